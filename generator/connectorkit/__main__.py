@@ -1,0 +1,21 @@
+"""The command ``connectorkit``; ``--version`` answers before anything is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    if sys.argv[1:] == ["--version"]:
+        from connectorkit import __version__
+
+        print(f"connectorkit {__version__}")
+        return
+    from connectorkit.cli import command
+
+    command(prog_name="connectorkit")
+
+
+if __name__ == "__main__":
+    main()

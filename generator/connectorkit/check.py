@@ -1,0 +1,134 @@
+"""Check: the JSON Schemas of the format, and what they say in sentences.
+
+jsonschema_rs decides quickly whether there is anything to say; jsonschema, which is slow to
+import, is asked for the errors only when there is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from connectorkit.findings import Finding
+from connectorkit.read import Node
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+CONCEPTS = ("connector", "operation", "field")
+_WAY = "See docs/format.md for what may stand here."
+
+
+@cache
+def schema(concept: str) -> dict[str, Any]:
+    """The JSON Schema of one concept of the format."""
+    path = Path(__file__).with_name("schemas") / f"{concept}.schema.json"
+    loaded: dict[str, Any] = json.loads(path.read_bytes())
+    return loaded
+
+
+@cache
+def _bundle(concept: str) -> dict[str, Any]:
+    """The schema with the others beside it, so that references need no registry."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": schema(concept)["$id"],
+        "$defs": {name: schema(name) for name in CONCEPTS},
+    }
+
+
+@cache
+def _quick(concept: str) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(_bundle(concept))
+
+
+def against(concept: str, node: Node) -> list[Finding]:
+    """Every way in which ``node`` is not a ``concept``, in words, at its place."""
+    plain = node.plain()
+    try:
+        if _quick(concept).is_valid(plain):
+            return []
+    except (ValueError, OverflowError):
+        pass
+    from jsonschema import Draft202012Validator
+
+    return [_finding(error, node) for error in _leaves(Draft202012Validator(_bundle(concept)).iter_errors(plain))]
+
+
+def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    for error in errors:
+        branches: dict[int, list[ValidationError]] = {}
+        for below in error.context or []:
+            branches.setdefault(int(below.schema_path[0]), []).append(below)
+        fitting = [b for b in branches.values() if not any(e.validator == "type" and not e.path for e in b)]
+        if error.validator == "oneOf" and len(fitting) == 1:
+            yield from _leaves(fitting[0])
+        else:
+            yield error
+
+
+def _finding(error: ValidationError, node: Node) -> Finding:
+    steps = list(error.absolute_path)
+    wanted: Any = error.validator_value
+    rule: Any = error.schema
+    place = node.at(iter(steps))
+    where = ".".join(str(step) for step in steps) or "the top of the file"
+    span = place.span
+    message, way = f"{_short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(rule.get("properties", {}))
+        wrong = next(str(key) for key in error.instance if key not in known)
+        span = place.keys.get(wrong, span)
+        message, way = f"'{wrong}' is not a key that {where} can have.", _near(wrong, known)
+    elif error.validator == "required":
+        missing = [key for key in wanted if key not in cast("dict[str, object]", error.instance)]
+        message, way = f"{where} lacks {_list(missing)}.", f"Add {_list(missing)}."
+    elif error.validator == "enum":
+        allowed = [str(v) for v in wanted if v is not None]
+        message = f"{_short(error.instance)} is not a value that {where} can have."
+        way = _near(str(error.instance), allowed)
+    elif error.validator == "type":
+        message = f"{where} is {_kind(error.instance)}; it must be {_types(wanted)}."
+        way = "Quote the value to make it a text." if wanted == "string" else _WAY
+    elif error.validator == "oneOf" and all("required" in branch for branch in wanted):
+        keys = [branch["required"][0] for branch in wanted]
+        message, way = f"{where} needs exactly one of {_list(keys)}.", f"Write one of {_list(keys)}."
+    elif error.validator == "oneOf":
+        message = f"{_short(error.instance)} is not a shape that {where} can have."
+    elif error.validator == "pattern":
+        message = f"{_short(error.instance)} does not have the form that {where} needs."
+        way = f"It must match {wanted}."
+    return Finding(f"FMT-{error.validator}", message, span, way)
+
+
+def _near(word: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1, 0.6)
+    return f"Did you mean '{near[0]}'?" if near else f"Allowed: {', '.join(known)}."
+
+
+def _list(words: list[str]) -> str:
+    return " and ".join(f"'{word}'" for word in words)
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a mapping"}
+    return names.get(type(value), "empty")
+
+
+def _types(value: object) -> str:
+    names = {"string": "a text", "object": "a mapping", "array": "a list", "boolean": "true or false",
+             "integer": "a whole number", "number": "a number", "null": "empty"}  # fmt: skip
+    values = value if isinstance(value, list) else [value]
+    return " or ".join(names.get(str(v), str(v)) for v in values)

@@ -1,0 +1,38 @@
+"""Findings: what a stage has to say about a source, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from connectorkit.model import Span
+
+SEVERITIES = ("error", "warning", "advice")
+
+
+class Unusable(Exception):
+    """The call or its input cannot be used at all: one line, exit status 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: an id, one sentence, its place, and a way out (``help``)."""
+
+    id: str
+    message: str
+    span: Span
+    help: str
+    severity: str = "error"
+    pointer: str = ""
+    related: tuple[Span, ...] = ()
+
+    @property
+    def blocking(self) -> bool:
+        """True for errors: nothing is built from a source that has one."""
+        return self.severity == "error"
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Sorted by place and without duplicates."""
+    unique = {(f.id, f.message, f.span): f for f in findings}
+    return sorted(unique.values(), key=lambda f: (f.span.file, f.span.line, f.span.column, f.id, f.message))

@@ -1,0 +1,440 @@
+"""The resolved connector: a closed set of frozen dataclasses that every output reads.
+
+Nothing here knows a target language; names for Python are decided by :mod:`connectorkit.names`
+and stored beside the wire names. Every node keeps the span of the YAML it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Union
+
+Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]
+
+
+class Unset:
+    """The type of :data:`UNSET`: tells "no default" from "the default is null"."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET = Unset()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source file; lines and columns count from 1, the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enumeration; ``display`` is what a maker picks ("" when it has none)."""
+
+    value: Json
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A value handed to a dynamic operation: a literal, or the value of another input."""
+
+    name: str
+    value: Json = None
+    reference: str = ""
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A drop-down fed by an operation (x-ms-dynamic-values and x-ms-dynamic-list)."""
+
+    operation: str
+    value: str
+    title: str
+    collection: str
+    arguments: tuple[Argument, ...] = ()
+    values: bool = True
+    list: bool = False
+    capability: str = ""
+    built_in: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A schema fetched while a flow is edited (x-ms-dynamic-schema and -properties)."""
+
+    operation: str
+    value: str
+    arguments: tuple[Argument, ...] = ()
+    schema: bool = True
+    properties: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The shape of one value: a JSON type, a named type, or what is laid over one.
+
+    ``type`` is a Swagger type ("" when none is said). ``ref`` names a type that is rendered as a
+    definition; ``type_name`` names the type that an inline shape was copied from unchanged.
+    ``display`` is the title a maker sees, whether or not it is written to the swagger.
+    ``summary`` and ``title`` are the texts written as x-ms-summary and title, None for neither.
+    ``wire`` lists the JSON types that really travel where the vendor's answer differs from the
+    declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
+    although the connector does not declare them.
+    """
+
+    span: Span
+    type: str = ""
+    format: str | None = None
+    ref: str = ""
+    type_name: str = ""
+    display: str = ""
+    summary: str | None = None
+    title: str | None = None
+    description: str | None = None
+    visibility: str = ""
+    default: Json | Unset = UNSET
+    example: Json | Unset = UNSET
+    choices: tuple[Choice, ...] = ()
+    limits: Mapping[str, Json] = field(default_factory=dict)
+    fields: tuple[Field, ...] | None = None
+    required_fields: tuple[str, ...] | None = None
+    items: Schema | None = None
+    additional: Schema | bool | None = None
+    all_of: tuple[Schema, ...] = ()
+    read_only: bool = False
+    callback: bool = False
+    options: Options | None = None
+    shape: Shape | None = None
+    wire: tuple[str, ...] = ()
+    undeclared: tuple[Field, ...] = ()
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def internal(self) -> bool:
+        """Hidden from makers and from reference pages."""
+        return self.visibility == "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property of an object. ``python`` is its attribute name in the client."""
+
+    name: str
+    python: str
+    schema: Schema
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An input of an operation. ``location``: path, query, header, formData or body.
+
+    For ``body``, ``schema`` is the shape of the body and the texts of the parameter itself
+    are ``summary``, ``description`` and ``visibility`` here; elsewhere they are the schema's.
+    """
+
+    span: Span
+    name: str
+    python: str
+    location: str
+    schema: Schema
+    required: bool = False
+    summary: str | None = None
+    description: str | None = None
+    visibility: str = ""
+    url_encoding: str = ""
+    collection_format: str = ""
+    shared: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared."""
+
+    span: Span
+    status: str
+    description: str
+    schema: Schema | None = None
+    headers: Mapping[str, Json] = field(default_factory=dict)
+    examples: Mapping[str, Json] = field(default_factory=dict)
+    shared: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A value that must stand at a response path, e.g. ``data.messages[].status`` = SUCCESS."""
+
+    path: str
+    equals: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """What makes a 2xx answer a success beyond its status; both parts are optional.
+
+    ``items`` judges each item of a batch; ``items_request`` is the request array it answers.
+    """
+
+    envelope: Criterion | None = None
+    items: Criterion | None = None
+    items_request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How pages follow one another. All but ``page`` and ``size`` are response paths.
+
+    ``page`` and ``size`` are query parameters; they may be parameters that the vendor takes
+    although the connector does not show them.
+    """
+
+    items: str
+    page: str = "page"
+    size: str = ""
+    current: str = ""
+    last: str = ""
+    max_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """The call that ends a webhook: ``parameter`` receives the value found at ``value``."""
+
+    operation: str
+    parameter: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a webhook delivers. ``unique`` is the field that tells duplicates apart."""
+
+    span: Span
+    schema: Schema
+    description: str | None = None
+    unique: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An action or a trigger.
+
+    ``effect``: reads (no change), idempotent (repeatable), creates (a repeat makes a second one),
+    sends (a repeat is delivered and billed again).
+    """
+
+    span: Span
+    id: str
+    python: str
+    kind: str
+    method: str
+    path: str
+    summary: str | None
+    description: str | None
+    visibility: str
+    effect: str
+    parameters: tuple[Parameter, ...]
+    responses: tuple[Response, ...]
+    trigger: str = ""
+    event: Event | None = None
+    unsubscribe: Unsubscribe | None = None
+    hint: str = ""
+    success: Success = Success()
+    pages: Pages | None = None
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    security: Json | Unset = UNSET
+    consumes: tuple[str, ...] | None = None
+    produces: tuple[str, ...] | None = None
+    annotation: Mapping[str, Json] = field(default_factory=dict)
+    script: bool = False
+    sandbox: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def internal(self) -> bool:
+        """A helper that makers never see."""
+        return self.visibility == "internal"
+
+    @property
+    def body(self) -> Parameter | None:
+        """The body parameter, if there is one."""
+        return next((p for p in self.parameters if p.location == "body"), None)
+
+    @property
+    def result(self) -> Schema | None:
+        """The shape of the first 2xx (or default) answer that declares one."""
+        order = sorted(self.responses, key=lambda r: (not r.status.startswith("2"), r.status))
+        for response in order:
+            if response.schema is not None and (response.status.startswith("2") or response.status == "default"):
+                return response.schema
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A connection parameter. ``type``: string, securestring, oauthSetting, gatewaySetting.
+
+    ``role`` says what the client does with it: username, password, api_key, token or "".
+    """
+
+    span: Span
+    name: str
+    python: str
+    type: str
+    label: str
+    description: str
+    required: bool = True
+    tooltip: str = ""
+    role: str = ""
+    settings: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def secret(self) -> bool:
+        """Never shown, logged or repeated."""
+        return self.type == "securestring"
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """One security definition. ``type``: none, basic, apiKey or oauth2; ``definition`` is the
+    swagger securityDefinition as written."""
+
+    span: Span
+    name: str
+    type: str
+    definition: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """At most ``calls`` per ``seconds`` on one connection."""
+
+    calls: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """One row of the table of products: service, class and the regions left out."""
+
+    service: str
+    tier: str
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorShape:
+    """Where an error body says what is wrong: response paths of code, message and details."""
+
+    code: str = ""
+    message: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A type of the source. ``definition``: rendered under #/definitions and referred to."""
+
+    name: str
+    python: str
+    schema: Schema
+    definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PathItem:
+    """What stands on a path rather than on an operation; ``methods`` are its operations."""
+
+    path: str
+    methods: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    event: Event | None = None
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Everything that a connector is. Texts are as makers see them."""
+
+    span: Span
+    title: str
+    description: str
+    version: str
+    package: str
+    host: str
+    base_path: str | None
+    schemes: tuple[str, ...]
+    contact: Mapping[str, Json]
+    metadata: tuple[tuple[str, str], ...]
+    publisher: str
+    stack_owner: str
+    brand_color: str
+    categories: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    paths: tuple[PathItem, ...]
+    types: Mapping[str, NamedType]
+    shared_parameters: Mapping[str, Parameter]
+    shared_responses: Mapping[str, Response]
+    authentications: tuple[Authentication, ...]
+    security: Json | Unset
+    credentials: tuple[Credential, ...]
+    consumes: tuple[str, ...] | None
+    produces: tuple[str, ...] | None
+    intro: str
+    prerequisites: str
+    credentials_help: str
+    known_issues: str
+    throttle: Throttle | None
+    availability: tuple[Availability, ...]
+    errors: ErrorShape
+    policies: tuple[Mapping[str, Json], ...]
+    capabilities: tuple[str, ...]
+    script_file: str
+    icon_file: str
+    sandbox: Mapping[str, Json]
+    info_extra: Mapping[str, Json]
+    properties_extra: Mapping[str, Json]
+    extra: Mapping[str, Json]
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and base path, without a final slash."""
+        scheme = self.schemes[0] if self.schemes else "https"
+        return f"{scheme}://{self.host}{self.base_path or ''}".rstrip("/")
+
+    @property
+    def actions(self) -> tuple[Operation, ...]:
+        """The visible actions, in the order of the source."""
+        return tuple(o for o in self.operations if o.kind == "action" and not o.internal)
+
+    @property
+    def triggers(self) -> tuple[Operation, ...]:
+        """The visible triggers, in the order of the source."""
+        return tuple(o for o in self.operations if o.kind == "trigger" and not o.internal)
+
+    def shape_of(self, schema: Schema) -> Schema:
+        """Follow ``ref`` to the named type's schema; a shape without ``ref`` is returned as it is."""
+        seen: set[str] = set()
+        while schema.ref and schema.ref in self.types and schema.ref not in seen:
+            seen.add(schema.ref)
+            schema = self.types[schema.ref].schema
+        return schema
+
+    def operation(self, operation_id: str) -> Operation | None:
+        """The operation of that operationId."""
+        return next((o for o in self.operations if o.id == operation_id), None)

@@ -1,0 +1,236 @@
+"""Read: YAML to a tree of nodes that keep their places.
+
+PyYAML's C scanner composes the document; the walk below gives scalars their YAML 1.2 meaning
+(``no`` and ``on`` stay text, ``1.10`` stays 1.1 only as a number, dates stay text), refuses
+duplicate keys and caps depth, size and the expansion of aliases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from connectorkit.findings import Finding, Unusable
+from connectorkit.model import Json, Span
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 100
+MAX_NODES = 1_000_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value and its place. ``value``: a scalar, ``dict[str, Node]`` or ``list[Node]``.
+
+    ``keys`` holds the place of each key of a mapping.
+    """
+
+    value: None | bool | int | float | str | dict[str, Node] | list[Node]
+    span: Span
+    keys: dict[str, Span]
+
+    @property
+    def mapping(self) -> dict[str, Node]:
+        """The entries of a mapping; empty for anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def sequence(self) -> list[Node]:
+        """The items of a list; empty for anything else."""
+        return self.value if isinstance(self.value, list) else []
+
+    @property
+    def text(self) -> str:
+        """The text of a scalar text; "" for anything else."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def get(self, key: str) -> Node | None:
+        """The entry of a mapping, or None."""
+        return self.mapping.get(key)
+
+    def plain(self) -> Json:
+        """The value without its places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, path: Iterator[str | int]) -> Node:
+        """The deepest node along ``path`` that exists."""
+        node = self
+        for step in path:
+            below = node._step(step)
+            if below is None:
+                break
+            node = below
+        return node
+
+    def _step(self, step: str | int) -> Node | None:
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a source file; raises Unusable with one line when that is impossible."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unusable(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; a source file is text of a few kB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Unusable(f"{path}: no such file") from None
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def parse(name: str, data: bytes) -> tuple[Node | None, list[Finding]]:
+    """One YAML document as a tree; None when it cannot be read at all.
+
+    Raises Unusable when the bytes are not UTF-8 text.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{name}: not UTF-8 text (byte {error.start}); save the file as UTF-8") from None
+    bad = _CONTROL.search(text)
+    if bad:
+        return None, [_at_offset(name, text, bad.start(), f"a control character (U+{ord(bad[0]):04X})")]
+    deep = _too_deep(name, text)
+    if deep:
+        return None, [deep]
+    try:
+        loader = _LOADER(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        return None, [_yaml_finding(name, error)]
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return None, [Finding("YAML001", f"The file is not YAML: {_first_line(error)}.", Span(name, 1, 1, 1, 1),
+                              "Write plain YAML: mappings, lists and scalars.")]  # fmt: skip
+    walker = _Walker(name)
+    if root is None:
+        empty = Span(name, 1, 1, 1, 1)
+        return Node(None, empty, {}), []
+    return walker.node(root, 0), walker.findings
+
+
+def _too_deep(name: str, text: str) -> Finding | None:
+    """The C composer recurses without a limit of its own, so nesting is bounded before it runs."""
+    depth = 0
+    for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
+        token = match[0]
+        if len(token) > 1 or depth > MAX_DEPTH:
+            return _at_offset(name, text, match.start(), f"nesting deeper than {MAX_DEPTH} levels")
+        depth = depth + 1 if token in "[{" else max(0, depth - 1)
+    return None
+
+
+def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return Finding("YAML002", f"The file holds {what}.", Span(name, line, column, line, column + 1),
+                   "Remove it; a connector source needs none.")  # fmt: skip
+
+
+def _first_line(error: object) -> str:
+    return (str(error).splitlines() or ["unreadable"])[0].rstrip(".")
+
+
+def _yaml_finding(name: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = (error.problem or error.context or "unreadable").rstrip(".")
+    if "\\t" in problem:
+        problem, way = "a tab stands where YAML wants spaces", "Indent with spaces."
+    else:
+        way = "Look at the indentation, quotes and colons here and in the line above."
+    return Finding("YAML001", f"The file is not YAML: {problem}.", Span(name, line, column, line, column + 1), way)
+
+
+class _Walker:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.findings: list[Finding] = []
+        self.count = 0
+        self.open: set[int] = set()
+
+    def node(self, source: yaml.Node, depth: int) -> Node:
+        span = self.span(source)
+        self.count += 1
+        if depth > MAX_DEPTH or id(source) in self.open or self.count > MAX_NODES:
+            if self.count <= MAX_NODES + 1:
+                self.refuse("YAML003", "An alias contains itself, or the document is too deep or too large here.",
+                            span, "Write the value out, or use a named type.")  # fmt: skip
+            return Node(None, span, {})
+        if isinstance(source, yaml.ScalarNode):
+            return Node(self.scalar(source, span), span, {})
+        self.open.add(id(source))
+        if isinstance(source, yaml.SequenceNode):
+            result = Node([self.node(item, depth + 1) for item in source.value], span, {})
+        else:
+            result = self.mapping(source, span, depth)
+        self.open.discard(id(source))
+        return result
+
+    def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        for key_node, value_node in source.value:
+            place = self.span(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.refuse("YAML005", "A key is a list or a mapping.", place, "Use a plain text as key.")
+                continue
+            key = key_node.value
+            if key in entries:
+                self.refuse("YAML004", f"The key '{key}' stands twice in one mapping.", place,
+                            f"Remove one of them; the first is in line {keys[key].line}.", keys[key])  # fmt: skip
+                continue
+            if key == "<<" and not key_node.style:
+                self.refuse("YAML006", "Merge keys (<<) are not part of the format.", place,
+                            "Use a named type, or write the keys out.")  # fmt: skip
+                continue
+            keys[key] = place
+            entries[key] = self.node(value_node, depth + 1)
+        return Node(entries, span, keys)
+
+    def scalar(self, source: yaml.ScalarNode, span: Span) -> bool | int | float | str | None:
+        text = str(source.value)
+        if source.style:
+            return text
+        tag = source.tag
+        if not tag.startswith("tag:yaml.org,2002:") or tag in ("tag:yaml.org,2002:binary",):
+            self.refuse("YAML007", f"The tag {tag} is not part of the format.", span, "Remove the tag.")
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INT.match(text) and len(text) < 4000:
+            return int(text)
+        if _FLOAT.match(text) and len(text) < 400:
+            number = float(text)
+            return number if number not in (float("inf"), float("-inf")) else text
+        return text
+
+    def span(self, source: yaml.Node) -> Span:
+        start, end = source.start_mark, source.end_mark
+        return Span(self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
+        self.findings.append(Finding(id, message, span, way, related=(other,) if other else ()))

@@ -1,0 +1,134 @@
+"""A source folder as one tree: connector.yaml and the files that it names, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectorkit import check
+from connectorkit.findings import Finding, Unusable
+from connectorkit.model import Span
+from connectorkit.read import Node, parse, read_bytes
+
+
+@dataclass(slots=True)
+class Source:
+    """What was read: the root file, operations in order, types, sandbox, texts and binary files."""
+
+    folder: Path
+    root: Node
+    operations: list[Node] = field(default_factory=list)
+    types: dict[str, Node] = field(default_factory=dict)
+    sandbox: Node | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
+
+
+def load(folder: Path) -> Source:
+    """Read and schema-check the source in ``folder``; raises Unusable when it is no source at all."""
+    if not folder.exists():
+        raise Unusable(f"{folder}: no such folder")
+    if not (folder / "connector.yaml").is_file():
+        raise Unusable(f"{folder}: not a connector source (it holds no connector.yaml)")
+    name = str(folder / "connector.yaml")
+    root, findings = parse(name, read_bytes(folder / "connector.yaml"))
+    source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings)
+    if root is None:
+        return source
+    source.findings += check.against("connector", source.root)
+    _operations(source)
+    _types(source)
+    _sandbox(source)
+    for key in TEXTS:
+        _text(source, key)
+    for key in ("icon", "script"):
+        _binary(source, key)
+    return source
+
+
+def _inside(source: Source, node: Node) -> Path | None:
+    """The file that ``node`` names; a finding when it is outside the folder or missing."""
+    path = source.folder / node.text
+    try:
+        inside = path.resolve().is_relative_to(source.folder.resolve())
+        exists = path.is_file()
+    except (OSError, ValueError):
+        inside = exists = False
+    if inside and exists:
+        return path
+    why = "is not in the source folder" if not inside else "does not exist"
+    source.findings.append(Finding("SRC001", f"The file '{node.text}' {why}.", node.span,
+                                   "Name a file of the source folder, relative to connector.yaml."))  # fmt: skip
+    return None
+
+
+def _file(source: Source, node: Node) -> Node | None:
+    path = _inside(source, node)
+    if path is None:
+        return None
+    tree, findings = parse(str(path), read_bytes(path))
+    source.findings += findings
+    return tree
+
+
+def _operations(source: Source) -> None:
+    listed = source.root.get("operations")
+    for item in listed.sequence if listed else []:
+        node = _file(source, item) if isinstance(item.value, str) else item
+        if node is None:
+            continue
+        if node is not item:
+            source.findings += check.against("operation", node)
+        if isinstance(node.value, dict):
+            source.operations.append(node)
+
+
+def _types(source: Source) -> None:
+    listed = source.root.get("types")
+    if listed is None:
+        return
+    if isinstance(listed.value, dict):
+        source.types.update(listed.value)
+        return
+    for item in listed.sequence or [listed]:
+        node = _file(source, item) if isinstance(item.value, str) else None
+        if node is None:
+            continue
+        for name, shape in node.mapping.items():
+            source.findings += check.against("field", shape)
+            if name in source.types:
+                source.findings.append(Finding("SRC002", f"The type '{name}' is written twice.", node.keys[name],
+                                               "Keep one of them.", related=(source.types[name].span,)))  # fmt: skip
+            source.types[name] = shape
+
+
+def _sandbox(source: Source) -> None:
+    node = source.root.get("sandbox")
+    if node is not None:
+        source.sandbox = _file(source, node) if isinstance(node.value, str) else node
+
+
+def _text(source: Source, key: str) -> None:
+    node = source.root.get(key)
+    if node is None or not isinstance(node.value, str):
+        return
+    source.texts[key] = node.value.strip()
+    if node.value.endswith(".md") and "\n" not in node.value:
+        path = _inside(source, node)
+        if path is not None:
+            try:
+                source.texts[key] = read_bytes(path).decode("utf-8-sig").strip()
+            except UnicodeDecodeError:
+                raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+
+
+def _binary(source: Source, key: str) -> None:
+    node = source.root.get(key)
+    if node is not None and isinstance(node.value, str):
+        path = _inside(source, node)
+        if path is not None:
+            source.files[key] = read_bytes(path)
