@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 from connectorkit import __version__
 from connectorkit.findings import Finding, Unusable
+
+if TYPE_CHECKING:
+    from connectorkit.model import Connector
+
+T = TypeVar("T")
 
 _SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings.")
@@ -25,13 +32,13 @@ def command() -> None:
 @_FORMAT
 def check(sources: tuple[Path, ...], form: str) -> None:
     """Say every finding about the sources at once."""
-    from connectorkit import pipeline
+    from connectorkit import remember
 
     findings: list[Finding] = []
     unusable = False
     for source in sources:
         try:
-            findings += pipeline.check(source)
+            findings += remember.build(source, ("connector",)).findings
         except Unusable as error:
             click.echo(str(error), err=True)
             unusable = True
@@ -50,8 +57,7 @@ def build(sources: tuple[Path, ...], out: Path, only: tuple[str, ...], checking:
     """Render the sources into a folder."""
     names = [source.resolve().name for source in sources]
     if len(set(names)) < len(names):
-        click.echo("Two sources have the same folder name; build them apart.", err=True)
-        sys.exit(2)
+        _give_up("Two sources have the same folder name; build them apart.")
     status, findings = 0, list[Finding]()
     for source, name in zip(sources, names, strict=True):
         target = out if len(sources) == 1 else out / name
@@ -65,9 +71,9 @@ def build(sources: tuple[Path, ...], out: Path, only: tuple[str, ...], checking:
 
 
 def _build(source: Path, out: Path, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]) -> int:
-    from connectorkit import pipeline, write
+    from connectorkit import remember, write
 
-    built = pipeline.build(source, only)
+    built = remember.build(source, only)
     findings += built.findings
     outputs = set(only) or None
     if built.blocked:
@@ -87,6 +93,62 @@ def _build(source: Path, out: Path, only: tuple[str, ...], checking: bool, diffi
     return 0
 
 
+_SOURCE = click.argument("source", type=click.Path(path_type=Path))
+
+
+@command.command()
+@_SOURCE
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--credential", "credentials", multiple=True, metavar="NAME=VALUE",
+              help="Value of a connection parameter; each is `sandbox` unless set.")  # fmt: skip
+def sandbox(source: Path, port: int, credentials: tuple[str, ...]) -> None:
+    """Serve the vendor's API on this machine."""
+    connector = _loaded(source)
+    from connectorkit.sandbox import server, spec
+
+    known = {credential.name for credential in connector.credentials}
+    pairs = dict(text.partition("=")[::2] for text in credentials)
+    wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
+    if wrong:
+        name = wrong[0].partition("=")[0]
+        _give_up(f"--credential {name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
+    sys.exit(_usable(lambda: server.run(spec.project(connector), port, pairs)))
+
+
+@command.command()
+@_SOURCE
+@click.option("--base-url", metavar="URL", help="The server to test; an own sandbox when left out.")
+@click.option("--full", is_flag=True, help="The target is disposable: write, send and fault without asking.")
+def test(source: Path, base_url: str | None, full: bool) -> None:
+    """Run the contract tests of a source."""
+    import subprocess
+    import tempfile
+
+    from connectorkit import remember, write
+
+    built = _usable(lambda: remember.build(source, ("tests",)))
+    if built.blocked:
+        _report(built.findings, "text")
+        sys.exit(1)
+    with tempfile.TemporaryDirectory() as folder:
+        write.write(Path(folder) / "build", built.files)
+        options = [*(["--base-url", base_url] if base_url else []), *(["--full"] if full else [])]
+        run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", ".", *options]
+        status = subprocess.run(run, cwd=Path(folder) / "build" / "contract_tests", check=False).returncode
+    sys.exit(status if status in (0, 1) else 2)
+
+
+@command.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", help="Title of the connector; made from the name of the folder when left out.")
+def init(directory: Path, title: str | None) -> None:
+    """Make a small connector project that builds and tests at once."""
+    from connectorkit import init as projects
+
+    for path in _usable(lambda: projects.create(directory, title)):
+        click.echo(f"{path}", err=True)
+
+
 @command.command()
 @click.argument("concept", required=False)
 def schema(concept: str | None) -> None:
@@ -96,8 +158,7 @@ def schema(concept: str | None) -> None:
     from connectorkit import check as checks
 
     if concept is not None and concept not in checks.CONCEPTS:
-        click.echo(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.", err=True)
-        sys.exit(2)
+        _give_up(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.")
     chosen = {name: checks.schema(name) for name in checks.CONCEPTS} if concept is None else checks.schema(concept)
     click.echo(json.dumps(chosen, ensure_ascii=False, indent=2))
 
@@ -107,3 +168,25 @@ def _report(findings: list[Finding], form: str) -> None:
 
     if findings or form == "json":
         click.echo(report.FORMATS[form](findings), nl=False)
+
+
+def _loaded(source: Path) -> Connector:
+    from connectorkit import pipeline
+
+    connector, findings = _usable(lambda: pipeline.load(source))
+    if connector is None:
+        _report(findings, "text")
+        sys.exit(1)
+    return connector
+
+
+def _usable(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except Unusable as error:
+        _give_up(str(error))
+
+
+def _give_up(line: str) -> NoReturn:
+    click.echo(line, err=True)
+    sys.exit(2)

@@ -1,11 +1,9 @@
-"""Findings: what a stage has to say about a source, as values."""
+"""Findings: what a stage has to say about a source, as values. Light to import: no dataclasses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-
-from connectorkit.model import Span
+from typing import NamedTuple
 
 SEVERITIES = ("error", "warning", "advice")
 
@@ -14,9 +12,21 @@ class Unusable(Exception):
     """The call or its input cannot be used at all: one line, exit status 2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend: an id, one sentence, its place, and a way out (``help``)."""
+class Span(NamedTuple):
+    """A place in a source file; lines and columns count from 1, the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Finding(NamedTuple):
+    """One thing to mend: an id, one sentence, its place, and a way out (``help``).
+
+    ``pointer`` is the JSON pointer in the output that it is about, "" when there is none.
+    """
 
     id: str
     message: str

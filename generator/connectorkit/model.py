@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Union
 
+from connectorkit.findings import Span as Span
+
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]
 
 
@@ -21,17 +23,6 @@ class Unset:
 
 
 UNSET = Unset()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A place in a source file; lines and columns count from 1, the end is exclusive."""
-
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,80 +2,63 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit import source as sources
+from connectorkit import verify
+from connectorkit.built import Built
 from connectorkit.findings import Finding, ordered
 from connectorkit.model import Connector
+from connectorkit.outputs import swagger
 from connectorkit.resolve import resolve
-from connectorkit.templating import Templates
+from connectorkit.templating import TemplateFault, Templates
 
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
 
 
-@dataclass(slots=True)
-class Built:
-    """The files of a build below the output folder, and what there is to say."""
+def build(folder: Path, only: tuple[str, ...] = ()) -> Built:
+    """Everything from the source to verified files in memory; the disk is only read.
 
-    files: dict[str, bytes] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def blocked(self) -> bool:
-        """True when an error stands against the build."""
-        return any(finding.blocking for finding in self.findings)
+    ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors.
+    """
+    source = sources.load(folder)
+    connector, findings = _resolved(source)
+    if connector is None:
+        return Built({}, findings)
+    templates = Templates(folder / "templates")
+    try:
+        files = _rendered(source, connector, templates, only)
+    except TemplateFault as fault:
+        return Built({}, ordered([*findings, fault.finding]))
+    verdicts = verify.verify(*swagger.documents(connector, templates, files), swagger.project(connector).places)
+    return Built(files, ordered([*findings, *verdicts]))
 
 
 def load(folder: Path) -> tuple[Connector | None, list[Finding]]:
     """Read, check and resolve a source; no connector when there are errors of form."""
-    source, connector, findings = _load(folder)
-    return connector, findings
+    return _resolved(sources.load(folder))
 
 
-def _load(folder: Path) -> tuple[sources.Source, Connector | None, list[Finding]]:
-    source = sources.load(folder)
+def _resolved(source: sources.Source) -> tuple[Connector | None, list[Finding]]:
     if any(finding.blocking for finding in source.findings):
-        return source, None, ordered(source.findings)
+        return None, ordered(source.findings)
     connector, findings = resolve(source)
-    return source, connector, ordered([*source.findings, *findings])
+    blocked = any(finding.blocking for finding in findings)
+    return None if blocked else connector, ordered([*source.findings, *findings])
 
 
-def build(folder: Path, only: tuple[str, ...] = ()) -> Built:
-    """Everything from the source to verified files in memory; the disk is only read."""
-    source, connector, findings = _load(folder)
-    built = Built(findings=findings)
-    if connector is None or built.blocked:
-        return built
-    overrides = folder / "templates"
-    templates = Templates(overrides if overrides.is_dir() else None)
+def _rendered(
+    source: sources.Source, connector: Connector, templates: Templates, only: tuple[str, ...]
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
     for name, render in OUTPUTS.items():
         if not only or name in only:
-            built.files |= render(source, connector, templates)
-    built.findings = ordered([*findings, *_verified(connector, built.files)])
-    return built
-
-
-def check(folder: Path) -> list[Finding]:
-    """All findings about a source, the referees' included."""
-    return build(folder, ("connector",)).findings
-
-
-def _verified(connector: Connector, files: dict[str, bytes]) -> list[Finding]:
-    from connectorkit import verify
-    from connectorkit.outputs import swagger
-
-    rendered = files.get("connector/apiDefinition.swagger.json")
-    if rendered is None:
-        rendered = json.dumps(swagger.project(connector).definition).encode()
-    return verify.verify(rendered, swagger.project(connector).places)
+            files |= render(source, connector, templates)
+    return files
 
 
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    from connectorkit.outputs import swagger
-
     files = swagger.render(connector, templates)
     if "icon" in source.files:
         files["connector/icon.png"] = source.files["icon"]

@@ -1,7 +1,8 @@
 """Verify: the referees judge what was rendered; what they say is shown at the YAML it came from.
 
-A verdict "nothing to say" is kept per user under the hash of the judged bytes, the versions of the
-referees and Microsoft's schema, so that the slow imports are paid once for each content.
+The referees are openapi-spec-validator and Microsoft's JSON Schemas. A verdict "nothing to say" is
+kept per user under the hash of the judged bytes and of the referees, so that their slow imports are
+paid once for each content.
 """
 
 from __future__ import annotations
@@ -10,48 +11,92 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from connectorkit import cache
 from connectorkit.findings import Finding
 from connectorkit.model import Span
 
-_RULE = "1"
+_MICROSOFT = Path(__file__).with_name("schemas") / "microsoft"
+_REFEREES = ("openapi-spec-validator", "jsonschema", "jsonschema-rs")
 
 
-def verify(swagger: bytes, places: dict[str, Span]) -> list[Finding]:
-    """What openapi-spec-validator says about the swagger; empty when it passes."""
-    key = _key(swagger)
+class Verdict(NamedTuple):
+    """What a referee says about one place of an output; ``path`` are its keys and indexes."""
+
+    referee: str
+    message: str
+    path: tuple[str | int, ...]
+
+
+def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
+    """What the referees say about both JSON files; empty when they pass."""
+    key = _key(swagger, properties)
     folder = cache.folder("verified")
     if folder is not None and (folder / key).exists():
         return []
-    findings = [_finding(message, path, places) for message, path in _openapi(json.loads(swagger))]
-    if not findings and folder is not None:
+    definition = json.loads(swagger)
+    found = [_finding(verdict, places) for verdict in openapi(definition)]
+    found += [_finding(verdict, places) for verdict in microsoft("apiDefinition", definition)]
+    found += [_finding(verdict, {"": places[""]}) for verdict in microsoft("apiProperties", json.loads(properties))]
+    if not found and folder is not None:
         (folder / key).touch()
-    return findings
+    return found
 
 
-def _key(swagger: bytes) -> str:
-    digest = hashlib.sha256(_RULE.encode())
-    for name in ("openapi-spec-validator", "jsonschema"):
-        digest.update(f"{name} {version(name)} ".encode())
-    digest.update(swagger)
+def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
+    """What openapi-spec-validator says about a Swagger 2.0 document."""
+    from openapi_spec_validator import OpenAPIV2SpecValidator
+
+    for error in OpenAPIV2SpecValidator(definition).iter_errors():
+        yield Verdict("openapi-spec-validator", str(error.message), tuple(getattr(error, "absolute_path", ())))
+
+
+def microsoft(name: str, document: Any) -> Iterator[Verdict]:
+    """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
+    import jsonschema_rs
+
+    schema = json.loads((_MICROSOFT / f"{name}.json").read_bytes())
+    if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
+        return
+    from jsonschema.validators import validator_for
+
+    for error in validator_for(schema)(schema).iter_errors(document):
+        yield Verdict(f"Microsoft's schema of {name}", _innermost(error), tuple(error.absolute_path))
+
+
+def _innermost(error: Any) -> str:
+    while error.context:
+        error = max(error.context, key=lambda below: len(below.absolute_path))
+    return str(error.message)
+
+
+def _key(*documents: bytes) -> str:
+    digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _REFEREES).encode())
+    for path in (Path(__file__), *sorted(_MICROSOFT.glob("*.json"))):
+        digest.update(path.read_bytes())
+    for document in documents:
+        digest.update(b"%d " % len(document) + document)
     return digest.hexdigest()
 
 
-def _openapi(document: dict[str, Any]) -> Iterator[tuple[str, Iterable[str | int]]]:
-    from openapi_spec_validator import OpenAPIV2SpecValidator
+def _finding(verdict: Verdict, places: dict[str, Span]) -> Finding:
+    pointer = _pointer(verdict.path)
+    strict = verdict.referee == "openapi-spec-validator"
+    short = verdict.message if len(verdict.message) <= 200 else verdict.message[:197] + "..."
+    return Finding(
+        "OAS001" if strict else "MSS001", f"{verdict.referee} refuses the output here: {short}",
+        _place(pointer, places), "Change the source so that the output at this place is valid.",
+        "error" if strict else "warning", pointer,
+    )  # fmt: skip
 
-    for error in OpenAPIV2SpecValidator(document).iter_errors():
-        yield str(error.message), list(getattr(error, "absolute_path", ()))
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def _finding(message: str, path: Iterable[str | int], places: dict[str, Span]) -> Finding:
-    steps = [str(step).replace("~", "~0").replace("/", "~1") for step in path]
-    pointer = "/" + "/".join(steps) if steps else ""
-    while steps and "/" + "/".join(steps) not in places:
-        steps.pop()
-    span = places["/" + "/".join(steps)] if steps else places[""]
-    short = message if len(message) <= 200 else message[:197] + "..."
-    return Finding("OAS001", f"openapi-spec-validator refuses the swagger here: {short}", span,
-                   "Change the source so that the swagger at this place is valid.", pointer=pointer)  # fmt: skip
+def _place(pointer: str, places: dict[str, Span]) -> Span:
+    while pointer and pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    return places[pointer]

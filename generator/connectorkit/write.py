@@ -6,7 +6,6 @@ leaves the old folder as it was. A list of generated files in the folder tells w
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
 import tempfile
@@ -33,6 +32,8 @@ def stale(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) ->
 
 def diff(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) -> str:
     """A unified diff of what ``write`` would change."""
+    import difflib
+
     parts: list[str] = []
     for name in stale(out, tree, outputs):
         old = (_read(out / name) or b"").decode("utf-8", "replace").splitlines(keepends=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from connectorkit.model import Connector, Json, Operation, Options, Parameter, Response, Schema, Span, Unset
 from connectorkit.templating import Templates
 
 Plain = dict[str, Json]
+DEFINITION = "connector/apiDefinition.swagger.json"
+PROPERTIES = "connector/apiProperties.json"
 
 
 @dataclass(slots=True)
@@ -228,14 +229,13 @@ def _credential(name: str, connector: Connector) -> Plain:
 
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """apiDefinition.swagger.json and apiProperties.json."""
-    swagger = templates.render("connector/apiDefinition.swagger.json.j2", {"doc": project(connector).definition})
-    settings = templates.render("connector/apiProperties.json.j2", properties(connector))
     return {
-        "connector/apiDefinition.swagger.json": canonical(swagger),
-        "connector/apiProperties.json": canonical(settings),
+        DEFINITION: templates.json("connector/apiDefinition.swagger.json.j2", {"doc": project(connector).definition}),
+        PROPERTIES: templates.json("connector/apiProperties.json.j2", properties(connector)),
     }
 
 
-def canonical(text: str) -> bytes:
-    """JSON text parsed again and written in the one way of all outputs; raises ValueError."""
-    return (json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n").encode()
+def documents(connector: Connector, templates: Templates, files: dict[str, bytes]) -> tuple[bytes, bytes]:
+    """Both JSON files: those of ``files``, or rendered anew where another output alone was asked for."""
+    rendered = files if DEFINITION in files else render(connector, templates)
+    return rendered[DEFINITION], rendered[PROPERTIES]

@@ -1,0 +1,43 @@
+"""The result of a build as a value, and as bytes that can be kept. Light to import."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from connectorkit.findings import Finding, Span
+
+
+class Built(NamedTuple):
+    """The files of a build below the output folder, and what there is to say about the source."""
+
+    files: dict[str, bytes]
+    findings: list[Finding]
+
+    @property
+    def blocked(self) -> bool:
+        """True when an error stands against the build."""
+        return any(finding.blocking for finding in self.findings)
+
+
+def pack(built: Built) -> bytes:
+    """One line of JSON (findings, names and sizes), then the files one after another."""
+    head = {"findings": built.findings, "files": [(name, len(data)) for name, data in built.files.items()]}
+    return json.dumps(head).encode() + b"\n" + b"".join(built.files.values())
+
+
+def unpack(data: bytes) -> Built:
+    """The reverse of :func:`pack`; raises ValueError when ``data`` is not what it gave."""
+    line, _, rest = data.partition(b"\n")
+    head = json.loads(line)
+    findings = [
+        Finding._make([*entry[:2], Span(*entry[2]), *entry[3:6], tuple(Span(*span) for span in entry[6])])
+        for entry in head["findings"]
+    ]
+    files, start = {}, 0
+    for name, size in head["files"]:
+        files[name] = rest[start : start + size]
+        start += size
+    if start != len(rest):
+        raise ValueError("not a packed build")
+    return Built(files, findings)
