@@ -123,8 +123,8 @@ def _short(value: object) -> str:
 
 
 def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a mapping"}
-    return names.get(type(value), "empty")
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
+    return "a mapping" if isinstance(value, dict) else names.get(type(value), "empty")
 
 
 def _types(value: object) -> str:

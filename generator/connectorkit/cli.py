@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from connectorkit.model import Connector
 
 T = TypeVar("T")
+_FOLDERS = {"tests": "contract_tests"}
 
 _SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings.")
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form.")
 
 
 @click.group()
@@ -53,7 +54,9 @@ def check(sources: tuple[Path, ...], form: str) -> None:
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is not up to date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
 @_FORMAT
-def build(sources: tuple[Path, ...], out: Path, only: tuple[str, ...], checking: bool, diffing: bool, form: str) -> None:
+def build(
+    sources: tuple[Path, ...], out: Path, only: tuple[str, ...], checking: bool, diffing: bool, form: str
+) -> None:
     """Render the sources into a folder."""
     names = [source.resolve().name for source in sources]
     if len(set(names)) < len(names):
@@ -70,12 +73,14 @@ def build(sources: tuple[Path, ...], out: Path, only: tuple[str, ...], checking:
     sys.exit(status)
 
 
-def _build(source: Path, out: Path, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]) -> int:
+def _build(
+    source: Path, out: Path, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]
+) -> int:
     from connectorkit import remember, write
 
     built = remember.build(source, only)
     findings += built.findings
-    outputs = set(only) or None
+    outputs = {_FOLDERS.get(name, name) for name in only} or None
     if built.blocked:
         click.echo(f"{source}: not built", err=True)
         return 1
@@ -98,7 +103,7 @@ _SOURCE = click.argument("source", type=click.Path(path_type=Path))
 
 @command.command()
 @_SOURCE
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
 @click.option("--credential", "credentials", multiple=True, metavar="NAME=VALUE",
               help="Value of a connection parameter; each is `sandbox` unless set.")  # fmt: skip
 def sandbox(source: Path, port: int, credentials: tuple[str, ...]) -> None:

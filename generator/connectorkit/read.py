@@ -38,7 +38,7 @@ class Node:
     ``keys`` holds the place of each key of a mapping.
     """
 
-    value: None | bool | int | float | str | dict[str, Node] | list[Node]
+    value: bool | int | float | str | dict[str, Node] | list[Node] | None
     span: Span
     keys: dict[str, Span]
 
@@ -182,6 +182,8 @@ class _Walker:
             return Node(None, span, {})
         if isinstance(source, yaml.ScalarNode):
             return Node(self.scalar(source, span), span, {})
+        if source.tag not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
+            self.refuse("YAML007", f"The tag {source.tag} is not part of the format.", span, "Remove the tag.")
         self.open.add(id(source))
         if isinstance(source, yaml.SequenceNode):
             result = Node([self.node(item, depth + 1) for item in source.value], span, {})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 
@@ -48,6 +49,7 @@ def write(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) ->
     ``outputs`` names the top folders that were rendered; files of others are left alone.
     Raises Unusable when a file that was not generated stands in the way, or the disk refuses.
     """
+    _sweep(out.absolute().parent, f".{out.name}.connectorkit-")
     _refuse_foreign(out, tree)
     changed = stale(out, tree, outputs)
     if not changed and (out / MANIFEST).exists():
@@ -87,14 +89,19 @@ def _refuse_foreign(out: Path, tree: dict[str, bytes]) -> None:
     foreign = sorted(n for n in tree if n not in mine and (out / n).exists() and _read(out / n) != tree[n])
     if foreign:
         raise Unusable(f"{out / foreign[0]}: was not written by connectorkit; move it away or build elsewhere")
-    if any((out / name).is_symlink() for name in tree) or out.is_symlink():
+    if out.is_symlink() or any(_linked(out, name) for name in tree):
         raise Unusable(f"{out}: holds a symbolic link where a file is to be written")
+
+
+def _linked(out: Path, name: str) -> bool:
+    path = out / name
+    return path.is_symlink() or any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(out))
 
 
 def _swap(out: Path, tree: dict[str, bytes], changed: list[str], names: set[str]) -> None:
     parent = out.resolve().parent
     parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=parent) as scratch:
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}.connectorkit-{os.getpid()}-", dir=parent) as scratch:
         new = Path(scratch) / "new"
         if out.exists():
             shutil.copytree(out, new, symlinks=True, copy_function=_link)
@@ -130,9 +137,43 @@ def _exchange(out: Path, new: Path, old: Path) -> None:
     if not out.exists():
         new.rename(out)
         return
+    if _exchanged(out, new):
+        return
     out.rename(old)
     try:
         new.rename(out)
     except BaseException:
         old.rename(out)
         raise
+
+
+def _exchanged(out: Path, new: Path) -> bool:
+    """Linux swaps two folders in one step, so that there is no moment without ``out``."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    here, exchange = -100, 2
+    return int(call(here, os.fsencode(out), here, os.fsencode(new), exchange)) == 0
+
+
+def _sweep(parent: Path, prefix: str) -> None:
+    """Remove what killed builds left behind; a folder of a process that still runs stays."""
+    for left in parent.glob(f"{prefix}*"):
+        number = left.name.removeprefix(prefix).partition("-")[0]
+        if number.isdigit() and not _runs(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -75,7 +75,9 @@ def test_an_operation_has_the_rows_of_the_tables(kind: str, wanted: dict[str, An
             parameters.append(
                 (parameter["name"], parameter["x-ms-summary"], type_of(parameter), parameter.get("required", False))
             )
-    shape = operation["responses"]["200"]["schema"] if kind == "actions" else item["x-ms-notification-content"]["schema"]
+    shape = (
+        operation["responses"]["200"]["schema"] if kind == "actions" else item["x-ms-notification-content"]["schema"]
+    )
     assert parameters == [(p["key"] or "email", p["name"], p["type"], p["required"]) for p in wanted["parameters"]]
     assert outputs(shape) == [(r["path"], r["name"], r["type"]) for r in wanted["returns"]]
 
