@@ -22,6 +22,7 @@ test: $(READY) ## run the tests
 check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/python -m connectorkit.outputs.format_reference docs/format.md --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 

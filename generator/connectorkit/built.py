@@ -31,7 +31,7 @@ def unpack(data: bytes) -> Built:
     line, _, rest = data.partition(b"\n")
     head = json.loads(line)
     findings = [
-        Finding._make([*entry[:2], Span(*entry[2]), *entry[3:6], tuple(Span(*span) for span in entry[6])])
+        Finding._make([*entry[:2], Span(*entry[2]), *entry[3:6], tuple(Span(*span) for span in entry[6]), *entry[7:]])
         for entry in head["findings"]
     ]
     files, start = {}, 0

@@ -18,7 +18,7 @@ from connectorkit.read import Node
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-CONCEPTS = ("connector", "operation", "field")
+CONCEPTS = ("connector", "operation", "field", "sandbox")
 _WAY = "See docs/format.md for what may stand here."
 
 
@@ -49,15 +49,29 @@ def _quick(concept: str) -> Any:
 
 def against(concept: str, node: Node) -> list[Finding]:
     """Every way in which ``node`` is not a ``concept``, in words, at its place."""
+    return [_finding(error, node) for error in _errors(concept, node)]
+
+
+def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str]]]:
+    """The path of every value that is wrong, and the unknown keys when these are what is wrong with it."""
+    for error in _errors(concept, node):
+        unknown: list[str] = []
+        if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+            known = cast("dict[str, Any]", error.schema).get("properties", {})
+            unknown = [str(key) for key in error.instance if key not in known]
+        yield list(error.absolute_path), unknown
+
+
+def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
     plain = node.plain()
     try:
         if _quick(concept).is_valid(plain):
-            return []
+            return
     except (ValueError, OverflowError):
         pass
     from jsonschema import Draft202012Validator
 
-    return [_finding(error, node) for error in _leaves(Draft202012Validator(_bundle(concept)).iter_errors(plain))]
+    yield from _leaves(Draft202012Validator(_bundle(concept)).iter_errors(plain))
 
 
 def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:

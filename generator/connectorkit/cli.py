@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _FOLDERS = {"tests": "contract_tests"}
 
-_SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+_SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form.")
 
 
@@ -31,7 +31,7 @@ def command() -> None:
 @command.command()
 @_SOURCES
 @_FORMAT
-def check(sources: tuple[Path, ...], form: str) -> None:
+def check(sources: tuple[str, ...], form: str) -> None:
     """Say every finding about the sources at once."""
     from connectorkit import remember
 
@@ -49,21 +49,21 @@ def check(sources: tuple[Path, ...], form: str) -> None:
 
 @command.command()
 @_SOURCES
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write into.")
-@click.option("--only", multiple=True, type=click.Choice(["connector"]), help="Render this output only.")
+@click.option("--out", required=True, type=click.Path(), help="Folder to write into.")
+@click.option("--only", multiple=True, type=click.Choice(["connector", "client", "tests", "docs"]), help="Render this output only.")
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is not up to date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
 @_FORMAT
 def build(
-    sources: tuple[Path, ...], out: Path, only: tuple[str, ...], checking: bool, diffing: bool, form: str
+    sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: bool, diffing: bool, form: str
 ) -> None:
     """Render the sources into a folder."""
-    names = [source.resolve().name for source in sources]
+    names = [os.path.basename(os.path.realpath(source)) for source in sources]
     if len(set(names)) < len(names):
         _give_up("Two sources have the same folder name; build them apart.")
     status, findings = 0, list[Finding]()
     for source, name in zip(sources, names, strict=True):
-        target = out if len(sources) == 1 else out / name
+        target = out if len(sources) == 1 else os.path.join(out, name)
         try:
             status = max(status, _build(source, target, only, checking, diffing, findings))
         except Unusable as error:
@@ -74,31 +74,33 @@ def build(
 
 
 def _build(
-    source: Path, out: Path, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]
+    source: str, out: str, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]
 ) -> int:
+    from pathlib import Path
+
     from connectorkit import remember, write
 
-    built = remember.build(source, only)
+    built, folder = remember.build(source, only), Path(out)
     findings += built.findings
     outputs = {_FOLDERS.get(name, name) for name in only} or None
     if built.blocked:
         click.echo(f"{source}: not built", err=True)
         return 1
     if diffing:
-        text = write.diff(out, built.files, outputs)
+        text = write.diff(folder, built.files, outputs)
         click.echo(text, nl=False)
         return 1 if text else 0
     if checking:
-        old = write.stale(out, built.files, outputs)
+        old = write.stale(folder, built.files, outputs)
         for name in old:
-            click.echo(f"{out / name}: not up to date", err=True)
+            click.echo(f"{folder / name}: not up to date", err=True)
         return 1 if old else 0
-    changed = write.write(out, built.files, outputs)
+    changed = write.write(folder, built.files, outputs)
     click.echo(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}", err=True)
     return 0
 
 
-_SOURCE = click.argument("source", type=click.Path(path_type=Path))
+_SOURCE = click.argument("source", type=click.Path())
 
 
 @command.command()
@@ -106,7 +108,7 @@ _SOURCE = click.argument("source", type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
 @click.option("--credential", "credentials", multiple=True, metavar="NAME=VALUE",
               help="Value of a connection parameter; each is `sandbox` unless set.")  # fmt: skip
-def sandbox(source: Path, port: int, credentials: tuple[str, ...]) -> None:
+def sandbox(source: str, port: int, credentials: tuple[str, ...]) -> None:
     """Serve the vendor's API on this machine."""
     connector = _loaded(source)
     from connectorkit.sandbox import server, spec
@@ -124,10 +126,11 @@ def sandbox(source: Path, port: int, credentials: tuple[str, ...]) -> None:
 @_SOURCE
 @click.option("--base-url", metavar="URL", help="The server to test; an own sandbox when left out.")
 @click.option("--full", is_flag=True, help="The target is disposable: write, send and fault without asking.")
-def test(source: Path, base_url: str | None, full: bool) -> None:
+def test(source: str, base_url: str | None, full: bool) -> None:
     """Run the contract tests of a source."""
     import subprocess
     import tempfile
+    from pathlib import Path
 
     from connectorkit import remember, write
 
@@ -144,13 +147,15 @@ def test(source: Path, base_url: str | None, full: bool) -> None:
 
 
 @command.command()
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=click.Path())
 @click.option("--title", help="Title of the connector; made from the name of the folder when left out.")
-def init(directory: Path, title: str | None) -> None:
+def init(directory: str, title: str | None) -> None:
     """Make a small connector project that builds and tests at once."""
+    from pathlib import Path
+
     from connectorkit import init as projects
 
-    for path in _usable(lambda: projects.create(directory, title)):
+    for path in _usable(lambda: projects.create(Path(directory), title)):
         click.echo(f"{path}", err=True)
 
 
@@ -175,10 +180,12 @@ def _report(findings: list[Finding], form: str) -> None:
         click.echo(report.FORMATS[form](findings), nl=False)
 
 
-def _loaded(source: Path) -> Connector:
+def _loaded(source: str) -> Connector:
+    from pathlib import Path
+
     from connectorkit import pipeline
 
-    connector, findings = _usable(lambda: pipeline.load(source))
+    connector, findings = _usable(lambda: pipeline.load(Path(source)))
     if connector is None:
         _report(findings, "text")
         sys.exit(1)

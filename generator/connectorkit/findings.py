@@ -25,7 +25,9 @@ class Span(NamedTuple):
 class Finding(NamedTuple):
     """One thing to mend: an id, one sentence, its place, and a way out (``help``).
 
-    ``pointer`` is the JSON pointer in the output that it is about, "" when there is none.
+    ``pointer`` is the JSON pointer in the output that it is about, "" when there is none. ``related``
+    are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; "" lets a
+    report make one. ``fix`` says what `check --fix` would do, "" when it can do nothing.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Finding(NamedTuple):
     severity: str = "error"
     pointer: str = ""
     related: tuple[Span, ...] = ()
+    fingerprint: str = ""
+    fix: str = ""
 
     @property
     def blocking(self) -> bool:

@@ -8,122 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from connectorkit.findings import Span as Span
+from connectorkit.model_shape import UNSET as UNSET
+from connectorkit.model_shape import Argument as Argument
+from connectorkit.model_shape import Choice as Choice
+from connectorkit.model_shape import Field as Field
+from connectorkit.model_shape import Json as Json
+from connectorkit.model_shape import Options as Options
+from connectorkit.model_shape import Schema as Schema
+from connectorkit.model_shape import Shape as Shape
+from connectorkit.model_shape import Unset as Unset
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
-
-
-class Unset:
-    """The type of :data:`UNSET`: tells "no default" from "the default is null"."""
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET = Unset()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of an enumeration; ``display`` is what a maker picks ("" when it has none)."""
-
-    value: Json
-    display: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A value handed to a dynamic operation: a literal, or the value of another input."""
-
-    name: str
-    value: Json = None
-    reference: str = ""
-    raw: Json = None
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """A drop-down fed by an operation (x-ms-dynamic-values and x-ms-dynamic-list)."""
-
-    operation: str
-    value: str
-    title: str
-    collection: str
-    arguments: tuple[Argument, ...] = ()
-    values: bool = True
-    list: bool = False
-    capability: str = ""
-    built_in: str = ""
-    folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A schema fetched while a flow is edited (x-ms-dynamic-schema and -properties)."""
-
-    operation: str
-    value: str
-    arguments: tuple[Argument, ...] = ()
-    schema: bool = True
-    properties: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The shape of one value: a JSON type, a named type, or what is laid over one.
-
-    ``type`` is a Swagger type ("" when none is said). ``ref`` names a type that is rendered as a
-    definition; ``type_name`` names the type that an inline shape was copied from unchanged.
-    ``display`` is the title a maker sees, whether or not it is written to the swagger.
-    ``summary`` and ``title`` are the texts written as x-ms-summary and title, None for neither.
-    ``wire`` lists the JSON types that really travel where the vendor's answer differs from the
-    declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
-    although the connector does not declare them.
-    """
-
-    span: Span
-    type: str = ""
-    format: str | None = None
-    ref: str = ""
-    type_name: str = ""
-    display: str = ""
-    summary: str | None = None
-    title: str | None = None
-    description: str | None = None
-    visibility: str = ""
-    default: Json | Unset = UNSET
-    example: Json | Unset = UNSET
-    choices: tuple[Choice, ...] = ()
-    limits: Mapping[str, Json] = field(default_factory=dict)
-    fields: tuple[Field, ...] | None = None
-    required_fields: tuple[str, ...] | None = None
-    items: Schema | None = None
-    additional: Schema | bool | None = None
-    all_of: tuple[Schema, ...] = ()
-    read_only: bool = False
-    callback: bool = False
-    options: Options | None = None
-    shape: Shape | None = None
-    wire: tuple[str, ...] = ()
-    undeclared: tuple[Field, ...] = ()
-    extra: Mapping[str, Json] = field(default_factory=dict)
-
-    @property
-    def internal(self) -> bool:
-        """Hidden from makers and from reference pages."""
-        return self.visibility == "internal"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A property of an object. ``python`` is its attribute name in the client."""
-
-    name: str
-    python: str
-    schema: Schema
-    required: bool = False
+NOWHERE = Span("", 1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +29,8 @@ class Parameter:
 
     For ``body``, ``schema`` is the shape of the body and the texts of the parameter itself
     are ``summary``, ``description`` and ``visibility`` here; elsewhere they are the schema's.
+    ``inherited``: it stands on the path, for all its operations. ``shared`` names the shared
+    parameter that is referred to.
     """
 
     span: Span
@@ -147,11 +46,16 @@ class Parameter:
     collection_format: str = ""
     shared: str = ""
     extra: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared."""
+    """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared.
+
+    ``raw`` is an answer that is no mapping, and stands there as it is.
+    """
 
     span: Span
     status: str
@@ -161,6 +65,7 @@ class Response:
     examples: Mapping[str, Json] = field(default_factory=dict)
     shared: str = ""
     extra: Mapping[str, Json] = field(default_factory=dict)
+    raw: Json | Unset = UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +129,9 @@ class Operation:
     """An action or a trigger.
 
     ``effect``: reads (no change), idempotent (repeatable), creates (a repeat makes a second one),
-    sends (a repeat is delivered and billed again).
+    sends (a repeat is delivered and billed again). ``id_written`` is False for an operation that the
+    swagger leaves without an operationId. ``more`` holds keywords of the swagger that mean the same in
+    every output, ``responses_extra`` keys beside the answers.
     """
 
     span: Span
@@ -254,6 +161,9 @@ class Operation:
     script: bool = False
     sandbox: Mapping[str, Json] = field(default_factory=dict)
     extra: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    responses_extra: Mapping[str, Json] = field(default_factory=dict)
+    id_written: bool = True
 
     @property
     def internal(self) -> bool:
@@ -280,6 +190,7 @@ class Credential:
     """A connection parameter. ``type``: string, securestring, oauthSetting, gatewaySetting.
 
     ``role`` says what the client does with it: username, password, api_key, token or "".
+    ``interface`` is the uiDefinition of apiProperties.json, None where there is none.
     """
 
     span: Span
@@ -293,11 +204,25 @@ class Credential:
     role: str = ""
     settings: Mapping[str, Json] = field(default_factory=dict)
     extra: Mapping[str, Json] = field(default_factory=dict)
+    interface: Json = None
 
     @property
     def secret(self) -> bool:
         """Never shown, logged or repeated."""
         return self.type == "securestring"
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialSet:
+    """One of several ways to connect, with its own connection parameters."""
+
+    span: Span
+    name: str
+    label: str
+    description: str
+    credentials: tuple[Credential, ...]
+    interface: Json = None
+    extra: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,18 +274,29 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class PathItem:
-    """What stands on a path rather than on an operation; ``methods`` are its operations."""
+    """What stands on a path rather than on an operation; ``methods`` are its operations.
+
+    ``event`` is a notification that belongs to no trigger of the path. ``raw`` is a path that is no
+    mapping, and stands there as it is.
+    """
 
     path: str
     methods: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     event: Event | None = None
     extra: Mapping[str, Json] = field(default_factory=dict)
+    span: Span = NOWHERE
+    raw: Json | Unset = UNSET
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """Everything that a connector is. Texts are as makers see them."""
+    """Everything that a connector is. Texts are as makers see them.
+
+    ``info_more`` and ``more`` hold keywords of the swagger's info and root that mean the same in every
+    output; ``omitted`` names keys of apiProperties.json that are left out although others have them;
+    ``metadata_written`` is x-ms-connector-metadata where it is no list of names and texts.
+    """
 
     span: Span
     title: str
@@ -401,6 +337,14 @@ class Connector:
     info_extra: Mapping[str, Json]
     properties_extra: Mapping[str, Json]
     extra: Mapping[str, Json]
+    info_more: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    credential_sets: tuple[CredentialSet, ...] = ()
+    credential_sets_interface: Json | Unset = UNSET
+    script_operations: tuple[str, ...] | None = None
+    properties_root_extra: Mapping[str, Json] = field(default_factory=dict)
+    omitted: tuple[str, ...] = ()
+    metadata_written: Json | Unset = UNSET
 
     @property
     def base_url(self) -> str:

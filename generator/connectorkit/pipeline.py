@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from connectorkit import mend, verify
 from connectorkit import source as sources
-from connectorkit import verify
 from connectorkit.built import Built
 from connectorkit.findings import Finding, ordered
 from connectorkit.model import Connector
@@ -42,7 +42,9 @@ def load(folder: Path) -> tuple[Connector | None, list[Finding]]:
 
 def _resolved(source: sources.Source) -> tuple[Connector | None, list[Finding]]:
     if any(finding.blocking for finding in source.findings):
-        return None, ordered(source.findings)
+        known = list(source.findings)
+        more = mend.new(resolve(source)[1], known) if mend.mended(source) else []
+        return None, ordered([*known, *more])
     connector, findings = resolve(source)
     blocked = any(finding.blocking for finding in findings)
     return None if blocked else connector, ordered([*source.findings, *findings])
@@ -59,7 +61,9 @@ def _rendered(
 
 
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    files = swagger.render(connector, templates)
+    from connectorkit.outputs import connector_texts
+
+    files = swagger.render(connector, templates) | connector_texts.render_texts(connector, templates)
     if "icon" in source.files:
         files["connector/icon.png"] = source.files["icon"]
     if "script" in source.files:
@@ -67,4 +71,22 @@ def _connector(source: sources.Source, connector: Connector, templates: Template
     return files
 
 
-OUTPUTS: dict[str, Render] = {"connector": _connector}
+def _client(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
+    from connectorkit.outputs import client
+
+    return client.render(connector, templates)
+
+
+def _tests(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
+    from connectorkit.outputs import contract_tests
+
+    return contract_tests.render(connector, templates)
+
+
+def _docs(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
+    from connectorkit.outputs import docs
+
+    return docs.render(connector, templates)
+
+
+OUTPUTS: dict[str, Render] = {"connector": _connector, "client": _client, "tests": _tests, "docs": _docs}

@@ -1,7 +1,7 @@
 """What an earlier run on the very same bytes gave: findings and files, kept per user.
 
-The key covers the source folder, the toolkit's code, schemas and templates, and the versions of all
-installed packages; the build reads nothing else. This module stays light, because a run that finds
+The key covers the bytes of the source folder, the size and time of each file of the toolkit, and the
+versions of all installed packages; the build reads nothing else. This module stays light, because a run that finds
 its answer here imports no stage of the pipeline.
 """
 
@@ -11,7 +11,6 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from connectorkit import cache
 from connectorkit.built import Built, pack, unpack
@@ -21,46 +20,59 @@ MOST = 100
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
-def build(folder: Path, only: tuple[str, ...] = ()) -> Built:
+def build(folder: str, only: tuple[str, ...] = ()) -> Built:
     """The same as :func:`connectorkit.pipeline.build`, from memory where it can be."""
-    store = cache.folder("builds")
-    key = _key(folder, only) if store is not None else None
-    known = _load(store / key) if store is not None and key is not None else None
+    key = _key(folder, only) if cache.folder("builds") is not None else None
+    known = _load(key) if key is not None else None
     if known is not None:
         return known
+    from pathlib import Path
+
     from connectorkit import pipeline
 
-    built = pipeline.build(folder, only)
-    if store is not None and key is not None and key == _key(folder, only):
-        _save(store / key, pack(built))
+    built = pipeline.build(Path(folder), only)
+    if key is not None and key == _key(folder, only):
+        cache.save("builds", key, pack(built), MOST)
     return built
 
 
-def _key(folder: Path, only: tuple[str, ...]) -> str | None:
+def _key(folder: str, only: tuple[str, ...]) -> str | None:
     """A hash of all that a build of ``folder`` depends on; None when that is too much to read."""
-    digest = hashlib.sha256(repr((str(folder), only, sys.version, sorted(_packages()))).encode())
-    budget = MAX_BYTES
+    digest = hashlib.sha256(repr((folder, only, sys.version, sorted(_packages()))).encode())
     templates = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
-    for path in (*_files(_PACKAGE), *_files(templates), *_files(str(folder))):
-        try:
-            with open(path, "rb") as file:
-                data = file.read(budget + 1)
-        except OSError:
-            return None
+    try:
+        for entry in (*_files(_PACKAGE), *_files(templates)):
+            status = entry.stat()
+            digest.update(f"{entry.path} {status.st_size} {status.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
+        return _digest_files(folder, digest)
+    except (OSError, OverflowError):
+        return None
+
+
+def _digest_files(folder: str, digest: hashlib._Hash) -> str:
+    budget = MAX_BYTES
+    for entry in _files(folder):
+        with open(entry.path, "rb") as file:
+            data = file.read(budget + 1)
         budget -= len(data)
         if budget < 0:
-            return None
-        digest.update(f"{path} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+            raise OverflowError
+        digest.update(f"{entry.path} {len(data)} ".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()
 
 
-def _files(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")[:1000]
-        for name in sorted(names)[:10_000]:
-            path = os.path.join(parent, name)
-            if os.path.isfile(path):
-                yield path
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files below a folder in a fixed order; raises OSError where a link leads to another folder."""
+    if not os.path.isdir(folder):
+        return
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _files(entry.path)
+        elif entry.is_dir():
+            raise OSError
+        elif entry.is_file():
+            yield entry
 
 
 def _packages() -> Iterator[str]:
@@ -71,19 +83,9 @@ def _packages() -> Iterator[str]:
             continue
 
 
-def _load(path: Path) -> Built | None:
+def _load(key: str) -> Built | None:
+    data = cache.load("builds", key)
     try:
-        return unpack(path.read_bytes())
-    except (OSError, ValueError, TypeError, KeyError, IndexError):
+        return None if data is None else unpack(data)
+    except (ValueError, TypeError, KeyError, IndexError):
         return None
-
-
-def _save(path: Path, data: bytes) -> None:
-    scratch = path.with_suffix(f".{os.getpid()}")
-    try:
-        scratch.write_bytes(data)
-        scratch.replace(path)
-        for old in sorted(path.parent.iterdir(), key=lambda file: file.stat().st_mtime)[:-MOST]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        scratch.unlink(missing_ok=True)

@@ -13,12 +13,16 @@ from connectorkit.read import Node, parse, read_bytes
 
 @dataclass(slots=True)
 class Source:
-    """What was read: the root file, operations in order, types, sandbox, texts and binary files."""
+    """What was read: the root file, operations in order, types, sandbox, texts and binary files.
+
+    ``shapes`` names those of the types that are copied into place whatever the style says.
+    """
 
     folder: Path
     root: Node
     operations: list[Node] = field(default_factory=list)
     types: dict[str, Node] = field(default_factory=dict)
+    shapes: list[str] = field(default_factory=list)
     sandbox: Node | None = None
     texts: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -41,7 +45,10 @@ def load(folder: Path) -> Source:
         return source
     source.findings += check.against("connector", source.root)
     _operations(source)
-    _types(source)
+    _types(source, "types")
+    before = set(source.types)
+    _types(source, "shapes")
+    source.shapes += [name for name in source.types if name not in before]
     _sandbox(source)
     for key in TEXTS:
         _text(source, key)
@@ -87,29 +94,36 @@ def _operations(source: Source) -> None:
             source.operations.append(node)
 
 
-def _types(source: Source) -> None:
-    listed = source.root.get("types")
+def _types(source: Source, key: str) -> None:
+    listed = source.root.get(key)
     if listed is None:
         return
     if isinstance(listed.value, dict):
-        source.types.update(listed.value)
+        _add_types(source, listed)
         return
     for item in listed.sequence or [listed]:
         node = _file(source, item) if isinstance(item.value, str) else None
         if node is None:
             continue
-        for name, shape in node.mapping.items():
+        for shape in node.mapping.values():
             source.findings += check.against("field", shape)
-            if name in source.types:
-                source.findings.append(Finding("SRC002", f"The type '{name}' is written twice.", node.keys[name],
-                                               "Keep one of them.", related=(source.types[name].span,)))  # fmt: skip
-            source.types[name] = shape
+        _add_types(source, node)
+
+
+def _add_types(source: Source, node: Node) -> None:
+    for name, shape in node.mapping.items():
+        if name in source.types:
+            source.findings.append(Finding("SRC002", f"The type '{name}' is written twice.", node.keys[name],
+                                           "Keep one of them.", related=(source.types[name].span,)))  # fmt: skip
+        source.types[name] = shape
 
 
 def _sandbox(source: Source) -> None:
     node = source.root.get("sandbox")
     if node is not None:
         source.sandbox = _file(source, node) if isinstance(node.value, str) else node
+        if source.sandbox is not None:
+            source.findings += check.against("sandbox", source.sandbox)
 
 
 def _text(source: Source, key: str) -> None:

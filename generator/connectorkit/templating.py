@@ -55,7 +55,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(folder)) if folder else None,
+            bytecode_cache=FileSystemBytecodeCache(folder) if folder else None,
         )
         self.environment.filters["json"] = json_literal
         self.environment.filters["pystr"] = python_string

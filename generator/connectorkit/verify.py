@@ -33,15 +33,14 @@ class Verdict(NamedTuple):
 def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
     """What the referees say about both JSON files; empty when they pass."""
     key = _key(swagger, properties)
-    folder = cache.folder("verified")
-    if folder is not None and (folder / key).exists():
+    if cache.load("verified", key) is not None:
         return []
     definition = json.loads(swagger)
     found = [_finding(verdict, places) for verdict in openapi(definition)]
     found += [_finding(verdict, places) for verdict in microsoft("apiDefinition", definition)]
     found += [_finding(verdict, {"": places[""]}) for verdict in microsoft("apiProperties", json.loads(properties))]
-    if not found and folder is not None:
-        (folder / key).touch()
+    if not found:
+        cache.save("verified", key, b"")
     return found
 
 

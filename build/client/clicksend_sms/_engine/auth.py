@@ -1,0 +1,98 @@
+"""Credentials: kept out of sight, checked once, put on requests to the service's own host only."""
+
+from __future__ import annotations
+
+from .errors import ValidationFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .operation import Service
+
+
+class Auth:
+    """The credentials of one client and the ways to use them."""
+
+    __slots__ = ("_secrets", "_values", "service")
+
+    def __init__(self, service: Service, values: Mapping[str, str | None]) -> None:
+        self.service = service
+        self._values = {name: value for name, value in values.items() if value is not None}
+        problems = [text for name, value in self._values.items() for text in _problems(name, value)]
+        if problems:
+            raise ValidationFailed(service.package, problems)
+        basic = {scheme[4][0] for scheme in service.schemes if scheme[1] == "basic"}
+        problems += [f"{name} must not hold a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
+        carried = {scheme[4][0] for scheme in service.schemes if scheme[1] != "basic" and scheme[2] != "query"}
+        problems += [f"{name} must be ASCII" for name in sorted(carried) if not self._values.get(name, "").isascii()]
+        if problems:
+            raise ValidationFailed(service.package, problems)
+        self._secrets = sorted((v for v in self._values.values() if len(v) > 3), key=len, reverse=True)
+
+    def __repr__(self) -> str:
+        return "<Auth>"
+
+    def apply(
+        self, security: tuple[tuple[str, ...], ...] | None, headers: dict[str, str], query: list[tuple[str, str]]
+    ) -> str:
+        """Put the first alternative that all credentials are there for on the request; says what is missing."""
+        alternatives = self.service.security if security is None else security
+        schemes = {scheme[0]: scheme for scheme in self.service.schemes}
+        for names in alternatives:
+            chosen = [schemes[name] for name in names if name in schemes]
+            if all(argument in self._values for scheme in chosen for argument in scheme[4]):
+                for _, kind, place, key, arguments in chosen:
+                    self._put(kind, place, key, arguments, headers, query)
+                return ""
+        wanted = dict.fromkeys(a for names in alternatives for n in names if n in schemes for a in schemes[n][4])
+        return f"credentials are missing: {', '.join(wanted)}" if alternatives else ""
+
+    def _put(
+        self, kind: str, place: str, key: str, arguments: tuple[str, ...], headers: dict[str, str],
+        query: list[tuple[str, str]],
+    ) -> None:  # fmt: skip
+        values = [self._values[argument] for argument in arguments]
+        if kind == "basic":
+            from base64 import b64encode
+
+            headers["authorization"] = "Basic " + b64encode(":".join(values).encode()).decode("ascii")
+        elif kind == "bearer":
+            headers["authorization"] = f"Bearer {values[0]}"
+        elif place == "query":
+            query.append((key, values[0]))
+        else:
+            headers[key.lower()] = values[0]
+
+    def hide(self, text: str) -> str:
+        """``text`` without the credentials, should a service repeat them."""
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+
+def _problems(name: str, value: object) -> list[str]:
+    if not isinstance(value, str):
+        return [f"{name} must be text, not {type(value).__name__}"]
+    if not value:
+        return [f"{name} must not be empty"]
+    if any(ord(c) < 32 or ord(c) == 127 for c in value):
+        return [f"{name} holds a control character"]
+    return []
+
+
+def from_environment(package: str, names: Mapping[str, bool], environ: Mapping[str, str] | None) -> dict[str, str]:
+    """The credentials ``<PACKAGE>_<NAME>`` of the environment; ``names`` tells which are required.
+
+    Raises ValidationFailed that names the variables that are missing.
+    """
+    import os
+
+    source = os.environ if environ is None else environ
+    variables = {name: f"{package}_{name}".upper() for name in names}
+    missing = [variables[name] for name, required in names.items() if required and not source.get(variables[name])]
+    if missing:
+        raise ValidationFailed(package, [f"the environment variable {name} is not set" for name in missing])
+    base = source.get(f"{package}_BASE_URL".upper())
+    made = {name: source[variable] for name, variable in variables.items() if source.get(variable)}
+    return {**made, "base_url": base} if base else made

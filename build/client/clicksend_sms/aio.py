@@ -1,0 +1,742 @@
+"""The asynchronous client."""
+
+from __future__ import annotations
+
+from ._engine.aio import AsyncEngine
+from ._service import SERVICE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+    from typing import Literal, Self
+
+    from ._engine.jsonvalue import JsonObject, JsonValue
+    from ._engine.runtime import Runtime
+    from ._engine.wire import File
+    from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
+    from .types.models import Currency, ContactList, ReturnAddress
+    from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData
+    from .types.create_list import CreateListResult
+    from .types.send_voice import SendVoiceMessage, SendVoiceResult, SendVoiceResultData, SendVoiceResultDataMessage
+    from .types.delete_list import DeleteListResult
+    from .types.view_list_contacts import ViewListContactsResult, ViewListContactsResultData, ViewListContactsResultDataData
+    from .types.create_list_contact import CreateListContactResult, CreateListContactResultData
+    from .types.delete_list_contact import DeleteListContactResult
+    from .types.send_mms import SendMmsMessage, SendMmsResult, SendMmsResultData, SendMmsResultDataMessage
+    from .types.send_fax import SendFaxMessage, SendFaxResult, SendFaxResultData, SendFaxResultDataMessage
+    from .types.upload_media import UploadMediaResult, UploadMediaResultData
+    from .types.search_contact_list import SearchContactListResult, SearchContactListResultData, SearchContactListResultDataData
+    from .types.send_letter import SendLetterRecipient, SendLetterResult, SendLetterResultData, SendLetterResultDataRecipient
+    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult, SendPostcardResultData, SendPostcardResultDataRecipient
+    from .types.sms_inbound_automation import SmsInboundAutomationResult, SmsInboundAutomationEvent
+    from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
+    from .types.get_countries import GetCountriesResult, GetCountriesResultData
+    from .types.get_voice_languages import GetVoiceLanguagesResult, GetVoiceLanguagesResultData
+    from .types.get_return_addresses import GetReturnAddressesResult
+
+
+class AsyncClient(AsyncEngine):
+    """A client for ClickSend SMS.
+
+    Use it as a context manager, or call `close` at the end.
+    It needs the package aiohttp, which the extra `async` installs.
+
+    Args:
+        username: The Username for this api.
+        password: The API Key for this api.
+        base_url: where the service is.
+        timeout: seconds to wait for a connection, and for an answer.
+        retries: how often a call is repeated when that cannot do it twice.
+        throttle: at most so many calls in so many seconds; None for no limit.
+        runtime: clock, sleep and chance, for tests.
+
+    Raises:
+        ValidationFailed: a setting is missing or out of range.
+    """
+
+    def __init__(
+        self,
+        *,
+        username: str,
+        password: str,
+        base_url: str = "https://rest.clicksend.com/v3",
+        timeout: float = 30.0,
+        retries: int = 2,
+        throttle: tuple[int, float] | None = (100, 60.0),
+        runtime: Runtime | None = None,
+    ) -> None:
+        super().__init__(
+            SERVICE,
+            {
+                "username": username,
+                "password": password,
+            },
+            base_url,
+            timeout,
+            retries,
+            throttle,
+            runtime,
+        )
+
+    @classmethod
+    def from_env(
+        cls,
+        *,
+        base_url: str | None = None,
+        timeout: float = 30.0,
+        retries: int = 2,
+        throttle: tuple[int, float] | None = (100, 60.0),
+        runtime: Runtime | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Self:
+        """A client whose settings come from the environment.
+
+        Args:
+            CLICKSEND_SMS_USERNAME: the variable for `username`.
+            CLICKSEND_SMS_PASSWORD: the variable for `password`.
+            CLICKSEND_SMS_BASE_URL: the variable for `base_url`, may be unset.
+            environ: read instead of the environment of the process.
+
+        Raises:
+            ValidationFailed: a variable is not set; the message names it.
+        """
+        from ._engine.auth import from_environment
+
+        names: dict[str, bool] = {"username": True, "password": True}
+        found = from_environment("clicksend_sms", names, environ)
+        return cls(
+            username=found["username"],
+            password=found["password"],
+            base_url=base_url or found.get("base_url", "https://rest.clicksend.com/v3"),
+            timeout=timeout,
+            retries=retries,
+            throttle=throttle,
+            runtime=runtime,
+        )
+
+    async def sms_send(
+        self,
+        *,
+        messages: Sequence[SmsSendMessage],
+    ) -> SmsSendResult:
+        """Send SMS. Each 160 characters = 1 SMS. Can send up to 1,224 standard characters.
+
+        A repetition is delivered and billed again: never repeated once it may have been carried
+        out.
+
+        Args:
+            messages: Messages.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.sms_send import OPERATION, SmsSendResult
+
+        return await self._call(
+            OPERATION,
+            SmsSendResult,
+            {
+                "messages": messages,
+            },
+        )
+
+    async def get_contact_lists(
+        self,
+        *,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> GetContactListsResult:
+        """Get Contact Lists. Get all contact lists unless specified in the advance options.
+
+        Changes nothing; repeated after a passing failure.
+
+        Args:
+            page: Page number.
+            limit: Number of records per page.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.get_contact_lists import OPERATION, GetContactListsResult
+
+        return await self._call(
+            OPERATION,
+            GetContactListsResult,
+            {
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    def iter_get_contact_lists(
+        self,
+        *,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[GetContactListsResultDataData]:
+        """All items of `get_contact_lists`, page after page. Get Contact Lists."""
+        from .types.get_contact_lists import OPERATION, GetContactListsResult, GetContactListsResultDataData
+
+        return self._pages(
+            OPERATION,
+            GetContactListsResult,
+            GetContactListsResultDataData,
+            {
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    async def create_list(
+        self,
+        *,
+        list_name: str,
+    ) -> CreateListResult:
+        """Create New Contact List.
+
+        A repetition creates a second one: never repeated once it may have been carried out.
+
+        Args:
+            list_name: List Name. Your contact list name.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.create_list import OPERATION, CreateListResult
+
+        return await self._call(
+            OPERATION,
+            CreateListResult,
+            {
+                "list_name": list_name,
+            },
+        )
+
+    async def send_voice(
+        self,
+        *,
+        messages: Sequence[SendVoiceMessage],
+    ) -> SendVoiceResult:
+        """Send Voice Message. Each 300 characters = 1 voice message. Can send up to 1,200 standard
+        characters.
+
+        A repetition is delivered and billed again: never repeated once it may have been carried
+        out.
+
+        Args:
+            messages: Messages.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.send_voice import OPERATION, SendVoiceResult
+
+        return await self._call(
+            OPERATION,
+            SendVoiceResult,
+            {
+                "messages": messages,
+            },
+        )
+
+    async def delete_list(
+        self,
+        *,
+        list_id: int,
+    ) -> DeleteListResult:
+        """Delete List. Delete a specific contact list.
+
+        Can be repeated without harm; repeated after a passing failure.
+
+        Args:
+            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
+                to get the List ID.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.delete_list import OPERATION, DeleteListResult
+
+        return await self._call(
+            OPERATION,
+            DeleteListResult,
+            {
+                "list_id": list_id,
+            },
+        )
+
+    async def view_list_contacts(
+        self,
+        *,
+        list_id: int,
+    ) -> ViewListContactsResult:
+        """Get Contacts in a List. Get all Contacts in a List.
+
+        Changes nothing; repeated after a passing failure.
+
+        Args:
+            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
+                to get the List ID.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.view_list_contacts import OPERATION, ViewListContactsResult
+
+        return await self._call(
+            OPERATION,
+            ViewListContactsResult,
+            {
+                "list_id": list_id,
+            },
+        )
+
+    def iter_view_list_contacts(
+        self,
+        *,
+        list_id: int,
+    ) -> AsyncIterator[ViewListContactsResultDataData]:
+        """All items of `view_list_contacts`, page after page. Get Contacts in a List."""
+        from .types.view_list_contacts import OPERATION, ViewListContactsResult, ViewListContactsResultDataData
+
+        return self._pages(
+            OPERATION,
+            ViewListContactsResult,
+            ViewListContactsResultDataData,
+            {
+                "list_id": list_id,
+            },
+        )
+
+    async def create_list_contact(
+        self,
+        *,
+        list_id: int,
+        first_name: str,
+        last_name: str,
+        phone_number: str,
+        email: str | None = None,
+        fax_number: str | None = None,
+        organization_name: str | None = None,
+        address_country: str | None = None,
+        address_state: str | None = None,
+        address_city: str | None = None,
+        custom_1: str | None = None,
+        custom_3: str | None = None,
+        address_postal_code: str | None = None,
+        custom_2: str | None = None,
+        custom_4: str | None = None,
+        address_line_1: str | None = None,
+        address_line_2: str | None = None,
+    ) -> CreateListContactResult:
+        """Create New Contact.
+
+        A repetition creates a second one: never repeated once it may have been carried out.
+
+        Args:
+            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
+                to get the List ID.
+            first_name: First Name. Contact's first name.
+            last_name: Last Name. Contact's last name.
+            phone_number: Phone Number. The contact phone in local or international format e.g.
+                +61411111111.
+            email: Email. Contact's email address.
+            fax_number: Fax Number. Contact's fax number.
+            organization_name: Organization Name. Contact's organization name.
+            address_country: Country. The contact's country.
+            address_state: State.
+            address_city: City. Address City.
+            custom_1: Custom 1.
+            custom_3: Custom 3.
+            address_postal_code: Postal Code.
+            custom_2: Custom 2.
+            custom_4: Custom 4.
+            address_line_1: Address Line 1.
+            address_line_2: Address Line 2.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.create_list_contact import OPERATION, CreateListContactResult
+
+        return await self._call(
+            OPERATION,
+            CreateListContactResult,
+            {
+                "list_id": list_id,
+                "first_name": first_name,
+                "last_name": last_name,
+                "phone_number": phone_number,
+                "email": email,
+                "fax_number": fax_number,
+                "organization_name": organization_name,
+                "address_country": address_country,
+                "address_state": address_state,
+                "address_city": address_city,
+                "custom_1": custom_1,
+                "custom_3": custom_3,
+                "address_postal_code": address_postal_code,
+                "custom_2": custom_2,
+                "custom_4": custom_4,
+                "address_line_1": address_line_1,
+                "address_line_2": address_line_2,
+            },
+        )
+
+    async def delete_list_contact(
+        self,
+        *,
+        list_id: int,
+        contact_id: int,
+    ) -> DeleteListContactResult:
+        """Delete a Contact.
+
+        Can be repeated without harm; repeated after a passing failure.
+
+        Args:
+            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
+                to get the List ID.
+            contact_id: Contact ID.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.delete_list_contact import OPERATION, DeleteListContactResult
+
+        return await self._call(
+            OPERATION,
+            DeleteListContactResult,
+            {
+                "list_id": list_id,
+                "contact_id": contact_id,
+            },
+        )
+
+    async def send_mms(
+        self,
+        *,
+        messages: Sequence[SendMmsMessage],
+        media_file: str,
+    ) -> SendMmsResult:
+        """Send MMS.
+
+        A repetition is delivered and billed again: never repeated once it may have been carried
+        out.
+
+        Args:
+            messages: Messages.
+            media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
+                it is below 100 kB file size.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.send_mms import OPERATION, SendMmsResult
+
+        return await self._call(
+            OPERATION,
+            SendMmsResult,
+            {
+                "messages": messages,
+                "media_file": media_file,
+            },
+        )
+
+    async def send_fax(
+        self,
+        *,
+        messages: Sequence[SendFaxMessage],
+        file_url: str,
+    ) -> SendFaxResult:
+        """Send Fax.
+
+        A repetition is delivered and billed again: never repeated once it may have been carried
+        out.
+
+        Args:
+            messages: Messages.
+            file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
+                with ClickSend Support for complete specifications.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.send_fax import OPERATION, SendFaxResult
+
+        return await self._call(
+            OPERATION,
+            SendFaxResult,
+            {
+                "messages": messages,
+                "file_url": file_url,
+            },
+        )
+
+    async def upload_media(
+        self,
+        *,
+        convert: Literal["fax", "mms", "csv", "post", "postcard"],
+        content: bytes | str,
+    ) -> UploadMediaResult:
+        """Convert Media File Format.
+
+        Can be repeated without harm; repeated after a passing failure.
+
+        Args:
+            convert: Select action the file is needed for. Choices: fax = Fax, mms = MMS, csv = CSV,
+                post = Post, postcard = Postcard.
+            content: File. File Content (base64). Bytes are sent as Base64; text is taken to be
+                Base64 already.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.upload_media import OPERATION, UploadMediaResult
+
+        return await self._call(
+            OPERATION,
+            UploadMediaResult,
+            {
+                "convert": convert,
+                "content": content,
+            },
+        )
+
+    async def search_contact_list(
+        self,
+        *,
+        q: str,
+    ) -> SearchContactListResult:
+        """Search Contact Lists. Get list of searched contact list.
+
+        Changes nothing; repeated after a passing failure.
+
+        Args:
+            q: List Name. Search for.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.search_contact_list import OPERATION, SearchContactListResult
+
+        return await self._call(
+            OPERATION,
+            SearchContactListResult,
+            {
+                "q": q,
+            },
+        )
+
+    def iter_search_contact_list(
+        self,
+        *,
+        q: str,
+    ) -> AsyncIterator[SearchContactListResultDataData]:
+        """All items of `search_contact_list`, page after page. Search Contact Lists."""
+        from .types.search_contact_list import OPERATION, SearchContactListResult, SearchContactListResultDataData
+
+        return self._pages(
+            OPERATION,
+            SearchContactListResult,
+            SearchContactListResultDataData,
+            {
+                "q": q,
+            },
+        )
+
+    async def send_letter(
+        self,
+        *,
+        file_url: str,
+        colour: Literal[0, 1],
+        duplex: Literal[0, 1],
+        recipients: Sequence[SendLetterRecipient],
+        template_used: Literal[1, 0] | None = None,
+        priority_post: Literal[1, 0] | None = None,
+    ) -> SendLetterResult:
+        """Send Letter.
+
+        A repetition is delivered and billed again: never repeated once it may have been carried
+        out.
+
+        Args:
+            file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
+                Chat with ClickSend Support for complete specifications.
+            colour: Colour. Choose to use colour or B&W printing. (Black & White = 0, Colour = 1).
+                Choices: 0 = Black and white, 1 = Colour.
+            duplex: Duplex. Choose to use Duplex = 1 (double-sided) or Simplex = 0 (single sided)
+                printing. Choices: 0 = Single-sided, 1 = Double-sided.
+            recipients: Recipients.
+            template_used: Template Used. Whether using letter template. Flag value must be 1 for
+                yes or 0 for no. Choices: 1 = Yes, 0 = No.
+            priority_post: Priority Post. Whether letter is priority, Flag value must be 1 for yes
+                or 0 for no. Choices: 1 = Yes, 0 = No.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.send_letter import OPERATION, SendLetterResult
+
+        return await self._call(
+            OPERATION,
+            SendLetterResult,
+            {
+                "file_url": file_url,
+                "colour": colour,
+                "duplex": duplex,
+                "recipients": recipients,
+                "template_used": template_used,
+                "priority_post": priority_post,
+            },
+        )
+
+    async def send_postcard(
+        self,
+        *,
+        recipients: Sequence[SendPostcardRecipient],
+        file_urls: Sequence[str],
+    ) -> SendPostcardResult:
+        """Send Postcard. Send one or more postcards.
+
+        A repetition is delivered and billed again: never repeated once it may have been carried
+        out.
+
+        Args:
+            recipients: Recipients.
+            file_urls: file_urls. PDF File URL.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.send_postcard import OPERATION, SendPostcardResult
+
+        return await self._call(
+            OPERATION,
+            SendPostcardResult,
+            {
+                "recipients": recipients,
+                "file_urls": file_urls,
+            },
+        )
+
+    async def sms_inbound_automation(
+        self,
+        *,
+        action_address: str,
+    ) -> SmsInboundAutomationResult:
+        """SMS Inbound Automation. Create new inbound SMS automation.
+
+        A repetition creates a second one: never repeated once it may have been carried out.
+
+        End it with the operation delete_sms_inbound_automation; `subscription` of the answer is
+        what that one needs.
+
+        Args:
+            action_address: Action Address. The address that the service is to call.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.sms_inbound_automation import OPERATION, SmsInboundAutomationResult
+
+        return await self._call(
+            OPERATION,
+            SmsInboundAutomationResult,
+            {
+                "action_address": action_address,
+            },
+        )
+
+    @staticmethod
+    def parse_sms_inbound_automation(body: bytes | str | Mapping[str, object]) -> SmsInboundAutomationEvent:
+        """What `sms_inbound_automation` delivers: the body of a webhook request, JSON or a form.
+
+        Raises:
+            DecodeError: the body is neither.
+        """
+        from ._engine.webhook import parse
+        from .types.sms_inbound_automation import SmsInboundAutomationEvent
+
+        return parse("parse_sms_inbound_automation", SmsInboundAutomationEvent, body)
+
+    async def delete_sms_inbound_automation(
+        self,
+        *,
+        inbound_rule_id: int,
+    ) -> DeleteSmsInboundAutomationResult:
+        """Delete SMS Inbound Automation. Delete an inbound SMS automation.
+
+        Can be repeated without harm; repeated after a passing failure.
+
+        Args:
+            inbound_rule_id: Inbound Rule ID.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.delete_sms_inbound_automation import OPERATION, DeleteSmsInboundAutomationResult
+
+        return await self._call(
+            OPERATION,
+            DeleteSmsInboundAutomationResult,
+            {
+                "inbound_rule_id": inbound_rule_id,
+            },
+        )
+
+    async def get_countries(
+        self,
+    ) -> GetCountriesResult:
+        """Get Countries. Get all countries.
+
+        Changes nothing; repeated after a passing failure.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.get_countries import OPERATION, GetCountriesResult
+
+        return await self._call(
+            OPERATION,
+            GetCountriesResult,
+            {
+            },
+        )
+
+    async def get_voice_languages(
+        self,
+    ) -> GetVoiceLanguagesResult:
+        """Get Voice Languages. Get all languages of voice messages.
+
+        Changes nothing; repeated after a passing failure.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.get_voice_languages import OPERATION, GetVoiceLanguagesResult
+
+        return await self._call(
+            OPERATION,
+            GetVoiceLanguagesResult,
+            {
+            },
+        )
+
+    async def get_return_addresses(
+        self,
+    ) -> GetReturnAddressesResult:
+        """Get Return Addresses. Get all return addresses of post.
+
+        Changes nothing; repeated after a passing failure.
+
+        Raises:
+            ConnectorError: the errors of this package, by kind.
+        """
+        from .types.get_return_addresses import OPERATION, GetReturnAddressesResult
+
+        return await self._call(
+            OPERATION,
+            GetReturnAddressesResult,
+            {
+            },
+        )

@@ -1,0 +1,1 @@
+"""The types of each operation, one module for each."""

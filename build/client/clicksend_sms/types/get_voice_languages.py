@@ -1,0 +1,64 @@
+"""The types of the operation Get Voice Languages."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result
+from .._engine.operation import Input, Operation
+
+
+
+
+class GetVoiceLanguagesResult(Result):
+    """The answer of get_voice_languages.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: list[GetVoiceLanguagesResultData] | None
+
+
+class GetVoiceLanguagesResultData(Model):
+    """Get voice languages result data.
+
+    Attributes:
+        code: Code.
+        country: Country.
+        gender: Gender.
+    """
+
+    __slots__ = ("code", "country", "gender")
+    code: str | None
+    country: str | None
+    gender: list[str] | None
+
+
+GetVoiceLanguagesResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", ("l", GetVoiceLanguagesResultData, {}), {}),
+)
+GetVoiceLanguagesResultData._shape = (
+    ("code", "code", "s", {}),
+    ("country", "country", "s", {}),
+    ("gender", "gender", ("l", "s", {}), {}),
+)
+OPERATION = Operation(
+    "get_voice_languages",
+    "GET",
+    "/voice/lang",
+    "reads",
+    GetVoiceLanguagesResult,
+    (
+    ),
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

@@ -1,0 +1,110 @@
+"""The types of the operation Search Contact Lists."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result
+from .._engine.operation import Input, Operation, Paging
+
+
+
+
+class SearchContactListResult(Result):
+    """The answer of search_contact_list.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SearchContactListResultData | None
+
+
+class SearchContactListResultData(Model):
+    """Data.
+
+    Attributes:
+        total: Total.
+        per_page: Per Page.
+        current_page: Current Page.
+        last_page: Last Page.
+        next_page_url: Next Page Url.
+        prev_page_url: Prev Page Url.
+        from_: From.
+        to: To.
+        data: data.
+    """
+
+    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data")
+    total: int | None
+    per_page: int | None
+    current_page: int | None
+    last_page: int | None
+    next_page_url: str | None
+    prev_page_url: str | None
+    from_: int | None
+    to: int | None
+    data: list[SearchContactListResultDataData] | None
+
+
+class SearchContactListResultDataData(Model):
+    """Search contact list result data data.
+
+    Attributes:
+        id: Id.
+        name: Name.
+        contact: Contact.
+        type: Type.
+        contacts_count: Contacts Count.
+    """
+
+    __slots__ = ("id", "name", "contact", "type", "contacts_count")
+    id: int | None
+    name: str | None
+    contact: str | None
+    type: str | None
+    contacts_count: int | None
+
+
+SearchContactListResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SearchContactListResultData, {}),
+)
+SearchContactListResultData._shape = (
+    ("total", "total", "i", {}),
+    ("per_page", "per_page", "i", {}),
+    ("current_page", "current_page", "i", {}),
+    ("last_page", "last_page", "i", {}),
+    ("next_page_url", "next_page_url", "s", {}),
+    ("prev_page_url", "prev_page_url", "s", {}),
+    ("from", "from_", "i", {}),
+    ("to", "to", "i", {}),
+    ("data", "data", ("l", SearchContactListResultDataData, {}), {}),
+)
+SearchContactListResultDataData._shape = (
+    ("id", "id", "i", {}),
+    ("name", "name", "s", {}),
+    ("contact", "contact", "s", {}),
+    ("type", "type", "s", {}),
+    ("contacts_count", "contacts_count", "i", {}),
+)
+OPERATION = Operation(
+    "search_contact_list",
+    "GET",
+    "/search/contacts-lists",
+    "reads",
+    SearchContactListResult,
+    (
+        Input("q", "q", "query", "s", {"required": True}),
+    ),
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+    paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),
+)

@@ -1,0 +1,199 @@
+"""The types of the operation Send Fax."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result, judged
+from .._engine.operation import Input, Operation
+from .models import Currency
+
+
+
+
+class SendFaxMessage(Model):
+    """Send fax message.
+
+    Attributes:
+        to: To. Phone number in E.164 format. Eg. +61261111111.
+        custom_string: Custom String. This is your reference. It will show on all reports and will
+            be passed back with any replies.
+        list_id: List Id.
+        from_: From.
+        source: Source.
+    """
+
+    __slots__ = ("to", "custom_string", "list_id", "from_", "source")
+    to: str | None
+    custom_string: str | None
+    list_id: int | None
+    from_: str | None
+    source: str | None
+
+    def __init__(
+        self,
+        *,
+        to: str,
+        custom_string: str | None = None,
+        list_id: int | None = None,
+        from_: str | None = None,
+    ) -> None:
+        self.to = to
+        self.custom_string = custom_string
+        self.list_id = list_id
+        self.from_ = from_
+        self.source = "MSPowerAutomate"
+
+
+class SendFaxResult(Result):
+    """The answer of send_fax.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SendFaxResultData | None
+
+    @property
+    def accepted(self) -> list[SendFaxResultDataMessage]:
+        """The items that the service accepted."""
+        return judged(self, SendFaxResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+
+    @property
+    def rejected(self) -> list[SendFaxResultDataMessage]:
+        """The items that the service refused; each says why."""
+        return judged(self, SendFaxResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+
+    def raise_for_rejected(self) -> None:
+        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
+        if self.rejected:
+            from .._engine.batch import partial_failure
+
+            raise partial_failure("send_fax", self, ("data", "messages"), ("status",), "SUCCESS")
+
+
+class SendFaxResultData(Model):
+    """Data.
+
+    Attributes:
+        total_price: Total Price.
+        total_count: Total Count.
+        queued_count: Queued Count.
+        messages: messages.
+        currency: Currency.
+    """
+
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    total_price: float | None
+    total_count: int | None
+    queued_count: int | None
+    messages: list[SendFaxResultDataMessage] | None
+    currency: Currency | None
+
+
+class SendFaxResultDataMessage(Model):
+    """Send fax result data message.
+
+    Attributes:
+        user_id: User ID.
+        subaccount_id: Subaccount ID.
+        list_id: List ID.
+        message_id: Message ID.
+        to: To.
+        from_: From.
+        carrier: Carrier.
+        country: Country.
+        custom_string: Custom String.
+        message_pages: Message Pages.
+        message_price: Message Price.
+        status_code: Status Code.
+        status_text: Status Text.
+        date_added: Date Added.
+        from_email: From Email.
+        file_url: File Url.
+        status: Status.
+        schedule: Schedule. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("user_id", "subaccount_id", "list_id", "message_id", "to", "from_", "carrier", "country", "custom_string", "message_pages", "message_price", "status_code", "status_text", "date_added", "from_email", "file_url", "status", "schedule")
+    user_id: int | None
+    subaccount_id: int | None
+    list_id: str | None
+    message_id: str | None
+    to: str | None
+    from_: str | None
+    carrier: str | None
+    country: str | None
+    custom_string: str | None
+    message_pages: int | None
+    message_price: str | None
+    status_code: str | None
+    status_text: str | None
+    date_added: int | None
+    from_email: str | None
+    file_url: str | None
+    status: str | None
+    schedule: str | None
+
+
+SendFaxMessage._shape = (
+    ("to", "to", "s", {"required": True}),
+    ("custom_string", "custom_string", "s", {}),
+    ("list_id", "list_id", "i", {}),
+    ("from", "from_", "s", {}),
+    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
+)
+SendFaxResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SendFaxResultData, {}),
+)
+SendFaxResultData._shape = (
+    ("total_price", "total_price", "n", {}),
+    ("total_count", "total_count", "i", {}),
+    ("queued_count", "queued_count", "i", {}),
+    ("messages", "messages", ("l", SendFaxResultDataMessage, {}), {}),
+    ("_currency", "currency", Currency, {}),
+)
+SendFaxResultDataMessage._shape = (
+    ("user_id", "user_id", "i", {}),
+    ("subaccount_id", "subaccount_id", "i", {}),
+    ("list_id", "list_id", "s", {}),
+    ("message_id", "message_id", "s", {}),
+    ("to", "to", "s", {}),
+    ("from", "from_", "s", {}),
+    ("carrier", "carrier", "s", {}),
+    ("country", "country", "s", {}),
+    ("custom_string", "custom_string", "s", {}),
+    ("message_pages", "message_pages", "i", {}),
+    ("message_price", "message_price", "s", {}),
+    ("status_code", "status_code", "s", {}),
+    ("status_text", "status_text", "s", {}),
+    ("date_added", "date_added", "i", {}),
+    ("from_email", "from_email", "s", {}),
+    ("_file_url", "file_url", "s", {}),
+    ("status", "status", "s", {}),
+    ("schedule", "schedule", "s", {}),
+)
+OPERATION = Operation(
+    "send_fax",
+    "POST",
+    "/fax/send",
+    "sends",
+    SendFaxResult,
+    (
+        Input("messages", "messages", "body", ("l", SendFaxMessage, {}), {"required": True}),
+        Input("file_url", "file_url", "body", "s", {"required": True}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

@@ -1,0 +1,237 @@
+"""The types of the operation Send Letter."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result, judged
+from .._engine.operation import Input, Operation
+from .models import Currency, ReturnAddress
+
+
+
+
+class SendLetterRecipient(Model):
+    """Send letter recipient.
+
+    Attributes:
+        address_name: Name. Name of address.
+        address_city: City.
+        address_state: State.
+        address_postal_code: Postal Code.
+        address_country: Country.
+        return_address_id: Select Return Address. Return address ID to use.
+        address_line_1: Address Line 1. First line of address.
+        address_line_2: Address Line 2. Second line of address.
+    """
+
+    __slots__ = ("address_name", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "address_line_1", "address_line_2")
+    address_name: str | None
+    address_city: str | None
+    address_state: str | None
+    address_postal_code: str | None
+    address_country: str | None
+    return_address_id: int | None
+    address_line_1: str | None
+    address_line_2: str | None
+
+    def __init__(
+        self,
+        *,
+        address_name: str,
+        address_city: str,
+        address_state: str,
+        address_postal_code: str,
+        address_country: str,
+        return_address_id: int,
+        address_line_1: str,
+        address_line_2: str | None = None,
+    ) -> None:
+        self.address_name = address_name
+        self.address_city = address_city
+        self.address_state = address_state
+        self.address_postal_code = address_postal_code
+        self.address_country = address_country
+        self.return_address_id = return_address_id
+        self.address_line_1 = address_line_1
+        self.address_line_2 = address_line_2
+
+
+class SendLetterResult(Result):
+    """The answer of send_letter.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SendLetterResultData | None
+
+    @property
+    def accepted(self) -> list[SendLetterResultDataRecipient]:
+        """The items that the service accepted."""
+        return judged(self, SendLetterResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", True)
+
+    @property
+    def rejected(self) -> list[SendLetterResultDataRecipient]:
+        """The items that the service refused; each says why."""
+        return judged(self, SendLetterResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", False)
+
+    def raise_for_rejected(self) -> None:
+        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
+        if self.rejected:
+            from .._engine.batch import partial_failure
+
+            raise partial_failure("send_letter", self, ("data", "recipients"), ("status",), "SUCCESS")
+
+
+class SendLetterResultData(Model):
+    """Data.
+
+    Attributes:
+        total_price: Total Price.
+        total_count: Total Count.
+        queued_count: Queued Count.
+        recipients: recipients. item.
+        currency: Currency.
+    """
+
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
+    total_price: float | None
+    total_count: int | None
+    queued_count: int | None
+    recipients: list[SendLetterResultDataRecipient] | None
+    currency: Currency | None
+
+
+class SendLetterResultDataRecipient(Model):
+    """Send letter result data recipient.
+
+    Attributes:
+        user_id: User ID.
+        subaccount_id: Subaccount ID.
+        message_id: Message ID.
+        address_name: Address Name.
+        address_line_1: Address Line 1.
+        address_line_2: Address Line 2.
+        address_city: Address City.
+        address_state: Address State.
+        address_postal_code: Address Postal Code.
+        address_country: Address Country.
+        return_address_id: Return Address ID.
+        custom_string: Custom String.
+        source: Source.
+        colour: Colour.
+        duplex: Duplex.
+        post_pages: Post Pages.
+        post_price: Post Price.
+        priority_post: Priority Post.
+        date_added: Date Added.
+        status: Status.
+        file_url: File Url.
+        return_address: Return Address.
+        api_username: API Username.
+        schedule: Schedule. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("user_id", "subaccount_id", "message_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "custom_string", "source", "colour", "duplex", "post_pages", "post_price", "priority_post", "date_added", "status", "file_url", "return_address", "api_username", "schedule")
+    user_id: int | None
+    subaccount_id: int | None
+    message_id: str | None
+    address_name: str | None
+    address_line_1: str | None
+    address_line_2: str | None
+    address_city: str | None
+    address_state: str | None
+    address_postal_code: str | None
+    address_country: str | None
+    return_address_id: int | None
+    custom_string: str | None
+    source: str | None
+    colour: int | None
+    duplex: int | None
+    post_pages: int | None
+    post_price: str | None
+    priority_post: int | None
+    date_added: int | None
+    status: str | None
+    file_url: str | None
+    return_address: ReturnAddress | None
+    api_username: str | None
+    schedule: int | None
+
+
+SendLetterRecipient._shape = (
+    ("address_name", "address_name", "s", {"required": True}),
+    ("address_city", "address_city", "s", {"required": True}),
+    ("address_state", "address_state", "s", {"required": True}),
+    ("address_postal_code", "address_postal_code", "s", {"required": True}),
+    ("address_country", "address_country", "s", {"required": True}),
+    ("return_address_id", "return_address_id", "i", {"required": True}),
+    ("address_line_1", "address_line_1", "s", {"required": True}),
+    ("address_line_2", "address_line_2", "s", {}),
+)
+SendLetterResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SendLetterResultData, {}),
+)
+SendLetterResultData._shape = (
+    ("total_price", "total_price", "n", {}),
+    ("total_count", "total_count", "i", {}),
+    ("queued_count", "queued_count", "i", {}),
+    ("recipients", "recipients", ("l", SendLetterResultDataRecipient, {}), {}),
+    ("_currency", "currency", Currency, {}),
+)
+SendLetterResultDataRecipient._shape = (
+    ("user_id", "user_id", "i", {}),
+    ("subaccount_id", "subaccount_id", "i", {}),
+    ("message_id", "message_id", "s", {}),
+    ("address_name", "address_name", "s", {}),
+    ("address_line_1", "address_line_1", "s", {}),
+    ("address_line_2", "address_line_2", "s", {}),
+    ("address_city", "address_city", "s", {}),
+    ("address_state", "address_state", "s", {}),
+    ("address_postal_code", "address_postal_code", "s", {}),
+    ("address_country", "address_country", "s", {}),
+    ("return_address_id", "return_address_id", "i", {}),
+    ("custom_string", "custom_string", "s", {}),
+    ("source", "source", "s", {}),
+    ("colour", "colour", "i", {}),
+    ("duplex", "duplex", "i", {}),
+    ("post_pages", "post_pages", "i", {}),
+    ("post_price", "post_price", "s", {}),
+    ("priority_post", "priority_post", "i", {}),
+    ("date_added", "date_added", "i", {}),
+    ("status", "status", "s", {}),
+    ("_file_url", "file_url", "s", {}),
+    ("_return_address", "return_address", ReturnAddress, {}),
+    ("_api_username", "api_username", "s", {}),
+    ("schedule", "schedule", "i", {}),
+)
+OPERATION = Operation(
+    "send_letter",
+    "POST",
+    "/post/letters/send",
+    "sends",
+    SendLetterResult,
+    (
+        Input("file_url", "file_url", "body", "s", {"required": True}),
+        Input("template_used", "template_used", "body", "i", {"enum": (1, 0)}),
+        Input("colour", "colour", "body", "i", {"required": True, "enum": (0, 1)}),
+        Input("duplex", "duplex", "body", "i", {"required": True, "enum": (0, 1)}),
+        Input("priority_post", "priority_post", "body", "i", {"enum": (1, 0)}),
+        Input("", "source", "body", "s", {"constant": "MSPowerAutomate"}),
+        Input("recipients", "recipients", "body", ("l", SendLetterRecipient, {}), {"required": True}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

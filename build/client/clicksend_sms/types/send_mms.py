@@ -1,0 +1,198 @@
+"""The types of the operation Send MMS."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result, judged
+from .._engine.operation import Input, Operation
+from .models import Currency
+
+
+
+
+class SendMmsMessage(Model):
+    """Send mms message.
+
+    Attributes:
+        to: to. Mobile phone number. Can be in local or international format. Must be in
+            international (E.164) format if sending to another country. e.g +61411111111.
+        subject: subject. Subject line. Maximum 20 characters.
+        body: message. Message body. Up to 1500 characters or 500 Unicode characters.
+        custom_string: Custom String. This is your reference. It will show on all reports and will
+            be passed back with any replies.
+        list_id: List Id.
+        from_: From.
+        source: Source.
+    """
+
+    __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_", "source")
+    to: str | None
+    subject: str | None
+    body: str | None
+    custom_string: str | None
+    list_id: int | None
+    from_: str | None
+    source: str | None
+
+    def __init__(
+        self,
+        *,
+        to: str,
+        subject: str,
+        body: str,
+        custom_string: str | None = None,
+        list_id: int | None = None,
+        from_: str | None = None,
+    ) -> None:
+        self.to = to
+        self.subject = subject
+        self.body = body
+        self.custom_string = custom_string
+        self.list_id = list_id
+        self.from_ = from_
+        self.source = "MSPowerAutomate"
+
+
+class SendMmsResult(Result):
+    """The answer of send_mms.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SendMmsResultData | None
+
+    @property
+    def accepted(self) -> list[SendMmsResultDataMessage]:
+        """The items that the service accepted."""
+        return judged(self, SendMmsResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+
+    @property
+    def rejected(self) -> list[SendMmsResultDataMessage]:
+        """The items that the service refused; each says why."""
+        return judged(self, SendMmsResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+
+    def raise_for_rejected(self) -> None:
+        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
+        if self.rejected:
+            from .._engine.batch import partial_failure
+
+            raise partial_failure("send_mms", self, ("data", "messages"), ("status",), "SUCCESS")
+
+
+class SendMmsResultData(Model):
+    """Data.
+
+    Attributes:
+        total_price: Total Price.
+        total_count: Total Count.
+        queued_count: Queued Count.
+        messages: messages. Msg.
+        currency: Currency. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    total_price: float | None
+    total_count: int | None
+    queued_count: int | None
+    messages: list[SendMmsResultDataMessage] | None
+    currency: Currency | None
+
+
+class SendMmsResultDataMessage(Model):
+    """Send mms result data message.
+
+    Attributes:
+        list_id: List ID.
+        contact_id: Contact ID.
+        message_id: Message ID.
+        to: To.
+        subject: Subject.
+        from_: From.
+        body: Body.
+        country: Country.
+        custom_string: Custom String.
+        message_parts: Message Parts.
+        message_price: Message Price.
+        media_file_url: Media File Url.
+        status: Status.
+        schedule: Schedule. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("list_id", "contact_id", "message_id", "to", "subject", "from_", "body", "country", "custom_string", "message_parts", "message_price", "media_file_url", "status", "schedule")
+    list_id: int | None
+    contact_id: int | None
+    message_id: str | None
+    to: str | None
+    subject: str | None
+    from_: str | None
+    body: str | None
+    country: str | None
+    custom_string: str | None
+    message_parts: int | None
+    message_price: str | None
+    media_file_url: str | None
+    status: str | None
+    schedule: str | None
+
+
+SendMmsMessage._shape = (
+    ("to", "to", "s", {"required": True}),
+    ("subject", "subject", "s", {"required": True}),
+    ("body", "body", "s", {"required": True}),
+    ("custom_string", "custom_string", "s", {}),
+    ("list_id", "list_id", "i", {}),
+    ("from", "from_", "s", {}),
+    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
+)
+SendMmsResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SendMmsResultData, {}),
+)
+SendMmsResultData._shape = (
+    ("total_price", "total_price", "n", {}),
+    ("total_count", "total_count", "i", {}),
+    ("queued_count", "queued_count", "i", {}),
+    ("messages", "messages", ("l", SendMmsResultDataMessage, {}), {}),
+    ("_currency", "currency", Currency, {}),
+)
+SendMmsResultDataMessage._shape = (
+    ("list_id", "list_id", "i~", {}),
+    ("contact_id", "contact_id", "i", {}),
+    ("message_id", "message_id", "s", {}),
+    ("to", "to", "s", {}),
+    ("subject", "subject", "s", {}),
+    ("from", "from_", "s", {}),
+    ("body", "body", "s", {}),
+    ("country", "country", "s", {}),
+    ("custom_string", "custom_string", "s", {}),
+    ("message_parts", "message_parts", "i", {}),
+    ("message_price", "message_price", "s", {}),
+    ("_media_file_url", "media_file_url", "s", {}),
+    ("status", "status", "s", {}),
+    ("schedule", "schedule", "s", {}),
+)
+OPERATION = Operation(
+    "send_mms",
+    "POST",
+    "/mms/send",
+    "sends",
+    SendMmsResult,
+    (
+        Input("messages", "messages", "body", ("l", SendMmsMessage, {}), {"required": True}),
+        Input("media_file", "media_file", "body", "s", {"required": True}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

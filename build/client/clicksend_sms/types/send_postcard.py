@@ -1,0 +1,226 @@
+"""The types of the operation Send Postcard."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result, judged
+from .._engine.operation import Input, Operation
+from .models import Currency, ReturnAddress
+
+
+
+
+class SendPostcardRecipient(Model):
+    """Send postcard recipient.
+
+    Attributes:
+        address_name: Name. Address Name.
+        address_city: City.
+        address_state: State.
+        address_postal_code: Postal Code.
+        address_country: Country.
+        return_address_id: Return Address ID. Return address ID to use.
+        address_line_1: Address Line 1. First line of address.
+        address_line_2: Address Line 2. Second line of address.
+    """
+
+    __slots__ = ("address_name", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "address_line_1", "address_line_2")
+    address_name: str | None
+    address_city: str | None
+    address_state: str | None
+    address_postal_code: str | None
+    address_country: str | None
+    return_address_id: int | None
+    address_line_1: str | None
+    address_line_2: str | None
+
+    def __init__(
+        self,
+        *,
+        address_name: str,
+        address_city: str,
+        address_state: str,
+        address_postal_code: str,
+        address_country: str,
+        return_address_id: int,
+        address_line_1: str,
+        address_line_2: str | None = None,
+    ) -> None:
+        self.address_name = address_name
+        self.address_city = address_city
+        self.address_state = address_state
+        self.address_postal_code = address_postal_code
+        self.address_country = address_country
+        self.return_address_id = return_address_id
+        self.address_line_1 = address_line_1
+        self.address_line_2 = address_line_2
+
+
+class SendPostcardResult(Result):
+    """The answer of send_postcard.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SendPostcardResultData | None
+
+    @property
+    def accepted(self) -> list[SendPostcardResultDataRecipient]:
+        """The items that the service accepted."""
+        return judged(self, SendPostcardResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", True)
+
+    @property
+    def rejected(self) -> list[SendPostcardResultDataRecipient]:
+        """The items that the service refused; each says why."""
+        return judged(self, SendPostcardResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", False)
+
+    def raise_for_rejected(self) -> None:
+        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
+        if self.rejected:
+            from .._engine.batch import partial_failure
+
+            raise partial_failure("send_postcard", self, ("data", "recipients"), ("status",), "SUCCESS")
+
+
+class SendPostcardResultData(Model):
+    """Data.
+
+    Attributes:
+        total_price: Total Price.
+        total_count: Total Count.
+        queued_count: Queued Count.
+        recipients: recipients. Recipient.
+        currency: Currency.
+    """
+
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
+    total_price: float | None
+    total_count: int | None
+    queued_count: int | None
+    recipients: list[SendPostcardResultDataRecipient] | None
+    currency: Currency | None
+
+
+class SendPostcardResultDataRecipient(Model):
+    """Send postcard result data recipient.
+
+    Attributes:
+        user_id: User ID.
+        subaccount_id: Subaccount ID.
+        message_id: Message ID.
+        address_name: Address Name.
+        address_line_1: Address Line 1.
+        address_line_2: Address Line 2.
+        address_city: Address City.
+        address_state: Address State.
+        address_postal_code: Address Postal Code.
+        address_country: Address Country.
+        return_address_id: Return Address ID.
+        schedule: Schedule.
+        post_price: Post Price.
+        status: Status.
+        date_added: Date Added.
+        file_url: File Url.
+        return_address: Return Address.
+        api_username: Api Username.
+        letter_file_name: Letter File Name. Travels although the connector does not declare it.
+        ip_address: Ip Address. Travels although the connector does not declare it.
+        source: Source. Travels although the connector does not declare it.
+        priority: Priority. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("user_id", "subaccount_id", "message_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "schedule", "post_price", "status", "date_added", "file_url", "return_address", "api_username", "letter_file_name", "ip_address", "source", "priority")
+    user_id: int | None
+    subaccount_id: int | None
+    message_id: str | None
+    address_name: str | None
+    address_line_1: str | None
+    address_line_2: str | None
+    address_city: str | None
+    address_state: str | None
+    address_postal_code: str | None
+    address_country: str | None
+    return_address_id: int | None
+    schedule: int | None
+    post_price: str | None
+    status: str | None
+    date_added: int | None
+    file_url: str | None
+    return_address: ReturnAddress | None
+    api_username: str | None
+    letter_file_name: str | None
+    ip_address: str | None
+    source: str | None
+    priority: int | None
+
+
+SendPostcardRecipient._shape = (
+    ("address_name", "address_name", "s", {"required": True}),
+    ("address_city", "address_city", "s", {"required": True}),
+    ("address_state", "address_state", "s", {"required": True}),
+    ("address_postal_code", "address_postal_code", "s", {"required": True}),
+    ("address_country", "address_country", "s", {"required": True}),
+    ("return_address_id", "return_address_id", "i", {"required": True}),
+    ("address_line_1", "address_line_1", "s", {"required": True}),
+    ("address_line_2", "address_line_2", "s", {}),
+)
+SendPostcardResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SendPostcardResultData, {}),
+)
+SendPostcardResultData._shape = (
+    ("total_price", "total_price", "n", {}),
+    ("total_count", "total_count", "i", {}),
+    ("queued_count", "queued_count", "i", {}),
+    ("recipients", "recipients", ("l", SendPostcardResultDataRecipient, {}), {}),
+    ("_currency", "currency", Currency, {}),
+)
+SendPostcardResultDataRecipient._shape = (
+    ("user_id", "user_id", "i", {}),
+    ("subaccount_id", "subaccount_id", "i", {}),
+    ("message_id", "message_id", "s", {}),
+    ("address_name", "address_name", "s", {}),
+    ("address_line_1", "address_line_1", "s", {}),
+    ("address_line_2", "address_line_2", "s", {}),
+    ("address_city", "address_city", "s", {}),
+    ("address_state", "address_state", "s", {}),
+    ("address_postal_code", "address_postal_code", "s", {}),
+    ("address_country", "address_country", "s", {}),
+    ("return_address_id", "return_address_id", "i", {}),
+    ("schedule", "schedule", "i", {}),
+    ("post_price", "post_price", "s", {}),
+    ("status", "status", "s", {}),
+    ("date_added", "date_added", "i", {}),
+    ("_file_url", "file_url", "s", {}),
+    ("_return_address", "return_address", ReturnAddress, {}),
+    ("_api_username", "api_username", "s", {}),
+    ("letter_file_name", "letter_file_name", "s", {}),
+    ("ip_address", "ip_address", "s", {}),
+    ("source", "source", "s", {}),
+    ("priority", "priority", "i", {}),
+)
+OPERATION = Operation(
+    "send_postcard",
+    "POST",
+    "/post/postcards/send",
+    "sends",
+    SendPostcardResult,
+    (
+        Input("recipients", "recipients", "body", ("l", SendPostcardRecipient, {}), {"required": True}),
+        Input("file_urls", "file_urls", "body", ("l", "s", {}), {"required": True}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

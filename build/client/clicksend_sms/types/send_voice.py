@@ -1,0 +1,236 @@
+"""The types of the operation Send Voice Message."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result, judged
+from .._engine.operation import Input, Operation
+from .models import Currency
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+
+
+class SendVoiceMessage(Model):
+    """Send voice message.
+
+    Attributes:
+        to: To. Mobile or landline phone number in local or international format. Must be in
+            international format (E.164) if sending to a different country. e.g. +61411111111.
+        body: Body. Message body to be read out.
+        lang: Language. Choose which language you want to use.
+        voice: Voice. Choose the message to be read out in a Male or Female voice.
+        custom_string: Custom String. This is your reference. It will show on all reports and will
+            be passed back with any replies.
+        require_input: Require Input. Receive a keypress from the recipient. Flag value must be 1
+            for yes or 0 for no.
+        machine_detection: Machine Detection. Detect answering machine or voicemail and leave a
+            message. Flag value must be 1 for yes or 0 for no.
+        list_id: List Id.
+        source: Source.
+    """
+
+    __slots__ = ("to", "body", "lang", "voice", "custom_string", "require_input", "machine_detection", "list_id", "source")
+    to: str | None
+    body: str | None
+    lang: str | None
+    voice: Literal["male", "female"] | None
+    custom_string: str | None
+    require_input: Literal[1, 0] | None
+    machine_detection: Literal[1, 0] | None
+    list_id: int | None
+    source: str | None
+
+    def __init__(
+        self,
+        *,
+        to: str,
+        body: str,
+        voice: Literal["male", "female"],
+        lang: str | None = None,
+        custom_string: str | None = None,
+        require_input: Literal[1, 0] | None = None,
+        machine_detection: Literal[1, 0] | None = None,
+        list_id: int | None = None,
+    ) -> None:
+        self.to = to
+        self.body = body
+        self.lang = lang
+        self.voice = voice
+        self.custom_string = custom_string
+        self.require_input = require_input
+        self.machine_detection = machine_detection
+        self.list_id = list_id
+        self.source = "MSPowerAutomate"
+
+
+class SendVoiceResult(Result):
+    """The answer of send_voice.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SendVoiceResultData | None
+
+    @property
+    def accepted(self) -> list[SendVoiceResultDataMessage]:
+        """The items that the service accepted."""
+        return judged(self, SendVoiceResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+
+    @property
+    def rejected(self) -> list[SendVoiceResultDataMessage]:
+        """The items that the service refused; each says why."""
+        return judged(self, SendVoiceResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+
+    def raise_for_rejected(self) -> None:
+        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
+        if self.rejected:
+            from .._engine.batch import partial_failure
+
+            raise partial_failure("send_voice", self, ("data", "messages"), ("status",), "SUCCESS")
+
+
+class SendVoiceResultData(Model):
+    """Data.
+
+    Attributes:
+        total_price: Total Price.
+        total_count: Total Count.
+        queued_count: Queued Count.
+        messages: messages.
+        currency: Currency.
+    """
+
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    total_price: float | None
+    total_count: int | None
+    queued_count: int | None
+    messages: list[SendVoiceResultDataMessage] | None
+    currency: Currency | None
+
+
+class SendVoiceResultDataMessage(Model):
+    """Send voice result data message.
+
+    Attributes:
+        user_id: User ID.
+        subaccount_id: Subaccount ID.
+        message_id: Message ID.
+        to: To.
+        to_type: To Type.
+        from_: From.
+        voice: Voice.
+        lang: Language.
+        body: Body.
+        carrier: Carrier.
+        country: Country.
+        custom_string: Custom String.
+        schedule: Schedule.
+        message_parts: Message Parts.
+        message_price: Message Price.
+        date_added: Date Added.
+        require_input: Require Input.
+        machine_detection: Machine Detection.
+        status: Status.
+        list_id: List Id. Travels although the connector does not declare it.
+        machine_detected: Machine Detected. Travels although the connector does not declare it.
+        digits: Digits. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("user_id", "subaccount_id", "message_id", "to", "to_type", "from_", "voice", "lang", "body", "carrier", "country", "custom_string", "schedule", "message_parts", "message_price", "date_added", "require_input", "machine_detection", "status", "list_id", "machine_detected", "digits")
+    user_id: int | None
+    subaccount_id: int | None
+    message_id: str | None
+    to: str | None
+    to_type: str | None
+    from_: str | None
+    voice: str | None
+    lang: str | None
+    body: str | None
+    carrier: str | None
+    country: str | None
+    custom_string: str | None
+    schedule: int | None
+    message_parts: int | None
+    message_price: str | None
+    date_added: int | None
+    require_input: int | None
+    machine_detection: int | None
+    status: str | None
+    list_id: str | None
+    machine_detected: int | None
+    digits: str | None
+
+
+SendVoiceMessage._shape = (
+    ("to", "to", "s", {"required": True}),
+    ("body", "body", "s", {"required": True}),
+    ("lang", "lang", "s", {"required": True, "default": "en-us"}),
+    ("voice", "voice", "s", {"required": True, "enum": ("male", "female")}),
+    ("custom_string", "custom_string", "s", {}),
+    ("require_input", "require_input", "i", {"enum": (1, 0)}),
+    ("machine_detection", "machine_detection", "i", {"enum": (1, 0)}),
+    ("list_id", "list_id", "i", {}),
+    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
+)
+SendVoiceResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SendVoiceResultData, {}),
+)
+SendVoiceResultData._shape = (
+    ("total_price", "total_price", "n", {}),
+    ("total_count", "total_count", "i", {}),
+    ("queued_count", "queued_count", "i", {}),
+    ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
+    ("_currency", "currency", Currency, {}),
+)
+SendVoiceResultDataMessage._shape = (
+    ("user_id", "user_id", "i", {}),
+    ("subaccount_id", "subaccount_id", "i", {}),
+    ("message_id", "message_id", "s", {}),
+    ("to", "to", "s", {}),
+    ("to_type", "to_type", "s", {}),
+    ("from", "from_", "s", {}),
+    ("voice", "voice", "s", {}),
+    ("lang", "lang", "s", {}),
+    ("body", "body", "s", {}),
+    ("carrier", "carrier", "s", {}),
+    ("country", "country", "s", {}),
+    ("custom_string", "custom_string", "s", {}),
+    ("schedule", "schedule", "i~", {}),
+    ("message_parts", "message_parts", "i~", {}),
+    ("message_price", "message_price", "s", {}),
+    ("date_added", "date_added", "i", {}),
+    ("require_input", "require_input", "i", {}),
+    ("machine_detection", "machine_detection", "i", {}),
+    ("status", "status", "s", {}),
+    ("list_id", "list_id", "s", {}),
+    ("machine_detected", "machine_detected", "i", {}),
+    ("digits", "digits", "s", {}),
+)
+OPERATION = Operation(
+    "send_voice",
+    "POST",
+    "/voice/send",
+    "sends",
+    SendVoiceResult,
+    (
+        Input("messages", "messages", "body", ("l", SendVoiceMessage, {}), {"required": True}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

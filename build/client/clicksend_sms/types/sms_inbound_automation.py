@@ -1,0 +1,103 @@
+"""The types of the operation SMS Inbound Automation."""
+
+from __future__ import annotations
+
+from .._engine.model import Event, Result, text_at
+from .._engine.operation import Input, Operation
+
+
+
+
+class SmsInboundAutomationResult(Result):
+    """The answer of sms_inbound_automation.
+    """
+
+    __slots__ = ()
+
+    @property
+    def subscription(self) -> str | None:
+        """What identifies this subscription when it is ended; None when the answer does not say."""
+        return text_at(self, "data.inbound_rule_id")
+
+
+class SmsInboundAutomationEvent(Event):
+    """What sms_inbound_automation delivers.
+
+    Attributes:
+        body: Body.
+        to: To. Recipient phone number.
+        from_: From. Sender Id.
+        custom_string: Custom String. custom_string.
+        original_message_id: Original Message Id. original_message_id.
+        original_body: Original Body.
+        user_id: User Id. The user ID of the user who sent the message.
+        subaccount_id: Subaccount Id. The subaccount ID of the user who sent the message.
+        timestamp: Timestamp. Timestamp in UNIX format.
+        message_id: Message Id. The Message ID for the inbound message.
+        originalsenderid: Originalsenderid.
+        message: Message.
+        sms: Sms.
+        originalmessageid: Originalmessageid.
+        customstring: Customstring.
+        originalmessage: Originalmessage.
+    """
+
+    __slots__ = ("body", "to", "from_", "custom_string", "original_message_id", "original_body", "user_id", "subaccount_id", "timestamp", "message_id", "originalsenderid", "message", "sms", "originalmessageid", "customstring", "originalmessage")
+    body: str | None
+    to: str | None
+    from_: str | None
+    custom_string: str | None
+    original_message_id: str | None
+    original_body: str | None
+    user_id: int | None
+    subaccount_id: int | None
+    timestamp: str | None
+    message_id: str | None
+    originalsenderid: str | None
+    message: str | None
+    sms: str | None
+    originalmessageid: str | None
+    customstring: str | None
+    originalmessage: str | None
+
+
+SmsInboundAutomationEvent._shape = (
+    ("body", "body", "s", {}),
+    ("to", "to", "s", {}),
+    ("from", "from_", "s", {}),
+    ("custom_string", "custom_string", "s", {}),
+    ("original_message_id", "original_message_id", "s", {}),
+    ("original_body", "original_body", "s", {}),
+    ("user_id", "user_id", "i", {}),
+    ("subaccount_id", "subaccount_id", "i", {}),
+    ("timestamp", "timestamp", "s", {}),
+    ("message_id", "message_id", "s", {}),
+    ("originalsenderid", "originalsenderid", "s", {}),
+    ("message", "message", "s", {}),
+    ("sms", "sms", "s", {}),
+    ("originalmessageid", "originalmessageid", "s", {}),
+    ("customstring", "customstring", "s", {}),
+    ("originalmessage", "originalmessage", "s", {}),
+)
+OPERATION = Operation(
+    "sms_inbound_automation",
+    "POST",
+    "/ms-flow/automations/sms/inbound",
+    "creates",
+    SmsInboundAutomationResult,
+    (
+        Input("", "message_search_type", "body", "i", {"constant": 0}),
+        Input("", "message_search_term", "body", "s", {"constant": "*"}),
+        Input("action_address", "action_address", "body", "s", {"required": True}),
+        Input("", "dedicated_number", "body", "s", {"constant": "*"}),
+        Input("", "rule_name", "body", "s", {"constant": "Power-Automate"}),
+        Input("", "webhook_type", "body", "s", {"constant": "json"}),
+        Input("", "action", "body", "s", {"constant": "URL"}),
+        Input("", "enabled", "body", "i", {"constant": 1}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

@@ -1,0 +1,206 @@
+"""The types of the operation Send SMS."""
+
+from __future__ import annotations
+
+from .._engine.model import Model, Result, judged
+from .._engine.operation import Input, Operation
+from .models import Currency
+
+
+
+
+class SmsSendMessage(Model):
+    """Sms send message.
+
+    Attributes:
+        to: To. Mobile phone number. Can be in local or international format. Must be in
+            international (E.164) format if sending to another country. e.g +61411111111.
+        body: Body. 160 characters is 1 SMS. Can send up to 1,224 standard characters.
+        custom_string: Custom String. This is your reference. It will show on all reports and will
+            be passed back with any replies.
+        list_id: List Id.
+        source: Source.
+    """
+
+    __slots__ = ("to", "body", "custom_string", "list_id", "source")
+    to: str | None
+    body: str | None
+    custom_string: str | None
+    list_id: int | None
+    source: str | None
+
+    def __init__(
+        self,
+        *,
+        to: str,
+        body: str,
+        custom_string: str | None = None,
+        list_id: int | None = None,
+    ) -> None:
+        self.to = to
+        self.body = body
+        self.custom_string = custom_string
+        self.list_id = list_id
+        self.source = "MSPowerAutomate"
+
+
+class SmsSendResult(Result):
+    """The answer of sms_send.
+
+    Attributes:
+        http_code: Http Code.
+        response_code: Response Code.
+        response_msg: Response Msg. Response Message.
+        data: Data.
+    """
+
+    __slots__ = ("http_code", "response_code", "response_msg", "data")
+    http_code: int | None
+    response_code: str | None
+    response_msg: str | None
+    data: SmsSendResultData | None
+
+    @property
+    def accepted(self) -> list[SmsSendResultDataMessage]:
+        """The items that the service accepted."""
+        return judged(self, SmsSendResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+
+    @property
+    def rejected(self) -> list[SmsSendResultDataMessage]:
+        """The items that the service refused; each says why."""
+        return judged(self, SmsSendResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+
+    def raise_for_rejected(self) -> None:
+        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
+        if self.rejected:
+            from .._engine.batch import partial_failure
+
+            raise partial_failure("sms_send", self, ("data", "messages"), ("status",), "SUCCESS")
+
+
+class SmsSendResultData(Model):
+    """Data.
+
+    Attributes:
+        total_price: Total Price.
+        total_count: Total Count.
+        queued_count: Queued Count.
+        messages: messages. Message.
+        currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
+    """
+
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
+    total_price: float | None
+    total_count: int | None
+    queued_count: int | None
+    messages: list[SmsSendResultDataMessage] | None
+    currency: Currency | None
+    blocked_count: int | None
+
+
+class SmsSendResultDataMessage(Model):
+    """Sms send result data message.
+
+    Attributes:
+        direction: Direction.
+        date: Date.
+        to: To.
+        body: Body.
+        from_: From.
+        message_id: Message Id.
+        message_parts: Message Parts.
+        message_price: Message Price.
+        from_email: From Email.
+        list_id: List Id.
+        custom_string: Custom String.
+        contact_id: Contact Id.
+        user_id: User Id.
+        subaccount_id: Subaccount Id.
+        country: Country.
+        carrier: Carrier.
+        status: Status.
+        schedule: Schedule. Travels although the connector does not declare it.
+        is_shared_system_number: Is Shared System Number. Travels although the connector does not
+            declare it.
+    """
+
+    __slots__ = ("direction", "date", "to", "body", "from_", "message_id", "message_parts", "message_price", "from_email", "list_id", "custom_string", "contact_id", "user_id", "subaccount_id", "country", "carrier", "status", "schedule", "is_shared_system_number")
+    direction: str | None
+    date: int | None
+    to: str | None
+    body: str | None
+    from_: str | None
+    message_id: str | None
+    message_parts: int | None
+    message_price: str | None
+    from_email: str | None
+    list_id: str | None
+    custom_string: str | None
+    contact_id: str | None
+    user_id: int | None
+    subaccount_id: int | None
+    country: str | None
+    carrier: str | None
+    status: str | None
+    schedule: int | None
+    is_shared_system_number: bool | None
+
+
+SmsSendMessage._shape = (
+    ("to", "to", "s", {"required": True}),
+    ("body", "body", "s", {"required": True}),
+    ("custom_string", "custom_string", "s", {}),
+    ("list_id", "list_id", "i", {}),
+    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
+)
+SmsSendResult._shape = (
+    ("http_code", "http_code", "i", {}),
+    ("response_code", "response_code", "s", {}),
+    ("response_msg", "response_msg", "s", {}),
+    ("data", "data", SmsSendResultData, {}),
+)
+SmsSendResultData._shape = (
+    ("total_price", "total_price", "n", {}),
+    ("total_count", "total_count", "i", {}),
+    ("queued_count", "queued_count", "i", {}),
+    ("messages", "messages", ("l", SmsSendResultDataMessage, {}), {}),
+    ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
+)
+SmsSendResultDataMessage._shape = (
+    ("direction", "direction", "s", {}),
+    ("date", "date", "i", {}),
+    ("to", "to", "s", {}),
+    ("body", "body", "s", {}),
+    ("from", "from_", "s", {}),
+    ("message_id", "message_id", "s", {}),
+    ("message_parts", "message_parts", "i", {}),
+    ("message_price", "message_price", "s", {}),
+    ("from_email", "from_email", "s", {}),
+    ("list_id", "list_id", "s", {}),
+    ("custom_string", "custom_string", "s", {}),
+    ("contact_id", "contact_id", "s", {}),
+    ("user_id", "user_id", "i", {}),
+    ("subaccount_id", "subaccount_id", "i", {}),
+    ("country", "country", "s", {}),
+    ("carrier", "carrier", "s", {}),
+    ("status", "status", "s", {}),
+    ("schedule", "schedule", "i~", {}),
+    ("is_shared_system_number", "is_shared_system_number", "b", {}),
+)
+OPERATION = Operation(
+    "sms_send",
+    "POST",
+    "/sms/send",
+    "sends",
+    SmsSendResult,
+    (
+        Input("messages", "messages", "body", ("l", SmsSendMessage, {}), {"required": True}),
+    ),
+    body="json",
+    body_required=True,
+    content_type="application/json",
+    accept="application/json",
+    envelope=("response_code", "SUCCESS"),
+)

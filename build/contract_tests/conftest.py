@@ -1,0 +1,22 @@
+"""The set-up of the contract tests of ClickSend SMS: options, the target and the last table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from connectorkit.sandbox import suite
+from connectorkit.sandbox.suite import (
+    contract,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
+
+__all__ = ["contract", "pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read what the sandbox serves from the file beside this one."""
+    suite.configure(config, Path(__file__).parent)

@@ -1,0 +1,63 @@
+"""Get Return Addresses (get_return_addresses).
+
+GET /ms-flow/post/return-addresses; effect of a call: reads.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from connectorkit.sandbox.contract import Answer, Contract
+
+pytestmark = pytest.mark.contract(operation="get_return_addresses", effect="reads")
+
+REQUEST = {
+    "method": "GET",
+    "path": "/ms-flow/post/return-addresses",
+}
+
+# What has to exist before the call.
+BEFORE: list[dict[str, object]] = []
+
+STATUS = 200
+SUCCESS: dict[str, object] = {
+    "response_code": "SUCCESS",
+}
+
+# Each declared response path and what may stand there.
+RESPONSE = {
+    "http_code": "integer",
+    "response_code": "string",
+    "response_msg": "string",
+    "data": "array",
+    "data[].return_address_id": "integer",
+    "data[].user_id": "integer",
+    "data[].address_name": "string",
+    "data[].address_line_1": "string",
+    "data[].address_line_2": "string",
+    "data[].address_city": "string",
+    "data[].address_state": "string",
+    "data[].address_postal_code": "string",
+    "data[].address_country": "string",
+}
+
+
+@pytest.fixture(scope="module")
+def answer(contract: Contract) -> Answer:
+    """The one call that the response is read from."""
+    return contract.call(REQUEST, BEFORE)
+
+
+def test_happy_path(answer: Answer) -> None:
+    answer.succeeded(STATUS, SUCCESS)
+
+
+@pytest.mark.parametrize("path", RESPONSE)
+def test_response_path(answer: Answer, path: str) -> None:
+    answer.holds(path, RESPONSE)
+
+
+@pytest.mark.parametrize("credentials", ["wrong", "missing"])
+def test_credentials(contract: Contract, credentials: str) -> None:
+    contract.refuses_credentials(REQUEST, credentials)
+

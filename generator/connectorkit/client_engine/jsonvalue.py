@@ -1,0 +1,6 @@
+"""The name of JSON that has no declared shape."""
+
+from __future__ import annotations
+
+JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+JsonObject = dict[str, JsonValue]

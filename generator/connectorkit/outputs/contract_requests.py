@@ -1,0 +1,174 @@
+"""The requests of the contract tests: what a careful caller sends, what it needs first, what it must not forget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from connectorkit.sandbox import shapes
+
+Doc = dict[str, Any]
+PLACES = {"query": "query", "header": "headers", "formData": "form"}
+ALWAYS = {"authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
+NOWHERE = "http://127.0.0.1:9/nobody"
+
+
+class Requests:
+    """Makes requests of one spec."""
+
+    def __init__(self, spec: Doc) -> None:
+        self.spec = spec
+        sandbox = spec.get("sandbox") or {}
+        self.inputs: Doc = sandbox.get("inputs") or {}
+        self.rules: Doc = sandbox.get("operations") or {}
+        self.collections: Doc = sandbox.get("collections") or {}
+
+    def request(self, route: Doc) -> Doc:
+        """The call of a route as plain data: method, path, and only the parts that it has."""
+        made: Doc = {"method": route["method"], "path": route["path"]}
+        for one in route["parameters"]:
+            if one["in"] == "path":
+                made.setdefault("path_values", {})[one["name"]] = self._value(one)
+            elif one["required"] or one["name"] in self.inputs:
+                made.setdefault(PLACES.get(one["in"], "query"), {})[one["name"]] = self._joined(one)
+        if route["query"]:
+            fixed = (part.partition("=") for part in route["query"].split("&"))
+            made["query"] = {name: value for name, _, value in fixed if "{" not in value} | made.get("query", {})
+        if "body" in route:
+            made |= self._body(route["body"])
+        callback = route.get("callback")
+        if callback and callback["in"] == "body":
+            _put(made, ("body", *shapes.split(callback["path"])), NOWHERE)
+        return made
+
+    def _value(self, one: Doc) -> Any:
+        return shapes.request_sample(one["shape"], one["name"], self.inputs)
+
+    def _joined(self, one: Doc) -> Any:
+        """A parameter's value as the text that travels; a list that is repeated stays a list."""
+        value = self._value(one)
+        separator = {"ssv": " ", "tsv": "\t", "pipes": "|"}.get(one.get("separator", "csv"), ",")
+        if isinstance(value, list):
+            return value if one.get("separator") == "multi" else separator.join(map(_text, value))
+        return value if isinstance(value, str) else _text(value)
+
+    def _body(self, body: Doc) -> Doc:
+        shape = body["shape"]
+        if shape.get("type") == "file" or (shape.get("type"), shape.get("format")) == ("string", "binary"):
+            return {"raw": "sandbox"}
+        return {"body": shapes.request_sample(shape, "", self.inputs)}
+
+    def before(self, route: Doc) -> list[Doc]:
+        """What has to exist: each step makes a record (``create``) or takes one that is there (``find``)."""
+        steps: list[Doc] = []
+        rule = self._rule(route)
+        for one in route["parameters"]:
+            if one["in"] == "path":
+                self._need(one["name"], steps)
+        for name in [rule["list"]] if "list" in rule else rule.get("search", []):
+            self._made(name, "", steps)
+        self._subscribed(route, steps)
+        return steps
+
+    def _need(self, parameter: str, steps: list[Doc]) -> None:
+        """Add what makes the record that a path parameter names."""
+        owner = next((name for name, said in self.collections.items() if said.get("key") == parameter), None)
+        if owner is not None and parameter not in [step["name"] for step in steps]:
+            self._made(owner, parameter, steps)
+
+    def _made(self, collection: str, parameter: str, steps: list[Doc]) -> None:
+        creator = self._using("create", collection)
+        if creator is None:
+            return
+        for one in creator["parameters"]:
+            if one["in"] == "path":
+                self._need(one["name"], steps)
+        place = self._place(creator)
+        key = parameter or self.collections[collection].get("key", "id")
+        value = f"{place}.{shapes.spelled(key)}" if place else shapes.spelled(key)
+        step: Doc = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
+        lister = self._using("list", collection)
+        if lister is not None and parameter:
+            rows = self._rows(lister)
+            step["find"] = {"request": self.request(lister), "value": f"{rows}.{shapes.spelled(key)}"}
+        steps.append(step)
+
+    def _using(self, word: str, collection: str) -> Doc | None:
+        """The first operation that does this to a collection."""
+        found = [one for one in self.spec["routes"] if self._rule(one).get(word) == collection]
+        return found[0] if found else None
+
+    def _rule(self, route: Doc) -> Doc:
+        found: Doc = self.rules.get(route["operation"]) or {}
+        return found
+
+    def _place(self, route: Doc) -> str:
+        rule = self._rule(route)
+        return str(rule.get("at") or (self.spec.get("sandbox") or {}).get("place") or "")
+
+    def _rows(self, route: Doc) -> str:
+        rule = self._rule(route)
+        said = rule.get("at") or route.get("pages", {}).get("items")
+        lists = [one.path for one in shapes.paths(route["result"]) if "array" in one.kinds]
+        return str(said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
+
+    def _subscribed(self, route: Doc, steps: list[Doc]) -> None:
+        """A call that ends a webhook needs one to end."""
+        for trigger in self.spec["routes"]:
+            ended = trigger.get("unsubscribe") or {}
+            known = [step["name"] for step in steps]
+            if ended.get("operation") == route["operation"] and ended.get("parameter", "") not in known:
+                way = {"request": self.request(trigger), "value": ended.get("value", "")}
+                steps.append({"name": ended.get("parameter", ""), "create": way})
+                return
+
+    def ended(self, route: Doc) -> Doc | None:
+        """The call that ends a webhook, and where its id is found."""
+        said = route.get("unsubscribe")
+        target = next((one for one in self.spec["routes"] if said and one["operation"] == said["operation"]), None)
+        if said is None or target is None:
+            return None
+        return {"name": said["parameter"], "value": said["value"], "request": self.request(target)}
+
+    def required(self, route: Doc, request: Doc) -> Iterator[str]:
+        """Each required value of the request outside the path, e.g. ``body.messages[].to``."""
+        for one in route["parameters"]:
+            place = PLACES.get(one["in"], "query")
+            if one["required"] and one["in"] != "path" and not self._is_key(one):
+                yield f"{place}.{shapes.spelled(one['name'])}"
+        body = route.get("body")
+        if body is None:
+            return
+        if body["required"] and "body" in request and shapes.kinds(body["shape"]) not in ((), ("object",)):
+            yield "body"
+        yield from _required(body["shape"], request.get("body"), "body")
+
+    def _is_key(self, one: Doc) -> bool:
+        """Whether the parameter is the key of the connection, or a header that every call has."""
+        names = {auth["name"].lower() for auth in self.spec["auth"] if auth["kind"] == "apiKey"}
+        return one["name"].lower() in names | ALWAYS
+
+
+def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, list):
+        if value and "items" in shape:
+            yield from _required(shape["items"], value[0], f"{path}[]")
+        return
+    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+        here = f"{path}.{shapes.spelled(one['name'])}"
+        if one["name"] in value:
+            nullable = "null" in shapes.kinds(one["shape"])
+            if one["required"] and not nullable:
+                yield here
+            yield from _required(one["shape"], value[one["name"]], here)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _put(document: Doc, steps: tuple[str, ...], value: Any) -> None:
+    place: Any = document
+    for step in steps[:-1]:
+        place = place.setdefault(step, {})
+    place[steps[-1]] = value

@@ -1,0 +1,161 @@
+"""The sandbox as an ASGI application: credentials, faults, routing, checks, behaviour and the journal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from connectorkit.sandbox import control, refusal, request
+from connectorkit.sandbox.auth import Guard
+from connectorkit.sandbox.behaviour import Answer, Behaviour
+from connectorkit.sandbox.refusal import Refusal
+from connectorkit.sandbox.state import State
+
+Doc = dict[str, Any]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+MOST_BODY = 16 * 1024 * 1024
+MOST_HEADERS = 64 * 1024
+LONGEST_SHOWN = 64 * 1024
+LONGEST_DELAY_MS = 60_000
+
+
+class App:
+    """One sandbox. ``abort`` is told by the server how to break the connection of a scope."""
+
+    def __init__(self, spec: Doc, credentials: Mapping[str, str] | None = None) -> None:
+        self.spec = spec
+        self.state = State(spec.get("sandbox") or {})
+        self.guard = Guard(spec, credentials)
+        self.router = request.Router(spec)
+        self.behaviour = Behaviour(spec, self.state)
+        self.control = control.Control(spec, self.state)
+        self.abort: Callable[[Scope], None] = lambda scope: None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request."""
+        if scope["type"] != "http":
+            return
+        path = scope["raw_path"].decode("latin-1").partition("?")[0]
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if path.startswith(control.PREFIX):
+            await self._control(scope, headers, path, receive, send)
+            return
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        called = request.Request(scope["method"], self._below(path), query, headers)
+        route, called.path_values, methods = self.router.find(called.method, called.path, query)
+        raw, problem = await _body(scope, receive)
+        called.raw = raw
+        fault = self.state.fault(route["operation"] if route else "")
+        await asyncio.sleep(min(fault.get("delay_ms", 0), LONGEST_DELAY_MS) / 1000)
+        if fault.get("reset") == "before":
+            self._note(called, route, 0)
+            self.abort(scope)
+            return
+        answer = self._planned(fault) or self._answer(called, route, methods, problem)
+        self._note(called, route, answer.status)
+        if fault.get("reset") == "after":
+            self.abort(scope)
+            return
+        await _send(send, answer, called.method == "HEAD", bool(fault.get("truncate")))
+
+    def _below(self, path: str) -> str:
+        """The path below the base path; one outside it can be no route."""
+        base = quote(self.spec["base_path"], safe=request.PLAIN)
+        inside = path == base or path.startswith(f"{base}/")
+        return path[len(base) :] or "/" if inside else "\0"
+
+    def _planned(self, fault: Doc) -> Answer | None:
+        """The answer that a fault asks for; None when the request is to be carried out."""
+        limited = fault.get("rate_limit")
+        if limited:
+            seconds = str(limited.get("retry_after", 1)) if isinstance(limited, dict) else "1"
+            headers = {"Retry-After": seconds, "x-ratelimit-remaining": "0", "ratelimit-reset": seconds}
+            return Answer(429, refusal.body(self.spec, None, Refusal(429)), headers)
+        if "status" not in fault:
+            return None
+        headers = {str(name): str(value) for name, value in (fault.get("headers") or {}).items()}
+        own = fault.get("body")
+        body = own.encode() if isinstance(own, str) else own
+        if own is None:
+            body = refusal.body(self.spec, None, Refusal(fault["status"]))
+        return Answer(fault["status"], body, headers)
+
+    def _answer(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
+        try:
+            return self._handled(called, route, methods, problem)
+        except Refusal as refused:
+            extra = {"Allow": ", ".join(methods)} if refused.status == 405 else {}
+            return Answer(refused.status, refusal.body(self.spec, route, refused), extra)
+        except Exception:
+            # Whatever goes wrong inside, a caller meets the vendor's answer to it and no traceback.
+            return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
+
+    def _handled(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
+        if not (route and route["open"]) and not self.guard.allows(called.headers, called.query):
+            raise Refusal(401)
+        if problem:
+            raise Refusal(problem)
+        if route is None:
+            raise Refusal(405 if methods else 404)
+        wrong = request.read(route, called)
+        if wrong:
+            raise Refusal(400, details=wrong)
+        return self.behaviour.answer(route, called)
+
+    def _note(self, called: request.Request, route: Doc | None, status: int) -> None:
+        shown = called.raw[:LONGEST_SHOWN].decode("utf-8", "replace")
+        self.state.calls.append({
+            "operation": route["operation"] if route else "",
+            "method": called.method,
+            "path": unquote(called.path),
+            "query": self.guard.redacted({name: values[-1] for name, values in called.query.items()}),
+            "headers": self.guard.redacted(called.headers),
+            "body": called.body if called.body is not None and len(called.raw) <= LONGEST_SHOWN else shown,
+            "status": status,
+        })  # fmt: skip
+
+    async def _control(self, scope: Scope, headers: Doc, path: str, receive: Receive, send: Send) -> None:
+        """A page of a browser may not steer the sandbox by a name that points to this machine."""
+        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        raw, problem = await _body(scope, receive)
+        if problem or not control.loopback(host):
+            await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
+            return
+        status, document = await asyncio.to_thread(self.control.answer, scope["method"], path, raw)
+        await _send(send, Answer(status, document, {}))
+
+
+async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:
+    """The body, and the status of its refusal (0 for none)."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
+        return b"", 431
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        parts += [part] if size <= MOST_BODY else []
+        more = message.get("more_body", False) and size <= 4 * MOST_BODY
+    return (b"".join(parts), 0) if size <= MOST_BODY else (b"", 413)
+
+
+async def _send(send: Send, answer: Answer, empty: bool = False, truncated: bool = False) -> None:
+    is_bytes = isinstance(answer.body, bytes)
+    content = answer.body if is_bytes else json.dumps(answer.body, ensure_ascii=False).encode("utf-8", "replace")
+    kind = "application/octet-stream" if is_bytes else "application/json"
+    if answer.body is None or answer.status in (204, 304):
+        content = b""
+    headers = {"Content-Type": kind, **answer.headers}
+    if answer.status not in (204, 304):
+        headers["Content-Length"] = str(len(content))
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+    if truncated:
+        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
+        return
+    await send({"type": "http.response.body", "body": b"" if empty else content})

@@ -1,0 +1,110 @@
+"""Holding a request's values against their declared shapes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from connectorkit.sandbox import shapes
+
+Doc = dict[str, Any]
+# What is wrong, by the dotted path of the value: {"messages.0.to": "messages.0.to is required."}
+Problems = dict[str, str]
+MOST_PROBLEMS = 100
+LONGEST_MATCHED = 10_000
+
+
+def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
+    """Add to ``problems`` all that is wrong with a value; an unknown field is no problem."""
+    if len(problems) >= MOST_PROBLEMS:
+        return
+    accepted = shapes.kinds(shape)
+    wrong = "" if shapes.fits(value, accepted) else f"must be of type {' or '.join(accepted)}"
+    wrong = wrong or limits(value, shape)
+    if wrong:
+        problems[path or "body"] = f"{path or 'The body'} {wrong}."
+    elif isinstance(value, dict):
+        _object(value, shape, path, problems)
+    elif isinstance(value, list) and "items" in shape:
+        for index, item in enumerate(value):
+            against(item, shape["items"], f"{path}.{index}" if path else str(index), problems)
+
+
+def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
+    known = set()
+    for one in shape.get("fields", ()):
+        name = one["name"]
+        known.add(name)
+        here = f"{path}.{name}" if path else name
+        if value.get(name) is not None:
+            against(value[name], one["shape"], here, problems)
+        elif one["required"] and "null" not in shapes.kinds(one["shape"]):
+            problems[here] = f"{here} is required."
+    if "additional" in shape:
+        for name in value.keys() - known:
+            against(value[name], shape["additional"], f"{path}.{name}" if path else name, problems)
+
+
+def limits(value: Any, shape: Doc) -> str:
+    """What is wrong with a value of the right type: a choice or a bound that it misses; "" for nothing."""
+    bounds = shape.get("limits", {})
+    choices = shape.get("choices", ())
+    if choices and not any(_same(value, one) for one in choices):
+        return f"must be one of {', '.join(map(str, choices[:20]))}"
+    if isinstance(value, str):
+        return _text(value, shape, bounds)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number(value, bounds)
+    return _length(len(value), bounds, "Items", "items") if isinstance(value, list) else ""
+
+
+def _same(value: Any, choice: Any) -> bool:
+    """Whether a value is a choice; numbers and truth values of a choice may be spelled as texts."""
+    if value == choice and isinstance(value, bool) == isinstance(choice, bool):
+        return True
+    spelled = isinstance(choice, str) and not isinstance(value, (str, list, dict))
+    return spelled and str(value).lower() == str(choice).lower()
+
+
+def _text(value: str, shape: Doc, limits: Doc) -> str:
+    if shape.get("format") == "byte" and not _is_base64(value):
+        return "must be base64"
+    pattern = limits.get("pattern")
+    if isinstance(pattern, str) and len(value) <= LONGEST_MATCHED and not matches(pattern, value):
+        return "does not have the asked form"
+    return _length(len(value), limits, "Length", "characters")
+
+
+def _length(length: int, limits: Doc, what: str, unit: str) -> str:
+    least, most = limits.get(f"min{what}"), limits.get(f"max{what}")
+    if isinstance(least, int) and length < least:
+        return f"must have at least {least} {unit}"
+    return f"must have at most {most} {unit}" if isinstance(most, int) and length > most else ""
+
+
+def _number(value: float, limits: Doc) -> str:
+    least, most, step = limits.get("minimum"), limits.get("maximum"), limits.get("multipleOf")
+    if isinstance(least, (int, float)) and value < least:
+        return f"must be at least {least}"
+    if isinstance(most, (int, float)) and value > most:
+        return f"must be at most {most}"
+    off = isinstance(step, (int, float)) and step > 0 and abs(value / step - round(value / step)) > 1e-9
+    return f"must be a multiple of {step}" if off else ""
+
+
+def _is_base64(value: str) -> bool:
+    try:
+        base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return True
+
+
+def matches(pattern: str, value: str) -> bool:
+    """Whether the pattern is found in the value; a pattern that Python cannot read matches anything."""
+    try:
+        return re.search(pattern, value) is not None
+    except re.error:
+        return True

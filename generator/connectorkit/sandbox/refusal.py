@@ -1,0 +1,66 @@
+"""Answers of failure in the vendor's own shape."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from http import HTTPStatus
+from typing import Any
+
+from connectorkit.sandbox.fill import fill, put
+
+Doc = dict[str, Any]
+
+
+class Refusal(Exception):
+    """A request is not carried out: an HTTP status, the vendor's text ("" for its usual one) and what is wrong."""
+
+    def __init__(self, status: int, message: str = "", details: dict[str, str] | None = None) -> None:
+        super().__init__(status)
+        self.status, self.message, self.details = status, message, details or {}
+
+
+def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
+    """The error body: the source's own for that status, else one of the declared shape and error paths."""
+    errors, said = spec["errors"], (spec.get("sandbox") or {}).get("errors") or {}
+    own = said.get(str(refusal.status))
+    if own is not None:
+        document = deepcopy(own)
+        if refusal.message and errors["message"]:
+            document = put(document, errors["message"], refusal.message)
+    else:
+        document = _composed(spec, (route or {}).get("failures", {}).get(str(refusal.status)), refusal)
+    if refusal.details and errors["details"]:
+        return put(document, errors["details"], refusal.details)
+    if refusal.details and own is not None and errors["message"]:
+        return put(document, errors["message"], text(refusal))
+    return document
+
+
+def _composed(spec: Doc, shape: Doc | None, refusal: Refusal) -> Any:
+    errors, code = spec["errors"], _code(refusal.status)
+    document: Any = {}
+    if shape and shape.get("fields"):
+        same = dict.fromkeys(("message", "error", "error_description", "description", "detail", "title"), text(refusal))
+        document = fill(shape, {**same, "code": code, "status": refusal.status, "statusCode": refusal.status})
+    if errors["code"]:
+        document = put(document, errors["code"], code)
+    if errors["message"]:
+        document = put(document, errors["message"], text(refusal))
+    if not shape and not errors["code"] and not errors["message"]:
+        document = {"error": {"code": code, "message": text(refusal)}}
+    # A declared shape may have no place for what is wrong; a caller has to learn it all the same.
+    shown = json.dumps(document, ensure_ascii=False)
+    if isinstance(document, dict) and any(name not in shown for name in refusal.details):
+        document["message"] = text(refusal)
+    return document
+
+
+def text(refusal: Refusal) -> str:
+    """One sentence that says what is wrong, the fields at fault included."""
+    told = refusal.message or HTTPStatus(refusal.status).phrase
+    return " ".join([f"{told}.".replace("..", "."), *refusal.details.values()])
+
+
+def _code(status: int) -> str:
+    return HTTPStatus(status).phrase.upper().replace(" ", "_").replace("-", "_")

@@ -1,0 +1,160 @@
+"""A request as the sandbox sees it: found by its route, parsed, and held against what is declared."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote
+
+from connectorkit.sandbox import shapes
+from connectorkit.sandbox.check import Problems, against
+
+Doc = dict[str, Any]
+# What stands for itself in a path; everything else is compared in its encoded form.
+PLAIN = "/!$&'()*+,;=:@~"
+SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
+
+
+@dataclass(slots=True)
+class Request:
+    """One call: ``path`` is percent-encoded and below the base path, header names are lower case."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    raw: bytes = b""
+    body: Any = None
+    values: Doc = field(default_factory=dict)
+    path_values: Doc = field(default_factory=dict)
+
+    def number(self, name: str) -> int | None:
+        """The whole number under a query parameter, None when there is none."""
+        text = (self.query.get(name) or [""])[-1]
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+class Router:
+    """Finds the route of a method and path; a path with fewer parameters wins."""
+
+    def __init__(self, spec: Doc) -> None:
+        self.table = [(_pattern(route["path"]), route) for route in spec["routes"]]
+        self.table.sort(key=lambda row: (row[1]["path"].count("{"), -len(row[1]["query"])))
+
+    def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[Doc | None, Doc, list[str]]:
+        """The route, its path values, and the methods that the path has (none when it is unknown)."""
+        methods: list[str] = []
+        wanted = "/".join(quote(unquote(part), safe=PLAIN[1:]) for part in path.rstrip("/").split("/")) or "/"
+        for (pattern, names), route in self.table:
+            found = pattern.fullmatch(wanted)
+            if found is None or not _has(route["query"], query):
+                continue
+            methods.append(route["method"])
+            if route["method"] == method:
+                return route, dict(zip(names, map(unquote, found.groups()), strict=True)), methods
+        return None, {}, methods
+
+
+def _pattern(path: str) -> tuple[re.Pattern[str], list[str]]:
+    """A pattern over encoded paths with one group for each parameter, and the parameters' names."""
+    pieces = re.split(r"\{([^{}]*)\}", path.rstrip("/") or "/")
+    encoded = [quote(piece, safe=PLAIN) if index % 2 == 0 else "" for index, piece in enumerate(pieces)]
+    text = "([^/]+?)".join(re.escape(piece) for piece in encoded[::2])
+    return re.compile(text), pieces[1::2]
+
+
+def _has(wanted: str, query: dict[str, list[str]]) -> bool:
+    asked = parse_qs(wanted, keep_blank_values=True)
+    return all("{" in value or value in query.get(name, []) for name, values in asked.items() for value in values)
+
+
+def read(route: Doc, request: Request) -> Problems:
+    """Fill ``values`` and ``body`` of a request; what is missing or wrong by its name or path."""
+    problems: Problems = {}
+    form = _form(request) if any(one["in"] == "formData" for one in route["parameters"]) else {}
+    for one in route["parameters"]:
+        if one["in"] == "header" and one["name"].lower() == "content-type":
+            continue
+        value = _parameter(one, request, form)
+        if value is not None:
+            request.values[one["name"]] = value
+            against(value, one["shape"], one["name"], problems)
+        elif one["required"]:
+            problems[one["name"]] = f"{one['name']} is required."
+    if "body" in route:
+        _body(route["body"], request, problems)
+    return problems
+
+
+def _parameter(one: Doc, request: Request, form: Doc) -> Any:
+    name, place = one["name"], one["in"]
+    if place == "path":
+        given = [request.path_values[name]] if name in request.path_values else []
+    elif place == "header":
+        given = [request.headers[name.lower()]] if name.lower() in request.headers else []
+    else:
+        given = request.query.get(name, []) if place == "query" else form.get(name, [])
+    if not given:
+        return None
+    if "array" in shapes.kinds(one["shape"]):
+        return [_typed(text, one["shape"].get("items", {})) for text in _parts(given, one.get("separator", "csv"))]
+    return _typed(given[-1], one["shape"])
+
+
+def _parts(given: list[str], separator: str) -> list[str]:
+    if separator == "multi":
+        return given
+    return [part for text in given for part in text.split(SEPARATORS.get(separator, ","))]
+
+
+def _typed(text: str, shape: Doc) -> Any:
+    """A text as the declared kind of value, or as the text that it is when it spells no such value."""
+    accepted = shapes.kinds(shape)
+    if "boolean" in accepted and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return text if "string" in accepted else shapes.fit(text, accepted)
+
+
+def _body(declared: Doc, request: Request, problems: Problems) -> None:
+    shape = declared["shape"]
+    if _is_raw(shape):
+        request.body = request.raw.decode("latin-1")
+        if declared["required"] and not request.raw:
+            problems[declared["name"]] = f"{declared['name']} is required."
+        return
+    if not request.raw.strip():
+        if not declared["required"]:
+            return
+        request.raw = b"{}" if shapes.kinds(shape) in ((), ("object",)) else b"null"
+    try:
+        request.body = json.loads(request.raw)
+    except (ValueError, RecursionError):
+        problems[declared["name"]] = "The body is not valid JSON."
+        return
+    against(request.body, shape, "", problems)
+    if isinstance(request.body, dict):
+        request.values = {**request.body, **request.values}
+
+
+def _is_raw(shape: Doc) -> bool:
+    return shape.get("type") == "file" or (shape.get("type") == "string" and shape.get("format") == "binary")
+
+
+def _form(request: Request) -> dict[str, list[str]]:
+    """The fields of a urlencoded or multipart body; a file is its content as latin-1 text."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith("multipart/"):
+        return parse_qs(request.raw.decode("utf-8", "replace"), keep_blank_values=True)
+    head = b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n"
+    message = BytesParser(policy=HTTP).parsebytes(head + request.raw)
+    fields: dict[str, list[str]] = {}
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+        fields.setdefault(str(name), []).append(text)
+    return fields

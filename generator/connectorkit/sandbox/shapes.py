@@ -1,0 +1,248 @@
+"""What a shape means on the wire: accepted JSON types, response paths and sample values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Doc = dict[str, Any]
+BY_FORMAT: dict[str, str] = {
+    "byte": "c2FuZGJveA==",
+    "binary": "sandbox",
+    "date": "2026-07-25",
+    "date-time": "2026-07-25T17:20:00Z",
+    "uri": "https://sandbox.example/1",
+    "email": "sandbox@sandbox.example",
+    "uuid": "3F6C1B52-8C0E-4E58-9C38-0B5F2F0A1D11",
+    "phone": "+61411111111",
+}
+# Tried in turn where a pattern asks for a certain form.
+TEXTS = (
+    "sandbox", "Sandbox1", "sandbox-1", "sandbox_1", "SANDBOX", "1", "12", "1234", "12345", "123456789", "1234567890",
+    "0", "a", "A", "AU", "AUD", "en-US", "en", "true", "1.0", "1.0.0", "12:30", "12:30:00", "2026-07", "2026",
+    "+61411111111", "61411111111", "0123456789abcdef", "#0a7cc1", "3f6c1b52-8c0e-4e58-9c38-0b5f2f0a1d11", "/sandbox",
+    "0123456789abcdef01234567", "sandbox@sandbox.example", "sandbox.example", "http://sandbox.example/1",
+    *BY_FORMAT.values(),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePath:
+    """A declared field of an answer: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
+
+    path: str
+    steps: tuple[str, ...]
+    kinds: tuple[str, ...]
+    optional: bool
+
+
+def kind_of(value: Any) -> str:
+    """The JSON type of a value: null, boolean, integer, number, string, array or object."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer"
+    if isinstance(value, float):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
+
+
+def fits(value: Any, kinds: tuple[str, ...]) -> bool:
+    """Whether a value is of one of the kinds; no kinds accept anything, an integer is a number."""
+    kind = kind_of(value)
+    whole = isinstance(value, float) and value.is_integer() and "integer" in kinds
+    return not kinds or kind in kinds or (kind == "integer" and "number" in kinds) or whole
+
+
+def fit(value: Any, kinds: tuple[str, ...]) -> Any:
+    """The value turned to an accepted kind where that loses nothing, else the value as it is."""
+    if fits(value, kinds) or value is None or isinstance(value, (list, dict, bool)):
+        return value
+    if "string" in kinds and isinstance(value, (int, float)):
+        return json.dumps(value)
+    if isinstance(value, str) and "integer" in kinds and value.removeprefix("-").isdecimal() and len(value) < 300:
+        return int(value)
+    if isinstance(value, str) and "number" in kinds:
+        return _number(value)
+    return value
+
+
+def _number(value: str) -> Any:
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return number if abs(number) != float("inf") and number == number else value
+
+
+def kinds(shape: Doc) -> tuple[str, ...]:
+    """The JSON types that travel: the declared one, or those of ``wire``; () for any."""
+    wire = tuple(kind for kind in shape.get("wire", ()) if kind != "absent")
+    declared = shape.get("type", "")
+    return wire or (() if declared in ("", "file") else (declared,))
+
+
+def field(shape: Doc, name: str) -> Doc | None:
+    """The shape of one field, None when the shape has no such field."""
+    return next((one["shape"] for one in shape.get("fields", ()) if one["name"] == name), None)
+
+
+_STEP = re.compile(r"\[\]|(?:\\.|[^.\\\[]|\[(?!\]))+")
+
+
+def split(path: str) -> tuple[str, ...]:
+    """The steps of a response path: ``data.messages[].to`` gives data, messages, [], to.
+
+    A backslash takes a dot or bracket of a name for itself: ``@odata\\.type`` is one step.
+    """
+    return tuple(step if step == "[]" else re.sub(r"\\(.)", r"\1", step) for step in _STEP.findall(path))
+
+
+def spelled(name: str) -> str:
+    """A name as one step of a response path."""
+    return name.replace("\\", "\\\\").replace(".", "\\.").replace("[]", "\\[]")
+
+
+def at(shape: Doc | None, steps: tuple[str, ...]) -> Doc:
+    """The shape at the end of response path steps; {} where nothing is declared."""
+    found = shape or {}
+    for step in steps:
+        found = found.get("items", {}) if step == "[]" else field(found, step) or {}
+    return found
+
+
+def paths(shape: Doc | None) -> Iterator[ResponsePath]:
+    """Each declared field below a shape, in the source's order."""
+    yield from _below(shape or {}, "", ())
+
+
+def _below(shape: Doc, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
+    for one in shape.get("fields", ()):
+        if one.get("declared", True):
+            inner = one["shape"]
+            name = spelled(one["name"])
+            here, now = f"{path}.{name}" if path else name, (*steps, one["name"])
+            yield ResponsePath(here, now, kinds(inner), "absent" in inner.get("wire", ()))
+            yield from _below(inner, here, now)
+    if "items" in shape:
+        yield from _below(shape["items"], f"{path}[]", (*steps, "[]"))
+
+
+def sample(shape: Doc | None, name: str = "") -> Any:
+    """A value of the shape, the same at every call, with each field that can travel."""
+    return _sample(shape or {}, name, None)
+
+
+def request_sample(shape: Doc, name: str = "", known: Mapping[str, Any] | None = None) -> Any:
+    """A value that a careful caller sends: what is required, and what the source gives a value for.
+
+    ``known`` holds values by field name that go before all others.
+    """
+    return _sample(shape, name, known or {})
+
+
+def _sample(shape: Doc, name: str, known: Mapping[str, Any] | None) -> Any:
+    found = _said(shape) if known is None or name not in known else fit(known[name], kinds(shape))
+    if found is not None:
+        return found
+    kind = (kinds(shape) or ("object" if shape.get("fields") else "string",))[0]
+    if kind == "object":
+        chosen = [one for one in shape.get("fields", ()) if known is None or _sent(one, known)]
+        return {one["name"]: _sample(one["shape"], one["name"], known) for one in chosen}
+    if kind == "array":
+        return _array(shape, name, known)
+    return _scalar(kind, shape, name)
+
+
+def _sent(one: Doc, known: Mapping[str, Any]) -> bool:
+    shape = one["shape"]
+    return bool(one["required"] or one["name"] in known or "default" in shape or "example" in shape)
+
+
+def _array(shape: Doc, name: str, known: Mapping[str, Any] | None) -> list[Any]:
+    limits = shape.get("limits", {})
+    least = limits.get("minItems", 1)
+    count = min(max(least if isinstance(least, int) else 1, 1), 100)
+    if "items" not in shape or limits.get("maxItems") == 0:
+        return []
+    one = shape["items"]
+    choices = one.get("choices", ()) if limits.get("uniqueItems") else ()
+    if len(choices) >= count:
+        return list(choices[:count])
+    return [_sample(one, name, known) for _ in range(count)]
+
+
+def _said(shape: Doc) -> Any:
+    """The value that the source itself gives: a constant, an example, a default or the first choice."""
+    from connectorkit.sandbox import check
+
+    accepted = kinds(shape)
+    if shape.get("fields") or ("items" in shape and not isinstance(shape.get("example"), list)):
+        return None
+    constant = shape.get("default") if shape.get("internal") else None
+    choices = shape.get("choices", ())
+    for value in (constant, shape.get("example"), shape.get("default"), *choices):
+        fitted = fit(value, accepted)
+        usable = fitted is not None and (fitted != "" or value is constant) and fits(fitted, accepted)
+        if usable and not check.limits(fitted, shape):
+            return fitted
+    return None
+
+
+def _scalar(kind: str, shape: Doc, name: str) -> Any:
+    limits = shape.get("limits", {})
+    if kind in ("integer", "number"):
+        return _within(limits)
+    if kind in ("boolean", "null"):
+        return False if kind == "boolean" else None
+    return _text(shape, name, limits)
+
+
+def _text(shape: Doc, name: str, limits: Doc) -> str:
+    """A text of the asked form and length where one of the usual texts has it."""
+    from connectorkit.sandbox import check
+
+    usual = BY_FORMAT.get(shape.get("format") or "") or f"sandbox {name.strip('_') or 'text'}".replace("_", " ")
+    least, most = limits.get("minLength"), limits.get("maxLength")
+    text = usual.ljust(least, "x") if isinstance(least, int) and least < 10_000 else usual
+    text = text[:most] if isinstance(most, int) and most > 0 else text
+    if "pattern" not in limits:
+        return text
+    return next((one for one in (text, *TEXTS) if not check.limits(one, shape)), text)
+
+
+def _within(limits: Doc) -> Any:
+    """One, moved inside the bounds and to a multiple where one is asked for."""
+    least, most, step = limits.get("minimum"), limits.get("maximum"), limits.get("multipleOf")
+    value: Any = 1
+    if isinstance(step, (int, float)) and step > 0:
+        value = step
+    if isinstance(least, (int, float)) and value < least:
+        value = least + 1 if limits.get("exclusiveMinimum") else least
+    return most if isinstance(most, (int, float)) and value > most else value
+
+
+def digest(*parts: object) -> str:
+    """Sixty-four hexadecimal digits that stand for the parts, the same at every run."""
+    return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
+
+
+def uuid(*parts: object) -> str:
+    """An upper-case UUID made from the parts."""
+    text = digest(*parts)
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:32]}".upper()
+
+
+def token(length: int, *parts: object) -> str:
+    """``length`` (at most 32) upper-case letters and digits made from the parts."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    text = digest(*parts)
+    return "".join(alphabet[int(text[2 * n : 2 * n + 2], 16) % 36] for n in range(min(length, 32)))

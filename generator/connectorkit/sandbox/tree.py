@@ -1,0 +1,136 @@
+"""Schemas as finite plain documents: references followed, all_of laid together, recursion cut.
+
+A tree is a dict with any of: type, format, wire, internal, callback, default, example, choices, limits,
+fields (list of ``{"name", "required", "declared"?, "shape"}``), items, additional.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectorkit.model import UNSET, Connector, Field, Schema
+from connectorkit.sandbox import check, shapes
+
+Doc = dict[str, Any]
+# Types that refer to one another can unfold without end; beyond these sizes a branch is left out.
+MOST_NODES = 1500
+DEEPEST = 14
+
+
+@dataclass(slots=True)
+class _Job:
+    schema: Schema
+    target: Doc
+    seen: frozenset[str]
+    depth: int
+
+
+@dataclass(slots=True)
+class _Parts:
+    """All layers of one schema, the innermost type first, and the type names met on the way."""
+
+    layers: list[Schema] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def tree(schema: Schema, connector: Connector) -> Doc:
+    """The finite document of a schema; breadth first, so that what is near the top is never left out."""
+    root: Doc = {}
+    jobs = deque([_Job(schema, root, frozenset(), 0)])
+    made = 1
+    while jobs:
+        job = jobs.popleft()
+        parts = _Parts()
+        _layers(job.schema, connector, job.seen, parts)
+        job.target.update(_said(parts.layers))
+        below = list(_below(job, parts, connector)) if job.depth < DEEPEST and made < MOST_NODES else []
+        made += len(below)
+        jobs.extend(below)
+    return root
+
+
+def plain(value: Any) -> Any:
+    """Mappings and tuples as dicts and lists, at any depth."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def _layers(schema: Schema, connector: Connector, seen: frozenset[str], parts: _Parts) -> None:
+    name = schema.ref
+    if name and name in connector.types and name not in seen and name not in parts.names:
+        parts.names.add(name)
+        _layers(connector.types[name].schema, connector, seen, parts)
+    for part in schema.all_of:
+        _layers(part, connector, seen, parts)
+    parts.layers.append(schema)
+
+
+def _said(layers: list[Schema]) -> Doc:
+    """What the layers say about the value itself; a later layer wins."""
+    out: Doc = {}
+    for one in layers:
+        _put(out, "type", one.type or _implied(one))
+        _put(out, "format", one.format)
+        _put(out, "internal", one.internal)
+        _put(out, "callback", one.callback)
+        _put(out, "wire", list(one.wire))
+        _put(out, "choices", [plain(choice.value) for choice in one.choices])
+        _put(out, "limits", {**out.get("limits", {}), **plain(one.limits)})
+        out.update({"default": plain(one.default)} if one.default is not UNSET else {})
+        out.update({"example": plain(one.example)} if one.example is not UNSET else {})
+    return _fulfillable(out)
+
+
+def _fulfillable(out: Doc) -> Doc:
+    """Without a pattern that no sample text has: what the sandbox cannot show it does not ask for."""
+    pattern = out.get("limits", {}).get("pattern")
+    if isinstance(pattern, str) and shapes.kinds(out) in ((), ("string",)) and check.limits(shapes.sample(out), out):
+        out["limits"] = {name: value for name, value in out["limits"].items() if name != "pattern"}
+    return out
+
+
+def _implied(schema: Schema) -> str:
+    if schema.items is not None:
+        return "array"
+    return "object" if schema.fields else ""
+
+
+def _put(out: Doc, key: str, value: Any) -> None:
+    if value:
+        out[key] = value
+
+
+def _below(job: _Job, parts: _Parts, connector: Connector) -> Iterable[_Job]:
+    """The jobs for what stands inside; a branch that repeats a type is left out."""
+    seen = job.seen | parts.names
+    yield from _fields(job, parts.layers, seen)
+    for one in parts.layers:
+        if one.items is not None and not _repeats(one.items, seen):
+            yield _Job(one.items, job.target.setdefault("items", {}), seen, job.depth + 1)
+        if isinstance(one.additional, Schema) and not _repeats(one.additional, seen):
+            yield _Job(one.additional, job.target.setdefault("additional", {}), seen, job.depth + 1)
+
+
+def _fields(job: _Job, layers: list[Schema], seen: frozenset[str]) -> Iterable[_Job]:
+    asked = {name for one in layers for name in one.required_fields or ()}
+    found: dict[str, tuple[Field, bool]] = {}
+    for one in layers:
+        found |= {item.name: (item, True) for item in one.fields or ()}
+        found |= {item.name: (item, False) for item in one.undeclared if item.name not in found}
+    kept = [(item, said) for item, said in found.values() if not _repeats(item.schema, seen)]
+    if kept:
+        job.target["fields"] = []
+    for item, said in kept:
+        entry: Doc = {"name": item.name, "required": said and (item.required or item.name in asked), "shape": {}}
+        job.target["fields"].append(entry if said else {**entry, "declared": False})
+        yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
+
+
+def _repeats(schema: Schema, seen: frozenset[str]) -> bool:
+    return schema.ref in seen or any(_repeats(part, seen) for part in schema.all_of)

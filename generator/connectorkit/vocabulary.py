@@ -1,0 +1,68 @@
+"""Words of the format that say in one key what one key of the swagger says: both directions read these tables.
+
+Each entry is ``key of the format: (key of the swagger, JSON type)``.
+"""
+
+from __future__ import annotations
+
+Words = dict[str, tuple[str, str]]
+
+TYPES = ("string", "integer", "number", "boolean", "object", "array", "file", "null")
+FORMATS = {
+    "int32": "integer", "int64": "integer", "float": "number", "double": "number", "byte": "string",
+    "binary": "string", "date": "string", "date-time": "string", "password": "string", "uri": "string",
+    "email": "string", "uuid": "string",
+}  # fmt: skip
+UNTYPED = "any"
+
+LIMITS: Words = {
+    "min": ("minimum", "number"), "max": ("maximum", "number"),
+    "above": ("exclusiveMinimum", "boolean"), "below": ("exclusiveMaximum", "boolean"),
+    "min_length": ("minLength", "integer"), "max_length": ("maxLength", "integer"),
+    "min_items": ("minItems", "integer"), "max_items": ("maxItems", "integer"), "pattern": ("pattern", "string"),
+    "multiple_of": ("multipleOf", "number"), "unique_items": ("uniqueItems", "boolean"),
+    "min_properties": ("minProperties", "integer"), "max_properties": ("maxProperties", "integer"),
+}  # fmt: skip
+SCHEMA: Words = {
+    "nullable": ("x-nullable", "boolean"), "allow_empty": ("allowEmptyValue", "boolean"),
+    "discriminator": ("discriminator", "string"), "xml": ("xml", "object"),
+    "external_docs": ("externalDocs", "object"), "tree": ("x-ms-dynamic-tree", "object"),
+    "test_value": ("x-ms-test-value", "any"), "mutability": ("x-ms-mutability", "array"),
+    "editor": ("x-ms-editor", "string"), "editor_options": ("x-ms-editor-options", "object"),
+    "enum_name": ("x-ms-enum", "object"), "discriminator_value": ("x-ms-discriminator-value", "string"),
+    "placement": ("x-ms-parameter-location", "string"), "media": ("x-ms-media-kind", "string"),
+}  # fmt: skip
+OPERATION: Words = {
+    "ai": ("x-ms-openai-data", "object"), "external_docs": ("externalDocs", "object"), "schemes": ("schemes", "array"),
+    "trigger_metadata": ("x-ms-trigger-metadata", "object"), "pageable": ("x-ms-pageable", "object"),
+    "long_running": ("x-ms-long-running-operation", "boolean"),
+    "long_running_options": ("x-ms-long-running-operation-options", "object"),
+    "no_generic_test": ("x-ms-no-generic-test", "boolean"), "url_encoding": ("x-ms-url-encoding", "string"),
+    "title": ("x-ms-summary", "string"), "chunk_transfer": ("x-ms-chunk-transfer", "object"),
+}  # fmt: skip
+INFO: Words = {
+    "terms_of_service": ("termsOfService", "string"), "license": ("license", "object"),
+    "keywords": ("x-ms-keywords", "array"), "annotation": ("x-ms-api-annotation", "object"),
+    "deployment_version": ("x-ms-deployment-version", "string"),
+}  # fmt: skip
+ROOT: Words = {
+    "tags": ("tags", "array"), "external_docs": ("externalDocs", "object"), "features": ("x-ms-capabilities", "object"),
+    "ai_plugin": ("x-ms-openai-manifest", "object"),
+}  # fmt: skip
+OAUTH: Words = {
+    "identity_provider": ("identityProvider", "string"), "client_id": ("clientId", "string"),
+    "scopes": ("scopes", "array"), "redirect_mode": ("redirectMode", "string"),
+    "redirect_url": ("redirectUrl", "string"), "properties": ("properties", "object"),
+}  # fmt: skip
+
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float), "object": (dict,),
+    "array": (list,),
+}  # fmt: skip
+
+
+def is_of(value: object, kind: str) -> bool:
+    """Whether a JSON value is of the JSON type ``kind``; "any" takes all, and true is no number."""
+    if kind == "any":
+        return True
+    return isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))

@@ -1,0 +1,96 @@
+"""Every command that the README shows is run, in its order, and prints what the README says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Where the shown command would need the network or would run these tests again.
+INSTEAD = {
+    "make build": "make build BIN={bin}",
+    "make test": "make --dry-run test BIN={bin}",
+    "pip install build/client": "{python} -m pip install -q --no-deps --no-build-isolation --target got build/client",
+}
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what a clone holds, and a folder of commands."""
+    folder = tmp_path_factory.mktemp("readme") / "clone"
+    ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, folder, ignore=ignore)
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / ".ready").touch()
+    (folder.parent / "bin").mkdir()
+    command = folder.parent / "bin" / "connectorkit"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m connectorkit "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    return folder
+
+
+def environment(clone: Path) -> dict[str, str]:
+    """The tool of the copy is the one that is run."""
+    path = f"{clone.parent / 'bin'}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    generator, cache = str(clone / "generator"), str(clone.parent / "cache")
+    return {**os.environ, "PATH": path, "PYTHONPATH": generator, "CONNECTORKIT_CACHE": cache, "LC_ALL": "C.UTF-8"}
+
+
+def run(command: str, clone: Path) -> str:
+    """What a command prints; both streams."""
+    shown = INSTEAD.get(command, command).format(bin=clone.parent / "bin", python=sys.executable)
+    settings = {"cwd": clone, "env": environment(clone), "capture_output": True, "text": True, "check": False}
+    done = subprocess.run(shown, shell=True, **settings)
+    return done.stdout + done.stderr
+
+
+def console(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The commands of a block and the lines that follow each."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, *lines = part.rstrip().split("\n")
+        yield command, lines
+
+
+def apply(diff: str, clone: Path) -> tuple[Path, str]:
+    """Make the change that a block shows; gives the file and its old text."""
+    path = clone / re.findall(r"^\+\+\+ b/(.*)$", diff, re.MULTILINE)[0]
+    body = diff.split("@@\n", 1)[1].splitlines(keepends=True)
+    before = path.read_text(encoding="utf-8")
+    old, new = ("".join(line[1:] for line in body if line[0] != sign) for sign in "+-")
+    assert before.count(old) == 1, f"the README changes what {path} does not hold: {old}"
+    path.write_text(before.replace(old, new), encoding="utf-8")
+    return path, before
+
+
+@pytest.mark.parametrize("title", [part.split("\n")[0] for part in README.split("\n## ")[1:]])
+def test_a_section_does_what_it_says(title: str, clone: Path) -> None:
+    section = next(part for part in README.split("\n## ")[1:] if part.startswith(title))
+    undo: list[tuple[Path, str]] = []
+    for kind, text in BLOCK.findall(section):
+        if kind == "diff":
+            undo.append(apply(text, clone))
+        for command, lines in console(text) if kind == "console" else ():
+            printed = run(command, clone)
+            for line in lines:
+                assert line in printed.splitlines(), f"$ {command}\n{printed}"
+            assert "Traceback" not in printed
+            assert "Error" not in printed, f"$ {command}\n{printed}"
+        if kind == "python":
+            compile(text, title, "exec")
+    for path, before in reversed(undo):
+        path.write_text(before, encoding="utf-8")
+
+
+def test_every_listed_command_exists() -> None:
+    for name in re.findall(r"^\| `connectorkit (\w+)", README, re.MULTILINE):
+        done = subprocess.run([sys.executable, "-m", "connectorkit", name, "--help"], capture_output=True, check=False)
+        assert done.returncode == 0

@@ -1,0 +1,28 @@
+"""Sandboxes for tests: one of ClickSend for the session, reset before each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from connectorkit.sandbox.server import Running, serve
+from tests.sandbox.helpers import CONNECTOR, Api, spec_of
+
+
+@pytest.fixture(scope="session")
+def spec() -> dict[str, Any]:
+    return spec_of(CONNECTOR)
+
+
+@pytest.fixture(scope="session")
+def running(spec: dict[str, Any]) -> Iterator[Running]:
+    with serve(spec) as server:
+        yield server
+
+
+@pytest.fixture
+def api(running: Running) -> Api:
+    running.state.reset()
+    return Api(running.root, running.url)

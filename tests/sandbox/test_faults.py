@@ -1,0 +1,133 @@
+"""Faults on demand, the journal, limits and start-up."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectorkit.findings import Unusable
+from connectorkit.sandbox import server
+from connectorkit.sandbox.server import Running, serve
+from tests.sandbox.helpers import Api
+
+GENERATOR = str(Path(server.__file__).resolve().parents[2])
+
+
+def test_status_fault_counts_down(api: Api) -> None:
+    api.call("POST", "/_sandbox/faults", {"status": 500, "times": 2})
+    assert [api.call("GET", "/countries")[0] for _ in range(3)] == [500, 500, 200]
+
+
+def test_fault_of_one_operation_leaves_the_others_alone(api: Api) -> None:
+    fault = {"status": 502, "operation": "create_list", "body": "<html>bad gateway</html>"}
+    api.call("POST", "/_sandbox/faults", fault)
+    assert api.call("GET", "/lists")[0] == 200
+    assert api.raw("POST", "/lists", b'{"list_name": "x"}')[::2] == (502, "<html>bad gateway</html>")
+    assert api.call("GET", "/lists")[1]["data"]["total"] == 0
+
+
+def test_rate_limit_says_when_to_come_back(api: Api) -> None:
+    api.call("POST", "/_sandbox/faults", {"rate_limit": {"retry_after": 7}})
+    status, headers, text = api.raw("GET", "/lists")
+    assert (status, headers["retry-after"], json.loads(text)["response_code"]) == (429, "7", "HTTP_TOO_MANY_REQUESTS")
+
+
+@pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
+def test_reset_before_or_after_the_request_was_carried_out(api: Api, when: str, made: int) -> None:
+    api.call("POST", "/_sandbox/faults", {"reset": when, "operation": "create_list"})
+    with pytest.raises(ConnectionResetError):
+        api.call("POST", "/lists", {"list_name": "x"})
+    assert api.call("GET", "/lists")[1]["data"]["total"] == made
+
+
+def test_truncated_body(api: Api) -> None:
+    api.call("POST", "/_sandbox/faults", {"truncate": True})
+    with pytest.raises(http.client.IncompleteRead):
+        api.call("GET", "/countries")
+
+
+@pytest.mark.parametrize("fault", [{"sttus": 500}, {"status": "500"}, {"status": 99}, {"reset": "maybe"}])
+def test_fault_that_says_nothing_clear_is_refused(api: Api, fault: dict[str, Any]) -> None:
+    assert api.call("POST", "/_sandbox/faults", fault)[0] == 400
+    assert api.call("GET", "/lists")[0] == 200
+
+
+def test_journal_holds_calls_and_no_secret(spec: dict[str, Any]) -> None:
+    with serve(spec, credentials={"username": "user-8", "password": "secret-9"}) as running:
+        api = Api(running.root, running.url, {"Authorization": "Basic dXNlci04OnNlY3JldC05"})
+        api.call("POST", "/lists", {"list_name": "x"})
+        text = api.raw("GET", "/_sandbox/requests")[2]
+        assert "secret-9" not in text + repr(running.state)
+        assert "dXNlci04" not in text
+    (call,) = json.loads(text)["requests"]
+    assert (call["operation"], call["status"], call["body"]) == ("create_list", 200, {"list_name": "x"})
+
+
+def test_body_over_the_limit(api: Api) -> None:
+    status, _, text = api.raw("POST", "/lists", b'"' + b"x" * (16 * 1024 * 1024) + b'"')
+    assert status == 413
+    assert "Traceback" not in text
+
+
+def test_headers_over_the_limit(api: Api) -> None:
+    assert api.raw("GET", "/lists", None, **{f"X-{n}": "x" * 7000 for n in range(12)})[0] in (400, 431)
+    assert api.call("GET", "/lists")[0] == 200
+
+
+def test_deep_json_is_refused_without_a_traceback(api: Api) -> None:
+    status, _, text = api.raw("POST", "/lists", b'{"list_name":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+    assert status == 400
+    assert "Traceback" not in text
+
+
+def test_control_paths_refuse_a_foreign_name(api: Api) -> None:
+    assert api.call("POST", "/_sandbox/reset", None, Host="attacker.example")[0] == 403
+    assert api.call("POST", "/_sandbox/reset", None)[0] == 200
+
+
+def test_port_in_use_is_one_clear_line(running: Running, spec: dict[str, Any]) -> None:
+    port = int(running.root.rpartition(":")[2])
+    with pytest.raises(Unusable, match=f"127.0.0.1:{port}: cannot listen there"):
+        serve(spec, port=port)
+
+
+def test_closed_sandbox_listens_no_more(spec: dict[str, Any]) -> None:
+    running = serve(spec)
+    running.close()
+    running.close()
+    with pytest.raises(ConnectionRefusedError):
+        Api(running.root, running.url).call("GET", "/lists")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_command_ends_on_a_signal(tmp_path: Path, spec: dict[str, Any], number: signal.Signals) -> None:
+    (tmp_path / "spec.json").write_text(json.dumps(spec), "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = "import json,sys;from connectorkit.sandbox.server import run;sys.exit(run(json.load(open('spec.json')),%d))"
+    environment = {**os.environ, "PYTHONPATH": GENERATOR}
+    process = subprocess.Popen(
+        [sys.executable, "-c", code % port], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    assert f"http://127.0.0.1:{port}/v3" in process.stderr.readline()
+    process.send_signal(number)
+    rest = process.communicate(timeout=20)[1]
+    assert (process.returncode, rest) == (0, "")
+
+
+def test_serving_needs_no_model(tmp_path: Path) -> None:
+    code = "import sys, connectorkit.sandbox.server; print([m for m in sys.modules if m.endswith(('.model', 'yaml'))])"
+    environment = {**os.environ, "PYTHONPATH": GENERATOR}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
