@@ -50,7 +50,8 @@ def check(sources: tuple[str, ...], form: str) -> None:
 @command.command()
 @_SOURCES
 @click.option("--out", required=True, type=click.Path(), help="Folder to write into.")
-@click.option("--only", multiple=True, type=click.Choice(["connector", "client", "tests", "docs"]), help="Render this output only.")
+@click.option("--only", multiple=True, type=click.Choice(["connector", "client", "tests", "docs"]),
+              help="Render this output only.")  # fmt: skip
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is not up to date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
 @_FORMAT
@@ -114,7 +115,7 @@ def sandbox(source: str, port: int, credentials: tuple[str, ...]) -> None:
     from connectorkit.sandbox import server, spec
 
     known = {credential.name for credential in connector.credentials}
-    pairs = dict(text.partition("=")[::2] for text in credentials)
+    pairs = {name: value for name, _, value in (text.partition("=") for text in credentials)}
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:
         name = wrong[0].partition("=")[0]

@@ -164,6 +164,7 @@ class Operation:
     more: Mapping[str, Json] = field(default_factory=dict)
     responses_extra: Mapping[str, Json] = field(default_factory=dict)
     id_written: bool = True
+    has_responses: bool = True
 
     @property
     def internal(self) -> bool:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from connectorkit import names, nodes, resolve_access, style, vocabulary
 from connectorkit.findings import Finding
 from connectorkit.model import (
-    UNSET, Availability, Connector, ErrorShape, Json, NamedType, Operation, Schema, Throttle, Unset,
+    UNSET,
+    Availability,
+    Connector,
+    ErrorShape,
+    Json,
+    NamedType,
+    Operation,
+    Schema,
+    Throttle,
+    Unset,
 )  # fmt: skip
 from connectorkit.read import Node
 from connectorkit.resolve_operation import Operations
@@ -47,7 +55,8 @@ def resolve(source: Source) -> tuple[Connector, list[Finding]]:
         known_issues=source.texts.get("known_issues", ""), throttle=_throttle(root), availability=_availability(root),
         errors=ErrorShape(**{k: str(v) for k, v in nodes.plain(root, "errors").items()}),
         policies=resolve_access.policies(root), capabilities=nodes.texts(root, "capabilities") or (),
-        script_file=nodes.text(root, "script"), icon_file=nodes.text(root, "icon"), sandbox=nodes.mapping(source.sandbox),
+        script_file=nodes.text(root, "script"), icon_file=nodes.text(root, "icon"),
+        sandbox=nodes.mapping(source.sandbox),
         info_extra=nodes.plain(root, "info_extra"), properties_extra=nodes.plain(root, "properties_extra"),
         extra=nodes.plain(root, "extra"), info_more=nodes.words(root, vocabulary.INFO),
         more=nodes.words(root, vocabulary.ROOT), credential_sets=resolve_access.credential_sets(root),
@@ -113,7 +122,8 @@ def _references(connector: Connector) -> list[Finding]:
         twin = places.setdefault((operation.method, operation.path), operation)
         if twin is not operation:
             found.append(Finding("OPR003", f"'{operation.id}' and '{twin.id}' make the same request.", operation.span,
-                                 "One method and path can belong to one operation only.", related=(twin.span,)))  # fmt: skip
+                                 "One method and path can belong to one operation only.",
+                                 related=(twin.span,)))  # fmt: skip
         found += _path_findings(operation)
         found += _targets(connector, operation)
     return found
@@ -137,11 +147,11 @@ def _targets(connector: Connector, operation: Operation) -> list[Finding]:
     found = []
     for schema in _walk([p.schema for p in operation.parameters]):
         if schema.options and schema.options.operation not in ids:
-            found.append(Finding("DYN001", f"The drop-down of '{schema.display}' is fed by '{schema.options.operation}', which does not exist.",
-                                 schema.span, "Name the operationId of an operation of this connector."))  # fmt: skip
+            fed = f"The drop-down of '{schema.display}' is fed by '{schema.options.operation}', which does not exist."
+            found.append(Finding("DYN001", fed, schema.span, "Name the operationId of an operation of this connector."))
     if operation.unsubscribe and operation.unsubscribe.operation not in ids:
-        found.append(Finding("TRG001", f"'{operation.id}' is ended by '{operation.unsubscribe.operation}', which does not exist.",
-                             operation.span, "Name the operationId of an operation of this connector."))  # fmt: skip
+        ended = f"'{operation.id}' is ended by '{operation.unsubscribe.operation}', which does not exist."
+        found.append(Finding("TRG001", ended, operation.span, "Name the operationId of one of this connector's own."))
     return found
 
 

@@ -44,7 +44,7 @@ def credential_sets(root: Node) -> tuple[CredentialSet, ...]:
     sets = nodes.entries(root, "credential_sets")
     return tuple(
         CredentialSet(node.span, name, nodes.text(node, "label"), nodes.text(node, "description"), credentials(node),
-                      _shown(node) if "ui" not in node.mapping else node.mapping["ui"].plain(),
+                      _shown(nodes.mapping(node)) if "ui" not in node.mapping else node.mapping["ui"].plain(),
                       nodes.plain(node, "extra"))
         for name, node in sets.items()
     )  # fmt: skip
@@ -65,40 +65,32 @@ def _credential(name: str, node: Node, python: str, index: int) -> Credential:
     return Credential(
         node.span, name, python, type_, nodes.text(node, "label") or derived_title(name), description,
         nodes.flag(node, "required", True), nodes.text(node, "tooltip") or description, nodes.text(node, "role"),
-        settings, nodes.plain(node, "extra"), _interface(name, node, type_, index),
+        settings, nodes.plain(node, "extra"), credential_interface(name, nodes.mapping(node), type_, index),
     )  # fmt: skip
 
 
-def _interface(name: str, node: Node, type_: str, index: int) -> Json:
-    """The uiDefinition; None for one that has nothing to show."""
-    if "ui" in node.mapping:
-        return node.mapping["ui"].plain()
-    shown = _shown(node)
-    if type_ in ("oauthSetting", "gatewaySetting") and not shown and "required" not in node.mapping:
+def credential_interface(name: str, said: Plain, type_: str, index: int) -> Json:
+    """The uiDefinition of the connection parameter ``said`` at ``index``; None for one with nothing to show."""
+    if "ui" in said:
+        return said["ui"]
+    shown = _shown(said)
+    if type_ in ("oauthSetting", "gatewaySetting") and not shown and "required" not in said:
         return None
-    ui: Plain = {"displayName": derived_title(name), **shown}
-    if "description" in ui and "tooltip" not in node.mapping:
+    ui: Plain = shown if "label" in said else {"displayName": derived_title(name), **shown}
+    if "description" in ui and "tooltip" not in said:
         ui["tooltip"] = ui["description"]
-    return {**ui, "constraints": _constraints(node, type_, index)}
+    return {**ui, "constraints": said["constraints"] if "constraints" in said else _constraints(said, type_, index)}
 
 
-def _shown(node: Node) -> Plain:
+def _shown(said: Plain) -> Plain:
     keys = {"label": "displayName", "description": "description", "tooltip": "tooltip"}
-    shown = {wire: node.mapping[key].plain() for key, wire in keys.items() if key in node.mapping}
-    if "constraints" in node.mapping:
-        shown["constraints"] = node.mapping["constraints"].plain()
-    return {key: value for key, value in shown.items() if value is not None}
+    return {wire: said[key] for key, wire in keys.items() if said.get(key) is not None}
 
 
-def _constraints(node: Node, type_: str, index: int) -> Json:
-    said = node.get("constraints")
-    if said is not None:
-        return said.plain()
-    constraints: Plain = {"clearText": False} if type_ == "securestring" else {}
-    constraints["required"] = "true" if nodes.flag(node, "required", True) else "false"
-    if type_ == "securestring":
-        constraints["tabIndex"] = 2 + index
-    return constraints
+def _constraints(said: Plain, type_: str, index: int) -> Plain:
+    secret = type_ == "securestring"
+    required: Plain = {"required": "false" if said.get("required") is False else "true"}
+    return {**({"clearText": False} if secret else {}), **required, **({"tabIndex": 2 + index} if secret else {})}
 
 
 def _oauth(node: Node) -> Json:

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from connectorkit import names, nodes, vocabulary
 from connectorkit.model import (
-    UNSET, Criterion, Event, Json, Operation, Pages, Parameter, PathItem, Response, Schema, Success,
+    UNSET,
+    Criterion,
+    Event,
+    Json,
+    Operation,
+    Pages,
+    Parameter,
+    PathItem,
+    Response,
+    Schema,
+    Success,
     Unsubscribe,
 )  # fmt: skip
 from connectorkit.read import Node
@@ -73,7 +83,7 @@ class Operations:
             consumes=self._media(node, "consumes"), produces=self._media(node, "produces"),
             annotation=nodes.plain(node, "annotation"), extra=nodes.plain(node, "extra"),
             more=nodes.words(node, vocabulary.OPERATION), responses_extra=responses_extra,
-            id_written=nodes.flag(node, "id_written", True),
+            id_written=nodes.flag(node, "id_written", True), has_responses=_has_responses(node),
         )  # fmt: skip
 
     def _media(self, node: Node, key: str) -> tuple[str, ...] | None:
@@ -106,7 +116,8 @@ class Operations:
     def _whole_body(self, name: str, node: Node, required: bool) -> Parameter:
         schema = node.get("schema")
         return Parameter(
-            node.span, name, "", "body", self.shapes.schema(schema, "", False) if schema is not None else Schema(node.span),
+            node.span, name, "", "body",
+            self.shapes.schema(schema, "", False) if schema is not None else Schema(node.span),
             required=nodes.flag(node, "required", required), summary=nodes.optional(node, "summary"),
             description=nodes.optional(node, "description"), visibility=nodes.text(node, "visibility"),
             extra=nodes.plain(node, "extra"), more=nodes.words(node, vocabulary.SCHEMA),
@@ -135,6 +146,8 @@ class Operations:
                          collection_format=nodes.text(node, "collection_format"))  # fmt: skip
 
     def _responses(self, node: Node, kind: str) -> tuple[tuple[Response, ...], dict[str, Json]]:
+        if not _has_responses(node):
+            return (), {}
         made: dict[str, Response] = {}
         phrases = self.shapes.style.phrases
         returns = node.get("returns")
@@ -180,6 +193,11 @@ class Operations:
 def _named(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     python = names.unique([names.identifier(p.name) for p in parameters])
     return tuple(replace(p, python=python[i]) for i, p in enumerate(parameters))
+
+
+def _has_responses(node: Node) -> bool:
+    said = node.get("responses")
+    return said is None or said.value is not False
 
 
 def _unsubscribe(node: Node) -> Unsubscribe | None:

@@ -78,8 +78,9 @@ class Shapes:
         if self.is_definition(name):
             return Schema(span, ref=name)
         if name in self.open:
-            self.findings.append(Finding("TYP002", f"The type '{name}' contains itself, which cannot be copied into place.",
-                                         span, "Set `style: {types: definitions}` in connector.yaml."))  # fmt: skip
+            itself = f"The type '{name}' contains itself, which cannot be copied into place."
+            way = "Set `style: {types: definitions}` in connector.yaml."
+            self.findings.append(Finding("TYP002", itself, span, way))
             return Schema(span, type="object")
         return replace(self.named(name), span=span, type_name=name)
 
@@ -152,7 +153,8 @@ class Shapes:
         if description is None and style.descriptions != "none" and not schema.ref:
             description = (derived_title(key, "key") if style.descriptions == "key" and titled else title) or None
         written = "" if derived and schema.ref else title
-        texts = {**schema.texts, **{word: entries[word].text for word in ("summary", "schema_title") if word in entries}}
+        said_texts = {word: entries[word].text for word in ("summary", "schema_title") if word in entries}
+        texts = {**schema.texts, **said_texts}
         summary = texts.get("summary", written if written and style.in_summary else None)
         heading = texts.get("schema_title", written if written and style.in_title else None)
         return replace(schema, span=span, display=title, description=description, summary=summary, title=heading,

@@ -38,8 +38,9 @@ def operation(said: Operation) -> Plain:
         **({"produces": list(said.produces)} if said.produces is not None else {}),
         **said.more,
         "parameters": [parameter(p) for p in said.parameters if not p.inherited],
-        "responses": {**{r.status: response(r) for r in said.responses}, **said.responses_extra},
     }
+    if said.has_responses:
+        plain["responses"] = {**{r.status: response(r) for r in said.responses}, **said.responses_extra}
     if not isinstance(said.security, Unset):
         plain["security"] = said.security
     return {**plain, **said.extra}
