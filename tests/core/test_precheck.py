@@ -1,0 +1,134 @@
+"""The quick answer about a swagger is never more lenient than openapi-spec-validator."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV2SpecValidator
+
+from connectorkit.precheck import accepted
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+Plain = dict[str, Any]
+
+
+def clicksend() -> Plain:
+    made: Plain = json.loads((ROOT / "build" / "connector" / "apiDefinition.swagger.json").read_bytes())
+    return made
+
+
+def refused(definition: Plain) -> bool:
+    try:
+        return next(iter(OpenAPIV2SpecValidator(definition).iter_errors()), None) is not None
+    except Exception:
+        return True
+
+
+def nodes(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list):
+        yield value
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from nodes(below)
+
+
+def first(definition: Plain) -> Plain:
+    """The first operation with a required body."""
+    made: Plain = definition["paths"]["/sms/send"]["post"]
+    return made
+
+
+def _unused_path_parameter(definition: Plain) -> None:
+    parameter = {"name": "id", "in": "path", "required": True, "type": "string"}
+    first(definition)["parameters"].append(parameter)
+
+
+def _repeated_parameter(definition: Plain) -> None:
+    first(definition)["parameters"] += 2 * [{"name": "id", "in": "query", "type": "string"}]
+
+
+def _repeated_id(definition: Plain) -> None:
+    definition["paths"]["/again"] = {"post": copy.deepcopy(first(definition))}
+
+
+def _wrong_default(definition: Plain) -> None:
+    first(definition)["parameters"].append({"name": "n", "in": "query", "type": "integer", "default": "one"})
+
+
+def _default_too_large(definition: Plain) -> None:
+    number = {"name": "n", "in": "query", "type": "integer", "format": "int32", "default": 2**31}
+    first(definition)["parameters"].append(number)
+
+
+def _default_not_listed(definition: Plain) -> None:
+    choice = {"name": "n", "in": "query", "type": "string", "enum": ["a"], "default": "b"}
+    first(definition)["parameters"].append(choice)
+
+
+def _reference_to_nothing(definition: Plain) -> None:
+    first(definition)["responses"]["200"] = {"$ref": "#/responses/none"}
+
+
+def _wrong_pattern(definition: Plain) -> None:
+    first(definition)["responses"]["200"]["schema"] = {"type": "string", "pattern": "("}
+
+
+def _required_of_nothing(definition: Plain) -> None:
+    first(definition)["responses"]["200"]["schema"] = {"allOf": [{"type": "object"}], "required": ["x"]}
+
+
+def _repeated_tag(definition: Plain) -> None:
+    definition["tags"] = [{"name": "a"}, {"name": "a"}]
+
+
+def _unknown_key(definition: Plain) -> None:
+    first(definition)["sumary"] = "Send"
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [
+        _unused_path_parameter, _repeated_parameter, _repeated_id, _wrong_default, _default_too_large,
+        _default_not_listed, _reference_to_nothing, _wrong_pattern, _required_of_nothing, _repeated_tag, _unknown_key,
+    ],
+)  # fmt: skip
+def test_what_the_validator_refuses_is_not_accepted(breaks: Callable[[Plain], None]) -> None:
+    definition = clicksend()
+    breaks(definition)
+    assert refused(definition)
+    assert not accepted(definition)
+
+
+def test_clicksend_needs_no_further_question() -> None:
+    assert accepted(clicksend())
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_changes(seed: int) -> None:
+    chance, definition = random.Random(seed), clicksend()
+    values = [None, "", "x", 1, True, [], {}, {"$ref": "#/x"}, ["a"], {"type": "file"}, -1, 1.5]
+    for _ in range(chance.randint(1, 3)):
+        node = chance.choice([node for node in nodes(definition) if node])
+        key: Any = chance.choice(list(node)) if isinstance(node, dict) else chance.randrange(len(node))
+        node[key] = copy.deepcopy(chance.choice(values))
+    assert not (accepted(definition) and refused(definition))
+
+
+def test_the_corpus() -> None:
+    files = sorted(CORPUS.rglob("*piDefinition.swagger.json")) if CORPUS.is_dir() else []
+    for file in files:
+        definition = json.loads(file.read_text(encoding="utf-8-sig"), strict=False) if _is_json(file) else {}
+        assert not (accepted(definition) and refused(definition)), file
+
+
+def _is_json(file: Path) -> bool:
+    try:
+        return isinstance(json.loads(file.read_text(encoding="utf-8-sig"), strict=False), dict)
+    except ValueError:
+        return False
