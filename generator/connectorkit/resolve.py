@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from connectorkit import names, nodes, resolve_access, style, vocabulary
+from connectorkit import names, nodes, resolve_access, sandbox_names, style, vocabulary
 from connectorkit.findings import Finding
 from connectorkit.model import (
     UNSET,
@@ -65,7 +65,8 @@ def resolve(source: Source) -> tuple[Connector, list[Finding]]:
         properties_root_extra=nodes.plain(root, "properties_root_extra"), omitted=nodes.texts(root, "omit") or (),
         metadata_written=_metadata_written(root),
     )  # fmt: skip
-    return connector, [*shapes.findings, *_references(connector)]
+    unknown = sandbox_names.findings(source.sandbox, (operation.id for operation in made))
+    return connector, [*shapes.findings, *_references(connector), *unknown]
 
 
 def server(address: str) -> tuple[str, str, str | None]:

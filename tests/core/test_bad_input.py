@@ -38,6 +38,16 @@ def test_a_mistake_is_found_at_its_place(case: str, source: Path, run: Run) -> N
     assert "Traceback" not in result.output
 
 
+def test_names_in_the_sandbox_are_names_of_the_connector(source: Path, run: Run) -> None:
+    said = "sandbox: {collections: {orders: {parent: order}}, operations: {get_ordr: {list: orders}}}\n"
+    (source / "connector.yaml").write_text(SMALL + said, encoding="utf-8")
+    result = run("check", source)
+    assert result.exit_code == 1
+    assert "connector.yaml:16:42: error SBX001: The sandbox speaks of the collection 'order'" in result.stdout
+    assert "connector.yaml:16:64: error SBX001: The sandbox speaks of the operation 'get_ordr'" in result.stdout
+    assert "Did you mean 'get_order'?" in result.stdout
+
+
 def test_all_findings_are_said_at_once(source: Path, run: Run) -> None:
     broken = SMALL.replace("note: string", "note: sting").replace("version", "verison").replace("/{order_id}", "/{id}")
     (source / "connector.yaml").write_text(broken, encoding="utf-8")
