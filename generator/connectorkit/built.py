@@ -16,7 +16,12 @@ class Built(NamedTuple):
 
     @property
     def blocked(self) -> bool:
-        """True when an error stands against the build."""
+        """True when an error kept the build from rendering anything; what referees refuse is rendered all the same."""
+        return not self.files and self.failed
+
+    @property
+    def failed(self) -> bool:
+        """True when there is an error."""
         return any(finding.blocking for finding in self.findings)
 
 

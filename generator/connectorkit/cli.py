@@ -90,15 +90,38 @@ def _build(
     if diffing:
         text = write.diff(folder, built.files, outputs)
         click.echo(text, nl=False)
-        return 1 if text else 0
+        return 1 if text or built.failed else 0
     if checking:
         old = write.stale(folder, built.files, outputs)
         for name in old:
             click.echo(f"{folder / name}: not up to date", err=True)
-        return 1 if old else 0
+        return 1 if old or built.failed else 0
     changed = write.write(folder, built.files, outputs)
     click.echo(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}", err=True)
-    return 0
+    return 1 if built.failed else 0
+
+
+@command.command("import")
+@click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path())
+@click.option("--out", required=True, type=click.Path(), help="Folder to write the YAML into.")
+@_FORMAT
+def import_(sources: tuple[str, ...], out: str, form: str) -> None:
+    """Make YAML of connector folders, Swagger 2.0 or OpenAPI 3 files."""
+    from pathlib import Path
+
+    from connectorkit.importing import run
+
+    findings: list[Finding] = []
+    paths = [Path(source) for source in sources]
+    unusable = False
+    for path, target in zip(paths, _usable(lambda: run.targets(paths, Path(out))), strict=True):
+        try:
+            findings += run.run(path, target, lambda line: click.echo(line, err=True))
+        except Unusable as error:
+            click.echo(str(error), err=True)
+            unusable = True
+    _report(findings, form)
+    sys.exit(2 if unusable else 1 if any(finding.blocking for finding in findings) else 0)
 
 
 _SOURCE = click.argument("source", type=click.Path())

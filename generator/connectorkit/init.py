@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
-from connectorkit import names
+from connectorkit import names, newfolder
 from connectorkit.findings import Unusable
 from connectorkit.outputs import docs_text
 from connectorkit.templating import Templates
@@ -40,12 +38,7 @@ def create(directory: Path, title: str | None = None) -> list[Path]:
     values = {"title": chosen, "heading": docs_text.inline(chosen)}
     templates = Templates()
     tree = {name: templates.render(f"init/{template}", values).encode() for name, template in _FILES}
-    try:
-        _refuse_occupied(directory)
-        _place(directory, tree)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise Unusable(f"{directory}: cannot be made ({why})") from None
+    newfolder.create(directory, tree)
     return [directory / name for name in tree]
 
 
@@ -65,61 +58,3 @@ def _checked(title: str) -> str:
     if not title or not title.isprintable() or len(title) > _LONGEST:
         raise Unusable(f"A title is one line of 1 to {_LONGEST} characters; {title[:60]!r} is not.")
     return title
-
-
-def _refuse_occupied(directory: Path) -> None:
-    if directory.is_dir():
-        if any(directory.iterdir()):
-            raise Unusable(f"{directory}: not empty; name a new or an empty folder")
-    elif directory.exists() or directory.is_symlink():
-        raise Unusable(f"{directory}: a file stands there; name a new or an empty folder")
-
-
-def _place(directory: Path, tree: dict[str, bytes]) -> None:
-    """Write beside the target first, so that the project appears whole or not at all."""
-    if directory.is_dir():
-        _fill(directory, tree)
-        return
-    made = _missing(directory.parent)
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".connectorkit-") as scratch:
-            project = Path(scratch) / "project"
-            _write(project, tree)
-            project.rename(directory)
-    except BaseException:
-        for folder in made:
-            folder.rmdir()
-        raise
-
-
-def _missing(folder: Path) -> list[Path]:
-    """The folders that have to be made for ``folder`` to exist, the deepest first."""
-    return [part for part in (folder, *folder.parents) if not part.exists()]
-
-
-def _fill(directory: Path, tree: dict[str, bytes]) -> None:
-    # The folder itself is kept: it may be the one in which the user stands.
-    try:
-        with tempfile.TemporaryDirectory(dir=directory, prefix=".connectorkit-") as scratch:
-            _write(Path(scratch), tree)
-            for entry in sorted(Path(scratch).iterdir()):
-                entry.rename(directory / entry.name)
-    except BaseException:
-        for top in {Path(name).parts[0] for name in tree}:
-            _remove(directory / top)
-        raise
-
-
-def _write(root: Path, tree: dict[str, bytes]) -> None:
-    for name, data in tree.items():
-        target = root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

@@ -65,6 +65,7 @@ class Response:
     examples: Mapping[str, Json] = field(default_factory=dict)
     shared: str = ""
     extra: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
     raw: Json | Unset = UNSET
 
 

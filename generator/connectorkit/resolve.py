@@ -147,7 +147,7 @@ def _targets(connector: Connector, operation: Operation) -> list[Finding]:
     ids = {o.id for o in connector.operations}
     found = []
     for schema in _walk([p.schema for p in operation.parameters]):
-        if schema.options and schema.options.operation not in ids:
+        if schema.options and schema.options.operation and schema.options.operation not in ids:
             fed = f"The drop-down of '{schema.display}' is fed by '{schema.options.operation}', which does not exist."
             found.append(Finding("DYN001", fed, schema.span, "Name the operationId of an operation of this connector."))
     if operation.unsubscribe and operation.unsubscribe.operation not in ids:

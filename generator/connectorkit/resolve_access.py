@@ -45,7 +45,7 @@ def credential_sets(root: Node) -> tuple[CredentialSet, ...]:
     return tuple(
         CredentialSet(node.span, name, nodes.text(node, "label"), nodes.text(node, "description"), credentials(node),
                       _shown(nodes.mapping(node)) if "ui" not in node.mapping else node.mapping["ui"].plain(),
-                      nodes.plain(node, "extra"))
+                      nodes.words(node, vocabulary.CREDENTIAL_SET) | nodes.plain(node, "extra"))
         for name, node in sets.items()
     )  # fmt: skip
 
@@ -118,4 +118,5 @@ def _policy(node: Node) -> Plain:
     parameters |= nodes.plain(node, "parameters_extra")
     title: Plain = {"title": nodes.text(node, "title")} if "title" in node.mapping else {}
     below: Plain = {"parameters": parameters} if parameters or "with" in node.mapping else {}
-    return {"templateId": nodes.text(node, "template"), **title, **below, **nodes.plain(node, "extra")}
+    kind: Plain = {"type": nodes.text(node, "type")} if "type" in node.mapping else {}
+    return {"templateId": nodes.text(node, "template"), **title, **kind, **below, **nodes.plain(node, "extra")}

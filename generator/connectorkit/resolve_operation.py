@@ -180,7 +180,8 @@ class Operations:
         schema = node.get("schema")
         return Response(node.span, status, nodes.text(node, "description", phrase),
                         self.shapes.schema(schema, "", False) if schema else None, nodes.plain(node, "headers"),
-                        nodes.plain(node, "examples"), extra=nodes.plain(node, "extra"))  # fmt: skip
+                        nodes.plain(node, "examples"), extra=nodes.plain(node, "extra"),
+                        more=nodes.words(node, vocabulary.RESPONSE))  # fmt: skip
 
     def _event(self, node: Node) -> Event | None:
         event = node.get("event")

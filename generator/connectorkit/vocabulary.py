@@ -31,6 +31,23 @@ SCHEMA: Words = {
     "editor": ("x-ms-editor", "string"), "editor_options": ("x-ms-editor-options", "object"),
     "enum_name": ("x-ms-enum", "object"), "discriminator_value": ("x-ms-discriminator-value", "string"),
     "placement": ("x-ms-parameter-location", "string"), "media": ("x-ms-media-kind", "string"),
+    "sample": ("x-example", "any"),
+    "choice_names": ("x-ms-enum-values", "array"),
+    "enum_names": ("x-enumNames", "array"),
+    "enum_varnames": ("x-enum-varnames", "array"),
+    "enum_descriptions": ("x-enum-descriptions", "any"),
+    "enum_metadata": ("x-enum-metadata", "any"),
+    "enum_flags": ("x-enumFlags", "boolean"),
+    "client_name": ("x-ms-client-name", "string"),
+    "client_flatten": ("x-ms-client-flatten", "boolean"),
+    "client_default": ("x-ms-client-default", "any"),
+    "identifiers": ("x-ms-identifiers", "array"),
+    "secret": ("x-ms-secret", "boolean"),
+    "azure_resource": ("x-ms-azure-resource", "boolean"),
+    "skip_url_encoding": ("x-ms-skip-url-encoding", "boolean"),
+    "grouping": ("x-ms-parameter-grouping", "object"),
+    "header_prefix": ("x-ms-header-collection-prefix", "string"),
+    "abstract": ("x-abstract", "boolean"),
 }  # fmt: skip
 OPERATION: Words = {
     "ai": ("x-ms-openai-data", "object"), "external_docs": ("externalDocs", "object"), "schemes": ("schemes", "array"),
@@ -39,6 +56,10 @@ OPERATION: Words = {
     "long_running_options": ("x-ms-long-running-operation-options", "object"),
     "no_generic_test": ("x-ms-no-generic-test", "boolean"), "url_encoding": ("x-ms-url-encoding", "string"),
     "title": ("x-ms-summary", "string"), "chunk_transfer": ("x-ms-chunk-transfer", "object"),
+    "odata": ("x-ms-odata", "string"),
+    "example_files": ("x-ms-examples", "object"),
+    "request_id": ("x-ms-request-id", "string"),
+    "gateway_integration": ("x-amazon-apigateway-integration", "object"),
 }  # fmt: skip
 INFO: Words = {
     "terms_of_service": ("termsOfService", "string"), "license": ("license", "object"),
@@ -48,7 +69,15 @@ INFO: Words = {
 ROOT: Words = {
     "tags": ("tags", "array"), "external_docs": ("externalDocs", "object"), "features": ("x-ms-capabilities", "object"),
     "ai_plugin": ("x-ms-openai-manifest", "object"),
+    "components": ("x-components", "object"),
+    "parameterized_host": ("x-ms-parameterized-host", "object"),
+    "more_paths": ("x-ms-paths", "object"),
 }  # fmt: skip
+RESPONSE: Words = {
+    "title": ("x-ms-summary", "string"), "nullable": ("x-nullable", "boolean"),
+    "error": ("x-ms-error-response", "boolean"),
+}  # fmt: skip
+CREDENTIAL_SET: Words = {"metadata": ("metadata", "object")}
 OAUTH: Words = {
     "identity_provider": ("identityProvider", "string"), "client_id": ("clientId", "string"),
     "scopes": ("scopes", "array"), "redirect_mode": ("redirectMode", "string"),

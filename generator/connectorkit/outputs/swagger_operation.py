@@ -60,6 +60,7 @@ def whole_response(said: Response) -> Plain:
         **({"schema": node(said.schema)} if said.schema is not None else {}),
         **some("headers", dict(said.headers) or None),
         **some("examples", dict(said.examples) or None),
+        **said.more,
         **said.extra,
     }
 

@@ -1,0 +1,47 @@
+"""Check: that the YAML of an import is read back as the connector it was made from."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from connectorkit import newfolder
+from connectorkit.findings import Finding
+from connectorkit.importing import compare
+from connectorkit.importing.gather import Place
+from connectorkit.model import Json
+from connectorkit.outputs import swagger
+from connectorkit.pipeline import load
+
+Plain = dict[str, Json]
+_WAY = "Please report it with the part of the file that is named; the rest of the source is right."
+
+
+def check(tree: dict[str, bytes], definition: Plain, properties: Plain | None, place: Place) -> list[Finding]:
+    """What of ``definition`` and ``properties`` (None: absent) the source ``tree`` does not say."""
+    with tempfile.TemporaryDirectory(prefix="connectorkit-") as folder:
+        newfolder.fill(Path(folder), tree)
+        connector, findings = load(Path(folder), loose=True)
+    if connector is None:
+        return [_unbuildable(finding, folder, place) for finding in findings if finding.blocking][:20]
+    found = compare.definition(definition, swagger.project(connector).definition)
+    if not found and properties is not None:
+        found = compare.properties(properties, swagger.properties(connector))
+        place = _top(place)
+    return [_different(found, place)] if found else []
+
+
+def _top(place: Place) -> Place:
+    return lambda pointer: place("")
+
+
+def _unbuildable(finding: Finding, folder: str, place: Place) -> Finding:
+    where = f"{finding.span.file.removeprefix(folder).lstrip('/')}:{finding.span.line}"
+    return Finding("IMP003", f"No source can be built from this: {finding.message} (It would stand in {where}.)",
+                   place(""), finding.help)  # fmt: skip
+
+
+def _different(found: str, place: Place) -> Finding:
+    pointer, _, what = found.partition(": ")
+    span = place("" if pointer == "/" else pointer)
+    return Finding("IMP004", f"The source says this differently: {what}.", span, _WAY, "warning", pointer)

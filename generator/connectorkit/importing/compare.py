@@ -1,0 +1,127 @@
+"""Compare: whether two connectors mean the same, and where they first differ.
+
+Values are compared with their types (1 is not 1.0 is not true) and with the order of paths, properties,
+definitions and parameters. What no reader of a connector tells apart is let through, in the places of the
+swagger where it stands for nothing: ``required: false``, an empty list of tags, an empty title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from connectorkit.model import Json
+
+Plain = dict[str, Json]
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+_TEXTS = frozenset(("title", "description", "summary", "x-ms-summary", "x-ms-visibility", "format"))
+_FLAGS = frozenset(
+    ("required", "deprecated", "allowEmptyValue", "readOnly", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
+)
+_ROOT = frozenset(
+    ("definitions", "parameters", "responses", "securityDefinitions", "security", "tags", "consumes", "produces")
+)
+_EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": []}
+
+# What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
+_BELOW: dict[str, dict[str, str]] = {
+    "root": {"info": "texts", "paths": "paths", "definitions": "properties", "parameters": "parameter map",
+             "responses": "response map", "securityDefinitions": "texts map", "tags": "texts list"},
+    "path": {method: "operation" for method in METHODS} | {"parameters": "parameter list",
+                                                           "x-ms-notification-content": "response"},
+    "operation": {"parameters": "parameter list", "responses": "response map", "externalDocs": "texts"},
+    "parameter": {"schema": "schema", "items": "schema", "externalDocs": "texts"},
+    "response": {"schema": "schema", "headers": "header map"},
+    "schema": {"properties": "properties", "items": "schema", "additionalProperties": "schema", "allOf": "schema list",
+               "externalDocs": "texts"},
+}  # fmt: skip
+_ORDERED = frozenset(("paths", "properties", "parameter map"))
+_MAPS = {"paths": "path", "properties": "schema", "parameter map": "parameter", "response map": "response",
+         "texts map": "texts", "header map": "parameter"}  # fmt: skip
+_LISTS = {"parameter list": "parameter", "schema list": "schema", "texts list": "texts"}
+
+
+def definition(original: Json, rebuilt: Json) -> str:
+    """Where two apiDefinition.swagger.json differ first, as ``pointer: what``; "" when they mean the same."""
+    return next(_differences("root", original, rebuilt, ""), "")
+
+
+def properties(original: Json, rebuilt: Json) -> str:
+    """Where two apiProperties.json differ first, as ``pointer: what``; "" when they mean the same."""
+    return next(_differences("data", original, rebuilt, ""), "")
+
+
+def exactly(original: Json, rebuilt: Json) -> str:
+    """Where two JSON values differ first when only the order of keys may; "" when nowhere."""
+    return next(_differences("data", original, rebuilt, ""), "")
+
+
+def stands_for_nothing(kind: str, key: str, value: Json) -> bool:
+    """Whether ``key: value`` on a node of ``kind`` (root, operation, parameter, schema ...) says nothing."""
+    if kind == "root" and key in _ROOT:
+        return value in ([], {})
+    if kind == "data":
+        return False
+    if key in _TEXTS and value == "" and isinstance(value, str):
+        return True
+    if key in _FLAGS and value is False:
+        return True
+    empty = _EMPTY.get(key)
+    return empty is not None and type(value) is type(empty) and not value
+
+
+def _differences(kind: str, a: Json, b: Json, at: str) -> Iterator[str]:
+    if isinstance(a, dict) and isinstance(b, dict):
+        yield from _mappings(kind, a, b, at)
+    elif isinstance(a, list) and isinstance(b, list):
+        yield from _lists(_LISTS.get(kind, "data"), a, b, at)
+    elif type(a) is not type(b) or a != b:
+        yield f"{at or '/'}: {_short(a)} became {_short(b)}"
+
+
+def _mappings(kind: str, a: Plain, b: Plain, at: str) -> Iterator[str]:
+    below = _child(kind)
+    if kind not in _MAPS:
+        a, b = _telling(kind, a), _telling(kind, b)
+    for key in a:
+        if key not in b:
+            yield f"{at}/{_escape(key)}: {_short(a[key])} is missing"
+    for key in b:
+        if key not in a:
+            yield f"{at}/{_escape(key)}: {_short(b[key])} is new"
+    if kind in _ORDERED and list(a) != list(b):
+        yield f"{at}: another order of keys, {_short(list(a))} became {_short(list(b))}"
+    for key in a:
+        if key in b:
+            yield from _differences(below(key), a[key], b[key], f"{at}/{_escape(key)}")
+
+
+def _child(kind: str) -> Callable[[str], str]:
+    if kind in _MAPS:
+        return lambda key: "data" if key.startswith("x-") and kind in ("paths", "response map") else _MAPS[kind]
+    table = _BELOW.get(kind, {})
+    if kind == "texts":
+        return lambda key: "texts" if key in ("contact", "license", "externalDocs") else "data"
+    return lambda key: table.get(key, "data")
+
+
+def _telling(kind: str, node: Plain) -> Plain:
+    return {key: value for key, value in node.items() if not stands_for_nothing(kind, key, value)}
+
+
+def _lists(kind: str, a: list[Json], b: list[Json], at: str) -> Iterator[str]:
+    if len(a) != len(b):
+        yield f"{at}: {len(a)} items became {len(b)}"
+        return
+    for index, (old, new) in enumerate(zip(a, b, strict=True)):
+        yield from _differences(kind, old, new, f"{at}/{index}")
+
+
+def _escape(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def _short(value: Json) -> str:
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,0 +1,156 @@
+"""Gather: the files of a published connector as values, with places for what there is to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectorkit import jsonread, read
+from connectorkit.findings import Finding, Span, Unusable
+from connectorkit.importing.convert import NOTHING, Beside
+from connectorkit.model import Json
+
+Plain = dict[str, Json]
+Place = Callable[[str], Span]
+Read = tuple[tuple[Plain, Place] | None, list[Finding]]
+PROPERTIES = "apiproperties.json"
+_DEFINITION = "apidefinition.swagger.json"
+_NOT_DEFINITIONS = frozenset((PROPERTIES, "settings.json", "package.json"))
+
+
+@dataclass(slots=True)
+class Original:
+    """A connector as published. ``place`` gives the span of a JSON pointer into the definition."""
+
+    name: str
+    definition: Plain
+    place: Place
+    properties: Plain | None = None
+    beside: Beside = NOTHING
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def version(self) -> int:
+        """2 for Swagger 2.0, 3 for OpenAPI 3."""
+        return 3 if "openapi" in self.definition else 2
+
+
+def name_of(path: Path) -> str:
+    """The name under which the source of ``path`` is written when there are several."""
+    path = path.resolve()
+    if path.is_dir():
+        return path.name
+    stem = path.name.lower().removesuffix(path.suffix.lower()).removesuffix(".swagger")
+    return path.parent.name if stem == "apidefinition" else path.name[: len(stem)]
+
+
+def gather(path: Path) -> tuple[Original | None, list[Finding]]:
+    """What is in a folder or file; no original when its definition cannot be read.
+
+    Raises Unusable when there is nothing to import at all.
+    """
+    if not path.exists():
+        raise Unusable(f"{path}: no such file or folder")
+    file = _definition(path) if path.is_dir() else path
+    whole, findings = _document(file)
+    if whole is None:
+        return None, findings
+    value, place = whole
+    findings += _no_connector(value, place)
+    original = Original(name_of(path), value, place)
+    if path.is_dir():
+        findings += _take_up(original, path)
+    return (None if any(finding.blocking for finding in findings) else original), findings
+
+
+def _definition(folder: Path) -> Path:
+    if (folder / "connector.yaml").is_file():
+        raise Unusable(f"{folder}: is a connectorkit source already; build it")
+    files = _listed(folder)
+    exact = [p for p in files if p.name.lower() == _DEFINITION]
+    swaggers = [p for p in files if p.name.lower().endswith("swagger.json")]
+    others = [p for p in files if p.suffix.lower() in (".json", ".yaml", ".yml")
+              and p.name.lower() not in _NOT_DEFINITIONS]  # fmt: skip
+    found = exact or swaggers or others
+    if not found:
+        raise Unusable(f"{folder}: holds no connector (no apiDefinition.swagger.json)")
+    if len(found) > 1:
+        listed = ", ".join(p.name for p in found[:4])
+        raise Unusable(f"{folder}: holds several definitions ({listed}); name one of them")
+    return found[0]
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if p.is_file())
+    except OSError as error:
+        raise Unusable(f"{folder}: cannot be read ({error.strerror or error})") from None
+
+
+def _document(file: Path) -> Read:
+    name = str(file)
+    data = _bytes(file)
+    if data is None:
+        return None, [jsonread.too_large(name)]
+    if file.suffix.lower() in (".yaml", ".yml"):
+        tree, findings = read.parse(name, data)
+        if tree is None or any(finding.blocking for finding in findings):
+            return None, findings
+        return _mapping(name, tree.plain(), lambda pointer: tree.at(iter(_steps(tree, pointer))).span, findings)
+    document, findings = jsonread.read(name, data)
+    if document is None:
+        return None, findings
+    text = document.text
+    return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings)
+
+
+def _bytes(file: Path) -> bytes | None:
+    """The bytes of a file, None when there are too many."""
+    try:
+        return None if file.stat().st_size > jsonread.MAX_BYTES else file.read_bytes()
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
+
+
+def _steps(tree: read.Node, pointer: str) -> list[str | int]:
+    steps: list[str | int] = []
+    for part in pointer.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        here = tree.at(iter(steps))
+        steps.append(int(key) if isinstance(here.value, list) and key.isdigit() else key)
+    return steps
+
+
+def _mapping(name: str, value: Json, place: Place, findings: list[Finding]) -> Read:
+    if isinstance(value, dict):
+        return (value, place), findings
+    return None, [*findings, Finding("IMP001", "The file holds no object.", Span(name, 1, 1, 1, 1),
+                                     "Name a swagger, an OpenAPI file or a connector folder.")]  # fmt: skip
+
+
+def _no_connector(value: Plain, place: Place) -> list[Finding]:
+    """An error when the document is no API description of a version that is read."""
+    known = value.get("swagger") == "2.0" or str(value.get("openapi", "")).startswith(("3.0", "3.1"))
+    if known and isinstance(value.get("paths", {}), dict):
+        return []
+    key = next((key for key in ("swagger", "openapi", "paths") if key in value and (not known or key == "paths")), "")
+    if known:
+        message, way = "`paths` is not an object.", "Write the paths as an object, one key for each path."
+    else:
+        message = "The file is neither Swagger 2.0 nor OpenAPI 3.0 or 3.1."
+        way = 'The top of the file must say "swagger": "2.0" or "openapi": "3.0.x".'
+    return [Finding("IMP001", message, place(f"/{key}" if key else ""), way)]
+
+
+def _take_up(original: Original, folder: Path) -> list[Finding]:
+    """The files that stand beside the definition."""
+    named = {p.name.lower(): p for p in reversed(_listed(folder))}
+    findings: list[Finding] = []
+    if PROPERTIES in named:
+        whole, findings = _document(named[PROPERTIES])
+        original.properties = whole[0] if whole else None
+    icon, script, intro = (_bytes(named[name]) if name in named else None
+                           for name in ("icon.png", "script.csx", "intro.md"))  # fmt: skip
+    original.beside = Beside(icon, script, intro)
+    return findings

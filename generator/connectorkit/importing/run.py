@@ -1,0 +1,53 @@
+"""Run: sources of other formats, one after another, to folders of YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from connectorkit import newfolder
+from connectorkit.findings import Finding, Unusable, ordered
+from connectorkit.importing import check, convert, gather, references
+
+Say = Callable[[str], None]
+
+
+def targets(sources: Sequence[Path], out: Path) -> list[Path]:
+    """Where each source goes: into ``out`` itself when it is the only one, else below it, under its name.
+
+    Raises Unusable when two of them have the same name.
+    """
+    if len(sources) == 1:
+        return [out]
+    names = [gather.name_of(source) for source in sources]
+    folded = [name.lower() for name in names]
+    for index, name in enumerate(folded):
+        if name in folded[:index]:
+            both = f"{sources[folded.index(name)]} and {sources[index]}"
+            raise Unusable(f"{both} would both be written to {out / names[index]}; import them apart")
+    return [out / name for name in names]
+
+
+def run(source: Path, target: Path, say: Say) -> list[Finding]:
+    """Import one source; ``say`` takes the line of progress. Nothing is written when there is an error.
+
+    Raises Unusable when there is nothing to import, or no place to write to.
+    """
+    tree, findings = files(source)
+    if any(finding.blocking for finding in findings):
+        say(f"{source}: not imported")
+        return findings
+    newfolder.create(target, tree)
+    say(f"{source}: {len(tree)} files in {target}")
+    return findings
+
+
+def files(source: Path) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of the YAML for one source, and what there is to say about it; none when there is an error."""
+    original, findings = gather.gather(source)
+    if original is None:
+        return {}, ordered(findings)
+    findings += references.check(original.definition, original.place)
+    tree = convert.files(original.definition, original.properties, original.beside)
+    findings += check.check(tree, original.definition, original.properties, original.place)
+    return tree, ordered(findings)
