@@ -121,11 +121,10 @@ class _Reader:
 
     def _sound(self, value: Json) -> Json:
         """The value, when it is not too deep and has no number and no letter that cannot be written back."""
-        level: list[Any] = [value]
+        level: list[Any] = [value] if isinstance(value, (dict, list)) else []
         infinite = False
         for _ in range(MAX_DEPTH):
-            leaves = [below for node in level for below in (node.values() if isinstance(node, dict) else node)
-                      if isinstance(node, (dict, list))]  # fmt: skip
+            leaves = [below for node in level for below in (node.values() if isinstance(node, dict) else node)]
             infinite = infinite or any(type(leaf) is float and isinf(leaf) for leaf in leaves)
             level = [leaf for leaf in leaves if isinstance(leaf, (dict, list))]
             if not level:

@@ -50,8 +50,12 @@ def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
         return
     from openapi_spec_validator import OpenAPIV2SpecValidator
 
-    for error in OpenAPIV2SpecValidator(definition).iter_errors():
-        yield Verdict("openapi-spec-validator", str(error.message), tuple(getattr(error, "absolute_path", ())))
+    try:
+        for error in OpenAPIV2SpecValidator(definition).iter_errors():
+            yield Verdict("openapi-spec-validator", str(error.message), tuple(getattr(error, "absolute_path", ())))
+    except Exception as error:
+        # It trips over some documents that it should refuse: a reference to nothing, `default` beside a wrong type.
+        yield Verdict("openapi-spec-validator", f"it cannot judge the document ({_short(error)})", ())
 
 
 def microsoft(name: str, document: Any) -> Iterator[Verdict]:
@@ -71,6 +75,10 @@ def _innermost(error: Any) -> str:
     while error.context:
         error = max(error.context, key=lambda below: len(below.absolute_path))
     return str(error.message)
+
+
+def _short(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:120]
 
 
 def _key(*documents: bytes) -> str:

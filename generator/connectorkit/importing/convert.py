@@ -40,7 +40,7 @@ def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING) -> d
     head: Plain = {key: node[key] for key in _FRONT if key in node} | node
     paths = Paths(shapes, _shared(swagger), frozenset(_mapping(swagger.get("responses"))), everywhere)
     operations = [entry for path, item in _mapping(swagger.get("paths")).items() for entry in paths.entries(path, item)]
-    made = {**head, **(properties.convert(document) if document else {})}
+    made = {**head, **(properties.convert(document) if document is not None else {})}
     made |= {f"operations_{key[:-1]}": list(value) for key, value in everywhere.items()}
     said = style_of.written(style)
     if said:

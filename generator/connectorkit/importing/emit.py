@@ -14,7 +14,7 @@ from connectorkit.model import Json
 
 WIDTH = 120
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~.][^\n]*\Z|[-.?:][^\s\-?:,\[\]{}#.][^\n]*\Z")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~.][^\n]*\Z|[-.][^\s\-?:,\[\]{}#.][^\n]*\Z")
 _NUMBER = re.compile(r"[-+.]?[0-9][0-9_,.:eExob+-]*\Z|[-+]?0[xob][0-9a-fA-F_]*\Z|\.(inf|nan)\Z", re.IGNORECASE)
 _WORDS = frozenset("null true false yes no on off y n ~".split())
 _BREAK = re.compile(r"(?<=\S) (?=\S)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from connectorkit import vocabulary
 from connectorkit.importing.compare import METHODS
 from connectorkit.importing.shape import Converter, stands_for_nothing, with_required
-from connectorkit.model import Json
+from connectorkit.model import UNSET, Json, Unset
 from connectorkit.style import derived_title as derived_title
 
 Plain = dict[str, Json]
@@ -85,7 +85,8 @@ class Paths:
         if is_trigger:
             rest.pop("x-ms-trigger", None)
             node |= {"kind": trigger or "none"} if trigger != "single" else {}
-        _take(rest, "x-ms-trigger-hint", node, "hint")
+        if rest.get("x-ms-trigger-hint") != "":
+            _take(rest, "x-ms-trigger-hint", node, "hint")
         self._flags(rest, node)
         self._words(rest, node)
         self._parameters(path, rest, node)
@@ -184,7 +185,7 @@ class Paths:
         rest = {name: value for name, value in one.items() if name not in ("name", "in")}
         place = one["in"]
         required = rest.pop("required") if isinstance(rest.get("required"), bool) else False
-        encoding = rest.pop("x-ms-url-encoding", None)
+        encoding = rest.pop("x-ms-url-encoding", UNSET)
         collection = rest.get("collectionFormat")
         if isinstance(collection, str) and collection in _COLLECTIONS:
             del rest["collectionFormat"]
@@ -326,9 +327,9 @@ def _are_texts(value: Json) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _encoding(said: Json, usual: str, node: Plain) -> Plain:
+def _encoding(said: Json | Unset, usual: str, node: Plain) -> Plain:
     """Say an encoding that is not the usual one; what no word can say is given back."""
-    if said is None:
+    if isinstance(said, Unset):
         if usual != "none":
             node["url_encoding"] = "none"
         return {}

@@ -19,7 +19,7 @@ def convert(document: Plain) -> Plain:
     rest = dict(document)
     properties = rest.pop("properties", None)
     if not isinstance(properties, dict):
-        return {"omit": list(_ALWAYS), "properties_root_extra": dict(document)} if document else {}
+        return {"omit": ["properties"], **({"properties_root_extra": dict(document)} if document else {})}
     left = dict(properties)
     node: Plain = {"omit": [key for key in _ALWAYS if key not in left]}
     for wire, key in (("publisher", "publisher"), ("stackOwner", "stack_owner")):
@@ -160,6 +160,8 @@ def _candidates(name: str, ui: Json) -> list[Plain]:
         return [{}]
     node: Plain = {}
     label, description, tooltip = ui.get("displayName"), ui.get("description"), ui.get("tooltip")
+    if not all(isinstance(text, (str, type(None))) for text in (label, description, tooltip)):
+        return []
     if label != derived_title(name) or "displayName" not in ui:
         node["label"] = label
     if description is not None:

@@ -17,7 +17,9 @@ _EMPTY = ("definitions", "parameters", "responses", "securityDefinitions", "secu
 
 def head(swagger: Plain) -> tuple[Plain, Plain]:
     """What stands at the top of connector.yaml, and what of the swagger's root is left."""
-    rest = {key: value for key, value in swagger.items() if key not in ("paths", "definitions")}
+    rest = {key: value for key, value in swagger.items() if key != "paths"}
+    if isinstance(rest.get("definitions"), dict):
+        del rest["definitions"]
     node: Plain = {}
     _info(rest, node)
     _address(rest, node)
@@ -42,10 +44,9 @@ def _info(rest: Plain, node: Plain) -> None:
     del rest["info"]
     left = dict(info)
     for wire, key in (("title", "connector"), ("description", "description"), ("version", "version")):
-        if isinstance(left.get(wire), str):
-            value = left.pop(wire)
-            if value or key == "connector":
-                node[key] = value
+        value = left.get(wire)
+        if isinstance(value, str) and (value or key == "connector"):
+            node[key] = left.pop(wire)
     contact = left.get("contact")
     if isinstance(contact, dict) and contact and all(isinstance(value, str) for value in contact.values()):
         node["contact"] = left.pop("contact")
@@ -131,7 +132,8 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
     answers = rest.get("responses")
     if isinstance(answers, dict) and answers:
         del rest["responses"]
-        node["responses"] = {key: paths.response(key, one) for key, one in answers.items()}
+        node["responses"] = {key: {"raw": one} if key.startswith("x-") else paths.response(key, one)
+                             for key, one in answers.items()}  # fmt: skip
     left = {key: value for key, value in rest.items() if not (key in _EMPTY and value in ([], {})) or shapes.exact}
     return {**node, "extra": left} if left else node
 

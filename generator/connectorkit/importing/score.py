@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -61,18 +61,15 @@ def score(source: Path) -> Score:
         if built.blocked:
             return Score(source.name, True, next(f.message for f in built.findings if f.blocking))
         keys, extra = _keys(folder)
-        connector = {name.removeprefix("connector/"): data for name, data in _pair(built.files)}
+        files = [DEFINITION, *([PROPERTIES] if original.properties is not None else [])]
+        connector = {name.removeprefix("connector/"): built.files[name] for name in files}
         newfolder.fill(Path(scratch) / "again", connector)
         again = run.files(Path(scratch) / "again")[0]
     old: list[Json] = [original.definition, *([original.properties] if original.properties is not None else [])]
-    new = [json.loads(data) for _, data in _pair(built.files)]
+    new = [json.loads(built.files[name]) for name in files]
     fault = compare.definition(old[0], new[0]) or (compare.properties(old[1], new[1]) if len(old) > 1 else "")
     size = sum(len(json.dumps(document, indent=2).splitlines()) for document in old)
     return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, keys, extra)
-
-
-def _pair(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    yield from ((name, files[name]) for name in (DEFINITION, PROPERTIES))
 
 
 def _yaml(tree: dict[str, bytes]) -> dict[str, bytes]:

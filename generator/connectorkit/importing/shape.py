@@ -118,7 +118,7 @@ class Converter:
             wanted = [] if flagged else wanted
             if flagged:
                 del rest["required"]
-            _implied(node, "object")
+            _implied(node, "" if "items" in node else "object")
         if isinstance(rest.get("additionalProperties"), (bool, dict)):
             extra = rest.pop("additionalProperties")
             node["additional"] = extra if isinstance(extra, bool) else self.field(extra)
@@ -146,8 +146,8 @@ class Converter:
         if isinstance(below, str) and node.get("type") == "array":
             node["type"] = f"{below}[]"
         else:
+            _implied(node, "" if "properties" in rest else "array")
             node["items"] = below
-            _implied(node, "array")
 
 
 def with_required(node: Json) -> Plain:

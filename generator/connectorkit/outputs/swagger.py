@@ -133,7 +133,7 @@ def properties(connector: Connector) -> Plain:
         **connector.properties_extra,
     }
     kept: Plain = {key: value for key, value in listed.items() if key not in connector.omitted}
-    return {"properties": kept, **connector.properties_root_extra}
+    return {**({} if "properties" in connector.omitted else {"properties": kept}), **connector.properties_root_extra}
 
 
 def _sets(connector: Connector) -> Plain:

@@ -1,0 +1,69 @@
+"""Files as they come: what has one meaning is read and said, what has none is refused with its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from connectorkit import jsonread
+from connectorkit.model import Json
+
+READ: dict[str, tuple[bytes, Json, list[tuple[str, int, int]]]] = {
+    "byte-order mark": (b'\xef\xbb\xbf{"a": 1}', {"a": 1}, []),
+    "UTF-16": ('{"a": "ø"}'.encode("utf-16"), {"a": "ø"}, []),
+    "UTF-16 without a mark": ('{"a": 1}'.encode("utf-16-be"), {"a": 1}, []),
+    "UTF-32": ('{"a": "ø"}'.encode("utf-32"), {"a": "ø"}, []),
+    "Windows-1252": ('{\n"a": "ø–"}'.encode("cp1252"), {"a": "ø–"}, [("JSN003", 2, 7)]),
+    "a comma too many": (b'{"a": [1,\n],}', {"a": [1]}, [("JSN004", 1, 9), ("JSN004", 2, 2)]),
+    "a comma in a text": (b'{"a": ",]"}', {"a": ",]"}, []),
+    "a comma missing": (b'{"a": {"b": 1}\n"c": 2}', {"a": {"b": 1}, "c": 2}, [("JSN004", 1, 15)]),
+    "comments": (b'{"a": 1 // one "x"\n /* two */, "b": 2}', {"a": 1, "b": 2}, [("JSN004", 1, 9), ("JSN004", 2, 2)]),
+    "a text over two lines": (b'{"a": "x\ny"}', {"a": "x\ny"}, [("JSN004", 1, 7)]),
+    "a no-break space": ('{\u00a0"a": 1}'.encode(), {"a": 1}, [("JSN004", 1, 2)]),
+    "a key twice": (b'{"a": 1, "b": {"a": 2},\n"a": 3}', {"a": 3, "b": {"a": 2}}, [("JSN002", 2, 1)]),
+    "a letter of two halves": (b'{"a": "\\ud83d\\ude00"}', {"a": "\U0001f600"}, []),
+}
+REFUSED: dict[str, tuple[bytes, str, int, int]] = {
+    "nothing": (b"", "JSN001", 1, 1),
+    "cut off": (b'{"a": [1, 2', "JSN001", 1, 12),
+    "a quote inside a text": (b'{"a":\n "say "hi" there"}', "JSN001", 2, 8),
+    "single quotes": (b"{'a': 1}", "JSN001", 1, 2),
+    "two documents": (b"{}\n{}", "JSN001", 2, 1),
+    "not a number": (b'{"a": NaN}', "JSN006", 1, 7),
+    "a number too large": (b'{"a": 1e999}', "JSN006", 1, 7),
+    "a number too long": (b'{"a": ' + b"9" * 5000 + b"}", "JSN006", 1, 7),
+    "half a letter": (b'{"a": "\\ud800"}', "JSN006", 1, 7),
+    "10,000 levels": (b"[" * 10_000 + b"]" * 10_000, "JSN005", 1, 91),
+    "100,000 levels, never closed": (b'{"a":' * 100_000, "JSN005", 1, 451),
+    "50 MB": (b" " * 50_000_000, "JSN005", 1, 1),
+    "an open text of escapes": (b'{"a": "' + b'\\"' * 100_000, "JSN001", 1, 7),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_one_meaning_is_read_and_said(name: str) -> None:
+    data, value, places = READ[name]
+    document, findings = jsonread.read("file.json", data)
+    assert document is not None and document.value == value
+    assert [(f.id, f.span.line, f.span.column) for f in findings] == places
+    assert all(f.severity == "warning" and f.help for f in findings)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_no_sure_meaning_is_one_error_with_its_place(name: str) -> None:
+    data, id, line, column = REFUSED[name]
+    document, findings = jsonread.read("file.json", data)
+    assert document is None
+    assert [(f.id, f.severity, f.span.line, f.span.column) for f in findings] == [(id, "error", line, column)]
+
+
+def test_places_of_values() -> None:
+    text = '{\n  "a": {"b/c": [1,\n     "x"], "d": {}},\n  "e": []\n}'
+    document, _ = jsonread.read("file.json", text.encode())
+    assert document is not None
+    shown = {pointer: document.text.shown(document.text.find(pointer))[1:3]
+             for pointer in ("", "/a", "/a/b~1c", "/a/b~1c/1", "/a/d", "/e", "/a/nothing/there")}  # fmt: skip
+    assert shown == {"": (1, 1), "/a": (2, 3), "/a/b~1c": (2, 9), "/a/b~1c/1": (3, 6), "/a/d": (3, 12), "/e": (4, 3),
+                     "/a/nothing/there": (2, 3)}  # fmt: skip
+    assert json.loads(text)["a"]["b/c"][1] == "x"
