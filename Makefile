@@ -2,8 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SAMPLE ?= ../shared/corpus
 
-.PHONY: build test check bench help
+.PHONY: build test check bench score help
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -26,5 +27,9 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
-bench: $(READY) ## ratios of CPU time against a bare Python start
+bench: $(READY) ## ratios of CPU time: cold commands, import and build
 	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python benchmarks/importing.py $(SAMPLE)
+
+score: $(READY) ## how well the connectors below SAMPLE=folder are imported
+	$(BIN)/python -m connectorkit.importing.score $(SAMPLE)

@@ -1,0 +1,112 @@
+"""CPU of import and of build for each byte of swagger, as multiples of json.loads and json.dumps of the same bytes.
+
+``python benchmarks/importing.py FOLDER``: over the connectors below FOLDER, and how the cost grows with size. Each
+figure is the least of three runs in one process; nothing is kept between them.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from connectorkit import newfolder, pipeline
+from connectorkit.importing import run, score
+
+TIMES = 3
+SIZES = (1, 2, 4, 8)
+
+
+def least(call: Callable[[], object]) -> float:
+    """The least CPU of several calls, in seconds."""
+    spent = []
+    for _ in range(TIMES):
+        before = time.process_time()
+        call()
+        spent.append(time.process_time() - before)
+    return min(spent)
+
+
+def plain(data: bytes) -> None:
+    """What is measured against: the swagger read and written, and nothing else."""
+    json.dumps(json.loads(data))
+
+
+def costs(source: Path, data: bytes) -> tuple[float, float]:
+    """Import and build of one connector, as multiples of reading and writing its swagger."""
+    base = least(lambda: plain(data))
+    tree, _ = run.files(source)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "source"
+        newfolder.fill(folder, tree)
+        built = least(lambda: pipeline.build(folder, ("connector",)))
+    return least(lambda: run.files(source)) / base, built / base
+
+
+def _strict(data: bytes) -> bool:
+    """Whether the plain reader takes the file at all."""
+    try:
+        json.loads(data)
+    except ValueError:
+        return False
+    return True
+
+
+def sample(folder: Path) -> None:
+    """The medians over a folder of connectors, by size."""
+    rows = []
+    for source in score.connectors(folder):
+        file = next(path for path in source.iterdir() if path.name.lower().endswith("swagger.json"))
+        data = file.read_bytes()
+        if _strict(data) and run.files(source)[0]:
+            rows.append((len(data), *costs(source, data)))
+    rows.sort()
+    for name, part in (("all", rows), ("small half", rows[: len(rows) // 2]), ("large half", rows[len(rows) // 2 :])):
+        size = median(row[0] for row in part) / 1000
+        print(f"{name}: {len(part)} connectors, median {size:.0f} kB: import {median(row[1] for row in part):.0f} times, "
+              f"build {median(row[2] for row in part):.0f} times json.loads + json.dumps")  # fmt: skip
+
+
+def grown(swagger: dict[str, Any], times: int) -> dict[str, Any]:
+    """The same connector with every path and definition ``times`` times, each with names of its own."""
+    made = {**swagger, "paths": {}, "definitions": {}}
+    for number in range(times):
+        made["definitions"] |= {f"{name}{number}": one for name, one in swagger.get("definitions", {}).items()}
+        for path, item in copy.deepcopy(swagger["paths"]).items():
+            for operation in item.values():
+                if isinstance(operation, dict) and "operationId" in operation:
+                    operation["operationId"] += str(number)
+            made["paths"][f"/{number}{path}"] = item
+    return made
+
+
+def growth(source: Path) -> None:
+    """The cost of one connector at several times its size."""
+    swagger = json.loads(source.read_bytes())
+    for times in SIZES:
+        data = json.dumps(grown(swagger, times), indent=2).encode()
+        with tempfile.TemporaryDirectory() as scratch:
+            file = Path(scratch) / "grown.swagger.json"
+            file.write_bytes(data)
+            imported, built = costs(file, data)
+        print(f"{times} times the size, {len(data) / 1000:.0f} kB: import {imported:.0f} times, build {built:.0f} times")
+
+
+def main() -> None:
+    """Print both tables."""
+    os.environ["CONNECTORKIT_CACHE"] = "off"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    if folder.is_dir():
+        sample(folder)
+    growth(Path(__file__).resolve().parents[1] / "build" / "connector" / "apiDefinition.swagger.json")
+
+
+if __name__ == "__main__":
+    main()
