@@ -70,8 +70,12 @@ def sample(folder: Path) -> None:
     rows.sort()
     for name, part in (("all", rows), ("small half", rows[: len(rows) // 2]), ("large half", rows[len(rows) // 2 :])):
         size = median(row[0] for row in part) / 1000
-        print(f"{name}: {len(part)} connectors, median {size:.0f} kB: import {median(row[1] for row in part):.0f} times, "
-              f"build {median(row[2] for row in part):.0f} times json.loads + json.dumps")  # fmt: skip
+        imported, built = median(row[1] for row in part), median(row[2] for row in part)
+        print(f"{name}, {len(part)} connectors, median {size:.0f} kB: {_said(imported, built)}")
+
+
+def _said(imported: float, built: float) -> str:
+    return f"import {imported:.0f}, build {built:.0f} times json.loads + json.dumps"
 
 
 def grown(swagger: dict[str, Any], times: int) -> dict[str, Any]:
@@ -96,7 +100,7 @@ def growth(source: Path) -> None:
             file = Path(scratch) / "grown.swagger.json"
             file.write_bytes(data)
             imported, built = costs(file, data)
-        print(f"{times} times the size, {len(data) / 1000:.0f} kB: import {imported:.0f} times, build {built:.0f} times")
+        print(f"{times} times the size, {len(data) / 1000:.0f} kB: {_said(imported, built)}")
 
 
 def main() -> None:
