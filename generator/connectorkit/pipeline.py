@@ -14,7 +14,7 @@ from connectorkit.outputs import swagger
 from connectorkit.resolve import resolve
 from connectorkit.templating import TemplateFault, Templates
 
-LOOSE = frozenset(("OPR002", "PAR001", "PAR002", "DYN001", "TRG001"))
+LOOSE = frozenset(("OPR020", "PAR030", "PAR031", "DYN020", "TRG043"))
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
 
 

@@ -118,11 +118,11 @@ def _references(connector: Connector) -> list[Finding]:
     for operation in connector.operations:
         twin = seen.setdefault(operation.id, operation)
         if twin is not operation:
-            found.append(Finding("OPR002", f"The operation '{operation.id}' is written twice.", operation.span,
+            found.append(Finding("OPR020", f"The operation '{operation.id}' is written twice.", operation.span,
                                  "Give one of them another operationId.", related=(twin.span,)))  # fmt: skip
         twin = places.setdefault((operation.method, operation.path), operation)
         if twin is not operation:
-            found.append(Finding("OPR003", f"'{operation.id}' and '{twin.id}' make the same request.", operation.span,
+            found.append(Finding("PAR021", f"'{operation.id}' and '{twin.id}' make the same request.", operation.span,
                                  "One method and path can belong to one operation only.",
                                  related=(twin.span,)))  # fmt: skip
         found += _path_findings(operation)
@@ -133,11 +133,11 @@ def _references(connector: Connector) -> list[Finding]:
 def _path_findings(operation: Operation) -> list[Finding]:
     wanted = re.findall(r"\{([^{}]*)\}", operation.path)
     given = {p.name: p for p in operation.parameters if p.location == "path"}
-    missing = [Finding("PAR001", f"The path of '{operation.id}' has {{{name}}}, but no such parameter is described.",
+    missing = [Finding("PAR030", f"The path of '{operation.id}' has {{{name}}}, but no such parameter is described.",
                        operation.span, f"Add `{name}` under `parameters`.")
                for name in wanted if name not in given]  # fmt: skip
     return missing + [
-        Finding("PAR002", f"'{name}' of '{operation.id}' travels in the path, but the path has no {{{name}}}.",
+        Finding("PAR031", f"'{name}' of '{operation.id}' travels in the path, but the path has no {{{name}}}.",
                 p.span, "Put it into the path, or say `in: query`.")
         for name, p in given.items() if name not in wanted
     ]  # fmt: skip
@@ -149,10 +149,10 @@ def _targets(connector: Connector, operation: Operation) -> list[Finding]:
     for schema in _walk([p.schema for p in operation.parameters]):
         if schema.options and schema.options.operation and schema.options.operation not in ids:
             fed = f"The drop-down of '{schema.display}' is fed by '{schema.options.operation}', which does not exist."
-            found.append(Finding("DYN001", fed, schema.span, "Name the operationId of an operation of this connector."))
+            found.append(Finding("DYN020", fed, schema.span, "Name the operationId of an operation of this connector."))
     if operation.unsubscribe and operation.unsubscribe.operation not in ids:
         ended = f"'{operation.id}' is ended by '{operation.unsubscribe.operation}', which does not exist."
-        found.append(Finding("TRG001", ended, operation.span, "Name the operationId of one of this connector's own."))
+        found.append(Finding("TRG043", ended, operation.span, "Name the operationId of one of this connector's own."))
     return found
 
 

@@ -15,7 +15,8 @@ from connectorkit.read import Node, parse, read_bytes
 class Source:
     """What was read: the root file, operations in order, types, sandbox, texts and binary files.
 
-    ``shapes`` names those of the types that are copied into place whatever the style says.
+    ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
+    tops of all YAML files.
     """
 
     folder: Path
@@ -27,6 +28,7 @@ class Source:
     texts: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    roots: list[Node] = field(default_factory=list)
 
 
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
@@ -43,6 +45,7 @@ def load(folder: Path) -> Source:
     source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings)
     if root is None:
         return source
+    source.roots.append(root)
     source.findings += check.against("connector", source.root)
     _operations(source)
     _types(source, "types")
@@ -79,6 +82,8 @@ def _file(source: Source, node: Node) -> Node | None:
         return None
     tree, findings = parse(str(path), read_bytes(path))
     source.findings += findings
+    if tree is not None:
+        source.roots.append(tree)
     return tree
 
 

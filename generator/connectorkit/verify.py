@@ -23,25 +23,41 @@ _REFEREES = ("openapi-spec-validator", "jsonschema", "jsonschema-rs")
 
 
 class Verdict(NamedTuple):
-    """What a referee says about one place of an output; ``path`` are its keys and indexes."""
+    """What a referee says about one place of a document; ``path`` are its keys and indexes.
+
+    ``kind`` names what is wrong where the referee gives no place: how parts fit together.
+    """
 
     referee: str
     message: str
     path: tuple[str | int, ...]
+    document: str = "apiDefinition.swagger.json"
+    kind: str = ""
 
 
 def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
     """What the referees say about both JSON files; empty when they pass."""
-    key = _key(swagger, properties)
+    return [_finding(verdict, places) for verdict in kept(swagger, properties)]
+
+
+def kept(definition: bytes, properties: bytes) -> list[Verdict]:
+    """The same as :func:`verdicts` for the bytes of both documents; that there are none is kept per user."""
+    key = _key(definition, properties)
     if cache.load("verified", key) is not None:
         return []
-    definition = json.loads(swagger)
-    found = [_finding(verdict, places) for verdict in openapi(definition)]
-    found += [_finding(verdict, places) for verdict in microsoft("apiDefinition", definition)]
-    found += [_finding(verdict, {"": places[""]}) for verdict in microsoft("apiProperties", json.loads(properties))]
+    found = list(verdicts(json.loads(definition), json.loads(properties)))
     if not found:
         cache.save("verified", key, b"")
     return found
+
+
+def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
+    """What all referees say about both documents of a connector; ``properties`` is None where there are none."""
+    yield from openapi(definition)
+    yield from microsoft("apiDefinition", definition)
+    if properties is not None:
+        for verdict in microsoft("apiProperties", properties):
+            yield verdict._replace(document="apiProperties.json")
 
 
 def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
@@ -52,7 +68,8 @@ def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
 
     try:
         for error in OpenAPIV2SpecValidator(definition).iter_errors():
-            yield Verdict("openapi-spec-validator", str(error.message), tuple(getattr(error, "absolute_path", ())))
+            path = tuple(getattr(error, "absolute_path", ()))
+            yield Verdict("openapi-spec-validator", str(error.message), path, kind="" if path else type(error).__name__)
     except Exception as error:
         # It trips over some documents that it should refuse: a reference to nothing, `default` beside a wrong type.
         yield Verdict("openapi-spec-validator", f"it cannot judge the document ({_short(error)})", ())
@@ -91,7 +108,7 @@ def _key(*documents: bytes) -> str:
 
 
 def _finding(verdict: Verdict, places: dict[str, Span]) -> Finding:
-    pointer = _pointer(verdict.path)
+    pointer = _pointer(verdict.path) if verdict.document.startswith("apiDefinition") else ""
     strict = verdict.referee == "openapi-spec-validator"
     short = verdict.message if len(verdict.message) <= 200 else verdict.message[:197] + "..."
     return Finding(

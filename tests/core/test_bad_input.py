@@ -52,7 +52,7 @@ def test_all_findings_are_said_at_once(source: Path, run: Run) -> None:
     broken = SMALL.replace("note: string", "note: sting").replace("version", "verison").replace("/{order_id}", "/{id}")
     (source / "connector.yaml").write_text(broken, encoding="utf-8")
     found = json.loads(run("check", source, "--format", "json").stdout)["findings"]
-    assert [(f["line"], f["id"]) for f in found] == [(3, "FMT-additionalProperties"), (8, "PAR001"), (15, "TYP001")]
+    assert [(f["line"], f["id"]) for f in found] == [(3, "FMT-additionalProperties"), (8, "PAR030"), (15, "TYP001")]
     assert all(f["line"] and f["column"] and f["help"] and f["message"].endswith((".", "?")) for f in found)
 
 

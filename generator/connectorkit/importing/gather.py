@@ -50,9 +50,7 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
 
     Raises Unusable when there is nothing to import at all.
     """
-    if not path.exists():
-        raise Unusable(f"{path}: no such file or folder")
-    file = _definition(path) if path.is_dir() else path
+    file = definition_file(path)
     whole, findings = _document(file)
     if whole is None:
         return None, findings
@@ -62,6 +60,18 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     if path.is_dir():
         findings += _take_up(original, path)
     return (None if any(finding.blocking for finding in findings) else original), findings
+
+
+def definition_file(path: Path) -> Path:
+    """The definition of a connector folder, or the file itself; raises Unusable when there is none, or no one."""
+    if not path.exists():
+        raise Unusable(f"{path}: no such file or folder")
+    return _definition(path) if path.is_dir() else path
+
+
+def beside(folder: Path, name: str) -> Path | None:
+    """The file of a folder by that name in any letter case."""
+    return next((path for path in _listed(folder) if path.name.lower() == name.lower()), None)
 
 
 def _definition(folder: Path) -> Path:
@@ -90,7 +100,7 @@ def _listed(folder: Path) -> list[Path]:
 
 def _document(file: Path) -> Read:
     name = str(file)
-    data = _bytes(file)
+    data = read_bytes(file)
     if data is None:
         return None, [jsonread.too_large(name)]
     if file.suffix.lower() in (".yaml", ".yml"):
@@ -105,7 +115,7 @@ def _document(file: Path) -> Read:
     return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings)
 
 
-def _bytes(file: Path) -> bytes | None:
+def read_bytes(file: Path) -> bytes | None:
     """The bytes of a file, None when there are too many."""
     try:
         return None if file.stat().st_size > jsonread.MAX_BYTES else file.read_bytes()
@@ -150,7 +160,7 @@ def _take_up(original: Original, folder: Path) -> list[Finding]:
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
         original.properties = whole[0] if whole else None
-    icon, script, intro = (_bytes(named[name]) if name in named else None
+    icon, script, intro = (read_bytes(named[name]) if name in named else None
                            for name in ("icon.png", "script.csx", "intro.md"))  # fmt: skip
     original.beside = Beside(icon, script, intro)
     return findings

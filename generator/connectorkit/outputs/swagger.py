@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connectorkit import source_map
 from connectorkit.model import Connector, Credential, CredentialSet, Json, Operation, Schema, Span, Unset
 from connectorkit.outputs import swagger_operation
 from connectorkit.outputs.swagger_operation import parameter as parameter
@@ -47,7 +48,7 @@ def project(connector: Connector) -> Projection:
         **connector.more,
         **connector.extra,
     }
-    return Projection(definition, _all_places(connector))
+    return Projection(definition, source_map.places(connector))
 
 
 def swagger_node(shape: Schema) -> Json:
@@ -76,47 +77,6 @@ def _metadata(connector: Connector) -> Plain:
         return {"x-ms-connector-metadata": connector.metadata_written}
     rows: list[Json] = [{"propertyName": name, "propertyValue": value} for name, value in connector.metadata]
     return {"x-ms-connector-metadata": rows} if rows else {}
-
-
-def _all_places(connector: Connector) -> dict[str, Span]:
-    places: dict[str, Span] = {"": connector.span}
-    for item in connector.paths:
-        places[f"/paths/{_escape(item.path)}"] = item.span
-    for operation in connector.operations:
-        _operation_places(operation, f"/paths/{_escape(operation.path)}", places)
-    for named in connector.types.values():
-        if named.definition:
-            _places(named.schema, f"/definitions/{_escape(named.name)}", places)
-    return places
-
-
-def _operation_places(operation: Operation, pointer: str, places: dict[str, Span]) -> None:
-    if operation.event is not None:
-        places[f"{pointer}/x-ms-notification-content"] = operation.event.span
-        _places(operation.event.schema, f"{pointer}/x-ms-notification-content/schema", places)
-    places.setdefault(pointer, operation.span)
-    places[f"{pointer}/{operation.method}"] = operation.span
-    for index, one in enumerate(p for p in operation.parameters if not p.inherited):
-        places[f"{pointer}/{operation.method}/parameters/{index}"] = one.span
-        if not one.shared:
-            _places(one.schema, f"{pointer}/{operation.method}/parameters/{index}/schema", places)
-    for response in operation.responses:
-        base = f"{pointer}/{operation.method}/responses/{response.status}"
-        places[base] = response.span
-        if response.schema is not None and not response.shared:
-            _places(response.schema, f"{base}/schema", places)
-
-
-def _escape(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def _places(node: Schema, pointer: str, places: dict[str, Span]) -> None:
-    places[pointer] = node.span
-    for below in node.fields or ():
-        _places(below.schema, f"{pointer}/properties/{_escape(below.name)}", places)
-    if node.items is not None:
-        _places(node.items, f"{pointer}/items", places)
 
 
 def properties(connector: Connector) -> Plain:

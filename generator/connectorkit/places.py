@@ -1,0 +1,211 @@
+"""Places: where a value of a published document stands in the files that a person edits.
+
+Rules and referees speak of JSON pointers of apiDefinition.swagger.json and apiProperties.json. For a
+connector that was read from these files the place is in them; for one that was rendered from YAML
+it is in the source: the source map leads to the nearest node of the model, and a table of words from there on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from connectorkit import source_map, vocabulary
+from connectorkit.jsontext import JsonText
+from connectorkit.model import Connector, Span
+from connectorkit.read import Node
+from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
+from connectorkit.rules.record import DEFINITION, PROPERTIES
+from connectorkit.source import Source
+
+_METADATA = "x-ms-connector-metadata"
+_ROOT: dict[str, tuple[str, ...]] = {
+    "info": ("",), "title": ("connector",), "host": ("host", "server"), "basePath": ("base_path", "server"),
+    "schemes": ("schemes", "server"), "securityDefinitions": ("authentication",), "properties": ("",),
+    "definitions": ("types", "shapes"),
+    "connectionParameters": ("credentials",), "connectionParameterSets": ("credential_sets",), "values": ("",),
+    "uiDefinition": ("ui", ""), "displayName": ("label",), "oAuthSettings": ("oauth", "settings"),
+    "iconBrandColor": ("brand_color",), "policyTemplateInstances": ("policies",), "templateId": ("template",),
+    "parameters": ("credentials", "parameters", ""), "stackOwner": ("stack_owner",), "customParameters": ("custom",),
+    "scriptOperations": ("script_operations", "script"), OPERATIONS: ("operations",), SECTION: ("section",),
+    "value": ("value", ""),
+}  # fmt: skip
+_NODE: dict[str, tuple[str, ...]] = {
+    "operationId": ("action", "trigger", "operation"), "x-ms-visibility": ("visibility", "internal"),
+    "x-ms-trigger": ("kind",), "x-ms-trigger-hint": ("hint",), "x-ms-api-annotation": ("annotation",),
+    "responses": ("responses",), "x-ms-summary": ("title", "summary"), "title": ("title", "schema_title"),
+    "format": ("format", "type"), "default": ("default", "internal"), "enum": ("choices",),
+    "x-ms-enum-values": ("choices", "choice_names"), "required": ("required", "required_fields"),
+    "properties": ("fields",), "additionalProperties": ("additional",), "allOf": ("all_of",),
+    "readOnly": ("read_only",), "x-ms-notification-url": ("callback",), "x-ms-notification-content": ("event",),
+    "x-ms-dynamic-values": ("options",), "x-ms-dynamic-list": ("options",), "x-ms-dynamic-schema": ("shape",),
+    "x-ms-dynamic-properties": ("shape",), "value-path": ("value",), "itemValuePath": ("value",),
+    "value-collection": ("collection",), "itemsPath": ("collection",), "value-title": ("title",),
+    "itemTitlePath": ("title",), "builtInOperation": ("built_in",), "value-folder-property": ("folder",),
+    "collectionFormat": ("collection_format",), "x-ms-url-encoding": ("url_encoding",), "$ref": ("type", "ref"),
+    "x-ms-test-value": ("example", "test_value"), "parameters": ("parameters", "with"),
+    "parameter": ("from",), "parameterReference": ("path", "from"),
+}  # fmt: skip
+
+
+def _tables() -> None:
+    for table in (vocabulary.LIMITS, vocabulary.SCHEMA, vocabulary.OPERATION, vocabulary.RESPONSE):
+        for key, (wire, _) in table.items():
+            _NODE[wire] = (*_NODE.get(wire, ()), *(() if key in _NODE.get(wire, ()) else (key,)))
+    for table in (vocabulary.ROOT, vocabulary.INFO, vocabulary.OAUTH):
+        for key, (wire, _) in table.items():
+            _ROOT.setdefault(wire, (key,))
+
+
+_tables()
+
+
+class Found(NamedTuple):
+    """What stands behind a pointer: its node, the place of its key, and whether that is the very value."""
+
+    node: Node
+    key: Span | None
+    exact: bool
+
+    @property
+    def span(self) -> Span:
+        """A scalar itself; for more than that its key."""
+        return self.key if self.key is not None and isinstance(self.node.value, (dict, list)) else self.node.span
+
+
+class Places(Protocol):
+    """Leads from a pointer of a document to the place in a file."""
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value, or of the nearest thing around it."""
+        ...
+
+
+class JsonPlaces:
+    """Places in the published files themselves. ``files``: path of each document that is there, and its text."""
+
+    def __init__(self, files: Mapping[str, tuple[str, JsonText | None]], home: str) -> None:
+        self.files = files
+        self.home = home
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value; of the name of a list item that has one; line 1 of a file that is no JSON."""
+        file, text = self.files.get(document, (self.home, None))
+        if text is None:
+            return Span(file, 1, 1, 1, 1)
+        found = text.find(pointer)
+        if found.key < 0 and pointer.rpartition("/")[2].isdigit():
+            name = text.find(f"{pointer}/name")
+            if text.text[name.start : name.start + 1] == '"':
+                return text.shown(name)
+        return text.shown(found)
+
+
+class YamlPlaces:
+    """Places in the YAML of a source that was resolved to ``connector``."""
+
+    def __init__(self, source: Source, connector: Connector) -> None:
+        self.source = source
+        self.connector = connector
+        self.map = source_map.places(connector)
+        self._index: dict[Span, tuple[Node, Span | None]] = {}
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value, or of the nearest thing around it that the source says."""
+        if document not in (DEFINITION, PROPERTIES):
+            return self._beside(document)
+        return self.find(document, pointer).span
+
+    def find(self, document: str, pointer: str) -> Found:
+        """The node that says the value at ``pointer``, or the nearest one around it."""
+        prefix, rest = pointer, list[str]()
+        while document == DEFINITION and prefix and prefix not in self.map:
+            prefix, _, step = prefix.rpartition("/")
+            rest.insert(0, step.replace("~1", "/").replace("~0", "~"))
+        if document == PROPERTIES or not prefix:
+            steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+            return self._walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)
+        node, key = self._at(self.map[prefix])
+        return self._walk(Found(node, key, not rest), rest, _NODE)
+
+    def region(self, span: Span) -> Span | None:
+        """From the key to the end of the node at ``span``; None when no node stands there."""
+        found = self.index.get(span)
+        if found is None:
+            return None
+        node, key = found
+        start = key or node.span
+        return Span(span.file, start.line, start.column, node.span.end_line, node.span.end_column)
+
+    @property
+    def index(self) -> dict[Span, tuple[Node, Span | None]]:
+        """Every node of the source by its span, with the place of its key."""
+        if not self._index:
+            for root in self.source.roots:
+                for span, found in _nodes(root, None):
+                    self._index.setdefault(span, found)
+        return self._index
+
+    def _at(self, span: Span) -> tuple[Node, Span | None]:
+        found = self.index.get(span)
+        return found if found is not None else (Node(None, span, {}), None)
+
+    def _beside(self, document: str) -> Span:
+        key = {"icon.png": "icon", "script.csx": "script", "intro.md": "intro"}.get(document, "connector")
+        root = self.source.root
+        return root.mapping[key].span if key in root.mapping else root.keys.get("connector", root.span)
+
+    def _by_name(self, steps: list[str]) -> Iterator[str]:
+        """Steps by index where the source says names: rows of metadata and ways to connect."""
+        root = self.source.root
+        if steps[:1] == [_METADATA] and len(steps) > 1 and steps[1].isdigit():
+            said = root.get("metadata")
+            names = list(said.mapping) if said else [k for k in ("website", "privacy_policy", "categories")
+                                                     if k in root.mapping]  # fmt: skip
+            index = int(steps[1])
+            yield from (*(["metadata"] if said else []), *names[index : index + 1])
+            return
+        for index, step in enumerate(steps):
+            if step.isdigit() and steps[max(0, index - 2) : index] == ["connectionParameterSets", "values"]:
+                sets = self.connector.credential_sets
+                yield sets[int(step)].name if int(step) < len(sets) else step
+            elif step.startswith(PARAMETER):
+                yield from ("with", step.removeprefix(PARAMETER))
+            else:
+                yield step
+
+    def _walk(self, start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> Found:
+        here = start
+        for position, step in enumerate(steps):
+            below = _below(here, step, table)
+            if below is None:
+                return here._replace(exact=False)
+            here = below._replace(exact=below.exact and position == len(steps) - 1)
+        return here
+
+
+def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Found | None:
+    node = here.node
+    if isinstance(node.value, list):
+        return Found(node.value[int(step)], None, True) if step.isdigit() and int(step) < len(node.value) else None
+    for name in table.get(step, (step,)):
+        if not name:
+            return here
+        if name in node.mapping:
+            return Found(node.mapping[name], node.keys.get(name), True)
+    for name in ("extra", "info_extra", "properties_extra", "settings", "properties_root_extra"):
+        more = node.get(name)
+        if more is not None and step in more.mapping:
+            return Found(more.mapping[step], more.keys.get(step), True)
+    return None
+
+
+def _nodes(root: Node, key: Span | None) -> Iterator[tuple[Span, tuple[Node, Span | None]]]:
+    waiting: list[tuple[Node, Span | None]] = [(root, key)]
+    while waiting:
+        node, place = waiting.pop()
+        yield node.span, (node, place)
+        if isinstance(node.value, dict):
+            waiting += [(below, node.keys.get(name)) for name, below in node.value.items()]
+        elif isinstance(node.value, list):
+            waiting += [(below, None) for below in node.value]

@@ -1,0 +1,131 @@
+"""Engine: run the rules over a subject, and turn what they and the referees say into findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from connectorkit.findings import Finding, Span
+from connectorkit.model import Json
+from connectorkit.places import Places
+from connectorkit.rules.record import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
+from connectorkit.rules.subject import Subject, mapping
+from connectorkit.verify import Verdict
+
+# What the validator says without a place, and the rules that say the same with one.
+_ANSWERED = {
+    "UnresolvableParameterError": {"PAR030"}, "DuplicateOperationIDError": {"OPR020"},
+    "ParameterDuplicateError": {"PAR060"}, "ExtraParametersError": {"RSP102"},
+}  # fmt: skip
+
+
+class Judged(NamedTuple):
+    """A finding with what the other parts of a check need of it: its hit, and a fix where there is one."""
+
+    finding: Finding
+    document: str
+    fix: Fix | None = None
+
+
+def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple[Rule, str, Hit]]:
+    """Every breach of ``rules`` with its severity in ``profile``."""
+    column = PROFILES.index(profile)
+    for rule in rules:
+        severity = rule.severity[column]
+        if severity != OFF:
+            for hit in rule.check(subject):
+                yield rule, severity, hit
+
+
+def judge(
+    subject: Subject, rules: Sequence[Rule], profile: str, places: Places, verdicts: Iterable[Verdict] = ()
+) -> list[Judged]:
+    """What the rules say in ``profile``, and of ``verdicts`` what no rule says better, each at its place.
+
+    One thing of a source that is rendered in several places is said once.
+    """
+    hits = list(run(subject, rules, profile))
+    said = {(hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related)}
+    ids = {rule.id for rule, _, _ in hits}
+    found: dict[tuple[str, Span, str], Judged] = {}
+    for rule, severity, hit in hits:
+        span = places.span(hit.document, hit.pointer)
+        related = tuple(places.span(hit.document, pointer) for pointer in hit.related)
+        finding = Finding(rule.id, hit.message, span, hit.help or rule.help, severity, _shown(hit), related,
+                          fix=hit.fix.title if hit.fix else "")  # fmt: skip
+        found.setdefault((rule.id, span, _same(hit)), Judged(finding, hit.document, hit.fix))
+    for verdict in verdicts:
+        if not _covered(verdict, said, ids):
+            finding = _verdict(verdict, places)
+            found.setdefault((finding.id, finding.span, finding.message), Judged(finding, verdict.document))
+    return _printed(found.values(), subject)
+
+
+def _same(hit: Hit) -> str:
+    """What tells two hits at one place apart: the last step of the pointer."""
+    return hit.pointer.rpartition("/")[2]
+
+
+def _shown(hit: Hit) -> str:
+    return hit.pointer if hit.document == DEFINITION else f"{hit.document}#{hit.pointer}"
+
+
+def _covered(verdict: Verdict, said: set[tuple[str, str]], ids: set[str]) -> bool:
+    """Whether a rule speaks of the same thing: of the place of the verdict, or of one around or inside of it."""
+    pointer = _pointer(verdict.path)
+    if verdict.kind in _ANSWERED:
+        return bool(_ANSWERED[verdict.kind] & ids)
+    return any(
+        document == verdict.document and (_inside(other, pointer) or (other.count("/") > 1 and _inside(pointer, other)))
+        for document, other in said
+    )
+
+
+def _inside(pointer: str, other: str) -> bool:
+    return pointer == other or pointer.startswith(other + "/")
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _verdict(verdict: Verdict, places: Places) -> Finding:
+    pointer = _pointer(verdict.path)
+    strict = verdict.referee == "openapi-spec-validator"
+    text = verdict.message if len(verdict.message) <= 200 else verdict.message[:197] + "..."
+    shown = pointer if verdict.document == DEFINITION else f"{verdict.document}#{pointer}"
+    return Finding(
+        "OAS001" if strict else "MSS001", f"{verdict.referee} refuses the connector here: {text}",
+        places.span(verdict.document, pointer), "Change this place so that it is valid.",
+        "error" if strict else "warning", shown,
+    )  # fmt: skip
+
+
+def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
+    """With fingerprints that stay the same when other parts are edited or moved."""
+    counted: Counter[str] = Counter()
+    made = []
+    for one in found:
+        text = "\0".join((one.finding.id, one.document, stable(one.finding.pointer, subject)))
+        counted[text] += 1
+        print_ = hashlib.sha256(f"{text}\0{counted[text]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        made.append(one._replace(finding=one.finding._replace(fingerprint=print_)))
+    return made
+
+
+def stable(pointer: str, subject: Subject) -> str:
+    """A pointer in which items of lists are called by their name, where they have one."""
+    document, _, inner = pointer.rpartition("#")
+    node: Json = subject.properties if document else subject.definition
+    steps = []
+    for step in inner.split("/")[1:]:
+        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            node = node[int(step)]
+            entry = mapping(node)
+            step = str(entry.get("name") or entry.get("$ref") or entry.get("propertyName") or step)
+        else:
+            node = mapping(node).get(step.replace("~1", "/").replace("~0", "~"))
+        steps.append(step)
+    return f"{document}#{'/'.join(steps)}"

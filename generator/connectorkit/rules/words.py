@@ -1,0 +1,40 @@
+"""Words and forms that several rules look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+# Products whose names the reviewers of titles and texts refuse.
+PRODUCTS = ("Power Platform", "Power Automate", "Power Apps", "PowerApps", "Power BI", "Microsoft Flow", "Logic Apps",
+            "LogicApps", "Copilot Studio", "Power Virtual Agents", "Power Pages", "Dataverse")  # fmt: skip
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
+
+
+def sendable(text: str) -> bool:
+    """Whether ``text`` has the form of an e-mail address in ASCII."""
+    return bool(_EMAIL.match(text))
+
+
+def address(text: str, schemes: Iterable[str] = ("https", "http")) -> bool:
+    """Whether ``text`` is an absolute web address."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and "." in (parts.hostname or "") and not re.search(r"\s", text)
+    except ValueError:
+        return False
+
+
+def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
+    """The known word that ``word`` most looks like; "" when none does."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), 1, least)), "")
+
+
+def first_word(word: str, known: Iterable[str]) -> str:
+    """A way out: the word that was meant, or all that there are."""
+    known = list(known)
+    near = nearest(word, known, 0.6)
+    return f"Did you mean '{near}'?" if near else f"Choose one of: {', '.join(known)}."
