@@ -83,7 +83,8 @@ def _info(source: Source, spot: Spot | None) -> Plain:
         source.say("unplaced", summary.pointer, "A connector has a description; the summary beside it is left out.")
     for key, value in (("title", "Untitled"), ("version", "1.0")):
         if key not in made:
-            source.say("wrong", "/info", f"The file gives no {key}; '{value}' stands in its place.", f"Write the {key}.")
+            said = f"The file gives no {key}; '{value}' stands in its place."
+            source.say("wrong", "/info", said, f"Write the {key}.")
             made[key] = value
     for key, keys, needed in (("contact", ("name", "url", "email"), ""), ("license", ("name", "url"), "name")):
         below = rest.take(key)

@@ -8,7 +8,6 @@ from connectorkit.importing.openapi_parameter import Parameters, first_example
 from connectorkit.importing.openapi_schema import Schemas
 from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, escape, extension, is_reference, shorten
 from connectorkit.importing.openapi_union import word_of
-from connectorkit.model import Json
 
 _JSON = re.compile(r"application/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
 _STATUS = re.compile(r"[1-5][0-9]{2}\Z|default\Z")
@@ -16,7 +15,6 @@ _RANGE = re.compile(r"[1-5][xX]{2}\Z")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _BINARY = re.compile(r"application/(?:octet-stream|pdf|zip|gzip|vnd\.openxmlformats.*)|image/.*|audio/.*|video/.*")
 _OF_FORM = frozenset(("type", "properties", "required", "additionalProperties", "x-nullable"))
-_OF_FILE = frozenset(("title", "description", "default", "readOnly", "externalDocs", "example"))
 _RESPONSES = "/components/responses/"
 
 
@@ -64,15 +62,16 @@ class Bodies:
             if other is chosen:
                 continue
             same = other.mapping.get("schema") == chosen.mapping.get("schema")
-            self.source.say("also" if same else "media", other.pointer,
-                            f"One kind of content is {what}, {chosen.name}; {shorten(other.name)} is left out.")  # fmt: skip
+            said = f"One kind of content is {what}, {chosen.name}; {shorten(other.name)} is left out."
+            self.source.say("also" if same else "media", other.pointer, said)
         return chosen
 
     def _mime(self, media: Spot) -> str:
         """The media type of a content; JSON for any type."""
         if "*" not in media.name:
             return media.name
-        self.source.say("same", media.pointer, f"The kind of content is open ({shorten(media.name)}); JSON is expected.")
+        said = f"The kind of content is open ({shorten(media.name)}); JSON is expected."
+        self.source.say("same", media.pointer, said)
         return "application/json"
 
     def _body(self, made: Plain, media: Spot) -> Plain:
@@ -189,7 +188,8 @@ class Bodies:
             self.source.say("response", spot.pointer, f"{why}; the answer '{shorten(name)}' is left out.")
             return ""
         taken.add(first)
-        self.source.say("response", spot.pointer, f"A connector knows no range '{name}'; the answer stands under {first}.")
+        said = f"A connector knows no range of answers such as {name}; this one stands under {first}."
+        self.source.say("response", spot.pointer, said)
         return first
 
     def _response(self, spot: Spot) -> tuple[Plain, str]:
@@ -247,12 +247,10 @@ class Bodies:
         if not isinstance(media.value, dict):
             self.source.lost(media, "an object with a `schema`")
         schema = rest.take("schema")
-        raw = _BINARY.match(media.name) is not None
         if schema is not None:
-            shape = self.schemas.schema(schema)
-            made["schema"] = _as_file(shape) if _is_file(shape) and not _JSON.match(media.name) else shape
-        elif raw:
-            made["schema"] = {"type": "file"}
+            made["schema"] = self.schemas.schema(schema)
+        elif _BINARY.match(media.name):
+            made["schema"] = {"type": "string", "format": "binary"}
         example = first_example(self.source, rest)
         if example is not None:
             made["examples"] = {media.name: example.value}
@@ -271,6 +269,3 @@ def _rank(name: str) -> int:
 def _is_file(schema: Plain) -> bool:
     return schema.get("type") == "string" and schema.get("format") == "binary"
 
-
-def _as_file(schema: Plain) -> Json:
-    return {**{key: value for key, value in schema.items() if key in _OF_FILE or key[:2] == "x-"}, "type": "file"}

@@ -205,7 +205,7 @@ def marks(rest: Rest, made: Plain) -> None:
     """What is read only, written only, or out of date."""
     if rest.flag("readOnly"):
         made["readOnly"] = True
-    carried: dict[str, tuple[str, Json]] = {"writeOnly": ("x-ms-mutability", ["create", "update"]),
+    carried: dict[str, tuple[str, Json]] = {"writeOnly": ("x-writeOnly", True),
                                             "deprecated": ("x-deprecated", True)}  # fmt: skip
     for key, (own, value) in carried.items():
         spot = rest.spot.below(key) if key in rest else None

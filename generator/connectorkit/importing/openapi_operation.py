@@ -139,13 +139,13 @@ class Paths:
         known = declared | self.parameters.names(listed, "path")
         for name in dict.fromkeys(_TEMPLATE.findall(path)):
             if name not in known:
-                self.source.say("wrong", rest.spot.pointer, f"'{shorten(name)}' of the path is not described; it is added "
-                                                            "as a text.")  # fmt: skip
+                said = f"'{shorten(name)}' of the path is not described; it is added as a text."
+                self.source.say("wrong", rest.spot.pointer, said)
                 listed.append({"name": name, "in": "path", "required": True, "type": "string"})
         body = rest.take("requestBody")
         if body is not None and rest.spot.name in _BARE:
-            self.source.say("method", body.pointer, f"A connector sends no body with {rest.spot.name.upper()}; it is left "
-                                                    "out.")  # fmt: skip
+            said = f"A connector sends no body with {rest.spot.name.upper()}; it is left out."
+            self.source.say("method", body.pointer, said)
         elif body is not None:
             parameters, media = self.bodies.request(body)
             listed += parameters
@@ -157,16 +157,17 @@ class Paths:
     def _id(self, rest: Rest, path: str) -> str:
         said = rest.text("operationId")
         method = rest.spot.name
-        wanted = said or class_name(method, *(f"by {part[1:-1]}" if part[:1] == "{" else part for part in path.split("/")))
+        steps = (f"by {step[1:-1]}" if step[:1] == "{" else step for step in path.split("/"))
+        wanted = said or class_name(method, *steps)
         chosen = unique([wanted], self._taken if said else self._taken | self._said)[0]
         self._taken.add(chosen)
         at = f"{rest.spot.pointer}/operationId" if said else rest.spot.pointer
         if said is None:
-            self.source.say("name", at, f"{method.upper()} {shorten(path)} has no operationId; '{shorten(chosen)}' was "
-                                        "made of its path.")  # fmt: skip
+            what = f"{method.upper()} {shorten(path)} has no operationId; '{shorten(chosen)}' was made of its path."
+            self.source.say("name", at, what)
         elif chosen != said:
-            self.source.say("wrong", at, f"The operationId '{shorten(said)}' stands twice; this one is '{shorten(chosen)}'.",
-                            "Give it an operationId of its own.")  # fmt: skip
+            what = f"The operationId '{shorten(said)}' stands twice; this one is '{shorten(chosen)}'."
+            self.source.say("wrong", at, what, "Give it an operationId of its own.")
         return chosen
 
 

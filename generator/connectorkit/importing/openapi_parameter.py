@@ -51,12 +51,12 @@ class Parameters:
             for parameter in self._entry(one):
                 whole = self._whole(parameter)
                 key = (whole.get("name"), whole.get("in"))
+                name = shorten(str(key[0]))
                 if key in seen:
-                    self.source.say("wrong", one.pointer, f"The parameter '{shorten(str(key[0]))}' stands here already; "
-                                                          "the first one counts.")  # fmt: skip
+                    said = f"The parameter '{name}' stands here already; the first one counts."
+                    self.source.say("wrong", one.pointer, said)
                 elif key[1] == "path" and f"{{{key[0]}}}" not in path:
-                    self.source.say("wrong", one.pointer, f"'{shorten(str(key[0]))}' is no part of the path; "
-                                                          "the parameter is left out.")  # fmt: skip
+                    self.source.say("wrong", one.pointer, f"'{name}' is no part of the path; it is left out.")
                 else:
                     seen.add(key)
                     made.append(parameter)
@@ -105,8 +105,8 @@ class Parameters:
         rest = Rest(self.source, spot)
         name, place = rest.text("name"), rest.text("in")
         if name is None or place not in _USUAL:
-            self.source.say("wrong", spot.pointer, "A parameter needs a name and a place (`in`: path, query or header); "
-                                                   "this one is left out.")  # fmt: skip
+            said = "A parameter needs a name, and `in` with path, query or header; this one is left out."
+            self.source.say("wrong", spot.pointer, said)
             return []
         if place == "cookie":
             self.source.say("parameter", spot.pointer, f"A connector sends no cookies: '{shorten(name)}' is left out.",
@@ -119,8 +119,8 @@ class Parameters:
         rest.texts(made, "description")
         required = rest.flag("required")
         if place == "path" and not required:
-            self.source.say("same", rest.spot.pointer, f"'{shorten(str(made['name']))}' is part of the path; "
-                                                       "it is made required.")  # fmt: skip
+            said = f"'{shorten(str(made['name']))}' is part of the path; it is made required."
+            self.source.say("same", rest.spot.pointer, said)
         if required or place == "path":
             made["required"] = True
         empty = rest.flag("allowEmptyValue")
@@ -136,7 +136,7 @@ class Parameters:
         return [self._single(rest, made, value, style, explode)]
 
     def _marks(self, rest: Rest, made: Plain) -> None:
-        for key, own in (("deprecated", "x-deprecated"), ("allowReserved", "x-ms-skip-url-encoding")):
+        for key, own in (("deprecated", "x-deprecated"), ("allowReserved", "x-allowReserved")):
             spot = rest.spot.below(key) if key in rest else None
             if rest.flag(key) and spot is not None:
                 made[own] = True
@@ -144,12 +144,11 @@ class Parameters:
 
     def _style(self, rest: Rest, place: str) -> tuple[str, bool]:
         usual = _USUAL[place]
-        said, spot = rest.text("style"), rest.spot.mapping.get("style")
-        style = said or usual
+        style = rest.text("style") or usual
         explode = rest.flag("explode") if "explode" in rest else style == "form"
         if style not in _JOINED and style != "deepObject":
-            self.source.say("list", f"{rest.spot.pointer}/style", f"The style '{shorten(str(spot))}' cannot be said in a "
-                                                                  "connector; the plain value is sent.")  # fmt: skip
+            said = f"The style '{shorten(style)}' cannot be said in a connector; the plain value is sent."
+            self.source.say("list", f"{rest.spot.pointer}/style", said)
             style = usual
         return style, explode
 
@@ -157,9 +156,9 @@ class Parameters:
         """The schema of the value; None for a value that is written as JSON or the like."""
         schema, contents = rest.take("schema"), rest.take("content")
         if contents is not None:
-            listed = list(self.source.entries(contents))
-            self.source.say("form", contents.pointer, f"The value is written as {listed[0].name if listed else 'text'}; "
-                                                      "in a connector it is a text.")  # fmt: skip
+            name = next((spot.name for spot in self.source.entries(contents)), "text")
+            said = f"The value is written as {shorten(name)}; in a connector it is a text."
+            self.source.say("form", contents.pointer, said)
             return None
         if schema is None:
             self.source.say("wrong", rest.spot.pointer, "The parameter has no schema; it is taken as a text.")
@@ -187,9 +186,8 @@ class Parameters:
         spot = rest.spot
         if explode and made["in"] == "query":
             made["collectionFormat"] = "multi"
-            self.source.say("list", spot.pointer, f"Each value of '{shorten(str(made['name']))}' is sent as a parameter "
-                                                  "of its own, which the platform may refuse (it joins them by "
-                                                  "commas).")  # fmt: skip
+            said = f"Each value of '{shorten(str(made['name']))}' is sent as a parameter of its own"
+            self.source.say("list", spot.pointer, f"{said}; the platform knows values with commas between.")
         elif style == "deepObject":
             self.source.say("list", f"{spot.pointer}/style", "The style 'deepObject' is for objects; commas are sent.")
         elif _JOINED[style] != "csv":
@@ -200,10 +198,11 @@ class Parameters:
         name, at = str(made["name"]), rest.spot.pointer
         self.source.say("spread", at, f"The fields of '{shorten(name)}' are parameters of their own, as they are sent.")
         if "description" in made:
-            self.source.say("unplaced", f"{at}/description", f"The description of '{shorten(name)}' has no place beside "
-                                                             "its fields.")  # fmt: skip
+            said = f"The description of '{shorten(name)}' has no place beside its fields."
+            self.source.say("unplaced", f"{at}/description", said)
         if view.get("additionalProperties") not in (None, False):
-            self.source.say("parameter", at, f"'{shorten(name)}' may have fields that are not named; those are left out.")
+            said = f"'{shorten(name)}' may have fields that are not named; those are left out."
+            self.source.say("parameter", at, said)
         fields, required = view.get("properties"), view.get("required")
         wanted = required if made.get("required") and isinstance(required, list) else []
         listed = []
@@ -232,10 +231,9 @@ class Parameters:
             self._as_text(word, at)
             made["type"] = "string"
         for key, value in view.items():
-            if key in _KEPT and key != "type" and not (key == "default" and fitting(value, made["type"]) is None):
-                made[key] = value
-            elif key.startswith("x-"):
-                made[key] = value
+            fits = key != "default" or fitting(value, made["type"]) is not None
+            if (key in _KEPT and fits) or key.startswith("x-"):
+                made.setdefault(key, value)
             elif key in _TITLES and not inner:
                 made.setdefault(_TITLES[key], value)
             elif own and key not in _NOTHING and key != "type":

@@ -78,8 +78,8 @@ class Schemas:
             return made
         beside = self._object(Rest(self.source, Spot(others, spot.pointer)))
         if beside and str(self.source.document.get("openapi")).startswith("3.0"):
-            self.source.say("same", f"{spot.pointer}/$ref", "OpenAPI 3.0 does not read what stands beside '$ref'; "
-                                                            "it is taken to be meant.")  # fmt: skip
+            said = "OpenAPI 3.0 does not read what stands beside '$ref'; it is taken to be meant."
+            self.source.say("same", f"{spot.pointer}/$ref", said)
         return _beside(beside, made) if made else beside
 
     def _name(self, pointer: str) -> str:
@@ -163,7 +163,7 @@ class Schemas:
             return
         listed = list(self.source.entries(patterns))
         said = "'patternProperties' cannot be said in a connector; it is left out."
-        if len(listed) == 1 and spot is None or (spot is not None and spot.value is False and len(listed) == 1):
+        if (len(listed) == 1 and spot is None) or (spot is not None and spot.value is False and len(listed) == 1):
             made["additionalProperties"] = self.schema(listed[0])
             said = f"Only names like '{shorten(listed[0].name)}' are allowed; a connector lets any name through."
         self.source.say("keyword", patterns.pointer, said)
@@ -179,8 +179,8 @@ class Schemas:
         if closed:
             made.setdefault("maxItems", len(listed))
         if places is not None:
-            self.source.say("tuple", places.pointer, "Each position of this list has its own type; a connector knows "
-                                                     "one type for all of them.")  # fmt: skip
+            said = "Each position of this list has its own type; a connector knows one type for all of them."
+            self.source.say("tuple", places.pointer, said)
         if listed or made.get("type") == "array":
             made["items"] = self.unions.combine(listed) if listed else {}
 
@@ -196,8 +196,8 @@ class Schemas:
             return made
         schemas = [self.schema(one) for one in others]
         if self._build_on(schemas, spot):
-            self.source.say("choices", spot.pointer, f"The alternatives of '{spot.name}' build on this type by `allOf`, "
-                                                     "which says as much.")  # fmt: skip
+            said = f"The alternatives of '{spot.name}' build on this type by `allOf`, which says as much."
+            self.source.say("choices", spot.pointer, said)
             return made
         different = distinct(schemas)
         if len(schemas) > 1:
@@ -216,8 +216,8 @@ class Schemas:
 
     def _is_null(self, spot: Spot) -> bool:
         said = spot.mapping
-        null = said.get("type") in ("null", ["null"]) or said.get("enum") == [None] or ("const" in said
-                                                                                       and said["const"] is None)  # fmt: skip
+        fixed = "const" in said and said["const"] is None
+        null = fixed or said.get("type") in ("null", ["null"]) or said.get("enum") == [None]
         if null and said.keys() <= _NULL:
             for key in said.keys() & {"title", "description"}:
                 self.source.say("unplaced", spot.below(key).pointer, f"The {key} of null has no place in a connector.")
@@ -263,8 +263,7 @@ class Schemas:
         else:
             listed = ", ".join(sorted(word or "any" for word in words))
             what = f"have too little in common ({listed}); any value is let through."
-        self.source.say(rule, spot.pointer, f"The {len(spot.value) if isinstance(spot.value, list) else 0} "
-                                            f"alternatives of '{key}' {what}")  # fmt: skip
+        self.source.say(rule, spot.pointer, f"The alternatives of '{key}' {what}")
 
     def _discriminator(self, spot: Spot, made: Plain) -> Plain:
         inner = Rest(self.source, spot)
@@ -277,8 +276,8 @@ class Schemas:
         if isinstance(fields, dict) and name in fields:
             made = {**({"allOf": [made]} if "$ref" in made else made), "discriminator": name}
         else:
-            self.source.say("keyword", spot.pointer, f"The field '{shorten(name)}' that tells the alternatives apart "
-                                                     "is not one of this type; the discriminator is left out.")  # fmt: skip
+            said = f"'{shorten(name)}' is no field of this type; the discriminator is left out."
+            self.source.say("keyword", spot.pointer, said)
         for one in self.source.entries(inner.take("mapping")):
             self._mapped(one)
         if isinstance(spot.value, dict):
@@ -297,8 +296,8 @@ class Schemas:
         name, value = self._name(pointer), spot.name
         known = self._values.setdefault(name, (value, spot.pointer))
         if known[0] != value:
-            self.source.say("keyword", spot.pointer, f"'{shorten(name)}' is told by '{shorten(known[0])}' already; "
-                                                     "a connector knows one value for each type.")  # fmt: skip
+            what = f"'{shorten(name)}' is told by '{shorten(known[0])}' already; one value is known for each type."
+            self.source.say("keyword", spot.pointer, what)
 
     def _value(self, name: str, value: str, at: str) -> None:
         """Carry the value that tells a type where its name does not."""
@@ -308,7 +307,7 @@ class Schemas:
         if "$ref" in made:
             self.source.say("keyword", at, f"'{shorten(name)}' is another name of a type and has no value of its own.")
         else:
-            made["x-ms-discriminator-value"] = value
+            made["x-discriminator-value"] = value
 
 
 def _beside(made: Plain, schema: Plain) -> Plain:

@@ -62,7 +62,7 @@ class Security:
         name, place = rest.text("name"), rest.text("in")
         if place in ("header", "query") and name is not None:
             return {"type": "apiKey", "name": name, "in": place}
-        said = "A connector sends no cookies" if place == "cookie" else "A key needs a name and a place (header or query)"
+        said = "A connector sends no cookies" if place == "cookie" else "A key needs a name, and a header or query"
         self.source.say("security", rest.spot.pointer, f"{said}; '{shorten(rest.spot.name)}' is left out.",
                         "Where the key is a cookie, ask for it in `credentials` and send the header Cookie with the "
                         "policy setheader.")  # fmt: skip
@@ -75,11 +75,12 @@ class Security:
             return {"type": "basic"}
         self._words[name] = word.capitalize()
         if word == "bearer":
-            self.source.say("token", rest.spot.pointer, f"'{shorten(name)}' became a key in the header Authorization; "
-                                                        "users write 'Bearer' and a blank in front of it.")  # fmt: skip
+            said = f"'{shorten(name)}' became a key in the header Authorization; users write 'Bearer' in front of it."
+            self.source.say("token", rest.spot.pointer, said)
         else:
-            self.source.say("security", rest.spot.pointer, f"A connector does not know the scheme '{shorten(word)}'; "
-                                                           "the header Authorization is sent as users write it.")  # fmt: skip
+            said = f"A connector does not know the scheme '{shorten(word)}'"
+            what = f"{said}; the header Authorization is sent as users write it."
+            self.source.say("security", rest.spot.pointer, what)
         return {"type": "apiKey", "name": "Authorization", "in": "header"}
 
     def _flows(self, rest: Rest, name: str) -> Plain | None:
@@ -96,8 +97,8 @@ class Security:
         for one in listed.values():
             self.source.say("unknown", one.pointer, f"'{shorten(one.name)}' is no flow; it is left out.")
         if made is None:
-            self.source.say("security", rest.spot.pointer, f"'{shorten(name)}' has no flow that a connector knows; it is "
-                                                           "left out.")  # fmt: skip
+            said = f"'{shorten(name)}' has no flow that a connector knows; it is left out."
+            self.source.say("security", rest.spot.pointer, said)
         return made
 
     def _flow(self, spot: Spot, flow: str, name: str) -> Plain | None:
@@ -116,8 +117,8 @@ class Security:
         elif refresh is not None:
             self.source.lost(refresh, "a text")
         if flow != "accessCode":
-            self.source.say("security", spot.pointer, f"The platform signs in with the authorization code; the flow "
-                                                      f"'{spot.name}' is carried, but no connection uses it.")  # fmt: skip
+            said = f"The platform signs in by authorization code; no connection uses the flow '{spot.name}'."
+            self.source.say("security", spot.pointer, said)
         return rest.close(made, "a flow")
 
     def _scope(self, spot: Spot) -> str:
@@ -167,8 +168,8 @@ class Security:
             self.definitions = {first: self.definitions[first], **self.definitions}
         for name in self.definitions:
             if name != first and name not in more and first:
-                self.source.say("security", self._spots[name].pointer, f"A connection signs in one way, here "
-                                f"'{shorten(first)}'; none asks for '{shorten(name)}'.")  # fmt: skip
+                said = f"A connection signs in one way, here '{shorten(first)}'; none asks for '{shorten(name)}'."
+                self.source.say("security", self._spots[name].pointer, said)
         parameters: Plain = self._parameters(first) if first else {}
         policies: list[Json] = []
         for name in more:
@@ -194,7 +195,7 @@ class Security:
     def _parameters(self, name: str) -> Plain:
         kind = self._definition(name)["type"]
         if kind == "basic":
-            return {"username": _asked("User name", "The user name.", 2),
+            return {"username": _asked("User name", "The user name.", 2, True),
                     "password": _asked("Password", "The password.", 3)}  # fmt: skip
         return {"api_key": self._secret(name, 2)} if kind == "apiKey" else {"token": self._sign_in(name)}
 
@@ -224,11 +225,11 @@ class Security:
         refresh = self._refresh[name].value if name in self._refresh else definition["tokenUrl"]
         addresses = {"authorizationUrl": definition["authorizationUrl"], "tokenUrl": definition["tokenUrl"],
                      "refreshUrl": refresh}  # fmt: skip
-        scopes = definition["scopes"]
+        scopes = list(definition["scopes"]) if isinstance(definition["scopes"], dict) else []
         return {
             "type": "oauthSetting",
             "oAuthSettings": {
-                "identityProvider": "oauth2", "clientId": DUMMY, "scopes": list(scopes) if isinstance(scopes, dict) else [],
+                "identityProvider": "oauth2", "clientId": DUMMY, "scopes": list[Json](scopes),
                 "redirectMode": "GlobalPerConnector", "redirectUrl": _REDIRECT,
                 "properties": {"IsFirstParty": "False", "IsOnbehalfofLoginSupported": False},
                 "customParameters": {key: {"value": value} for key, value in addresses.items()},
@@ -236,7 +237,7 @@ class Security:
         }  # fmt: skip
 
 
-def _asked(label: str, description: str, position: int) -> Plain:
+def _asked(label: str, description: str, position: int, shown: bool = False) -> Plain:
     ui: Plain = {"displayName": label, "description": description, "tooltip": description,
-                 "constraints": {"clearText": False, "required": "true", "tabIndex": position}}  # fmt: skip
+                 "constraints": {"clearText": shown, "required": "true", "tabIndex": position}}  # fmt: skip
     return {"type": "securestring", "uiDefinition": ui}

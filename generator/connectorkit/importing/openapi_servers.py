@@ -10,6 +10,7 @@ from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, sho
 from connectorkit.model import Json
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_ELSEWHERE = "Use the policy routerequesttoendpoint or dynamichosturl for the actions that are elsewhere."
 _HOST = re.compile(r"[^{}/ :\\@?#]+(:[0-9]+)?\Z")
 
 
@@ -47,8 +48,8 @@ def own(source: Source, spot: Spot | None, usual: Json) -> None:
         return
     for index, one in enumerate(source.items(spot)):
         if index > 0 or one.mapping.get("url") != usual:
-            source.say("server", one.pointer, f"All actions of a connector have one address; {_shown(one)} is left out.",
-                       "Use the policy routerequesttoendpoint or dynamichosturl for the actions that are elsewhere.")  # fmt: skip
+            said = f"All actions of a connector have one address; {_shown(one)} is left out."
+            source.say("server", one.pointer, said, _ELSEWHERE)
 
 
 def _shown(spot: Spot) -> str:

@@ -65,7 +65,7 @@ class Unions:
         elif words == {"array"}:
             items = [view["items"] for view in known if isinstance(view.get("items"), dict)]
             made = {"type": "array", "items": self.combine([i for i in items if isinstance(i, dict)], depth + 1)}
-        elif len(words) == 1 and words <= set(_SCALARS) or words == {"integer", "number"}:
+        elif (len(words) == 1 and words <= set(_SCALARS)) or words == {"integer", "number"}:
             made = _scalars(known, "number" if len(words) > 1 else words.pop())
         if any(view.get("x-nullable") is True for view in known):
             made["x-nullable"] = True
