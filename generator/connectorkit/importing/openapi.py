@@ -35,7 +35,7 @@ def lower(document: Plain, place: Place) -> Lowered:
     rest.take("openapi")
     made: Plain = {"swagger": "2.0", "info": _info(source, rest.take("info"))}
     made |= servers.address(source, rest.take("servers"))
-    security = Security(source)
+    security = Security(source, servers.spelled(made))
     required = security.requirements(rest.take("security"))
     paths = Paths(source, security)
     made["paths"] = paths.paths(rest.take("paths"))
@@ -99,7 +99,10 @@ def _texts(source: Source, spot: Spot, keys: tuple[str, ...], needed: str) -> Pl
         return {}
     rest = Rest(source, spot)
     made: Plain = {}
-    rest.texts(made, *keys)
+    rest.texts(made, *(key for key in keys if key == "name"))
+    rest.address(made, *(key for key in keys if key == "url"))
+    if "email" in keys:
+        rest.form("email", "email", made, "an address such as name@example.com")
     rest.drop("unplaced", "identifier", "The identifier of a license has no place in a connector.")
     rest.close(made, f"`{spot.name}`")
     return {spot.name: made} if made else {}

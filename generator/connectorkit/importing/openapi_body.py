@@ -29,7 +29,7 @@ class Bodies:
 
     def request(self, spot: Spot) -> tuple[list[Plain], str]:
         """The parameters that stand for a request body, and the media type that is sent."""
-        target = self.source.resolve(spot)
+        target = self.source.follow(spot)
         if target is None:
             return [], ""
         if not isinstance(target.value, dict):
@@ -38,8 +38,8 @@ class Bodies:
         rest = Rest(self.source, target)
         made: Plain = {"name": "body", "in": "body"}
         rest.texts(made, "description")
-        if is_reference(spot.value) and isinstance(spot.mapping.get("description"), str):
-            made["description"] = spot.mapping["description"]
+        if is_reference(spot.value):
+            self.source.beside(spot, made)
         if rest.flag("required"):
             made["required"] = True
         media = self._media(rest, "sent")
@@ -193,19 +193,16 @@ class Bodies:
         return first
 
     def _response(self, spot: Spot) -> tuple[Plain, str]:
-        target = self.source.resolve(spot)
+        target = self.source.follow(spot)
         if target is None:
             return {"description": ""}, ""
         made, media = self._answer(target)
-        others: Plain = {key: value for key, value in spot.mapping.items() if key != "$ref"}
-        if target is spot or target.pointer == spot.pointer:
+        if not is_reference(spot.value):
             return made, media
-        if others:
-            rest = Rest(self.source, Spot(others, spot.pointer))
-            own: Plain = {}
-            rest.texts(own, "description")
-            rest.drop("unplaced", "summary", "The summary of a reference has no place in a connector.")
-            return {**made, **rest.close(own, "a reference")}, media
+        if len(spot.mapping) > 1:
+            made = dict(made)
+            self.source.beside(spot, made)
+            return made, media
         group, _, name = target.pointer.rpartition("/")
         return ({"$ref": f"#/responses/{name}"} if f"{group}/" == _RESPONSES else made), media
 
@@ -213,10 +210,15 @@ class Bodies:
         """The answers of `components`, which Swagger 2.0 shares too."""
         made: Plain = {}
         for spot in self.source.component("responses"):
-            target = self.source.resolve(spot)
-            if target is not None:
-                made[spot.name] = self._answer(target)[0]
+            made[spot.name] = self._written_out(spot)
         return made
+
+    def _written_out(self, spot: Spot) -> Plain:
+        target = self.source.follow(spot)
+        answer: Plain = dict(self._answer(target)[0]) if target is not None else {"description": ""}
+        if is_reference(spot.value):
+            self.source.beside(spot, answer)
+        return answer
 
     def _answer(self, spot: Spot) -> tuple[Plain, str]:
         if spot.pointer not in self._answers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from connectorkit.importing.openapi_source import Plain, Rest, Spot, kind, shorten
+from connectorkit.importing.openapi_source import Plain, Rest, Spot, is_form, kind, shorten
 from connectorkit.model import Json
 
 TYPES = ("string", "number", "integer", "boolean", "object", "array")
@@ -108,8 +108,8 @@ def choices(rest: Rest, made: Plain) -> None:
         listed = None
     values = listed.value if listed and isinstance(listed.value, list) else []
     if fixed is not None:
-        if values and not _among(fixed.value, values):
-            rest.source.say("wrong", fixed.pointer, "'const' is none of the values of 'enum'; 'const' counts.")
+        if listed is not None and values != [fixed.value]:
+            rest.source.say("wrong", listed.pointer, "Beside 'const' only its one value is allowed, not this list.")
         values = [fixed.value]
     spot = fixed or listed
     if spot is None:
@@ -236,7 +236,8 @@ def beside(rest: Rest, made: Plain) -> None:
             rest.source.lost(spot, "an object")
         else:
             xml: Plain = {}
-            inner.texts(xml, "name", "namespace", "prefix")
+            inner.texts(xml, "name", "prefix")
+            inner.address(xml, "namespace")
             xml |= {key: True for key in ("attribute", "wrapped") if inner.flag(key)}
             made["xml"] = inner.close(xml, "`xml`")
     external_docs(rest, made)
@@ -247,8 +248,9 @@ def external_docs(rest: Rest, made: Plain) -> None:
     spot = rest.take("externalDocs")
     if spot is None:
         return
-    if not isinstance(spot.value, dict) or not isinstance(spot.value.get("url"), str):
-        rest.source.lost(spot, "an object with a `url`")
+    url = spot.mapping.get("url")
+    if not isinstance(url, str) or not is_form("uri", url):
+        rest.source.lost(spot, "an object with a `url` that is a whole address", "that")
         return
     inner = Rest(rest.source, spot)
     docs: Plain = {}

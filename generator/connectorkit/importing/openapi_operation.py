@@ -51,7 +51,7 @@ class Paths:
 
     def item(self, spot: Spot, path: str) -> Plain:
         """A path with its operations."""
-        target = self.source.resolve(spot)
+        target = self.source.follow(spot)
         if target is None or not isinstance(target.value, dict):
             if target is not None:
                 self.source.lost(target, "a path with its operations")

@@ -76,23 +76,17 @@ class Parameters:
     def _entry(self, spot: Spot) -> list[Plain]:
         if not is_reference(spot.value):
             return self.parameter(spot)
-        target = self.source.resolve(spot)
+        target = self.source.follow(spot)
         if target is None:
             return []
         said = spot.mapping.keys() - {"$ref"}
         group, _, name = target.pointer.rpartition("/")
         if group == "/components/parameters" and len(self._named(target.pointer)) == 1 and not said:
             return [{"$ref": f"#/parameters/{name}"}]
-        return [one | self._said(spot) for one in self.parameter(target)]
-
-    def _said(self, spot: Spot) -> Plain:
-        """What stands beside a reference and counts before what it leads to."""
-        others: Plain = {key: value for key, value in spot.mapping.items() if key != "$ref"}
-        rest = Rest(self.source, Spot(others, spot.pointer))
-        made: Plain = {}
-        rest.texts(made, "description")
-        rest.drop("unplaced", "summary", "The summary of a reference has no place in a connector.")
-        return rest.close(made, "a reference")
+        made = self.parameter(target)
+        for one in made:
+            self.source.beside(spot, one)
+        return made
 
     def parameter(self, spot: Spot) -> list[Plain]:
         """The parameters that stand for one; none with a finding where no connector can send it."""
@@ -156,6 +150,8 @@ class Parameters:
         """The schema of the value; None for a value that is written as JSON or the like."""
         schema, contents = rest.take("schema"), rest.take("content")
         if contents is not None:
+            if schema is not None:
+                self.source.say("wrong", schema.pointer, "Beside 'content' no schema counts; it is left out.")
             name = next((spot.name for spot in self.source.entries(contents)), "text")
             said = f"The value is written as {shorten(name)}; in a connector it is a text."
             self.source.say("form", contents.pointer, said)

@@ -95,7 +95,7 @@ class Schemas:
         if pointer not in self.made:
             spot = Spot(self.source.at(pointer), pointer)
             self._open.append(pointer)
-            circle = is_reference(spot.value) and self.source.resolve(spot) is None
+            circle = is_reference(spot.value) and self.source.follow(spot) is None
             made = {} if circle else self.schema(spot)
             self._open.pop()
             self.made[pointer] = made
@@ -114,7 +114,7 @@ class Schemas:
         keywords.choices(rest, made)
         keywords.default(rest, made)
         keywords.limits(rest, made)
-        rest.texts(made, "pattern")
+        rest.form("pattern", "regex", made, "a regular expression")
         keywords.marks(rest, made)
         keywords.contents(rest, made)
         keywords.examples(rest, made)

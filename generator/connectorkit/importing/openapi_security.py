@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
-from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, shorten
+from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, is_form, shorten
 from connectorkit.model import Json
 from connectorkit.names import unique
 from connectorkit.resolve_access import PARAMETER, SECTION
@@ -23,8 +24,9 @@ _OTHER = re.compile(r"[^A-Za-z0-9_]+")
 class Security:
     """Turns security schemes and requirements into those of Swagger 2.0."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, base: str) -> None:
         self.source = source
+        self.base = base
         self._spots: dict[str, Spot] = {}
         self._words: dict[str, str] = {}
         self._refresh: dict[str, Spot] = {}
@@ -104,7 +106,8 @@ class Security:
     def _flow(self, spot: Spot, flow: str, name: str) -> Plain | None:
         rest = Rest(self.source, spot)
         made: Plain = {"type": "oauth2", "flow": flow}
-        rest.texts(made, *_ADDRESSES[flow])
+        for key in _ADDRESSES[flow]:
+            self._address(rest, made, key)
         if any(key not in made for key in _ADDRESSES[flow]):
             wanted = " and ".join(_ADDRESSES[flow])
             self.source.say("wrong", spot.pointer, f"The flow '{spot.name}' needs {wanted}; it is left out.")
@@ -121,6 +124,16 @@ class Security:
             self.source.say("security", spot.pointer, said)
         return rest.close(made, "a flow")
 
+    def _address(self, rest: Rest, made: Plain, key: str) -> None:
+        """An address of a flow; a relative one starts from that of the API."""
+        said = rest.spot.mapping.get(key)
+        whole = urljoin(self.base, said) if isinstance(said, str) and self.base else said
+        if isinstance(whole, str) and whole != said and is_form("uri", whole):
+            made[key] = whole
+            rest.drop("same", key, f"The address starts from that of the API: {shorten(whole)}.")
+        else:
+            rest.address(made, key)
+
     def _scope(self, spot: Spot) -> str:
         if not isinstance(spot.value, str):
             self.source.lost(spot, "a text")
@@ -136,7 +149,7 @@ class Security:
         made: list[Json] = []
         for one in self.source.items(spot):
             kept = {below.name: self._scopes(below) for below in self.source.entries(one) if self._known(below)}
-            if kept or one.value == {}:
+            if (kept or one.value == {}) and kept not in made:
                 made.append(dict(kept))
                 self._required.append(list(kept))
         return made if made or not spot.value else None

@@ -42,12 +42,19 @@ def address(source: Source, spot: Spot | None) -> Plain:
     return {key: value for key, value in made.items() if value}
 
 
+def spelled(made: Plain) -> str:
+    """The address of a swagger with a host in one text, ending in a slash; "" when it has none."""
+    schemes, host = made.get("schemes"), made.get("host")
+    scheme = schemes[0] if isinstance(schemes, list) and schemes else "https"
+    return f"{scheme}://{host}{made.get('basePath', '')}/" if isinstance(host, str) else ""
+
+
 def own(source: Source, spot: Spot | None, usual: Json) -> None:
     """Say that a path or an operation has servers of its own, unless the first is the connector's."""
     if spot is None:
         return
     for index, one in enumerate(source.items(spot)):
-        if index > 0 or one.mapping.get("url") != usual:
+        if index > 0 or len(one.mapping) > 1 or one.mapping.get("url") != usual:
             said = f"All actions of a connector have one address; {_shown(one)} is left out."
             source.say("server", one.pointer, said, _ELSEWHERE)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -79,10 +80,10 @@ class Source:
         id, severity, usual = RULES[rule]
         self.findings.append(Finding(id, message, self.place(at), way or usual, severity, at))
 
-    def lost(self, spot: Spot, wanted: str) -> None:
+    def lost(self, spot: Spot, wanted: str, found: str = "") -> None:
         """Say that a value is not what it must be, so that it is left out."""
-        name = shorten(spot.name)
-        self.say("wrong", spot.pointer, f"'{name}' must be {wanted}, not {kind(spot.value)}; it is left out.")
+        name, said = shorten(spot.name), found or kind(spot.value)
+        self.say("wrong", spot.pointer, f"'{name}' must be {wanted}, not {said}; it is left out.")
 
     def entries(self, spot: Spot | None) -> Iterator[Spot]:
         """What stands in an object, in order; a finding for anything else."""
@@ -112,7 +113,28 @@ class Source:
             yield spot.below(key)
 
     def resolve(self, spot: Spot) -> Spot | None:
-        """What a reference leads to in the end; the value itself when it is none, None with a finding for nothing."""
+        """What a reference leads to in the end; the value itself when it is none, None with a finding for nothing.
+
+        What stands beside `$ref` is said; see :meth:`beside` for where it counts.
+        """
+        found = self.follow(spot)
+        if found is not None and is_reference(spot.value):
+            for key in spot.mapping.keys() - {"$ref"}:
+                said = f"'{shorten(key)}' beside a reference has no place in a connector here."
+                self.say("unplaced", spot.below(key).pointer, said)
+        return found
+
+    def beside(self, spot: Spot, made: Plain) -> None:
+        """Put what stands beside `$ref` over ``made``: the description and keys that start with x-."""
+        others: Plain = {key: value for key, value in spot.mapping.items() if key != "$ref"}
+        rest = Rest(self, Spot(others, spot.pointer))
+        own: Plain = {}
+        rest.texts(own, "description")
+        rest.drop("unplaced", "summary", "The summary of a reference has no place in a connector.")
+        made |= rest.close(own, "a reference")
+
+    def follow(self, spot: Spot) -> Spot | None:
+        """What a reference leads to in the end, without a word about what stands beside it."""
         seen: set[str] = set()
         here = spot
         while is_reference(here.value):
@@ -174,7 +196,22 @@ class Source:
             "itself": ("leads back to itself and never to a value", "Write the value out in one of these places."),
         }[wrong]
         said = shorten(str(spot.mapping.get("$ref")))
-        self.say("reference", f"{spot.pointer}/$ref", f"The reference '{said}' {what}.", way)
+        alone = len(spot.mapping) == 1
+        self.say("reference", f"{spot.pointer}/$ref" if alone else spot.pointer, f"The reference '{said}' {what}.", way)
+
+
+@cache
+def _form(form: str) -> Callable[[str], bool]:
+    import jsonschema_rs
+
+    schema = {"$schema": "http://json-schema.org/draft-04/schema#", "format": form}
+    judge: Callable[[str], bool] = jsonschema_rs.validator_for(schema, validate_formats=True).is_valid
+    return judge
+
+
+def is_form(form: str, text: str) -> bool:
+    """Whether a text is of a form of JSON Schema (uri, email, regex), as the referee of the swagger sees it."""
+    return _form(form)(text)
 
 
 def is_reference(value: Json) -> bool:
@@ -209,6 +246,20 @@ class Rest:
             self.source.lost(spot, "a text")
             return None
         return spot.value
+
+    def form(self, key: str, form: str, made: Plain, wanted: str) -> None:
+        """Move a text that has to be of a certain ``form`` (uri, email, regex) to ``made``."""
+        spot = Spot(self.spot.mapping.get(key), f"{self.spot.pointer}/{key}")
+        text = self.text(key)
+        if text is not None and not is_form(form, text):
+            self.source.lost(spot, wanted, f"'{shorten(text)}'")
+        elif text is not None:
+            made[key] = text
+
+    def address(self, made: Plain, *keys: str) -> None:
+        """Move addresses to ``made``."""
+        for key in keys:
+            self.form(key, "uri", made, "a whole address, such as https://example.com")
 
     def flag(self, key: str) -> bool:
         """A truth value; False where it is absent, or with a finding none."""
