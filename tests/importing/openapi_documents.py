@@ -38,7 +38,8 @@ def few(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
 address = st.sampled_from((TEXT, f"https://{TEXT}.example"))
 text, number, flag = st.just(TEXT), st.just(NUMBER), st.booleans()
 values = st.sampled_from((TEXT, NUMBER, True, None, [TEXT], {"a": TEXT}))
-own = st.sampled_from(({"x-own": TEXT}, {"unknown": TEXT}, {}, {}, {}))
+bounds = ({"maximum": NUMBER}, {"exclusiveMaximum": NUMBER}, {"maximum": NUMBER, "exclusiveMaximum": True})
+own = st.sampled_from(({"x-own": TEXT}, {"unknown": TEXT}, *bounds, {}, {}, {}))
 
 
 def reference(group: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -50,8 +51,7 @@ def reference(group: str) -> st.SearchStrategy[dict[str, Any]]:
 schemas: st.SearchStrategy[Any] = st.deferred(lambda: st.one_of(reference("schemas"), plain, plain, nested, nested, flag))
 plain = some(
     type_=st.one_of(st.sampled_from(TYPES), few(st.sampled_from(TYPES))), title=text, description=text, format_=text,
-    nullable=flag, enum=few(values), const=values, default=values, minLength=number, maximum=number,
-    exclusiveMaximum=st.one_of(flag, number), pattern=text, example=values, examples=few(values), readOnly=flag,
+    nullable=flag, enum=few(values), const=values, default=values, minLength=number, pattern=text, example=values, examples=few(values), readOnly=flag,
     writeOnly=flag, deprecated=flag, contentMediaType=text, unknown=text,
 ).flatmap(lambda made: own.map(lambda more: {**made, **more}))  # fmt: skip
 nested = some(

@@ -86,6 +86,8 @@ class Parameters:
         made = self.parameter(target)
         for one in made:
             self.source.beside(spot, one)
+        if not made and said:
+            self.source.say("parameter", spot.pointer, "The parameter that is named here is left out.")
         return made
 
     def parameter(self, spot: Spot) -> list[Plain]:
@@ -218,6 +220,9 @@ class Parameters:
         """What a parameter, a header or an item of a list says about its value; a text for what is no plain value."""
         view = self.schemas.unions.view(schema) or {}
         own = not schema.keys() & {"$ref", "allOf"}
+        parts = schema.get("allOf")
+        if any(isinstance(part, dict) and "$ref" not in part for part in (parts if isinstance(parts, list) else ())):
+            self.source.say("unplaced", at, "The parts of 'allOf' are written as one value here.")
         word = word_of(view)
         made: Plain = {"type": word}
         if word == "array":

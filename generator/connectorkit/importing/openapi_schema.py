@@ -180,7 +180,8 @@ class Schemas:
             made.setdefault("maxItems", len(listed))
         if places is not None:
             said = "Each position of this list has its own type; a connector knows one type for all of them."
-            self.source.say("tuple", places.pointer, said)
+            for spot in (places, *([items] if items is not None else [])):
+                self.source.say("tuple", spot.pointer, said)
         if listed or made.get("type") == "array":
             made["items"] = self.unions.combine(listed) if listed else {}
 

@@ -72,7 +72,8 @@ class Security:
 
     def _http(self, rest: Rest, name: str) -> Plain | None:
         word = (rest.text("scheme") or "").lower()
-        rest.text("bearerFormat")
+        if word != "basic":
+            rest.text("bearerFormat")
         if word == "basic":
             return {"type": "basic"}
         self._words[name] = word.capitalize()

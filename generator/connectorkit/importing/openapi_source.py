@@ -119,9 +119,7 @@ class Source:
         """
         found = self.follow(spot)
         if found is not None and is_reference(spot.value):
-            for key in spot.mapping.keys() - {"$ref"}:
-                said = f"'{shorten(key)}' beside a reference has no place in a connector here."
-                self.say("unplaced", spot.below(key).pointer, said)
+            self._unplaced(spot)
         return found
 
     def beside(self, spot: Spot, made: Plain) -> None:
@@ -139,14 +137,21 @@ class Source:
         here = spot
         while is_reference(here.value):
             pointer = self.target(here)
-            if pointer is None:
-                return None
-            if pointer in seen:
-                self._dangling(spot, "itself")
+            if here is not spot:
+                self._unplaced(here)
+            if pointer is None or pointer in seen:
+                wrong = "nothing" if pointer is None else "itself"
+                if here is not spot or wrong == "itself":
+                    self._dangling(spot, wrong)
                 return None
             seen.add(pointer)
             here = Spot(self.at(pointer), pointer)
         return here
+
+    def _unplaced(self, spot: Spot) -> None:
+        for key in spot.mapping.keys() - {"$ref"}:
+            said = f"'{shorten(key)}' beside a reference has no place in a connector here."
+            self.say("unplaced", spot.below(key).pointer, said)
 
     def target(self, spot: Spot) -> str | None:
         """The pointer that the reference at ``spot`` names; None with a finding when nothing stands there."""
