@@ -104,7 +104,7 @@ def choices(rest: Rest, made: Plain) -> None:
     """`enum` and `const`; null among the values makes it nullable."""
     listed, fixed = rest.take("enum"), rest.take("const")
     if listed is not None and not (isinstance(listed.value, list) and listed.value):
-        rest.source.lost(listed, "a list of values")
+        rest.source.lost(listed, "a list of values", "an empty list" if listed.value == [] else "")
         listed = None
     values = listed.value if listed and isinstance(listed.value, list) else []
     if fixed is not None:

@@ -6,12 +6,14 @@ import re
 
 from connectorkit.importing import openapi_keywords as keywords
 from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, escape, is_reference, shorten
-from connectorkit.importing.openapi_union import Unions, distinct, only_choices, word_of
+from connectorkit.importing.openapi_union import Unions, distinct, only_choices, only_numbers, word_of
 from connectorkit.model import Json
 from connectorkit.names import unique
 
 DEPTH = 110
 """So many schemas are open at once, each inside the other or reached from it by a reference."""
+LOOKED = 30
+"""So many schemas may be open where a reference is looked into."""
 _HOME = "/components/schemas/"
 _WORDS = re.compile(r"[A-Za-z0-9_.-]+")
 _PATH = frozenset("components schemas paths content schema properties responses requestBodies parameters $defs".split())
@@ -103,7 +105,7 @@ class Schemas:
 
     def _look(self, target: str) -> Plain | None:
         pointer = self._pointers.get(target.removeprefix(DEFINITION).replace("~1", "/").replace("~0", "~"))
-        if pointer is None or pointer in self._open or (pointer not in self.made and self._depth >= DEPTH // 2):
+        if pointer is None or pointer in self._open or (pointer not in self.made and self._depth >= LOOKED):
             return None
         return self._definition(pointer)
 
@@ -180,7 +182,7 @@ class Schemas:
             made.setdefault("maxItems", len(listed))
         if places is not None:
             said = "Each position of this list has its own type; a connector knows one type for all of them."
-            for spot in (places, *([items] if items is not None else [])):
+            for spot in (places, *([items] if items is not None and not closed else [])):
                 self.source.say("tuple", spot.pointer, said)
         if listed or made.get("type") == "array":
             made["items"] = self.unions.combine(listed) if listed else {}
@@ -253,6 +255,8 @@ class Schemas:
             rule, what = "choices", "are alike, so that one of them is kept."
         elif only_choices(schemas):
             rule, what = "choices", "became one list of values."
+        elif only_numbers(schemas):
+            rule, what = "choices", "became one number, which may be whole."
         elif _only_limits(made, schemas):
             what = "only limit what is allowed together; a connector cannot say that."
         elif words == {"object"}:

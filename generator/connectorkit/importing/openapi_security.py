@@ -55,8 +55,9 @@ class Security:
             made = self._flows(rest, name)
         else:
             known = kind in ("openIdConnect", "mutualTLS")
-            what = f"sign in with {kind}" if known else f"know the security type '{shorten(str(kind))}'"
-            self.source.say("security", spot.pointer, f"A connector cannot {what}; '{shorten(name)}' is left out.")
+            word = shorten(str(kind))
+            what = f"A connector cannot sign in with {word}" if known else f"'{word}' is no known security"
+            self.source.say("security", spot.pointer, f"{what}; '{shorten(name)}' is left out.")
             return None
         return rest.close({**made, **described}, "a security scheme") if made is not None else None
 
@@ -109,9 +110,10 @@ class Security:
         made: Plain = {"type": "oauth2", "flow": flow}
         for key in _ADDRESSES[flow]:
             self._address(rest, made, key)
-        if any(key not in made for key in _ADDRESSES[flow]):
-            wanted = " and ".join(_ADDRESSES[flow])
-            self.source.say("wrong", spot.pointer, f"The flow '{spot.name}' needs {wanted}; it is left out.")
+        missing = [key for key in _ADDRESSES[flow] if key not in made]
+        if missing:
+            said = f"The flow '{spot.name}' needs {' and '.join(missing)}, a whole address; it is left out."
+            self.source.say("wrong", spot.pointer, said)
             return None
         scopes = {one.name: one for one in self.source.entries(rest.take("scopes"))}
         made["scopes"] = {key: self._scope(one) for key, one in scopes.items()}
@@ -126,14 +128,14 @@ class Security:
         return rest.close(made, "a flow")
 
     def _address(self, rest: Rest, made: Plain, key: str) -> None:
-        """An address of a flow; a relative one starts from that of the API."""
+        """Move a whole address of a flow; a relative one starts from that of the API."""
         said = rest.spot.mapping.get(key)
         whole = urljoin(self.base, said) if isinstance(said, str) and self.base else said
         if isinstance(whole, str) and whole != said and is_form("uri", whole):
             made[key] = whole
             rest.drop("same", key, f"The address starts from that of the API: {shorten(whole)}.")
-        else:
-            rest.address(made, key)
+        elif isinstance(said, str) and is_form("uri", said):
+            rest.texts(made, key)
 
     def _scope(self, spot: Spot) -> str:
         if not isinstance(spot.value, str):

@@ -82,8 +82,9 @@ class Source:
 
     def lost(self, spot: Spot, wanted: str, found: str = "") -> None:
         """Say that a value is not what it must be, so that it is left out."""
-        name, said = shorten(spot.name), found or kind(spot.value)
-        self.say("wrong", spot.pointer, f"'{name}' must be {wanted}, not {said}; it is left out.")
+        name, said = spot.name, found or kind(spot.value)
+        what = "What stands here" if name.isdecimal() or not name else f"'{shorten(name)}'"
+        self.say("wrong", spot.pointer, f"{what} must be {wanted}, not {said}; it is left out.")
 
     def entries(self, spot: Spot | None) -> Iterator[Spot]:
         """What stands in an object, in order; a finding for anything else."""

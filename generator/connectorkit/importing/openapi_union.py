@@ -13,6 +13,8 @@ Look = Callable[[str], Plain | None]
 """Gives the schema that a `$ref` of the swagger names; None where it cannot be looked into."""
 DEPTH = 4
 """So many levels of fields of the same name are brought together; below, any value is let through."""
+FIELDS = 2_000
+"""So many fields that differ are brought together at once."""
 CHAIN = 40
 """So many references are followed from one to the next."""
 _SCALARS = ("string", "integer", "number", "boolean")
@@ -25,6 +27,7 @@ class Unions:
 
     look: Look
     views: dict[str, Plain] = field(default_factory=dict)
+    left: int = 0
 
     def view(self, schema: Plain, seen: tuple[str, ...] = ()) -> Plain | None:
         """The schema with its references and `allOf` written out; None where that is impossible."""
@@ -54,7 +57,8 @@ class Unions:
         different = distinct(schemas)
         if len(different) == 1:
             return different[0]
-        views = [self.view(schema) for schema in different] if depth < DEPTH else []
+        self.left = self.left - 1 if depth else FIELDS
+        views = [self.view(schema) for schema in different] if depth < DEPTH and self.left > 0 else []
         known = [view for view in views if view is not None]
         if not known or len(known) < len(views):
             return {}
@@ -112,6 +116,12 @@ def only_choices(schemas: list[Plain]) -> bool:
     """Whether the schemas are lists of values of one type, which one list can hold."""
     plain = all("enum" in schema and not schema.keys() - _TEXTS - {"type", "enum", "x-nullable"} for schema in schemas)
     return plain and len({word_of(schema) for schema in schemas}) == 1
+
+
+def only_numbers(schemas: list[Plain]) -> bool:
+    """Whether the schemas are a number and a whole number, and say no more."""
+    plain = all(not schema.keys() - _TEXTS - {"type", "x-nullable"} for schema in schemas)
+    return plain and {word_of(schema) for schema in schemas} == {"integer", "number"}
 
 
 def word_of(view: Plain) -> str:
