@@ -20,6 +20,7 @@ from connectorkit.model import Json, Span
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 100
 MAX_NODES = 1_000_000
+Texts = tuple[tuple[str, ...], ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
@@ -99,9 +100,11 @@ def read_bytes(path: Path) -> bytes:
         raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def parse(name: str, data: bytes) -> tuple[Node | None, list[Finding]]:
+def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | None, list[Finding]]:
     """One YAML document as a tree; None when it cannot be read at all.
 
+    ``texts`` reads a file that is no source of ours: merge keys and tags are let through, of equal keys the last
+    counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10.
     Raises Unusable when the bytes are not UTF-8 text.
     """
     try:
@@ -112,7 +115,7 @@ def parse(name: str, data: bytes) -> tuple[Node | None, list[Finding]]:
     if bad:
         return None, [_at_offset(name, text, bad.start(), f"a control character (U+{ord(bad[0]):04X})")]
     deep = _too_deep(name, text)
-    if deep:
+    if deep and (texts is None or _is_deep(text)):
         return None, [deep]
     try:
         loader = _LOADER(text)
@@ -125,7 +128,9 @@ def parse(name: str, data: bytes) -> tuple[Node | None, list[Finding]]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return None, [Finding("YAML001", f"The file is not YAML: {_first_line(error)}.", Span(name, 1, 1, 1, 1),
                               "Write plain YAML: mappings, lists and scalars.")]  # fmt: skip
-    walker = _Walker(name)
+    walker = _Walker(name) if texts is None else _LooseWalker(name)
+    for path in texts or ():
+        _quote(root, path)
     if root is None:
         empty = Span(name, 1, 1, 1, 1)
         return Node(None, empty, {}), []
@@ -141,6 +146,29 @@ def _too_deep(name: str, text: str) -> Finding | None:
             return _at_offset(name, text, match.start(), f"nesting deeper than {MAX_DEPTH} levels")
         depth = depth + 1 if token in "[{" else max(0, depth - 1)
     return None
+
+
+def _is_deep(text: str) -> bool:
+    """Whether the nesting that looks too deep is that of the document, and not of brackets in its texts."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return True
+    except (yaml.YAMLError, ValueError):
+        pass
+    return False
+
+
+def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
+    """Have the scalar at a path of keys read as the text that it is written as."""
+    if not path and isinstance(node, yaml.ScalarNode):
+        node.style = node.style or "'"
+    if path and isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == path[0]:
+                _quote(value, path[1:])
 
 
 def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
@@ -236,3 +264,42 @@ class _Walker:
 
     def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
         self.findings.append(Finding(id, message, span, way, related=(other,) if other else ()))
+
+
+class _LooseWalker(_Walker):
+    """Reads what people write in files of other tools; what it lets through is said as a warning."""
+
+    def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
+        merged: list[Node] = []
+        pairs: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key_node, value_node in source.value:
+            if isinstance(key_node, yaml.ScalarNode) and key_node.value == "<<" and not key_node.style:
+                merged += self._merged(value_node, depth)
+            elif isinstance(key_node, yaml.ScalarNode):
+                self._say_twice(key_node, pairs)
+                pairs[key_node.value] = (key_node, value_node)
+            else:
+                self.refuse("YAML005", "A key is a list or a mapping.", self.span(key_node), "Use a plain text as key.")
+        keys = {key: place for node in reversed(merged) for key, place in node.keys.items()}
+        entries = {key: node for one in reversed(merged) for key, node in one.mapping.items()}
+        for key, (key_node, value_node) in pairs.items():
+            keys[key] = self.span(key_node)
+            entries[key] = self.node(value_node, depth + 1)
+        return Node(entries, span, keys)
+
+    def _say_twice(self, key: yaml.ScalarNode, pairs: dict[str, tuple[yaml.Node, yaml.Node]]) -> None:
+        if key.value in pairs:
+            self.refuse("YAML004", f"The key '{key.value}' stands twice in one mapping; only the last one counts.",
+                        self.span(key), "Remove one of them.", self.span(pairs[key.value][0]))  # fmt: skip
+
+    def _merged(self, source: yaml.Node, depth: int) -> list[Node]:
+        listed = source.value if isinstance(source, yaml.SequenceNode) else [source]
+        nodes = [self.node(one, depth + 1) for one in listed]
+        for node in nodes:
+            if not isinstance(node.value, dict):
+                self.refuse("YAML006", "Only a mapping can be merged (<<).", node.span, "Remove the merge key.")
+        return nodes
+
+    def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
+        severity = "error" if id in ("YAML003", "YAML005") else "warning"
+        self.findings.append(Finding(id, message, span, way, severity, related=(other,) if other else ()))

@@ -16,6 +16,7 @@ Place = Callable[[str], Span]
 Read = tuple[tuple[Plain, Place] | None, list[Finding]]
 PROPERTIES = "apiproperties.json"
 _DEFINITION = "apidefinition.swagger.json"
+_TEXTS = (("swagger",), ("openapi",), ("info", "version"), ("info", "title"))
 _NOT_DEFINITIONS = frozenset((PROPERTIES, "settings.json", "package.json"))
 
 
@@ -103,11 +104,13 @@ def _document(file: Path) -> Read:
     data = read_bytes(file)
     if data is None:
         return None, [jsonread.too_large(name)]
-    if file.suffix.lower() in (".yaml", ".yml"):
-        tree, findings = read.parse(name, data)
+    if _is_yaml(file, data):
+        decoded, mended = jsonread.decode(name, data)
+        tree, findings = read.parse(name, decoded.encode("utf-8", "replace"), _TEXTS)
+        findings = [*mended, *findings]
         if tree is None or any(finding.blocking for finding in findings):
             return None, findings
-        return _mapping(name, tree.plain(), lambda pointer: tree.at(iter(_steps(tree, pointer))).span, findings)
+        return _mapping(name, tree.plain(), lambda pointer: _place(tree, pointer), findings)
     document, findings = jsonread.read(name, data)
     if document is None:
         return None, findings
@@ -123,13 +126,23 @@ def read_bytes(file: Path) -> bytes | None:
         raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
 
 
-def _steps(tree: read.Node, pointer: str) -> list[str | int]:
-    steps: list[str | int] = []
+def _is_yaml(file: Path, data: bytes) -> bool:
+    suffix = file.suffix.lower()
+    return suffix in (".yaml", ".yml") or (suffix != ".json" and data.lstrip()[:1].isalpha())
+
+
+def _place(tree: read.Node, pointer: str) -> Span:
+    """The span of a scalar; the key of a mapping or a list, where it has one."""
+    node, span = tree, tree.span
     for part in pointer.split("/")[1:]:
         key = part.replace("~1", "/").replace("~0", "~")
-        here = tree.at(iter(steps))
-        steps.append(int(key) if isinstance(here.value, list) and key.isdigit() else key)
-    return steps
+        step = int(key) if isinstance(node.value, list) and key.isdecimal() and len(key) < 9 else key
+        below = node.at(iter([step]))
+        if below is node:
+            break
+        span = node.keys.get(key, below.span) if isinstance(below.value, (dict, list)) else below.span
+        node = below
+    return span
 
 
 def _mapping(name: str, value: Json, place: Place, findings: list[Finding]) -> Read:

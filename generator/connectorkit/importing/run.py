@@ -7,7 +7,7 @@ from pathlib import Path
 
 from connectorkit import newfolder
 from connectorkit.findings import Finding, Unusable, ordered
-from connectorkit.importing import check, convert, gather, references
+from connectorkit.importing import check, convert, gather, openapi, references
 
 Say = Callable[[str], None]
 
@@ -47,7 +47,20 @@ def files(source: Path) -> tuple[dict[str, bytes], list[Finding]]:
     original, findings = gather.gather(source)
     if original is None:
         return {}, ordered(findings)
-    findings += references.check(original.definition, original.place)
+    if original.version == 3:
+        findings += _lower(original)
+    else:
+        findings += references.check(original.definition, original.place)
     tree = convert.files(original.definition, original.properties, original.beside)
     findings += check.check(tree, original.definition, original.properties, original.place)
     return tree, ordered(findings)
+
+
+def _lower(original: gather.Original) -> list[Finding]:
+    """Bring an OpenAPI 3 original down to Swagger 2.0; its own apiProperties.json counts where it has one."""
+    lowered = openapi.lower(original.definition, original.place)
+    place = original.place
+    original.definition = lowered.swagger
+    original.place = lambda pointer: place(openapi.origin(pointer))
+    original.properties = original.properties or lowered.properties
+    return lowered.findings

@@ -69,6 +69,7 @@ class Types:
     connector: Connector
     plans: list[Plan] = field(default_factory=list)
     shared: dict[str, Plan] = field(default_factory=dict)
+    inline: dict[int, Plan] = field(default_factory=dict)
     taken: set[str] = field(default_factory=lambda: set(RESERVED_CLASSES))
 
     def claim(self, name: str) -> str:
@@ -84,7 +85,7 @@ class Types:
             return Kind("j", full)
         below = (*open_, shared) if shared else open_
         if full.fields:
-            return Kind("c", full, plan=self._class(full, shared, name, module, sent))
+            return Kind("c", full, plan=self._class(full, shared, name, module, sent, id(schema)))
         if full.type == "array" or (full.items is not None and not full.type):
             item = self.kind(full.items, name, module, sent, below) if full.items else Kind("j", Schema(full.span))
             return Kind("l", full, item=item)
@@ -121,6 +122,8 @@ class Types:
         )  # fmt: skip
 
     def _shared_name(self, schema: Schema, full: Schema) -> str:
+        if len(schema.all_of) == 1 and not (schema.ref or schema.fields or schema.undeclared):
+            return self._shared_name(schema.all_of[0], full)
         name = ""
         while schema.ref and schema.ref in self.connector.types and schema.ref != name:
             if schema.fields or schema.all_of or schema.undeclared:
@@ -133,15 +136,19 @@ class Types:
             return schema.type_name if same else ""
         return name
 
-    def _class(self, full: Schema, shared: str, name: str, module: str, sent: bool) -> Plan:
-        plan = self.shared.get(shared) if shared else None
+    def _class(self, full: Schema, shared: str, name: str, module: str, sent: bool, node: int) -> Plan:
+        # A class that is still being filled is found again where its type is made of itself.
+        plan = self.shared.get(shared) if shared else self.inline.get(node)
         if plan is None:
             title = names.class_name(shared) if shared else name
             plan = Plan(self.claim(title), "Model", "models" if shared else module, full)
             if shared:
                 self.shared[shared] = plan
+            else:
+                self.inline[node] = plan
             self.plans.append(plan)
             self.fill(plan, full, sent)
+            self.inline.pop(node, None)
         elif (sent and not plan.sent) or (not sent and not plan.received):
             self._mark(plan, sent)
         return plan

@@ -1,0 +1,60 @@
+"""Whatever an OpenAPI 3 file holds: no crash, nothing but Swagger 2.0 comes out, and what is lost is said."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+from hypothesis import HealthCheck, given, settings
+
+from connectorkit.findings import Span
+from connectorkit.importing import openapi, run
+from tests.importing.openapi_documents import broken, marked
+
+CALM = settings(max_examples=150, deadline=None, derandomize=True, database=None,
+                suppress_health_check=list(HealthCheck))  # fmt: skip
+
+
+def swagger_schema() -> Any:
+    """openapi-spec-validator's own schema of Swagger 2.0, which lets no key of OpenAPI 3 through."""
+    found = importlib.util.find_spec("openapi_spec_validator")
+    assert found and found.submodule_search_locations
+    file = Path(found.submodule_search_locations[0], "resources", "schemas", "v2.0", "schema.json")
+    return jsonschema_rs.validator_for(json.loads(file.read_bytes()))
+
+
+SWAGGER = swagger_schema()
+
+
+def lower(document: dict[str, Any]) -> openapi.Lowered:
+    return openapi.lower(document, lambda pointer: Span("api.json", 1, 1, 1, 1))
+
+
+@given(marked())
+@CALM
+def test_every_text_and_number_is_carried_or_said(drawn: tuple[dict[str, Any], dict[str, str]]) -> None:
+    document, marks = drawn
+    lowered = lower(document)
+    made = json.dumps([lowered.swagger, lowered.properties])
+    said = {finding.pointer for finding in lowered.findings}
+    gone = [f"{at}: {mark}" for at, mark in marks.items()
+            if mark not in made and not any(f"{at}/".startswith(f"{pointer}/") for pointer in said)]  # fmt: skip
+    assert gone == []
+
+
+@given(marked())
+@CALM
+def test_what_comes_out_is_swagger(drawn: tuple[dict[str, Any], dict[str, str]]) -> None:
+    lowered = lower(drawn[0])
+    assert [f"{error.instance_path}: {error.message}" for error in SWAGGER.iter_errors(lowered.swagger)] == []
+
+
+@given(broken())
+@CALM
+def test_wrong_kinds_anywhere_are_findings(document: dict[str, Any]) -> None:
+    lowered = lower(document)
+    assert [f"{error.instance_path}: {error.message}" for error in SWAGGER.iter_errors(lowered.swagger)] == []
+    assert all(finding.message and finding.help for finding in lowered.findings)
