@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from connectorkit.importing import defaults, properties, root, style_of
+from connectorkit.importing import defaults, properties, repeats, root, style_of
 from connectorkit.importing.emit import emit
 from connectorkit.importing.operation import Paths
 from connectorkit.importing.shape import Converter
@@ -50,6 +50,11 @@ def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING) -> d
     answers = defaults.take(operations)
     if answers:
         made["default_responses"] = answers
+    named = repeats.take(made, types, operations, style)
+    if named and types:
+        made["shapes"] = named
+    else:
+        types |= named
     return _laid_out(made, types, operations, beside)
 
 
