@@ -60,6 +60,17 @@ def called(operation: Plain) -> Words:
     return tuple(spoken if "".join(spoken) == "".join(spelt) and len(spoken) > len(spelt) else spelt)
 
 
+def kind(operation: Plain) -> str:
+    """What an entry of ``operations`` is: action, trigger or path."""
+    return next((key for key in ("trigger", "path") if key in operation), "action")
+
+
+def request_words(operation: Plain) -> Words:
+    """All words of the method and path: ``GET /orders/{id}`` gives get orders id."""
+    said = str(operation.get("request") or operation.get("path") or "")
+    return tuple(names.words(said))
+
+
 def about(operation: Plain) -> Words:
     """What an operation is about: ``ListContactGroups`` gives contact groups."""
     words = [word for word in called(operation) if not _VERSION.match(word)]

@@ -86,7 +86,8 @@ def spelling(fields: Iterable[Said]) -> tuple[str, ...]:
     every = plain.copy()
     for word, times in kept.items():
         every[word.lower()] += times
-    return tuple(sorted(word for word, times in kept.items() if times >= _OFTEN and 3 * times > 2 * every[word.lower()]))
+    chosen = (word for word, times in kept.items() if times >= _OFTEN and 3 * times > 2 * every[word.lower()])
+    return tuple(sorted(chosen))
 
 
 def _own_letters(word: str) -> bool:
