@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from connectorkit.importing import defaults, layout, properties, repeats, root, style_of
+from connectorkit.importing import defaults, guess, layout, properties, repeats, root, style_of
 from connectorkit.importing.operation import Paths
 from connectorkit.importing.shape import Converter
 from connectorkit.model import Json
@@ -43,6 +43,7 @@ def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING) -> d
     answers = defaults.take(operations)
     if answers:
         made["default_responses"] = answers
+    operations = guess.mark(operations, types)
     named = repeats.take(made, types, operations, style)
     # Where types are copied into place anyway, all of them stand together.
     shapes_apart = named if types else {}
