@@ -92,6 +92,22 @@ def _object_of(words: list[str]) -> Words:
     return tuple(kept[-3:]) if kept and not all(word in VERBS | _CUTS for word in kept) else ()
 
 
+_MADE = {"get": "get", "post": "create", "put": "replace", "patch": "update", "delete": "delete"}
+
+
+def made_id(method: str, path: str) -> str:
+    """An operationId for an operation that has none: ``DELETE /orders/{id}`` gives DeleteOrder."""
+    steps = [step for step in path.split("/") if step]
+    words: list[str] = []
+    for index, step in enumerate(steps):
+        said = [] if _SEGMENT.fullmatch(step) else names.words(_SEGMENT.sub(" ", step))
+        followed = index + 1 < len(steps) and bool(_SEGMENT.fullmatch(steps[index + 1]))
+        single = followed or (method == "post" and index + 1 == len(steps))
+        words += [word for word in (one(tuple(said)) if single else said) if not _VERSION.match(word)]
+    does = words.pop() if len(words) > 1 and words[-1] in VERBS and method == "post" else _MADE.get(method, method)
+    return names.class_name(does, *(words or ["root"]))
+
+
 def segment(request: str) -> Words:
     """The last words of a path: ``GET /v2/contact-lists/{id}`` gives contact lists."""
     path = request.partition(" ")[2] or request
