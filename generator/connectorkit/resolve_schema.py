@@ -148,7 +148,7 @@ class Shapes:
         title = "" if said == "none" else said
         derived = titled and not said
         if derived:
-            title = derived_title(key, "title" if schema.ref else style.derived)
+            title = derived_title(key, "title" if schema.ref else style.derived, style.spelling)
         description = entries["description"].text if "description" in entries else schema.description
         if description is None and style.descriptions != "none" and not schema.ref:
             description = (derived_title(key, "key") if style.descriptions == "key" and titled else title) or None

@@ -15,18 +15,27 @@ def take(operations: list[Plain]) -> Plain:
     """The answers that most of the actions share, by status; the actions are changed to lean on them."""
     actions = [node for node in operations if "action" in node and node.get("responses") is not False]
     counted = Counter(_key(status, answer) for node in actions for status, answer in _answers(node).items())
+    present = Counter(status for node in actions for status in _answers(node))
     found: Plain = {}
     for key, times in counted.most_common():
         status, answer = json.loads(key)
-        if times > 2 and times > MOST * len(actions) and status not in found and status[:1] in "45d":
+        if status not in found and status[:1] in "45d" and _pays(times, len(actions) - present[status], len(actions)):
             found[status] = answer
     for node in actions if found else ():
         _lean(node, found)
     return dict(sorted(found.items()))
 
 
+def _pays(times: int, without: int, actions: int) -> bool:
+    """Whether an answer that ``times`` actions share, and ``without`` do not have, is better said once."""
+    return times > 2 and (times > MOST * actions or times > 2 * without)
+
+
 def _lean(node: Plain, found: Plain) -> None:
     own = dict(_answers(node))
+    if len(found) > 1 and not found.keys() & own.keys():
+        node["default_responses"] = False
+        return
     for status, answer in found.items():
         if status not in own:
             own[status] = False

@@ -16,14 +16,19 @@ WIDTH = 120
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~.][^\n]*\Z|[-.][^\s\-?:,\[\]{}#.][^\n]*\Z")
 _NUMBER = re.compile(r"[-+.]?[0-9][0-9_,.:eExob+-]*\Z|[-+]?0[xob][0-9a-fA-F_]*\Z|\.(inf|nan)\Z", re.IGNORECASE)
+_WHOLE = re.compile(r"(0|[1-9][0-9]{0,8})\Z", re.ASCII)
 _WORDS = frozenset("null true false yes no on off y n ~".split())
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
 
 
 class Commented(dict[str, Json]):
-    """A mapping with a comment above it, one line of text for each line."""
+    """A mapping with comments, of one line each: ``comment`` above it, ``notes`` above entries by their key."""
 
     comment: str = ""
+
+    def __init__(self, value: dict[str, Json]) -> None:
+        super().__init__(value)
+        self.notes: dict[str, str] = {}
 
 
 def emit(value: Json) -> str:
@@ -34,15 +39,26 @@ def emit(value: Json) -> str:
 def _block(value: Json, indent: int) -> Iterator[str]:
     pad = " " * indent
     if isinstance(value, dict):
-        if isinstance(value, Commented) and value.comment:
-            yield from (f"{pad}# {line}" for line in value.comment.splitlines())
-        for key, below in value.items():
-            yield from _entry(f"{pad}{_key(key, pad)}", below, indent)
+        yield from _above(value, pad)
+        yield from _entries(value, indent)
     elif isinstance(value, list):
         for item in value:
             yield from _item(item, indent)
     else:
         yield pad + _scalar(value, False)
+
+
+def _above(value: Json, pad: str) -> Iterator[str]:
+    if isinstance(value, Commented) and value.comment:
+        yield f"{pad}# {value.comment}"
+
+
+def _entries(value: dict[str, Json], indent: int) -> Iterator[str]:
+    pad = " " * indent
+    for key, below in value.items():
+        if isinstance(value, Commented) and key in value.notes:
+            yield f"{pad}# {value.notes[key]}"
+        yield from _entry(f"{pad}{_key(key, pad)}", below, indent)
 
 
 def _entry(head: str, value: Json, indent: int) -> Iterator[str]:
@@ -69,12 +85,12 @@ def _item(value: Json, indent: int) -> Iterator[str]:
         if line is not None:
             yield f"{pad}- {line}"
             return
-        lines = list(_block(value, indent + 2))
-        comments = [line for line in lines if line.lstrip().startswith("#")] if isinstance(value, Commented) else []
-        yield from (line[2:] for line in comments[: len(lines)] if line is lines[comments.index(line)])
-        rest = lines[len(comments) :]
-        yield f"{pad}- {rest[0][indent + 2:]}"
-        yield from rest[1:]
+        yield from _above(value, pad)
+        lines = list(_entries(value, indent + 2) if isinstance(value, dict) else _block(value, indent + 2))
+        at = next(index for index, line in enumerate(lines) if not line.lstrip().startswith("#"))
+        yield from (line[2:] for line in lines[:at])
+        yield f"{pad}- {lines[at][indent + 2:]}"
+        yield from lines[at + 1 :]
     elif isinstance(value, str):
         yield from _text(f"{pad}- ", value, indent + 2)
     else:
@@ -120,7 +136,7 @@ def _literal(value: str) -> bool:
 def _wraps(value: dict[str, Json] | list[Json]) -> bool:
     """Whether a container of short scalars alone may run over several lines in flow style."""
     leaves = value.values() if isinstance(value, dict) else value
-    if isinstance(value, Commented) and value.comment:
+    if isinstance(value, Commented):
         return False
     return len(value) > 2 and all(
         not isinstance(leaf, (dict, list)) and (not isinstance(leaf, str) or (len(leaf) <= 50 and "\n" not in leaf))
@@ -146,7 +162,7 @@ def _wrapped(head: str, value: dict[str, Json] | list[Json], indent: int) -> Ite
 def _parts(value: dict[str, Json] | list[Json]) -> Iterator[str]:
     if isinstance(value, dict):
         for key, leaf in value.items():
-            yield f"{_quoted(key, True)}: {_scalar(leaf, True)}"
+            yield f"{_name(key, True)}: {_scalar(leaf, True)}"
     else:
         for leaf in value:
             yield _scalar(leaf, True)
@@ -154,7 +170,7 @@ def _parts(value: dict[str, Json] | list[Json]) -> Iterator[str]:
 
 def _flow(value: Json, room: int) -> str | None:
     """One line of flow style of at most ``room`` characters, or None."""
-    if isinstance(value, Commented) and value.comment:
+    if isinstance(value, Commented):
         return None
     if not isinstance(value, (dict, list)):
         text = _scalar(value, True)
@@ -167,7 +183,7 @@ def _flow(value: Json, room: int) -> str | None:
     for key, below in pairs:
         if isinstance(below, str) and "\n" in below:
             return None
-        head = f"{_quoted(key, True)}: " if isinstance(value, dict) else ""
+        head = f"{_name(key, True)}: " if isinstance(value, dict) else ""
         if len(head) > 300:
             return None
         inner = _flow(below, left - len(head))
@@ -182,8 +198,13 @@ def _flow(value: Json, room: int) -> str | None:
 
 
 def _key(key: str, pad: str) -> str:
-    text = _quoted(key, False)
+    text = _name(key, False)
     return text if len(text) < 1000 else f"? {text}\n{pad}"
+
+
+def _name(key: str, flow: bool) -> str:
+    """A key; keys are texts, so a status such as 200 needs no quotes."""
+    return key if _WHOLE.match(key) else _quoted(key, flow)
 
 
 def _scalar(value: Json, flow: bool) -> str:

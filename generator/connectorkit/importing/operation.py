@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectorkit import vocabulary
+from connectorkit.importing import nouns
 from connectorkit.importing.compare import METHODS
 from connectorkit.importing.shape import Converter, stands_for_nothing, with_required
 from connectorkit.model import UNSET, Json, Unset
@@ -40,6 +41,8 @@ class Paths:
             if method in METHODS and isinstance(said, dict):
                 made[method] = self.operation(path, method, said, rest)
                 del rest[method]
+        if len(made) == 1 and _tells_event(rest.get("x-ms-notification-content")):
+            next(iter(made.values())).update(self._event(rest.pop("x-ms-notification-content")))
         own = self._own(path, rest)
         return [*([own] if len(own) > 1 or not made else []), *made.values()]
 
@@ -51,8 +54,7 @@ class Paths:
             del rest["parameters"]
         elif listed == []:
             del rest["parameters"]
-        content = rest.get("x-ms-notification-content")
-        if isinstance(content, dict) and "schema" in content:
+        if _tells_event(rest.get("x-ms-notification-content")):
             own |= self._event(rest.pop("x-ms-notification-content"))
         return {**own, "extra": rest} if rest else own
 
@@ -69,8 +71,8 @@ class Paths:
         """The action or trigger; the event of a webhook is taken out of ``item``."""
         rest = dict(said)
         trigger = rest.get("x-ms-trigger")
-        content = item.get("x-ms-notification-content")
-        claims = isinstance(content, dict) and "schema" in content and (isinstance(trigger, str) or _has_callback(rest))
+        told = _tells_event(item.get("x-ms-notification-content"))
+        claims = told and (isinstance(trigger, str) or _has_callback(rest))
         is_trigger = trigger in ("single", "batch") or (claims and trigger is None)
         node: Plain = {"trigger" if is_trigger else "action": self._id(path, method, rest)}
         if "operationId" not in rest:
@@ -106,8 +108,7 @@ class Paths:
 
     def _id(self, path: str, method: str, rest: Plain) -> str:
         said = rest.get("operationId")
-        words = [word.strip("{}") for word in path.split("/") if word]
-        name = said if isinstance(said, str) and said else "_".join([method, *words])
+        name = said if isinstance(said, str) and said else nouns.made_id(method, path)
         number, chosen = 1, name
         while chosen in self.ids:
             number += 1
@@ -280,6 +281,11 @@ class Paths:
         if rest:
             node["extra"] = rest
         return (node or None) if list(node) != ["description"] else node["description"]
+
+
+def _tells_event(content: Json) -> bool:
+    """Whether the notification of a path says what is delivered."""
+    return isinstance(content, dict) and "schema" in content
 
 
 def _is_body(one: Json) -> bool:

@@ -44,11 +44,11 @@ def of(swagger: Plain) -> tuple[Style, dict[str, list[str]]]:
         _parameter(census, parameter)
     for answer in _values(swagger.get("responses")):
         _schema(census, answer.get("schema") if isinstance(answer, dict) else None)
-    phrases = {status: counted.most_common(1)[0][0] for status, counted in census.phrases.items()}
+    spelling = texts.spelling([*census.fields, *census.parameters])
     style = Style(
-        texts.choose(census.fields), texts.choose(census.parameters, ("x-ms-summary",)),
+        texts.choose(census.fields, spelling=spelling), texts.choose(census.parameters, ("x-ms-summary",), spelling),
         bool(swagger.get("definitions")), _most(census.encodings, "single"), _most(census.examples, "x-ms-test-value"),
-        _most(census.bodies, "body"), _most(census.required, True), PHRASES | phrases,
+        _most(census.bodies, "body"), _most(census.required, True), PHRASES | _phrases(census.phrases),
     )  # fmt: skip
     return style, _everywhere(census)
 
@@ -62,6 +62,8 @@ def written(style: Style) -> Plain:
                 style.fields.descriptions)  # fmt: skip
     names = ("parameter_titles", "derived_parameter_titles", "parameter_descriptions")
     _texts(node, style.parameters, own, names)
+    if style.fields.spelling and {style.fields.derived, style.parameters.derived} & {"title", "sentence"}:
+        node["spelling"] = list(style.fields.spelling)
     if style.definitions:
         node["types"] = "definitions"
     for key in ("url_encoding", "examples", "body_name", "body_required"):
@@ -69,6 +71,12 @@ def written(style: Style) -> Plain:
             node[key] = getattr(style, key)
     phrases: Plain = {key: text for key, text in sorted(style.phrases.items()) if usual.phrases.get(key) != text}
     return {**node, "phrases": phrases} if phrases else node
+
+
+def _phrases(said: dict[str, Counter[str]]) -> dict[str, str]:
+    """The texts that several answers of a status have; a text that stands once belongs to its answer."""
+    most = {status: counted.most_common(1)[0] for status, counted in said.items() if counted}
+    return {status: text for status, (text, times) in most.items() if times > 1}
 
 
 def _texts(node: Plain, style: Texts, usual: Texts, names: tuple[str, str, str]) -> None:

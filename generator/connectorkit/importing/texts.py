@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from connectorkit.style import Texts, derived_title
+from connectorkit.style import Texts, derived_title, title_words
 
 CASES = ("title", "sentence", "key")
 PLACES = ("x-ms-summary", "title", "both")
+_OFTEN = 3
 
 
 class Said(NamedTuple):
@@ -23,7 +25,7 @@ class Said(NamedTuple):
 
 def written(style: Texts, said: Said, titled: bool = True) -> dict[str, str]:
     """The keys that say the texts of a field in the format, given the style."""
-    derived = derived_title(said.key, style.derived) if titled and not said.reference else ""
+    derived = style.derive(said.key) if titled and not said.reference else ""
     title, chosen = _titles(style, derived, said.title or "", said.summary or "")
     default = ""
     if not said.reference and style.descriptions != "none":
@@ -39,23 +41,23 @@ def _titles(style: Texts, derived: str, title: str, summary: str) -> tuple[str, 
     spelt = [text for text in dict.fromkeys((title, summary)) if text not in ("", "none", derived)]
     options += [(text, {"title": text}) for text in spelt]
     options += [("", {"title": "none"})] if derived else []
-    best: tuple[str, dict[str, str]] | None = None
+    found: list[tuple[str, dict[str, str]]] = []
     for main, keys in options:
         said = dict(keys)
         if summary != (main if style.in_summary else ""):
             said["summary"] = summary
         if title != (main if style.in_title else ""):
             said["schema_title"] = title
-        if best is None or len(said) < len(best[1]):
-            best = (main, said)
-    return best or ("", {})
+        found.append((main, said))
+    # Of equals the one that says `title`, which is what a maker sees wherever the style puts it.
+    return min(found, key=lambda option: (len(option[1]), len(option[1].keys() - {"title"})))
 
 
-def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES) -> Texts:
+def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES, spelling: tuple[str, ...] = ()) -> Texts:
     """The style under which the fewest texts are written; the first of equals in a fixed order."""
     kinds: dict[tuple[object, ...], list[Said]] = {}
     for said in fields:
-        kinds.setdefault(_kind(said), []).append(said)
+        kinds.setdefault(_kind(said, spelling), []).append(said)
     # Fields of one kind cost the same under every style, so one of them stands for all.
     counted = [(alike[0], len(alike)) for alike in kinds.values()]
 
@@ -65,14 +67,37 @@ def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES) -> Texts:
     def all_texts(style: Texts) -> int:
         return sum(count * len(written(style, said)) for said, count in counted)
 
-    best = min((Texts(place, case) for place in places for case in (*CASES, "none")), key=titles)
-    options = [Texts(best.titles, best.derived, descriptions) for descriptions in ("none", "title", "key")]
+    tried = (Texts(place, case, spelling=spelling) for place in places for case in (*CASES, "none"))
+    best = min(tried, key=titles)
+    options = [Texts(best.titles, best.derived, descriptions, spelling) for descriptions in ("none", "title", "key")]
     return min(options, key=all_texts)
 
 
-def _kind(said: Said) -> tuple[object, ...]:
+def spelling(fields: Iterable[Said]) -> tuple[str, ...]:
+    """Words such as ID that titles spell so, and hardly ever otherwise, in alphabetical order."""
+    kept: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    for said in fields:
+        for text in dict.fromkeys((said.title, said.summary)):
+            words, told = title_words(said.key), (text or "").split()
+            if text and [word.lower() for word in words] == [word.lower() for word in told]:
+                kept.update(word for word in told if _own_letters(word))
+                plain.update(word.lower() for word in told if not _own_letters(word))
+    every = plain.copy()
+    for word, times in kept.items():
+        every[word.lower()] += times
+    chosen = (word for word, times in kept.items() if times >= _OFTEN and 3 * times > 2 * every[word.lower()])
+    return tuple(sorted(chosen))
+
+
+def _own_letters(word: str) -> bool:
+    """Whether a word has capitals that no case of a title gives it."""
+    return sum(letter.isupper() for letter in word) > 1
+
+
+def _kind(said: Said, spelling: tuple[str, ...]) -> tuple[object, ...]:
     """How the texts of a field stand to its key and to each other."""
-    derived = [derived_title(said.key, case) for case in CASES]
+    derived = [derived_title(said.key, case, spelling) for case in CASES]
     texts = (said.title or "", said.summary or "")
     described = said.description or ""
     return (

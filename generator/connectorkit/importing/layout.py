@@ -1,0 +1,77 @@
+"""Layout: which file holds what, what the files are called, and in which order a file says it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from connectorkit.importing import nouns
+from connectorkit.importing.emit import emit
+from connectorkit.model import Json
+from connectorkit.names import unique
+
+Plain = dict[str, Json]
+FEW = 5
+SHORT = 120
+"""Up to so many operations stand in connector.yaml itself, if they and the types need no more lines than that."""
+_LINE = 100
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
+_ORDER = """connector description version server host base_path schemes publisher stack_owner brand_color contact
+website privacy_policy categories metadata terms_of_service license keywords annotation deployment_version
+external_docs tags features consumes produces operations_consume operations_produce authentication security
+credentials credential_sets credential_sets_ui capabilities policies script script_operations icon intro style
+default_responses parameters responses operations types shapes parameterized_host more_paths ai_plugin components
+omit extra info_extra properties_extra properties_root_extra""".split()
+
+
+def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain]) -> dict[str, bytes]:
+    """The files of a source: connector.yaml from ``made``, and those that it names."""
+    tree: dict[str, bytes] = {}
+    texts = {"types": emit(types) if types else "", "shapes": emit(shapes) if shapes else ""}
+    written = [emit(node) for node in operations]
+    if len(operations) <= FEW and sum(text.count("\n") for text in (*written, *texts.values())) <= SHORT:
+        made["operations"] = list(operations)
+        made |= {key: value for key, value in (("types", types), ("shapes", shapes)) if value}
+    else:
+        names = file_names(operations)
+        listed: list[Json] = []
+        for name, text, node in zip(names, written, operations, strict=True):
+            listed.append(node if _stands_in_place(node) else name)
+            if listed[-1] is not node:
+                tree[name] = text.encode()
+        made["operations"] = listed
+        for key, text in texts.items():
+            if text:
+                made[key] = f"{key}.yaml"
+                tree[f"{key}.yaml"] = text.encode()
+    return {"connector.yaml": emit(ordered(made)).encode(), **tree}
+
+
+def ordered(made: Plain) -> Plain:
+    """The keys of connector.yaml in the order in which a reader asks for them."""
+    return {key: made[key] for key in (*_ORDER, *made) if key in made}
+
+
+def _stands_in_place(node: Plain) -> bool:
+    """Whether an entry is a line that needs no file of its own: an empty path, or one of a shared parameter."""
+    return "path" in node and len(emit({"": [node]})) <= _LINE
+
+
+def file_names(operations: Sequence[Plain]) -> list[str]:
+    """A file for each entry, by what it does: ``actions/get_contact.yaml``."""
+    folders = ["triggers" if "trigger" in node else "paths" if "path" in node else "actions" for node in operations]
+    paths = [f"{folder}/{_stem(node)}" for folder, node in zip(folders, operations, strict=True)]
+    return [f"{path}.yaml" for path in unique(paths)]
+
+
+def _stem(node: Plain) -> str:
+    for words in (nouns.called(node), nouns.request_words(node), (nouns.kind(node),)):
+        stem = "_".join(_ascii(word) for word in words if _ascii(word))[:80].strip("_")
+        if stem:
+            return f"{stem}_{nouns.kind(node)}" if stem in _DEVICES else stem
+    return "operation"
+
+
+def _ascii(word: str) -> str:
+    text = unicodedata.normalize("NFKD", word.replace("ø", "o").replace("ß", "ss").replace("æ", "ae"))
+    return "".join(letter for letter in text.lower() if letter.isascii() and letter.isalnum())

@@ -1,0 +1,236 @@
+"""Naming: the name that a person would give to a shape that repeats, by what leads to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from connectorkit import names as ledger
+from connectorkit import vocabulary
+from connectorkit.importing import nouns
+from connectorkit.importing.forms import Edge, Form
+from connectorkit.importing.nouns import GENERIC, VAGUE, Words
+from connectorkit.model import Json
+
+Plain = dict[str, Json]
+_ERRORS = {
+    "400": "bad request", "401": "unauthorized", "403": "forbidden", "404": "not found", "409": "conflict",
+    "422": "validation error", "429": "too many requests", "500": "server error", "503": "unavailable",
+}  # fmt: skip
+_DANGLING = frozenset("by at in of to from for with on and or is has the a an".split())
+_NOISE = frozenset(
+    "input dto dtos vm model models response request result resource properties schema type object".split()
+)
+_SPOKEN = frozenset("success succeeded message msg status statuscode status_code code ok error errors".split())
+_PERSON = frozenset("email mail first_name firstname display_name displayname user_name username".split())
+
+
+def names(all_forms: list[Form], worth: set[Form], types: Iterable[str]) -> dict[Form, str]:
+    """A name for each form of ``worth`` that has a good one; none is that of one of ``types`` or a word of the format.
+
+    An object without a name of its own is numbered; a value is left where it stands.
+    """
+    chooser = Chooser(types)
+    chosen = [form for form in all_forms if form in worth]
+    order = {form: index for index, form in enumerate(chosen)}
+    ranked = sorted(chosen, key=lambda form: (not form.is_object, -len(form.above), order[form]))
+    found = {form: chooser.name(form) for form in ranked}
+    return {form: name for form, name in found.items() if name}
+
+
+@dataclass(slots=True)
+class Chooser:
+    """Chooses names, each once. ``labels`` are the words of forms, found so far."""
+
+    types: Iterable[str]
+    taken: set[str] = field(default_factory=set)
+    labels: dict[Form, Words] = field(default_factory=dict)
+    holders: dict[str, Form] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        words = (*vocabulary.TYPES, *vocabulary.FORMATS, vocabulary.UNTYPED)
+        self.taken |= {word.lower() for word in words} | {ledger.class_name(name).lower() for name in self.types}
+
+    def name(self, form: Form) -> str:
+        """A free name for ``form``, "" for a value that has none."""
+        candidates = [ledger.class_name(*words) for words in self._candidates(form) if words]
+        free = (name for name in candidates if name.lower() not in self.taken and name.isalnum())
+        chosen = next(free, "") or (self._numbered(candidates[0]) if form.is_object else "")
+        if chosen:
+            self.taken.add(chosen.lower())
+            self.holders[chosen.lower()] = form
+        return chosen
+
+    def _numbered(self, name: str) -> str:
+        number = 2
+        while f"{name}{number}".lower() in self.taken:
+            number += 1
+        return f"{name}{number}"
+
+    def _candidates(self, form: Form) -> Iterator[Words]:
+        plain = self.label(form) or ("shape",)
+        if len(plain) > 1 or plain[0] not in (GENERIC if form.is_object else VAGUE):
+            yield plain
+        near = Counter(self._around(edge, plain) for edge in form.above)
+        agreed = [words for words, times in near.most_common() if words and 2 * times >= len(form.above)]
+        yield from (_joined(words, plain) for words in agreed)
+        if any(edge.root and edge.root.kind == "body" for edge in form.above):
+            yield _joined(("input",), plain)
+        holder = self.holders.get(ledger.class_name(*plain).lower())
+        if holder is not None and form.is_object:
+            yield from ((*plain, word) for word in _difference(form, holder))
+        if form.is_object:
+            yield from (_joined(words, plain) for words, _ in near.most_common() if words)
+            yield (*plain, "info")
+
+    def _around(self, edge: Edge, plain: Words) -> Words:
+        """What stands around a use and says more than ``plain``, nearest first."""
+        if edge.parent is not None:
+            words = _trimmed(nouns.one(self.label(edge.parent)))
+            if words and set(words) - set(plain):
+                return words
+            return self._around(edge.parent.above[0], plain)
+        if edge.root is None:
+            return ()
+        if edge.root.kind == "parameter":
+            path = str(edge.root.node.get("request") or edge.root.node.get("path") or "")
+            return nouns.before(path, edge.root.key) or nouns.one(nouns.about(edge.root.node))
+        if edge.root.kind == "type":
+            return _trimmed(tuple(ledger.words(edge.root.key)))
+        return nouns.one(nouns.about(edge.root.node))
+
+    def label(self, form: Form) -> Words:
+        """The words that the uses of a form call it by."""
+        if form not in self.labels:
+            self.labels[form] = ()
+            self.labels[form] = self._label(form)
+        return self.labels[form]
+
+    def _label(self, form: Form) -> Words:
+        found = [words for words in (self._of(edge) for edge in form.above) if words]
+        counted = Counter(found)
+        if not counted:
+            return _titled(form)
+        words, times = counted.most_common(1)[0]
+        if 2 * times > len(found):
+            return words
+        common = _shared(list(counted))
+        if common and not all(word in GENERIC for word in common):
+            return common
+        return _titled(form) or _actor(form, counted) or _alone(form, common) or _outcome(form) or words
+
+    def _of(self, edge: Edge) -> Words:
+        """What one use calls a form."""
+        if edge.root is not None and edge.root.kind == "parameter":
+            return _worded(edge)
+        if edge.root is not None:
+            words = _of_root(edge.root.kind, edge.root.key, edge.root.node)
+            return (*words, "response") if edge.root.kind == "returns" and _wraps(edge.form) else words
+        if edge.parent is None:
+            return ()
+        if edge.way == "field":
+            words = _worded(edge)
+            specific = words and not (_holds(edge.form) and all(word in GENERIC for word in words))
+            return words if specific else self.label(edge.parent)
+        return nouns.one(self.label(edge.parent)) if edge.way != "all_of" else (*self.label(edge.parent), "part")
+
+
+def _holds(form: Form) -> bool:
+    """Whether a form has shapes inside, which are what it is about."""
+    return form.is_object or "items" in form.node or isinstance(form.node.get("additional"), dict)
+
+
+def _wraps(form: Form) -> bool:
+    """Whether what a form is about stands in it under a key such as data or items."""
+    return any(edge.way == "field" and edge.key.lower() in GENERIC and _holds(edge.form) for edge in form.below)
+
+
+def _alone(form: Form, common: Words) -> Words:
+    """An object of one field is about that field."""
+    fields = form.node.get("fields")
+    return (*ledger.words(next(iter(fields))), *common) if isinstance(fields, dict) and len(fields) == 1 else ()
+
+
+def _worded(edge: Edge) -> Words:
+    """The words of a key; those of the title of a value that says the same in more words."""
+    words = tuple(ledger.words(edge.key))
+    title = edge.form.node.get("title")
+    if edge.form.is_object or not isinstance(title, str):
+        return words
+    told = tuple(ledger.words(title))
+    return told if len(words) == 1 and 1 < len(told) <= 3 and words[0] in told and told[-1] not in _DANGLING else words
+
+
+def _of_root(kind: str, key: str, operation: Plain) -> Words:
+    if kind == "type":
+        return _trimmed(tuple(ledger.words(key)), 3)
+    about = nouns.about(operation)
+    if kind == "answer" and (key[:1] in "45" or key == "default"):
+        return ("error",)
+    if kind == "body":
+        return (*nouns.one(about), "input") if about else ("input",)
+    if kind == "event":
+        return about if about[-1:] == ("event",) else (*about, "event")
+    return about
+
+
+def _shared(found: list[Words]) -> Words:
+    """The last words that all have in common."""
+    shared: list[str] = []
+    for step in zip(*(reversed(words) for words in found), strict=False):
+        if len(set(step)) > 1:
+            break
+        shared.insert(0, step[0])
+    return tuple(shared) if shared and shared[0] not in _DANGLING and shared[-1] not in _DANGLING else ()
+
+
+def _titled(form: Form) -> Words:
+    """The title of a form, where it is short enough to be a name."""
+    for key in ("schema_title", "title", "summary"):
+        counted = Counter(str(edge.said[key]) for edge in form.above if edge.said.get(key) not in (None, "", "none"))
+        if counted:
+            words = tuple(ledger.words(counted.most_common(1)[0][0]))
+            if 0 < len(words) <= 3 and not all(word in GENERIC for word in words) and words[-1] not in _DANGLING:
+                return words
+    return ()
+
+
+def _actor(form: Form, counted: Counter[Words]) -> Words:
+    """Fields such as created_by and assigned_to name a person, if they have what a person has."""
+    fields = form.node.get("fields")
+    known = isinstance(fields, dict) and any(key.lower() in _PERSON for key in fields)
+    return ("user",) if known and any(words[-1] in ("by", "to") for words in counted) else ()
+
+
+def _outcome(form: Form) -> Words:
+    """An answer that operations about different things give alike."""
+    if not form.above or any(edge.root is None or edge.root.kind not in ("returns", "answer") for edge in form.above):
+        return ()
+    fields = form.node.get("fields")
+    if not isinstance(fields, dict) or "$content" in fields:
+        return ("file", "content")
+    if any(key.lower() in _SPOKEN for key in fields):
+        return ("envelope",) if any(_holds(edge.form) for edge in form.below) else ("confirmation",)
+    return ()
+
+
+def _joined(context: Words, words: Words) -> Words:
+    """``words`` in their context, without saying a word twice."""
+    if context == ("input",):
+        return (*words, *context) if words[-1:] != context else ()
+    for length in range(min(len(context), len(words)), 0, -1):
+        if context[-length:] == words[:length]:
+            return (*context, *words[length:])
+    return (*context, *words)
+
+
+def _difference(form: Form, other: Form) -> tuple[str, ...]:
+    mine, theirs = (set(one.node.get("fields") or ()) for one in (form, other))  # type: ignore[arg-type]
+    return ("summary",) if mine < theirs else ("details",) if mine > theirs else ()
+
+
+def _trimmed(words: Words, most: int = 2) -> Words:
+    """The last words, without those that only say that it is a shape, or what is done with it."""
+    kept = [word for word in words if word not in _NOISE and word not in nouns.VERBS and not word.isdigit()]
+    return tuple(kept[-most:]) if kept else words[-most:]

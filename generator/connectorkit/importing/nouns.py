@@ -1,0 +1,127 @@
+"""Nouns: what an operation or a field is about, in the words of its name."""
+
+from __future__ import annotations
+
+import re
+
+from connectorkit import names
+from connectorkit.model import Json
+
+Plain = dict[str, Json]
+Words = tuple[str, ...]
+
+_CALLS = frozenset("get post put patch delete head".split())
+VERBS = _CALLS | frozenset(
+    """list create update add remove find search query read fetch retrieve retrieves view show load lookup insert
+    upsert edit modify modifies change set replace store save new make generate send submit start stop run execute
+    invoke begin end cancel close open complete archive restore activate deactivate enable disable approve reject
+    assign unassign copy clone move rename import export download upload check validate verify test subscribe
+    unsubscribe register unregister request resolve count calculate convert parse extract merge reset revoke publish
+    unpublish schedule return returns gets lists creates updates adds removes finds searches deletes sends when on
+    trigger webhook poll receive received""".split()
+)
+_CUTS = frozenset("by for from with without in on to into at using via as per and or that which if when".split())
+_FILLERS = frozenset("a an the of all my any some new single one batch multiple many current given specific".split())
+_VERSION = re.compile(r"v?\d+\Z")
+_SEGMENT = re.compile(r"\{[^{}]*\}")
+# Keys that say where a value stands rather than what it is.
+GENERIC = frozenset(
+    """data result results item items value values response responses record records list lists content contents
+    payload body object objects entity entities attribute attributes property properties fields field embedded hits
+    hit rows row entries entry nodes node edges edge array element elements output outputs input inputs return returns
+    args arguments params parameters details detail info information root model models collection results1 d odata
+    schema type types message messages request requests any string""".split()
+) - frozenset(("message", "messages", "request", "requests", "attribute", "property", "field"))
+VAGUE = frozenset(
+    """id ids name names type types value values status state code codes title description text key keys number
+    date time url uri link label kind mode order format version count size page limit offset index""".split()
+)
+
+
+_SINGULAR = {"people": "person", "children": "child", "statuses": "status", "aliases": "alias", "indices": "index",
+             "analyses": "analysis", "series": "series", "news": "news"}  # fmt: skip
+
+
+def one(words: Words) -> Words:
+    """The words of one of several: ``contact lists`` gives contact list."""
+    return (*words[:-1], _singular(words[-1])) if words else words
+
+
+def _singular(word: str) -> str:
+    return _SINGULAR.get(word) or (word if word.endswith("as") else names.singular(word))
+
+
+def called(operation: Plain) -> Words:
+    """The words of an operation's name. An operationId without borders between words lends those of the summary."""
+    said = str(operation.get("action") or operation.get("trigger") or "")
+    summary = operation.get("summary")
+    spelt = names.words(said)
+    spoken = names.words(summary) if isinstance(summary, str) else []
+    return tuple(spoken if "".join(spoken) == "".join(spelt) and len(spoken) > len(spelt) else spelt)
+
+
+def kind(operation: Plain) -> str:
+    """What an entry of ``operations`` is: action, trigger or path."""
+    return next((key for key in ("trigger", "path") if key in operation), "action")
+
+
+def request_words(operation: Plain) -> Words:
+    """All words of the method and path: ``GET /orders/{id}`` gives get orders id."""
+    said = str(operation.get("request") or operation.get("path") or "")
+    return tuple(names.words(said))
+
+
+def about(operation: Plain) -> Words:
+    """What an operation is about: ``ListContactGroups`` gives contact groups."""
+    words = [word for word in called(operation) if not _VERSION.match(word)]
+    return _object_of(words) or segment(str(operation.get("request") or operation.get("path") or ""))
+
+
+def _object_of(words: list[str]) -> Words:
+    at = [index for index, word in enumerate(words) if word in VERBS]
+    if at and at[0] > 0 and all(word in _FILLERS for word in words[at[0] + 1 :]):
+        words = words[: at[0]]
+    elif at:
+        words = words[at[0] + 1 :]
+    while words and (words[0] in _FILLERS or words[0] in VERBS):
+        words = words[1:]
+    cut = next((index for index, word in enumerate(words) if word in _CUTS and index), len(words))
+    kept = [word for word in words[:cut] if word not in _FILLERS]
+    while len(kept) > 1 and kept[-1] in _CALLS:
+        kept.pop()
+    return tuple(kept[-3:]) if kept and not all(word in VERBS | _CUTS for word in kept) else ()
+
+
+_MADE = {"get": "get", "post": "create", "put": "replace", "patch": "update", "delete": "delete"}
+
+
+def made_id(method: str, path: str) -> str:
+    """An operationId for an operation that has none: ``DELETE /orders/{id}`` gives DeleteOrder."""
+    steps = [step for step in path.split("/") if step]
+    words: list[str] = []
+    for index, step in enumerate(steps):
+        said = [] if _SEGMENT.fullmatch(step) else names.words(_SEGMENT.sub(" ", step))
+        followed = index + 1 < len(steps) and bool(_SEGMENT.fullmatch(steps[index + 1]))
+        single = followed or (method == "post" and index + 1 == len(steps))
+        words += [word for word in (one(tuple(said)) if single else said) if not _VERSION.match(word)]
+    does = words.pop() if len(words) > 1 and words[-1] in VERBS and method == "post" else _MADE.get(method, method)
+    return names.class_name(does, *(words or ["root"]))
+
+
+def segment(request: str) -> Words:
+    """The last words of a path: ``GET /v2/contact-lists/{id}`` gives contact lists."""
+    path = request.partition(" ")[2] or request
+    steps = [step for step in path.split("/") if step and not _SEGMENT.search(step)]
+    for step in reversed(steps):
+        words = tuple(word for word in names.words(step) if not _VERSION.match(word) and word not in VERBS)
+        if words:
+            return words[-3:]
+    return ()
+
+
+def before(request: str, parameter: str) -> Words:
+    """What a parameter of the path names: in ``/contacts/{id}`` ``id`` is that of a contact."""
+    steps = request.split("/")
+    at = next((index for index, step in enumerate(steps) if step == "{" + parameter + "}"), 0)
+    words = names.words(steps[at - 1]) if at and not _SEGMENT.search(steps[at - 1]) else []
+    return one(tuple(word for word in words if not _VERSION.match(word)))

@@ -1,0 +1,85 @@
+"""Shapes that repeat are said once, whatever they are: any swagger of repeated shapes comes back the same."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from connectorkit.importing import score
+
+LONG = "A sentence that is long enough to be worth a name when it stands in a source several times, as this one does."
+KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "none")
+WORDS = ("", "none", "Id", "ID", "List ID", "list id", "Address", "any", "string", LONG)
+
+
+def texts() -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(st.sampled_from(["title", "description", "x-ms-summary"]), st.sampled_from(WORDS), max_size=3)
+
+
+def leaves() -> st.SearchStrategy[dict[str, Any]]:
+    plain = st.sampled_from([{"type": "string"}, {"type": "integer", "format": "int32"}, {"type": "boolean"}, {},
+                             {"type": "string", "enum": ["a", "b", "c"], "description": LONG},
+                             {"type": "string", "default": "x", "x-ms-visibility": "internal", "description": LONG},
+                             {"type": "string", "x-other": {"a": 1}, "description": LONG, "x-nullable": True},
+                             {"$ref": "#/definitions/Address"}])  # fmt: skip
+    return st.builds(lambda one, more: {**one, **more} if "$ref" not in one else dict(one), plain, texts())
+
+
+def inside(below: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    fields = st.dictionaries(st.sampled_from(KEYS), below, max_size=4)
+
+    def shape(properties: dict[str, Any], more: dict[str, Any], required: bool, visible: bool) -> dict[str, Any]:
+        listed = {"required": list(properties)[:1]} if required and properties else {}
+        shown = {} if visible else {"x-ms-visibility": "advanced"}
+        return {"type": "object", "properties": properties, **listed, **shown, **more}
+
+    objects = st.builds(shape, fields, texts(), st.booleans(), st.booleans())
+    lists = st.builds(lambda one, more: {"type": "array", "items": one, **more}, below, texts())
+    maps = st.builds(lambda one, more: {"type": "object", "additionalProperties": one, **more}, below, texts())
+    whole = st.builds(lambda a, b: {"allOf": [a, b]}, below, below)
+    return st.one_of(objects, objects, lists, maps, whole)
+
+
+SHAPES = st.recursive(leaves(), inside, max_leaves=8)
+
+
+@st.composite
+def swaggers(draw: st.DrawFn) -> dict[str, Any]:
+    pool = draw(st.lists(SHAPES, min_size=1, max_size=3))
+    again = st.sampled_from(pool)
+    either = st.one_of(again, again, st.builds(lambda one, more: {**one, **more}, again, texts()), inside(again))
+    parameters = [dict(one) for one in pool if not set(one) & {"properties", "allOf", "$ref", "items",
+                                                               "additionalProperties"} and one.get("type")]  # fmt: skip
+    paths: dict[str, Any] = {}
+    for number in range(draw(st.integers(2, 5))):
+        listed = [{"name": key, "in": draw(st.sampled_from(["query", "header"])), "required": draw(st.booleans()), **one}
+                  for key, one in zip(("id", "status"), parameters, strict=False)]  # fmt: skip
+        body = {"name": "body", "in": "body", "required": True, "schema": draw(either)}
+        answers = {status: {"description": status, "schema": draw(either)}
+                   for status in draw(st.sets(st.sampled_from(["200", "201", "400", "default"]), max_size=3))}  # fmt: skip
+        item: dict[str, Any] = {"post": {"operationId": f"GetContact{number}", "parameters": [*listed, body],
+                                         "responses": answers or {"200": {"description": "OK"}}}}  # fmt: skip
+        paths[f"/contacts/{number}"] = item
+    definitions = {"Address": draw(SHAPES), "Contact": draw(either)} if draw(st.booleans()) else {}
+    if not definitions:
+        paths = json.loads(json.dumps(paths).replace('{"$ref": "#/definitions/Address"}', '{"type": "object"}'))
+    return {"swagger": "2.0", "info": {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"},
+            "host": "shop.example.com", "basePath": "/v1", "schemes": ["https"], "paths": paths,
+            **({"definitions": definitions} if definitions else {})}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(swaggers())
+def test_any_repeats_come_back_the_same(swagger: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "shop"
+        source.mkdir()
+        (source / "apiDefinition.swagger.json").write_text(json.dumps(swagger), encoding="utf-8")
+        one = score.score(source)
+    assert one.fault == ""
+    assert one.again, "a second import gives other YAML"
