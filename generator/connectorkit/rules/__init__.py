@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from connectorkit.rules import info, metadata
+from connectorkit.rules import address, connections, info, metadata, operations, texts, wording
 from connectorkit.rules.record import Rule
 
-RULES: tuple[Rule, ...] = (*info.RULES, *metadata.RULES)
+RULES: tuple[Rule, ...] = (
+    *info.RULES, *metadata.RULES,
+    *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *connections.RULES,
+)  # fmt: skip
 
 
 def find(rule_id: str) -> Rule | None:

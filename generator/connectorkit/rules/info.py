@@ -52,11 +52,14 @@ def _description_length(subject: Subject) -> Iterator[Hit]:
         yield Hit("/info/description", f"The description of the connector must have 30 to 500 characters; {had}.")
 
 
-def _description_english(subject: Subject) -> Iterator[Hit]:
-    text = subject.info.text("description")
+def foreign(text: str) -> bool:
+    """Whether much of ``text`` is in letters that English does not have."""
     letters = [letter for letter in text if letter.isalpha()]
-    foreign = sum(ord(letter) > 0x24F for letter in letters)
-    if letters and foreign > len(letters) / 3:
+    return sum(ord(letter) > 0x24F for letter in letters) > len(letters) / 3
+
+
+def _description_english(subject: Subject) -> Iterator[Hit]:
+    if foreign(subject.info.text("description")):
         yield Hit("/info/description", "The description of the connector is not in English.")
 
 
