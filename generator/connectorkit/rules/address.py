@@ -9,6 +9,7 @@ from connectorkit.model import Json
 from connectorkit.rules.properties import oauth_settings
 from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Subject, escape, listed, mapping, short
+from connectorkit.rules.words import misspelt
 
 MAX_SIZE = 1 << 20
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?(:[0-9]{1,5})?\Z")
@@ -49,7 +50,7 @@ def _size(subject: Subject) -> Iterator[Hit]:
 
 
 def _host_there(subject: Subject) -> Iterator[Hit]:
-    if not subject.root.text("host").strip():
+    if not subject.root.text("host").strip() and not misspelt(subject.root.node, "host"):
         yield Hit("/host", "The connector names no host.")
 
 
@@ -89,7 +90,7 @@ def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:
 
 
 def _schemes_there(subject: Subject) -> Iterator[Hit]:
-    if "schemes" not in subject.root.node:
+    if "schemes" not in subject.root.node and not misspelt(subject.root.node, "schemes"):
         yield Hit("/schemes", "The connector does not say by which scheme it is reached.")
 
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.model import Json
-from connectorkit.rules.properties import Parameter, hit, is_a, parameters, said, unknown
+from connectorkit.rules.properties import TYPES, Parameter, hit, is_a, parameters, said, unknown
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Subject, escape, listed, mapping, short
 from connectorkit.rules.words import first_word
 
-TYPES = ("string", "securestring", "int", "bool", "oauthSetting", "gatewaySetting", "connection", "clientCertificate",
-         "managedIdentity")  # fmt: skip
 # What stands in an object of apiProperties.json, and the JSON type that it must have.
 _MEMBERS: dict[str, type] = {
     "type": str, "uiDefinition": dict, "allowedValues": list, "defaultValue": str, "metadata": dict,

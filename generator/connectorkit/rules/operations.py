@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Operation, Subject, mapping, short
+from connectorkit.rules.words import misspelt
 
 MAX_ID = 100
 MAX_SUMMARY = 80
@@ -29,7 +30,7 @@ def plain(text: str) -> str:
 
 def _id_there(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
-        if not operation.id.strip():
+        if not operation.id.strip() and not misspelt(operation.node, "operationId"):
             yield Hit(operation.at("operationId"), f"{operation.called} has no operationId.")
 
 
@@ -86,7 +87,7 @@ def _id_revision(subject: Subject) -> Iterator[Hit]:
 
 def _summary_there(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
-        if not operation.text("summary").strip():
+        if not operation.text("summary").strip() and not misspelt(operation.node, "summary"):
             yield Hit(operation.at("summary"), f"The operation {operation.called} has no summary.")
 
 
@@ -122,7 +123,7 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
 
 def _description_there(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
-        if not operation.text("description").strip():
+        if not operation.text("description").strip() and not misspelt(operation.node, "description"):
             yield Hit(operation.at("description"), f"The operation {operation.called} has no description.")
 
 

@@ -10,6 +10,9 @@ from connectorkit.rules.record import PROPERTIES, Fix, Hit
 from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, short
 from connectorkit.rules.words import nearest
 
+TYPES = ("string", "securestring", "int", "bool", "oauthSetting", "gatewaySetting", "connection", "clientCertificate",
+         "managedIdentity")  # fmt: skip
+
 
 class Parameter(NamedTuple):
     """A connection parameter and its place in apiProperties.json."""
