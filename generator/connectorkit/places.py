@@ -7,11 +7,12 @@ it is in the source: the source map leads to the nearest node of the model, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from connectorkit import source_map, vocabulary
-from connectorkit.jsontext import JsonText
+from connectorkit.jsontext import JsonText, Text
 from connectorkit.model import Connector, Span
 from connectorkit.read import Node
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
@@ -19,6 +20,8 @@ from connectorkit.rules.record import DEFINITION, PROPERTIES
 from connectorkit.source import Source
 
 _METADATA = "x-ms-connector-metadata"
+# A pointer into a document that is no JSON, and to the writing of one that is: a line, counted from 1.
+_LINE = re.compile(r"/line/([0-9]+)\Z")
 _ROOT: dict[str, tuple[str, ...]] = {
     "info": ("",), "title": ("connector",), "host": ("host", "server"), "basePath": ("base_path", "server"),
     "schemes": ("schemes", "server"), "securityDefinitions": ("authentication",), "properties": ("",),
@@ -84,15 +87,16 @@ class Places(Protocol):
 class JsonPlaces:
     """Places in the published files themselves. ``files``: path of each document that is there, and its text."""
 
-    def __init__(self, files: Mapping[str, tuple[str, JsonText | None]], home: str) -> None:
+    def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str) -> None:
         self.files = files
         self.home = home
 
     def span(self, document: str, pointer: str) -> Span:
-        """The place of the value; of the name of a list item that has one; line 1 of a file that is no JSON."""
+        """The place of the value; of the name of a list item that has one; of a line where the pointer names one."""
         file, text = self.files.get(document, (self.home, None))
-        if text is None:
-            return Span(file, 1, 1, 1, 1)
+        line = _LINE.match(pointer)
+        if text is None or not isinstance(text, JsonText) or (line and text.find("/line").key < 0):
+            return text.line(int(line[1])) if text is not None and line else Span(file, 1, 1, 1, 1)
         found = text.find(pointer)
         if found.key < 0 and pointer.rpartition("/")[2].isdigit():
             name = text.find(f"{pointer}/name")
@@ -113,7 +117,7 @@ class YamlPlaces:
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest thing around it that the source says."""
         if document not in (DEFINITION, PROPERTIES):
-            return self._beside(document)
+            return self._beside(document, pointer)
         return self.find(document, pointer).span
 
     def find(self, document: str, pointer: str) -> Found:
@@ -150,10 +154,17 @@ class YamlPlaces:
         found = self.index.get(span)
         return found if found is not None else (Node(None, span, {}), None)
 
-    def _beside(self, document: str) -> Span:
+    def _beside(self, document: str, pointer: str) -> Span:
+        """A line of a file that the source names; else where the source names it."""
         key = {"icon.png": "icon", "script.csx": "script", "intro.md": "intro"}.get(document, "connector")
-        root = self.source.root
-        return root.mapping[key].span if key in root.mapping else root.keys.get("connector", root.span)
+        root, line = self.source.root, _LINE.match(pointer)
+        if key not in root.mapping:
+            return root.keys.get("connector", root.span)
+        node = root.mapping[key]
+        content = self.source.content(key)
+        if line and content is not None:
+            return Text(str(self.source.folder / node.text), content).line(int(line[1]))
+        return node.span
 
     def _by_name(self, steps: list[str]) -> Iterator[str]:
         """Steps by index where the source says names: rows of metadata and ways to connect."""

@@ -30,6 +30,14 @@ class Source:
     findings: list[Finding] = field(default_factory=list)
     roots: list[Node] = field(default_factory=list)
 
+    def content(self, key: str) -> str | None:
+        """What the file holds that the root names under ``key``; None for an icon and for a text written in place."""
+        if key in self.files:
+            return None if key == "icon" else self.files[key].decode("utf-8", "replace")
+        node = self.root.get(key)
+        in_file = node is not None and node.text.endswith(".md") and "\n" not in node.text
+        return self.texts.get(key) if in_file else None
+
 
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 

@@ -2,19 +2,28 @@
 
 An example is a YAML mapping: keys of connector.yaml, operations under their operationIds, types under their names,
 and ``files`` by name. A mapping is laid over key by key, null takes a key away, anything else replaces.
+
+With ``published`` the connector is judged as the folder of JSON files that is built from it, ``files`` laid over them.
+It holds how the JSON is written (``indent``, ``sort_keys``, ``end`` of each line) and keys of apiProperties.json that
+are taken away (``without``).
 """
 
 from __future__ import annotations
 
 import copy
 import io
+import json
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from connectorkit import source as sources
 from connectorkit.checking import check
 from connectorkit.findings import Finding
+from connectorkit.outputs import connector_texts, swagger
+from connectorkit.resolve import resolve
+from connectorkit.templating import Templates
 
 CLEAN = Path(__file__).with_name("clean.yaml").read_text(encoding="utf-8")
 
@@ -38,11 +47,44 @@ def merged(base: Any, patch: Any) -> Any:
 
 
 def write(folder: Path, example: str) -> Path:
-    """A source folder of the clean connector under ``example``."""
+    """A folder of the clean connector under ``example``: a source, or what is published of it."""
     document = laid(example)
+    files = document.pop("files", {})
+    if "published" not in document:
+        return source(folder, document, files or {"icon.png": {"size": 160}})
+    said = document.pop("published")
+    made = source(folder / "source", document, {})
+    return published(made, folder / "connector", said or {}, files)
+
+
+def published(made: Path, folder: Path, said: dict[str, Any], files: dict[str, Any]) -> Path:
+    """The JSON files and texts of the source ``made``, written as ``said``, with ``files`` over them."""
+    connector, _ = resolve(sources.load(made))
+    plain = {"apiDefinition.swagger.json": swagger.project(connector).definition,
+             "apiProperties.json": swagger.properties(connector)}  # fmt: skip
+    folder.mkdir(parents=True)
+    for name, document in plain.items():
+        if name not in said.get("without", ()):
+            text = json.dumps(document, indent=said.get("indent", 2), sort_keys=said.get("sort_keys", False))
+            (folder / name).write_text(text.replace("\n", said.get("end", "") + "\n"), encoding="utf-8")
+    for path, content in connector_texts.render_texts(connector, Templates()).items():
+        if Path(path).name not in said.get("without", ("settings.json",)):
+            (folder / Path(path).name).write_bytes(content)
+    for name, value in files.items():
+        (folder / name).write_bytes(content_of(value))
+    return folder
+
+
+def content_of(value: Any) -> bytes:
+    """The bytes of a file: a text, or a picture described by its form."""
+    return value.encode() if isinstance(value, str) else png(**value)
+
+
+def source(folder: Path, document: dict[str, Any], files: dict[str, Any]) -> Path:
+    """A source folder with ``document`` in connector.yaml and ``files`` beside it, named by it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in document.pop("files", {"icon.png": {"size": 160}}).items():
-        (folder / name).write_bytes(content.encode() if isinstance(content, str) else png(**content))
+    for name, value in files.items():
+        (folder / name).write_bytes(content_of(value))
         key = {"icon.png": "icon", "script.csx": "script", "intro.md": "intro"}.get(name)
         if key:
             document.setdefault(key, name)

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from connectorkit.rules import info, metadata
+from connectorkit.rules import (
+    address,
+    connections,
+    info,
+    members,
+    metadata,
+    operations,
+    requirements,
+    security,
+    texts,
+    wording,
+)
 from connectorkit.rules.record import Rule
 
-RULES: tuple[Rule, ...] = (*info.RULES, *metadata.RULES)
+RULES: tuple[Rule, ...] = (
+    *info.RULES, *metadata.RULES,
+    *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *connections.RULES,
+    *security.RULES, *requirements.RULES, *members.RULES,
+)  # fmt: skip
 
 
 def find(rule_id: str) -> Rule | None:

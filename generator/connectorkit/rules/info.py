@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Subject, mapping, short
-from connectorkit.rules.words import PRODUCTS, address, sendable
+from connectorkit.rules.words import PRODUCTS, address, misspelt, sendable
 
 _TITLE_WORDS = re.compile(rf"\b(API|Connector|{'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
@@ -16,7 +16,7 @@ _LISTED = Severities("error", "error", "off")
 
 
 def _title_there(subject: Subject) -> Iterator[Hit]:
-    if not subject.info.text("title").strip():
+    if not subject.info.text("title").strip() and not misspelt(subject.info.node, "title"):
         yield Hit("/info/title", "The connector has no title.")
 
 
@@ -47,16 +47,19 @@ def _end(text: str) -> str:
 
 def _description_length(subject: Subject) -> Iterator[Hit]:
     text = subject.info.text("description")
-    if not 30 <= len(text) <= 500:
+    if not 30 <= len(text) <= 500 and not (text == "" and misspelt(subject.info.node, "description")):
         had = f"it has {len(text)}" if text else "it has none"
         yield Hit("/info/description", f"The description of the connector must have 30 to 500 characters; {had}.")
 
 
-def _description_english(subject: Subject) -> Iterator[Hit]:
-    text = subject.info.text("description")
+def foreign(text: str) -> bool:
+    """Whether much of ``text`` is in letters that English does not have."""
     letters = [letter for letter in text if letter.isalpha()]
-    foreign = sum(ord(letter) > 0x24F for letter in letters)
-    if letters and foreign > len(letters) / 3:
+    return sum(ord(letter) > 0x24F for letter in letters) > len(letters) / 3
+
+
+def _description_english(subject: Subject) -> Iterator[Hit]:
+    if foreign(subject.info.text("description")):
         yield Hit("/info/description", "The description of the connector is not in English.")
 
 
@@ -73,8 +76,8 @@ def _description_api(subject: Subject) -> Iterator[Hit]:
 
 def _contact(subject: Subject) -> Iterator[Hit]:
     contact = mapping(subject.info.node.get("contact"))
-    missing = [key for key in ("name", "url", "email") if not contact.get(key)]
-    if missing:
+    missing = [key for key in ("name", "url", "email") if not contact.get(key) and not misspelt(contact, key)]
+    if missing and not misspelt(subject.info.node, "contact"):
         what = "nobody to contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
         yield Hit("/info/contact", f"The connector names {what}.")
 
@@ -109,7 +112,7 @@ def _status_ahead(subject: Subject) -> Iterator[Hit]:
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
-    if not subject.info.text("version"):
+    if not subject.info.text("version") and not misspelt(subject.info.node, "version"):
         yield Hit("/info/version", "The connector has no version, or one that is no text.")
 
 

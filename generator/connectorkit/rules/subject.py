@@ -6,12 +6,14 @@ The documents may hold anything: each node is taken up only where it has the for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
+Made = TypeVar("Made")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 MAX_DEPTH = 100
 
@@ -93,7 +95,7 @@ class Operation(At):
     @property
     def called(self) -> str:
         """The operation in the words of a maker, in quotes."""
-        return f"'{short(self.text('summary') or self.id or f'{self.method.upper()} {self.template}')}'"
+        return f"'{short(self.text('summary')) or short(self.id) or short(f'{self.method.upper()} {self.template}')}'"
 
     @property
     def hidden(self) -> bool:
@@ -115,9 +117,10 @@ class Operation(At):
 class Subject:
     """A connector under judgement.
 
-    ``files`` are the files beside both documents by lower-case name. ``published``: it was read from the JSON
-    files of a connector; else it was rendered from a YAML source, and what the toolkit writes
-    itself is not judged again. ``size``: bytes of the definition.
+    ``files`` are the files beside both documents by lower-case name, ``names`` those of all files of the
+    folder as written. ``published``: it was read from the JSON files of a connector; else it was rendered from a
+    YAML source, and what the toolkit writes itself is not judged again. ``size``: bytes of the definition; ``text``:
+    the definition as written, "" when it was rendered.
     """
 
     definition: Plain
@@ -126,12 +129,21 @@ class Subject:
     published: bool = False
     folder: bool = False
     size: int = 0
+    text: str = ""
+    names: tuple[str, ...] = ()
     profile: str = "certified"
     nodes: dict[str, list[At]] = field(default_factory=dict)
     operations: list[Operation] = field(default_factory=list)
     shared: dict[str, At] = field(default_factory=dict)
     _keys: dict[str, dict[str, list[At]]] = field(default_factory=dict)
     _ids: dict[str, Operation] = field(default_factory=dict)
+    _made: dict[object, object] = field(default_factory=dict)
+
+    def once(self, make: Callable[[Subject], Made]) -> Made:
+        """What ``make`` gives for this connector; it is asked once, however many rules need it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
 
     def of(self, kind: str) -> list[At]:
         """All nodes of one kind, in the order of the document."""

@@ -33,6 +33,11 @@ def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
     return next(iter(get_close_matches(word, list(known), 1, least)), "")
 
 
+def misspelt(node: Iterable[str], key: str) -> bool:
+    """Whether an object that lacks ``key`` has another that was meant as it."""
+    return bool(nearest(key, (one for one in node if one != key and not one.startswith("x-")), 0.8))
+
+
 def first_word(word: str, known: Iterable[str]) -> str:
     """A way out: the word that was meant, or all that there are."""
     known = list(known)
