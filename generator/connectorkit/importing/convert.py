@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from connectorkit.importing import defaults, properties, root, style_of
+from connectorkit.importing import compare, defaults, properties, root, style_of
 from connectorkit.importing.emit import emit
 from connectorkit.importing.operation import Paths
 from connectorkit.importing.shape import Converter
@@ -32,25 +32,40 @@ class Beside(NamedTuple):
 NOTHING = Beside()
 
 
-def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING) -> dict[str, bytes]:
-    """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent)."""
-    style, everywhere = style_of.of(swagger)
+def files(
+    swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False
+) -> dict[str, bytes]:
+    """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
+
+    ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``.
+    """
+    swagger = swagger if exact else compare.telling(swagger)
+    style, everywhere = style_of.of(swagger, exact)
     shapes = Converter(style, frozenset(_mapping(swagger.get("definitions"))))
     node, rest = root.head(swagger)
     head: Plain = {key: node[key] for key in _FRONT if key in node} | node
     paths = Paths(shapes, _shared(swagger), frozenset(_mapping(swagger.get("responses"))), everywhere)
     operations = [entry for path, item in _mapping(swagger.get("paths")).items() for entry in paths.entries(path, item)]
-    made = {**head, **(properties.convert(document) if document is not None else {})}
+    said = properties.convert(document) if document is not None else {}
+    made = {**head, **said, **_omitted(head, said)}
     made |= {f"operations_{key[:-1]}": list(value) for key, value in everywhere.items()}
-    said = style_of.written(style)
-    if said:
-        made["style"] = said
+    written = style_of.written(style)
+    if written:
+        made["style"] = written
     made |= root.tail(rest, shapes, paths)
     types: Plain = {name: shapes.field(one) for name, one in _mapping(swagger.get("definitions")).items()}
     answers = defaults.take(operations)
     if answers:
         made["default_responses"] = answers
     return _laid_out(made, types, operations, beside)
+
+
+def _omitted(*nodes: Plain) -> Plain:
+    listed: list[Json] = []
+    for node in nodes:
+        said = node.get("omit")
+        listed += said if isinstance(said, list) else []
+    return {"omit": listed} if listed else {}
 
 
 def _laid_out(made: Plain, types: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:
