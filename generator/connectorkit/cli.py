@@ -104,8 +104,9 @@ def _build(
 @command.command("import")
 @click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path())
 @click.option("--out", required=True, type=click.Path(), help="Folder to write the YAML into.")
+@click.option("--exact", is_flag=True, help="Keep what stands for nothing too, such as `required: false`.")
 @_FORMAT
-def import_(sources: tuple[str, ...], out: str, form: str) -> None:
+def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
     """Make YAML of connector folders, Swagger 2.0 or OpenAPI 3 files."""
     from pathlib import Path
 
@@ -116,7 +117,7 @@ def import_(sources: tuple[str, ...], out: str, form: str) -> None:
     unusable = False
     for path, target in zip(paths, _usable(lambda: run.targets(paths, Path(out))), strict=True):
         try:
-            findings += run.run(path, target, lambda line: click.echo(line, err=True))
+            findings += run.run(path, target, lambda line: click.echo(line, err=True), exact)
         except Unusable as error:
             click.echo(str(error), err=True)
             unusable = True

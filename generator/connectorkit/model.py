@@ -296,7 +296,8 @@ class Connector:
     """Everything that a connector is. Texts are as makers see them.
 
     ``info_more`` and ``more`` hold keywords of the swagger's info and root that mean the same in every
-    output; ``omitted`` names keys of apiProperties.json that are left out although others have them;
+    output; ``omitted`` names keys of both files that are left out although others have them; ``bare``: nothing is
+    written to the swagger that stands for nothing;
     ``metadata_written`` is x-ms-connector-metadata where it is no list of names and texts.
     """
 
@@ -346,6 +347,7 @@ class Connector:
     script_operations: tuple[str, ...] | None = None
     properties_root_extra: Mapping[str, Json] = field(default_factory=dict)
     omitted: tuple[str, ...] = ()
+    bare: bool = False
     metadata_written: Json | Unset = UNSET
 
     @property

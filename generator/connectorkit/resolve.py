@@ -63,7 +63,7 @@ def resolve(source: Source) -> tuple[Connector, list[Finding]]:
         credential_sets_interface=resolve_access.sets_interface(root),
         script_operations=nodes.texts(root, "script_operations"),
         properties_root_extra=nodes.plain(root, "properties_root_extra"), omitted=nodes.texts(root, "omit") or (),
-        metadata_written=_metadata_written(root),
+        metadata_written=_metadata_written(root), bare=shapes.style.bare,
     )  # fmt: skip
     unknown = sandbox_names.findings(source.sandbox, (operation.id for operation in made))
     return connector, [*shapes.findings, *_references(connector), *unknown]

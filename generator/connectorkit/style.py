@@ -70,7 +70,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """All choices of a connector. ``phrases`` are the texts of answers that say none, by status."""
+    """All choices of a connector. ``phrases`` are the texts of answers that say none, by status.
+
+    ``bare``: nothing is written that stands for nothing, such as ``required: false``, unless the source says it.
+    """
 
     fields: Texts = Texts()
     parameters: Texts = Texts()
@@ -80,6 +83,7 @@ class Style:
     body_name: str = "body"
     body_required: bool = True
     phrases: dict[str, str] = field(default_factory=lambda: dict(PHRASES))
+    bare: bool = False
 
 
 def of(root: Node) -> Style:
@@ -98,4 +102,5 @@ def of(root: Node) -> Style:
         nodes.text(style, "types", "inline") == "definitions", nodes.text(style, "url_encoding", "single"),
         nodes.text(style, "examples", "x-ms-test-value"), nodes.text(style, "body_name", "body"),
         style is None or nodes.flag(style, "body_required", True), PHRASES | phrases,
+        nodes.text(style, "empties") == "said",
     )  # fmt: skip

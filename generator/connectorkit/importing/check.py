@@ -17,14 +17,20 @@ Plain = dict[str, Json]
 _WAY = "Please report it with the part of the file that is named; the rest of the source is right."
 
 
-def check(tree: dict[str, bytes], definition: Plain, properties: Plain | None, place: Place) -> list[Finding]:
-    """What of ``definition`` and ``properties`` (None: absent) the source ``tree`` does not say."""
+def check(
+    tree: dict[str, bytes], definition: Plain, properties: Plain | None, place: Place, exact: bool = False
+) -> list[Finding]:
+    """What of ``definition`` and ``properties`` (None: absent) the source ``tree`` does not say.
+
+    ``exact``: with what stands for nothing.
+    """
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as folder:
         newfolder.fill(Path(folder), tree)
         connector, findings = load(Path(folder), loose=True)
     if connector is None:
         return [_unbuildable(finding, folder, place) for finding in findings if finding.blocking][:20]
-    found = compare.definition(definition, swagger.project(connector).definition)
+    differ = compare.exactly if exact else compare.definition
+    found = differ(definition, swagger.project(connector).definition)
     if not found and properties is not None:
         found = compare.properties(properties, swagger.properties(connector))
         place = _top(place)

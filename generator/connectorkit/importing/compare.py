@@ -51,8 +51,31 @@ def properties(original: Json, rebuilt: Json) -> str:
 
 
 def exactly(original: Json, rebuilt: Json) -> str:
-    """Where two JSON values differ first when only the order of keys may; "" when nowhere."""
-    return next(_differences("data", original, rebuilt, ""), "")
+    """Where two apiDefinition.swagger.json differ first when only the order of keywords may; "" when nowhere."""
+    return next(_differences("root", original, rebuilt, "", True), "")
+
+
+def equal(a: Json, b: Json) -> bool:
+    """Whether two JSON values are the same but for the order of keys."""
+    return next(_differences("data", a, b, ""), "") == ""
+
+
+def telling(original: Plain) -> Plain:
+    """A swagger without all that stands for nothing in it."""
+    told = _told("root", original)
+    return told if isinstance(told, dict) else {}
+
+
+def _told(kind: str, node: Json) -> Json:
+    if kind == "data":
+        return node
+    if isinstance(node, list):
+        return [_told(_LISTS.get(kind, "data"), item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    below = _child(kind)
+    left = node if kind in _MAPS else _telling(kind, node)
+    return {key: _told(below(key), value) for key, value in left.items()}
 
 
 def stands_for_nothing(kind: str, key: str, value: Json) -> bool:
@@ -69,18 +92,18 @@ def stands_for_nothing(kind: str, key: str, value: Json) -> bool:
     return empty is not None and type(value) is type(empty) and not value
 
 
-def _differences(kind: str, a: Json, b: Json, at: str) -> Iterator[str]:
+def _differences(kind: str, a: Json, b: Json, at: str, exact: bool = False) -> Iterator[str]:
     if isinstance(a, dict) and isinstance(b, dict):
-        yield from _mappings(kind, a, b, at)
+        yield from _mappings(kind, a, b, at, exact)
     elif isinstance(a, list) and isinstance(b, list):
-        yield from _lists(_LISTS.get(kind, "data"), a, b, at)
+        yield from _lists(_LISTS.get(kind, "data"), a, b, at, exact)
     elif type(a) is not type(b) or a != b:
         yield f"{at or '/'}: {_short(a)} became {_short(b)}"
 
 
-def _mappings(kind: str, a: Plain, b: Plain, at: str) -> Iterator[str]:
+def _mappings(kind: str, a: Plain, b: Plain, at: str, exact: bool) -> Iterator[str]:
     below = _child(kind)
-    if kind not in _MAPS:
+    if kind not in _MAPS and not exact:
         a, b = _telling(kind, a), _telling(kind, b)
     for key in a:
         if key not in b:
@@ -92,7 +115,7 @@ def _mappings(kind: str, a: Plain, b: Plain, at: str) -> Iterator[str]:
         yield f"{at}: another order of keys, {_short(list(a))} became {_short(list(b))}"
     for key in a:
         if key in b:
-            yield from _differences(below(key), a[key], b[key], f"{at}/{_escape(key)}")
+            yield from _differences(below(key), a[key], b[key], f"{at}/{_escape(key)}", exact)
 
 
 def _child(kind: str) -> Callable[[str], str]:
@@ -108,12 +131,12 @@ def _telling(kind: str, node: Plain) -> Plain:
     return {key: value for key, value in node.items() if not stands_for_nothing(kind, key, value)}
 
 
-def _lists(kind: str, a: list[Json], b: list[Json], at: str) -> Iterator[str]:
+def _lists(kind: str, a: list[Json], b: list[Json], at: str, exact: bool) -> Iterator[str]:
     if len(a) != len(b):
         yield f"{at}: {len(a)} items became {len(b)}"
         return
     for index, (old, new) in enumerate(zip(a, b, strict=True)):
-        yield from _differences(kind, old, new, f"{at}/{index}")
+        yield from _differences(kind, old, new, f"{at}/{index}", exact)
 
 
 def _escape(step: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from connectorkit.importing import defaults, guess, layout, properties, repeats, root, style_of
+from connectorkit.importing import compare, defaults, guess, layout, properties, repeats, root, style_of
 from connectorkit.importing.operation import Paths
 from connectorkit.importing.shape import Converter
 from connectorkit.model import Json
@@ -24,18 +24,25 @@ class Beside(NamedTuple):
 NOTHING = Beside()
 
 
-def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING) -> dict[str, bytes]:
-    """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent)."""
-    style, everywhere = style_of.of(swagger)
+def files(
+    swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False
+) -> dict[str, bytes]:
+    """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
+
+    ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``.
+    """
+    swagger = swagger if exact else compare.telling(swagger)
+    style, everywhere = style_of.of(swagger, exact)
     shapes = Converter(style, frozenset(_mapping(swagger.get("definitions"))))
     node, rest = root.head(swagger)
     paths = Paths(shapes, _shared(swagger), frozenset(_mapping(swagger.get("responses"))), everywhere)
     operations = [entry for path, item in _mapping(swagger.get("paths")).items() for entry in paths.entries(path, item)]
-    made = {**node, **(properties.convert(document) if document is not None else {})}
+    said = properties.convert(document) if document is not None else {}
+    made = {**node, **said, **_omitted(node, said)}
     made |= {f"operations_{key[:-1]}": list(value) for key, value in everywhere.items()}
-    said = style_of.written(style)
-    if said:
-        made["style"] = said
+    written = style_of.written(style)
+    if written:
+        made["style"] = written
     made |= root.tail(rest, shapes, paths)
     # A named type has no description unless it says one; its title gives one to each field that uses it.
     plain = replace(style.fields, descriptions="none")
@@ -48,6 +55,14 @@ def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING) -> d
     # Where types are copied into place anyway, all of them stand together.
     shapes_apart = named if types else {}
     return _with(made, types or named, shapes_apart, operations, beside)
+
+
+def _omitted(*nodes: Plain) -> Plain:
+    listed: list[Json] = []
+    for node in nodes:
+        said = node.get("omit")
+        listed += said if isinstance(said, list) else []
+    return {"omit": listed} if listed else {}
 
 
 def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:

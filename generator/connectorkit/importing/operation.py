@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from connectorkit import vocabulary
 from connectorkit.importing import nouns
 from connectorkit.importing.compare import METHODS
-from connectorkit.importing.shape import Converter, stands_for_nothing, with_required
+from connectorkit.importing.shape import Converter, with_required
 from connectorkit.model import UNSET, Json, Unset
 from connectorkit.style import derived_title as derived_title
 
@@ -32,7 +32,7 @@ class Paths:
 
     def entries(self, path: str, item: Json) -> list[Plain]:
         """What stands on one path: an entry for the path itself where it needs one, then its operations."""
-        if not isinstance(item, dict):
+        if not isinstance(item, dict) or path.startswith("x-"):
             return [{"path": path, "raw": item}]
         rest = dict(item)
         made = {}
@@ -52,8 +52,6 @@ class Paths:
         if isinstance(listed, list) and listed and not any(_is_body(p) for p in listed):
             own["parameters"] = self.inputs(path, listed)
             del rest["parameters"]
-        elif listed == []:
-            del rest["parameters"]
         if _tells_event(rest.get("x-ms-notification-content")):
             own |= self._event(rest.pop("x-ms-notification-content"))
         return {**own, "extra": rest} if rest else own
@@ -61,9 +59,7 @@ class Paths:
     def _event(self, content: Json) -> Plain:
         rest = dict(content) if isinstance(content, dict) else {}
         node: Plain = {}
-        if isinstance(rest.get("description"), str):
-            description = rest.pop("description")
-            node = {"event_description": description} if description else {}
+        _take(rest, "description", node, "event_description")
         node["event"] = self.shapes.field(rest.pop("schema"))
         return {**node, "event_extra": rest} if rest else node
 
@@ -87,8 +83,7 @@ class Paths:
         if is_trigger:
             rest.pop("x-ms-trigger", None)
             node |= {"kind": trigger or "none"} if trigger != "single" else {}
-        if rest.get("x-ms-trigger-hint") != "":
-            _take(rest, "x-ms-trigger-hint", node, "hint")
+        _take(rest, "x-ms-trigger-hint", node, "hint")
         self._flags(rest, node)
         self._words(rest, node)
         self._parameters(path, rest, node)
@@ -97,14 +92,7 @@ class Paths:
             node |= self._event(item.pop("x-ms-notification-content"))
         if "security" in rest and isinstance(rest["security"], list):
             node["security"] = rest.pop("security")
-        rest = {key: value for key, value in rest.items() if self._told(key, value)}
         return {**node, "extra": rest} if rest else node
-
-    def _told(self, key: str, value: Json) -> bool:
-        if self.shapes.exact:
-            return True
-        return not (stands_for_nothing(key, value) or (key in ("tags", "parameters") and value == [])
-                    or (key == "deprecated" and value is False) or (key == "summary" and value == ""))  # fmt: skip
 
     def _id(self, path: str, method: str, rest: Plain) -> str:
         said = rest.get("operationId")
@@ -142,7 +130,7 @@ class Paths:
 
     def _parameters(self, path: str, rest: Plain, node: Plain) -> None:
         listed = rest.get("parameters")
-        if not isinstance(listed, list):
+        if not isinstance(listed, list) or not listed:
             return
         del rest["parameters"]
         at = next((i for i, p in enumerate(listed) if _is_body(p)), None)
@@ -185,7 +173,7 @@ class Paths:
         """A parameter outside the body; ``named`` says its name where the key cannot."""
         rest = {name: value for name, value in one.items() if name not in ("name", "in")}
         place = one["in"]
-        required = rest.pop("required") if isinstance(rest.get("required"), bool) else False
+        required = rest.get("required") is True and rest.pop("required") is True
         encoding = rest.pop("x-ms-url-encoding", UNSET)
         collection = rest.get("collectionFormat")
         if isinstance(collection, str) and collection in _COLLECTIONS:
@@ -220,7 +208,7 @@ class Paths:
         node: Plain = {}
         _take(rest, "x-ms-summary", node, "summary")
         _take(rest, "description", node, "description")
-        required = rest.pop("required") if isinstance(rest.get("required"), bool) else False
+        required = rest.get("required") is True and rest.pop("required") is True
         if required is not usual:
             node["required"] = required
         if rest.get("x-ms-visibility") in ("important", "advanced", "internal"):
@@ -229,7 +217,6 @@ class Paths:
         for key, (wire, kind) in vocabulary.SCHEMA.items():
             if wire in rest and vocabulary.is_of(rest[wire], kind):
                 node[key] = rest.pop(wire)
-        rest = {key: value for key, value in rest.items() if not stands_for_nothing(key, value)}
         return {**node, **({"extra": rest} if rest else {}), "schema": schema}
 
     def _responses(self, rest: Plain) -> Plain:
@@ -266,7 +253,8 @@ class Paths:
         phrase = self.shapes.style.phrases.get(status, "")
         described = rest.get("description", "")
         if isinstance(described, str):
-            rest.pop("description", None)
+            if described:
+                del rest["description"]
             if described != phrase:
                 node["description"] = described
         if "schema" in rest:
@@ -277,7 +265,6 @@ class Paths:
         for key, (wire, kind) in vocabulary.RESPONSE.items():
             if rest.get(wire, "") != "" and vocabulary.is_of(rest[wire], kind):
                 node[key] = rest.pop(wire)
-        rest = {key: value for key, value in rest.items() if not stands_for_nothing(key, value)}
         if rest:
             node["extra"] = rest
         return (node or None) if list(node) != ["description"] else node["description"]
@@ -322,11 +309,9 @@ def _free(name: str, other: str, taken: Plain) -> str:
 
 
 def _take(rest: Plain, wire: str, node: Plain, key: str) -> None:
-    """Move a text; an empty one says nothing."""
-    if isinstance(rest.get(wire), str):
-        value = rest.pop(wire)
-        if value:
-            node[key] = value
+    """Move a text that says something."""
+    if isinstance(rest.get(wire), str) and rest[wire]:
+        node[key] = rest.pop(wire)
 
 
 def _are_texts(value: Json) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from connectorkit import vocabulary
+from connectorkit.importing.compare import equal
 from connectorkit.model import Json
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION, credential_interface
 from connectorkit.style import derived_title
@@ -150,7 +151,7 @@ def _credential(name: str, rest: Plain, index: int) -> Plain:
 def _interface(name: str, kind: str, index: int, ui: Json) -> Plain:
     """The fewest keys from which the same uiDefinition is rendered."""
     for candidate in _candidates(name, ui):
-        if _equal(credential_interface(name, candidate, kind, index), ui):
+        if equal(credential_interface(name, candidate, kind, index), ui):
             return candidate
     return {"ui": ui}
 
@@ -171,12 +172,6 @@ def _candidates(name: str, ui: Json) -> list[Plain]:
     full = {**node, "constraints": ui.get("constraints")}
     return [node, {**node, "required": False}, {**node, "required": True}, full] if isinstance(
         ui.get("constraints"), dict) else [node]  # fmt: skip
-
-
-def _equal(a: Json, b: Json) -> bool:
-    from connectorkit.importing.compare import exactly
-
-    return exactly(a, b) == ""
 
 
 def _oauth(said: Json) -> Plain:

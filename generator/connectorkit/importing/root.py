@@ -12,25 +12,23 @@ from connectorkit.resolve import server as parse_server
 
 Plain = dict[str, Json]
 _SERVER = re.compile(r"https?://[^/ ?#]+(/[^ ?#]*)?\Z")
-_EMPTY = ("definitions", "parameters", "responses", "securityDefinitions", "security", "tags", "consumes", "produces")
 
 
 def head(swagger: Plain) -> tuple[Plain, Plain]:
     """What stands at the top of connector.yaml, and what of the swagger's root is left."""
     rest = {key: value for key, value in swagger.items() if key != "paths"}
-    if isinstance(rest.get("definitions"), dict):
+    if isinstance(rest.get("definitions"), dict) and rest["definitions"]:
         del rest["definitions"]
-    node: Plain = {}
+    omitted: list[Json] = [key for key in ("info", "paths") if key not in swagger]
+    node: Plain = {"omit": omitted} if omitted else {}
     _info(rest, node)
     _address(rest, node)
     _metadata(rest, node)
     _words(rest, node, vocabulary.ROOT)
     for key in ("consumes", "produces"):
         said = rest.get(key)
-        if isinstance(said, list) and all(isinstance(item, str) for item in said):
-            del rest[key]
-            if said:
-                node[key] = said
+        if isinstance(said, list) and said and all(isinstance(item, str) for item in said):
+            node[key] = rest.pop(key)
     if rest.get("swagger") == "2.0":
         del rest["swagger"]
     return node, rest
@@ -45,13 +43,12 @@ def _info(rest: Plain, node: Plain) -> None:
     left = dict(info)
     for wire, key in (("title", "connector"), ("description", "description"), ("version", "version")):
         value = left.get(wire)
-        if isinstance(value, str) and (value or key == "connector"):
+        if isinstance(value, str) and value:
             node[key] = left.pop(wire)
     contact = left.get("contact")
     if isinstance(contact, dict) and contact and all(isinstance(value, str) for value in contact.values()):
         node["contact"] = left.pop("contact")
     _words(left, node, vocabulary.INFO)
-    left = {key: value for key, value in left.items() if not (key == "description" and value == "")}
     if left:
         node["info_extra"] = left
 
@@ -122,7 +119,8 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
     listed = list(definitions) if "authentication" in node and isinstance(definitions, dict) else []
     security = rest.get("security", [])
     if isinstance(security, list):
-        rest.pop("security", None)
+        if security:
+            del rest["security"]
         if security != [{name: []} for name in listed]:
             node["security"] = security
     shared = rest.get("parameters")
@@ -134,8 +132,7 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
         del rest["responses"]
         node["responses"] = {key: {"raw": one} if key.startswith("x-") else paths.response(key, one)
                              for key, one in answers.items()}  # fmt: skip
-    left = {key: value for key, value in rest.items() if not (key in _EMPTY and value in ([], {})) or shapes.exact}
-    return {**node, "extra": left} if left else node
+    return {**node, "extra": rest} if rest else node
 
 
 def _is_security(one: Json) -> bool:

@@ -28,12 +28,14 @@ def targets(sources: Sequence[Path], out: Path) -> list[Path]:
     return [out / name for name in names]
 
 
-def run(source: Path, target: Path, say: Say) -> list[Finding]:
+def run(source: Path, target: Path, say: Say, exact: bool = False) -> list[Finding]:
     """Import one source; ``say`` takes the line of progress. Nothing is written when there is an error.
+
+    ``exact``: what stands for nothing is kept as well.
 
     Raises Unusable when there is nothing to import, or no place to write to.
     """
-    tree, findings = files(source)
+    tree, findings = files(source, exact)
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
@@ -42,7 +44,7 @@ def run(source: Path, target: Path, say: Say) -> list[Finding]:
     return findings
 
 
-def files(source: Path) -> tuple[dict[str, bytes], list[Finding]]:
+def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of the YAML for one source, and what there is to say about it; none when there is an error."""
     original, findings = gather.gather(source)
     if original is None:
@@ -51,8 +53,8 @@ def files(source: Path) -> tuple[dict[str, bytes], list[Finding]]:
         findings += _lower(original)
     else:
         findings += references.check(original.definition, original.place)
-    tree = convert.files(original.definition, original.properties, original.beside)
-    findings += check.check(tree, original.definition, original.properties, original.place)
+    tree = convert.files(original.definition, original.properties, original.beside, exact)
+    findings += check.check(tree, original.definition, original.properties, original.place, exact)
     return tree, ordered(findings)
 
 

@@ -44,11 +44,11 @@ class Score:
     extra: int = 0
 
 
-def score(source: Path) -> Score:
-    """The score of one connector folder or swagger."""
+def score(source: Path, exact: bool = False) -> Score:
+    """The score of one connector folder or swagger; ``exact``: with what stands for nothing."""
     try:
         original, findings = gather.gather(source)
-        tree, findings = run.files(source) if original else ({}, findings)
+        tree, findings = run.files(source, exact) if original else ({}, findings)
     except Unusable as error:
         return Score(source.name, False, str(error))
     if original is None or not tree:
@@ -64,10 +64,11 @@ def score(source: Path) -> Score:
         files = [DEFINITION, *([PROPERTIES] if original.properties is not None else [])]
         connector = {name.removeprefix("connector/"): built.files[name] for name in files}
         newfolder.fill(Path(scratch) / "again", connector)
-        again = run.files(Path(scratch) / "again")[0]
+        again = run.files(Path(scratch) / "again", exact)[0]
     old: list[Json] = [original.definition, *([original.properties] if original.properties is not None else [])]
     new = [json.loads(built.files[name]) for name in files]
-    fault = compare.definition(old[0], new[0]) or (compare.properties(old[1], new[1]) if len(old) > 1 else "")
+    differ = compare.exactly if exact else compare.definition
+    fault = differ(old[0], new[0]) or (compare.properties(old[1], new[1]) if len(old) > 1 else "")
     size = sum(len(json.dumps(document, indent=2).splitlines()) for document in old)
     return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, keys, extra)
 
@@ -131,11 +132,12 @@ def connectors(folder: Path) -> list[Path]:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--each", is_flag=True, help="A line for each connector, also for those that are the same.")
-def main(folder: Path, each: bool) -> None:
+@click.option("--exact", is_flag=True, help="Import with --exact, and compare what stands for nothing as well.")
+def main(folder: Path, each: bool, exact: bool) -> None:
     """Import every connector below FOLDER, build it, and compare."""
     scores = []
     for path in connectors(folder):
-        one = score(path)
+        one = score(path, exact)
         scores.append(one)
         if each or one.fault or not one.again:
             click.echo(f"{one.name}: {one.fault or ('the same' if one.again else 'other YAML from the second import')}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from connectorkit import vocabulary
@@ -13,13 +12,6 @@ from connectorkit.style import Style, Texts
 
 Plain = dict[str, Json]
 REFERENCE = "#/definitions/"
-_NOTHING: dict[str, Callable[[Json], bool]] = {
-    **{key: lambda value: value == "" and isinstance(value, str)
-       for key in ("title", "description", "x-ms-summary", "x-ms-visibility", "format")},
-    **{key: lambda value: value is False
-       for key in ("required", "allowEmptyValue", "readOnly", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")},
-    "required ": lambda value: value == [], "properties": lambda value: value == {},
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -28,7 +20,6 @@ class Converter:
 
     style: Style = field(default_factory=Style)
     definitions: frozenset[str] = frozenset()
-    exact: bool = False
 
     def field(self, schema: Json, key: str = "", titled: bool = False, style: Texts | None = None) -> Json:
         """The field that is rendered as ``schema``: a type word or a mapping."""
@@ -43,7 +34,6 @@ class Converter:
         self._words(rest, node)
         _dynamic(rest, node)
         self._inner(rest, node)
-        rest = {name: value for name, value in rest.items() if self.exact or not stands_for_nothing(name, value)}
         if rest:
             node["extra"] = rest
         return node["type"] if list(node) == ["type"] else node
@@ -93,17 +83,10 @@ class Converter:
 
     def _words(self, rest: Plain, node: Plain) -> None:
         for key, (wire, kind) in (*vocabulary.LIMITS.items(), *vocabulary.SCHEMA.items()):
-            if wire in rest and vocabulary.is_of(rest[wire], kind) and self._told(wire, rest[wire]):
+            if wire in rest and vocabulary.is_of(rest[wire], kind) and _fits(wire, rest[wire]):
                 node[key] = rest.pop(wire)
         if rest.get("x-ms-url-encoding") in ("single", "double"):
             node["url_encoding"] = rest.pop("x-ms-url-encoding")
-
-    def _told(self, wire: str, value: Json) -> bool:
-        if wire in ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"):
-            return isinstance(value, int) and value >= 0
-        if wire == "multipleOf":
-            return isinstance(value, (int, float)) and value > 0
-        return not stands_for_nothing(wire, value)
 
     def _inner(self, rest: Plain, node: Plain) -> None:
         self._items(rest, node)
@@ -111,7 +94,7 @@ class Converter:
         listed = [name for name in required if isinstance(name, str)] if isinstance(required, list) else []
         wanted = listed if isinstance(required, list) and len(listed) == len(required) else []
         properties = rest.get("properties")
-        if isinstance(properties, dict) and (properties or self.exact):
+        if isinstance(properties, dict) and properties:
             del rest["properties"]
             flagged = wanted if wanted == [name for name in properties if name in set(wanted)] else []
             node["fields"] = self._fields(properties, set(flagged))
@@ -159,11 +142,13 @@ def with_required(node: Json) -> Plain:
     return {**head, "required": True, **{key: value for key, value in node.items() if key not in front}}
 
 
-def stands_for_nothing(key: str, value: Json) -> bool:
-    """Whether ``key: value`` in a schema says the same as its absence."""
-    if key == "required" and value == []:
-        return True
-    return key in _NOTHING and _NOTHING[key](value)
+def _fits(wire: str, value: Json) -> bool:
+    """Whether a limit has a value that the format takes, and one that says something."""
+    if wire in ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"):
+        return isinstance(value, int) and value >= 0
+    if wire == "multipleOf":
+        return isinstance(value, (int, float)) and value > 0
+    return value is not False or wire.startswith("x-")
 
 
 def _implied(node: Plain, kind: str) -> None:

@@ -33,7 +33,7 @@ class Census:
     operations: int = 0
 
 
-def of(swagger: Plain) -> tuple[Style, dict[str, list[str]]]:
+def of(swagger: Plain, exact: bool = False) -> tuple[Style, dict[str, list[str]]]:
     """The style of a swagger, and the media types that most of its operations name."""
     census = Census()
     for method, operation in _operations(swagger):
@@ -48,7 +48,7 @@ def of(swagger: Plain) -> tuple[Style, dict[str, list[str]]]:
     style = Style(
         texts.choose(census.fields, spelling=spelling), texts.choose(census.parameters, ("x-ms-summary",), spelling),
         bool(swagger.get("definitions")), _most(census.encodings, "single"), _most(census.examples, "x-ms-test-value"),
-        _most(census.bodies, "body"), _most(census.required, True), PHRASES | _phrases(census.phrases),
+        _most(census.bodies, "body"), _most(census.required, True), PHRASES | _phrases(census.phrases), exact,
     )  # fmt: skip
     return style, _everywhere(census)
 
@@ -69,6 +69,8 @@ def written(style: Style) -> Plain:
     for key in ("url_encoding", "examples", "body_name", "body_required"):
         if getattr(style, key) != getattr(usual, key):
             node[key] = getattr(style, key)
+    if style.bare:
+        node["empties"] = "said"
     phrases: Plain = {key: text for key, text in sorted(style.phrases.items()) if usual.phrases.get(key) != text}
     return {**node, "phrases": phrases} if phrases else node
 
@@ -124,7 +126,7 @@ def _operation(census: Census, method: str, operation: Plain) -> None:
     answers = operation.get("responses")
     for status, answer in answers.items() if isinstance(answers, dict) else ():
         if isinstance(answer, dict) and "$ref" not in answer:
-            described = answer.get("description")
+            described = answer.get("description", "")
             if isinstance(described, str):
                 census.phrases.setdefault(status, Counter())[described] += 1
             _schema(census, answer.get("schema"))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectorkit import source_map
-from connectorkit.model import Connector, Credential, CredentialSet, Json, Operation, Schema, Span, Unset
+from connectorkit.model import Connector, Credential, CredentialSet, Json, Operation, PathItem, Schema, Span, Unset
 from connectorkit.outputs import swagger_operation
 from connectorkit.outputs.swagger_operation import parameter as parameter
+from connectorkit.outputs.swagger_schema import over, some
 from connectorkit.outputs.swagger_schema import schema as schema
-from connectorkit.outputs.swagger_schema import some
 from connectorkit.templating import Templates
 
 Plain = dict[str, Json]
 DEFINITION = "connector/apiDefinition.swagger.json"
 PROPERTIES = "connector/apiProperties.json"
+_EMPTIES = ("consumes", "produces", "definitions", "securityDefinitions", "security")
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ def project(connector: Connector) -> Projection:
     by_path: dict[str, list[Operation]] = {}
     for operation in connector.operations:
         by_path.setdefault(operation.path, []).append(operation)
-    info = {**_info(connector), **connector.info_extra}
+    info = over(_info(connector), connector.info_extra)
     definition: Plain = {
         "swagger": "2.0",
         "info": info,
@@ -39,16 +40,31 @@ def project(connector: Connector) -> Projection:
         **({"schemes": list(connector.schemes)} if connector.schemes else {}),
         "consumes": list(connector.consumes or ()),
         "produces": list(connector.produces or ()),
-        "paths": {item.path: swagger_operation.path(item, by_path.get(item.path, [])) for item in connector.paths},
+        "paths": {item.path: _path(item, by_path, connector) for item in connector.paths},
         "definitions": {t.name: swagger_node(t.schema) for t in connector.types.values() if t.definition},
         **_shared(connector),
         "securityDefinitions": {a.name: dict(a.definition) for a in connector.authentications},
         "security": [] if isinstance(connector.security, Unset) else connector.security,
         **_metadata(connector),
         **connector.more,
-        **connector.extra,
     }
-    return Projection(definition, source_map.places(connector))
+    said = {key: value for key, value in definition.items() if not _unsaid(connector, key, value)}
+    return Projection(over(_large_last(said), connector.extra), source_map.places(connector))
+
+
+def _unsaid(connector: Connector, key: str, value: Json) -> bool:
+    """Whether a key at the top of the swagger is not written."""
+    return key in connector.omitted or (connector.bare and key in _EMPTIES and not value)
+
+
+def _large_last(definition: Plain) -> Plain:
+    large = ("paths", "definitions")
+    last = {key: definition[key] for key in large if key in definition}
+    return {**{key: value for key, value in definition.items() if key not in last}, **last}
+
+
+def _path(item: PathItem, by_path: dict[str, list[Operation]], connector: Connector) -> Json:
+    return swagger_operation.path(item, by_path.get(item.path, []), connector.bare)
 
 
 def swagger_node(shape: Schema) -> Json:
@@ -67,8 +83,9 @@ def _info(connector: Connector) -> Plain:
 
 
 def _shared(connector: Connector) -> Plain:
-    parameters: Plain = {k: swagger_operation.whole_parameter(p) for k, p in connector.shared_parameters.items()}
-    responses: Plain = {k: swagger_operation.response(r) for k, r in connector.shared_responses.items()}
+    bare = connector.bare
+    parameters: Plain = {k: swagger_operation.whole_parameter(p, bare) for k, p in connector.shared_parameters.items()}
+    responses: Plain = {k: swagger_operation.response(r, bare) for k, r in connector.shared_responses.items()}
     return {**some("parameters", parameters or None), **some("responses", responses or None)}
 
 
@@ -90,10 +107,10 @@ def properties(connector: Connector) -> Plain:
         **some("policyTemplateInstances", [dict(p) for p in connector.policies] or None),
         **some("publisher", connector.publisher),
         **some("stackOwner", connector.stack_owner),
-        **connector.properties_extra,
     }
-    kept: Plain = {key: value for key, value in listed.items() if key not in connector.omitted}
-    return {**({} if "properties" in connector.omitted else {"properties": kept}), **connector.properties_root_extra}
+    said = over(listed, connector.properties_extra)
+    kept: Plain = {key: value for key, value in said.items() if key not in connector.omitted}
+    return over({} if "properties" in connector.omitted else {"properties": kept}, connector.properties_root_extra)
 
 
 def _sets(connector: Connector) -> Plain:
@@ -107,12 +124,12 @@ def _sets(connector: Connector) -> Plain:
 
 def _set(one: CredentialSet) -> Plain:
     parameters: Plain = {c.name: _credential(c) for c in one.credentials}
-    return {"name": one.name, **some("uiDefinition", one.interface), "parameters": parameters, **one.extra}
+    return over({"name": one.name, **some("uiDefinition", one.interface), "parameters": parameters}, one.extra)
 
 
 def _credential(said: Credential) -> Plain:
     interface: Plain = {"uiDefinition": said.interface} if said.interface is not None else {}
-    return {"type": said.type, **said.settings, **interface, **said.extra}
+    return over({"type": said.type, **said.settings, **interface}, said.extra)
 
 
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:

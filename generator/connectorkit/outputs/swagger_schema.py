@@ -14,6 +14,11 @@ def some(key: str, value: Json) -> Plain:
     return {} if value is None or value == "" else {key: value}
 
 
+def over(plain: Plain, extra: Mapping[str, Json]) -> Plain:
+    """``plain`` with the keys of ``extra`` behind it; of a key in both, ``extra`` has the value."""
+    return {**{key: value for key, value in plain.items() if key not in extra}, **extra} if extra else plain
+
+
 def node(shape: Schema) -> Json:
     """A schema of the swagger, or what stands in the place of one."""
     return schema(shape) if isinstance(shape.raw, Unset) else shape.raw
@@ -43,7 +48,7 @@ def schema(shape: Schema) -> Plain:
         plain |= _dynamic_options(shape.options)
     if shape.shape is not None:
         plain |= _dynamic_shape(shape.shape)
-    return {**plain, **shape.more, **_inner(shape), **shape.extra}
+    return over({**plain, **shape.more, **_inner(shape)}, shape.extra)
 
 
 def _inner(shape: Schema) -> Plain:
@@ -88,7 +93,7 @@ def _dynamic_options(options: Options) -> Plain:
 
 
 def _values(options: Options) -> Plain:
-    return {
+    plain: Plain = {
         **some("operationId", options.operation),
         **some("capability", options.capability),
         **some("builtInOperation", options.built_in),
@@ -97,31 +102,31 @@ def _values(options: Options) -> Plain:
         **some("value-path", options.value),
         **some("value-title", options.title),
         **some("value-folder-property", options.folder),
-        **options.extra,
     }
+    return over(plain, options.extra)
 
 
 def _list(options: Options) -> Plain:
-    return {
+    plain: Plain = {
         **some("operationId", options.operation),
         **some("builtInOperation", options.built_in),
         **_arguments(options, _newer),
         **some("itemsPath", options.collection),
         **some("itemValuePath", options.value),
         **some("itemTitlePath", options.title),
-        **options.extra,
     }
+    return over(plain, options.extra)
 
 
 def _dynamic_shape(shape: Shape) -> Plain:
     plain: Plain = {}
     if shape.schema:
         said = {**some("operationId", shape.operation), **_arguments(shape, _older)}
-        plain["x-ms-dynamic-schema"] = {**said, **some("value-path", shape.value), **shape.extra}
+        plain["x-ms-dynamic-schema"] = over({**said, **some("value-path", shape.value)}, shape.extra)
     if shape.properties:
         other = shape.of_properties or shape
         said = {**some("operationId", other.operation), **_arguments(other, _newer)}
-        plain["x-ms-dynamic-properties"] = {**said, **some("itemValuePath", other.value), **other.extra}
+        plain["x-ms-dynamic-properties"] = over({**said, **some("itemValuePath", other.value)}, other.extra)
     return plain
 
 
