@@ -97,6 +97,8 @@ def _foreign(error: ValidationError) -> int:
     depth = len(error.relative_path)
     if error.validator == "type":
         return int(depth == 0)
+    if error.validator == "required":
+        return int(depth == 0 and error.validator_value == ["$ref"])
     if error.validator != "enum" or depth != 1:
         return 0
     key = error.relative_path[0]

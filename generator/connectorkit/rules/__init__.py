@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from connectorkit.rules import info, metadata, paths
+from connectorkit.rules import definition, info, metadata
 from connectorkit.rules.record import Rule
 
-RULES: tuple[Rule, ...] = (*info.RULES, *metadata.RULES, *paths.RULES)
+RULES: tuple[Rule, ...] = (*info.RULES, *metadata.RULES, *definition.RULES)
 
 
 def find(rule_id: str) -> Rule | None:
