@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from connectorkit import jsonwords
 from connectorkit.findings import Finding
 from connectorkit.read import Node
 
@@ -93,56 +94,28 @@ def _finding(error: ValidationError, node: Node) -> Finding:
     place = node.at(iter(steps))
     where = ".".join(str(step) for step in steps) or "the top of the file"
     span = place.span
-    message, way = f"{_short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
+    message, way = f"{jsonwords.short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         known = list(rule.get("properties", {}))
         wrong = next(str(key) for key in error.instance if key not in known)
         span = place.keys.get(wrong, span)
-        message, way = f"'{wrong}' is not a key that {where} can have.", _near(wrong, known)
+        message, way = f"'{wrong}' is not a key that {where} can have.", jsonwords.way(wrong, known)
     elif error.validator == "required":
         missing = [key for key in wanted if key not in cast("dict[str, object]", error.instance)]
-        message, way = f"{where} lacks {_list(missing)}.", f"Add {_list(missing)}."
+        message, way = f"{where} lacks {jsonwords.both(missing)}.", f"Add {jsonwords.both(missing)}."
     elif error.validator == "enum":
         allowed = [str(v) for v in wanted if v is not None]
-        message = f"{_short(error.instance)} is not a value that {where} can have."
-        way = _near(str(error.instance), allowed)
+        message = f"{jsonwords.short(error.instance)} is not a value that {where} can have."
+        way = jsonwords.way(str(error.instance), allowed)
     elif error.validator == "type":
-        message = f"{where} is {_kind(error.instance)}; it must be {_types(wanted)}."
+        message = f"{where} is {jsonwords.kind(error.instance)}; it must be {jsonwords.kinds(wanted)}."
         way = "Quote the value to make it a text." if wanted == "string" else _WAY
     elif error.validator == "oneOf" and all("required" in branch for branch in wanted):
         keys = [branch["required"][0] for branch in wanted]
-        message, way = f"{where} needs exactly one of {_list(keys)}.", f"Write one of {_list(keys)}."
+        message, way = f"{where} needs exactly one of {jsonwords.both(keys)}.", f"Write one of {jsonwords.both(keys)}."
     elif error.validator == "oneOf":
-        message = f"{_short(error.instance)} is not a shape that {where} can have."
+        message = f"{jsonwords.short(error.instance)} is not a shape that {where} can have."
     elif error.validator == "pattern":
-        message = f"{_short(error.instance)} does not have the form that {where} needs."
+        message = f"{jsonwords.short(error.instance)} does not have the form that {where} needs."
         way = f"It must match {wanted}."
     return Finding(f"FMT-{error.validator}", message, span, way)
-
-
-def _near(word: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, 1, 0.6)
-    return f"Did you mean '{near[0]}'?" if near else f"Allowed: {', '.join(known)}."
-
-
-def _list(words: list[str]) -> str:
-    return " and ".join(f"'{word}'" for word in words)
-
-
-def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
-    return "a mapping" if isinstance(value, dict) else names.get(type(value), "empty")
-
-
-def _types(value: object) -> str:
-    names = {"string": "a text", "object": "a mapping", "array": "a list", "boolean": "true or false",
-             "integer": "a whole number", "number": "a number", "null": "empty"}  # fmt: skip
-    values = value if isinstance(value, list) else [value]
-    return " or ".join(names.get(str(v), str(v)) for v in values)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectorkit import mend, verify, waivers
 from connectorkit import source as sources
-from connectorkit.findings import Finding, ordered
+from connectorkit.findings import Finding, Span, ordered
 from connectorkit.model import Connector, Json
 from connectorkit.outputs import swagger
 from connectorkit.places import Places, YamlPlaces
@@ -63,12 +63,22 @@ def of_source(source: sources.Source, profile: str = "") -> Checked:
     connector, findings = resolve(source)
     places = YamlPlaces(source, connector)
     judged = rendered(source, connector, places, profile)
-    ruled = {one.finding.id for one in judged}
-    found = [*(one for one in findings if one.id not in ruled), *(one.finding for one in judged)]
+    found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
     found = waivers.apply(found, waivers.collect(source), (rule.id for rule in RULES))
     if blocked:
         found = mend.new(found, known)
     return Checked(ordered([*known, *found]), profile, judged, places)
+
+
+def _ruled(finding: Finding, judged: list[Judged], places: YamlPlaces) -> bool:
+    """Whether a rule says the same: under the same id, of the node of ``finding`` or of something in it."""
+    region = places.region(finding.span) or finding.span
+    return any(one.finding.id == finding.id and _within(one.finding.span, region) for one in judged)
+
+
+def _within(span: Span, region: Span) -> bool:
+    start, end = (region.line, region.column), (region.end_line, region.end_column)
+    return span.file == region.file and start <= (span.line, span.column) <= end
 
 
 def rendered(source: sources.Source, connector: Connector, places: Places, profile: str) -> list[Judged]:

@@ -47,7 +47,7 @@ _NODE: dict[str, tuple[str, ...]] = {
     "itemTitlePath": ("title",), "builtInOperation": ("built_in",), "value-folder-property": ("folder",),
     "collectionFormat": ("collection_format",), "x-ms-url-encoding": ("url_encoding",), "$ref": ("type", "ref"),
     "x-ms-test-value": ("example", "test_value"), "parameters": ("parameters", "with"),
-    "parameter": ("from",), "parameterReference": ("path", "from"),
+    "parameter": ("from",), "parameterReference": ("path", "from"), "paths": ("request", "path"),
 }  # fmt: skip
 
 
@@ -130,6 +130,8 @@ class YamlPlaces:
             steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
             return self._walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)
         node, key = self._at(self.map[prefix])
+        if not rest and prefix.count("/") == 2 and prefix.startswith("/paths/"):
+            rest = ["paths"]
         return self._walk(Found(node, key, not rest), rest, _NODE)
 
     def region(self, span: Span) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from connectorkit import names, nodes, resolve_access, sandbox_names, style, vocabulary
+from connectorkit import names, nodes, resolve_access, sandbox_names, style, uri_template, vocabulary
 from connectorkit.findings import Finding
 from connectorkit.model import (
     UNSET,
@@ -131,7 +131,9 @@ def _references(connector: Connector) -> list[Finding]:
 
 
 def _path_findings(operation: Operation) -> list[Finding]:
-    wanted = re.findall(r"\{([^{}]*)\}", operation.path)
+    if not uri_template.sound(operation.path):
+        return []
+    wanted = uri_template.variables(operation.path)
     given = {p.name: p for p in operation.parameters if p.location == "path"}
     missing = [Finding("PAR030", f"The path of '{operation.id}' has {{{name}}}, but no such parameter is described.",
                        operation.span, f"Add `{name}` under `parameters`.")

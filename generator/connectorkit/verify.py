@@ -14,25 +14,31 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from connectorkit import cache, precheck
+from connectorkit import cache, outdated, precheck, referees
 from connectorkit.findings import Finding
 from connectorkit.model import Span
+from connectorkit.referees import Fault, faults
 
 _MICROSOFT = Path(__file__).with_name("schemas") / "microsoft"
+OPENAPI = "openapi-spec-validator"
+UNJUDGED = "Unjudged"
+MISSING = "Missing"
 _REFEREES = ("openapi-spec-validator", "jsonschema", "jsonschema-rs")
 
 
 class Verdict(NamedTuple):
     """What a referee says about one place of a document; ``path`` are its keys and indexes.
 
-    ``kind`` names what is wrong where the referee gives no place: how parts fit together.
+    ``kind`` names what is wrong where the referee gives no place: how parts fit together; it is MISSING where
+    nothing stands yet. ``help`` is the way out.
     """
 
     referee: str
-    message: str
+    words: str
     path: tuple[str | int, ...]
     document: str = "apiDefinition.swagger.json"
     kind: str = ""
+    help: str = "Change this place so that it is valid."
 
 
 def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
@@ -53,8 +59,10 @@ def kept(definition: bytes, properties: bytes) -> list[Verdict]:
 
 def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
     """What all referees say about both documents of a connector; ``properties`` is None where there are none."""
-    yield from openapi(definition)
-    yield from microsoft("apiDefinition", definition)
+    strict = list(openapi(definition))
+    yield from strict
+    said = {verdict.path for verdict in strict}
+    yield from (verdict for verdict in microsoft("apiDefinition", definition) if verdict.path not in said)
     if properties is not None:
         for verdict in microsoft("apiProperties", properties):
             yield verdict._replace(document="apiProperties.json")
@@ -62,36 +70,69 @@ def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
 
 def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
     """What openapi-spec-validator says about a Swagger 2.0 document; it is asked unless its answer is sure."""
-    if precheck.accepted(definition):
-        return
-    from openapi_spec_validator import OpenAPIV2SpecValidator
+    if not precheck.accepted(definition):
+        yield from asked(definition)
 
+
+def asked(definition: dict[str, Any]) -> Iterator[Verdict]:
+    """The answer of openapi-spec-validator itself.
+
+    Two of its checks are left out: it holds the schemas of a Swagger 2.0 document against OpenAPI 3.0, which
+    refuses a file as an answer, and it gives no place for a default of another type.
+    """
+    refused = False
+    for fault in faults(_errors(precheck.schema(), definition)):
+        refused = True
+        yield _said(OPENAPI, fault)
     try:
-        for error in OpenAPIV2SpecValidator(definition).iter_errors():
-            path = tuple(getattr(error, "absolute_path", ()))
-            yield Verdict("openapi-spec-validator", str(error.message), path, kind="" if path else type(error).__name__)
+        for error in _meaning(definition):
+            yield Verdict(OPENAPI, str(error.message), (), kind=type(error).__name__)
     except Exception as error:
-        # It trips over some documents that it should refuse: a reference to nothing, `default` beside a wrong type.
-        yield Verdict("openapi-spec-validator", f"it cannot judge the document ({_short(error)})", ())
+        # It trips over some documents that it should refuse, such as a reference to nothing.
+        if not refused:
+            yield Verdict(OPENAPI, f"it cannot judge the document ({_short(error)})", (), kind=UNJUDGED)
+
+
+class _Silent:
+    """In the place of a check of the validator: it says nothing."""
+
+    def __init__(self, registry: object) -> None:
+        self.registry = registry
+
+    def __call__(self, *_: object) -> tuple[()]:
+        return ()
+
+
+def _meaning(definition: dict[str, Any]) -> Iterator[Any]:
+    """What the validator asks beyond its schema, without its checks of single schemas and defaults."""
+    from openapi_spec_validator import OpenAPIV2SpecValidator
+    from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
+
+    validator = OpenAPIV2SpecValidator(definition)
+    checks = {**validator.keyword_validators, "schema": _Silent, "default": _Silent}
+    validator.keyword_validators_registry = KeywordValidatorRegistry(checks)
+    yield from validator.root_validator(validator.schema_path)
 
 
 def microsoft(name: str, document: Any) -> Iterator[Verdict]:
     """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
     import jsonschema_rs
 
-    schema = json.loads((_MICROSOFT / f"{name}.json").read_bytes())
+    schema = outdated.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
     if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
         return
+    for fault in faults(_errors(schema, document)):
+        yield _said(f"Microsoft's schema of {name}", fault)
+
+
+def _said(referee: str, fault: Fault) -> Verdict:
+    return Verdict(referee, fault.words, fault.path, kind=MISSING if fault.missing else "", help=fault.help)
+
+
+def _errors(schema: dict[str, Any], document: Any) -> Iterator[Any]:
     from jsonschema.validators import validator_for
 
-    for error in validator_for(schema)(schema).iter_errors(document):
-        yield Verdict(f"Microsoft's schema of {name}", _innermost(error), tuple(error.absolute_path))
-
-
-def _innermost(error: Any) -> str:
-    while error.context:
-        error = max(error.context, key=lambda below: len(below.absolute_path))
-    return str(error.message)
+    yield from validator_for(schema)(schema).iter_errors(document)
 
 
 def _short(error: Exception) -> str:
@@ -100,22 +141,26 @@ def _short(error: Exception) -> str:
 
 def _key(*documents: bytes) -> str:
     digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _REFEREES).encode())
-    for path in (Path(__file__), Path(precheck.__file__), *sorted(_MICROSOFT.glob("*.json"))):
+    parts = (str(part.__file__) for part in (precheck, outdated, referees))
+    for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())
     for document in documents:
         digest.update(b"%d " % len(document) + document)
     return digest.hexdigest()
 
 
+def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:
+    """What a referee says as a finding: openapi-spec-validator gives errors, Microsoft's schemas warnings."""
+    strict = verdict.referee == OPENAPI
+    return Finding(
+        "OAS001" if strict else "MSS001", f"{verdict.words[0].upper()}{verdict.words[1:]} ({verdict.referee}).", span,
+        verdict.help, "error" if strict else "warning", pointer,
+    )  # fmt: skip
+
+
 def _finding(verdict: Verdict, places: dict[str, Span]) -> Finding:
     pointer = _pointer(verdict.path) if verdict.document.startswith("apiDefinition") else ""
-    strict = verdict.referee == "openapi-spec-validator"
-    short = verdict.message if len(verdict.message) <= 200 else verdict.message[:197] + "..."
-    return Finding(
-        "OAS001" if strict else "MSS001", f"{verdict.referee} refuses the output here: {short}",
-        _place(pointer, places), "Change the source so that the output at this place is valid.",
-        "error" if strict else "warning", pointer,
-    )  # fmt: skip
+    return finding(verdict, _place(pointer, places), pointer)
 
 
 def _pointer(path: Iterable[str | int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectorkit.rules import (
     address,
     connections,
+    definition,
     info,
     members,
     metadata,
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES,
     *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *connections.RULES,
     *security.RULES, *requirements.RULES, *members.RULES,
+    *definition.RULES,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from connectorkit import verify
 from connectorkit.findings import Finding, Span
 from connectorkit.model import Json
 from connectorkit.places import Places
@@ -16,8 +17,9 @@ from connectorkit.verify import Verdict
 
 # What the validator says without a place, and the rules that say the same with one.
 _ANSWERED = {
-    "UnresolvableParameterError": {"PAR030"}, "DuplicateOperationIDError": {"OPR020"},
-    "ParameterDuplicateError": {"PAR060"}, "ExtraParametersError": {"RSP102"},
+    "UnresolvableParameterError": {"PAR011", "PAR014", "PAR015", "PAR030", "PAR031", "RSP081"},
+    "DuplicateOperationIDError": {"OPR020"}, "ParameterDuplicateError": {"PAR060", "PAR061"},
+    "ExtraParametersError": {"RSP102"}, "OpenAPIValidationError": {"SEC160", "SEC161"},
 }  # fmt: skip
 
 
@@ -47,8 +49,6 @@ def judge(
     One thing of a source that is rendered in several places is said once.
     """
     hits = list(run(subject, rules, profile))
-    said = {(hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related)}
-    ids = {rule.id for rule, _, _ in hits}
     found: dict[tuple[str, Span, str], Judged] = {}
     for rule, severity, hit in hits:
         span = places.span(hit.document, hit.pointer)
@@ -56,10 +56,9 @@ def judge(
         finding = Finding(rule.id, hit.message, span, hit.help or rule.help, severity, _shown(hit), related,
                           fix=hit.fix.title if hit.fix else "")  # fmt: skip
         found.setdefault((rule.id, span, _same(hit)), Judged(finding, hit.document, hit.fix))
-    for verdict in verdicts:
-        if not _covered(verdict, said, ids):
-            finding = _verdict(verdict, places)
-            found.setdefault((finding.id, finding.span, finding.message), Judged(finding, verdict.document))
+    for verdict in _left(verdicts, hits, subject):
+        finding = _verdict(verdict, places)
+        found.setdefault((finding.id, finding.span, finding.message), Judged(finding, verdict.document))
     return _printed(found.values(), subject)
 
 
@@ -72,15 +71,39 @@ def _shown(hit: Hit) -> str:
     return hit.pointer if hit.document == DEFINITION else f"{hit.document}#{hit.pointer}"
 
 
-def _covered(verdict: Verdict, said: set[tuple[str, str]], ids: set[str]) -> bool:
-    """Whether a rule speaks of the same thing: of the place of the verdict, or of one around or inside of it."""
+def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
+    """The verdicts that no rule says better."""
+    verdicts = list(verdicts)
+    if not verdicts:
+        return
+    said = {(hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related)}
+    ids = {rule.id for rule, _, _ in hits}
+    failed = any(severity == "error" for _, severity, _ in hits)
+    parts = {at.pointer for kind in subject.nodes.values() for at in kind}
+    for verdict in verdicts:
+        if verdict.kind == verify.UNJUDGED:
+            answered = failed or len(verdicts) > 1
+        elif verdict.kind in _ANSWERED:
+            answered = bool(_ANSWERED[verdict.kind] & ids)
+        else:
+            answered = any(document == verdict.document and _covers(pointer, verdict, parts)
+                           for document, pointer in said)  # fmt: skip
+        if not answered:
+            yield verdict
+
+
+def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
+    """Whether a rule that speaks of ``said`` speaks of what ``verdict`` is about: it, a part of it, or what it is in.
+
+    One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
+    it; only of one that is missing there.
+    """
     pointer = _pointer(verdict.path)
-    if verdict.kind in _ANSWERED:
-        return bool(_ANSWERED[verdict.kind] & ids)
-    return any(
-        document == verdict.document and (_inside(other, pointer) or (other.count("/") > 1 and _inside(pointer, other)))
-        for document, other in said
-    )
+    if _inside(said, pointer):
+        return True
+    if not _inside(pointer, said) or said.count("/") < 2:
+        return False
+    return said not in parts or (verdict.kind == verify.MISSING and pointer.rpartition("/")[0] == said)
 
 
 def _inside(pointer: str, other: str) -> bool:
@@ -93,14 +116,8 @@ def _pointer(path: Iterable[str | int]) -> str:
 
 def _verdict(verdict: Verdict, places: Places) -> Finding:
     pointer = _pointer(verdict.path)
-    strict = verdict.referee == "openapi-spec-validator"
-    text = verdict.message if len(verdict.message) <= 200 else verdict.message[:197] + "..."
     shown = pointer if verdict.document == DEFINITION else f"{verdict.document}#{pointer}"
-    return Finding(
-        "OAS001" if strict else "MSS001", f"{verdict.referee} refuses the connector here: {text}",
-        places.span(verdict.document, pointer), "Change this place so that it is valid.",
-        "error" if strict else "warning", shown,
-    )  # fmt: skip
+    return verify.finding(verdict, places.span(verdict.document, pointer), shown)
 
 
 def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:

@@ -276,8 +276,8 @@ class _Walk:
         self.add(at)
         self.subject.operations.append(at)
         own = self.parameters(at, at)
-        taken = {(p.node.get("name"), p.node.get("in")) for p in own if isinstance(p.node.get("name"), str)}
-        at.parameters = [p for p in inherited if (p.node.get("name"), p.node.get("in")) not in taken] + own
+        taken = {(p.name, str(p.node.get("in"))) for p in own if p.name}
+        at.parameters = [p for p in inherited if (p.name, str(p.node.get("in"))) not in taken] + own
         for status, one in self.entries(at, "responses"):
             if status.startswith("x-"):
                 continue

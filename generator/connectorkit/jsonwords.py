@@ -1,0 +1,50 @@
+"""JSON values and what is wrong with them, in words that a person who edits a file knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+_KINDS = {"string": "a text", "object": "a mapping", "array": "a list", "boolean": "true or false",
+          "integer": "a whole number", "number": "a number", "null": "empty"}  # fmt: skip
+_MOST_LISTED = 24
+
+
+def short(value: object, most: int = 60) -> str:
+    """A value as JSON on one line, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def kind(value: object) -> str:
+    """What a value is: a text, a number, a list ..."""
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
+    return "a mapping" if isinstance(value, dict) else names.get(type(value), "empty")
+
+
+def kinds(wanted: object) -> str:
+    """What a value must be, from the `type` of a JSON Schema: one type or a list of them."""
+    values = wanted if isinstance(wanted, list) else [wanted]
+    return either([_KINDS.get(str(value), str(value)) for value in values])
+
+
+def either(words: Iterable[str]) -> str:
+    """``a, b or c``."""
+    *first, last = dict.fromkeys(words) or ("nothing",)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def both(words: Iterable[str]) -> str:
+    """``'a' and 'b'``."""
+    return " and ".join(f"'{word}'" for word in words)
+
+
+def way(word: str, known: Iterable[str]) -> str:
+    """A way out: the word that was meant, else those that there are."""
+    from difflib import get_close_matches
+
+    known = list(known)
+    near = get_close_matches(word, known, 1, 0.6)
+    if near or not known:
+        return f"Did you mean '{near[0]}'?" if near else "Remove it."
+    return f"Allowed: {', '.join(known[:_MOST_LISTED])}{', ...' if len(known) > _MOST_LISTED else ''}."

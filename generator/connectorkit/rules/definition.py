@@ -1,0 +1,22 @@
+"""All rules about the definition's paths, parameters, answers, schemas, references and keys."""
+
+from __future__ import annotations
+
+from connectorkit.rules import (
+    extensions,
+    formats,
+    inputs,
+    limits,
+    media,
+    parameter_form,
+    parameter_texts,
+    parameters,
+    paths,
+    values,
+)
+from connectorkit.rules.record import Rule
+
+RULES: tuple[Rule, ...] = (
+    *paths.RULES, *parameters.RULES, *parameter_form.RULES, *parameter_texts.RULES, *inputs.RULES, *values.RULES,
+    *limits.RULES, *formats.RULES, *media.RULES, *extensions.RULES,
+)  # fmt: skip

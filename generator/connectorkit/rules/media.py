@@ -1,0 +1,173 @@
+"""Rules about media types: what an operation says it takes and gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit import jsonwords
+from connectorkit.rules.parts import location
+from connectorkit.rules.record import Hit, Rule, Severities, everywhere
+from connectorkit.rules.subject import At, Operation, Subject, listed, mapping, short
+
+_REFUSED = everywhere("error")
+_KNOWN = ("application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
+_FORM = frozenset(_KNOWN[2:])
+_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+(\s*;.*)?|\*/\*", re.ASCII | re.DOTALL)
+
+
+def _lists(subject: Subject) -> Iterator[tuple[At, str, list[str]]]:
+    for at in (subject.root, *subject.operations):
+        for key in ("consumes", "produces"):
+            said = [one for one in listed(at.node.get(key)) if isinstance(one, str)]
+            if said:
+                yield at, key, said
+
+
+def _plain(media: str) -> str:
+    """A media type without its parameters."""
+    return media.partition(";")[0].strip().lower()
+
+
+def _takes(subject: Subject, operation: Operation) -> tuple[str, list[str]]:
+    """Where it is said what the operation takes, and the types; none where nothing is said."""
+    at = operation if "consumes" in operation.node else subject.root
+    return at.at("consumes"), [one for one in listed(at.node.get("consumes")) if isinstance(one, str)]
+
+
+def _sends(operation: Operation) -> str:
+    """What a request consists of: body, formData or nothing."""
+    found = {location(at) for at in operation.parameters}
+    return "formData" if "formData" in found else "body" if "body" in found else ""
+
+
+def _known(subject: Subject) -> Iterator[Hit]:
+    for at, key, said in _lists(subject):
+        strange = [one for one in said if _plain(one) not in _KNOWN and _TYPE.fullmatch(one)]
+        if key == "consumes" and strange and len(strange) < len(said):
+            who = at.called if isinstance(at, Operation) else "The connector"
+            yield Hit(at.at(key), f"{who} takes {jsonwords.either(map(short, strange[:4]))}, which the platform does "
+                      "not send.")  # fmt: skip
+
+
+def _formed(subject: Subject) -> Iterator[Hit]:
+    for at, key, _ in _lists(subject):
+        for index, one in enumerate(listed(at.node.get(key))):
+            if isinstance(one, str) and not _TYPE.fullmatch(one):
+                yield Hit(at.at(key, index), f"{jsonwords.short(one)} is no media type.", jsonwords.way(one, _KNOWN))
+
+
+def _offered(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        pointer, said = _takes(subject, operation)
+        sound = [one for one in said if _TYPE.fullmatch(one)]
+        if _sends(operation) and sound and not any(_plain(one) in _KNOWN for one in said):
+            yield Hit(pointer, f"{operation.called} takes {jsonwords.either(map(short, sound[:4]))}, and nothing that "
+                      "the platform can send.")  # fmt: skip
+
+
+def _fitting(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        pointer, said = _takes(subject, operation)
+        types = {_plain(one) for one in said if _plain(one) in _KNOWN}
+        wrong = _mismatch(operation, types) if types else ""
+        if wrong:
+            yield Hit(pointer, f"{operation.called} {wrong}, but takes {jsonwords.either(sorted(types))}.")
+
+
+def _mismatch(operation: Operation, types: set[str]) -> str:
+    sends = _sends(operation)
+    if sends == "body":
+        return "" if types - _FORM else "has a body"
+    if sends == "formData":
+        return _form_mismatch(operation, types)
+    return ""
+
+
+def _form_mismatch(operation: Operation, types: set[str]) -> str:
+    if not types & _FORM:
+        return "has form fields"
+    binary = any(location(at) == "formData" and (at.node.get("type") == "file" or at.node.get("format") == "binary")
+                 for at in operation.parameters)  # fmt: skip
+    return "sends a file" if binary and "multipart/form-data" not in types else ""
+
+
+def _examples(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("response", "examples"):
+        operation = at.operation
+        if operation is None:
+            continue
+        source = operation if "produces" in operation.node else subject.root
+        given = [_plain(one) for one in listed(source.node.get("produces")) if isinstance(one, str)]
+        for media in mapping(at.node["examples"]):
+            if given and _plain(media) not in given and "*/*" not in given:
+                yield Hit(at.at("examples", media), f"Answer {short(at.name)} of {operation.called} has an example of "
+                          f"{short(media)}, which it does not produce.", jsonwords.way(media, given))  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "PAR220",
+        "An operation takes media types of the platform only",
+        why="It sends JSON, plain text and forms; what stands beside them is left aside.",
+        source="validator MimeTypeNotSupported; others stand in about one of eight published connectors",
+        severity=Severities("advice", "advice", "off"),
+        help="List application/json, text/plain or a kind of form only.",
+        bad="operations: {CreateOrder: {consumes: [application/json, application/xml]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_known,
+    ),
+    Rule(
+        "PAR221",
+        "A media type has a form such as application/json",
+        why="An import of another one is refused.",
+        source="validator MimeTypeNotValid",
+        severity=_REFUSED,
+        help="Write it as type/subtype.",
+        bad="operations: {CreateOrder: {consumes: [json]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_formed,
+    ),
+    Rule(
+        "PAR222",
+        "An operation takes something that the platform can send",
+        why="Otherwise nothing can be sent; an import is refused.",
+        source="validator ConsumesMissing",
+        severity=_REFUSED,
+        help="List application/json, text/plain or a kind of form.",
+        bad="operations: {CreateOrder: {consumes: [application/xml]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_offered,
+    ),
+    Rule(
+        "PAR223",
+        "What an operation takes fits what is sent",
+        why="A body travels as JSON or text, form fields as a form; an import is refused.",
+        source=(
+            "validator MimeTypeNotCompatibleWithRequestContentSchemaType, "
+            "StringBinaryNotSupportedForFormUrlEncoded"
+        ),
+        severity=_REFUSED,
+        help="List application/json for a body, multipart/form-data for form fields and files.",
+        bad="operations: {CreateOrder: {consumes: [multipart/form-data]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_fitting,
+    ),
+    Rule(
+        "RSP130",
+        "An example is of a media type that the operation gives",
+        why="It would be an example of nothing; an import may be refused.",
+        source="validator ResponseExampleMustBeProducedByOperation",
+        severity=Severities("warning", "warning", "off"),
+        help="Correct the media type of the example, or list it under `produces`.",
+        bad=(
+            "operations: {CreateOrder: {produces: [application/json], responses: {'201': {examples: "
+            "{application/xml: <order/>}}}}}"
+        ),
+        good=(
+            "operations: {CreateOrder: {produces: [application/json], responses: {'201': {examples: "
+            "{application/json: {order_id: '1'}}}}}}"
+        ),
+        check=_examples,
+    ),
+)
