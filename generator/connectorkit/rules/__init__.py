@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from connectorkit.rules import info, metadata
+from connectorkit.rules import deliveries, info, metadata, triggers, visibility, webhooks
 from connectorkit.rules.record import Rule
 
-RULES: tuple[Rule, ...] = (*info.RULES, *metadata.RULES)
+RULES: tuple[Rule, ...] = (
+    *info.RULES, *metadata.RULES, *triggers.RULES, *webhooks.RULES, *deliveries.RULES, *visibility.RULES,
+)  # fmt: skip
 
 
 def find(rule_id: str) -> Rule | None:

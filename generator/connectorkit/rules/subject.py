@@ -6,12 +6,14 @@ The documents may hold anything: each node is taken up only where it has the for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
+T = TypeVar("T")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 MAX_DEPTH = 100
 
@@ -132,6 +134,7 @@ class Subject:
     shared: dict[str, At] = field(default_factory=dict)
     _keys: dict[str, dict[str, list[At]]] = field(default_factory=dict)
     _ids: dict[str, Operation] = field(default_factory=dict)
+    _made: dict[Callable[[Subject], object], object] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[At]:
         """All nodes of one kind, in the order of the document."""
@@ -173,6 +176,12 @@ class Subject:
     def resolved(self, at: At) -> At:
         """``at`` with its references followed; itself where there is none or they lead nowhere."""
         return (self.at(at.node["$ref"]) or at) if "$ref" in at.node else at
+
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """What ``make`` gives for this subject; several rules ask, and it is made the first time."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @property
     def root(self) -> At:
