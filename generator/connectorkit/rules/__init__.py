@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from connectorkit.rules import deliveries, info, metadata, triggers, visibility, webhooks
+from connectorkit.rules import (
+    deliveries,
+    dynamic,
+    dynamic_paths,
+    info,
+    metadata,
+    sources,
+    triggers,
+    twins,
+    visibility,
+    webhooks,
+)  # fmt: skip
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES, *triggers.RULES, *webhooks.RULES, *deliveries.RULES, *visibility.RULES,
+    *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
 )  # fmt: skip
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from connectorkit.model import Json
 from connectorkit.rules import shapes
 from connectorkit.rules.shapes import Lost, Spot
-from connectorkit.rules.subject import At, Operation, Plain, Subject, listed, mapping, short
+from connectorkit.rules.subject import At, Operation, Plain, Subject, escape, listed, mapping, short
 
 VALUES, LIST = "x-ms-dynamic-values", "x-ms-dynamic-list"
 SCHEMA, PROPERTIES = "x-ms-dynamic-schema", "x-ms-dynamic-properties"
 TREE, CAPABILITIES = "x-ms-dynamic-tree", "x-ms-capabilities"
+KEYS = (VALUES, LIST, SCHEMA, PROPERTIES)
 _KINDS = ("parameter", "items", "schema", "header")
 _WHAT = {VALUES: "drop-down", LIST: "drop-down", SCHEMA: "shape", PROPERTIES: "shape", TREE: "file tree"}
 
@@ -68,7 +69,7 @@ def calls(subject: Subject) -> list[Call]:
 
 def _calls(subject: Subject) -> list[Call]:
     found: list[Call] = []
-    for key in (VALUES, LIST, SCHEMA, PROPERTIES, TREE):
+    for key in (*KEYS, TREE):
         for kind in _KINDS:
             for at in subject.having(kind, key):
                 node = at.node[key]
@@ -88,6 +89,22 @@ def _parts(at: At | None, key: str, node: Plain, pointer: str, names: tuple[str,
             yield Call(at, key, mapping(node[name]), f"{pointer}/{name}", name)
 
 
+def older(subject: Subject, call: Call) -> Call | None:
+    """The call that says the same in the older spelling beside this one; None for a call in that spelling."""
+    key = {LIST: VALUES, PROPERTIES: SCHEMA}.get(call.key, "")
+    return subject.once(_by_place).get((call.at.pointer, key)) if key and call.at else None
+
+
+def _by_place(subject: Subject) -> dict[tuple[str, str], Call]:
+    return {(call.at.pointer, call.key): call for call in calls(subject) if call.at is not None}
+
+
+def newer(subject: Subject, call: Call) -> Call | None:
+    """The call that says the same in the newer spelling beside this one."""
+    key = {VALUES: LIST, SCHEMA: PROPERTIES}.get(call.key, "")
+    return subject.once(_by_place).get((call.at.pointer, key)) if key and call.at else None
+
+
 def named(call: Call, subject: Subject) -> str:
     """What a call fills, in the words of a maker: ``the drop-down of 'Shop' of 'Create an order'``."""
     if call.at is None:
@@ -96,8 +113,26 @@ def named(call: Call, subject: Subject) -> str:
     return f"the {_WHAT[call.key]}{part} of {thing(call.at, subject)}"
 
 
+def start(text: str) -> str:
+    """A text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def choose(names: Iterable[str]) -> str:
+    """A way out that lists the names that there are, as long as they are few."""
+    listed = sorted(set(names))
+    return f"There is: {', '.join(listed[:8])}{' ...' if len(listed) > 8 else ''}." if listed else ""
+
+
+def argument(call: Call, name: str) -> str:
+    """The pointer of an argument of a call."""
+    return f"{call.pointer}/parameters/{escape(name)}"
+
+
 def thing(at: At, subject: Subject) -> str:
     """A parameter, a field or a shape, and where it stands."""
+    if isinstance(at, Operation):
+        return at.called
     if at.kind != "schema":
         return f"'{short(at.title)}'{_of(at)}"
     top = at.top
@@ -186,6 +221,13 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
         anywhere = _anywhere(subject, start, name)
         return anywhere or Lost(name, (*names, *found.names))
     return found
+
+
+def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:
+    """Whether the body of an operation declares a field of that name, at any depth."""
+    body = operation.body
+    found = _anywhere(subject, _content(body), name) if body is not None else None
+    return found is not None and found.known
 
 
 def _content(parameter: At) -> Spot:
