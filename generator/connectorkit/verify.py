@@ -19,6 +19,16 @@ from connectorkit.findings import Finding
 from connectorkit.model import Span
 
 _MICROSOFT = Path(__file__).with_name("schemas") / "microsoft"
+# Extensions that the platform takes although Microsoft's schema does not know them yet; rules judge them.
+_LATER = {
+    "": ("x-ms-openai-manifest",),
+    "info": ("x-ms-keywords", "x-ms-openai-published-to-copilots"),
+    "operation": ("x-ms-openai-data", "x-ms-agentic-protocol", "x-ms-name-for-model", "x-ms-description-for-model"),
+    "schema": ("x-ms-editor", "x-ms-editor-options"),
+    "schema-dynamic-allowed": ("x-ms-editor", "x-ms-editor-options"),
+    **{f"{place}ParameterSubSchema": ("x-ms-editor", "x-ms-editor-options")
+       for place in ("query", "header", "formData", "path")},
+}  # fmt: skip
 _REFEREES = ("openapi-spec-validator", "jsonschema", "jsonschema-rs")
 
 
@@ -79,13 +89,21 @@ def microsoft(name: str, document: Any) -> Iterator[Verdict]:
     """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
     import jsonschema_rs
 
-    schema = json.loads((_MICROSOFT / f"{name}.json").read_bytes())
+    schema = _schema(name)
     if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
         return
     from jsonschema.validators import validator_for
 
     for error in validator_for(schema)(schema).iter_errors(document):
         yield Verdict(f"Microsoft's schema of {name}", _innermost(error), tuple(error.absolute_path))
+
+
+def _schema(name: str) -> Any:
+    schema = json.loads((_MICROSOFT / f"{name}.json").read_bytes())
+    for part, keys in _LATER.items() if name == "apiDefinition" else ():
+        place = schema["definitions"][part] if part else schema
+        place["properties"] |= {key: {} for key in keys}
+    return schema
 
 
 def _innermost(error: Any) -> str:

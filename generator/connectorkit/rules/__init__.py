@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from connectorkit.rules import (
+    assistants,
+    capabilities,
     deliveries,
+    designer,
     dynamic,
     dynamic_paths,
+    families,
     info,
     metadata,
+    samples,
     sources,
     triggers,
     twins,
@@ -19,6 +24,7 @@ from connectorkit.rules.record import Rule
 RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES, *triggers.RULES, *webhooks.RULES, *deliveries.RULES, *visibility.RULES,
     *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
+    *designer.RULES, *capabilities.RULES, *families.RULES, *assistants.RULES, *samples.RULES,
 )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
         for name in call.arguments:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
-                message = f"{start(named(call, subject))} gives {target.called} '{short(name)}', no parameter of it."
+                message = f"{start(named(call, subject))} gives {target.called} '{short(name)}', not a parameter."
                 yield Hit(argument(call, name), message, meant(name, found.names, choose(found.names)))
 
 
