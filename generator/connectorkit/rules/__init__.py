@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from connectorkit.rules import (
     address,
+    assistants,
+    capabilities,
     connections,
     definition,
+    deliveries,
+    designer,
+    dynamic,
+    dynamic_paths,
+    families,
     info,
     members,
     metadata,
     operations,
     requirements,
+    samples,
     security,
+    sources,
     texts,
+    triggers,
+    twins,
+    visibility,
+    webhooks,
     wording,
 )
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES,
-    *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *connections.RULES,
-    *security.RULES, *requirements.RULES, *members.RULES,
+    *operations.RULES, *wording.RULES, *texts.RULES, *families.RULES,
     *definition.RULES,
+    *triggers.RULES, *webhooks.RULES, *deliveries.RULES,
+    *visibility.RULES, *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
+    *designer.RULES, *capabilities.RULES, *assistants.RULES, *samples.RULES,
+    *address.RULES, *connections.RULES, *security.RULES, *requirements.RULES, *members.RULES,
 )  # fmt: skip
 
 

@@ -43,3 +43,9 @@ def first_word(word: str, known: Iterable[str]) -> str:
     known = list(known)
     near = nearest(word, known, 0.6)
     return f"Did you mean '{near}'?" if near else f"Choose one of: {', '.join(known)}."
+
+
+def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A way out where the known words are too many to list: the one that was meant, or ``otherwise``."""
+    near = nearest(word, known, 0.6) if word else ""
+    return f"Did you mean '{near}'?" if near else otherwise

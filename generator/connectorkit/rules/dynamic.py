@@ -1,0 +1,256 @@
+"""Rules about calls that are made while a flow is edited: the operation that is called, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.model import Json
+from connectorkit.rules import shapes
+from connectorkit.rules.calls import (
+    KEYS,
+    Call,
+    argument,
+    calls,
+    choose,
+    literal,
+    named,
+    older,
+    start,
+    taken,
+    thing,
+    wanted,
+)  # fmt: skip
+from connectorkit.rules.record import Hit, Rule, everywhere
+from connectorkit.rules.shapes import Lost, Spot
+from connectorkit.rules.subject import Operation, Subject, mapping, short
+from connectorkit.rules.words import meant
+
+_CONTEXT = "x-ms-operation-context"
+_OTHERS = ("builtInOperation", "capability", "dynamicState")
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,),
+    "object": (dict,),
+}  # fmt: skip
+
+
+def _target_exists(subject: Subject) -> Iterator[Hit]:
+    for call in calls(subject):
+        name, twin = call.target_id, older(subject, call)
+        if name and subject.operation(name) is None and not (twin and twin.target_id == name):
+            yield _missing(subject, f"{call.pointer}/operationId", named(call, subject), name)
+    for at in subject.having("operation", _CONTEXT):
+        said = mapping(mapping(at.node[_CONTEXT]).get("simulate")).get("operationId")
+        if isinstance(said, str) and said and subject.operation(said) is None:
+            what = f"the simulation of {thing(at, subject)}"
+            yield _missing(subject, at.at(_CONTEXT, "simulate", "operationId"), what, said)
+
+
+def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
+    message = f"{start(what)} is fed by '{short(name)}', which does not exist."
+    return Hit(pointer, message, meant(name, (one.id for one in subject.operations)))
+
+
+def _target_named(subject: Subject) -> Iterator[Hit]:
+    for key in KEYS:
+        for kind in ("parameter", "items", "schema"):
+            for at in subject.having(kind, key):
+                said = at.node[key]
+                if not isinstance(said, dict) or not _names_something(said):
+                    yield Hit(at.at(key), f"{key} of {thing(at, subject)} names no operation.")
+    for call in calls(subject):
+        if call.part and not _names_something(call.node):
+            yield Hit(call.pointer, f"{start(named(call, subject))} names no operation.")
+
+
+def _names_something(node: dict[str, Json]) -> bool:
+    name = node.get("operationId")
+    return (isinstance(name, str) and bool(name)) or any(key in node for key in _OTHERS)
+
+
+def _called(subject: Subject) -> Iterator[tuple[Call, Operation, Call | None]]:
+    """Each call of an operation that exists, and its older twin where that calls the same one."""
+    for call in calls(subject):
+        target = subject.operation(call.target_id)
+        if target is not None:
+            twin = older(subject, call)
+            yield call, target, twin if twin and twin.target_id == call.target_id else None
+
+
+def _arguments_needed(subject: Subject) -> Iterator[Hit]:
+    for call, target, twin in _called(subject):
+        lacking = set(_lacking(subject, call, target)) - set(_lacking(subject, twin, target) if twin else ())
+        for name in sorted(lacking):
+            pointer = f"{call.pointer}/parameters" if call.arguments else call.pointer
+            yield Hit(pointer, f"{start(named(call, subject))} calls {target.called} without '{short(name)}', "
+                      "which it needs.")  # fmt: skip
+
+
+def _lacking(subject: Subject, call: Call, target: Operation) -> Iterator[str]:
+    given = set(call.arguments)
+    body = target.body
+    for name, inside in wanted(subject, target):
+        fields = {one.partition("/")[2] if body and one.startswith(f"{body.name}/") else one for one in given}
+        whole = inside and body is not None and body.name in given
+        if name not in given and not (inside and any(_within(one, name) for one in fields)) and not whole:
+            yield name
+
+
+def _within(path: str, name: str) -> bool:
+    return path == name or path.startswith(name + "/")
+
+
+def _arguments_known(subject: Subject) -> Iterator[Hit]:
+    for call, target, twin in _called(subject):
+        for name in call.arguments:
+            found = taken(subject, target, name)
+            if isinstance(found, Lost) and not (twin and name in twin.arguments):
+                message = f"{start(named(call, subject))} gives {target.called} '{short(name)}', not a parameter."
+                yield Hit(argument(call, name), message, meant(name, found.names, choose(found.names)))
+
+
+def _literal_types(subject: Subject) -> Iterator[Hit]:
+    for call, target, twin in _called(subject):
+        for name, said in call.arguments.items():
+            written, value = literal(call, said)
+            if not written or (twin and literal(twin, twin.arguments.get(name)) == (True, value)):
+                continue
+            found = taken(subject, target, name)
+            kind = shapes.kind(subject, found) if isinstance(found, Spot) and found.known else ""
+            if value is not None and kind in _PYTHON and not _fits(value, kind):
+                pointer = f"{argument(call, name)}/value" if call.newer else argument(call, name)
+                yield Hit(pointer, f"{start(named(call, subject))} gives {target.called} {short(repr(value))} as "
+                          f"'{short(name)}', which is of type {kind}.")  # fmt: skip
+
+
+def _fits(value: Json, kind: str) -> bool:
+    if isinstance(value, float) and kind == "integer":
+        return value.is_integer()
+    return isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))
+
+
+def _arguments_listed(subject: Subject) -> Iterator[Hit]:
+    for call in calls(subject):
+        if not isinstance(call.node.get("parameters", {}), dict):
+            yield Hit(f"{call.pointer}/parameters", f"What {named(call, subject)} sends is no mapping from names.")
+
+
+def _newer_spelling(subject: Subject) -> Iterator[Hit]:
+    for call in calls(subject):
+        for name, said in call.arguments.items() if call.newer else ():
+            keys = set(mapping(said))
+            picked = keys == {"selectedItemValuePath"}
+            if not picked and keys not in ({"value"}, {"parameterReference"}):
+                yield Hit(argument(call, name), f"'{short(name)}' of {named(call, subject)} is written as the older "
+                          f"extension does; {call.key} has its own way.")  # fmt: skip
+
+
+def _older_spelling(subject: Subject) -> Iterator[Hit]:
+    for call in calls(subject):
+        for name, said in call.arguments.items() if not call.newer and call.at is not None else ():
+            keys = set(mapping(said))
+            if "parameterReference" in keys or keys == {"value"}:
+                yield Hit(argument(call, name), f"'{short(name)}' of {named(call, subject)} is written as the newer "
+                          f"extension does; {call.key} has its own way.")  # fmt: skip
+
+
+
+_FIELD = "operations: {{CreateOrder: {{body: {{fields: {{shop_id: {{options: {{{}}}}}}}}}}}}}"
+
+
+def _options(said: str) -> str:
+    """An example with a drop-down that says this as well."""
+    return _FIELD.format(said)
+
+
+_ALL = everywhere("error")
+RULES = (
+    Rule(
+        "DYN020",
+        "The operation that is called while a flow is edited exists",
+        why="The drop-down, the shape or the tree stays empty without it.",
+        source="validator OperationIdNotFound",
+        severity=_ALL,
+        help="Name the operationId of an operation of this connector.",
+        bad=_options("operation: ListShop"),
+        good=_options("operation: ListShops"),
+        check=_target_exists,
+    ),
+    Rule(
+        "DYN021",
+        "A drop-down, a shape and a tree name the operation that feeds them",
+        why="There is nothing to call without it.",
+        source="schema of apiDefinition, x-ms-dynamic-values",
+        severity=_ALL,
+        help="Write `operation` with the operationId (operationId in the extension).",
+        bad=_options("operation: null"),
+        good=_options("operation: ListShops"),
+        check=_target_named,
+    ),
+    Rule(
+        "DYN022",
+        "A call is given all that the operation needs",
+        why="The service refuses the call, and the list stays empty.",
+        source="validator OperationMissingRequiredProperty",
+        severity=_ALL,
+        help="Write it under `with`: a value, or `{from: input}` for what the maker has entered.",
+        bad="operations: {ListShops: {parameters: {city: {required: true}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: false}}}}",
+        check=_arguments_needed,
+    ),
+    Rule(
+        "DYN023",
+        "A call is given only what the operation takes",
+        why="The name is most often misspelt, and the import refuses it.",
+        source="validator OperationParameterNameNotFound",
+        severity=_ALL,
+        help="Name a parameter of the operation that is called.",
+        bad=_options("with: {town: Sydney}"),
+        good=_options("with: {city: Sydney}"),
+        check=_arguments_known,
+    ),
+    Rule(
+        "DYN024",
+        "A value that a call is given is of the right type",
+        why="The import compares it with the parameter of the operation that is called.",
+        source="validator OperationParameterStaticTypeMismatch",
+        severity=_ALL,
+        help="Write a value of that type; a number in quotes is a text.",
+        bad=_options("with: {city: 5}"),
+        good=_options("with: {city: '5'}"),
+        check=_literal_types,
+    ),
+    Rule(
+        "DYN029",
+        "What a call is given is a mapping",
+        why="Each argument goes to the parameter of its name.",
+        source="schema of apiDefinition, x-ms-dynamic-values",
+        severity=_ALL,
+        help="Write `parameters` as a mapping from the names of parameters to values.",
+        bad=_options("extra: {parameters: [Sydney]}"),
+        good=_options("with: {city: Sydney}"),
+        check=_arguments_listed,
+    ),
+    Rule(
+        "DYN060",
+        "The newer extensions wrap what they are given",
+        why="x-ms-dynamic-list, -properties and -tree take {value} or {parameterReference}, and refuse anything else.",
+        source="OpenAPI extensions, x-ms-dynamic-list",
+        severity=_ALL,
+        help="Write {value: ...} for a value, {parameterReference: body/field} for an input, and nothing else beside.",
+        bad=_options("written: both, with: {city: Sydney}, list: {operation: ListShops, collection: shops, "
+                     "value: shop_id, title: name, with: {city: {raw: {parameter: city}}}}"),
+        good=_options("written: both, with: {city: Sydney}"),
+        check=_newer_spelling,
+    ),
+    Rule(
+        "DYN061",
+        "The older extensions do not wrap values",
+        why="x-ms-dynamic-values and -schema send {value: ...} as it is, an object, where a plain value is meant.",
+        source="OpenAPI extensions, x-ms-dynamic-values",
+        severity=_ALL,
+        help="Write a value as it is, and an input as {parameter: name}.",
+        bad=_options("with: {city: {value: Sydney}}"),
+        good=_options("with: {city: Sydney}"),
+        check=_older_spelling,
+    ),
+)

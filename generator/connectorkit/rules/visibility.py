@@ -1,0 +1,40 @@
+"""Rules about x-ms-visibility: what makers meet first, later or never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.rules.calls import thing
+from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities
+from connectorkit.rules.subject import Subject, short
+from connectorkit.rules.words import first_word
+
+WORDS = ("important", "advanced", "internal")
+_KEY = "x-ms-visibility"
+_KINDS = ("operation", "parameter", "items", "schema", "header")
+
+
+def _words(subject: Subject) -> Iterator[Hit]:
+    for kind in _KINDS:
+        for at in subject.having(kind, _KEY):
+            said = at.node[_KEY]
+            if said not in WORDS and said != "":
+                pointer, better = at.at(_KEY), str(said).strip().lower()
+                fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in WORDS else None
+                yield Hit(pointer, f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is none.",
+                          first_word(better, WORDS), fix)  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "DYN010",
+        "A visibility is important, advanced or internal",
+        why="Any other word, and any other letter case, is ignored: what was to be hidden is shown.",
+        source="OpenAPI extensions, x-ms-visibility",
+        severity=Severities("warning", "warning", "warning"),
+        help="Write important, advanced or internal in small letters.",
+        bad="operations: {GetOrder: {parameters: {order_id: {extra: {x-ms-visibility: Advanced}}}}}",
+        good="operations: {GetOrder: {parameters: {order_id: {visibility: advanced}}}}",
+        check=_words,
+    ),
+)
