@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from connectorkit.findings import Finding, Span
+from connectorkit.findings import Change, Finding, Span
 
 
 class Built(NamedTuple):
@@ -35,14 +35,18 @@ def unpack(data: bytes) -> Built:
     """The reverse of :func:`pack`; raises ValueError when ``data`` is not what it gave."""
     line, _, rest = data.partition(b"\n")
     head = json.loads(line)
-    findings = [
-        Finding._make([*entry[:2], Span(*entry[2]), *entry[3:6], tuple(Span(*span) for span in entry[6]), *entry[7:]])
-        for entry in head["findings"]
-    ]
     files, start = {}, 0
     for name, size in head["files"]:
         files[name] = rest[start : start + size]
         start += size
     if start != len(rest):
         raise ValueError("not a packed build")
-    return Built(files, findings)
+    return Built(files, [_finding(*entry) for entry in head["findings"]])
+
+
+def _finding(*entry: Any) -> Finding:
+    one = Finding._make(entry)
+    return one._replace(
+        span=Span(*one.span), related=tuple(Span(*span) for span in one.related),
+        changes=tuple(Change(Span(*span), text) for span, text in one.changes),
+    )  # fmt: skip

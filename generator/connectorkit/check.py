@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from connectorkit import jsonwords
-from connectorkit.findings import Finding
+from connectorkit.findings import Finding, mark
 from connectorkit.read import Node
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONCEPTS = ("connector", "operation", "field", "sandbox")
 _WAY = "See docs/format.md for what may stand here."
+_MANY = 50
 
 
 @cache
@@ -50,17 +51,20 @@ def _quick(concept: str) -> Any:
 
 def against(concept: str, node: Node) -> list[Finding]:
     """Every way in which ``node`` is not a ``concept``, in words, at its place."""
-    return [_finding(error, node) for error in _errors(concept, node)]
+    return [_finding(error, node, key) for error in _errors(concept, node) for key in _unknown(error)[:_MANY] or [""]]
 
 
 def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str]]]:
     """The path of every value that is wrong, and the unknown keys when these are what is wrong with it."""
     for error in _errors(concept, node):
-        unknown: list[str] = []
-        if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-            known = cast("dict[str, Any]", error.schema).get("properties", {})
-            unknown = [str(key) for key in error.instance if key not in known]
-        yield list(error.absolute_path), unknown
+        yield list(error.absolute_path), _unknown(error)
+
+
+def _unknown(error: ValidationError) -> list[str]:
+    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
+        return []
+    known = cast("dict[str, Any]", error.schema).get("properties", {})
+    return [str(key) for key in error.instance if key not in known]
 
 
 def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
@@ -87,21 +91,20 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
             yield error
 
 
-def _finding(error: ValidationError, node: Node) -> Finding:
+def _finding(error: ValidationError, node: Node, key: str) -> Finding:
+    """An error in words; ``key`` is the unknown key that it is about, "" for another kind."""
     steps = list(error.absolute_path)
     wanted: Any = error.validator_value
     rule: Any = error.schema
     place = node.at(iter(steps))
-    where = ".".join(str(step) for step in steps) or "the top of the file"
-    span = place.span
+    where = _cut(".".join(str(step) for step in steps), 120) or "the top of the file"
+    span = place.keys.get(key, place.span)
     message, way = f"{jsonwords.short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = list(rule.get("properties", {}))
-        wrong = next(str(key) for key in error.instance if key not in known)
-        span = place.keys.get(wrong, span)
-        message, way = f"'{wrong}' is not a key that {where} can have.", jsonwords.way(wrong, known)
+    if key:
+        message = f"'{_cut(key)}' is not a key that {where} can have."
+        way = jsonwords.way(key, list(rule.get("properties", {})))
     elif error.validator == "required":
-        missing = [key for key in wanted if key not in cast("dict[str, object]", error.instance)]
+        missing = [one for one in wanted if one not in cast("dict[str, object]", error.instance)]
         message, way = f"{where} lacks {jsonwords.both(missing)}.", f"Add {jsonwords.both(missing)}."
     elif error.validator == "enum":
         allowed = [str(v) for v in wanted if v is not None]
@@ -111,11 +114,26 @@ def _finding(error: ValidationError, node: Node) -> Finding:
         message = f"{where} is {jsonwords.kind(error.instance)}; it must be {jsonwords.kinds(wanted)}."
         way = "Quote the value to make it a text." if wanted == "string" else _WAY
     elif error.validator == "oneOf" and all("required" in branch for branch in wanted):
-        keys = [branch["required"][0] for branch in wanted]
-        message, way = f"{where} needs exactly one of {jsonwords.both(keys)}.", f"Write one of {jsonwords.both(keys)}."
+        either = [branch["required"][0] for branch in wanted]
+        keys = jsonwords.both(either)
+        message, way = f"{where} needs exactly one of {keys}.", f"Write one of {keys}."
     elif error.validator == "oneOf":
         message = f"{jsonwords.short(error.instance)} is not a shape that {where} can have."
     elif error.validator == "pattern":
         message = f"{jsonwords.short(error.instance)} does not have the form that {where} needs."
         way = f"It must match {wanted}."
-    return Finding(f"FMT-{error.validator}", message, span, way)
+    about = "\0".join((*_names(node, steps), key))
+    print_ = mark(f"FMT-{error.validator}", span.file, about)
+    return Finding(f"FMT-{error.validator}", message, span, way, fingerprint=print_)
+
+
+def _names(node: Node, steps: list[str | int]) -> Iterator[str]:
+    """The steps of a path, with items of lists by their name where they have one."""
+    for step in steps:
+        node = node.at(iter([step]))
+        said = (node.get(key) for key in ("action", "trigger", "path", "name", "service", "template"))
+        yield next((one.text for one in said if one is not None and one.text), str(step))
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 3] + "..."

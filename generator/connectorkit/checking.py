@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,35 +16,59 @@ from connectorkit.places import Places, YamlPlaces
 from connectorkit.resolve import resolve
 from connectorkit.rules import RULES, engine
 from connectorkit.rules.engine import Judged
-from connectorkit.rules.record import PROFILES
+from connectorkit.rules.record import DEFINITION, PROFILES, PROPERTIES, Rule
 from connectorkit.rules.subject import Subject, subject
 
 Plain = dict[str, Json]
+Rules = Sequence[Rule]
 _FOLDERS = {"certified-connectors": "certified", "independent-publisher-connectors": "independent",
             "custom-connectors": "custom"}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Checked:
-    """The outcome of a check: what there is to say, and of that what came from rules, with fixes and places."""
+    """The outcome of a check: what there is to say, and of that what came from rules, with fixes and places.
+
+    ``documents`` are the values that were judged, by the name of their file.
+    """
 
     findings: list[Finding]
     profile: str
     judged: list[Judged] = field(default_factory=list)
     places: Places | None = None
+    documents: dict[str, Json] = field(default_factory=dict)
 
 
-def check(path: Path, profile: str = "") -> Checked:
+def check(
+    path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES
+) -> Checked:
     """Everything about the source folder, connector folder or swagger at ``path``.
 
     ``profile`` is one of PROFILES; "" takes the one that the source says or that the folder lies in, else certified.
-    Raises Unusable when there is nothing to check.
+    ``instead`` holds bytes that count in place of those of a file, by its path. Raises Unusable when there is
+    nothing to check.
     """
     if path.is_dir() and (path / "connector.yaml").is_file():
-        return of_source(sources.load(path), profile)
-    from connectorkit import published
+        checked = of_source(sources.load(path, instead), profile, rules)
+    else:
+        from connectorkit import published
 
-    return published.check(path, profile or profile_of(path))
+        checked = published.check(path, profile or profile_of(path), instead or {}, rules)
+    if any(finding.fix for finding in checked.findings):
+        from connectorkit.fixing import run
+
+        checked.findings = run.marked(checked, instead or {})
+    return checked
+
+
+def findings(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
+    """The findings of a check; with ``changes``, each that has a sure fix says how the files would change."""
+    checked = check(Path(path), profile)
+    if changes and any(finding.fix for finding in checked.findings):
+        from connectorkit.fixing import run
+
+        return run.proposed(Path(path), profile, checked)
+    return checked.findings
 
 
 def profile_of(path: Path) -> str:
@@ -52,8 +77,19 @@ def profile_of(path: Path) -> str:
     return next((name for name in found if name), PROFILES[0])
 
 
-def of_source(source: sources.Source, profile: str = "") -> Checked:
+def of_source(source: sources.Source, profile: str = "", rules: Rules = RULES) -> Checked:
     """Everything about a source that was read; one with errors is judged as far as it can be understood."""
+    if not (source.folder / "templates" / "connector").is_dir():
+        return _of_source(source, profile, rules)
+    from connectorkit.templating import TemplateFault
+
+    try:
+        return _of_source(source, profile, rules)
+    except TemplateFault as fault:
+        return Checked(ordered([*source.findings, fault.finding]), profile)
+
+
+def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     said = source.root.get("profile")
     profile = profile or (said.text if said is not None and said.text in PROFILES else PROFILES[0])
     known = list(source.findings)
@@ -62,12 +98,16 @@ def of_source(source: sources.Source, profile: str = "") -> Checked:
         return Checked(ordered(known), profile)
     connector, findings = resolve(source)
     places = YamlPlaces(source, connector)
-    judged = rendered(source, connector, places, profile)
+    documents = _documents(source.folder, connector)
+    # What does not fit together was said better than the referees can.
+    asked = not blocked and not any(finding.blocking for finding in findings)
+    judged = rendered(source, documents, places, profile, rules, asked)
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
-    found = waivers.apply(found, waivers.collect(source), (rule.id for rule in RULES))
+    found = waivers.apply(found, waivers.collect(source), (rule.id for rule in rules))
     if blocked:
-        found = mend.new(found, known)
-    return Checked(ordered([*known, *found]), profile, judged, places)
+        found = mend.new(found, known, source.mended)
+    return Checked(ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0],
+                                                                       PROPERTIES: documents[1]})  # fmt: skip
 
 
 def _ruled(finding: Finding, judged: list[Judged], places: YamlPlaces) -> bool:
@@ -81,15 +121,17 @@ def _within(span: Span, region: Span) -> bool:
     return span.file == region.file and start <= (span.line, span.column) <= end
 
 
-def rendered(source: sources.Source, connector: Connector, places: Places, profile: str) -> list[Judged]:
-    """What rules and referees say about what ``connector`` is rendered to."""
-    definition, properties = _documents(source.folder, connector)
-    verdicts = verify.kept(_bytes(definition), _bytes(properties))
-    return engine.judge(_subject(source, definition, properties, profile), RULES, profile, places, verdicts)
+def rendered(
+    source: sources.Source, documents: tuple[Plain, Plain], places: Places, profile: str, rules: Rules = RULES,
+    referees: bool = True,
+) -> list[Judged]:
+    """What rules, and the referees where they are asked, say about both documents of a connector."""
+    verdicts = verify.kept(_bytes(documents[0]), _bytes(documents[1])) if referees else []
+    return engine.judge(_subject(source, *documents, profile), rules, profile, places, verdicts)
 
 
 def _documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
-    """Both documents as values; a template of the source's own has the last word."""
+    """Definition and properties as values; a template of the source's own has the last word."""
     if not (folder / "templates" / "connector").is_dir():
         return swagger.project(connector).definition, swagger.properties(connector)
     from connectorkit.templating import Templates

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 
 from connectorkit import __version__
-from connectorkit.findings import Finding, Unusable
+from connectorkit.findings import PROFILES, Finding, Unusable, ordered
 
 if TYPE_CHECKING:
     from connectorkit.model import Connector
@@ -19,7 +19,8 @@ T = TypeVar("T")
 _FOLDERS = {"tests": "contract_tests"}
 
 _SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form.")
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github", "junit"]),
+                       default="text", show_default=True, help="How findings are written.")  # fmt: skip
 
 
 @click.group()
@@ -30,21 +31,72 @@ def command() -> None:
 
 @command.command()
 @_SOURCES
+@click.option("--profile", type=click.Choice(PROFILES), default=None,
+              help="Whose rules apply; what the source says or where it lies when left out, else certified.")
 @_FORMAT
-def check(sources: tuple[str, ...], form: str) -> None:
-    """Say every finding about the sources at once."""
-    from connectorkit import remember
+@click.option("--fix", "fixing", is_flag=True, help="Mend what has one sure mending; the rest is reported.")
+@click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
+def check(sources: tuple[str, ...], profile: str | None, form: str, fixing: bool, diffing: bool) -> None:
+    """Say every finding about the sources at once.
 
+    A SOURCE is a folder of YAML, a published connector folder, or a swagger file. Exit status: 0 when there is
+    nothing to say, 1 when there are findings of any severity, 2 when a SOURCE cannot be used.
+    """  # fmt: skip
+    if diffing and not fixing:
+        _give_up("--diff shows what --fix would do; give both.")
     findings: list[Finding] = []
-    unusable = False
+    status = 0
     for source in sources:
         try:
-            findings += remember.build(source, ("connector",)).findings
+            changed = fixing and _fix(source, profile or "", diffing, findings)
+            findings += [] if fixing else _findings(source, profile or "", form)
+            status = max(status, 1 if changed and diffing else 0)
         except Unusable as error:
             click.echo(str(error), err=True)
-            unusable = True
-    _report(findings, form)
-    sys.exit(2 if unusable else 1 if findings else 0)
+            status = 2
+    if not diffing:
+        _report(ordered(findings), form)
+    _summarise(findings)
+    sys.exit(max(status, 1 if findings else 0))
+
+
+def _findings(source: str, profile: str, form: str) -> list[Finding]:
+    from connectorkit import remember
+
+    return remember.check(source, profile, form == "sarif")
+
+
+def _fix(source: str, profile: str, diffing: bool, findings: list[Finding]) -> bool:
+    """Mend a source, or show how; what is left is added to ``findings``. True when there is something to mend."""
+    from pathlib import Path
+
+    from connectorkit.fixing import run
+
+    fixed = run.fix(Path(source), profile)
+    if diffing:
+        click.echo(_shown(fixed.diff()), nl=False)
+    else:
+        fixed.write()
+    count = f"{fixed.count} finding" + ("" if fixed.count == 1 else "s")
+    click.echo(f"{source}: {count} {'could be' if diffing else ''} fixed".replace("  ", " "), err=True)
+    findings += fixed.left
+    return bool(fixed.count)
+
+
+def _shown(text: str) -> str:
+    """A text of files: on a terminal, nothing in it can move the cursor."""
+    if not sys.stdout.isatty():
+        return text
+    from connectorkit.reports import visible
+
+    return visible.block(text)
+
+
+def _summarise(findings: list[Finding]) -> None:
+    if findings:
+        from connectorkit import reports
+
+        click.echo(reports.summary(findings), err=True)
 
 
 @command.command()
@@ -199,10 +251,16 @@ def schema(concept: str | None) -> None:
 
 
 def _report(findings: list[Finding], form: str) -> None:
-    from connectorkit import report
+    from connectorkit import reports
 
-    if findings or form == "json":
-        click.echo(report.FORMATS[form](findings), nl=False)
+    if form != "text":
+        if findings or form in reports.DOCUMENTS:
+            click.echo(reports.document(form, findings), nl=False)
+    elif findings:
+        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        text = reports.FORMATS[form](findings, color)
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        click.echo(text.encode(encoding, "backslashreplace"), nl=False)
 
 
 def _loaded(source: str) -> Connector:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 SEVERITIES = ("error", "warning", "advice")
+PROFILES = ("certified", "independent", "custom")
+_FORMAT_PAGE = "docs/format.md"
 
 
 class Unusable(Exception):
@@ -22,12 +24,20 @@ class Span(NamedTuple):
     end_column: int
 
 
+class Change(NamedTuple):
+    """A change of the text of a file: what stands at ``span`` gives way to ``text``."""
+
+    span: Span
+    text: str
+
+
 class Finding(NamedTuple):
     """One thing to mend: an id, one sentence, its place, and a way out (``help``).
 
     ``pointer`` is the JSON pointer in the output that it is about, "" when there is none. ``related``
-    are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; "" lets a
-    report make one. ``fix`` says what `check --fix` would do, "" when it can do nothing.
+    are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; a stage that leaves
+    it "" gets one of :func:`ordered`. ``fix`` says what `check --fix` would do, "" when it can do nothing;
+    ``changes`` are the changes of files that it would make, where these were asked for.
     """
 
     id: str
@@ -39,14 +49,47 @@ class Finding(NamedTuple):
     related: tuple[Span, ...] = ()
     fingerprint: str = ""
     fix: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def blocking(self) -> bool:
         """True for errors: nothing is built from a source that has one."""
         return self.severity == "error"
 
+    @property
+    def docs(self) -> str:
+        """The page that explains it, relative to the top of the toolkit's repository."""
+        return _FORMAT_PAGE if self.id.startswith(("FMT-", "YAML")) else f"docs/rules/{self.id}.md"
+
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Sorted by place and without duplicates."""
+    """Sorted by place, without duplicates, and each with a fingerprint of its own."""
     unique = {(f.id, f.message, f.span): f for f in findings}
-    return sorted(unique.values(), key=lambda f: (f.span.file, f.span.line, f.span.column, f.id, f.message))
+    listed = sorted(unique.values(), key=lambda f: (f.span.file, f.span.line, f.span.column, f.id, f.message))
+    return _printed(listed) if listed else []
+
+
+def mark(id: str, file: str, about: str) -> str:
+    """A fingerprint of what ``id`` says about a thing of ``file``; ``about`` may hold no line or index."""
+    import hashlib
+    import os
+
+    text = "\0".join((id, os.path.basename(file), about))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _printed(findings: list[Finding]) -> list[Finding]:
+    taken: dict[tuple[str, str], int] = {}
+    made = []
+    for one in findings:
+        print_ = one.fingerprint or mark(one.id, one.span.file, _still(one.message))
+        again = taken[one.span.file, print_] = taken.get((one.span.file, print_), 0) + 1
+        made.append(one._replace(fingerprint=print_ if again == 1 else mark(one.id, print_, str(again))))
+    return made
+
+
+def _still(message: str) -> str:
+    """A message without the numbers that move when lines above it are edited."""
+    import re
+
+    return re.sub(r"\b(line|column|char|byte) \d+", r"\1", message)

@@ -69,6 +69,20 @@ class JsonText(Text):
             here = below
         return here
 
+    def member(self, pointer: str) -> Member | None:
+        """The very value at ``pointer``, None when there is none."""
+        here = Member(-1, -1, self._root, len(self.text.rstrip()))
+        for step in pointer.split("/")[1:]:
+            below = self._below(here.start).get(step.replace("~1", "/").replace("~0", "~"))
+            if below is None:
+                return None
+            here = below
+        return here
+
+    def members(self, member: Member) -> dict[str, Member]:
+        """What is in an object or a list, by name or index."""
+        return self._below(member.start)
+
     def shown(self, member: Member) -> Span:
         """The value of a scalar; the key of an object or a list, its first character when it has none."""
         if self.text[member.start : member.start + 1] not in ("{", "["):

@@ -5,8 +5,10 @@ Nothing is built from a mended tree; it only lets later findings be reported in 
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from connectorkit import check
-from connectorkit.findings import Finding
+from connectorkit.findings import Finding, Span
 from connectorkit.read import Node
 from connectorkit.source import Source
 
@@ -19,26 +21,28 @@ def mended(source: Source) -> bool:
     """Take the wrong parts out of ``source``; False when too little is left to say more."""
     if not all(finding.id.startswith("FMT-") for finding in source.findings if finding.blocking):
         return False
-    whole = all(_mend("operation", operation) for operation in source.operations)
+    lost = source.mended
+    whole = all(_mend("operation", operation, lost) for operation in source.operations)
     for name, shape in source.types.items():
-        if not _mend("field", shape):
+        if not _mend("field", shape, lost):
             source.types[name] = Node("string", shape.span, {})
-    return _mend("connector", source.root) and whole
+    return _mend("connector", source.root, lost) and whole
 
 
-def _mend(concept: str, root: Node) -> bool:
+def _mend(concept: str, root: Node, lost: set[Span]) -> bool:
     for _ in range(_ROUNDS):
         faults = list(check.faults(concept, root))
         if not faults:
             return True
-        if not all(_take_out(root, steps, wrong) for steps, wrong in faults):
+        if not all(_take_out(root, steps, wrong, lost) for steps, wrong in faults):
             return False
     return False
 
 
-def _take_out(root: Node, steps: list[str | int], wrong: list[str]) -> bool:
+def _take_out(root: Node, steps: list[str | int], wrong: list[str], lost: set[Span]) -> bool:
     """Remove keys, or the value at ``steps`` itself; a field becomes a text, so that its name stays known."""
     place = root.at(iter(steps))
+    lost.update(_shown(root, steps if wrong else steps[:-1]))
     if wrong:
         for key in wrong:
             place.mapping.pop(key, None)
@@ -55,7 +59,13 @@ def _take_out(root: Node, steps: list[str | int], wrong: list[str]) -> bool:
     return True
 
 
-def new(findings: list[Finding], known: list[Finding]) -> list[Finding]:
-    """Those findings that stand at a place that has none yet."""
+def _shown(root: Node, steps: list[str | int]) -> set[Span]:
+    """Where findings about the node at ``steps`` stand: at itself, or at its key."""
+    key = root.at(iter(steps[:-1])).keys.get(str(steps[-1])) if steps else None
+    return {root.at(iter(steps)).span, *([key] if key else [])}
+
+
+def new(findings: list[Finding], known: list[Finding], lost: Container[Span] = ()) -> list[Finding]:
+    """Those findings that stand at a place that has none yet, and at none of what has ``lost`` a wrong part."""
     places = {finding.span for finding in known}
-    return [finding for finding in findings if finding.span not in places]
+    return [finding for finding in findings if finding.span not in places and finding.span not in lost]

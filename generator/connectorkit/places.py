@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from connectorkit import source_map, vocabulary
+from connectorkit import nodes, source_map, vocabulary
 from connectorkit.jsontext import JsonText, Text
 from connectorkit.model import Connector, Span
 from connectorkit.read import Node
@@ -61,6 +61,11 @@ def _tables() -> None:
 
 
 _tables()
+
+
+def words(key: str, top: bool) -> tuple[str, ...]:
+    """The words of the format that may say ``key`` of a document: of connector.yaml itself, or of what is below."""
+    return tuple(word for word in (_ROOT if top else _NODE).get(key, (key,)) if word)
 
 
 class Found(NamedTuple):
@@ -128,7 +133,8 @@ class YamlPlaces:
             rest.insert(0, step.replace("~1", "/").replace("~0", "~"))
         if document == PROPERTIES or not prefix:
             steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-            return self._walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)
+            found = self._walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)
+            return self._row(found) if steps[:1] == [_METADATA] and steps[2:] == ["propertyName"] else found
         node, key = self._at(self.map[prefix])
         if not rest and prefix.count("/") == 2 and prefix.startswith("/paths/"):
             rest = ["paths"]
@@ -186,6 +192,12 @@ class YamlPlaces:
                 yield from ("with", step.removeprefix(PARAMETER))
             else:
                 yield step
+
+    def _row(self, found: Found) -> Found:
+        """The name of a row of metadata, which is a key of ``metadata``; a row of another key has none of its own."""
+        key = found.key if self.source.root.get("metadata") else None
+        name = next((n for n, at in nodes.entries(self.source.root, "metadata").items() if at is found.node), "")
+        return Found(Node(name, key, {}), key, True) if key and name else found._replace(exact=False)
 
     def _walk(self, start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> Found:
         here = start

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from connectorkit import jsonread, verify
-from connectorkit.checking import Checked
+from connectorkit.checking import Checked, Rules
 from connectorkit.findings import Finding, ordered
 from connectorkit.importing import gather, references
 from connectorkit.jsontext import JsonText, Text
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces
-from connectorkit.rules import RULES, address, engine
+from connectorkit.rules import address, engine
 from connectorkit.rules.record import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.rules.subject import Subject, subject
 
@@ -20,12 +21,15 @@ Files = dict[str, tuple[str, Text | None]]
 _BESIDE = (ICON, README, INTRO, SCRIPT)
 
 
-def check(path: Path, profile: str) -> Checked:
-    """Everything about a connector folder, or about a swagger alone. Raises Unusable when there is neither."""
+def check(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) -> Checked:
+    """Everything about a connector folder, or about a swagger alone. Raises Unusable when there is neither.
+
+    ``instead`` holds bytes that count in place of those of a file, by its path.
+    """
     file = gather.definition_file(path)
-    definition, findings = _read(file)
+    definition, findings = _read(file, instead)
     files: Files = {DEFINITION: (str(file), definition.text if definition else None)}
-    properties, more = _properties(path, files) if path.is_dir() else (None, [])
+    properties, more = _properties(path, files, instead) if path.is_dir() else (None, [])
     findings += more
     if definition is None:
         return Checked(ordered(findings), profile)
@@ -37,20 +41,21 @@ def check(path: Path, profile: str) -> Checked:
     findings += references.check(plain, lambda pointer: text.shown(text.find(pointer)))
     places = JsonPlaces(files, str(path))
     subject = _subject(path, plain, properties, profile, files)
-    judged = engine.judge(subject, RULES, profile, places, verify.verdicts(plain, properties))
-    return Checked(ordered([*findings, *(one.finding for one in judged)]), profile, judged, places)
+    judged = engine.judge(subject, rules, profile, places, verify.verdicts(plain, properties))
+    found = ordered([*findings, *(one.finding for one in judged)])
+    return Checked(found, profile, judged, places, {DEFINITION: plain, PROPERTIES: properties})
 
 
-def _read(file: Path) -> tuple[jsonread.Document | None, list[Finding]]:
-    data = gather.read_bytes(file)
+def _read(file: Path, instead: Mapping[str, bytes]) -> tuple[jsonread.Document | None, list[Finding]]:
+    data = instead[str(file)] if str(file) in instead else gather.read_bytes(file)
     return jsonread.read(str(file), data) if data is not None else (None, [jsonread.too_large(str(file))])
 
 
-def _properties(path: Path, files: Files) -> tuple[Json, list[Finding]]:
+def _properties(path: Path, files: Files, instead: Mapping[str, bytes]) -> tuple[Json, list[Finding]]:
     found = gather.beside(path, PROPERTIES)
     if found is None:
         return None, []
-    document, findings = _read(found)
+    document, findings = _read(found, instead)
     files[PROPERTIES] = (str(found), document.text if document else None)
     return (document.value if document else None), findings
 

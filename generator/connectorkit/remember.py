@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from connectorkit import cache
 from connectorkit.built import Built, pack, unpack
+from connectorkit.findings import Finding
 
 MAX_BYTES = 50_000_000
 MOST = 100
@@ -23,7 +24,7 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 def build(folder: str, only: tuple[str, ...] = ()) -> Built:
     """The same as :func:`connectorkit.pipeline.build`, from memory where it can be."""
     key = _key(folder, only) if cache.folder("builds") is not None else None
-    known = _load(key) if key is not None else None
+    known = _load(key, "builds") if key is not None else None
     if known is not None:
         return known
     from pathlib import Path
@@ -36,9 +37,27 @@ def build(folder: str, only: tuple[str, ...] = ()) -> Built:
     return built
 
 
-def _key(folder: str, only: tuple[str, ...]) -> str | None:
-    """A hash of all that a build of ``folder`` depends on; None when that is too much to read."""
-    digest = hashlib.sha256(repr((folder, only, sys.version, sorted(_packages()))).encode())
+def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
+    """The findings of :func:`connectorkit.checking.check`, from memory where they can be.
+
+    ``changes`` asks for the changes of files that fixes would make as well.
+    """
+    asked = ("check", os.path.realpath(path), profile, str(changes))
+    key = _key(path, asked) if cache.folder("checks") is not None else None
+    known = _load(key, "checks") if key is not None else None
+    if known is not None:
+        return known.findings
+    from connectorkit import checking
+
+    findings = checking.findings(path, profile, changes)
+    if key is not None and key == _key(path, asked):
+        cache.save("checks", key, pack(Built({}, findings)), MOST)
+    return findings
+
+
+def _key(folder: str, asked: tuple[str, ...]) -> str | None:
+    """A hash of all that an answer about ``folder``, or a file, depends on; None when that is too much to read."""
+    digest = hashlib.sha256(repr((folder, asked, sys.version, sorted(_packages()))).encode("utf-8", "surrogateescape"))
     templates = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
     try:
         for entry in (*_files(_PACKAGE), *_files(templates)):
@@ -51,13 +70,13 @@ def _key(folder: str, only: tuple[str, ...]) -> str | None:
 
 def _digest_files(folder: str, digest: hashlib._Hash) -> str:
     budget = MAX_BYTES
-    for entry in _files(folder):
-        with open(entry.path, "rb") as file:
+    for path in [folder] if os.path.isfile(folder) else [entry.path for entry in _files(folder)]:
+        with open(path, "rb") as file:
             data = file.read(budget + 1)
         budget -= len(data)
         if budget < 0:
             raise OverflowError
-        digest.update(f"{entry.path} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+        digest.update(f"{path} {len(data)} ".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()
 
 
@@ -83,8 +102,8 @@ def _packages() -> Iterator[str]:
             continue
 
 
-def _load(key: str) -> Built | None:
-    data = cache.load("builds", key)
+def _load(key: str, kind: str) -> Built | None:
+    data = cache.load(kind, key)
     try:
         return None if data is None else unpack(data)
     except (ValueError, TypeError, KeyError, IndexError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,9 @@ class Source:
     """What was read: the root file, operations in order, types, sandbox, texts and binary files.
 
     ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
-    tops of all YAML files.
+    tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
+    read once, however often it is named: ``trees``. ``mended`` are the places of mappings and lists that lost wrong
+    parts after they were read.
     """
 
     folder: Path
@@ -29,6 +32,9 @@ class Source:
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     roots: list[Node] = field(default_factory=list)
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    trees: dict[Path, Node | None] = field(default_factory=dict)
+    mended: set[Span] = field(default_factory=set)
 
     def content(self, key: str) -> str | None:
         """What the file holds that the root names under ``key``; None for an icon and for a text written in place."""
@@ -42,15 +48,19 @@ class Source:
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 
 
-def load(folder: Path) -> Source:
-    """Read and schema-check the source in ``folder``; raises Unusable when it is no source at all."""
+def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
+    """Read and schema-check the source in ``folder``; raises Unusable when it is no source at all.
+
+    ``instead`` holds bytes that count in place of those of a file, by its path.
+    """
     if not folder.exists():
         raise Unusable(f"{folder}: no such folder")
     if not (folder / "connector.yaml").is_file():
         raise Unusable(f"{folder}: not a connector source (it holds no connector.yaml)")
     name = str(folder / "connector.yaml")
-    root, findings = parse(name, read_bytes(folder / "connector.yaml"))
-    source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings)
+    instead = instead or {}
+    root, findings = parse(name, _bytes(folder / "connector.yaml", instead))
+    source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
     if root is None:
         return source
     source.roots.append(root)
@@ -66,6 +76,10 @@ def load(folder: Path) -> Source:
     for key in ("icon", "script"):
         _binary(source, key)
     return source
+
+
+def _bytes(path: Path, instead: Mapping[str, bytes]) -> bytes:
+    return instead[str(path)] if str(path) in instead else read_bytes(path)
 
 
 def _inside(source: Source, node: Node) -> Path | None:
@@ -88,11 +102,12 @@ def _file(source: Source, node: Node) -> Node | None:
     path = _inside(source, node)
     if path is None:
         return None
-    tree, findings = parse(str(path), read_bytes(path))
-    source.findings += findings
-    if tree is not None:
-        source.roots.append(tree)
-    return tree
+    if path not in source.trees:
+        source.trees[path], findings = parse(str(path), _bytes(path, source.instead))
+        source.findings += findings
+        tree = source.trees[path]
+        source.roots += [tree] if tree is not None else []
+    return source.trees[path]
 
 
 def _operations(source: Source) -> None:

@@ -48,7 +48,7 @@ def test_one_source_lies_directly_in_out(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"{shop}: 1 files in {tmp_path / 'out'}\n"
     assert below(tmp_path / "out") == {"connector.yaml"}
-    assert run("check", tmp_path / "out").exit_code == 0
+    assert run("build", tmp_path / "out", "--out", tmp_path / "built").exit_code == 0
 
 
 def test_several_sources_lie_below_out_under_their_names(tmp_path: Path) -> None:

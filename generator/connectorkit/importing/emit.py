@@ -36,6 +36,29 @@ def emit(value: Json) -> str:
     return "\n".join(_block(value, 0)) + "\n"
 
 
+def inline(value: Json, flow: bool = False) -> str:
+    """The YAML of a value on one line; ``flow``: it stands inside of brackets, or as a key."""
+    if isinstance(value, (dict, list)):
+        return _flow(value, 10**9) or json.dumps(value)
+    return _scalar(value, flow)
+
+
+def plain(value: str, flow: bool = False) -> bool:
+    """Whether a text is read as itself without quotes."""
+    return bool(value) and _is_plain(value, flow)
+
+
+def quoted(value: str) -> str:
+    """A text in double quotes, with escapes where YAML wants them."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def special(value: str) -> bool:
+    """Whether a text holds characters that only double quotes can spell."""
+    return bool(_SPECIAL.search(value))
+
+
 def _block(value: Json, indent: int) -> Iterator[str]:
     pad = " " * indent
     if isinstance(value, dict):
@@ -217,10 +240,7 @@ def _scalar(value: Json, flow: bool) -> str:
 
 def _quoted(value: str, flow: bool) -> str:
     """A text, quoted only where it would not be read as itself."""
-    if _is_plain(value, flow):
-        return value
-    text = json.dumps(value, ensure_ascii=False)
-    return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return value if _is_plain(value, flow) else quoted(value)
 
 
 def _is_plain(value: str, flow: bool) -> bool:

@@ -50,16 +50,31 @@ def judge(
     """
     hits = list(run(subject, rules, profile))
     found: dict[tuple[str, Span, str], Judged] = {}
+    fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
+    said_of: dict[tuple[str, str, str], int] = {}
     for rule, severity, hit in hits:
         span = places.span(hit.document, hit.pointer)
         related = tuple(places.span(hit.document, pointer) for pointer in hit.related)
-        finding = Finding(rule.id, hit.message, span, hit.help or rule.help, severity, _shown(hit), related,
-                          fix=hit.fix.title if hit.fix else "")  # fmt: skip
-        found.setdefault((rule.id, span, _same(hit)), Judged(finding, hit.document, hit.fix))
+        finding = Finding(rule.id, hit.message, span, hit.help or rule.help, severity, _shown(hit), related)
+        again = said_of[rule.id, hit.document, hit.pointer] = said_of.get((rule.id, hit.document, hit.pointer), 0) + 1
+        key = (rule.id, span, f"{_same(hit)} {again}")
+        found.setdefault(key, Judged(finding, hit.document))
+        fixes.setdefault(key, []).append(hit.fix)
+    for key, several in fixes.items():
+        found[key] = _mending(found[key], several)
     for verdict in _left(verdicts, hits, subject):
         finding = _verdict(verdict, places)
         found.setdefault((finding.id, finding.span, finding.message), Judged(finding, verdict.document))
     return _printed(found.values(), subject)
+
+
+def _mending(judged: Judged, fixes: list[Fix | None]) -> Judged:
+    """One fix for all the places in which the thing is rendered; none where the rule has none for one of them."""
+    sure = [fix for fix in fixes if fix is not None]
+    if len(sure) < len(fixes):
+        return judged._replace(finding=judged.finding._replace(fix=""))
+    edits = tuple(edit for fix in sure for edit in fix.edits)
+    return judged._replace(finding=judged.finding._replace(fix=sure[0].title), fix=Fix(sure[0].title, edits))
 
 
 def _same(hit: Hit) -> str:

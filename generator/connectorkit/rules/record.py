@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from connectorkit.findings import PROFILES as PROFILES
 from connectorkit.model import Json
 
 if TYPE_CHECKING:
     from connectorkit.rules.subject import Subject
 
-PROFILES = ("certified", "independent", "custom")
 DEFINITION = "apiDefinition.swagger.json"
 PROPERTIES = "apiProperties.json"
 ICON = "icon.png"

@@ -1,0 +1,109 @@
+"""JSON: the change of the text of a document that a fix asks for; indentation, escapes and line ends stay."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from connectorkit.findings import Change, Span
+from connectorkit.fixing import scalars
+from connectorkit.jsontext import JsonText, Member
+from connectorkit.model import Json
+from connectorkit.rules.record import Edit
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_UNIT = re.compile(r"\n([ \t]+)\S")
+
+
+def changes(text: JsonText, edit: Edit) -> tuple[Change, ...]:
+    """The change that makes ``edit``; none when there is nothing at its pointer."""
+    found = text.member(edit.pointer)
+    if found is None:
+        return ()
+    make = {"set": _set, "remove": _remove, "rename": _rename, "add": _add}[edit.what]
+    made = make(text, found, edit)
+    return () if made is None else (Change(_span(text, made[0], made[1]), made[2]),)
+
+
+Made = tuple[int, int, str] | None
+
+
+def _set(text: JsonText, found: Member, edit: Edit) -> Made:
+    old = text.text[found.start : found.end]
+    if isinstance(edit.value, (dict, list)):
+        return found.start, found.end, _written(text, edit.value, _line_indent(text.text, found.start))
+    return found.start, found.end, scalars.json_text(old, edit.value, text.text.isascii() and "\\u" in text.text)
+
+
+def _rename(text: JsonText, found: Member, edit: Edit) -> Made:
+    if found.key < 0 or not isinstance(edit.value, str):
+        return None
+    old = text.text[found.key : found.key_end]
+    return found.key, found.key_end, scalars.json_text(old, edit.value, text.text.isascii() and "\\u" in text.text)
+
+
+def _remove(text: JsonText, found: Member, edit: Edit) -> Made:
+    """The entry with one comma and the blanks that set it apart."""
+    whole = text.text
+    start = found.key if found.key >= 0 else found.start
+    after = _skip(whole, found.end)
+    if whole[after] == ",":
+        return start, _skip(whole, after + 1), ""
+    before = len(whole[:start].rstrip(" \t\r\n"))
+    if whole[before - 1] == ",":
+        return before - 1, found.end, ""
+    return before, after, ""
+
+
+def _add(text: JsonText, found: Member, edit: Edit) -> Made:
+    whole, ascii_only = text.text, text.text.isascii() and "\\u" in text.text
+    if whole[found.start] != "{":
+        return None
+    members = list(text.members(found).values())
+    indent = _line_indent(whole, found.start)
+    if not members:
+        inner = indent + _unit(whole)
+        value = _written(text, edit.value, inner)
+        key = json.dumps(edit.key, ensure_ascii=ascii_only)
+        return found.start, found.end, f"{{{_break(whole)}{inner}{key}: {value}{_break(whole)}{indent}}}"
+    last = members[-1]
+    before = whole[len(whole[: last.key].rstrip(" \t\r\n")) : last.key]
+    colon = whole[last.key_end : last.start]
+    value = _written(text, edit.value, _line_indent(whole, last.key))
+    return last.end, last.end, f",{before}{json.dumps(edit.key, ensure_ascii=ascii_only)}{colon}{value}"
+
+
+def _written(text: JsonText, value: Json, indent: str) -> str:
+    """A value as it stands after a key on a line that begins with ``indent``."""
+    whole = text.text
+    ascii_only = whole.isascii() and "\\u" in whole
+    if "\n" not in whole:
+        return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ": " if '": ' in whole else ":"))
+    made = json.dumps(value, ensure_ascii=ascii_only, indent=_unit(whole))
+    return made.replace("\n", _break(whole) + indent)
+
+
+def _unit(text: str) -> str:
+    found = _UNIT.search(text)
+    return found[1] if found else "  " if "\n" in text else ""
+
+
+def _break(text: str) -> str:
+    if "\n" not in text:
+        return ""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _line_indent(text: str, at: int) -> str:
+    start = text.rfind("\n", 0, at) + 1
+    found = re.compile(r"[ \t]*").match(text, start)
+    return found[0] if found and "\n" in text else ""
+
+
+def _skip(text: str, at: int) -> int:
+    found = _BLANK.match(text, at)
+    return found.end() if found else at
+
+
+def _span(text: JsonText, start: int, end: int) -> Span:
+    return text.span(start, end)

@@ -1,0 +1,52 @@
+"""Lines: from places (line and column) to offsets in a text, with the breaks that the reader of the file counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# YAML knows more marks that end a line than JSON does.
+_YAML = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_PLAIN = re.compile("\n")
+_SUFFIXES = (".yaml", ".yml")
+
+
+def breaks(file: str) -> re.Pattern[str]:
+    """What ends a line of ``file``, by its name."""
+    return _YAML if file.lower().endswith(_SUFFIXES) else _PLAIN
+
+
+def split(file: str, text: str) -> list[str]:
+    """The lines of a text without their ends."""
+    return breaks(file).split(text)
+
+
+class Lines:
+    """The starts of the lines of a text."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.text = text
+        self.starts = [0, *_ends(breaks(file), text)]
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place, both counted from 1; the end of the text for one beyond it."""
+        if line > len(self.starts):
+            return len(self.text)
+        return min(self.starts[line - 1] + column - 1, len(self.text))
+
+    def start(self, offset: int) -> int:
+        """Where the line of ``offset`` begins."""
+        from bisect import bisect_right
+
+        return self.starts[bisect_right(self.starts, offset) - 1]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, counted from 1."""
+        from bisect import bisect_right
+
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    return (found.end() for found in pattern.finditer(text))
