@@ -178,7 +178,8 @@ class Parameters:
         at = f"{rest.spot.pointer}/schema"
         for key, said in self.simple({"type": "string"} if value is None else value, at).items():
             if made.setdefault(key, said) != said:
-                self.source.say("unplaced", at, f"There is room for one {key}; the one of the schema is left out.")
+                word = {"x-ms-summary": "title", "x-example": "example"}.get(key, key)
+                self.source.say("unplaced", at, f"There is room for one {word}; the one of the schema is left out.")
 
     def _joined(self, rest: Rest, made: Plain, style: str, explode: bool) -> None:
         spot = rest.spot
