@@ -115,7 +115,7 @@ def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | No
     if bad:
         return None, [_at_offset(name, text, bad.start(), f"a control character (U+{ord(bad[0]):04X})")]
     deep = _too_deep(name, text)
-    if deep and (texts is None or _is_deep(text)):
+    if deep and _is_deep(text):
         return None, [deep]
     try:
         loader = _LOADER(text)

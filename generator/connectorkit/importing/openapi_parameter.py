@@ -233,9 +233,9 @@ class Parameters:
             self._as_text(word, at)
             made["type"] = "string"
         for key, value in view.items():
-            fits = key != "default" or fitting(value, made["type"]) is not None
-            if (key in _KEPT and fits) or key.startswith("x-"):
-                made.setdefault(key, value)
+            kept = fitting(value, made["type"]) if key == "default" else value
+            if (key in _KEPT and kept is not None) or key.startswith("x-"):
+                made.setdefault(key, kept)
             elif key in _TITLES and not inner:
                 made.setdefault(_TITLES[key], value)
             elif own and key not in _NOTHING and key != "type":
