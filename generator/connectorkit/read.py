@@ -115,7 +115,7 @@ def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | No
     if bad:
         return None, [_at_offset(name, text, bad.start(), f"a control character (U+{ord(bad[0]):04X})")]
     deep = _too_deep(name, text)
-    if deep and (texts is None or _is_deep(text)):
+    if deep and _is_deep(text):
         return None, [deep]
     try:
         loader = _LOADER(text)
@@ -129,6 +129,8 @@ def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | No
         return None, [Finding("YAML001", f"The file is not YAML: {_first_line(error)}.", Span(name, 1, 1, 1, 1),
                               "Write plain YAML: mappings, lists and scalars.")]  # fmt: skip
     walker = _Walker(name) if texts is None else _LooseWalker(name)
+    if texts is not None:
+        walker.limit = min(MAX_NODES, 100_000 + len(text))
     for path in texts or ():
         _quote(root, path)
     if root is None:
@@ -198,13 +200,14 @@ class _Walker:
         self.name = name
         self.findings: list[Finding] = []
         self.count = 0
+        self.limit = MAX_NODES
         self.open: set[int] = set()
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         span = self.span(source)
         self.count += 1
-        if depth > MAX_DEPTH or id(source) in self.open or self.count > MAX_NODES:
-            if self.count <= MAX_NODES + 1:
+        if depth > MAX_DEPTH or id(source) in self.open or self.count > self.limit:
+            if self.count <= self.limit + 1:
                 self.refuse("YAML003", "An alias contains itself, or the document is too deep or too large here.",
                             span, "Write the value out, or use a named type.")  # fmt: skip
             return Node(None, span, {})
@@ -296,7 +299,7 @@ class _LooseWalker(_Walker):
         listed = source.value if isinstance(source, yaml.SequenceNode) else [source]
         nodes = [self.node(one, depth + 1) for one in listed]
         for node in nodes:
-            if not isinstance(node.value, dict):
+            if not isinstance(node.value, dict | None):
                 self.refuse("YAML006", "Only a mapping can be merged (<<).", node.span, "Remove the merge key.")
         return nodes
 

@@ -48,17 +48,21 @@ def reference(group: str) -> st.SearchStrategy[dict[str, Any]]:
     return whole({"$ref": st.sampled_from([*targets, *targets, *others])}, description=text, summary=text)
 
 
-schemas: st.SearchStrategy[Any] = st.deferred(lambda: st.one_of(reference("schemas"), plain, plain, nested, nested, flag))
+schemas: st.SearchStrategy[Any] = st.deferred(
+    lambda: st.one_of(reference("schemas"), plain, plain, nested, nested, flag)
+)
 plain = some(
     type_=st.one_of(st.sampled_from(TYPES), few(st.sampled_from(TYPES))), title=text, description=text, format_=text,
-    nullable=flag, enum=few(values), const=values, default=values, minLength=number, pattern=text, example=values, examples=few(values), readOnly=flag,
+    nullable=flag, enum=few(values), const=values, default=values, minLength=number, pattern=text,
+    example=values, examples=few(values), readOnly=flag,
     writeOnly=flag, deprecated=flag, contentMediaType=text, unknown=text,
 ).flatmap(lambda made: own.map(lambda more: {**made, **more}))  # fmt: skip
 nested = some(
     type_=st.sampled_from(TYPES), properties=named(schemas), required=few(st.sampled_from(NAMES)), items=schemas,
     additionalProperties=schemas, allOf=few(schemas), anyOf=few(schemas), oneOf=few(schemas), not_=schemas,
     prefixItems=few(schemas), patternProperties=named(schemas), if_=schemas, description=text,
-    discriminator=some(propertyName=st.sampled_from(NAMES), mapping=named(st.sampled_from(("A", "#/components/schemas/B")))),
+    discriminator=some(propertyName=st.sampled_from(NAMES),
+                       mapping=named(st.sampled_from(("A", "#/components/schemas/B")))),
     xml=some(name=text, namespace=address, wrapped=flag), externalDocs=some(url=address, description=text),
     **{"$defs": named(schemas), "$anchor": st.just("anchor")},
 )  # fmt: skip
@@ -76,8 +80,9 @@ parameters = st.one_of(reference("parameters"), parameter, parameter)
 bodies = st.one_of(reference("requestBodies"), some(content=contents, description=text, required=flag))
 answers = st.one_of(reference("responses"), some(
     description=text, content=contents, headers=named(headers), links=named(some(operationId=text)), summary=text))
-servers = few(whole({"url": st.sampled_from(("https://a.example/v1", "http://a.example/v1", "/v1", "https://{x}.b.example"))},
-                    description=text, variables=named(some(default=text, enum=few(text), description=text), "x")))
+urls = st.sampled_from(("https://a.example/v1", "http://a.example/v1", "/v1", "https://{x}.b.example"))
+servers = few(whole({"url": urls}, description=text,
+                    variables=named(some(default=text, enum=few(text), description=text), "x")))  # fmt: skip
 required = few(named(few(text), "key", "sign", "cookie", "missing"))
 operation = some(
     operationId=st.sampled_from((TEXT, "same")), summary=text, description=text, tags=few(text), requestBody=bodies,

@@ -127,6 +127,22 @@ def test_what_is_no_description_of_an_api(tmp_path: Path, text: str, id: str) ->
     assert not (tmp_path / "out").exists()
 
 
+def test_an_openapi_3_file_says_what_it_loses_and_builds(tmp_path: Path) -> None:
+    answer = {"description": "OK", "content": {"application/json": {"schema": {"oneOf": [{"type": "string"}, {}]}}}}
+    document = {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "servers": [{"url": "https://a.example"}],
+                "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}}}  # fmt: skip
+    (tmp_path / "api.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    result = run("import", tmp_path / "api.json", "--out", tmp_path / "out", "--format", "json")
+    assert result.exit_code == 0 and below(tmp_path / "out") == {"connector.yaml"}
+    found = json.loads(result.stdout)["findings"]
+    pointer = "/paths/~1a/get/responses/200/content/application~1json/schema/oneOf"
+    assert [(f["id"], f["severity"], f["pointer"], f["line"]) for f in found] == [("IMP104", "warning", pointer, 22)]
+    assert run("check", tmp_path / "out").exit_code == 0
+    assert run("build", tmp_path / "out", "--out", tmp_path / "build").exit_code == 0
+    second = run("import", tmp_path / "build" / "connector", "--out", tmp_path / "again")
+    assert (second.exit_code, second.stdout) == (0, "")
+
+
 @pytest.mark.parametrize("name", ["apidefinition.SWAGGER.json", "Shop.swagger.json", "openapi.json"])
 def test_the_definition_is_found_by_any_of_its_names(tmp_path: Path, name: str) -> None:
     shop = folder(tmp_path / "shop", swagger(), name=name)

@@ -16,6 +16,8 @@ _LOST = (
     "dependentRequired", "dependencies", "unevaluatedItems", "unevaluatedProperties", "contentSchema",
     "additionalItems", "$dynamicRef", "$recursiveRef",
 )  # fmt: skip
+_VALUE = frozenset(("type", "format", "enum", "pattern", "multipleOf", "minimum", "maximum", "exclusiveMinimum",
+                    "exclusiveMaximum", "uniqueItems", *_COUNTS))  # fmt: skip
 _BARE = ("$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary", "$comment")
 
 
@@ -148,11 +150,20 @@ def default(rest: Rest, made: Plain) -> None:
     if value is not spot.value:
         rest.source.say("same", spot.pointer, f"The default is {kind(spot.value)} where its type is {made['type']}; "
                                               "it is read as that.")  # fmt: skip
-    allowed = made.get("enum")
-    if isinstance(allowed, list) and not _among(value, allowed):
-        rest.source.say("wrong", spot.pointer, "The default is none of the allowed values; it is left out.")
-        return
-    made["default"] = value
+    if _is_allowed(value, made):
+        made["default"] = value
+    else:
+        rest.source.say("wrong", spot.pointer, "The default is not a value that is allowed here; it is left out.")
+
+
+def _is_allowed(value: Json, schema: Plain) -> bool:
+    """Whether the referee of the swagger takes a value, as far as the limits of this schema alone go."""
+    limits = {key: said for key, said in schema.items() if key in _VALUE}
+    if not limits.keys() - {"type"}:
+        return True
+    from openapi_schema_validator import OAS30Validator, oas30_format_checker
+
+    return bool(OAS30Validator(limits, format_checker=oas30_format_checker).is_valid(value))
 
 
 def fitting(value: Json, word: Json) -> Json:

@@ -178,7 +178,8 @@ class Parameters:
         at = f"{rest.spot.pointer}/schema"
         for key, said in self.simple({"type": "string"} if value is None else value, at).items():
             if made.setdefault(key, said) != said:
-                self.source.say("unplaced", at, f"There is room for one {key}; the one of the schema is left out.")
+                word = {"x-ms-summary": "title", "x-example": "example"}.get(key, key)
+                self.source.say("unplaced", at, f"There is room for one {word}; the one of the schema is left out.")
 
     def _joined(self, rest: Rest, made: Plain, style: str, explode: bool) -> None:
         spot = rest.spot
@@ -232,9 +233,9 @@ class Parameters:
             self._as_text(word, at)
             made["type"] = "string"
         for key, value in view.items():
-            fits = key != "default" or fitting(value, made["type"]) is not None
-            if (key in _KEPT and fits) or key.startswith("x-"):
-                made.setdefault(key, value)
+            kept = fitting(value, made["type"]) if key == "default" else value
+            if (key in _KEPT and kept is not None) or key.startswith("x-"):
+                made.setdefault(key, kept)
             elif key in _TITLES and not inner:
                 made.setdefault(_TITLES[key], value)
             elif own and key not in _NOTHING and key != "type":

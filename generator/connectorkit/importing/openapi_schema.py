@@ -6,17 +6,21 @@ import re
 
 from connectorkit.importing import openapi_keywords as keywords
 from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, escape, is_reference, shorten
-from connectorkit.importing.openapi_union import Unions, distinct, only_choices, only_numbers, word_of
+from connectorkit.importing.openapi_union import Unions, distinct, is_large, only_choices, only_numbers, word_of
 from connectorkit.model import Json
 from connectorkit.names import unique
 
 DEPTH = 110
 """So many schemas are open at once, each inside the other or reached from it by a reference."""
+LARGE = 200
+"""Alternatives of more values than this become a type of their own, so that they are not written out twice."""
 LOOKED = 30
 """So many schemas may be open where a reference is looked into."""
 _HOME = "/components/schemas/"
 _WORDS = re.compile(r"[A-Za-z0-9_.-]+")
-_PATH = frozenset("components schemas paths content schema properties responses requestBodies parameters $defs".split())
+_PATH = frozenset(
+    "components schemas paths content schema properties responses requestBodies parameters oneOf anyOf defs".split()
+)
 _LIMITS = frozenset(("required", "minProperties", "maxProperties", "description", "title", "x-nullable"))
 _NULL = frozenset(("type", "enum", "const", "nullable", "title", "description"))
 DEFINITION = "#/definitions/"
@@ -114,9 +118,9 @@ class Schemas:
         keywords.types(rest, made)
         rest.texts(made, "format", "title", "description")
         keywords.choices(rest, made)
-        keywords.default(rest, made)
         keywords.limits(rest, made)
         rest.form("pattern", "regex", made, "a regular expression")
+        keywords.default(rest, made)
         keywords.marks(rest, made)
         keywords.contents(rest, made)
         keywords.examples(rest, made)
@@ -207,7 +211,7 @@ class Schemas:
             self._say(made, different, spot)
         if len(different) == 1:
             return self._only(made, different[0], others[0])
-        return self._several(made, different)
+        return self._several(made, different, spot)
 
     def _build_on(self, schemas: list[Plain], spot: Spot) -> bool:
         """Whether the alternatives are named types that take up the one that they stand in."""
@@ -232,12 +236,16 @@ class Schemas:
                 self.source.say("unplaced", f"{spot.pointer}/{key}", f"A field has one {key}; the one outside counts.")
         return _beside(made, schema)
 
-    def _several(self, made: Plain, schemas: list[Plain]) -> Plain:
+    def _several(self, made: Plain, schemas: list[Plain], spot: Spot) -> Plain:
         if _only_limits(made, schemas):
             return made
         merged = self.unions.combine(schemas)
         if "type" in made and merged.get("type") not in (made["type"], None):
             return made
+        if is_large(merged, LARGE) and not (self._open and spot.pointer == f"{self._open[-1]}/{spot.name}"):
+            name = self._name(spot.pointer)
+            self.made[spot.pointer] = merged
+            return _beside(made, {"$ref": DEFINITION + escape(name)})
         fields, own = merged.get("properties"), made.get("properties")
         whole = {**merged, **made}
         if isinstance(fields, dict) and isinstance(own, dict):

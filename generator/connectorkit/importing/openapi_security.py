@@ -9,6 +9,7 @@ from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, is_
 from connectorkit.model import Json
 from connectorkit.names import unique
 from connectorkit.resolve_access import PARAMETER, SECTION
+from connectorkit.style import derived_title
 
 _FLOWS = {"authorizationCode": "accessCode", "implicit": "implicit", "password": "password",
           "clientCredentials": "application"}  # fmt: skip
@@ -221,7 +222,8 @@ class Security:
         if word is not None:
             shown = f"{word} {name}" if word and word != "Bearer" else "Token"
             return _asked(shown, f"The word {word or 'that comes first'}, a blank and the token.", position)
-        return _asked("API Key", f"The key that is sent as {definition.get('name')}.", position)
+        label = "API Key" if position == 2 else derived_title(name)
+        return _asked(label, f"The key that is sent as {definition.get('name')}.", position)
 
     def _policy(self, name: str, credential: str) -> Plain:
         """The policy that sends one more key: the platform sends the first one alone."""

@@ -14,6 +14,8 @@ from connectorkit.importing.openapi_rules import RULES
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
+FAR = 50
+"""So many references are followed from one to the next."""
 
 
 class Spot(NamedTuple):
@@ -140,9 +142,9 @@ class Source:
             pointer = self.target(here)
             if here is not spot:
                 self._unplaced(here)
-            if pointer is None or pointer in seen:
-                wrong = "nothing" if pointer is None else "itself"
-                if here is not spot or wrong == "itself":
+            wrong = "nothing" if pointer is None else "itself" if pointer in seen else "far" if len(seen) > FAR else ""
+            if pointer is None or wrong:
+                if here is not spot or wrong != "nothing":
                     self._dangling(spot, wrong)
                 return None
             seen.add(pointer)
@@ -199,6 +201,7 @@ class Source:
         what, way = {
             "outside": ("leads out of the file; nothing is fetched", "Copy what it names into this file."),
             "nothing": ("leads to nothing", "Add what it names, or correct it."),
+            "far": (f"leads over more than {FAR} others to a value", "Refer to the value itself."),
             "itself": ("leads back to itself and never to a value", "Write the value out in one of these places."),
         }[wrong]
         said = shorten(str(spot.mapping.get("$ref")))

@@ -11,10 +11,10 @@ from connectorkit.model import Json
 Plain = dict[str, Json]
 Look = Callable[[str], Plain | None]
 """Gives the schema that a `$ref` of the swagger names; None where it cannot be looked into."""
-DEPTH = 4
-"""So many levels of fields of the same name are brought together; below, any value is let through."""
-FIELDS = 2_000
-"""So many fields that differ are brought together at once."""
+DEPTH = 3
+"""So many levels of fields of the same name are brought together; below, their type alone is kept."""
+FIELDS = 1_000
+"""So many fields of the same name and other types are brought together in a whole document."""
 CHAIN = 40
 """So many references are followed from one to the next."""
 _SCALARS = ("string", "integer", "number", "boolean")
@@ -23,11 +23,11 @@ _TEXTS = frozenset(("title", "description", "example", "default", "externalDocs"
 
 @dataclass(slots=True)
 class Unions:
-    """Brings schemas together. ``views`` remembers what a reference comes to."""
+    """Brings schemas together. ``views`` remembers what a reference comes to; ``left`` counts FIELDS down."""
 
     look: Look
     views: dict[str, Plain] = field(default_factory=dict)
-    left: int = 0
+    left: int = FIELDS
 
     def view(self, schema: Plain, seen: tuple[str, ...] = ()) -> Plain | None:
         """The schema with its references and `allOf` written out; None where that is impossible."""
@@ -57,14 +57,16 @@ class Unions:
         different = distinct(schemas)
         if len(different) == 1:
             return different[0]
-        self.left = self.left - 1 if depth else FIELDS
-        views = [self.view(schema) for schema in different] if depth < DEPTH and self.left > 0 else []
+        self.left -= depth > 0
+        views = [self.view(schema) for schema in different]
         known = [view for view in views if view is not None]
         if not known or len(known) < len(views):
             return {}
         words = {word_of(view) for view in known}
         made: Plain = {}
-        if words == {"object"}:
+        if depth and (depth >= DEPTH or self.left <= 0):
+            made = {"type": "object"} if words == {"object"} else {}
+        elif words == {"object"}:
             made = self._objects(known, depth)
         elif words == {"array"}:
             items = [view["items"] for view in known if isinstance(view.get("items"), dict)]
@@ -110,6 +112,16 @@ def _scalars(views: list[Plain], word: str) -> Plain:
         values = [value for view in views for value in _listed(view["enum"])]
         made["enum"] = [value for index, value in enumerate(values) if not any(_same(value, v) for v in values[:index])]
     return made
+
+
+def is_large(schema: Json, limit: int) -> bool:
+    """Whether a schema has more than ``limit`` values in it."""
+    waiting, count = [schema], 0
+    while waiting and count <= limit:
+        node = waiting.pop()
+        count += 1
+        waiting += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return count > limit
 
 
 def only_choices(schemas: list[Plain]) -> bool:
