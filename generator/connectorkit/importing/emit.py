@@ -120,6 +120,8 @@ def _literal(value: str) -> bool:
 def _wraps(value: dict[str, Json] | list[Json]) -> bool:
     """Whether a container of short scalars alone may run over several lines in flow style."""
     leaves = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict) and any(len(key) > 50 for key in value):
+        return False
     if isinstance(value, Commented) and value.comment:
         return False
     return len(value) > 2 and all(
@@ -207,4 +209,4 @@ def _is_plain(value: str, flow: bool) -> bool:
         return False
     if _NUMBER.match(value) or _SPECIAL.search(value) or "\xa0" in value:
         return False
-    return not flow or not any(mark in value for mark in ",[]{}")
+    return not flow or not any(mark in value for mark in (",", "[", "]", "{", "}", ":?"))
