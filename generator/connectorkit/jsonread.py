@@ -14,20 +14,20 @@ from collections.abc import Iterator
 from math import isinf
 from typing import Any, NamedTuple, NoReturn
 
+from connectorkit import jsonmend
 from connectorkit.findings import Finding, Span
-from connectorkit.jsontext import ODD_BLANKS, TOKEN, JsonText, Text
+from connectorkit.jsontext import TOKEN, JsonText, Origin, Text
 from connectorkit.model import Json
 
 MAX_BYTES = 20_000_000
+MAX_MENDED = 2_000_000
 MAX_DEPTH = 90
 MAX_DIGITS = 300
-_REPAIRS = 50
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_CONTROL = re.compile("[\x00-\x1f]")
-_ODD_BLANK = re.compile(f"[{ODD_BLANKS}]+")
+_CP1252 = {byte: bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _WAY = "Mend the JSON here; most editors mark the place."
 
@@ -53,7 +53,7 @@ def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
     findings += reader.findings
     if any(finding.blocking for finding in findings):
         return None, findings
-    return Document(value, JsonText(file, reader.text)), findings
+    return Document(value, JsonText(file, reader.text, reader.came, reader.origin)), findings
 
 
 def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
@@ -69,7 +69,7 @@ def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
         return data.decode(wide or "utf-8"), []
     except UnicodeDecodeError as error:
         start = 0 if wide else error.start
-    text = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in data[start:])
+    text = data[start:].decode("latin-1").translate(_CP1252)
     text = data[:start].decode("utf-8", "replace") + text
     span = Text(file, text).span(start, start + 1)
     return text, [Finding("JSN003", "The file is not UTF-8; it was read as Windows-1252.", span,
@@ -86,26 +86,40 @@ class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self.shown = Text(file, text)
+        self.came = Text(file, text)
+        self.origin = Origin()
         self.twice: set[str] = set()
         self.findings: list[Finding] = []
 
     def value(self) -> Json:
         """The value, None with an error among the findings where there is none."""
-        for _ in range(_REPAIRS):
-            try:
-                return self._sound(self._load())
-            except json.JSONDecodeError as error:
-                if not self._repaired(error):
-                    self._refuse(error.pos, error.pos + 1, f"is not JSON: {_lower(error.msg)}", _WAY)
-                    return None
-            except (RecursionError, ValueError):
-                self._refuse_numbers()
-                if not self.findings:
-                    self._too_deep()
-                return None
-        self._refuse(0, 1, f"needs more than {_REPAIRS} repairs", _WAY)
+        try:
+            return self._sound(self._mended_load())
+        except json.JSONDecodeError as error:
+            self.findings.clear()
+            self._refuse(error.pos, error.pos + 1, f"is not JSON: {_lower(error.msg)}", _WAY)
+        except (RecursionError, ValueError):
+            self.findings.clear()
+            self._refuse_numbers()
+            if not self.findings:
+                self._too_deep()
         return None
+
+    def _mended_load(self) -> Json:
+        try:
+            return self._load()
+        except json.JSONDecodeError:
+            if len(self.text) > MAX_MENDED:
+                raise
+            self._mend(jsonmend.edits(self.text))
+        try:
+            return self._load()
+        except json.JSONDecodeError:
+            missing = jsonmend.bracket(self.text)
+            if missing is None:
+                raise
+            self._mend([missing])
+        return self._load()
 
     def _load(self) -> Json:
         self.twice.clear()
@@ -138,56 +152,12 @@ class _Reader:
         self._say_twice()
         return value
 
-    def _repaired(self, error: json.JSONDecodeError) -> bool:
-        """Whether the text was mended where only one meaning is possible; each repair is a finding."""
-        before = self.text
-        self._blank_out()
-        if self.text == before and "control character" in error.msg:
-            self._escape_controls()
-        if self.text == before and error.msg.startswith("Expecting ',' delimiter"):
-            self._add_comma(error.pos)
-        return self.text != before
-
-    def _blank_out(self) -> None:
-        """Commas before a closing bracket, comments, and blanks that JSON does not know become blanks."""
-        parts, last, comma = [], 0, None
-        for found in TOKEN.finditer(self.text):
-            token, what = found[0], ""
-            start, end = found.span()
-            if token in "}]" and comma is not None:
-                what, start, end = "a comma that nothing follows", comma, comma + 1
-            elif token.startswith(("//", "/*")):
-                what = "a comment, which JSON does not have"
-            elif _ODD_BLANK.fullmatch(token):
-                what = f"a blank that JSON does not know (U+{ord(token[0]):04X})"
-            if what:
-                self._mended(start, end, what)
-                parts += [self.text[last:start], re.sub("[^\n]", " ", self.text[start:end])]
-                last = end
-            if token == ",":
-                comma = start
-            elif not what or token in "}]":
-                comma = None
-        self.text = "".join([*parts, self.text[last:]])
-
-    def _escape_controls(self) -> None:
-        parts, last = [], 0
-        for found in TOKEN.finditer(self.text):
-            if found[0].startswith('"') and _CONTROL.search(found[0]):
-                self._mended(*found.span(), "a text that runs over a line or holds a tab")
-                whole = _CONTROL.sub(lambda one: f"\\u{ord(one[0]):04x}", found[0])
-                parts += [self.text[last : found.start()], whole]
-                last = found.end()
-        self.text = "".join([*parts, self.text[last:]])
-
-    def _add_comma(self, at: int) -> None:
-        """Between two entries on different lines only a comma can be missing."""
-        before = self.text[:at].rstrip(" \t\r\n")
-        entry = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*:').match(self.text, at)
-        follows = entry or (before.endswith("}") and self.text.startswith("{", at))
-        if follows and "\n" in self.text[len(before) : at] and re.search(r'["}\]\w]\Z', before):
-            self._mended(len(before), len(before) + 1, "no comma between two entries")
-            self.text = f"{before},{self.text[len(before) :]}"
+    def _mend(self, edits: list[jsonmend.Edit]) -> None:
+        """Put edits into the text; each is a finding."""
+        for edit in edits:
+            self._mended(edit.start, max(edit.end, edit.start + 1), edit.what)
+        self.text, new, old = jsonmend.applied(self.text, edits)
+        self.origin.add(new, old)
 
     def _refuse_numbers(self) -> None:
         for found in TOKEN.finditer(self.text):
@@ -234,9 +204,7 @@ class _Reader:
         self.findings.append(Finding(id, f"The file {what}.", self._span(start, end), way))
 
     def _span(self, start: int, end: int) -> Span:
-        if self.shown.text is not self.text:
-            self.shown = Text(self.file, self.text)
-        return self.shown.span(start, end)
+        return self.came.span(self.origin.of(start), self.origin.of(end))
 
 
 def too_large(file: str) -> Finding:

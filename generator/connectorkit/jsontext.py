@@ -12,7 +12,7 @@ from connectorkit.findings import Span
 
 ODD_BLANKS = "\x0b\x0c\x85\xa0\u1680\u180e\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 TOKEN = re.compile(
-    r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\],:]|//[^\n]*|/\*.*?\*/|'
+    r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\],:]|//[^\n]*|/\*.*?(?:\*/|\Z)|'
     rf'[{ODD_BLANKS}]+|[^ \t\r\n"{{}}\[\],:{ODD_BLANKS}]+',
     re.DOTALL,
 )
@@ -51,13 +51,40 @@ class Text:
         return Span(self.file, number, 1, number, len(lines[number - 1].rstrip("\r")) + 1)
 
 
-class JsonText(Text):
-    """A JSON text that was already read without errors."""
+class Origin:
+    """Where the characters of a mended text stood before."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self) -> None:
+        self._steps: list[tuple[list[int], list[int]]] = []
+
+    def add(self, new: list[int], old: list[int]) -> None:
+        """A round of edits: offsets after it, in order, and where each of them was before it."""
+        self._steps.append((new, old))
+
+    def of(self, offset: int) -> int:
+        """The offset in the text as it came."""
+        for new, old in reversed(self._steps):
+            index = bisect_right(new, offset) - 1
+            moved = old[index] + offset - new[index]
+            offset = min(moved, old[index + 1]) if index + 1 < len(old) else moved
+        return offset
+
+
+class JsonText(Text):
+    """A JSON text that was already read without errors; its places are those of ``came``, the text as it came."""
+
+    def __init__(self, file: str, text: str, came: Text | None = None, origin: Origin | None = None) -> None:
         super().__init__(file, text)
+        self._came = came
+        self._origin = origin or Origin()
         self._members: dict[int, dict[str, Member]] = {}
         self._root = self._skip(0)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two offsets."""
+        if self._came is None:
+            return super().span(start, end)
+        return self._came.span(self._origin.of(start), self._origin.of(end))
 
     def find(self, pointer: str) -> Member:
         """The value at ``pointer``, or the deepest one that exists on the way."""

@@ -17,6 +17,16 @@ READ: dict[str, tuple[bytes, Json, list[tuple[str, int, int]]]] = {
     "Windows-1252": ('{\n"a": "ø–"}'.encode("cp1252"), {"a": "ø–"}, [("JSN003", 2, 7)]),
     "a comma too many": (b'{"a": [1,\n],}', {"a": [1]}, [("JSN004", 1, 9), ("JSN004", 2, 2)]),
     "a comma in a text": (b'{"a": ",]"}', {"a": ",]"}, []),
+    "a comma at the end": (b'{"a": 1},\n', {"a": 1}, [("JSN004", 1, 9)]),
+    "commas missing in a list": (b'["a"\n"b"\n{}\n{}, 1]', ["a", "b", {}, {}, 1],
+                                 [("JSN004", 1, 5), ("JSN004", 2, 4), ("JSN004", 3, 3)]),
+    "the last bracket": (b'{\n  "a": {\n    "b": 1\n  }\n', {"a": {"b": 1}}, [("JSN004", 4, 4)]),
+    "a bracket inside": (b'{\n  "a": [\n    {\n      "b": [1, 2\n    }\n  ],\n  "c": 3\n}',
+                         {"a": [{"b": [1, 2]}], "c": 3}, [("JSN004", 4, 17)]),
+    "places behind repairs": (b'{"a": "x\ny\nz", "b": 1, // b\n"c": 1,\n"c": 2,}', {"a": "x\ny\nz", "b": 1, "c": 2},
+                              [("JSN004", 1, 7), ("JSN004", 3, 13), ("JSN004", 5, 7), ("JSN002", 5, 1)]),
+    "a thousand comments": (b'{"a": 1' + b" // one\n" * 1000 + b"}", {"a": 1},
+                            [("JSN004", 1, 9), *(("JSN004", line, 2) for line in range(2, 1001))]),
     "a comma missing": (b'{"a": {"b": 1}\n"c": 2}', {"a": {"b": 1}, "c": 2}, [("JSN004", 1, 15)]),
     "comments": (b'{"a": 1 // one "x"\n /* two */, "b": 2}', {"a": 1, "b": 2}, [("JSN004", 1, 9), ("JSN004", 2, 2)]),
     "a text over two lines": (b'{"a": "x\ny"}', {"a": "x\ny"}, [("JSN004", 1, 7)]),
@@ -29,6 +39,14 @@ REFUSED: dict[str, tuple[bytes, str, int, int]] = {
     "cut off": (b'{"a": [1, 2', "JSN001", 1, 12),
     "a quote inside a text": (b'{"a":\n "say "hi" there"}', "JSN001", 2, 8),
     "single quotes": (b"{'a': 1}", "JSN001", 1, 2),
+    "a bracket without a sure place": (b'{"a": {"b": 1, "c": 2}\n', "JSN001", 2, 1),
+    "a bracket that indentation denies": (b'{\n  "a": {\n    "b": 1,\n  "c": 2\n  }\n', "JSN001", 6, 1),
+    "two brackets": (b'{\n  "a": {\n    "b": {\n    }\n', "JSN001", 5, 1),
+    "a bracket too many": (b'{\n  "a": {\n  }\n  }\n}', "JSN001", 5, 1),
+    "a comma alone in a list": (b"[1,,\n2]", "JSN001", 1, 4),
+    "two values on a line": (b'{"a": 1 "b": 2}', "JSN001", 1, 9),
+    "two words in an object": (b'{"a": "x"\n"y"}', "JSN001", 2, 1),
+    "a repair before the fault": (b'{"a": 1, // one\n"b": "x\ny", "c": x}', "JSN001", 3, 10),
     "two documents": (b"{}\n{}", "JSN001", 2, 1),
     "not a number": (b'{"a": NaN}', "JSN006", 1, 7),
     "a number too large": (b'{"a": 1e999}', "JSN006", 1, 7),
@@ -37,6 +55,8 @@ REFUSED: dict[str, tuple[bytes, str, int, int]] = {
     "10,000 levels": (b"[" * 10_000 + b"]" * 10_000, "JSN005", 1, 91),
     "100,000 levels, never closed": (b'{"a":' * 100_000, "JSN005", 1, 451),
     "50 MB": (b" " * 50_000_000, "JSN005", 1, 1),
+    "comments that never end": (b"{" + b"/* " * 1_000_000, "JSN001", 1, 2),
+    "too large to be mended": (b'{"a": "' + b"a" * 2_000_000 + b'",}', "JSN001", 1, 2_000_010),
     "an open text of escapes": (b'{"a": "' + b'\\"' * 100_000, "JSN001", 1, 7),
 }
 
@@ -67,3 +87,10 @@ def test_places_of_values() -> None:
     assert shown == {"": (1, 1), "/a": (2, 3), "/a/b~1c": (2, 9), "/a/b~1c/1": (3, 6), "/a/d": (3, 12), "/e": (4, 3),
                      "/a/nothing/there": (2, 3)}  # fmt: skip
     assert json.loads(text)["a"]["b/c"][1] == "x"
+
+
+def test_places_of_values_in_a_mended_file_are_those_of_the_file() -> None:
+    document, findings = jsonread.read("file.json", b'{"a": "x\ny\nz", /* a */ "b": {"c": 1}\n"d": [2,\n3,]}')
+    assert document is not None and len(findings) == 4
+    shown = [document.text.shown(document.text.find(pointer))[1:3] for pointer in ("/a", "/b/c", "/d", "/d/1")]
+    assert shown == [(1, 7), (3, 24), (4, 1), (5, 1)]

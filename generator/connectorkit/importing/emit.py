@@ -159,7 +159,7 @@ def _literal(value: str) -> bool:
 def _wraps(value: dict[str, Json] | list[Json]) -> bool:
     """Whether a container of short scalars alone may run over several lines in flow style."""
     leaves = value.values() if isinstance(value, dict) else value
-    if isinstance(value, Commented):
+    if isinstance(value, Commented) or (isinstance(value, dict) and any(len(key) > 50 for key in value)):
         return False
     return len(value) > 2 and all(
         not isinstance(leaf, (dict, list)) and (not isinstance(leaf, str) or (len(leaf) <= 50 and "\n" not in leaf))
@@ -248,4 +248,4 @@ def _is_plain(value: str, flow: bool) -> bool:
         return False
     if _NUMBER.match(value) or _SPECIAL.search(value) or "\xa0" in value:
         return False
-    return not flow or not any(mark in value for mark in ",[]{}")
+    return not flow or not any(mark in value for mark in (",", "[", "]", "{", "}", ":?"))

@@ -45,8 +45,8 @@ class Converter:
 
     def _type(self, rest: Plain, node: Plain) -> None:
         target = rest.get("$ref")
-        if isinstance(target, str) and target.startswith(REFERENCE) and target[len(REFERENCE) :] in self.definitions:
-            name = target[len(REFERENCE) :]
+        name = target[len(REFERENCE) :] if isinstance(target, str) and target.startswith(REFERENCE) else ""
+        if name and name in self.definitions:
             del rest["$ref"]
             node["type" if self.word(name) else "ref"] = name
             return

@@ -1,0 +1,28 @@
+"""Any connector survives import and build, and a second import gives the same YAML."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from connectorkit.importing import score
+from tests.importing import any_swagger
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(any_swagger.swaggers, any_swagger.documents, st.booleans())
+def test_it_survives(definition: Any, document: Any, exact: bool) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "any"
+        folder.mkdir()
+        (folder / "apiDefinition.swagger.json").write_text(json.dumps(definition), encoding="utf-8")
+        if document is not None:
+            (folder / "apiProperties.json").write_text(json.dumps(document), encoding="utf-8")
+        one = score.score(folder, exact)
+    assert not one.read or (one.fault, one.again) == ("", True)
+    assert one.read or one.fault
