@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from connectorkit import vocabulary
 from connectorkit.importing import forms, overlays
-from connectorkit.importing.forms import TEXTS, Edge, Form, Forms
+from connectorkit.importing.forms import TEXTS, Form, Forms
 from connectorkit.model import Json
 from connectorkit.style import Style
 
@@ -118,7 +118,7 @@ class Writer:
 def _common(form: Form) -> Plain:
     """The texts that the named type has: said at each use, and by most of them alike."""
     common: Plain = {}
-    uses = list(_uses(form)) if form.is_object else []
+    uses = [edge for one in (form, *form.over) for edge in one.above] if form.is_object else []
     for key in TEXTS if uses else ():
         texts = [edge.said.get(key) for edge in uses]
         if None in texts or (key == "title" and "none" in texts):
@@ -128,7 +128,3 @@ def _common(form: Form) -> Plain:
             common[key] = text
     return common
 
-
-def _uses(form: Form) -> list[Edge]:
-    """The uses of a form, and of those that are laid over it."""
-    return [edge for one in (form, *form.over) for edge in one.above]
