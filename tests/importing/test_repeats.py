@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from connectorkit.importing import score
 
 LONG = "A sentence that is long enough to be worth a name when it stands in a source several times, as this one does."
-KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "none")
+KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "x")
 WORDS = ("", "none", "Id", "ID", "List ID", "list id", "Address", "any", "string", LONG)
 
 
 def texts() -> st.SearchStrategy[dict[str, Any]]:
-    return st.dictionaries(st.sampled_from(["title", "description", "x-ms-summary"]), st.sampled_from(WORDS), max_size=3)
+    keys = st.sampled_from(["title", "description", "x-ms-summary"])
+    return st.dictionaries(keys, st.sampled_from(WORDS), max_size=3)
 
 
 def leaves() -> st.SearchStrategy[dict[str, Any]]:
@@ -45,23 +46,44 @@ def inside(below: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[s
     return st.one_of(objects, objects, lists, maps, whole)
 
 
+def wide() -> st.SearchStrategy[dict[str, Any]]:
+    """Objects of several fields, each with long texts: those that are worth laying over one another."""
+    fields = st.dictionaries(st.sampled_from(KEYS), st.one_of(leaves(), inside(leaves())), min_size=4, max_size=8)
+    return st.builds(lambda below, more: {"type": "object", "properties": below, **more}, fields, texts())
+
+
+def nudged(shape: dict[str, Any], index: int, more: dict[str, Any], whole: bool) -> dict[str, Any]:
+    """The shape with other texts on one of its fields, another field in its place, or one more field."""
+    below = list(shape.get("properties") or ())
+    if not below:
+        return shape
+    if index > 2:
+        return {**shape, "properties": {**shape["properties"], "one_more": {"type": "string", **more}}}
+    key = below[index % len(below)]
+    old = shape["properties"][key]
+    new = {"type": "number", **more} if whole or "$ref" in old else {**old, **more}
+    return {**shape, "properties": {**shape["properties"], key: new}}
+
+
 SHAPES = st.recursive(leaves(), inside, max_leaves=8)
 
 
 @st.composite
 def swaggers(draw: st.DrawFn) -> dict[str, Any]:
-    pool = draw(st.lists(SHAPES, min_size=1, max_size=3))
+    pool = draw(st.lists(st.one_of(SHAPES, wide()), min_size=1, max_size=3))
     again = st.sampled_from(pool)
+    again = st.one_of(again, st.builds(nudged, again, st.integers(0, 4), texts(), st.booleans()))
     either = st.one_of(again, again, st.builds(lambda one, more: {**one, **more}, again, texts()), inside(again))
     parameters = [dict(one) for one in pool if not set(one) & {"properties", "allOf", "$ref", "items",
                                                                "additionalProperties"} and one.get("type")]  # fmt: skip
     paths: dict[str, Any] = {}
     for number in range(draw(st.integers(2, 5))):
-        listed = [{"name": key, "in": draw(st.sampled_from(["query", "header"])), "required": draw(st.booleans()), **one}
+        place, required = draw(st.sampled_from(["query", "header"])), draw(st.booleans())
+        listed = [{"name": key, "in": place, "required": required, **one}
                   for key, one in zip(("id", "status"), parameters, strict=False)]  # fmt: skip
         body = {"name": "body", "in": "body", "required": True, "schema": draw(either)}
-        answers = {status: {"description": status, "schema": draw(either)}
-                   for status in draw(st.sets(st.sampled_from(["200", "201", "400", "default"]), max_size=3))}  # fmt: skip
+        codes = draw(st.sets(st.sampled_from(["200", "201", "400", "default"]), max_size=3))
+        answers = {status: {"description": status, "schema": draw(either)} for status in sorted(codes)}
         item: dict[str, Any] = {"post": {"operationId": f"GetContact{number}", "parameters": [*listed, body],
                                          "responses": answers or {"200": {"description": "OK"}}}}  # fmt: skip
         paths[f"/contacts/{number}"] = item

@@ -41,7 +41,10 @@ class Slot(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Edge:
-    """One use of a form: by a root, or in ``parent`` under ``way`` (field, items, additional, all_of)."""
+    """One use of a form: by a root, or in ``parent`` under ``way`` (field, items, additional, all_of).
+
+    ``quiet``: the parent does not write it, since the type that it is laid over has it already.
+    """
 
     form: Form
     said: Plain
@@ -49,17 +52,31 @@ class Edge:
     key: str
     parent: Form | None = None
     root: Root | None = None
+    quiet: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Form:
-    """A distinct shape. ``node`` is its first occurrence; ``own`` counts the characters that it needs by itself."""
+    """A distinct shape. ``node`` is its first occurrence; ``own`` counts the characters that it needs by itself.
+
+    ``core`` is all of it that is neither inside nor said at its places; ``parts`` tell what is inside, with the
+    edge to each form there. ``base`` is the form that it is written over, ``over`` those written over it.
+    """
 
     node: Plain
     is_object: bool
     own: int
-    below: list[Edge] = field(default_factory=list)
+    core: str
+    parts: tuple[tuple[str, ...], ...]
+    inner: list[Edge | None] = field(default_factory=list)
     above: list[Edge] = field(default_factory=list)
+    base: Form | None = None
+    over: list[Form] = field(default_factory=list)
+
+    @property
+    def below(self) -> list[Edge]:
+        """The edges to the forms inside that are written here."""
+        return [edge for edge in self.inner if edge is not None and not edge.quiet]
 
 
 @dataclass(slots=True)
@@ -89,31 +106,29 @@ class Forms:
         placed = said(node, is_object)
         own = json.dumps({key: value for key, value in node.items() if key not in placed and key not in INSIDE})
         parts = tuple(self._part(way, key, below, form) for way, key, below, form in inner)
-        ident = (own, parts)
-        found = self.known.get(ident)
+        found = self.known.get((own, parts))
         if found is None:
-            found = self.known[ident] = self._new(node, is_object, len(own), inner)
+            size = len(own) + sum(len(part[1]) + len(part[2]) + 2 for part in parts)
+            found = self.known[own, parts] = Form(node, is_object, size, own, parts)
+            self.numbers[id(found)] = len(self.all)
+            self.all.append(found)
+            self._lead(found, inner)
         self.of[id(node)] = found
         return found
 
-    def _part(self, way: str, key: str, below: Json, form: Form | None) -> object:
+    def _part(self, way: str, key: str, below: Json, form: Form | None) -> tuple[str, ...]:
         if form is None or not isinstance(below, dict):
             return way, key, json.dumps(below)
-        return way, key, json.dumps(said(below, form.is_object)), self.numbers[id(form)]
+        return way, key, json.dumps(said(below, form.is_object)), str(self.numbers[id(form)])
 
-    def _new(self, node: Plain, is_object: bool, own: int, inner: list[tuple[str, str, Json, Form | None]]) -> Form:
-        form = Form(node, is_object, own)
-        self.numbers[id(form)] = len(self.all)
-        self.all.append(form)
+    def _lead(self, form: Form, inner: list[tuple[str, str, Json, Form | None]]) -> None:
+        """Connect a new form with those inside it."""
         for way, key, below, one in inner:
-            if one is None or not isinstance(below, dict):
-                form.own += len(key) + len(json.dumps(below)) + 2
-                continue
-            edge = Edge(one, said(below, one.is_object), way, key, form)
-            form.own += len(key) + len(json.dumps(edge.said)) + 2
-            form.below.append(edge)
-            one.above.append(edge)
-        return form
+            edge = None
+            if one is not None and isinstance(below, dict):
+                edge = Edge(one, said(below, one.is_object), way, key, form)
+                one.above.append(edge)
+            form.inner.append(edge)
 
 
 def inside(node: Plain) -> Iterator[tuple[str, str, Json]]:

@@ -82,6 +82,7 @@ class Chooser:
             yield from ((*plain, word) for word in _difference(form, holder))
         if form.is_object:
             yield from (_joined(words, plain) for words, _ in near.most_common() if words)
+            yield from ((*plain, *ledger.words(edge.key)) for edge in form.above[:1] if edge.way == "field")
             yield (*plain, "info")
 
     def _around(self, edge: Edge, plain: Words) -> Words:
@@ -98,7 +99,8 @@ class Chooser:
             return nouns.before(path, edge.root.key) or nouns.one(nouns.about(edge.root.node))
         if edge.root.kind == "type":
             return _trimmed(tuple(ledger.words(edge.root.key)))
-        return nouns.one(nouns.about(edge.root.node))
+        about = nouns.one(nouns.about(edge.root.node))
+        return about if set(about) - set(plain) else nouns.beyond(edge.root.node)
 
     def label(self, form: Form) -> Words:
         """The words that the uses of a form call it by."""
@@ -108,7 +110,7 @@ class Chooser:
         return self.labels[form]
 
     def _label(self, form: Form) -> Words:
-        found = [words for words in (self._of(edge) for edge in form.above) if words]
+        found = [words for words in (self._of(edge) for edge in _uses(form)) if words]
         counted = Counter(found)
         if not counted:
             return _titled(form)
@@ -132,7 +134,7 @@ class Chooser:
         if edge.way == "field":
             words = _worded(edge)
             specific = words and not (_holds(edge.form) and all(word in GENERIC for word in words))
-            return words if specific else self.label(edge.parent)
+            return words if specific else _content(self.label(edge.parent))
         return nouns.one(self.label(edge.parent)) if edge.way != "all_of" else (*self.label(edge.parent), "part")
 
 
@@ -162,6 +164,16 @@ def _worded(edge: Edge) -> Words:
     return told if len(words) == 1 and 1 < len(told) <= 3 and words[0] in told and told[-1] not in _DANGLING else words
 
 
+def _content(words: Words) -> Words:
+    """What an answer is about, without the word that says that it is one."""
+    return words[:-1] if words[-1:] == ("response",) and len(words) > 1 else words
+
+
+def _uses(form: Form) -> list[Edge]:
+    """The uses of a form, and of those that are laid over it."""
+    return [edge for one in (form, *form.over) for edge in one.above]
+
+
 def _of_root(kind: str, key: str, operation: Plain) -> Words:
     if kind == "type":
         return _trimmed(tuple(ledger.words(key)), 3)
@@ -182,7 +194,8 @@ def _shared(found: list[Words]) -> Words:
         if len(set(step)) > 1:
             break
         shared.insert(0, step[0])
-    return tuple(shared) if shared and shared[0] not in _DANGLING and shared[-1] not in _DANGLING else ()
+    told = shared and not all(nouns.is_version(word) for word in shared)
+    return tuple(shared) if told and shared[0] not in _DANGLING and shared[-1] not in _DANGLING else ()
 
 
 def _titled(form: Form) -> Words:
@@ -210,19 +223,18 @@ def _outcome(form: Form) -> Words:
     fields = form.node.get("fields")
     if not isinstance(fields, dict) or "$content" in fields:
         return ("file", "content")
+    changes = {nouns.change(edge.root.node) for edge in form.above if edge.root is not None}
+    if len(changes) == 1 and changes != {""}:
+        return (*changes, "result")
     if any(key.lower() in _SPOKEN for key in fields):
         return ("envelope",) if any(_holds(edge.form) for edge in form.below) else ("confirmation",)
     return ()
 
 
 def _joined(context: Words, words: Words) -> Words:
-    """``words`` in their context, without saying a word twice."""
-    if context == ("input",):
-        return (*words, *context) if words[-1:] != context else ()
-    for length in range(min(len(context), len(words)), 0, -1):
-        if context[-length:] == words[:length]:
-            return (*context, *words[length:])
-    return (*context, *words)
+    """``words`` in their context, without saying a word twice; nothing where the context adds none."""
+    more = tuple(word for word in context if word not in words)
+    return (*words, *more) if more == ("input",) else (*more, *words) if more else ()
 
 
 def _difference(form: Form, other: Form) -> tuple[str, ...]:
@@ -232,5 +244,5 @@ def _difference(form: Form, other: Form) -> tuple[str, ...]:
 
 def _trimmed(words: Words, most: int = 2) -> Words:
     """The last words, without those that only say that it is a shape, or what is done with it."""
-    kept = [word for word in words if word not in _NOISE and word not in nouns.VERBS and not word.isdigit()]
+    kept = [word for word in words if word not in _NOISE and word not in nouns.VERBS and not nouns.is_version(word)]
     return tuple(kept[-most:]) if kept else words[-most:]

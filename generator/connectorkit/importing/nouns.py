@@ -20,6 +20,7 @@ VERBS = _CALLS | frozenset(
     unpublish schedule return returns gets lists creates updates adds removes finds searches deletes sends when on
     trigger webhook poll receive received""".split()
 )
+_LOOKS = frozenset("list find search query read fetch retrieve retrieves view show gets lists finds searches".split())
 _CUTS = frozenset("by for from with without in on to into at using via as per and or that which if when".split())
 _FILLERS = frozenset("a an the of all my any some new single one batch multiple many current given specific".split())
 _VERSION = re.compile(r"v?\d+\Z")
@@ -60,6 +61,11 @@ def called(operation: Plain) -> Words:
     return tuple(spoken if "".join(spoken) == "".join(spelt) and len(spoken) > len(spelt) else spelt)
 
 
+def is_version(word: str) -> bool:
+    """Whether a word is a number or a version such as v2."""
+    return _VERSION.match(word) is not None
+
+
 def kind(operation: Plain) -> str:
     """What an entry of ``operations`` is: action, trigger or path."""
     return next((key for key in ("trigger", "path") if key in operation), "action")
@@ -71,9 +77,21 @@ def request_words(operation: Plain) -> Words:
     return tuple(names.words(said))
 
 
+def change(operation: Plain) -> str:
+    """What an operation does to its object: ``DeleteContact`` gives delete; "" where it only looks at it."""
+    return next((word for word in called(operation) if word in VERBS - _CALLS - _LOOKS or word == "delete"), "")
+
+
+def beyond(operation: Plain) -> Words:
+    """What an operation's name says after its object: ``GetTotalsForCountries`` gives country."""
+    words = called(operation)
+    cut = max((index for index, word in enumerate(words) if word in _CUTS), default=len(words))
+    return one(tuple(word for word in words[cut + 1 :] if word not in _FILLERS)[-2:])
+
+
 def about(operation: Plain) -> Words:
     """What an operation is about: ``ListContactGroups`` gives contact groups."""
-    words = [word for word in called(operation) if not _VERSION.match(word)]
+    words = [word for word in called(operation) if not is_version(word)]
     return _object_of(words) or segment(str(operation.get("request") or operation.get("path") or ""))
 
 
@@ -103,7 +121,7 @@ def made_id(method: str, path: str) -> str:
         said = [] if _SEGMENT.fullmatch(step) else names.words(_SEGMENT.sub(" ", step))
         followed = index + 1 < len(steps) and bool(_SEGMENT.fullmatch(steps[index + 1]))
         single = followed or (method == "post" and index + 1 == len(steps))
-        words += [word for word in (one(tuple(said)) if single else said) if not _VERSION.match(word)]
+        words += [word for word in (one(tuple(said)) if single else said) if not is_version(word)]
     does = words.pop() if len(words) > 1 and words[-1] in VERBS and method == "post" else _MADE.get(method, method)
     return names.class_name(does, *(words or ["root"]))
 
@@ -113,7 +131,7 @@ def segment(request: str) -> Words:
     path = request.partition(" ")[2] or request
     steps = [step for step in path.split("/") if step and not _SEGMENT.search(step)]
     for step in reversed(steps):
-        words = tuple(word for word in names.words(step) if not _VERSION.match(word) and word not in VERBS)
+        words = tuple(word for word in names.words(step) if not is_version(word) and word not in VERBS)
         if words:
             return words[-3:]
     return ()
@@ -124,4 +142,4 @@ def before(request: str, parameter: str) -> Words:
     steps = request.split("/")
     at = next((index for index, step in enumerate(steps) if step == "{" + parameter + "}"), 0)
     words = names.words(steps[at - 1]) if at and not _SEGMENT.search(steps[at - 1]) else []
-    return one(tuple(word for word in words if not _VERSION.match(word)))
+    return one(tuple(word for word in words if not is_version(word)))

@@ -1,0 +1,131 @@
+"""Overlays: shapes that are almost another one, and are said as that one with little laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.importing.forms import INSIDE, TEXTS, Form
+from connectorkit.model import Json
+
+Plain = dict[str, Json]
+_FIELDS = 3
+_SAVED = 120
+_ROUNDS = 8
+_MORE = 20
+_TEXT = 20
+_CHANGED = (*TEXTS, "visibility", "required")
+Fields = tuple[str, ...]
+
+
+def find(able: list[Form], sizes: dict[Form, int]) -> None:
+    """Lay forms over others of the same fields where that is much shorter. ``sizes`` are in characters.
+
+    The one below may lack the last fields. What a form has in common with its base becomes quiet, and its size is
+    that of the difference.
+    """
+    alike: dict[Fields, list[Form]] = {}
+    for form in able:
+        if len(form.parts) >= _FIELDS and all(part[0] == "field" for part in form.parts):
+            alike.setdefault(_fields(form, len(form.parts)), []).append(form)
+    for group in alike.values():
+        _lay(group, sizes)
+    for group in alike.values():
+        for form in group:
+            if form.base is None and not form.over:
+                _extend(form, alike, sizes)
+
+
+def _fields(form: Form, count: int) -> Fields:
+    return (form.core, *(part[1] for part in form.parts[:count]))
+
+
+def _lay(group: list[Form], sizes: dict[Form, int]) -> None:
+    """Choose bases in a group of forms with the same fields, the most used first."""
+    waiting = sorted(group, key=lambda form: -len(form.above))
+    for _ in range(_ROUNDS):
+        if len(waiting) < 2:
+            return
+        base, *others = waiting
+        waiting = []
+        for form in others:
+            if _is_near(form, base, sizes, 2):
+                _over(form, base)
+            else:
+                waiting.append(form)
+
+
+def _extend(form: Form, alike: dict[Fields, list[Form]], sizes: dict[Form, int]) -> None:
+    """Lay a form over one that has all of its fields but the last."""
+    for count in range(len(form.parts) - 1, max(_FIELDS, len(form.parts) - _MORE) - 1, -1):
+        bases = [base for base in alike.get(_fields(form, count), ()) if base.base is None]
+        base = max(bases, key=lambda one: len(one.above), default=None)
+        if base is not None and _is_near(form, base, sizes, 3):
+            _over(form, base)
+            return
+
+
+def _is_near(form: Form, base: Form, sizes: dict[Form, int], share: int) -> bool:
+    """Whether laying over saves enough, and at least one of so many parts of the form."""
+    changed = sum(_size(form, index, sizes) for index in different(form, base))
+    fits = all(_can_change(form, index) for index in different(form, base))
+    return fits and sizes[form] - changed >= max(_SAVED, sizes[form] // share)
+
+
+def different(form: Form, base: Form) -> Iterator[int]:
+    """The fields that a form does not have from its base, by their place."""
+    have = len(base.parts)
+    return (index for index, part in enumerate(form.parts) if index >= have or part != base.parts[index])
+
+
+def _size(form: Form, index: int, sizes: dict[Form, int]) -> int:
+    edge = form.inner[index]
+    part = form.parts[index]
+    return len(part[1]) + len(part[2]) + _TEXT + (sizes[edge.form] if edge is not None else 0)
+
+
+def _can_change(form: Form, index: int) -> bool:
+    """Whether a field can be said anew over another; what is no shape cannot."""
+    node = field_of(form, index)
+    return not isinstance(node, dict) or "raw" not in node
+
+
+def field_of(form: Form, index: int) -> Json:
+    """The field of that place."""
+    fields = form.node.get("fields")
+    return fields[form.parts[index][1]] if isinstance(fields, dict) else None
+
+
+def _over(form: Form, base: Form) -> None:
+    form.base = base
+    base.over.append(form)
+    changed = set(different(form, base))
+    form.own = sum(len(form.parts[index][1]) + len(form.parts[index][2]) + 2 for index in changed)
+    for index, edge in enumerate(form.inner):
+        if edge is not None and index not in changed:
+            edge.quiet = True
+
+
+def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Plain | None:
+    """The texts and marks that make the field ``node`` of ``old``; None where more differs, or a text goes.
+
+    ``derived``: a missing description is made from the title, so a new title brings a new description.
+    """
+    new, was = _mapping(node), _mapping(old)
+    kept = {key: value for key, value in new.items() if key not in _CHANGED}
+    if kept != {key: value for key, value in was.items() if key not in _CHANGED} or any(key in new for key in INSIDE):
+        return None
+    if not was.keys() - {"required"} <= new.keys() or "ref" in new or _word(new) in types or "extra" in new:
+        return None
+    said: Plain = {key: new[key] for key in (*TEXTS, "visibility")
+                   if key in new and (new[key] != was.get(key) or new[key] == "none")}  # fmt: skip
+    if new.get("required") != was.get("required"):
+        said["required"] = new.get("required", False)
+    return None if derived and "title" in said and "description" not in new else said
+
+
+def _mapping(node: Json) -> Plain:
+    return node if isinstance(node, dict) else {"type": node}
+
+
+def _word(node: Plain) -> str:
+    return str(node.get("type", "")).removesuffix("[]")
