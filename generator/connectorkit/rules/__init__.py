@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from connectorkit.rules import (
     address,
+    branding,
     connections,
     info,
     members,
     metadata,
+    oauth,
     operations,
+    policies,
     requirements,
     security,
+    sets,
     texts,
     wording,
 )
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
-    *info.RULES, *metadata.RULES,
+    *info.RULES, *metadata.RULES, *branding.RULES,
     *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *connections.RULES,
-    *security.RULES, *requirements.RULES, *members.RULES,
+    *security.RULES, *requirements.RULES, *oauth.RULES, *policies.RULES, *sets.RULES, *members.RULES,
 )  # fmt: skip
 
 
