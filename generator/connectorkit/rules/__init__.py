@@ -6,13 +6,18 @@ from connectorkit.rules import (
     address,
     branding,
     connections,
+    icon,
     info,
+    intro,
     members,
     metadata,
     oauth,
     operations,
     policies,
+    readme,
     requirements,
+    script,
+    secrets,
     security,
     sets,
     texts,
@@ -23,7 +28,8 @@ from connectorkit.rules.record import Rule
 RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES, *branding.RULES,
     *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *connections.RULES,
-    *security.RULES, *requirements.RULES, *oauth.RULES, *policies.RULES, *sets.RULES, *members.RULES,
+    *security.RULES, *requirements.RULES, *members.RULES, *oauth.RULES, *policies.RULES, *sets.RULES, *secrets.RULES,
+    *script.RULES, *icon.RULES, *readme.RULES, *intro.RULES,
 )  # fmt: skip
 
 

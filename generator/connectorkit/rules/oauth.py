@@ -164,7 +164,7 @@ def _independent(subject: Subject) -> Iterator[Hit]:
 
 
 # A connector that signs in, to lay examples over.
-_SIGN_IN = """\
+SIGN_IN = """\
 authentication:
   api_key: null
   sign_in: {type: oauth2, flow: accessCode, authorizationUrl: https://contoso.com/authorize,
@@ -186,8 +186,8 @@ RULES = (
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
         help="Take it out.",
-        bad=_SIGN_IN.replace("client_id: dummy", "client_id: dummy, extra: {redirectURI: 'https://contoso.com'}"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("client_id: dummy", "client_id: dummy, extra: {redirectURI: 'https://contoso.com'}"),
+        good=SIGN_IN,
         check=_unknown,
     ),
     Rule(
@@ -197,8 +197,8 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write oauth2, oauth2generic or aad.",
-        bad=_SIGN_IN.replace("identity_provider: oauth2, ", ""),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("identity_provider: oauth2, ", ""),
+        good=SIGN_IN,
         check=_provider_there,
     ),
     Rule(
@@ -208,8 +208,8 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write oauth2, oauth2generic or aad.",
-        bad=_SIGN_IN.replace("identity_provider: oauth2", "identity_provider: oAuth2"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("identity_provider: oauth2", "identity_provider: oAuth2"),
+        good=SIGN_IN,
         check=_provider_known,
     ),
     Rule(
@@ -219,8 +219,8 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Add it under `custom`, in apiProperties.json `customParameters`.",
-        bad=_SIGN_IN.replace("tokenUrl: https://contoso.com/token, refresh", "refresh"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("tokenUrl: https://contoso.com/token, refresh", "refresh"),
+        good=SIGN_IN,
         check=_custom_needed,
     ),
     Rule(
@@ -230,8 +230,8 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Take it out.",
-        bad=_SIGN_IN.replace("refreshUrl", "refreshURL"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("refreshUrl", "refreshURL"),
+        good=SIGN_IN,
         check=_custom_unknown,
     ),
     Rule(
@@ -241,12 +241,12 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write an object with the key `value`.",
-        bad=_SIGN_IN.replace(
+        bad=SIGN_IN.replace(
             "client_id: dummy",
             "client_id: dummy, extra: {customParameters: {authorizationUrl: {value: "
             "'https://contoso.com/authorize'}, tokenUrl: 'https://contoso.com/token'}}",
         ),
-        good=_SIGN_IN,
+        good=SIGN_IN,
         check=_custom_form,
     ),
     Rule(
@@ -256,8 +256,8 @@ RULES = (
         source="validator UrlNotValid",
         severity=everywhere("error"),
         help="Begin it with https://.",
-        bad=_SIGN_IN.replace("refreshUrl: https://", "refreshUrl: "),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("refreshUrl: https://", "refreshUrl: "),
+        good=SIGN_IN,
         check=_addresses,
     ),
     Rule(
@@ -267,8 +267,8 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write GlobalPerConnector.",
-        bad=_SIGN_IN.replace("GlobalPerConnector", "globalPerConnector"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("GlobalPerConnector", "globalPerConnector"),
+        good=SIGN_IN,
         check=_mode_known,
     ),
     Rule(
@@ -278,8 +278,8 @@ RULES = (
         source="schema of apiProperties",
         severity=_SHIPPED,
         help="Write the text False, in quotes.",
-        bad=_SIGN_IN.replace("'False'", "false"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("'False'", "false"),
+        good=SIGN_IN,
         check=_first_party,
     ),
     Rule(
@@ -289,8 +289,8 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write it in the form that the message names.",
-        bad=_SIGN_IN.replace("client_id: dummy", "client_id: dummy, extra: {scopes: read}"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("client_id: dummy", "client_id: dummy, extra: {scopes: read}"),
+        good=SIGN_IN,
         check=_forms,
     ),
     Rule(
@@ -300,8 +300,8 @@ RULES = (
         source="certification submission",
         severity=Severities("advice", "advice", "off"),
         help="Write GlobalPerConnector; once the connector is saved, register the address that it then shows.",
-        bad=_SIGN_IN.replace("GlobalPerConnector", "Global"),
-        good=_SIGN_IN,
+        bad=SIGN_IN.replace("GlobalPerConnector", "Global"),
+        good=SIGN_IN,
         check=_mode_own,
     ),
     Rule(
@@ -311,7 +311,7 @@ RULES = (
         source="guide of the repository",
         severity=Severities("off", "warning", "off"),
         help="Use a key, or publish the connector as a verified publisher.",
-        bad=_SIGN_IN,
+        bad=SIGN_IN,
         good="",
         check=_independent,
     ),
