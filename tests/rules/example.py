@@ -94,16 +94,20 @@ def source(folder: Path, document: dict[str, Any], files: dict[str, Any]) -> Pat
     return folder
 
 
-def png(size: int = 160, height: int = 0, color: str = "#da3b01", mode: str = "RGB", logo: str = "#ffffff") -> bytes:
-    """An icon: a logo in the middle of a plain background, in pixels."""
+def png(
+    size: int = 160, height: int = 0, color: str = "#da3b01", mode: str = "RGB", logo: str = "#ffffff",
+    share: float = 0.25, least: int = 0,
+) -> bytes:  # fmt: skip
+    """An icon: a logo that takes its ``share`` in the middle of a plain background, with at ``least`` so many bytes."""
     from PIL import Image
 
     height = height or size
     image = Image.new(mode, (size, height), color)
-    image.paste(logo, (size * 3 // 8, height * 3 // 8, size * 5 // 8, height * 5 // 8))
+    left, top = round(size * (1 - share) / 2), round(height * (1 - share) / 2)
+    image.paste(logo, (left, top, size - left, height - top))
     file = io.BytesIO()
     image.save(file, "PNG")
-    return file.getvalue()
+    return file.getvalue().ljust(least, b"\0")
 
 
 def findings(folder: Path, example: str, profile: str) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectorkit.rules import (
     address,
     assistants,
+    branding,
     capabilities,
     connections,
     definition,
@@ -13,13 +14,21 @@ from connectorkit.rules import (
     dynamic,
     dynamic_paths,
     families,
+    icon,
     info,
+    intro,
     members,
     metadata,
+    oauth,
     operations,
+    policies,
+    readme,
     requirements,
     samples,
+    script,
+    secrets,
     security,
+    sets,
     sources,
     texts,
     triggers,
@@ -31,13 +40,15 @@ from connectorkit.rules import (
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
-    *info.RULES, *metadata.RULES,
+    *info.RULES, *metadata.RULES, *branding.RULES,
     *operations.RULES, *wording.RULES, *texts.RULES, *families.RULES,
     *definition.RULES,
     *triggers.RULES, *webhooks.RULES, *deliveries.RULES,
     *visibility.RULES, *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
     *designer.RULES, *capabilities.RULES, *assistants.RULES, *samples.RULES,
     *address.RULES, *connections.RULES, *security.RULES, *requirements.RULES, *members.RULES,
+    *oauth.RULES, *policies.RULES, *sets.RULES, *secrets.RULES,
+    *script.RULES, *icon.RULES, *readme.RULES, *intro.RULES,
 )  # fmt: skip
 
 

@@ -1,0 +1,358 @@
+"""Rules about policies: the policy template instances of apiProperties.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.model import Json
+from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
+from connectorkit.rules.properties import hit, parameters, said
+from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, short
+from connectorkit.rules.words import first_word, nearest
+
+
+class Template(NamedTuple):
+    """What a policy template needs and may have beside it; ``choices`` are the values that a parameter can have."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+_EXISTS = (("existsAction", ("override", "skip", "append")),)
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "@Request.OriginalHTTPMethod")
+TEMPLATES = {
+    "setheader": Template(("name", "value"), ("existsAction",), _EXISTS),
+    "setqueryparameter": Template(("name", "value"), ("existsAction",), _EXISTS),
+    "dynamichosturl": Template(("urlTemplate",)),
+    "routerequesttoendpoint": Template(("newPath",), ("httpMethod",), (("httpMethod", _METHODS),)),
+    "setproperty": Template(
+        ("newPropertyParentPathTemplate", "newPropertySubPathTemplate", "propertyValuePathTemplate")),
+    "pollingtrigger": Template(("triggerConfig", "triggerDataPath")),
+    "stringreplace": Template(("propertyParentPath", "sourceString", "replacementString", "newPropertyPath"),
+                              ("propertySubPath",)),
+    "updatenextlink": Template(("nextLinkPropertyName",), ("nextLinkParentPropertyPath",)),
+    "convertobjecttoarray": Template(("propertyParentPath", "newPropertyPath"),
+                                     ("propertySubPath", "keyName", "valueName")),
+    "convertarraytoobject": Template(("propertyParentPath", "keyWithinCollectionPath", "newPropertyPath"),
+                                     ("propertySubPath", "retainKey"), (("retainKey", ("true", "false")),)),
+    "encodepropertyvalue": Template(("propertyParentPath", "newPropertyPath"), ("propertySubPath",)),
+    "setvaluefromurl": Template(("parameterTemplate", "parameterValueUrl", "parameterValuePathTemplate"),
+                                ("httpMethod",), (("httpMethod", ("GET", "POST", "PUT")),)),
+    "stringtoarray": Template(("propertyParentPath", "delimiterList", "childPropertyName", "newPropertyPath"),
+                              ("propertySubPath",)),
+    "setconnectionstatustounauthenticated": Template(("statusCode",)),
+}  # fmt: skip
+_SECTIONS = ("Request", "Response", "Failure")
+_CONNECTION = re.compile(r"@\{?connectionParameters\(\s*['\"‘’]([^'\"‘’]+)['\"‘’]\s*(,|\))")
+_SHIPPED = Severities("error", "error", "warning")
+
+
+class Policy(NamedTuple):
+    """A policy and its place in apiProperties.json."""
+
+    pointer: str
+    node: Plain
+
+    @property
+    def template(self) -> str:
+        """The id of its template, "" when it has none."""
+        value = self.node.get("templateId")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def known(self) -> Template | None:
+        """Its template; letter case does not matter."""
+        return TEMPLATES.get(self.template.lower())
+
+    @property
+    def parameters(self) -> Plain:
+        """All its parameters under their full names."""
+        return mapping(self.node.get("parameters"))
+
+    @property
+    def called(self) -> str:
+        """What it is called in messages: its title, else its template."""
+        title = self.node.get("title")
+        return f"The policy '{short(title if isinstance(title, str) and title.strip() else self.template)}'"
+
+    def at(self, name: str) -> str:
+        """The pointer of a parameter by its full name."""
+        return f"{self.pointer}/parameters/{escape(name)}"
+
+
+def policies(subject: Subject) -> list[Policy]:
+    """The policies that are objects, in their order."""
+    return [Policy(f"/properties/policyTemplateInstances/{index}", one)
+            for index, one in enumerate(listed(said(subject).get("policyTemplateInstances")))
+            if isinstance(one, dict)]  # fmt: skip
+
+
+def _template_there(subject: Subject) -> Iterator[Hit]:
+    for index, one in enumerate(listed(said(subject).get("policyTemplateInstances"))):
+        if not isinstance(one, dict) or not isinstance(one.get("templateId"), str) or not one["templateId"]:
+            at = f"/properties/policyTemplateInstances/{index}"
+            yield hit(f"{at}/templateId" if isinstance(one, dict) else at, f"Policy {index + 1} names no template.")
+
+
+def _template_known(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        if one.template and one.known is None:
+            near = nearest(one.template.lower(), TEMPLATES, 0.7)
+            way = f"Did you mean '{near}'?" if near else ""
+            yield hit(f"{one.pointer}/templateId", f"There is no policy template '{short(one.template)}'.", way)
+
+
+def _needed(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        names = [name.removeprefix(PARAMETER) for name in one.parameters]
+        odd = [name for name in names if name not in _all(one)]
+        for name in one.known.needed if one.known else ():
+            if name not in names and not any(nearest(word, (name,), 0.7) for word in odd):
+                message = f"{one.called} does not say its `{name}`, which {one.template} needs."
+                yield hit(one.at(PARAMETER + name), message)
+
+
+def _all(policy: Policy) -> tuple[str, ...]:
+    return (*policy.known.needed, *policy.known.optional) if policy.known else ()
+
+
+def _unknown(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        full = [*(PARAMETER + word for word in _all(one)), OPERATIONS, SECTION]
+        for name in one.parameters if one.known else ():
+            if name not in full:
+                yield _unknown_hit(one, name, full)
+
+
+def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
+    bare, known = name.removeprefix(PARAMETER), _all(policy)
+    same = next((word for word in full if word.lower() in (name.lower(), (PARAMETER + name).lower())), "")
+    word = nearest(bare, known, 0.7)
+    near = same or nearest(name, full, 0.9) or (PARAMETER + word if word else "")
+    fix = None
+    if same and same not in policy.parameters:
+        fix = Fix(f"Write `{same}`.", (Edit("rename", policy.at(name), same),))
+    shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
+    way = f"Did you mean `{shown}`?" if near else f"It takes {', '.join(known)}."
+    message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
+    return hit(policy.at(name), message, way, fix)
+
+
+def _values(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for name, allowed in one.known.choices if one.known else ():
+            value = one.parameters.get(PARAMETER + name)
+            if PARAMETER + name in one.parameters and value not in allowed and not _made(value):
+                right = next((word for word in allowed if word.lower() == str(value).lower()), "")
+                at = one.at(PARAMETER + name)
+                fix = Fix(f"Write '{right}'.", (Edit("set", at, right),)) if right else None
+                message = f"{one.called} says '{short(str(value))}' for `{name}`."
+                yield hit(at, message, first_word(str(value), allowed), fix)
+
+
+def _made(value: Json) -> bool:
+    return isinstance(value, str) and value.startswith("@")
+
+
+def _operations_known(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for index, name in enumerate(listed(one.parameters.get(OPERATIONS))):
+            if isinstance(name, str) and subject.operation(name) is None:
+                near = nearest(name, (operation.id for operation in subject.operations))
+                way = f"Did you mean '{near}'?" if near else ""
+                yield hit(f"{one.at(OPERATIONS)}/{index}",
+                          f"{one.called} is for the operation '{short(name)}', which does not exist.", way)  # fmt: skip
+
+
+def _operations_form(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        value = one.parameters.get(OPERATIONS)
+        if OPERATIONS in one.parameters and not (isinstance(value, list) and all(isinstance(n, str) for n in value)):
+            at = one.at(OPERATIONS)
+            fix = Fix("Put it into a list.", (Edit("set", at, [value]),)) if isinstance(value, str) and value else None
+            yield hit(at, f"The operations of the policy '{_title(one)}' are no list of operationIds.", fix=fix)
+
+
+def _title(policy: Policy) -> str:
+    return policy.called.partition("'")[2].removesuffix("'")
+
+
+def _sections(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        value = one.parameters.get(SECTION)
+        if SECTION in one.parameters and value not in _SECTIONS:
+            right = next((word for word in _SECTIONS if word.lower() == str(value).lower()), "")
+            fix = Fix(f"Write '{right}'.", (Edit("set", one.at(SECTION), right),)) if right else None
+            message = f"{one.called} runs in the section '{short(str(value))}', which there is not."
+            yield hit(one.at(SECTION), message, first_word(str(value), _SECTIONS), fix)
+
+
+def _connection(subject: Subject) -> Iterator[Hit]:
+    names = [one.name for one in parameters(subject)]
+    known = {form.lower() for name in names for form in (name, name.partition(":")[2] or name)}
+    for one in policies(subject):
+        for name, value in one.parameters.items():
+            for found in _CONNECTION.finditer(value if isinstance(value, str) else json.dumps(value)):
+                if found[1].lower() not in known and found[2] == ")":
+                    way = first_word(found[1], names) if names else ""
+                    yield hit(one.at(name), f"{one.called} takes the connection parameter '{short(found[1])}', "
+                                            "which does not exist.", way)  # fmt: skip
+
+
+def _twice(subject: Subject) -> Iterator[Hit]:
+    first: dict[str, str] = {}
+    for one in policies(subject):
+        same = json.dumps([one.template.lower(), one.parameters], sort_keys=True)
+        before = first.setdefault(same, one.pointer)
+        if one.known and before != one.pointer:
+            yield Hit(one.pointer, f"{one.called} does what another one does already.", document=PROPERTIES,
+                      related=(before,))  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "PRP050",
+        "A policy names its template",
+        why="The platform must know what to do.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write `template: setheader` or another one, in apiProperties.json \"templateId\".",
+        bad="policies: [{title: Host}]",
+        good="policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: \"https://eu.contoso.com\"}}]",
+        check=_template_there,
+    ),
+    Rule(
+        "PRP051",
+        "The template of a policy is one of the platform",
+        why="Another one is refused.",
+        source="policy templates; schema of apiProperties",
+        severity=_SHIPPED,
+        help="Choose one such as setheader, dynamichosturl or routerequesttoendpoint.",
+        bad="policies: [{template: sethaeder, title: Accept, with: {name: Accept, value: text/plain}}]",
+        good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
+        check=_template_known,
+    ),
+    Rule(
+        "PRP052",
+        "A policy has all that its template needs",
+        why="It is refused, or does nothing, without.",
+        source="policy templates; schema of apiProperties",
+        severity=everywhere("error"),
+        help="Add it under `with`, in apiProperties.json as x-ms-apimTemplateParameter.",
+        bad="policies: [{template: setheader, title: Accept, with: {name: Accept}}]",
+        good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
+        check=_needed,
+    ),
+    Rule(
+        "PRP053",
+        "A policy has nothing that its template does not take",
+        why="Most of these are spelt wrong, and what they say is lost.",
+        source="policy templates; schema of apiProperties",
+        severity=_SHIPPED,
+        help="Take it out.",
+        bad="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain, exists: skip}}]",
+        good=(
+            "policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain, "
+            "existsAction: skip}}]"
+        ),
+        check=_unknown,
+    ),
+    Rule(
+        "PRP054",
+        "What a policy says is one of the values that its template takes",
+        why="Another one is refused.",
+        source="policy templates; schema of apiProperties",
+        severity=_SHIPPED,
+        help="Choose one of the values of the template.",
+        bad="policies: [{template: routerequesttoendpoint, title: Route, with: {newPath: /v2, httpMethod: get}}]",
+        good="policies: [{template: routerequesttoendpoint, title: Route, with: {newPath: /v2, httpMethod: GET}}]",
+        check=_values,
+    ),
+    Rule(
+        "PRP055",
+        "The operations of a policy exist",
+        why="The policy is never applied otherwise.",
+        source="policy templates",
+        severity=Severities("warning", "warning", "warning"),
+        help="Name the operationId of an operation of this connector.",
+        bad=(
+            "policies: [{template: dynamichosturl, operations: [GetOrders], title: Host, with: "
+            "{urlTemplate: \"https://eu.contoso.com\"}}]"
+        ),
+        good=(
+            "policies: [{template: dynamichosturl, operations: [GetOrder], title: Host, with: "
+            "{urlTemplate: \"https://eu.contoso.com\"}}]"
+        ),
+        check=_operations_known,
+    ),
+    Rule(
+        "PRP056",
+        "A policy runs in a section of the platform",
+        why="Another one is refused.",
+        source="policy templates; schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write Request, Response or Failure.",
+        bad=(
+            "policies: [{template: setheader, section: request, title: Accept, with: {name: Accept, value: "
+            "text/plain}}]"
+        ),
+        good=(
+            "policies: [{template: setheader, section: Request, title: Accept, with: {name: Accept, "
+            "value: text/plain}}]"
+        ),
+        check=_sections,
+    ),
+    Rule(
+        "PRP057",
+        "The connection parameters that a policy takes exist",
+        why="The policy gets nothing, and the call goes astray.",
+        source="policy templates",
+        severity=Severities("error", "error", "warning"),
+        help="Name one of the connection parameters.",
+        bad=(
+            "policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: "
+            "\"https://@connectionParameters('region').contoso.com\"}}]"
+        ),
+        good=(
+            "policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: "
+            "\"https://@connectionParameters('api_key').contoso.com\"}}]"
+        ),
+        check=_connection,
+    ),
+    Rule(
+        "PRP058",
+        "A policy stands there once",
+        why="The second one does the same again, which appends twice or hides a mistake.",
+        source="policy templates",
+        severity=everywhere("warning"),
+        help="Take one of them out.",
+        bad=(
+            "policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}, "
+            "{template: setheader, title: Type, with: {name: Accept, value: text/plain}}]"
+        ),
+        good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
+        check=_twice,
+    ),
+    Rule(
+        "PRP059",
+        "The operations of a policy are a list of operationIds",
+        why="The platform reads no single name.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write them as a list.",
+        bad=(
+            "policies: [{template: dynamichosturl, operations: GetOrder, title: Host, with: {urlTemplate: "
+            "\"https://eu.contoso.com\"}}]"
+        ),
+        good=(
+            "policies: [{template: dynamichosturl, operations: [GetOrder], title: Host, with: "
+            "{urlTemplate: \"https://eu.contoso.com\"}}]"
+        ),
+        check=_operations_form,
+    ),
+)
