@@ -7,7 +7,7 @@ from pathlib import Path
 from connectorkit import jsonread, verify
 from connectorkit.checking import Checked
 from connectorkit.findings import Finding, ordered
-from connectorkit.importing import gather, references
+from connectorkit.importing import gather
 from connectorkit.jsontext import JsonText
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces
@@ -34,7 +34,6 @@ def check(path: Path, profile: str) -> Checked:
     if wrong:
         return Checked(ordered([*findings, wrong]), profile)
     plain = value if isinstance(value, dict) else {}
-    findings += references.check(plain, lambda pointer: text.shown(text.find(pointer)))
     places = JsonPlaces(files, str(path))
     subject = _subject(path, plain, properties, profile, files)
     judged = engine.judge(subject, RULES, profile, places, verify.verdicts(plain, properties))
