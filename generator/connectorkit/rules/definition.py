@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectorkit.rules import (
     extensions,
+    field_texts,
     formats,
     inputs,
     limits,
@@ -16,6 +17,7 @@ from connectorkit.rules import (
     references,
     responses,
     schemas,
+    sharing,
     values,
 )
 from connectorkit.rules.record import Rule
@@ -23,5 +25,5 @@ from connectorkit.rules.record import Rule
 RULES: tuple[Rule, ...] = (
     *paths.RULES, *parameters.RULES, *parameter_form.RULES, *parameter_texts.RULES, *inputs.RULES, *values.RULES,
     *limits.RULES, *formats.RULES, *media.RULES, *responses.RULES, *schemas.RULES,
-    *references.RULES, *openapi3.RULES, *extensions.RULES,
+    *references.RULES, *openapi3.RULES, *field_texts.RULES, *sharing.RULES, *extensions.RULES,
 )  # fmt: skip
