@@ -8,7 +8,7 @@ from pathlib import Path
 from connectorkit import jsonread, verify
 from connectorkit.checking import Checked, Rules
 from connectorkit.findings import Finding, ordered
-from connectorkit.importing import gather, references
+from connectorkit.importing import gather
 from connectorkit.jsontext import JsonText, Text
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces
@@ -38,7 +38,6 @@ def check(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) 
     if wrong:
         return Checked(ordered([*findings, wrong]), profile)
     plain = value if isinstance(value, dict) else {}
-    findings += references.check(plain, lambda pointer: text.shown(text.find(pointer)))
     places = JsonPlaces(files, str(path))
     subject = _subject(path, plain, properties, profile, files)
     judged = engine.judge(subject, rules, profile, places, verify.verdicts(plain, properties))

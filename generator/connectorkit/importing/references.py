@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connectorkit import json_reference
 from connectorkit.findings import Finding
 from connectorkit.importing.gather import Place
 from connectorkit.model import Json
@@ -11,12 +12,19 @@ from connectorkit.model import Json
 Plain = dict[str, Json]
 # Below these keys stands data of the API, in which `$ref` is a key like any other.
 _DATA = frozenset(("example", "examples", "default", "enum", "x-ms-test-value"))
+_WORDS = {
+    json_reference.OUTSIDE: ("leads out of the file; nothing is fetched",
+                             "Copy the type into this file, under definitions."),
+    json_reference.NOTHING: ("leads to nothing", "Add what it names, or correct it."),
+    json_reference.ITSELF: ("leads back to itself and never to a type",
+                            "Write the type out in one of these places."),
+}  # fmt: skip
 
 
 def check(definition: Plain, place: Place) -> list[Finding]:
     """A finding for each reference out of the document, to nothing, or only to itself."""
     return [_finding(definition, pointer, target, place) for pointer, target in _references(definition)
-            if _wrong(definition, target)]  # fmt: skip
+            if json_reference.wrong(definition, target)]  # fmt: skip
 
 
 def _references(root: Plain) -> Iterator[tuple[str, str]]:
@@ -34,38 +42,7 @@ def _references(root: Plain) -> Iterator[tuple[str, str]]:
                         if isinstance(below, (dict, list)) and (named or key not in _DATA)]  # fmt: skip
 
 
-def _wrong(root: Plain, target: str) -> str:
-    """What is wrong with a reference; "" when it leads to something."""
-    seen: set[str] = set()
-    while True:
-        if not target.startswith("#"):
-            return "outside"
-        if target in seen:
-            return "itself"
-        seen.add(target)
-        found = _at(root, target)
-        if found is None:
-            return "nothing"
-        below = found.get("$ref")
-        if not isinstance(below, str):
-            return ""
-        target = below
-
-
-def _at(root: Plain, target: str) -> Plain | None:
-    node: Json = root
-    for step in target.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        node = node.get(key) if isinstance(node, dict) else None
-    return node if isinstance(node, dict) else None
-
-
 def _finding(root: Plain, pointer: str, target: str, place: Place) -> Finding:
-    wrong = _wrong(root, target)
-    what = {"outside": "leads out of the file; nothing is fetched", "nothing": "leads to nothing",
-            "itself": "leads back to itself and never to a type"}[wrong]  # fmt: skip
-    way = {"outside": "Copy the type into this file, under definitions.",
-           "nothing": "Add what it names, or correct it.",
-           "itself": "Write the type out in one of these places."}[wrong]  # fmt: skip
+    what, way = _WORDS[json_reference.wrong(root, target)]
     short = target if len(target) <= 80 else f"{target[:77]}..."
     return Finding("IMP002", f"The reference '{short}' {what}.", place(pointer), way, "warning", pointer)

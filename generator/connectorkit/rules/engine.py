@@ -111,9 +111,11 @@ def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
     """Whether a rule that speaks of ``said`` speaks of what ``verdict`` is about: it, a part of it, or what it is in.
 
     One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
-    it; only of one that is missing there.
+    it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
     """
     pointer = _pointer(verdict.path)
+    if said.endswith("/$ref") and _inside(pointer, said.removesuffix("/$ref")):
+        return True
     if _inside(said, pointer):
         return True
     if not _inside(pointer, said) or said.count("/") < 2:

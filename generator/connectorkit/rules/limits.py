@@ -69,7 +69,8 @@ def _sound(key: str, value: Json) -> bool:
         return isinstance(value, bool)
     if key in _NUMBERS:
         return _number(value) and (key != "multipleOf" or (isinstance(value, (int, float)) and value > 0))
-    return _number(value) and isinstance(value, (int, float)) and value >= 0 and float(value).is_integer()
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return _number(value) and whole and isinstance(value, (int, float)) and value >= 0
 
 
 _WANTED = {

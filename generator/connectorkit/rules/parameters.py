@@ -122,7 +122,7 @@ RULES = (
         source="validator OperationParametersContainMultipleBodyParameters",
         severity=_REFUSED,
         help="Bring the fields together in one body.",
-        bad="operations: {CreateOrder: {parameters: {more: {in: body, schema: {fields: {note: string}}}}}}",
+        bad="operations: {CreateOrder: {parameters: {more: {in: body, schema: {type: string}}}}}",
         good="operations: {CreateOrder: {parameters: {note: {type: string, description: A note.}}}}",
         check=_bodies,
     ),
