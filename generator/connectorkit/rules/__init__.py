@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectorkit.rules import (
+    annotation,
     assistants,
     capabilities,
     deliveries,
@@ -24,7 +25,7 @@ from connectorkit.rules.record import Rule
 RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES, *triggers.RULES, *webhooks.RULES, *deliveries.RULES, *visibility.RULES,
     *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
-    *designer.RULES, *capabilities.RULES, *families.RULES, *assistants.RULES, *samples.RULES,
+    *designer.RULES, *capabilities.RULES, *annotation.RULES, *families.RULES, *assistants.RULES, *samples.RULES,
 )  # fmt: skip
 
 
