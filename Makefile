@@ -24,6 +24,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m connectorkit.outputs.format_reference docs/format.md --check
+	$(BIN)/python -m connectorkit.outputs.rule_reference docs/rules --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 

@@ -237,6 +237,17 @@ def init(directory: str, title: str | None) -> None:
 
 
 @command.command()
+@click.argument("what", metavar="ID|PATH")
+@click.option("--source", metavar="DIR", type=click.Path(),
+              help="Source to look in; `connector` or the current folder when left out.")  # fmt: skip
+def explain(what: str, source: str | None) -> None:
+    """Say why a rule exists, or where an operation or a field comes from and goes to."""
+    from connectorkit import explain as explanations
+
+    click.echo(_usable(lambda: explanations.text(what, source)), nl=False)
+
+
+@command.command()
 @click.argument("concept", required=False)
 def schema(concept: str | None) -> None:
     """Print the JSON Schemas of the format, or the one of CONCEPT."""

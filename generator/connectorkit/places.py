@@ -50,6 +50,9 @@ _NODE: dict[str, tuple[str, ...]] = {
     "parameter": ("from",), "parameterReference": ("path", "from"), "paths": ("request", "path"),
 }  # fmt: skip
 
+# Where the newer spelling of a call says something else than the older one, it stands inside of it.
+_INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("shape", "properties")}
+
 
 def _tables() -> None:
     for table in (vocabulary.LIMITS, vocabulary.SCHEMA, vocabulary.OPERATION, vocabulary.RESPONSE):
@@ -213,6 +216,9 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     node = here.node
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdigit() and int(step) < len(node.value) else None
+    inside = _inside(node, step)
+    if inside is not None:
+        return inside
     for name in table.get(step, (step,)):
         if not name:
             return here
@@ -223,6 +229,15 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
         if more is not None and step in more.mapping:
             return Found(more.mapping[step], more.keys.get(step), True)
     return None
+
+
+def _inside(node: Node, step: str) -> Found | None:
+    outer, inner = _INSIDE.get(step, ("", ""))
+    around = node.get(outer)
+    below = around.get(inner) if around is not None else None
+    if around is None or below is None or not isinstance(below.value, dict):
+        return None
+    return Found(below, around.keys.get(inner), True)
 
 
 def _nodes(root: Node, key: Span | None) -> Iterator[tuple[Span, tuple[Node, Span | None]]]:

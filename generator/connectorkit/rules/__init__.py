@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectorkit.rules import (
     address,
+    annotation,
     assistants,
     branding,
     capabilities,
@@ -41,7 +42,7 @@ from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
     *info.RULES, *metadata.RULES, *branding.RULES,
-    *operations.RULES, *wording.RULES, *texts.RULES, *families.RULES,
+    *operations.RULES, *wording.RULES, *texts.RULES, *annotation.RULES, *families.RULES,
     *definition.RULES,
     *triggers.RULES, *webhooks.RULES, *deliveries.RULES,
     *visibility.RULES, *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,

@@ -100,14 +100,13 @@ def _confirmed(subject: Subject) -> Iterator[Hit]:
 
 
 def _published(subject: Subject) -> Iterator[Hit]:
-    said = subject.info.node.get(_PUBLISHED)
-    if said is not None and not isinstance(said, list):
-        yield Hit(f"/info/{_PUBLISHED}", "The assistants to which the connector is published are no list.")
-    for index, entry in enumerate(listed(said)):
+    said, pointer = subject.info.node.get(_PUBLISHED), f"/info/{_PUBLISHED}"
+    entries = [(f"{pointer}/{index}", one) for index, one in enumerate(listed(said))] or [(pointer, said)]
+    for where, entry in entries if said is not None else ():
         one = mapping(entry)
         if not isinstance(one.get("AICopilot-enabled"), bool) or not _text(one, "AICopilotName"):
-            yield Hit(f"/info/{_PUBLISHED}/{index}", f"The assistant {index + 1} to which the connector is published "
-                      "has no name, or nothing says whether it is enabled.")  # fmt: skip
+            yield Hit(where, "An assistant to which the connector is published has no name, or nothing says whether it "
+                      "is enabled.")  # fmt: skip
 
 
 def _protocols(subject: Subject) -> Iterator[tuple[Operation, Json]]:
