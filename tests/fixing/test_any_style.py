@@ -52,7 +52,7 @@ def operations(draw: st.DrawFn) -> tuple[str, list[str]]:
         entries = draw(st.permutations(entries))
         if draw(st.booleans()) and style not in ("literal", "folded"):
             trail = draw(st.sampled_from(["", ", "]))
-            parts.append(f"- {{{f', '.join(entries)}{trail}}}\n{comment}")
+            parts.append(f"- {{{', '.join(entries)}{trail}}}\n{comment}")
         else:
             parts.append(f"-{indent}" + f"\n {indent}".join(entries) + f"\n{comment}")
     return HEAD + "".join(parts), texts
