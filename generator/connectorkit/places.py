@@ -221,7 +221,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
         return inside
     for name in table.get(step, (step,)):
         if not name:
-            return here
+            return here._replace(exact=True)
         if name in node.mapping:
             return Found(node.mapping[name], node.keys.get(name), True)
     for name in ("extra", "info_extra", "properties_extra", "settings", "properties_root_extra"):

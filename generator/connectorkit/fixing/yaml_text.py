@@ -23,6 +23,7 @@ Changes = tuple[Change, ...]
 _PROPERTIES_OF = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
 _COMMENT = re.compile(r"(?:^|[ \t])#")
 _BREAK = re.compile("\r\n|\n|\r")
+_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 
 
 class YamlText:
@@ -80,7 +81,7 @@ class YamlText:
         end = self._at(span.file).offset(span.end_line, span.end_column)
         head = _PROPERTIES_OF.match(text, start, end)
         start = head.end() if head else start
-        snippet = text[start:end].rstrip() if text[start : start + 1] in ("|", ">") else text[start:end]
+        snippet = _without_end(text[start:end])
         if text[start : start + 1] in ("&", "!", "*") or (not snippet and not head):
             return None
         written = scalars.yaml(snippet, old, new, around)
@@ -93,9 +94,9 @@ class YamlText:
 
     def _remove(self, found: Found, old: Json, edit: Edit) -> Changes | None:
         node, above = found.node, self._parent(found.node)
-        name = values.steps(edit.pointer)[-1]
+        names = [values.steps(edit.pointer)[-1], old.get("name") if isinstance(old, dict) else None]
         literal = values.same(node.plain(), old)
-        named = found.key is not None and self._key_text(found.key) == name
+        named = found.key is not None and self._key_text(found.key) in names
         if above is None or not (literal or named):
             return None
         start = self._offset(found.key or node.span)
@@ -114,13 +115,12 @@ class YamlText:
             start = self._end(items[index - 1][1])
         elif len(items) > 1:
             end = items[1][0]
-        gone = self._text(node)[start:end]
-        return None if _COMMENT.search(gone) or "\n" in gone.strip() else self._change(node, start, end, "")
+        return None if self._commented(node, start, end) else self._change(node, start, end, "")
 
     def _remove_block(self, node: Node, start: int) -> Changes | None:
         """Whole lines where the entry begins one; a comment behind it stays, as a line of its own."""
         text, lines, end = self._text(node), self._at(node.span.file), self._end(node)
-        if _COMMENT.search(re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", text[start:end])):
+        if self._commented(node, start, end):
             return None
         line = lines.start(start)
         rest = re.compile(r"[^\r\n]*").match(text, end)
@@ -133,6 +133,14 @@ class YamlText:
             return self._change(node, start, end + len(behind) - len(behind.lstrip()), "")
         ending = _BREAK.match(text, end + len(behind))
         return self._change(node, line, ending.end() if ending else len(text), "")
+
+    def _commented(self, node: Node, start: int, end: int) -> bool:
+        """Whether a comment stands between two offsets; in a scalar there is none."""
+        text, first, last = self._text(node), self._offset(node.span), self._end(node)
+        if not isinstance(node.value, (dict, list)):
+            head = re.compile(r"[|>][^\r\n]*").match(text, first)
+            return any(_COMMENT.search(part) for part in (text[start:first], text[last:end], head[0] if head else ""))
+        return bool(_COMMENT.search(re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", text[start:end])))
 
     def _add(self, document: str, edit: Edit, node: Node) -> Iterator[Changes | None]:
         """Each word of the format that may say the key, then the place for what no word says."""
@@ -219,7 +227,7 @@ class YamlText:
             node = self._items(node)[-1][1]
         end = self._at(node.span.file).offset(node.span.end_line, node.span.end_column)
         start = self._offset(node.span)
-        return start + len(self._text(node)[start:end].rstrip())
+        return start + len(_without_end(self._text(node)[start:end]))
 
     def _dash(self, node: Node) -> bool:
         return self._dash_at(node) >= 0
@@ -262,6 +270,12 @@ class YamlText:
     def _span_change(self, file: str, start: int, end: int, text: str) -> Change:
         lines = self._at(file)
         return Change(Span(file, *lines.place(start), *lines.place(end)), text)
+
+
+def _without_end(text: str) -> str:
+    """A text without the breaks and empty lines at its end, which block scalars seem to have."""
+    found = _END.search(text)
+    return text[: found.start()] if found else text
 
 
 def _extra(document: str, pointer: str) -> str:

@@ -1,0 +1,110 @@
+"""A fix of a published connector changes what it is about in the JSON, and leaves every other byte as it was."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from connectorkit.fixing import run
+from connectorkit.rules.record import DEFINITION, PROPERTIES, Edit
+from tests.fixing.helpers import asks, published
+
+TEXT = """\
+{
+    "swagger": "2.0",
+    "info": { "title": "Contoso \\u0026 Co \\"Orders\\"", "version": "1.0" },
+    "host": "orders.example.com",
+    "x-empty": {},
+    "x-own": { "first": "true", "last": [1] },
+    "x-one": { "only": 1 },
+    "paths": {
+        "/orders": {
+            "get": {
+                "operationId": "ListOrders",
+                "summary": "List orders \\/ all",
+                "parameters": [
+                    { "name": "day", "in": "query", "type": "string" },
+                    { "name": "city", "in": "query", "type": "string" }
+                ],
+                "responses": { "200": { "description": "OK" } }
+            }
+        }
+    }
+}
+"""
+GET = "/paths/~1orders/get"
+CASES: dict[str, tuple[Edit, str, str]] = {
+    "a text keeps its escapes": (Edit("set", "/info/title", 'Contoso & Co "Sales"'), '\\"Orders\\""', '\\"Sales\\""'),
+    "another text keeps its escapes": (Edit("set", f"{GET}/summary", "List orders / some"), "\\/ all", "\\/ some"),
+    "a text in a file of ASCII": (Edit("set", "/info/version", "1.0é"), '"1.0"', '"1.0\\u00e9"'),
+    "a truth value": (Edit("set", "/x-own/first", True), '"true"', "true"),
+    "an object": (Edit("set", f"{GET}/responses", {"200": {"description": "Fine"}}),
+                  '"responses": { "200": { "description": "OK" } }',
+                  '"responses": {\n                    "200": {\n                        "description": "Fine"\n'
+                  "                    }\n                }"),
+    "the first of a line goes": (Edit("remove", "/x-own/first"), '"first": "true", ', ""),
+    "the last of a line goes": (Edit("remove", "/x-own/last"), ', "last": [1] }', " }"),
+    "the only one goes": (Edit("remove", "/x-one/only"), '{ "only": 1 }', "{}"),
+    "a line goes": (Edit("remove", "/host"), '    "host": "orders.example.com",\n', ""),
+    "an item goes": (Edit("remove", f"{GET}/parameters/1"),
+                     ',\n                    { "name": "city", "in": "query", "type": "string" }', ""),
+    "a key is renamed": (Edit("rename", "/x-empty", "x-full"), '"x-empty"', '"x-full"'),
+    "a key comes to a line": (Edit("add", "/info", "Help", "description"), '"version": "1.0" }',
+                              '"version": "1.0", "description": "Help" }'),
+    "a key comes to lines": (Edit("add", GET, True, "deprecated"), '{ "description": "OK" } }\n',
+                             '{ "description": "OK" } },\n                "deprecated": true\n'),
+    "a key comes to nothing": (Edit("add", "/x-empty", 1, "x"), '"x-empty": {}',
+                               '"x-empty": {\n        "x": 1\n    }'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["", "bom"])
+def test_only_what_is_asked_for_changes(case: str, mark: bytes, tmp_path: Path) -> None:
+    edit, old, new = CASES[case]
+    assert TEXT.count(old) == 1
+    folder = published(tmp_path / "orders", mark + TEXT.replace("\n", "\r\n").encode())
+    fixed = run.fix(folder, "custom", (asks(edit),))
+    assert [finding.id for finding in fixed.left if finding.id == "TST010"] == []
+    fixed.write()
+    assert (folder / DEFINITION).read_bytes() == mark + TEXT.replace(old, new).replace("\n", "\r\n").encode()
+    assert run.fix(folder, "custom", (asks(edit),)).new == {}
+
+
+def test_other_encodings_and_files_without_lines(tmp_path: Path) -> None:
+    short = '{"swagger":"2.0","info":{"title":"Caf\u00e9","version":"1"},"paths":{}}'
+    for number, encoding in enumerate(("utf-16", "utf-8", "utf-8-sig")):
+        file = tmp_path / f"{number}.json"
+        file.write_bytes(short.encode(encoding))
+        run.fix(file, "custom", (asks(Edit("set", "/info/title", "Cafés")),)).write()
+        run.fix(file, "custom", (asks(Edit("add", "/info", {"name": "é"}, "contact")),)).write()
+        wanted = '{"swagger":"2.0","info":{"title":"Cafés","version":"1","contact":{"name":"é"}},"paths":{}}'
+        assert file.read_bytes() == wanted.encode(encoding)
+
+
+def test_a_file_that_had_to_be_mended_while_reading_stays_as_it_is(tmp_path: Path) -> None:
+    broken = TEXT.replace('"2.0",\n    "info"', '"2.0"\n    "info"').encode()
+    folder = published(tmp_path / "orders", broken)
+    fixed = run.fix(folder, "custom", (asks(Edit("set", "/info/version", "2.0")),))
+    assert (fixed.count, fixed.new) == (0, {})
+
+
+def test_a_comma_too_many_stays(tmp_path: Path) -> None:
+    odd = TEXT.replace('"version": "1.0" }', '"version": "1.0", }').encode()
+    folder = published(tmp_path / "orders", odd)
+    run.fix(folder, "custom", (asks(Edit("set", "/info/version", "2.0")),)).write()
+    assert (folder / DEFINITION).read_bytes() == odd.replace(b'"1.0"', b'"2.0"')
+
+
+def test_both_documents_are_mended(tmp_path: Path) -> None:
+    properties = {"properties": {"connectionParameters": {}, "iconBrandColor": "#DA3B01 ", "capabilities": []}}
+    folder = published(tmp_path / "orders", TEXT.encode(), properties)
+    color = asks(Edit("set", "/properties/iconBrandColor", "#da3b01"), document=PROPERTIES)
+    title = asks(Edit("set", "/info/title", "Contoso"), id="TST020")
+    fixed = run.fix(folder, "custom", (color, title))
+    assert (fixed.count, len(fixed.new)) == (2, 2)
+    fixed.write()
+    assert b'"#da3b01"' in (folder / PROPERTIES).read_bytes()
+    assert b'"title": "Contoso"' in (folder / DEFINITION).read_bytes()
