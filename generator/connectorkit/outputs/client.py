@@ -105,6 +105,7 @@ def _credential(package: str, name: str, text: str, required: bool) -> Values:
 def _words(plans: Sequence[Plan]) -> set[str]:
     texts = [client_types.annotation(slot.kind, not plan.received) for plan in plans for slot in plan.slots]
     texts += [client_types.annotation(k, not p.received) for p in plans for k in (p.additional, p.whole) if k]
+    texts += ["Mapping"] * any(plan.additional is not None and not plan.received for plan in plans)
     return {word for text in texts for word in text.replace("[", " ").replace("]", " ").replace(",", " ").split()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from connectorkit import names
 from connectorkit.model import UNSET, Connector, Field, Json, Operation, Schema
@@ -69,7 +70,7 @@ class Types:
     connector: Connector
     plans: list[Plan] = field(default_factory=list)
     shared: dict[str, Plan] = field(default_factory=dict)
-    inline: dict[int, Plan] = field(default_factory=dict)
+    made: dict[tuple[int, str, bool], tuple[Schema, Plan]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=lambda: set(RESERVED_CLASSES))
 
     def claim(self, name: str) -> str:
@@ -78,14 +79,17 @@ class Types:
         self.taken.add(chosen)
         return chosen
 
-    def kind(self, schema: Schema, name: str, module: str, sent: bool, open_: tuple[str, ...] = ()) -> Kind:
-        """The kind of ``schema``; a class that it needs is called ``name``, unless it is a shared type."""
+    def kind(self, schema: Schema, name: str, module: str, sent: bool, open_: tuple[int | str, ...] = ()) -> Kind:
+        """The kind of ``schema``; a class that it needs is called ``name``, unless it is a shared type.
+
+        ``open_`` are the shapes that this one is the item of: a list that holds itself is any JSON.
+        """
         full, shared = self.merged(schema)
-        if shared and shared in open_ and not full.fields:
-            return Kind("j", full)
-        below = (*open_, shared) if shared else open_
         if full.fields:
-            return Kind("c", full, plan=self._class(full, shared, name, module, sent, id(schema)))
+            return Kind("c", full, plan=self._class(schema, full, shared, name, module, sent))
+        if shared in open_ or id(schema) in open_:
+            return Kind("j", full)
+        below = (*open_, id(schema), *([shared] if shared else []))
         if full.type == "array" or (full.items is not None and not full.type):
             item = self.kind(full.items, name, module, sent, below) if full.items else Kind("j", Schema(full.span))
             return Kind("l", full, item=item)
@@ -122,13 +126,14 @@ class Types:
         )  # fmt: skip
 
     def _shared_name(self, schema: Schema, full: Schema) -> str:
-        if len(schema.all_of) == 1 and not (schema.ref or schema.fields or schema.undeclared):
-            return self._shared_name(schema.all_of[0], full)
-        name = ""
-        while schema.ref and schema.ref in self.connector.types and schema.ref != name:
+        name, seen = "", set[str]()
+        while len(schema.all_of) == 1 and not (schema.ref or schema.fields or schema.undeclared or schema.additional):
+            schema = schema.all_of[0]
+        while schema.ref and schema.ref in self.connector.types and schema.ref not in seen:
             if schema.fields or schema.all_of or schema.undeclared:
                 return ""
             name = schema.ref
+            seen.add(name)
             schema = self.connector.types[name].schema
         if not name and schema.type_name in self.connector.types:
             twin = self.connector.types[schema.type_name].schema
@@ -136,19 +141,19 @@ class Types:
             return schema.type_name if same else ""
         return name
 
-    def _class(self, full: Schema, shared: str, name: str, module: str, sent: bool, node: int) -> Plan:
-        # A class that is still being filled is found again where its type is made of itself.
-        plan = self.shared.get(shared) if shared else self.inline.get(node)
+    def _class(self, schema: Schema, full: Schema, shared: str, name: str, module: str, sent: bool) -> Plan:
+        """The class of an object; the same schema has one class in a module, so that what holds itself ends."""
+        home = "models" if shared else module
+        key = (id(schema), home, sent and home != "models")
+        plan = self.shared.get(shared) if shared else self.made[key][1] if key in self.made else None
         if plan is None:
             title = names.class_name(shared) if shared else name
-            plan = Plan(self.claim(title), "Model", "models" if shared else module, full)
+            plan = Plan(self.claim(title), "Model", home, full)
+            self.made[key] = schema, plan
             if shared:
                 self.shared[shared] = plan
-            else:
-                self.inline[node] = plan
             self.plans.append(plan)
             self.fill(plan, full, sent)
-            self.inline.pop(node, None)
         elif (sent and not plan.sent) or (not sent and not plan.received):
             self._mark(plan, sent)
         return plan
@@ -240,7 +245,7 @@ def annotation(kind: Kind, sent_only: bool) -> str:
     if kind.code == "f":
         return "bytes | File"
     values = choices(kind)
-    if sent_only and values and kind.code in "sib":
+    if sent_only and values and kind.code in "sib" and not any(isinstance(v, int) and abs(v) >> 63 for v in values):
         return f"Literal[{', '.join(map(literal, values))}]"
     return _PLAIN[kind.code]
 
@@ -281,14 +286,17 @@ def rules_text(kind: Kind, required: bool = False) -> str:
     return literal({**rules, **_limits(kind)})
 
 
-def _limits(kind: Kind) -> dict[str, object]:
+def _limits(kind: Kind) -> dict[str, Any]:
     fitting = {"s": ("Length", "pattern"), "p": ("Length", "pattern"), "l": ("Items",), "i": ("imum", "multiple"),
                "n": ("imum", "multiple")}.get(kind.code, ())  # fmt: skip
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for name, value in kind.schema.limits.items():
         sound = isinstance(value, _LIMITS.get(name, ())) and (isinstance(value, bool) is (_LIMITS[name] == (bool,)))
         if sound and any(part in name for part in fitting) and (name != "pattern" or _compiles(str(value))):
             found[name] = value
+    for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
+        if found.get(least, 0) > found.get(most, float("inf")):
+            del found[least], found[most]  # No value is within both.
     return found
 
 

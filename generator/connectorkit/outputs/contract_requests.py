@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from connectorkit.sandbox import shapes
+from connectorkit.sandbox.request import signature
 
 Doc = dict[str, Any]
 PLACES = {"query": "query", "header": "headers", "formData": "form"}
-ALWAYS = {"authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
+ALWAYS = {"accept", "authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
 NOWHERE = "http://127.0.0.1:9/nobody"
 
 
@@ -28,8 +29,8 @@ class Requests:
         made: Doc = {"method": route["method"], "path": route["path"]}
         for one in route["parameters"]:
             if one["in"] == "path":
-                made.setdefault("path_values", {})[one["name"]] = self._value(one)
-            elif one["required"] or one["name"] in self.inputs:
+                made.setdefault("path_values", {})[one["name"]] = self._in_path(one)
+            elif not self._is_key(one) and (one["required"] or one["name"] in self.inputs):
                 made.setdefault(PLACES.get(one["in"], "query"), {})[one["name"]] = self._joined(one)
         if route["query"]:
             fixed = (part.partition("=") for part in route["query"].split("&"))
@@ -44,12 +45,19 @@ class Requests:
     def _value(self, one: Doc) -> Any:
         return shapes.request_sample(one["shape"], one["name"], self.inputs)
 
+    def _in_path(self, one: Doc) -> Any:
+        """A value of the path, which is never empty; a list is one text."""
+        value = self._value(one)
+        value = self._joined(one) if isinstance(value, list) else value
+        return "sandbox" if value == "" else value
+
     def _joined(self, one: Doc) -> Any:
         """A parameter's value as the text that travels; a list that is repeated stays a list."""
         value = self._value(one)
         separator = {"ssv": " ", "tsv": "\t", "pipes": "|"}.get(one.get("separator", "csv"), ",")
         if isinstance(value, list):
-            return value if one.get("separator") == "multi" else separator.join(map(_text, value))
+            repeated = one.get("separator") == "multi" and one["in"] in ("query", "formData")
+            return value if repeated else separator.join(map(_text, value))
         return value if isinstance(value, str) else _text(value)
 
     def _body(self, body: Doc) -> Doc:
@@ -131,7 +139,12 @@ class Requests:
         return {"name": said["parameter"], "value": said["value"], "request": self.request(target)}
 
     def required(self, route: Doc, request: Doc) -> Iterator[str]:
-        """Each required value of the request outside the path, e.g. ``body.messages[].to``."""
+        """Each required value of the request outside the path, e.g. ``body.messages[].to``.
+
+        None where a call without it may be that of another operation.
+        """
+        if [signature(one) for one in self.spec["routes"]].count(signature(route)) > 1:
+            return
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
             if one["required"] and one["in"] != "path" and not self._is_key(one):
@@ -144,9 +157,11 @@ class Requests:
         yield from _required(body["shape"], request.get("body"), "body")
 
     def _is_key(self, one: Doc) -> bool:
-        """Whether the parameter is the key of the connection, or a header that every call has."""
-        names = {auth["name"].lower() for auth in self.spec["auth"] if auth["kind"] == "apiKey"}
-        return one["name"].lower() in names | ALWAYS
+        """Whether the parameter is the key that the calls are made with, or a header that every call has."""
+        used = self.spec["auth"][:1]
+        keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
+        name = one["name"].lower()
+        return (one["in"], name) in keys or (one["in"] == "header" and name in ALWAYS)
 
 
 def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:

@@ -41,15 +41,15 @@ class App:
         if scope["type"] != "http":
             return
         path = scope["raw_path"].decode("latin-1").partition("?")[0]
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {name.decode("latin-1"): _text(value) for name, value in scope["headers"]}
         if path.startswith(control.PREFIX):
             await self._control(scope, headers, path, receive, send)
             return
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         called = request.Request(scope["method"], self._below(path), query, headers)
-        route, called.path_values, methods = self.router.find(called.method, called.path, query)
-        raw, problem = await _body(scope, receive)
-        called.raw = raw
+        matches, methods = self.router.find(called.method, called.path, query)
+        called.raw, problem = await _body(scope, receive)
+        route = request.chosen(matches, called)
         fault = self.state.fault(route["operation"] if route else "")
         await asyncio.sleep(min(fault.get("delay_ms", 0), LONGEST_DELAY_MS) / 1000)
         if fault.get("reset") == "before":
@@ -128,6 +128,14 @@ class App:
             return
         status, document = await asyncio.to_thread(self.control.answer, scope["method"], path, raw)
         await _send(send, Answer(status, document, {}))
+
+
+def _text(value: bytes) -> str:
+    """The text of a header, which is UTF-8 where it can be."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:

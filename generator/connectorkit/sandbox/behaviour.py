@@ -8,7 +8,7 @@ from typing import Any
 from connectorkit.sandbox import batch, shapes
 from connectorkit.sandbox.fill import fill, look, put
 from connectorkit.sandbox.refusal import Refusal
-from connectorkit.sandbox.request import Request
+from connectorkit.sandbox.request import Request, signature
 from connectorkit.sandbox.state import State, Subscription, Values
 
 Doc = dict[str, Any]
@@ -30,7 +30,9 @@ class Behaviour:
         self.spec, self.state = spec, state
         self.sandbox: Doc = spec.get("sandbox") or {}
         self.ended: dict[str, list[Doc]] = {}
+        self.alike: dict[tuple[str, str, str], list[Doc]] = {}
         for route in spec["routes"]:
+            self.alike.setdefault(signature(route), []).append(route)
             if route.get("unsubscribe"):
                 self.ended.setdefault(route["unsubscribe"]["operation"], []).append(route)
 
@@ -64,7 +66,12 @@ class Behaviour:
     def _plain(self, route: Doc, values: Values, extra: Doc | None = None) -> Any:
         if route["result"] is None:
             return {} if "callback" in route else None
-        return fill(route["result"], {**self.known(values), **(extra or {})})
+        known = {**self.known(values), **(extra or {})}
+        made = fill(route["result"], known)
+        for other in self.alike[signature(route)]:  # What one call answers has to suit all that describe it.
+            more = fill(other["result"], known) if other is not route and other["result"] else None
+            made = {**more, **made} if isinstance(made, dict) and isinstance(more, dict) else made
+        return made
 
     def _constants(self, route: Doc, rule: Doc, values: Values, body: Any) -> Any:
         """Lay the declared constants over an answer, where the answer has such a place."""
@@ -241,8 +248,11 @@ class Behaviour:
         return {"Location": f"{self.spec.get('url', '')}{path}"}
 
     def _unsubscribe(self, route: Doc, request: Request, kept: bool) -> None:
-        """End webhooks; an unknown one is refused here unless a collection of the source knows better."""
-        gone = False
+        """End webhooks; an unknown one is refused here unless a collection of the source knows better.
+
+        Where no source says that the call ends a webhook it may do something else: then nothing is refused.
+        """
+        gone = all(trigger["unsubscribe"].get("guessed") for trigger in self.ended[route["operation"]])
         for trigger in self.ended[route["operation"]]:
             parameter = trigger["unsubscribe"]["parameter"]
             gone |= self.state.unsubscribe(trigger["operation"], request.values.get(parameter) if parameter else None)

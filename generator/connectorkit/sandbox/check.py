@@ -61,10 +61,10 @@ def limits(value: Any, shape: Doc) -> str:
 
 
 def _same(value: Any, choice: Any) -> bool:
-    """Whether a value is a choice; numbers and truth values of a choice may be spelled as texts."""
+    """Whether a value is a choice; numbers and truth values may be spelled as texts, in either of them."""
     if value == choice and isinstance(value, bool) == isinstance(choice, bool):
         return True
-    spelled = isinstance(choice, str) and not isinstance(value, (str, list, dict))
+    spelled = isinstance(choice, str) != isinstance(value, str)
     return spelled and str(value).lower() == str(choice).lower()
 
 
@@ -86,10 +86,10 @@ def _length(length: int, limits: Doc, what: str, unit: str) -> str:
 
 def _number(value: float, limits: Doc) -> str:
     least, most, step = limits.get("minimum"), limits.get("maximum"), limits.get("multipleOf")
-    if isinstance(least, (int, float)) and value < least:
-        return f"must be at least {least}"
-    if isinstance(most, (int, float)) and value > most:
-        return f"must be at most {most}"
+    if isinstance(least, (int, float)) and (value < least or (value == least and limits.get("exclusiveMinimum"))):
+        return f"must be {'more than' if limits.get('exclusiveMinimum') else 'at least'} {least}"
+    if isinstance(most, (int, float)) and (value > most or (value == most and limits.get("exclusiveMaximum"))):
+        return f"must be {'less than' if limits.get('exclusiveMaximum') else 'at most'} {most}"
     off = isinstance(step, (int, float)) and step > 0 and abs(value / step - round(value / step)) > 1e-9
     return f"must be a multiple of {step}" if off else ""
 

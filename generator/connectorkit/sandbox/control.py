@@ -6,7 +6,7 @@ import http.client
 import ipaddress
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from connectorkit.sandbox.fill import fill
 from connectorkit.sandbox.state import State, Values
@@ -26,6 +26,7 @@ class Control:
     def answer(self, method: str, path: str, raw: bytes) -> tuple[int, Any]:
         """The status and document of a control call; an event may take seconds to deliver."""
         name, _, argument = path.removeprefix(PREFIX).strip("/").partition("/")
+        argument = unquote(argument)
         given = _document(raw)
         if given is None:
             return 400, {"error": "The body must be a JSON object."}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import check, shapes
 
 Doc = dict[str, Any]
 Known = Mapping[str, Any]
@@ -20,7 +20,7 @@ def fill(shape: Doc, known: Known, name: str = "") -> Any:
         return _object(shape, {**known, **given} if isinstance(given, dict) else known)
     if kind == "array":
         return _array(shape, known, name)
-    value = _given(known, name, accepted)
+    value = _given(known, name, accepted, shape)
     if value is not None:
         return value
     return None if "null" in accepted else shapes.sample(shape, name)
@@ -48,17 +48,19 @@ def _array(shape: Doc, known: Known, name: str) -> Any:
             return given
         given = None
     if given is None:
-        return [fill(items, known, name)] if shape.get("items") else shapes.sample(shape, name)
+        count = shapes.least(shape.get("limits", {}))
+        return [fill(items, known, name) for _ in range(count)] if items else shapes.sample(shape, name)
     if items.get("fields"):
         return [_object(items, {**known, **one}) for one in given if isinstance(one, dict)]
-    return [one for one in given if shapes.fits(one, shapes.kinds(items))]
+    return [one for one in given if shapes.fits(one, shapes.kinds(items)) and not check.limits(one, items)]
 
 
-def _given(known: Known, name: str, accepted: tuple[str, ...]) -> Any:
+def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> Any:
     if not name or name not in known:
         return None
     value = shapes.fit(known[name], accepted)
-    return value if shapes.fits(value, accepted) and not isinstance(value, (dict, list)) else None
+    fitting = shapes.fits(value, accepted) and not isinstance(value, (dict, list)) and not check.limits(value, shape)
+    return value if fitting else None
 
 
 def put(document: Any, path: str, value: Any) -> Any:

@@ -51,7 +51,9 @@ def _composed(spec: Doc, shape: Doc | None, refusal: Refusal) -> Any:
         document = {"error": {"code": code, "message": text(refusal)}}
     # A declared shape may have no place for what is wrong; a caller has to learn it all the same.
     shown = json.dumps(document, ensure_ascii=False)
-    if isinstance(document, dict) and any(name not in shown for name in refusal.details):
+    if isinstance(document, dict) and any(
+        json.dumps(told, ensure_ascii=False)[1:-1] not in shown for told in refusal.details.values()
+    ):
         document["message"] = text(refusal)
     return document
 

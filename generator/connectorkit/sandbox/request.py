@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
@@ -16,6 +16,8 @@ from connectorkit.sandbox.check import Problems, against
 Doc = dict[str, Any]
 # What stands for itself in a path; everything else is compared in its encoded form.
 PLAIN = "/!$&'()*+,;=:@~"
+# Headers that say how a call travels; a declared shape for one of them does not bind who calls.
+OF_HTTP = ("accept", "authorization", "content-type")
 SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
@@ -39,15 +41,19 @@ class Request:
 
 
 class Router:
-    """Finds the route of a method and path; a path with fewer parameters wins."""
+    """Finds the route of a method and path: of several that match, the one that says most about the path wins."""
 
     def __init__(self, spec: Doc) -> None:
         self.table = [(_pattern(route["path"]), route) for route in spec["routes"]]
-        self.table.sort(key=lambda row: (row[1]["path"].count("{"), -len(row[1]["query"])))
+        self.table.sort(key=lambda row: (_openness(row[1]["path"]), -len(row[1]["query"])))
 
-    def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[Doc | None, Doc, list[str]]:
-        """The route, its path values, and the methods that the path has (none when it is unknown)."""
+    def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[tuple[Doc, Doc]], list[str]]:
+        """The routes with their path values, and the methods that the path has (none when it is unknown).
+
+        There are several routes only where nothing but the names of their parameters differs.
+        """
         methods: list[str] = []
+        matches: list[tuple[Doc, Doc]] = []
         wanted = "/".join(quote(unquote(part), safe=PLAIN[1:]) for part in path.rstrip("/").split("/")) or "/"
         for (pattern, names), route in self.table:
             found = pattern.fullmatch(wanted)
@@ -55,16 +61,44 @@ class Router:
                 continue
             methods.append(route["method"])
             if route["method"] == method:
-                return route, dict(zip(names, map(unquote, found.groups()), strict=True)), methods
-        return None, {}, methods
+                matches.append((route, dict(zip(names, map(unquote, found.groups()), strict=True))))
+        # A final slash tells routes apart where two differ in nothing else, and is ignored otherwise.
+        matches.sort(key=lambda match: match[0]["path"].endswith("/") != path.endswith("/"))
+        return [match for match in matches if signature(match[0]) == signature(matches[0][0])], methods
+
+
+def signature(route: Doc) -> tuple[str, str, str]:
+    """What routes have in common that a call cannot tell apart by its method and path."""
+    return route["method"], re.sub(r"\{[^{}]*\}", "{}", route["path"]), route["query"]
+
+
+def chosen(matches: list[tuple[Doc, Doc]], request: Request) -> Doc | None:
+    """The route that a request fits best, its path values being put into the request; None without a match."""
+    if not matches:
+        return None
+    route, request.path_values = min(matches, key=lambda match: _misfit(*match, request)) if matches[1:] else matches[0]
+    return route
+
+
+def _misfit(route: Doc, path_values: Doc, request: Request) -> tuple[bool, int]:
+    trial = replace(request, values={}, path_values=path_values)
+    known = {one["name"] for one in route["parameters"] if one["in"] == "query"}
+    return bool(read(route, trial)), len(request.query.keys() - known)
 
 
 def _pattern(path: str) -> tuple[re.Pattern[str], list[str]]:
     """A pattern over encoded paths with one group for each parameter, and the parameters' names."""
     pieces = re.split(r"\{([^{}]*)\}", path.rstrip("/") or "/")
-    encoded = [quote(piece, safe=PLAIN) if index % 2 == 0 else "" for index, piece in enumerate(pieces)]
+    encoded = [quote(unquote(piece), safe=PLAIN) if index % 2 == 0 else "" for index, piece in enumerate(pieces)]
     text = "([^/]+?)".join(re.escape(piece) for piece in encoded[::2])
     return re.compile(text), pieces[1::2]
+
+
+def _openness(path: str) -> list[tuple[int, int]]:
+    """How open each part of a path is: a fixed part comes before a mixed one, that before a mere parameter."""
+    parts = path.strip("/").split("/")
+    fixed = [re.sub(r"\{[^{}]*\}", "", part) for part in parts]
+    return [((part != own) + (own == ""), -len(own)) for part, own in zip(parts, fixed, strict=True)]
 
 
 def _has(wanted: str, query: dict[str, list[str]]) -> bool:
@@ -77,7 +111,7 @@ def read(route: Doc, request: Request) -> Problems:
     problems: Problems = {}
     form = _form(request) if any(one["in"] == "formData" for one in route["parameters"]) else {}
     for one in route["parameters"]:
-        if one["in"] == "header" and one["name"].lower() == "content-type":
+        if one["in"] == "header" and one["name"].lower() in OF_HTTP:
             continue
         value = _parameter(one, request, form)
         if value is not None:
@@ -101,7 +135,8 @@ def _parameter(one: Doc, request: Request, form: Doc) -> Any:
     if not given:
         return None
     if "array" in shapes.kinds(one["shape"]):
-        return [_typed(text, one["shape"].get("items", {})) for text in _parts(given, one.get("separator", "csv"))]
+        separator = one.get("separator", "csv") if place in ("query", "formData") else "csv"
+        return [_typed(text, one["shape"].get("items", {})) for text in _parts(given, separator)]
     return _typed(given[-1], one["shape"])
 
 

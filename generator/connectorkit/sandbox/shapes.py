@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 Doc = dict[str, Any]
 BY_FORMAT: dict[str, str] = {
     "byte": "c2FuZGJveA==",
-    "binary": "sandbox",
+    "binary": "c2FuZGJveA==",
     "date": "2026-07-25",
     "date-time": "2026-07-25T17:20:00Z",
     "uri": "https://sandbox.example/1",
@@ -64,6 +66,9 @@ def fits(value: Any, kinds: tuple[str, ...]) -> bool:
 
 def fit(value: Any, kinds: tuple[str, ...]) -> Any:
     """The value turned to an accepted kind where that loses nothing, else the value as it is."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    if whole and "integer" in kinds and "number" not in kinds:
+        return int(value)
     if fits(value, kinds) or value is None or isinstance(value, (list, dict, bool)):
         return value
     if "string" in kinds and isinstance(value, (int, float)):
@@ -72,6 +77,8 @@ def fit(value: Any, kinds: tuple[str, ...]) -> Any:
         return int(value)
     if isinstance(value, str) and "number" in kinds:
         return _number(value)
+    if isinstance(value, str) and "boolean" in kinds and value.lower() in ("true", "false"):
+        return value.lower() == "true"
     return value
 
 
@@ -126,7 +133,7 @@ def paths(shape: Doc | None) -> Iterator[ResponsePath]:
 
 def _below(shape: Doc, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
     for one in shape.get("fields", ()):
-        if one.get("declared", True):
+        if one.get("declared", True) and one["name"]:  # A name without a letter is no step of a path.
             inner = one["shape"]
             name = spelled(one["name"])
             here, now = f"{path}.{name}" if path else name, (*steps, one["name"])
@@ -169,15 +176,20 @@ def _sent(one: Doc, known: Mapping[str, Any]) -> bool:
 
 def _array(shape: Doc, name: str, known: Mapping[str, Any] | None) -> list[Any]:
     limits = shape.get("limits", {})
-    least = limits.get("minItems", 1)
-    count = min(max(least if isinstance(least, int) else 1, 1), 100)
-    if "items" not in shape or limits.get("maxItems") == 0:
-        return []
-    one = shape["items"]
+    if "items" not in shape:
+        return ["sandbox"] * least(limits, 0)
+    count, one = least(limits), shape["items"]
     choices = one.get("choices", ()) if limits.get("uniqueItems") else ()
     if len(choices) >= count:
         return list(choices[:count])
     return [_sample(one, name, known) for _ in range(count)]
+
+
+def least(limits: Doc, usual: int = 1) -> int:
+    """How many items a list gets: the usual number where that is within its bounds; never more than 100."""
+    low, high = limits.get("minItems", 0), limits.get("maxItems", 100)
+    wanted = max(low if isinstance(low, int) else 0, usual)
+    return min(wanted, high if isinstance(high, int) and high >= 0 else 100, 100)
 
 
 def _said(shape: Doc) -> Any:
@@ -191,7 +203,8 @@ def _said(shape: Doc) -> Any:
     choices = shape.get("choices", ())
     for value in (constant, shape.get("example"), shape.get("default"), *choices):
         fitted = fit(value, accepted)
-        usable = fitted is not None and (fitted != "" or value is constant) and fits(fitted, accepted)
+        useful = fitted != "" or value is constant or set(choices) == {""}
+        usable = fitted is not None and useful and fits(fitted, accepted)
         if usable and not check.limits(fitted, shape):
             return fitted
     return None
@@ -200,7 +213,7 @@ def _said(shape: Doc) -> Any:
 def _scalar(kind: str, shape: Doc, name: str) -> Any:
     limits = shape.get("limits", {})
     if kind in ("integer", "number"):
-        return _within(limits)
+        return _within(limits, kind)
     if kind in ("boolean", "null"):
         return False if kind == "boolean" else None
     return _text(shape, name, limits)
@@ -208,26 +221,37 @@ def _scalar(kind: str, shape: Doc, name: str) -> Any:
 
 def _text(shape: Doc, name: str, limits: Doc) -> str:
     """A text of the asked form and length where one of the usual texts has it."""
-    from connectorkit.sandbox import check
+    from connectorkit.sandbox import check, pattern
 
     usual = BY_FORMAT.get(shape.get("format") or "") or f"sandbox {name.strip('_') or 'text'}".replace("_", " ")
     least, most = limits.get("minLength"), limits.get("maxLength")
     text = usual.ljust(least, "x") if isinstance(least, int) and least < 10_000 else usual
-    text = text[:most] if isinstance(most, int) and most > 0 else text
+    text = text[:most] if isinstance(most, int) and most >= 0 else text
     if "pattern" not in limits:
         return text
-    return next((one for one in (text, *TEXTS) if not check.limits(one, shape)), text)
+    tried = chain((text, *TEXTS), pattern.texts(str(limits["pattern"])))
+    return next((one for one in tried if not check.limits(one, shape)), text)
 
 
-def _within(limits: Doc) -> Any:
+def _within(limits: Doc, kind: str) -> Any:
     """One, moved inside the bounds and to a multiple where one is asked for."""
-    least, most, step = limits.get("minimum"), limits.get("maximum"), limits.get("multipleOf")
-    value: Any = 1
-    if isinstance(step, (int, float)) and step > 0:
-        value = step
-    if isinstance(least, (int, float)) and value < least:
-        value = least + 1 if limits.get("exclusiveMinimum") else least
-    return most if isinstance(most, (int, float)) and value > most else value
+    least, most, step = (_bound(limits, name) for name in ("minimum", "maximum", "multipleOf"))
+    step = step if step and step > 0 else None
+    value: Any = step or 1
+    if least is not None and value < least:
+        value = math.ceil(least / step) * step if step else math.ceil(least) if kind == "integer" else least
+    if limits.get("exclusiveMinimum") and value == least:
+        value += step or 1
+    if most is not None and value > most:
+        value = math.floor(most / step) * step if step else math.floor(most) if kind == "integer" else most
+    if limits.get("exclusiveMaximum") and value == most:
+        value -= step or 1
+    return int(value) if kind == "integer" and value == math.floor(value) else value
+
+
+def _bound(limits: Doc, name: str) -> float | None:
+    value = limits.get(name)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300 else None
 
 
 def digest(*parts: object) -> str:

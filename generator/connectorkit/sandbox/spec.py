@@ -79,7 +79,7 @@ def _route(operation: Operation, connector: Connector) -> Doc:
         "open": _is_open(operation, connector),
         "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
         "status": int(answer.status) if answer is not None and answer.status.isdigit() else 200,
-        "result": tree(answer.schema, connector) if answer is not None and answer.schema is not None else None,
+        "result": tree(answer.schema, connector) if answer is not None and _has_shape(answer) else None,
         "failures": _failures(operation, connector),
     }
     if operation.body is not None:
@@ -90,8 +90,13 @@ def _route(operation: Operation, connector: Connector) -> Doc:
 def _answer(operation: Operation) -> Response | None:
     """The answer of a success: the lowest 2xx that has a shape, else the lowest 2xx, else the default one."""
     good = [one for one in operation.responses if one.status.startswith("2") or one.status == "default"]
-    good.sort(key=lambda one: (one.status == "default", one.schema is None, one.status))
+    good.sort(key=lambda one: (one.status == "default", not _has_shape(one), one.status))
     return good[0] if good else None
+
+
+def _has_shape(response: Response) -> bool:
+    """Whether something travels that is described; no body ever does with some statuses."""
+    return response.schema is not None and response.status not in ("204", "205")
 
 
 def _failures(operation: Operation, connector: Connector) -> Doc:
@@ -161,7 +166,7 @@ def _unsubscribe(operation: Operation, connector: Connector) -> Doc | None:
     for other in connector.operations:
         found = below.match(other.path)
         if found and other.method.upper() == "DELETE":
-            return {"operation": other.id, "parameter": found.group(1), "value": ""}
+            return {"operation": other.id, "parameter": found.group(1), "value": "", "guessed": True}
     return None
 
 
@@ -170,11 +175,19 @@ def _is_open(operation: Operation, connector: Connector) -> bool:
     return said == []
 
 
+def _is_key(parameter: Parameter, connector: Connector) -> bool:
+    keys = {(one.definition.get("in"), str(one.definition.get("name")).lower())
+            for one in connector.authentications if one.type == "apiKey"}  # fmt: skip
+    return (parameter.location, parameter.name.lower()) in keys
+
+
 def _parameter(parameter: Parameter, connector: Connector) -> Doc:
     required = parameter.required or parameter.location == "path"
     schema = parameter.schema
     if parameter.visibility == "internal":
         schema = replace(schema, visibility="internal")
+    if _is_key(parameter, connector):
+        schema = Schema(schema.span, "string")  # Which key is right is the guard's to say.
     out: Doc = {"name": parameter.name, "in": parameter.location, "required": required}
     if parameter.collection_format:
         out["separator"] = parameter.collection_format

@@ -88,17 +88,31 @@ def _said(layers: list[Schema]) -> Doc:
 
 
 def _fulfillable(out: Doc) -> Doc:
-    """Without a pattern that no sample text has: what the sandbox cannot show it does not ask for."""
-    pattern = out.get("limits", {}).get("pattern")
-    if isinstance(pattern, str) and shapes.kinds(out) in ((), ("string",)) and check.limits(shapes.sample(out), out):
-        out["limits"] = {name: value for name, value in out["limits"].items() if name != "pattern"}
+    """Without choices and limits that no sample value is within: what the sandbox cannot show it does not ask for."""
+    accepted = shapes.kinds(out)
+    out["choices"] = [one for one in out.get("choices", ()) if _is_choice(one, accepted)]
+    if not out["choices"]:
+        del out["choices"]
+    if not out.get("limits") or {"array", "object"} & {*accepted}:
+        return out
+    for left_out in (("pattern",), (*out["limits"],)):
+        if not check.limits(shapes.sample(out), out):
+            break
+        out["limits"] = {name: value for name, value in out["limits"].items() if name not in left_out}
     return out
+
+
+def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
+    """Whether a value can be chosen: one of another type cannot, and of lists and objects none can."""
+    if {"array", "object"} & {shapes.kind_of(value), *accepted}:
+        return False
+    return shapes.fits(shapes.fit(value, accepted), accepted)
 
 
 def _implied(schema: Schema) -> str:
     if schema.items is not None:
         return "array"
-    return "object" if schema.fields else ""
+    return "object" if schema.fields or schema.additional or schema.required_fields else ""
 
 
 def _put(out: Doc, key: str, value: Any) -> None:
@@ -124,12 +138,17 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str]) -> Iterable[_
         found |= {item.name: (item, True) for item in one.fields or ()}
         found |= {item.name: (item, False) for item in one.undeclared if item.name not in found}
     kept = [(item, said) for item, said in found.values() if not _repeats(item.schema, seen)]
-    if kept:
+    if kept or asked - set(found):
         job.target["fields"] = []
     for item, said in kept:
         entry: Doc = {"name": item.name, "required": said and (item.required or item.name in asked), "shape": {}}
         job.target["fields"].append(entry if said else {**entry, "declared": False})
         yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
+    # A required field that is described nowhere travels, as anything that may stand beside the others.
+    other = next((one.additional for one in layers if isinstance(one.additional, Schema)), Schema(job.schema.span))
+    for name in sorted(asked - set(found)):
+        job.target["fields"].append({"name": name, "required": False, "declared": False, "shape": {}})
+        yield _Job(other, job.target["fields"][-1]["shape"], seen, job.depth + 1)
 
 
 def _repeats(schema: Schema, seen: frozenset[str]) -> bool:

@@ -1,0 +1,94 @@
+"""Client and sandbox put together: each method of a client is called once, and its answer has to be typed in full."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from connectorkit.client_engine.model import decode
+from connectorkit.model import Connector
+from connectorkit.outputs import client_calls
+from connectorkit.outputs.client_types import Types
+from connectorkit.outputs.contract_requests import Requests
+from connectorkit.sandbox import shapes
+from connectorkit.sandbox.server import serve
+
+Doc = dict[str, Any]
+_PACKAGE = "connectorkit_client_in_use"
+_SETTINGS = frozenset(("base_url", "environ", "retries", "runtime", "throttle", "timeout"))
+
+
+def problems(package: Path, connector: Connector, spec: Doc) -> list[str]:
+    """What goes wrong when the client in ``package`` calls the sandbox of ``spec``."""
+    made = _loaded(package)
+    routes = {route["operation"]: route for route in spec["routes"]}
+    found: list[str] = []
+    with serve(json.loads(json.dumps(spec))) as running:
+        client = _client(made, running.url)
+        for call in client_calls.calls(connector, Types(connector)):
+            wrong = _called(client, call, routes[call.operation.id], spec)
+            found += [f"{call.operation.id}: {wrong}"] if wrong else []
+        client.close()
+    for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGE]:
+        del sys.modules[name]
+    return found
+
+
+def _loaded(package: Path) -> ModuleType:
+    found = spec_from_file_location(_PACKAGE, package / "__init__.py", submodule_search_locations=[str(package)])
+    assert found is not None and found.loader is not None
+    made = module_from_spec(found)
+    sys.modules[_PACKAGE] = made
+    found.loader.exec_module(made)
+    return made
+
+
+def _client(made: ModuleType, url: str) -> Any:
+    asked = [name for name in inspect.signature(made.Client).parameters if name not in _SETTINGS]
+    return made.Client(**dict.fromkeys(asked, "sandbox"), base_url=url, retries=0, throttle=None)
+
+
+def _called(client: Any, call: client_calls.Call, route: Doc, spec: Doc) -> str:
+    module = importlib.import_module(f"{_PACKAGE}.types.{call.module}")
+    arguments, unread = _arguments(module.OPERATION, route, spec)
+    if unread:
+        return f"the client cannot hold {', '.join(unread)}"
+    try:
+        result = getattr(client, call.method)(**arguments)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return f"unlike what is declared: {', '.join(result.problems[:5])}" if result.problems else ""
+
+
+def _arguments(operation: Any, route: Doc, spec: Doc) -> tuple[dict[str, object], list[str]]:
+    """The arguments of a careful caller, and what of them the client's types cannot hold."""
+    sent = Requests(spec).request(route)
+    asked = {(one["in"], one["name"]): one for one in route["parameters"]}
+    arguments: dict[str, object] = {}
+    unread: list[str] = []
+    for entry in operation.inputs:
+        if not entry.argument:
+            continue
+        one = asked.get((entry.location, entry.wire))
+        if one is not None and one["required"]:
+            arguments[entry.argument] = _held(entry.kind, shapes.request_sample(one["shape"], one["name"], {}), unread)
+        elif entry.location == "body" and entry.wire in (sent.get("body") or {}):
+            arguments[entry.argument] = _held(entry.kind, sent["body"][entry.wire], unread)
+        elif entry.location == "whole" and ("body" in sent or "raw" in sent):
+            arguments[entry.argument] = _held(entry.kind, sent.get("body", sent.get("raw")), unread)
+    return arguments, unread
+
+
+def _held(kind: Any, value: Any, unread: list[str]) -> object:
+    if kind in ("f", "r"):
+        return str(value).encode()
+    found: list[str] = []
+    made = decode(kind, value, "", found)
+    unread += [f"{value!r:.80} at {path or 'the top'}" for path in found]
+    return made
