@@ -159,7 +159,7 @@ _SHAPED = (
     "    summary: Describe an order\n"
     "    description: Tells the fields of an order.\n"
     "    visibility: internal\n"
-    "    request: GET /orders/fields\n"
+    "    request: GET /fields\n"
     "    returns: {{fields: {{schema: {{type: object, description: The fields.}}}}}}\n"
     "  CreateOrder:\n"
     "    body: {{fields: {{more: {{type: object, description: Further fields.,\n"

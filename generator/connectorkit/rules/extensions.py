@@ -11,7 +11,11 @@ from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhe
 from connectorkit.rules.subject import At, Subject, short
 
 # What the same row of another module judges at the same place.
-_ELSEWHERE = {"parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties"))}
+# What rules of their own say in their own words.
+_ELSEWHERE = {
+    "parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties")),
+    "operation": frozenset(("x-ms-notification-content",)),
+}
 _WHOLE = {"root": "the whole definition", "info": "`info`", "path": "a path", "operation": "an operation",
           "parameter": "a parameter", "items": "the items of a parameter", "response": "an answer",
           "header": "a header", "schema": "a schema", "notification": "an event"}  # fmt: skip

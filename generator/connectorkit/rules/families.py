@@ -101,7 +101,7 @@ _SECOND = (
     "    description: Reads one order with all of its lines, revision {n}.\n"
     "    request: GET /v{n}/orders/{{order_id}}\n"
     "    annotation: {{family: {family}{said}}}\n{more}"
-    "    parameters: {{order_id: {{type: string, description: The number of the order.}}}}\n"
+    "    parameters: {{order_id: {{type: string, description: The number of an order of version {n}.}}}}\n"
     "    returns: {{fields: {{order_id: {{type: string, description: The number of the order.}}}}}}\n"
 )
 

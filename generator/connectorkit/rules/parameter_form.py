@@ -206,7 +206,7 @@ RULES = (
         severity=_REFUSED,
         help="Write true or false.",
         bad="operations: {ListShops: {parameters: {city: {extra: {required: 'true'}}}}}",
-        good="operations: {ListShops: {parameters: {city: {required: true}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: false}}}}",
         check=_required,
     ),
     Rule(
@@ -221,8 +221,8 @@ RULES = (
             "{operationId: GetOrder, parameters: {order_id: '1'}}}}}}"
         ),
         good=(
-            "operations: {CreateOrder: {body: {schema: {type: object, shape: {operation: GetOrder, value: "
-            "shape, with: {order_id: '1'}}}}}}"
+            "operations: {CreateOrder: {body: {schema: {type: object, shape: {operation: GetOrder, "
+            "with: {order_id: '1'}}}}}}"
         ),
         check=_dynamic,
     ),
@@ -234,7 +234,7 @@ RULES = (
         severity=everywhere("warning"),
         help="Remove it, or use x-ms-dynamic-values for a drop-down.",
         bad=(
-            "operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, value: shape, with: "
+            "operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: "
             "{order_id: '1'}}}}}}"
         ),
         good="operations: {ListShops: {parameters: {city: {type: string}}}}",

@@ -103,6 +103,18 @@ def _difference(one: At, other: At) -> str:
     return ""
 
 
+_FETCHING = (
+    "operations:\n"
+    "  ListNews:\n"
+    "    trigger: ListNews\n"
+    "    kind: batch\n"
+    "    summary: When there is news\n"
+    "    description: This operation triggers when there is news of a shop.\n"
+    "    request: GET /news\n"
+    "    parameters: {city: {type: string, description: The city.}}\n"
+    "    returns: {items: {fields: {text: {type: string, description: What is new.}}}}\n"
+    "    extra: {x-ms-notification: {operationId: WhenOrderShipped}}\n"
+)
 RULES = (
     Rule(
         "PAR060",
@@ -167,11 +179,11 @@ RULES = (
         severity=_REFUSED,
         help="Write the name in letters without accents.",
         bad=(
-            "operations: {DeleteWebhook: {request: 'POST /webhooks/{webhook_id}', parameters: {größe: {in: "
-            "formData, type: string, description: Its size.}}}}"
+            "operations: {GetOrder: {request: 'POST /orders/{order_id}', parameters: {größe: {in: "
+            "formData, type: string, title: Size, description: Its size.}}}}"
         ),
         good=(
-            "operations: {DeleteWebhook: {request: 'POST /webhooks/{webhook_id}', parameters: {size: {in: "
+            "operations: {GetOrder: {request: 'POST /orders/{order_id}', parameters: {size: {in: "
             "formData, type: string, description: Its size.}}}}"
         ),
         check=_ascii,
@@ -184,14 +196,10 @@ RULES = (
         severity=_REFUSED,
         help="Give both the same type and visibility.",
         bad=(
-            "operations:\n"
-            "  ListShops: {extra: {x-ms-notification: {operationId: WhenOrderShipped}}}\n"
-            "  WhenOrderShipped: {parameters: {city: {type: integer, description: The city.}}}"
+            _FETCHING + "  WhenOrderShipped: {parameters: {city: {type: integer, description: The city.}}}"
         ),
         good=(
-            "operations:\n"
-            "  ListShops: {extra: {x-ms-notification: {operationId: WhenOrderShipped}}}\n"
-            "  WhenOrderShipped: {parameters: {city: {type: string, description: The city.}}}"
+            _FETCHING + "  WhenOrderShipped: {parameters: {city: {type: string, description: The city.}}}"
         ),
         check=_same_input,
     ),

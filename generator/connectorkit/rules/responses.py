@@ -72,7 +72,7 @@ def _shape(subject: Subject) -> Iterator[Hit]:
 
 def _shapeless(operation: Operation) -> bool:
     """Whether nobody expects a shape: of a helper, a subscription, or a request that gives none."""
-    subscribes = "x-ms-notification-content" in operation.item.node
+    subscribes = "x-ms-notification-content" in operation.item.node or (operation.trigger and operation.method != "get")
     return operation.hidden or subscribes or operation.method in ("delete", "head", "options")
 
 

@@ -200,7 +200,7 @@ _NEW = (
     "    kind: {kind}\n"
     "    summary: When orders are placed\n"
     "    description: This operation triggers when orders were placed.\n"
-    "    request: {method} /orders/new\n"
+    "    request: {method} /news\n"
     "    parameters: {{since: {{type: string, description: Where the last call stopped., {since}}}}}\n"
     "    returns:\n"
     "      fields:\n"

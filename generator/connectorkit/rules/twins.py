@@ -189,7 +189,7 @@ _SHAPED = (
     "    summary: Describe an order\n"
     "    description: Tells the fields of an order.\n"
     "    visibility: internal\n"
-    "    request: GET /orders/fields\n"
+    "    request: GET /fields\n"
     "    parameters: {{place: {{type: string, description: The town of the shop.}}}}\n"
     "    returns: {{fields: {{schema: {{type: object, description: The fields.}}}}}}\n"
     "  CreateOrder:\n"
