@@ -29,6 +29,9 @@ def _groups(keyed: Iterable[tuple[Hashable, At]]) -> Iterator[list[At]]:
 
 
 def _parameters(subject: Subject) -> Iterator[Hit]:
+    # A source can say a parameter once and have it copied into place.
+    if not subject.published and not mapping(subject.definition.get("parameters")):
+        return
     own = (((at.name, str(at.node["in"]), len(at.node), at.text("description")), at)
            for at in subject.having("parameter", "in") if at.role == "own" and at.node["in"] != "body")  # fmt: skip
     for group in _groups(own):
@@ -102,7 +105,9 @@ RULES = (
         severity=_ADVICE,
         help="Describe it under `parameters` of the connector and let the operations share it.",
         bad=(
+            "parameters: {Page: {name: page, in: query, type: integer, title: Page, description: A page.}}\n"
             "operations:\n"
+            "  DeleteWebhook: {parameters: {page: {shared: Page}}}\n"
             "  ListShops: {parameters: {trace: {in: header, type: string, description: A mark.}}}\n"
             "  GetOrder: {parameters: {trace: {in: header, type: string, description: A mark.}}}\n"
             "  CreateOrder: {parameters: {trace: {in: header, type: string, description: A mark.}}}"
