@@ -46,7 +46,7 @@ def test_the_example_is_a_connector_of_two_actions_and_a_trigger(project: Path) 
     assert connector is not None and findings == []
     assert [o.summary for o in connector.actions] == ["List tasks", "Create a task"]
     assert [o.summary for o in connector.triggers] == ["When a task is done"]
-    assert connector.host == "tasks.example.com"
+    assert connector.host == "tasks.contoso.com"
     assert [a.type for a in connector.authentications] == ["apiKey"] and connector.credentials[0].secret
 
 
