@@ -38,7 +38,7 @@ def refused(swagger: Any) -> list[str]:
 
 
 @given(marked())
-@settings(max_examples=100, **CALM)
+@settings(max_examples=200, **CALM)
 def test_every_text_and_number_is_carried_or_said(drawn: tuple[dict[str, Any], dict[str, str]]) -> None:
     document, marks = drawn
     lowered = lower(document)

@@ -267,6 +267,8 @@ class Schemas:
             rule, what = "choices", "became one number, which may be whole."
         elif _only_limits(made, schemas):
             what = "only limit what is allowed together; a connector cannot say that."
+        elif "type" in made and word_of(self.unions.combine(schemas)) not in (made["type"], ""):
+            what = f"do not fit the type {made['type']} beside them; that alone is said."
         elif words == {"object"}:
             what = "became one object with the fields of all; a field is required where each of them requires it."
         elif words == {"array"}:
@@ -275,7 +277,8 @@ class Schemas:
             what = f"became one {max(words)}; what only some of them allow or forbid is not said."
         else:
             listed = ", ".join(sorted(word or "any" for word in words))
-            what = f"have too little in common ({listed}); any value is let through."
+            kept = f"any {made['type']}" if "type" in made else "any value"
+            what = f"have too little in common ({listed}); {kept} is let through."
         self.source.say(rule, spot.pointer, f"The alternatives of '{key}' {what}")
 
     def _discriminator(self, spot: Spot, made: Plain) -> Plain:
