@@ -10,7 +10,7 @@ from connectorkit import names as ledger
 from connectorkit import vocabulary
 from connectorkit.importing import nouns
 from connectorkit.importing.forms import Edge, Form
-from connectorkit.importing.nouns import GENERIC, VAGUE, Words
+from connectorkit.importing.nouns import ASPECTS, GENERIC, VAGUE, Words
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
@@ -133,8 +133,10 @@ class Chooser:
             return ()
         if edge.way == "field":
             words = _worded(edge)
-            specific = words and not (_holds(edge.form) and all(word in GENERIC for word in words))
-            return words if specific else _content(self.label(edge.parent))
+            if not words or (_holds(edge.form) and all(word in GENERIC for word in words)):
+                held = _content(self.label(edge.parent))
+                return (*held, *words) if words and held and words[-1] in ASPECTS and words[-1] != held[-1] else held
+            return words
         return nouns.one(self.label(edge.parent)) if edge.way != "all_of" else (*self.label(edge.parent), "part")
 
 

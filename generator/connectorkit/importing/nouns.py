@@ -25,14 +25,16 @@ _CUTS = frozenset("by for from with without in on to into at using via as per an
 _FILLERS = frozenset("a an the of all my any some new single one batch multiple many current given specific".split())
 _VERSION = re.compile(r"v?\d+\Z")
 _SEGMENT = re.compile(r"\{[^{}]*\}")
-# Keys that say where a value stands rather than what it is.
-GENERIC = frozenset(
+# Keys that say where a value stands rather than what it is, and keys that say which side of a thing it is.
+HOLDERS = frozenset(
     """data result results item items value values response responses record records list lists content contents
-    payload body object objects entity entities attribute attributes property properties fields field embedded hits
-    hit rows row entries entry nodes node edges edge array element elements output outputs input inputs return returns
-    args arguments params parameters details detail info information root model models collection results1 d odata
-    schema type types message messages request requests any string""".split()
-) - frozenset(("message", "messages", "request", "requests", "attribute", "property", "field"))
+    payload body object objects entity entities attributes properties fields embedded hits hit rows row entries entry
+    nodes node edges edge array element elements return returns root collection d odata any string type types""".split()
+)
+ASPECTS = frozenset(
+    """input inputs output outputs args arguments params parameters detail details info information schema""".split()
+)
+GENERIC = HOLDERS | ASPECTS
 VAGUE = frozenset(
     """id ids name names type types value values status state code codes title description text key keys number
     date time url uri link label kind mode order format version count size page limit offset index""".split()

@@ -108,11 +108,11 @@ def _over(form: Form, base: Form) -> None:
 def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Plain | None:
     """The texts and marks that make the field ``node`` of ``old``; None where more differs, or a text goes.
 
+    What differs in the fields inside is left to the caller.
     ``derived``: a missing description is made from the title, so a new title brings a new description.
     """
     new, was = _mapping(node), _mapping(old)
-    kept = {key: value for key, value in new.items() if key not in _CHANGED}
-    if kept != {key: value for key, value in was.items() if key not in _CHANGED} or any(key in new for key in INSIDE):
+    if _kept(new) != _kept(was) or any(key in new for key in INSIDE if key != "fields"):
         return None
     if not was.keys() - {"required"} <= new.keys() or "ref" in new or _word(new) in types or "extra" in new:
         return None
@@ -121,6 +121,17 @@ def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Pl
     if new.get("required") != was.get("required"):
         said["required"] = new.get("required", False)
     return None if derived and "title" in said and "description" not in new else said
+
+
+def match(form: Form, base: Form) -> bool:
+    """Whether two forms are objects that differ in nothing but what their fields say."""
+    return (form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
+            and all(a[0] == "field" and a[:2] == b[:2] for a, b in zip(form.parts, base.parts, strict=True))
+            and all(_can_change(form, index) for index in different(form, base)))  # fmt: skip
+
+
+def _kept(node: Plain) -> Plain:
+    return {key: value for key, value in node.items() if key not in _CHANGED and key != "fields"}
 
 
 def _mapping(node: Json) -> Plain:

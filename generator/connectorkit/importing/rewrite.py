@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -67,24 +68,36 @@ class Writer:
     def _over(self, form: Form, base: Form, said: Plain) -> Json:
         """A form as what is laid over its base."""
         self._define(base, self.names[base])
-        fields = {form.parts[index][1]: self._changed(form, base, index) for index in overlays.different(form, base)}
-        return {"type": self.names[base], **self._besides(said, base), "fields": fields}
+        return {"type": self.names[base], **self._besides(said, base), "fields": self._fields_over(form, base)}
+
+    def _fields_over(self, form: Form, base: Form) -> Plain:
+        return {form.parts[index][1]: self._changed(form, base, index) for index in overlays.different(form, base)}
 
     def _changed(self, form: Form, base: Form, index: int) -> Json:
-        """One field that is not that of the base: its new texts, or the whole field with a type."""
-        node, edge = overlays.field_of(form, index), form.inner[index]
+        """One field that is not that of the base: what changes in it, or the whole field with a type."""
+        node = overlays.field_of(form, index)
         if index >= len(base.parts):
             return self.node(node)
-        if edge is None or edge.form not in self.names:
-            derived = self.style.fields.descriptions != "none"
-            texts = overlays.new_texts(node, overlays.field_of(base, index), self.definitions, derived)
-            if texts is not None:
-                return texts
         whole = self.node(node)
-        if not isinstance(whole, dict) or "type" in whole or "ref" in whole:
-            return whole
-        kind = "object" if "fields" in whole else "array" if "items" in whole else vocabulary.UNTYPED
-        return {"type": kind, **whole} if whole else kind
+        if isinstance(whole, dict) and "type" not in whole and "ref" not in whole:
+            kind = "object" if "fields" in whole else "array" if "items" in whole else vocabulary.UNTYPED
+            whole = {"type": kind, **whole} if whole else kind
+        part = self._part(form, base, index)
+        return whole if part is None or len(json.dumps(whole)) < len(json.dumps(part)) else part
+
+    def _part(self, form: Form, base: Form, index: int) -> Plain | None:
+        """What changes in a field of the base; None where no mapping without a type can say it."""
+        edge, old = form.inner[index], base.inner[index]
+        if edge is not None and edge.form in self.names:
+            return None
+        derived = self.style.fields.descriptions != "none"
+        texts = overlays.new_texts(overlays.field_of(form, index), overlays.field_of(base, index),
+                                   self.definitions, derived)  # fmt: skip
+        if texts is None or edge is None or old is None or edge.form is old.form or "fields" not in edge.form.node:
+            return texts
+        if not overlays.match(edge.form, old.form):
+            return None
+        return {**texts, "fields": self._fields_over(edge.form, old.form)}
 
     def _inside(self, node: Plain) -> Json:
         made: Plain = {}
