@@ -16,7 +16,7 @@ from connectorkit.resolve import resolve
 from connectorkit.rules import RULES, engine
 from connectorkit.rules.engine import Judged
 from connectorkit.rules.record import PROFILES
-from connectorkit.rules.subject import Subject, subject
+from connectorkit.rules.subject import subject
 
 Plain = dict[str, Json]
 _FOLDERS = {"certified-connectors": "certified", "independent-publisher-connectors": "independent",
@@ -74,8 +74,10 @@ def of_source(source: sources.Source, profile: str = "") -> Checked:
 def rendered(source: sources.Source, connector: Connector, places: Places, profile: str) -> list[Judged]:
     """What rules and referees say about what ``connector`` is rendered to."""
     definition, properties = _documents(source.folder, connector)
-    verdicts = verify.kept(_bytes(definition), _bytes(properties))
-    return engine.judge(_subject(source, definition, properties, profile), RULES, profile, places, verdicts)
+    data = _bytes(definition)
+    verdicts = verify.kept(data, _bytes(properties))
+    judged = subject(definition, properties, files=_files(source), size=_size(definition, len(data)), profile=profile)
+    return engine.judge(judged, RULES, profile, places, verdicts)
 
 
 def _documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
@@ -92,10 +94,18 @@ def _bytes(document: Plain) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _subject(source: sources.Source, definition: Plain, properties: Plain, profile: str) -> Subject:
+def _files(source: sources.Source) -> dict[str, bytes]:
+    """The files beside the documents that the source names or writes."""
     names = {"icon": "icon.png", "script": "script.csx"}
     files = {names[key]: data for key, data in source.files.items()}
     files |= {"intro.md": source.texts["intro"].encode()} if source.texts.get("intro") else {}
-    return subject(definition, properties, files=files, profile=profile)
+    return files
+
+
+def _size(definition: Plain, compact: int) -> int:
+    """Bytes of the definition as it is written; one far from the limit is not measured to the byte."""
+    if compact < 100_000:
+        return compact
+    return len(json.dumps(definition, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass"))
 
 

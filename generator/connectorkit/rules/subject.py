@@ -225,6 +225,11 @@ def listed(node: Json) -> list[Json]:
     return node if isinstance(node, list) else []
 
 
+def _identity(parameter: At) -> tuple[str, str]:
+    """What tells parameters of an operation apart."""
+    return str(parameter.node.get("name")), str(parameter.node.get("in"))
+
+
 class _Walk:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -276,8 +281,8 @@ class _Walk:
         self.add(at)
         self.subject.operations.append(at)
         own = self.parameters(at, at)
-        taken = {(p.node.get("name"), p.node.get("in")) for p in own if isinstance(p.node.get("name"), str)}
-        at.parameters = [p for p in inherited if (p.node.get("name"), p.node.get("in")) not in taken] + own
+        taken = {_identity(p) for p in own if isinstance(p.node.get("name"), str)}
+        at.parameters = [p for p in inherited if _identity(p) not in taken] + own
         for status, one in self.entries(at, "responses"):
             if status.startswith("x-"):
                 continue
