@@ -17,7 +17,7 @@ from connectorkit.resolve import resolve
 from connectorkit.rules import RULES, engine
 from connectorkit.rules.engine import Judged
 from connectorkit.rules.record import DEFINITION, PROFILES, PROPERTIES, Rule
-from connectorkit.rules.subject import Subject, subject
+from connectorkit.rules.subject import subject
 
 Plain = dict[str, Json]
 Rules = Sequence[Rule]
@@ -128,8 +128,11 @@ def rendered(
     referees: bool = True,
 ) -> list[Judged]:
     """What rules, and the referees where they are asked, say about both documents of a connector."""
-    verdicts = verify.kept(_bytes(documents[0]), _bytes(documents[1])) if referees else []
-    return engine.judge(_subject(source, *documents, profile), rules, profile, places, verdicts)
+    definition, properties = documents
+    data = _bytes(definition)
+    verdicts = verify.kept(data, _bytes(properties)) if referees else []
+    judged = subject(definition, properties, files=_files(source), size=_size(definition, len(data)), profile=profile)
+    return engine.judge(judged, rules, profile, places, verdicts)
 
 
 def _documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
@@ -146,10 +149,18 @@ def _bytes(document: Plain) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _subject(source: sources.Source, definition: Plain, properties: Plain, profile: str) -> Subject:
+def _files(source: sources.Source) -> dict[str, bytes]:
+    """The files beside the documents that the source names or writes."""
     names = {"icon": "icon.png", "script": "script.csx"}
     files = {names[key]: data for key, data in source.files.items()}
     files |= {"intro.md": source.texts["intro"].encode()} if source.texts.get("intro") else {}
-    return subject(definition, properties, files=files, profile=profile)
+    return files
+
+
+def _size(definition: Plain, compact: int) -> int:
+    """Bytes of the definition as it is written; one far from the limit is not measured to the byte."""
+    if compact < 100_000:
+        return compact
+    return len(json.dumps(definition, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass"))
 
 

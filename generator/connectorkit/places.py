@@ -136,12 +136,25 @@ class YamlPlaces:
             rest.insert(0, step.replace("~1", "/").replace("~0", "~"))
         if document == PROPERTIES or not prefix:
             steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+            over = self._over(document, steps)
+            if over is not None:
+                return over
             found = self._walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)
             return self._row(found) if steps[:1] == [_METADATA] and steps[2:] == ["propertyName"] else found
         node, key = self._at(self.map[prefix])
         if not rest and prefix.count("/") == 2 and prefix.startswith("/paths/"):
             rest = ["paths"]
         return self._walk(Found(node, key, not rest), rest, _NODE)
+
+    def _over(self, document: str, steps: list[str]) -> Found | None:
+        """The value where the source says it word for word, which outweighs what its other keys say."""
+        inside, keys = ("properties", ("properties_extra", "properties_root_extra")) if document == PROPERTIES else (
+            "info", ("info_extra", "extra"))  # fmt: skip
+        within = steps[:1] == [inside]
+        said, rest = self.source.root.get(keys[0] if within else keys[1]), steps[1:] if within else steps
+        if said is None or not rest or rest[0] not in said.mapping:
+            return None
+        return self._walk(Found(said, None, False), rest, {})
 
     def region(self, span: Span) -> Span | None:
         """From the key to the end of the node at ``span``; None when no node stands there."""

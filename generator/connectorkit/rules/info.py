@@ -188,7 +188,7 @@ RULES = (
         "A description names no product of the Power Platform",
         why="The same connector serves all products; reviewers refuse the names.",
         source="certification policy 5000.2.3.5",
-        severity=Severities("error", "error", "off"),
+        severity=Severities("warning", "warning", "off"),
         help="Say what the service does, without the product.",
         bad="description: Orders of the Contoso shop for Power Automate and its makers.",
         good="description: Orders of the Contoso shop, read and placed from a flow.",

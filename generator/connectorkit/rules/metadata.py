@@ -31,7 +31,8 @@ def _metadata_there(subject: Subject) -> Iterator[Hit]:
     names = {name.strip().lower() for _, name, _ in _rows(subject)}
     missing = [name for name in _ROWS if name.lower() not in names]
     if missing:
-        yield Hit(f"/{_METADATA}", f"The metadata of the connector lack {' and '.join(missing)}.")
+        listed_ = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
+        yield Hit(f"/{_METADATA}", f"The metadata of the connector lack {listed_}.")
 
 
 def _metadata_names(subject: Subject) -> Iterator[Hit]:

@@ -135,7 +135,7 @@ def _mode_known(subject: Subject) -> Iterator[Hit]:
         if isinstance(said, str) and said not in (*_MODES, "None"):
             near = next((mode for mode in _MODES if mode.lower() == said.lower()), "")
             at = f"{one.pointer}/redirectMode"
-            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near else None
+            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near and near != "Global" else None
             yield hit(at, f"{_called(one)} has the redirect mode '{short(said)}', which there is not.", fix=fix)
 
 

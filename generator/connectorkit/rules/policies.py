@@ -174,7 +174,8 @@ def _operations_form(subject: Subject) -> Iterator[Hit]:
         value = one.parameters.get(OPERATIONS)
         if OPERATIONS in one.parameters and not (isinstance(value, list) and all(isinstance(n, str) for n in value)):
             at = one.at(OPERATIONS)
-            fix = Fix("Put it into a list.", (Edit("set", at, [value]),)) if isinstance(value, str) and value else None
+            known = isinstance(value, str) and subject.operation(value) is not None
+            fix = Fix("Put it into a list.", (Edit("set", at, [value]),)) if known else None
             yield hit(at, f"The operations of the policy '{_title(one)}' are no list of operationIds.", fix=fix)
 
 
@@ -193,6 +194,8 @@ def _sections(subject: Subject) -> Iterator[Hit]:
 
 
 def _connection(subject: Subject) -> Iterator[Hit]:
+    if not isinstance(said(subject).get("connectionParameters", {}), dict):
+        return
     names = [one.name for one in parameters(subject)]
     known = {form.lower() for name in names for form in (name, name.partition(":")[2] or name)}
     for one in policies(subject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.model import Json
-from connectorkit.rules.properties import TYPES, parameters
+from connectorkit.rules.properties import TYPES, parameters, said
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
 from connectorkit.rules.security import called
 from connectorkit.rules.subject import At, Subject, escape, listed, mapping, short
@@ -78,7 +78,8 @@ def _sign_in_asked(subject: Subject) -> Iterator[Hit]:
 
 def _entered(subject: Subject, kind: str) -> Iterator[At]:
     """The security definitions of one kind, where it is known what a connection asks for."""
-    known = all(one.node.get("type") in TYPES for one in parameters(subject))
+    listed_ = said(subject).get("connectionParameters", {})
+    known = isinstance(listed_, dict) and all(one.node.get("type") in TYPES for one in parameters(subject))
     if known and isinstance(mapping(subject.properties).get("properties"), dict):
         yield from (scheme for scheme in subject.of("security") if scheme.node.get("type") == kind)
 

@@ -226,6 +226,7 @@ def listed(node: Json) -> list[Json]:
 
 
 def _identity(parameter: At) -> tuple[str, str]:
+    """What tells parameters of an operation apart."""
     return str(parameter.node.get("name")), str(parameter.node.get("in"))
 
 

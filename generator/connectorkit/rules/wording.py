@@ -65,8 +65,9 @@ def _summary_command(subject: Subject) -> Iterator[Hit]:
         command = _COMMANDS.get(first.lower())
         if command and rest.strip() and not operation.trigger:
             better = f"{command}{blank}{rest}"
+            fix = None if repeats(operation) else _set(operation, "summary", better)
             yield Hit(operation.at("summary"), f"The summary {operation.called} tells what happens, not what to do.",
-                      f"Begin it with '{command}'.", _set(operation, "summary", better))  # fmt: skip
+                      f"Begin it with '{command}'.", fix)  # fmt: skip
 
 
 def _trigger_summary(subject: Subject) -> Iterator[Hit]:

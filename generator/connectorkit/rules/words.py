@@ -35,7 +35,8 @@ def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
 
 def misspelt(node: Iterable[str], key: str) -> bool:
     """Whether an object that lacks ``key`` has another that was meant as it."""
-    return bool(nearest(key, (one for one in node if one != key and not one.startswith("x-")), 0.8))
+    others = (one.lower() for one in node if one != key and not one.startswith("x-"))
+    return bool(nearest(key.lower(), others, 0.8))
 
 
 def first_word(word: str, known: Iterable[str]) -> str:
