@@ -18,8 +18,8 @@ class Source:
 
     ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
     tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
-    looked for and read once, however often it is named: ``looked``, ``trees``. ``mended`` are the places of mappings and lists that lost wrong
-    parts after they were read.
+    looked for and read once, however often it is named: ``looked``, ``trees``. ``mended`` are the places of
+    mappings and lists that lost wrong parts after they were read.
     """
 
     folder: Path

@@ -74,6 +74,9 @@ def test_other_line_ends_and_a_mark_give_the_same_places(ends: str, source: Path
     assert "connector.yaml:9:3: error FMT-additionalProperties" in outputs[0]
 
 
+MARKS = [b"{", b"[", b"}", b"&a ", b"*a", b"!", b"|", b'"', b": ", b"- ", b"#", b"\n", b"? ", b"~", b"<<: "]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_any_change_of_the_bytes_of_a_source(seed: int) -> None:
     chance = random.Random(seed)
@@ -81,8 +84,7 @@ def test_any_change_of_the_bytes_of_a_source(seed: int) -> None:
     data = bytearray(path.read_bytes())
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(data))
-        new = (bytes([chance.randrange(256)]), b"", data[at : at + 60], chance.choice(
-            [b"{", b"[", b"}", b"&a ", b"*a", b"!", b"|", b'"', b": ", b"- ", b"#", b"\n", b"? ", b"~", b"<<: "]))  # fmt: skip
+        new = (bytes([chance.randrange(256)]), b"", data[at : at + 60], chance.choice(MARKS))
         data[at : at + chance.choice((0, 1, 30))] = chance.choice(new)
     try:
         found = checking.check(ROOT, "certified", {str(path): bytes(data)}).findings

@@ -10,7 +10,6 @@ from connectorkit.fixing import spelling
 from connectorkit.importing import emit
 from connectorkit.model import Json
 
-
 # A longer text is no title and no description, and not worth the time.
 MOST = 100_000
 
