@@ -23,7 +23,7 @@ from jsonschema import Draft4Validator
 from connectorkit import __version__, reports
 from connectorkit.findings import Change, Finding, Span, ordered
 from connectorkit.reports import frame, sarif
-from connectorkit.rules import find
+from connectorkit.rules.record import Rule, Severities
 from tests.core.conftest import Run
 from tests.rules.example import write
 
@@ -63,7 +63,14 @@ FINDINGS = ordered([
     Finding("PAR030", "It runs over lines.", Span("orders/connector.yaml", 5, 3, 8, 2), "Look."),
     Finding("SRC001", "There is no such file.", Span("nowhere.yaml", 1, 1, 1, 1), "Make it."),
 ])  # fmt: skip
-RULES = [rule for rule in (find("INF040"), find("INF080"), find("INF132")) if rule is not None]
+RULES = [
+    Rule("INF040", "A title ends with a letter", "Marks are refused.", "policy 1", Severities("error", "error", "off"),
+         "Take it off.", "", "", lambda _: iter(())),
+    Rule("INF080", "A text says it once", "Nobody reads it twice.", "policy 2", Severities("warning", "advice", "off"),
+         "Say it once.", "", "", lambda _: iter(())),
+    Rule("INF132", "A rule that finds nothing", "It is listed as well.", "policy 3", Severities("off", "off", "error"),
+         "Nothing.", "", "", lambda _: iter(())),
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
