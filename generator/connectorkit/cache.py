@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+
+
+def packages() -> Iterator[str]:
+    """Name and version of every package that can be imported, as the folders of their metadata are called."""
+    for entry in sys.path:
+        try:
+            yield from (name for name in os.listdir(entry or ".") if name.endswith((".dist-info", ".egg-info")))
+        except OSError:
+            continue
 
 
 def folder(name: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 CONCEPTS = ("connector", "operation", "field", "sandbox")
 _WAY = "See docs/format.md for what may stand here."
 _MANY = 50
+MOST = 500
 
 
 @cache
@@ -76,7 +78,8 @@ def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
         pass
     from jsonschema import Draft202012Validator
 
-    yield from _leaves(Draft202012Validator(_bundle(concept)).iter_errors(plain))
+    # A file that is wrong all over is not judged to its end.
+    yield from islice(_leaves(Draft202012Validator(_bundle(concept)).iter_errors(plain)), MOST)
 
 
 def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -113,10 +116,11 @@ def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     elif error.validator == "type":
         message = f"{where} is {jsonwords.kind(error.instance)}; it must be {jsonwords.kinds(wanted)}."
         way = "Quote the value to make it a text." if wanted == "string" else _WAY
-    elif error.validator == "oneOf" and all("required" in branch for branch in wanted):
+    elif error.validator in ("oneOf", "anyOf") and all("required" in branch for branch in wanted):
         either = [branch["required"][0] for branch in wanted]
+        exactly = "exactly " if error.validator == "oneOf" else ""
         keys = jsonwords.both(either)
-        message, way = f"{where} needs exactly one of {keys}.", f"Write one of {keys}."
+        message, way = f"{where} needs {exactly}one of {keys}.", f"Write one of {keys}."
     elif error.validator == "oneOf":
         message = f"{jsonwords.short(error.instance)} is not a shape that {where} can have."
     elif error.validator == "pattern":

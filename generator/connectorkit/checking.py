@@ -97,6 +97,8 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     if blocked and not mend.mended(source):
         return Checked(ordered(known), profile)
     connector, findings = resolve(source)
+    if connector is None:
+        return Checked(ordered([*known, *findings]), profile)
     places = YamlPlaces(source, connector)
     documents = _documents(source.folder, connector)
     # What does not fit together was said better than the referees can.

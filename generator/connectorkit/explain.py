@@ -108,6 +108,8 @@ def _known(folder: Path) -> Known:
     if any(finding.blocking for finding in source.findings) and not mend.mended(source):
         raise Unusable(f"{folder}: the source has errors; see `connectorkit check {folder}`")
     connector, _ = resolve(source)
+    if connector is None:
+        raise Unusable(f"{folder}: its types are too many or too deep; see `connectorkit check {folder}`")
     return Known(source, connector, YamlPlaces(source, connector), list(addresses.walk(connector)))
 
 

@@ -21,6 +21,8 @@ def mended(source: Source) -> bool:
     """Take the wrong parts out of ``source``; False when too little is left to say more."""
     if not all(finding.id.startswith("FMT-") for finding in source.findings if finding.blocking):
         return False
+    if len(source.findings) >= check.MOST:
+        return False
     lost = source.mended
     whole = all(_mend("operation", operation, lost) for operation in source.operations)
     for name, shape in source.types.items():

@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import yaml
 
 from connectorkit.findings import Finding, Unusable
+from connectorkit.lines import Lines
 from connectorkit.model import Json, Span
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 100
 MAX_NODES = 1_000_000
 Texts = tuple[tuple[str, ...], ...]
+_LONG = 1_000_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
@@ -100,8 +103,10 @@ def read_bytes(path: Path) -> bytes:
         raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | None, list[Finding]]:
-    """One YAML document as a tree; None when it cannot be read at all.
+def parse(
+    name: str, data: bytes, most: int = MAX_NODES, texts: Texts | None = None
+) -> tuple[Node | None, list[Finding]]:
+    """One YAML document as a tree of at most ``most`` values; None when it cannot be read at all.
 
     ``texts`` reads a file that is no source of ours: merge keys and tags are let through, of equal keys the last
     counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10.
@@ -118,6 +123,8 @@ def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | No
     if deep and _is_deep(text):
         return None, [deep]
     try:
+        if len(text) > _LONG and _many(text, most):
+            return None, [_too_many(Span(name, 1, 1, 1, 1), most)]
         loader = _LOADER(text)
         try:
             root = loader.get_single_node()
@@ -128,15 +135,25 @@ def parse(name: str, data: bytes, texts: Texts | None = None) -> tuple[Node | No
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return None, [Finding("YAML001", f"The file is not YAML: {_first_line(error)}.", Span(name, 1, 1, 1, 1),
                               "Write plain YAML: mappings, lists and scalars.")]  # fmt: skip
-    walker = _Walker(name) if texts is None else _LooseWalker(name)
-    if texts is not None:
-        walker.limit = min(MAX_NODES, 100_000 + len(text))
+    walker = _Walker(name, most) if texts is None else _LooseWalker(name, min(MAX_NODES, 100_000 + len(text)))
     for path in texts or ():
         _quote(root, path)
     if root is None:
         empty = Span(name, 1, 1, 1, 1)
         return Node(None, empty, {}), []
-    return walker.node(root, 0), walker.findings
+    tree = walker.node(root, 0)
+    return (None if walker.count > most else tree), walker.findings
+
+
+def _many(text: str, most: int) -> bool:
+    """Whether a long text has more than ``most`` values, without keeping any of them."""
+    leaves = (yaml.ScalarEvent, yaml.AliasEvent)
+    return sum(isinstance(event, leaves) for event in islice(yaml.parse(text, _LOADER), 4 * most)) > 2 * most
+
+
+def _too_many(span: Span, most: int) -> Finding:
+    return Finding("YAML003", f"The document has more than {most:,} values, aliases written out.", span,
+                   "Name types that are used again, and split the file.")  # fmt: skip
 
 
 def _too_deep(name: str, text: str) -> Finding | None:
@@ -174,8 +191,7 @@ def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
 
 
 def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    line, column = Lines(name, text).place(offset)
     return Finding("YAML002", f"The file holds {what}.", Span(name, line, column, line, column + 1),
                    "Remove it; a connector source needs none.")  # fmt: skip
 
@@ -196,20 +212,23 @@ def _yaml_finding(name: str, error: yaml.MarkedYAMLError) -> Finding:
 
 
 class _Walker:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: int) -> None:
         self.name = name
+        self.most = most
         self.findings: list[Finding] = []
         self.count = 0
-        self.limit = MAX_NODES
         self.open: set[int] = set()
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         span = self.span(source)
         self.count += 1
-        if depth > MAX_DEPTH or id(source) in self.open or self.count > self.limit:
-            if self.count <= self.limit + 1:
-                self.refuse("YAML003", "An alias contains itself, or the document is too deep or too large here.",
-                            span, "Write the value out, or use a named type.")  # fmt: skip
+        if self.count > self.most:
+            if self.count == self.most + 1:
+                self.findings.append(_too_many(span, self.most))
+            return Node(None, span, {})
+        if depth > MAX_DEPTH or id(source) in self.open:
+            self.refuse("YAML003", "An alias contains itself, or the document is too deep here.",
+                        span, "Write the value out, or use a named type.")  # fmt: skip
             return Node(None, span, {})
         if isinstance(source, yaml.ScalarNode):
             return Node(self.scalar(source, span), span, {})
@@ -217,7 +236,7 @@ class _Walker:
             self.refuse("YAML007", f"The tag {source.tag} is not part of the format.", span, "Remove the tag.")
         self.open.add(id(source))
         if isinstance(source, yaml.SequenceNode):
-            result = Node([self.node(item, depth + 1) for item in source.value], span, {})
+            result = Node([self.node(item, depth + 1) for item in source.value if self.count <= self.most], span, {})
         else:
             result = self.mapping(source, span, depth)
         self.open.discard(id(source))
@@ -227,13 +246,15 @@ class _Walker:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         for key_node, value_node in source.value:
+            if self.count > self.most:
+                break
             place = self.span(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.refuse("YAML005", "A key is a list or a mapping.", place, "Use a plain text as key.")
                 continue
             key = key_node.value
             if key in entries:
-                self.refuse("YAML004", f"The key '{key}' stands twice in one mapping.", place,
+                self.refuse("YAML004", f"The key '{key[:60]}' stands twice in one mapping.", place,
                             f"Remove one of them; the first is in line {keys[key].line}.", keys[key])  # fmt: skip
                 continue
             if key == "<<" and not key_node.style:

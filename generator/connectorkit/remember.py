@@ -57,7 +57,8 @@ def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:
     """A hash of all that an answer about ``folder``, or a file, depends on; None when that is too much to read."""
-    digest = hashlib.sha256(repr((folder, asked, sys.version, sorted(_packages()))).encode("utf-8", "surrogateescape"))
+    known = repr((folder, asked, sys.version, sorted(cache.packages())))
+    digest = hashlib.sha256(known.encode("utf-8", "surrogateescape"))
     templates = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
     try:
         for entry in (*_files(_PACKAGE), *_files(templates)):
@@ -92,14 +93,6 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
             raise OSError
         elif entry.is_file():
             yield entry
-
-
-def _packages() -> Iterator[str]:
-    for entry in sys.path:
-        try:
-            yield from (name for name in os.listdir(entry or ".") if name.endswith((".dist-info", ".egg-info")))
-        except OSError:
-            continue
 
 
 def _load(key: str, kind: str) -> Built | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from connectorkit import names, nodes, resolve_access, sandbox_names, style, uri_template, vocabulary
+from connectorkit import extent, names, nodes, resolve_access, sandbox_names, style, uri_template, vocabulary
 from connectorkit.findings import Finding
 from connectorkit.model import (
     UNSET,
@@ -26,8 +26,19 @@ from connectorkit.source import Source
 _SERVER = re.compile(r"(?:(https?)://)?([^/]*)(/.*)?\Z", re.DOTALL)
 
 
-def resolve(source: Source) -> tuple[Connector, list[Finding]]:
-    """The connector that a source without schema errors describes, and what does not fit together."""
+def resolve(source: Source) -> tuple[Connector | None, list[Finding]]:
+    """The connector that a source without schema errors describes, and what does not fit together.
+
+    There is no connector when its types are too many or too deep to be written out.
+    """
+    try:
+        connector, findings = _resolve(source)
+    except RecursionError:
+        return None, [extent.too_deep(source.root.span)]
+    return (None if any(one.id == extent.ID for one in findings) else connector), findings
+
+
+def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
     root = source.root
     shapes = Shapes(source.types, style.of(root), frozenset(source.shapes))
     operations = Operations(root, shapes)
@@ -66,7 +77,8 @@ def resolve(source: Source) -> tuple[Connector, list[Finding]]:
         metadata_written=_metadata_written(root), bare=shapes.style.bare,
     )  # fmt: skip
     unknown = sandbox_names.findings(source.sandbox, (operation.id for operation in made))
-    return connector, [*shapes.findings, *_references(connector), *unknown]
+    large = extent.check(connector)
+    return connector, [*shapes.findings, *large, *([] if large else _references(connector)), *unknown]
 
 
 def server(address: str) -> tuple[str, str, str | None]:

@@ -18,8 +18,8 @@ class Source:
 
     ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
     tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
-    read once, however often it is named: ``trees``. ``mended`` are the places of mappings and lists that lost wrong
-    parts after they were read.
+    looked for and read once, however often it is named: ``looked``, ``trees``. ``mended`` are the places of
+    mappings and lists that lost wrong parts after they were read.
     """
 
     folder: Path
@@ -34,6 +34,7 @@ class Source:
     roots: list[Node] = field(default_factory=list)
     instead: Mapping[str, bytes] = field(default_factory=dict)
     trees: dict[Path, Node | None] = field(default_factory=dict)
+    looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
     mended: set[Span] = field(default_factory=set)
 
     def content(self, key: str) -> str | None:
@@ -45,6 +46,8 @@ class Source:
         return self.texts.get(key) if in_file else None
 
 
+MAX_VALUES = 200_000
+MAX_OPERATIONS = 5_000
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 
 
@@ -59,7 +62,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
         raise Unusable(f"{folder}: not a connector source (it holds no connector.yaml)")
     name = str(folder / "connector.yaml")
     instead = instead or {}
-    root, findings = parse(name, _bytes(folder / "connector.yaml", instead))
+    root, findings = parse(name, _bytes(folder / "connector.yaml", instead), MAX_VALUES)
     source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
     if root is None:
         return source
@@ -85,11 +88,9 @@ def _bytes(path: Path, instead: Mapping[str, bytes]) -> bytes:
 def _inside(source: Source, node: Node) -> Path | None:
     """The file that ``node`` names; a finding when it is outside the folder or missing."""
     path = source.folder / node.text
-    try:
-        inside = path.resolve().is_relative_to(source.folder.resolve())
-        exists = path.is_file()
-    except (OSError, ValueError):
-        inside = exists = False
+    if node.text not in source.looked:
+        source.looked[node.text] = _look(path, source.folder)
+    inside, exists = source.looked[node.text]
     if inside and exists:
         return path
     why = "is not in the source folder" if not inside else "does not exist"
@@ -98,12 +99,20 @@ def _inside(source: Source, node: Node) -> Path | None:
     return None
 
 
+def _look(path: Path, folder: Path) -> tuple[bool, bool]:
+    """Whether a path lies in the folder, links followed, and whether it is a file."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve()), path.is_file()
+    except (OSError, ValueError):
+        return False, False
+
+
 def _file(source: Source, node: Node) -> Node | None:
     path = _inside(source, node)
     if path is None:
         return None
     if path not in source.trees:
-        source.trees[path], findings = parse(str(path), _bytes(path, source.instead))
+        source.trees[path], findings = parse(str(path), _bytes(path, source.instead), MAX_VALUES)
         source.findings += findings
         tree = source.trees[path]
         source.roots += [tree] if tree is not None else []
@@ -112,11 +121,17 @@ def _file(source: Source, node: Node) -> Node | None:
 
 def _operations(source: Source) -> None:
     listed = source.root.get("operations")
-    for item in listed.sequence if listed else []:
+    items = listed.sequence if listed else []
+    if len(items) > MAX_OPERATIONS:
+        source.findings.append(Finding("SRC003", f"The connector has more than {MAX_OPERATIONS:,} operations.",
+                                       items[MAX_OPERATIONS].span, "Make several connectors of it."))  # fmt: skip
+    judged: set[int] = set()
+    for item in items[:MAX_OPERATIONS]:
         node = _file(source, item) if isinstance(item.value, str) else item
         if node is None:
             continue
-        if node is not item:
+        if node is not item and id(node) not in judged:
+            judged.add(id(node))
             source.findings += check.against("operation", node)
         if isinstance(node.value, dict):
             source.operations.append(node)

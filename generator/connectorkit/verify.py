@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +22,7 @@ _MICROSOFT = Path(__file__).with_name("schemas") / "microsoft"
 OPENAPI = "openapi-spec-validator"
 UNJUDGED = "Unjudged"
 MISSING = "Missing"
-_REFEREES = ("openapi-spec-validator", "jsonschema", "jsonschema-rs")
+_REFEREES = ("openapi_spec_validator-", "jsonschema-", "jsonschema_rs-")
 
 
 class Verdict(NamedTuple):
@@ -140,7 +139,7 @@ def _short(error: Exception) -> str:
 
 
 def _key(*documents: bytes) -> str:
-    digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _REFEREES).encode())
+    digest = hashlib.sha256(repr(sorted(name for name in cache.packages() if name.startswith(_REFEREES))).encode())
     parts = (str(part.__file__) for part in (precheck, outdated, referees))
     for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())

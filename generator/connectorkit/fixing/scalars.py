@@ -10,6 +10,9 @@ from connectorkit.fixing import spelling
 from connectorkit.importing import emit
 from connectorkit.model import Json
 
+# A longer text is no title and no description, and not worth the time.
+MOST = 100_000
+
 
 class Around(NamedTuple):
     """Where a YAML scalar stands. ``flow``: inside of brackets; ``key``: it is a key; ``indent``: of block lines."""
@@ -21,6 +24,8 @@ class Around(NamedTuple):
 
 def yaml(text: str, old: Json, new: Json, around: Around) -> str | None:
     """The text of a scalar of value ``old`` that says ``new``; None when there is no sure way to write it."""
+    if len(text) > MOST:
+        return None
     if not isinstance(new, str):
         return emit.inline(new, True) if not around.key else None
     if not isinstance(old, str):

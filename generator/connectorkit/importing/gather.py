@@ -106,7 +106,7 @@ def _document(file: Path) -> Read:
         return None, [jsonread.too_large(name)]
     if _is_yaml(file, data):
         decoded, mended = jsonread.decode(name, data)
-        tree, findings = read.parse(name, decoded.encode("utf-8", "replace"), _TEXTS)
+        tree, findings = read.parse(name, decoded.encode("utf-8", "replace"), texts=_TEXTS)
         findings = [*mended, *findings]
         if tree is None or any(finding.blocking for finding in findings):
             return None, findings

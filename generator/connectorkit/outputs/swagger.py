@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from connectorkit import source_map
 from connectorkit.model import Connector, Credential, CredentialSet, Json, Operation, PathItem, Schema, Span, Unset
@@ -10,7 +11,9 @@ from connectorkit.outputs import swagger_operation
 from connectorkit.outputs.swagger_operation import parameter as parameter
 from connectorkit.outputs.swagger_schema import over, some
 from connectorkit.outputs.swagger_schema import schema as schema
-from connectorkit.templating import Templates
+
+if TYPE_CHECKING:
+    from connectorkit.templating import Templates
 
 Plain = dict[str, Json]
 DEFINITION = "connector/apiDefinition.swagger.json"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from connectorkit.findings import Finding
 
 _LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
-_HALF = re.compile("[\ud800-\udfff]")
+# A log is shown on terminals, too.
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def render(findings: Sequence[Finding]) -> str:
@@ -27,7 +28,7 @@ def _command(one: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    whole = _HALF.sub("\ufffd", text)
+    whole = _ODD.sub("\ufffd", text)
     return whole.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -23,6 +23,10 @@ _ANSWERED = {
 }  # fmt: skip
 
 
+# Rules cut what they quote; this bounds what one of them forgets to cut.
+_LONG = 2_000
+
+
 class Judged(NamedTuple):
     """A finding with what the other parts of a check need of it: its hit, and a fix where there is one."""
 
@@ -55,7 +59,8 @@ def judge(
     for rule, severity, hit in hits:
         span = places.span(hit.document, hit.pointer)
         related = tuple(places.span(hit.document, pointer) for pointer in hit.related)
-        finding = Finding(rule.id, hit.message, span, hit.help or rule.help, severity, _shown(hit), related)
+        message, way = hit.message[:_LONG], (hit.help or rule.help)[:_LONG]
+        finding = Finding(rule.id, message, span, way, severity, _shown(hit), related)
         again = said_of[rule.id, hit.document, hit.pointer] = said_of.get((rule.id, hit.document, hit.pointer), 0) + 1
         key = (rule.id, span, f"{_same(hit)} {again}")
         found.setdefault(key, Judged(finding, hit.document))

@@ -36,9 +36,16 @@ def _title_words(subject: Subject) -> Iterator[Hit]:
 def _title_end(subject: Subject) -> Iterator[Hit]:
     title = subject.info.text("title")
     if title.strip() and not (title[-1].isalnum() or title[-1] == ")"):
-        better = re.sub(r"[\W_]+\Z", "", title)
-        fix = Fix(f"Shorten the title to '{better}'.", (Edit("set", "/info/title", better),)) if better else None
+        better = _without_end(title)
+        fix = Fix(f"Shorten the title to '{short(better)}'.", (Edit("set", "/info/title", better),)) if better else None
         yield Hit("/info/title", f"The title '{short(title)}' ends with {_end(title)}.", fix=fix)
+
+
+def _without_end(title: str) -> str:
+    end = len(title)
+    while end and not (title[end - 1].isalnum() or title[end - 1] == ")"):
+        end -= 1
+    return title[:end]
 
 
 def _end(text: str) -> str:

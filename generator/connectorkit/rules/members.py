@@ -17,6 +17,9 @@ KNOWN: dict[str, frozenset[str]] = {kind: frozenset(keys) for kind, keys in {
 }.items()}  # fmt: skip
 
 
+_WORDS = {"contact": "the contact", "license": "the licence", "tag": "the tag", "security": "the security definition"}
+
+
 def _unknown(subject: Subject) -> Iterator[Hit]:
     for kind, known in KNOWN.items():
         for key, nodes in _keys(subject, kind):
@@ -45,8 +48,8 @@ def _hit(at: At, key: str, known: frozenset[str]) -> Hit:
 
 
 def _thing(at: At) -> str:
-    words = {"contact": "the contact", "license": "the licence", "tag": "the tag", "security": "the security definition"}
-    return f"{words[at.kind]} '{short(at.name)}'" if at.kind in ("tag", "security") and at.name else words[at.kind]
+    named = at.kind in ("tag", "security") and at.name
+    return f"{_WORDS[at.kind]} '{short(at.name)}'" if named else _WORDS[at.kind]
 
 
 def _in_notification(subject: Subject) -> Iterator[Hit]:

@@ -76,7 +76,7 @@ def chosen(matches: list[tuple[Doc, Doc]], request: Request) -> Doc | None:
     """The route that a request fits best, its path values being put into the request; None without a match."""
     if not matches:
         return None
-    route, request.path_values = min(matches, key=lambda match: _misfit(*match, request)) if matches[1:] else matches[0]
+    route, request.path_values = min(matches, key=lambda match: _misfit(match[0], match[1], request))
     return route
 
 

@@ -79,7 +79,7 @@ def _route(operation: Operation, connector: Connector) -> Doc:
         "open": _is_open(operation, connector),
         "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
         "status": int(answer.status) if answer is not None and answer.status.isdigit() else 200,
-        "result": tree(answer.schema, connector) if answer is not None and _has_shape(answer) else None,
+        "result": tree(answer.schema, connector) if answer and answer.schema and _has_shape(answer) else None,
         "failures": _failures(operation, connector),
     }
     if operation.body is not None:
