@@ -40,7 +40,7 @@ CIRCLES = {
     "fields of each other": {f"A{n}": {"type": "object", "properties": {
         f"p{k}": {"oneOf": [to(n + k, 16), to(n + k + 1, 16)]} for k in range(16)}} for n in range(16)},
     "alternatives in alternatives": {"A0": nested("oneOf", 40)},
-    "lists in lists": {"A0": nested("items", 80)},
+    "lists in lists": {"A0": nested("items", 50)},
     "objects in objects": {"A0": nested("properties", 38)},
     "its own part": {"A0": {"allOf": [to(0, 1), {"type": "object", "properties": {"a": to(0, 1)}}]}},
     "many alternatives": {"A0": {"oneOf": [to(n, 1500) for n in range(1, 1500)]}, **{
