@@ -47,14 +47,14 @@ NOTES = (
     Note("SRC001", "Files that a source names are in its folder", "A source is one folder, which can be moved and "
          "published as a whole.", "Name a file of the folder, relative to connector.yaml."),
     Note("SRC002", "A type is written once", "Nothing tells which of two is meant.", "Keep one of them."),
-    Note("SRC003", "A source has a bounded number of operations", "The platform takes 256; what has many thousands is no "
-         "connector.", "Make several connectors of it."),
+    Note("SRC003", "A source has a bounded number of operations", "The platform takes 256; what has many thousands is "
+         "no connector.", "Make several connectors of it."),
     Note("TYP001", "A type exists", "A word that is neither a type word nor the name of a type says nothing.",
          "Write it under `types`, or use a type word."),
     Note("TYP002", "A type that contains itself is a definition", "Copied into place it would never end.",
          "Write `style: {types: definitions}` in connector.yaml."),
-    Note("TYP003", "Types written out stay of a size", "A few types that use one another become millions of fields where "
-         "they are copied into place.", "Write `style: {types: definitions}` in connector.yaml."),
+    Note("TYP003", "Types written out stay of a size", "A few types that use one another become millions of fields "
+         "where they are copied into place.", "Write `style: {types: definitions}` in connector.yaml."),
     Note("TRG043", "The operation that ends a webhook exists", "The client and the sandbox end the webhook through it, "
          "and the platform through the address that it has.",
          "Name the operationId of an operation of this connector under `unsubscribe`."),
