@@ -88,8 +88,8 @@ RULES = (
         source="validator on extension names; Swagger 2.0",
         severity=everywhere("error"),
         help="Take it away, or let it begin with x-.",
-        bad="extra: {basepath: /v1}",
-        good="extra: {x-basepath: /v1}",
+        bad="operations: {GetOrder: {extra: {Deprecated: true}}}",
+        good="operations: {GetOrder: {deprecated: true}}",
         check=_unknown,
     ),
     Rule(
