@@ -147,7 +147,9 @@ def _operations_once(subject: Subject) -> Iterator[Hit]:
 def _script_there(subject: Subject) -> Iterator[Hit]:
     there = SCRIPT in subject.files or any(name.lower().endswith((".csx", ".cs")) for name in subject.names)
     judged = subject.folder or not subject.published
-    if judged and not there and listed(said(subject).get("scriptOperations")):
+    named = listed(said(subject).get("scriptOperations"))
+    known = all(isinstance(name, str) and subject.operation(name) for name in named)
+    if judged and not there and named and known:
         yield hit(_AT, "Operations run through a script, and there is no script.csx.")
 
 
