@@ -30,7 +30,7 @@ def accepted(definition: Plain) -> bool:
         if not jsonschema_rs.validator_for(schema()).is_valid(definition):
             return False
         _meaning(definition)
-    except (_Doubt, ValueError, RecursionError):
+    except (_Doubt, ValueError, OverflowError, RecursionError):
         return False
     return True
 

@@ -118,8 +118,12 @@ def microsoft(name: str, document: Any) -> Iterator[Verdict]:
     import jsonschema_rs
 
     schema = outdated.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
-    if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
-        return
+    try:
+        if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
+            return
+    except (ValueError, OverflowError):
+        # A text or number that it cannot take over from Python; jsonschema can.
+        pass
     for fault in faults(_errors(schema, document)):
         yield _said(f"Microsoft's schema of {name}", fault)
 

@@ -19,7 +19,8 @@ _ELSEWHERE = {
 _WHOLE = {"root": "the whole definition", "info": "`info`", "path": "a path", "operation": "an operation",
           "parameter": "a parameter", "items": "the items of a parameter", "response": "an answer",
           "header": "a header", "schema": "a schema", "notification": "an event"}  # fmt: skip
-_SAME = ("$ref",)
+_TEXTS = frozenset(("summary", "description", "title", "x-ms-summary", "x-ms-trigger-hint", "x-ms-test-value",
+                    "x-ms-deployment-version"))  # fmt: skip
 _MOST = 500
 
 
@@ -46,7 +47,8 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
 
 
 def _renamed(at: At, key: str, right: str) -> Fix | None:
-    if right in at.node:
+    """A new name for texts; another key could bring more to light than a reader of the fix would expect."""
+    if right in at.node or right not in _TEXTS or not isinstance(at.node[key], str):
         return None
     return Fix(f"Rename it to `{right}`.", (Edit("rename", at.at(key), right),))
 
@@ -63,7 +65,7 @@ def _keys(subject: Subject) -> Iterator[Hit]:
         if at.kind == "notification" and not right:
             continue
         way = f"Did you mean `{right}`?" if right else _allowed(at.kind)
-        fix = _renamed(at, key, right) if right and right not in _SAME else None
+        fix = _renamed(at, key, right)
         yield Hit(at.at(key), f"{begun(at)} has the key `{short(key)}`, which {_WHOLE[at.kind]} cannot have.",
                   way, fix)  # fmt: skip
 

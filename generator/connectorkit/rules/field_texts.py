@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from connectorkit.rules import keywords
 from connectorkit.rules.naming import called
 from connectorkit.rules.record import Hit, Rule, Severities
 from connectorkit.rules.subject import At, Subject, mapping, short
@@ -17,11 +18,11 @@ _SHAPING = frozenset(("$ref", "properties", "allOf", "additionalProperties", "it
 _MOST_RELATED = 5
 
 
-def _lacking(subject: Subject, lacks: Callable[[At], bool]) -> Iterator[list[At]]:
+def _lacking(subject: Subject, lacks: Callable[[At], bool], key: str = "") -> Iterator[list[At]]:
     """The visible fields that lack something, by the body, answer or type in which they stand."""
     found: dict[str, list[At]] = {}
     for at in subject.of("schema"):
-        if lacks(at) and not at.internal:
+        if lacks(at) and not at.internal and not (key and keywords.misspelt("schema", at.node, key)):
             found.setdefault(at.top.pointer, []).append(at)
     yield from found.values()
 
@@ -49,7 +50,7 @@ def _titles(subject: Subject) -> Iterator[Hit]:
         node = at.node
         return at.role == "property" and "x-ms-summary" not in node and "title" not in node and "$ref" not in node
 
-    for ats in _lacking(subject, lacks):
+    for ats in _lacking(subject, lacks, "x-ms-summary"):
         yield _hit(ats, "x-ms-summary", "no title")
 
 
@@ -57,7 +58,7 @@ def _descriptions(subject: Subject) -> Iterator[Hit]:
     def lacks(at: At) -> bool:
         return at.role == "property" and "description" not in at.node and "$ref" not in at.node and _leaf(at)
 
-    for ats in _lacking(subject, lacks):
+    for ats in _lacking(subject, lacks, "description"):
         yield _hit(ats, "description", "no description")
 
 

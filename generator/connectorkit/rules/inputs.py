@@ -14,14 +14,19 @@ _VISIBILITY = "x-ms-visibility"
 
 
 def _hidden(subject: Subject) -> Iterator[tuple[At, bool]]:
-    """Inputs that are hidden themselves, and whether they must be sent; what internal operations take is not meant."""
+    """Inputs that are hidden themselves, and whether they must be sent; what internal operations take is not meant,
+    nor what says neither yes nor no."""
     for at in subject.having("parameter", _VISIBILITY):
-        if at.node[_VISIBILITY] == "internal" and location(at) not in ("body", "") and not _helper(at):
+        if at.node[_VISIBILITY] == "internal" and _outside_body(at):
             yield at, at.node.get("required") is True
     fields = [at for at in subject.having("schema", _VISIBILITY)
               if at.node[_VISIBILITY] == "internal" and at.role == "property" and not _helper(at)]  # fmt: skip
     for at in inputs(subject, fields):
         yield at, at.required
+
+
+def _outside_body(at: At) -> bool:
+    return location(at) not in ("body", "") and not _helper(at) and isinstance(at.node.get("required", False), bool)
 
 
 def _helper(at: At) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 _LIMITS = """default enum maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems
@@ -98,6 +98,12 @@ def meant(kind: str, key: str) -> str:
     if key.lower().startswith("x"):
         return _near(key, EXTENSIONS[kind]) or _near(key, EVERY)
     return _near(key, SWAGGER[kind]) or _without_prefix(key, EXTENSIONS[kind])
+
+
+def misspelt(kind: str, node: Mapping[str, object], key: str) -> bool:
+    """Whether a part says ``key`` under a name that is spelt wrongly."""
+    fine = known(kind)
+    return any(meant(kind, other) == key for other in node if other not in fine)
 
 
 def _near(key: str, known: Iterable[str]) -> str:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from connectorkit import jsonwords
+from connectorkit.model import Json
 from connectorkit.rules.parts import location
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import At, Operation, Subject, listed, mapping, short
 
 _REFUSED = everywhere("error")
 _KNOWN = ("application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
-_FORM = frozenset(_KNOWN[2:])
+_MULTIPART, _URLENCODED = _KNOWN[2:]
+_FORM = frozenset((_MULTIPART, _URLENCODED))
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+(\s*;.*)?|\*/\*", re.ASCII | re.DOTALL)
 
 
@@ -67,29 +69,36 @@ def _offered(subject: Subject) -> Iterator[Hit]:
 
 
 def _fitting(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, types in _known_types(subject):
+        sends = _sends(operation)
+        fits = bool(types & _FORM) if sends == "formData" else bool(types - _FORM)
+        if sends and not fits:
+            what = "form fields" if sends == "formData" else "a body"
+            yield Hit(pointer, f"{operation.called} has {what}, but takes {jsonwords.either(sorted(types))}.")
+
+
+def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
+    """The operations that say what they take, where they say it, and what of it the platform can send."""
     for operation in subject.operations:
         pointer, said = _takes(subject, operation)
         types = {_plain(one) for one in said if _plain(one) in _KNOWN}
-        wrong = _mismatch(operation, types) if types else ""
-        if wrong:
-            yield Hit(pointer, f"{operation.called} {wrong}, but takes {jsonwords.either(sorted(types))}.")
+        if types:
+            yield operation, pointer, types
 
 
-def _mismatch(operation: Operation, types: set[str]) -> str:
-    sends = _sends(operation)
-    if sends == "body":
-        return "" if types - _FORM else "has a body"
-    if sends == "formData":
-        return _form_mismatch(operation, types)
-    return ""
+def _file(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, types in _known_types(subject):
+        if _URLENCODED in types and _MULTIPART not in types:
+            for at in operation.parameters:
+                if location(at) == "formData" and "file" in _kinds(at):
+                    yield Hit(pointer, f"{operation.called} sends the file '{short(at.name)}', but takes "
+                              f"{_URLENCODED}.")  # fmt: skip
+                    break
 
 
-def _form_mismatch(operation: Operation, types: set[str]) -> str:
-    if not types & _FORM:
-        return "has form fields"
-    binary = any(location(at) == "formData" and (at.node.get("type") == "file" or at.node.get("format") == "binary")
-                 for at in operation.parameters)  # fmt: skip
-    return "sends a file" if binary and "multipart/form-data" not in types else ""
+def _kinds(at: At) -> list[Json]:
+    """The type of a parameter, and `file` for bytes too."""
+    return [at.node.get("type"), *(["file"] if at.node.get("format") == "binary" else [])]
 
 
 def _examples(subject: Subject) -> Iterator[Hit]:
@@ -152,6 +161,23 @@ RULES = (
         bad="operations: {CreateOrder: {consumes: [multipart/form-data]}}",
         good="operations: {CreateOrder: {consumes: [application/json]}}",
         check=_fitting,
+    ),
+    Rule(
+        "PAR103",
+        "A file travels as multipart/form-data",
+        why="The other kind of form holds texts only; an import is refused.",
+        source="validator StringBinaryNotSupportedForFormUrlEncoded",
+        severity=_REFUSED,
+        help="List multipart/form-data in its place.",
+        bad=(
+            "operations: {CreateOrder: {body: null, consumes: [application/x-www-form-urlencoded], "
+            "parameters: {photo: {in: formData, type: file, description: A picture.}}}}"
+        ),
+        good=(
+            "operations: {CreateOrder: {body: null, consumes: [multipart/form-data], parameters: {photo: "
+            "{in: formData, type: file, description: A picture.}}}}"
+        ),
+        check=_file,
     ),
     Rule(
         "RSP130",

@@ -86,7 +86,8 @@ def _required(subject: Subject) -> Iterator[Hit]:
         if not isinstance(said, bool) and location(at) != "path":
             pointer = at.at("required")
             right = {"true": True, "false": False}.get(said.strip().lower()) if isinstance(said, str) else None
-            fix = Fix(f"Write {jsonwords.short(right)}.", (Edit("set", pointer, right),)) if right is not None else None
+            safe = right is not None and at.node.get("x-ms-visibility") != "internal"
+            fix = Fix(f"Write {jsonwords.short(right)}.", (Edit("set", pointer, right),)) if safe else None
             yield Hit(pointer, f"Whether {called(at)} is required is {jsonwords.short(said)}.", fix=fix)
 
 

@@ -30,20 +30,15 @@ def _empty(at: At, key: str) -> bool:
     return said in (None, "") or isinstance(said, str)
 
 
-def _misspelt(at: At, key: str) -> bool:
-    known = keywords.known("parameter")
-    return any(keywords.meant("parameter", other) == key for other in at.node if other not in known)
-
-
 def _title_there(subject: Subject) -> Iterator[Hit]:
     for at in _shown(subject):
-        if _empty(at, _TITLE) and not _misspelt(at, _TITLE):
+        if _empty(at, _TITLE) and not keywords.misspelt("parameter", at.node, _TITLE):
             yield Hit(at.at(_TITLE), f"{begun(at)} has no title (x-ms-summary), so that makers see its name.")
 
 
 def _description_there(subject: Subject) -> Iterator[Hit]:
     for at in _shown(subject):
-        if _empty(at, "description") and not _misspelt(at, "description"):
+        if _empty(at, "description") and not keywords.misspelt("parameter", at.node, "description"):
             yield Hit(at.at("description"), f"{begun(at)} has no description.")
 
 

@@ -78,6 +78,8 @@ def _twins(subject: Subject) -> Iterator[Hit]:
 def _overlap(subject: Subject) -> Iterator[Hit]:
     groups: dict[tuple[str, int], list[tuple[Operation, list[str]]]] = defaultdict(list)
     for at in subject.operations:
+        if "*" in at.template or not uri_template.sound(at.template):
+            continue
         segments = uri_template.shape(at.template).split("/")
         groups[at.method, len(segments)].append((at, segments))
     for group in groups.values():

@@ -156,8 +156,7 @@ def _loop(start: str, edges: dict[str, list[str]], done: set[str]) -> list[str]:
 def _empty_answer(subject: Subject) -> Iterator[Hit]:
     for at in _answers(subject):
         if not (_SHAPING | {"type", "enum"}) & at.node.keys():
-            yield Hit(at.pointer, f"The schema of {called(at)} is empty.",
-                      fix=None if at.node else Fix("Remove the schema.", (Edit("remove", at.pointer),)))  # fmt: skip
+            yield Hit(at.pointer, f"The schema of {called(at)} is empty.")
 
 
 def _empty_object(subject: Subject) -> Iterator[Hit]:

@@ -7,12 +7,13 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from connectorkit.rules.naming import begun, called
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
-from connectorkit.rules.subject import At, Subject, mapping, short
+from connectorkit.rules.subject import At, Plain, Subject, mapping, short
 
 _ADVICE = Severities("advice", "advice", "off")
 _TIMES = 3
 _FIELDS = 3
 _MOST_SCHEMAS = 512
+_BESIDE = frozenset(("required", "x-ms-url-encoding", "allowEmptyValue"))
 
 
 def _groups(keyed: Iterable[tuple[Hashable, At]]) -> Iterator[list[At]]:
@@ -20,7 +21,7 @@ def _groups(keyed: Iterable[tuple[Hashable, At]]) -> Iterator[list[At]]:
     alike: dict[Hashable, list[list[At]]] = defaultdict(list)
     for key, at in keyed:
         for group in alike[key][:20]:
-            if group[0].node == at.node:
+            if _said(group[0]) == _said(at):
                 group.append(at)
                 break
         else:
@@ -28,11 +29,19 @@ def _groups(keyed: Iterable[tuple[Hashable, At]]) -> Iterator[list[At]]:
     yield from (group for groups in alike.values() for group in groups if len(group) >= _TIMES)
 
 
+def _said(at: At) -> Plain:
+    """What counts when two parts are compared: what makers read and fill in."""
+    if at.kind == "schema":
+        return {"properties": at.node["properties"], "required": at.node.get("required") or []}
+    return {key: value for key, value in at.node.items() if key not in _BESIDE}
+
+
 def _parameters(subject: Subject) -> Iterator[Hit]:
     # A source can say a parameter once and have it copied into place.
     if not subject.published and not mapping(subject.definition.get("parameters")):
         return
-    own = (((at.name, str(at.node["in"]), len(at.node), at.text("description")), at)
+    own = (((at.name, str(at.node["in"]), at.node["in"] == "path" or bool(at.node.get("required")),
+             at.text("description")), at)
            for at in subject.having("parameter", "in") if at.role == "own" and at.node["in"] != "body")  # fmt: skip
     for group in _groups(own):
         yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described {len(group)} times in the "
@@ -50,7 +59,7 @@ def _shapes(subject: Subject) -> Iterator[Hit]:
         said.update(at.pointer for at in group)
         if len(outer) >= _TIMES:
             yield Hit(outer[0].pointer, f"{begun(outer[0])} has the same {len(mapping(outer[0].node['properties']))} "
-                      f"fields as {len(outer) - 1} other shapes, word for word.",
+                      f"fields as {len(outer) - 1} other shapes.",
                       related=tuple(at.pointer for at in outer[1:6]))  # fmt: skip
 
 
