@@ -218,11 +218,20 @@ class YamlPlaces:
     def _walk(self, start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> Found:
         here = start
         for position, step in enumerate(steps):
-            below = _below(here, step, table)
+            below = _below(here, step, table) or self._in_type(here, step, table)
             if below is None:
                 return here._replace(exact=False)
             here = below._replace(exact=below.exact and position == len(steps) - 1)
         return here
+
+    def _in_type(self, here: Found, step: str, table: Mapping[str, tuple[str, ...]], seen: int = 0) -> Found | None:
+        """The same in the type that a shape is made of, where the shape itself does not say it."""
+        said = here.node.get("type") or here.node.get("ref")
+        named = self.source.types.get(said.text if said is not None else here.node.text)
+        if table is not _NODE or named is None or seen > len(self.source.types):
+            return None
+        found = Found(named, None, True)
+        return _below(found, step, table) or self._in_type(found, step, table, seen + 1)
 
 
 def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Found | None:

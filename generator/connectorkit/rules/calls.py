@@ -203,8 +203,7 @@ def inputs(operation: Operation) -> Iterator[tuple[str, At]]:
 def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     """The input of ``operation`` that a call means by ``name``: a parameter, or a field of its body.
 
-    ``body/shop/id`` starts at the body parameter; the older spelling leaves that out, and names a field
-    wherever it stands.
+    ``body/shop/id`` starts at the body parameter; the older spelling leaves that out.
     """
     names = dict(inputs(operation))
     if name in names:
@@ -215,19 +214,15 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     body = operation.body
     if body is None:
         return Lost(name, tuple(names))
-    start = _content(body)
-    found = shapes.follow(subject, start, name, through_lists=True)
-    if isinstance(found, Lost):
-        anywhere = _anywhere(subject, start, name)
-        return anywhere or Lost(name, (*names, *found.names))
-    return found
+    found = shapes.follow(subject, _content(body), name, through_lists=True)
+    return Lost(name, (*names, *found.names)) if isinstance(found, Lost) else found
 
 
 def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:
-    """Whether the body of an operation declares a field of that name, at any depth."""
+    """Whether the body of an operation declares a field of that name."""
     body = operation.body
-    found = _anywhere(subject, _content(body), name) if body is not None else None
-    return found is not None and found.known
+    found = shapes.follow(subject, _content(body), name, through_lists=True) if body is not None else None
+    return isinstance(found, Spot) and found.known
 
 
 def _content(parameter: At) -> Spot:
@@ -238,33 +233,12 @@ def _content(parameter: At) -> Spot:
     return Spot(schema, parameter.at("schema"), True, parameter.required, internal or shapes.hidden(schema))
 
 
-def _anywhere(subject: Subject, start: Spot, name: str) -> Spot | None:
-    """A field of that name at any depth below ``start``; ANYTHING where part of it is not known."""
-    waiting, seen = [start], set()
-    for here in waiting:
-        if id(here.node) in seen:
-            continue
-        seen.add(id(here.node))
-        if not here.known or shapes.loose(subject, here):
-            return shapes.ANYTHING
-        for part in shapes.parts(subject, here):
-            for key, field in mapping(part.node.get("properties")).items():
-                if isinstance(field, dict):
-                    found = shapes.below(subject, here, key)
-                    if key == name and isinstance(found, Spot):
-                        return found
-                    waiting += [found] if isinstance(found, Spot) else []
-        if shapes.kind(subject, here) == "array":
-            waiting.append(shapes.item(subject, here))
-    return None
-
-
 def literal(call: Call, said: Json) -> tuple[bool, Json]:
-    """Whether an argument is a value written out, and that value."""
+    """Whether an argument is a value written out as its extension wants, and that value."""
     if not call.newer:
         return not isinstance(said, dict), said
     entry = mapping(said)
-    return ("value" in entry, entry.get("value")) if entry else (not isinstance(said, dict), said)
+    return set(entry) == {"value"}, entry.get("value")
 
 
 def reference(call: Call, said: Json) -> str:

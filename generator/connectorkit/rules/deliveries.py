@@ -15,7 +15,8 @@ _ENDS = re.compile(r"hook|trigger|subscri|notif|event|listen|regist|callback", r
 def _content_there(subject: Subject) -> Iterator[Hit]:
     signals = {str(mapping(at.node["x-ms-notification"]).get("operationId")) for at in _signalled(subject)}
     for one in _first(callbacks(subject)):
-        if not contents(one.operation) and CONTENT not in one.operation.node and one.operation.id not in signals:
+        signal = one.operation.id in signals and (one.operation.hidden or not one.operation.trigger)
+        if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
             yield Hit(one.operation.pointer, f"Nothing says what {one.operation.called} delivers.",
                       related=(one.at.pointer,))  # fmt: skip
 

@@ -78,6 +78,8 @@ def _called(subject: Subject) -> Iterator[tuple[Call, Operation, Call | None]]:
 
 def _arguments_needed(subject: Subject) -> Iterator[Hit]:
     for call, target, twin in _called(subject):
+        if not isinstance(call.node.get("parameters", {}), dict):
+            continue
         lacking = set(_lacking(subject, call, target)) - set(_lacking(subject, twin, target) if twin else ())
         for name in sorted(lacking):
             pointer = f"{call.pointer}/parameters" if call.arguments else call.pointer
@@ -111,15 +113,21 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
 def _literal_types(subject: Subject) -> Iterator[Hit]:
     for call, target, twin in _called(subject):
         for name, said in call.arguments.items():
-            written, value = literal(call, said)
-            if not written or (twin and literal(twin, twin.arguments.get(name)) == (True, value)):
+            _, value = literal(call, said)
+            if twin and literal(twin, twin.arguments.get(name)) == (True, value):
                 continue
-            found = taken(subject, target, name)
-            kind = shapes.kind(subject, found) if isinstance(found, Spot) and found.known else ""
-            if value is not None and kind in _PYTHON and not _fits(value, kind):
+            kind = misfit(subject, call, name, taken(subject, target, name))
+            if kind:
                 pointer = f"{argument(call, name)}/value" if call.newer else argument(call, name)
                 yield Hit(pointer, f"{start(named(call, subject))} gives {target.called} {short(repr(value))} as "
                           f"'{short(name)}', which is of type {kind}.")  # fmt: skip
+
+
+def misfit(subject: Subject, call: Call, name: str, found: Spot | Lost) -> str:
+    """The type of an input that the value which a call writes for it does not have; "" where all is well."""
+    written, value = literal(call, call.arguments.get(name))
+    kind = shapes.kind(subject, found) if isinstance(found, Spot) and found.known else ""
+    return kind if written and value is not None and kind in _PYTHON and not _fits(value, kind) else ""
 
 
 def _fits(value: Json, kind: str) -> bool:

@@ -14,11 +14,11 @@ from connectorkit.rules.words import meant
 
 def _sources(subject: Subject) -> Iterator[tuple[Call, str, str, Operation, Spot | Lost]]:
     """Each argument that takes an input of an operation; once where both spellings take the same one."""
-    said: set[tuple[str, str, str, str]] = set()
+    said: set[tuple[str, str, str, str, bool]] = set()
     for call in calls(subject):
         for name, source, operation, found in referring(subject, call):
             place = call.at.pointer if call.at else ""
-            same = (place, name, source.rpartition("/")[2], operation.pointer)
+            same = (place, name, source.rpartition("/")[2], operation.pointer, isinstance(found, Lost))
             if (older(subject, call) is None) or same not in said:
                 yield call, name, source, operation, found
             said.add(same)

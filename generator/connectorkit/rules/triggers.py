@@ -188,7 +188,7 @@ def _fetch_of_webhook(subject: Subject) -> Iterator[Hit]:
 def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
     hooks = {one.operation.pointer for one in callbacks(subject)}
     for operation, _, target in _fetch(subject):
-        if target is not None and target.pointer not in hooks:
+        if target is not None and target.pointer not in hooks and not (target.trigger and contents(target)):
             yield Hit(operation.at(_FETCH, "operationId"), f"{operation.called} is told of news by {target.called}, "
                       "which is no webhook.")  # fmt: skip
 

@@ -18,13 +18,14 @@ from connectorkit.rules.calls import (
     inputs,
     literal,
     named,
-    newer,
     older,
     reference,
     referring,
     start,
     taken,
+    wanted,
 )  # fmt: skip
+from connectorkit.rules.dynamic import misfit
 from connectorkit.rules.dynamic_paths import expression, reading, text
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities
 from connectorkit.rules.shapes import Lost
@@ -33,8 +34,9 @@ from connectorkit.rules.subject import Operation, Subject, short
 
 def _alone(subject: Subject, key: str) -> Iterator[Call]:
     """The calls in the older spelling that have no newer one beside them."""
+    twin = {VALUES: LIST, SCHEMA: PROPERTIES}[key]
     for call in calls(subject):
-        if call.key == key and newer(subject, call) is None:
+        if call.key == key and call.at is not None and twin not in call.at.node:
             yield call
 
 
@@ -120,7 +122,11 @@ def _reads(subject: Subject, call: Call) -> bool:
         return False
     if not call.lists or not one.found.known:
         return True
+    if shapes.kind(subject, one.found) not in ("array", ""):
+        return False
     item = shapes.item(subject, one.found)
+    if call.paths[1] not in call.node and shapes.kind(subject, item) == "object":
+        return False
     paths = [text(call, key) for key in call.paths[1:]]
     return not any(isinstance(shapes.follow(subject, item, path), Lost) for path in paths if not expression(path))
 
@@ -146,21 +152,30 @@ def _same_reading(subject: Subject) -> Iterator[Hit]:
 
 def _same_arguments(subject: Subject) -> Iterator[Hit]:
     for old, new, target in _pairs(subject):
-        if target is None:
+        if target is None or not all(isinstance(one.node.get("parameters", {}), dict) for one in (old, new)):
             continue
+        needed = {name for name, _ in wanted(subject, target)}
         for name in {**old.arguments, **new.arguments}:
-            if _differ(old, new, name) and not isinstance(taken(subject, target, name), Lost):
-                call = new if name in new.arguments else old
-                yield Hit(argument(call, name), f"{start(named(new, subject))} is given another '{short(name)}' in "
-                          f"{new.key} than in {old.key}.")  # fmt: skip
+            both = name in old.arguments and name in new.arguments
+            if (name not in needed and not both) or (both and _differ(subject, old, new, name)):
+                yield from _another(subject, old, new, target, name)
 
 
-def _differ(old: Call, new: Call, name: str) -> bool:
-    one, other = old.arguments.get(name), new.arguments.get(name)
-    if name not in old.arguments or name not in new.arguments:
-        return True
-    first, second = _said(old, one), _said(new, other)
-    return first is not None and second is not None and first != second
+def _another(subject: Subject, old: Call, new: Call, target: Operation, name: str) -> Iterator[Hit]:
+    found = taken(subject, target, name)
+    odd = isinstance(found, Lost) or any(misfit(subject, call, name, found) for call in (old, new))
+    if not odd:
+        call = new if name in new.arguments else old
+        yield Hit(argument(call, name), f"{start(named(new, subject))} is given another '{short(name)}' in {new.key} "
+                  f"than in {old.key}.")  # fmt: skip
+
+
+def _differ(subject: Subject, old: Call, new: Call, name: str) -> bool:
+    """Whether both are given something else, where each is given something that can be."""
+    first, second = _said(old, old.arguments[name]), _said(new, new.arguments[name])
+    lost = any(one == name and isinstance(found, Lost) for call in (old, new)
+               for one, _, _, found in referring(subject, call))  # fmt: skip
+    return first is not None and second is not None and first != second and not lost
 
 
 def _said(call: Call, said: Json) -> tuple[str, Json] | None:

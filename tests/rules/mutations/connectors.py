@@ -1,0 +1,65 @@
+"""The clean connectors that faults are put into, as YAML sources and as published folders."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from connectorkit import pipeline
+from tests.rules.example import png
+from tests.rules.mutations.jsontext import DEFINITION, PROPERTIES, printed
+from tests.rules.mutations.yamltext import Tree
+
+ROOT = Path(__file__).parents[3]
+SOURCES = {
+    "clean": ROOT / "tests" / "rules" / "clean.yaml",
+    "visits": ROOT / "tests" / "rules" / "connectors" / "visits.yaml",
+    "forms": ROOT / "tests" / "rules" / "connectors" / "forms.yaml",
+    "clicksend": ROOT / "connector",
+}
+
+
+class Base(NamedTuple):
+    """A connector in both forms: its folders, the trees of its YAML files, and both JSON documents."""
+
+    name: str
+    source: Path
+    published: Path
+    trees: list[Tree]
+    documents: dict[str, Any]
+
+
+def make(name: str, folder: Path) -> Base:
+    """The connector ``name`` under ``folder``: written as a source, and built from it as it is published."""
+    source, published = folder / "source", folder / "published"
+    if SOURCES[name].is_dir():
+        shutil.copytree(SOURCES[name], source)
+    else:
+        source.mkdir(parents=True)
+        text = SOURCES[name].read_text(encoding="utf-8")
+        listed = text if name != "clean" else _listed(text)
+        (source / "connector.yaml").write_text(f"{listed.rstrip()}\nicon: icon.png\n", encoding="utf-8")
+        (source / "icon.png").write_bytes(png())
+    published.mkdir()
+    for path, data in pipeline.build(source, ("connector",)).files.items():
+        (published / Path(path).name).write_bytes(data)
+    documents = {name: json.loads((published / name).read_bytes()) for name in (DEFINITION, PROPERTIES)}
+    for document, value in documents.items():
+        (published / document).write_text(printed(value)[0], encoding="utf-8")
+    files = sorted(source.rglob("*.yaml"))
+    trees = [Tree(str(file.relative_to(source)), file.read_text(encoding="utf-8")) for file in files]
+    return Base(name, source, published, trees, documents)
+
+
+def _listed(text: str) -> str:
+    """The operations of clean.yaml, which are a mapping there, as the list that a source has."""
+    lines, inside = [], False
+    for line in text.splitlines():
+        inside = line == "operations:" or (inside and line.startswith(" "))
+        if inside and line.startswith("    ") and lines[-1] == "  -":
+            lines[-1] = f"  - {line.strip()}"
+        else:
+            lines.append("  -" if inside and line.startswith("  ") and line[2] != " " else line)
+    return "\n".join(lines)

@@ -1,0 +1,115 @@
+"""Break one rule in one place of a clean connector: exactly that rule reports, at that line.
+
+Each rule stands in the table of :mod:`tests.rules.mutations.table` with functions that write its fault into several
+connectors, as YAML and as published JSON; the line of the fault is known from the text that was written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectorkit.checking import check
+from connectorkit.findings import Finding
+from connectorkit.rules import RULES
+from tests.rules.mutations import connectors, faults  # noqa: F401
+from tests.rules.mutations.connectors import Base
+from tests.rules.mutations.jsontext import Fault, edited, line, printed
+from tests.rules.mutations.table import JSON, YAML
+
+PROFILE = "certified"
+# How many faults of one kind are put into one connector; checking the largest takes longest.
+MOST = {"clean": 3, "visits": 4, "forms": 3, "clicksend": 2}
+
+
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Base]:
+    return [connectors.make(name, tmp_path_factory.mktemp(name)) for name in connectors.SOURCES]
+
+
+@pytest.fixture(scope="module")
+def before(bases: list[Base]) -> dict[Path, Counter[tuple[str, str]]]:
+    return {path: said(check(path, PROFILE).findings) for base in bases for path in (base.source, base.published)}
+
+
+def said(findings: list[Finding]) -> Counter[tuple[str, str]]:
+    return Counter((finding.id, finding.message) for finding in findings)
+
+
+def spread(found: list, most: int) -> list:  # type: ignore[type-arg]
+    """At most so many of them, from all parts of the list."""
+    return found if len(found) <= most else [found[index * len(found) // most] for index in range(most)]
+
+
+def new(path: Path, known: Counter[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """What a check says that was not said before: id, file and line."""
+    found, left = [], Counter(known)
+    for finding in check(path, PROFILE).findings:
+        key = (finding.id, finding.message)
+        if left[key]:
+            left[key] -= 1
+        else:
+            found.append((finding.id, Path(finding.span.file).name, finding.span.line))
+    return found
+
+
+def written(base: Base, fault: Fault) -> tuple[str, int]:
+    """Write the documents with a fault in them; gives the file and the line at which it is to be told."""
+    documents = edited(base.documents, fault)
+    for name in {edit.document for edit in fault.edits}:
+        (base.published / name).write_text(printed(documents[name])[0], encoding="utf-8")
+    document = documents[fault.document]
+    return fault.document, line(document, printed(document)[1], fault.at)
+
+
+def restored(base: Base, fault: Fault) -> None:
+    for name in {edit.document for edit in fault.edits}:
+        (base.published / name).write_text(printed(base.documents[name])[0], encoding="utf-8")
+
+
+def wrong_json(rule: str, base: Base, known: Counter[tuple[str, str]]) -> Iterator[str]:
+    faults_ = [fault for function in JSON[rule] for fault in function(base.documents)]
+    for fault in spread(faults_, MOST[base.name]):
+        file, at = written(base, fault)
+        found = new(base.published, known)
+        restored(base, fault)
+        yield "" if found == [(rule, file, at)] else f"{base.name} {fault.edits}: {found}, not line {at} of {file}"
+
+
+def wrong_yaml(rule: str, base: Base, known: Counter[tuple[str, str]]) -> Iterator[str]:
+    changes = [(tree, change) for function in YAML[rule] for tree in base.trees for change in function(tree)]
+    for tree, change in spread(changes, MOST[base.name]):
+        path = base.source / tree.file
+        path.write_text(change.text, encoding="utf-8")
+        found = new(base.source, known)
+        path.write_text(tree.text, encoding="utf-8")
+        wanted = (rule, path.name, change.line)
+        yield "" if found == [wanted] else f"{base.name} {tree.file}:{change.line}: {found}\n{change.text}"
+
+
+@pytest.mark.parametrize("rule", JSON)
+def test_a_fault_in_the_published_files_is_told_once_at_its_line(
+    rule: str, bases: list[Base], before: dict[Path, Counter[tuple[str, str]]]
+) -> None:
+    told = [one for base in bases for one in wrong_json(rule, base, before[base.published])]
+    assert told and [one for one in told if one] == []
+
+
+@pytest.mark.parametrize("rule", YAML)
+def test_a_fault_in_the_source_is_told_once_at_its_line(
+    rule: str, bases: list[Base], before: dict[Path, Counter[tuple[str, str]]]
+) -> None:
+    told = [one for base in bases for one in wrong_yaml(rule, base, before[base.source])]
+    assert told and [one for one in told if one] == []
+
+
+def test_every_rule_is_in_the_table() -> None:
+    assert {rule.id for rule in RULES} - set(JSON) == set()
+    assert {rule.id for rule in RULES} - set(YAML) == set()
+
+
+def test_the_connectors_are_clean_but_for_what_is_known(before: dict[Path, Counter[tuple[str, str]]]) -> None:
+    assert {id_ for known in before.values() for id_, _ in known} <= {"INF090", "MSS001"}
