@@ -52,6 +52,7 @@ class Chooser:
     taken: set[str] = field(default_factory=set)
     labels: dict[Form, Words] = field(default_factory=dict)
     holders: dict[str, Form] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         words = (*vocabulary.TYPES, *vocabulary.FORMATS, vocabulary.UNTYPED)
@@ -68,9 +69,10 @@ class Chooser:
         return chosen
 
     def _numbered(self, name: str) -> str:
-        number = 2
+        number = self.numbers.get(name, 2)
         while f"{name}{number}".lower() in self.taken:
             number += 1
+        self.numbers[name] = number + 1
         return f"{name}{number}"
 
     def _candidates(self, form: Form) -> Iterator[Words]:
