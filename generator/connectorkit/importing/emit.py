@@ -128,11 +128,25 @@ def _text(head: str, value: str, indent: int) -> Iterator[str]:
         yield from (" " * indent + line if line else "" for line in lines)
         return
     line = head + _scalar(value, False)
-    if len(line) <= WIDTH or _SPECIAL.search(value) or len(_BREAK.findall(value)) < 3 or value != value.strip():
+    breaks = len(_BREAK.findall(value))
+    if len(line) <= WIDTH or (breaks < 3 and "\n" not in value):
         yield line
-        return
-    yield f"{head}>-"
-    yield from (" " * indent + part for part in _folded(value, max(40, WIDTH - indent)))
+    elif _SPECIAL.search(value) or value != value.strip():
+        yield from _within_quotes(head, value, indent)
+    else:
+        yield f"{head}>-"
+        yield from (" " * indent + part for part in _folded(value, max(40, WIDTH - indent)))
+
+
+def _within_quotes(head: str, value: str, indent: int) -> Iterator[str]:
+    """A quoted text over several lines: a line break is written out and ends its line, a blank folds."""
+    lines = []
+    for piece in re.findall(r"[^\n]*\n|[^\n]+", value):
+        lines += [quoted(part)[1:-1] for part in _folded(piece, max(40, WIDTH - indent - 4))]
+        lines[-1] += "\\" if piece[-1] == "\n" else ""
+    lines[-1] = lines[-1].removesuffix("\\") + '"'
+    yield f'{head}"\\'
+    yield from (" " * indent + ("\\" if line[0] == " " else "") + line for line in lines)
 
 
 def _folded(value: str, width: int) -> Iterator[str]:

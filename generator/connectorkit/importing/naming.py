@@ -18,6 +18,11 @@ _ERRORS = {
     "400": "bad request", "401": "unauthorized", "403": "forbidden", "404": "not found", "409": "conflict",
     "422": "validation error", "429": "too many requests", "500": "server error", "503": "unavailable",
 }  # fmt: skip
+_KNOWN: tuple[tuple[Words, tuple[set[str], ...]], ...] = (
+    (("money",), ({"amount", "currency"}, {"value", "currency"})),
+    (("address",), ({"city", "street"}, {"city", "country"}, {"city", "postal"}, {"city", "zip"})),
+    (("coordinates",), ({"latitude", "longitude"}, {"lat", "lng"}, {"lat", "lon"})),
+)
 _DANGLING = frozenset("by at in of to from for with on and or is has the a an".split())
 _NOISE = frozenset(
     "input dto dtos vm model models response request result resource properties schema type object".split()
@@ -47,6 +52,7 @@ class Chooser:
     taken: set[str] = field(default_factory=set)
     labels: dict[Form, Words] = field(default_factory=dict)
     holders: dict[str, Form] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         words = (*vocabulary.TYPES, *vocabulary.FORMATS, vocabulary.UNTYPED)
@@ -63,9 +69,10 @@ class Chooser:
         return chosen
 
     def _numbered(self, name: str) -> str:
-        number = 2
+        number = self.numbers.get(name, 2)
         while f"{name}{number}".lower() in self.taken:
             number += 1
+        self.numbers[name] = number + 1
         return f"{name}{number}"
 
     def _candidates(self, form: Form) -> Iterator[Words]:
@@ -115,12 +122,13 @@ class Chooser:
         if not counted:
             return _titled(form)
         words, times = counted.most_common(1)[0]
+        common = _shared(list(counted))
+        if common and not all(word in GENERIC | VAGUE for word in common):
+            return common
         if 2 * times > len(found):
             return words
-        common = _shared(list(counted))
-        if common and not all(word in GENERIC for word in common):
-            return common
-        return _titled(form) or _actor(form, counted) or _alone(form, common) or _outcome(form) or words
+        told = _titled(form) or _known(form) or _actor(form, counted) or _alone(form, common) or _outcome(form)
+        return told or words
 
     def _of(self, edge: Edge) -> Words:
         """What one use calls a form."""
@@ -209,6 +217,13 @@ def _titled(form: Form) -> Words:
             if 0 < len(words) <= 3 and not all(word in GENERIC for word in words) and words[-1] not in _DANGLING:
                 return words
     return ()
+
+
+def _known(form: Form) -> Words:
+    """What everyone calls an object of such fields."""
+    fields = form.node.get("fields")
+    words = {word for key in fields for word in ledger.words(key)} if isinstance(fields, dict) else set()
+    return next((name for name, some in _KNOWN if any(each <= words for each in some)), ())
 
 
 def _actor(form: Form, counted: Counter[Words]) -> Words:

@@ -133,8 +133,8 @@ def segment(request: str) -> Words:
     path = request.partition(" ")[2] or request
     steps = [step for step in path.split("/") if step and not _SEGMENT.search(step)]
     for step in reversed(steps):
-        words = tuple(word for word in names.words(step) if not is_version(word) and word not in VERBS)
-        if words:
+        words = tuple(word for word in names.words(step) if not is_version(word))
+        if words and not all(word in VERBS for word in words):
             return words[-3:]
     return ()
 

@@ -13,12 +13,14 @@ Plain = dict[str, Json]
 _REFERENCE = 14
 _SAVED = 160
 _LEAST_OBJECT = 70
+_SMALL_OBJECT = 30
+_OFTEN = 4
 _LEAST_VALUE = 110
 _LEAST_PARAMETER = 60
 
 
 def take(root: Plain, types: Plain, operations: list[Plain], style: Style) -> Plain:
-    """Give names to the shapes that repeat, and refer to them; the named types in the order of their first use.
+    """Give names to the shapes that repeat, and refer to them; the named types.
 
     ``root``, ``types`` and ``operations`` are changed: where a shape stood, its name stands.
     """
@@ -30,7 +32,7 @@ def take(root: Plain, types: Plain, operations: list[Plain], style: Style) -> Pl
     writer = Writer(found, naming.names(found.all, worth, types), style, frozenset(types))
     for slot in list(forms.slots(root, types, operations)):
         slot.holder[slot.key] = writer.node(slot.holder[slot.key])
-    return writer.types
+    return writer.named()
 
 
 def _worth(all_forms: list[Form], types: frozenset[str]) -> set[Form]:
@@ -69,7 +71,8 @@ def _chosen(all_forms: list[Form], able: set[Form], sizes: dict[Form, int]) -> s
 
 def _pays(form: Form, uses: int, size: int) -> bool:
     if form.is_object:
-        return uses > 1 and size >= _LEAST_OBJECT and (uses - 1) * size >= uses * _REFERENCE + _LEAST_OBJECT
+        least = _LEAST_OBJECT if uses < _OFTEN else _SMALL_OBJECT
+        return uses > 1 and size >= least and (uses - 1) * size >= uses * _REFERENCE + least
     parameters = sum(edge.root is not None and edge.root.kind == "parameter" for edge in form.above)
     least = _LEAST_PARAMETER if 2 * parameters > len(form.above) else _LEAST_VALUE
     return uses > 1 and size >= least and (uses - 1) * size >= uses * _REFERENCE + _SAVED

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from connectorkit import vocabulary
 from connectorkit.importing import forms, overlays
+from connectorkit.importing.emit import Commented
 from connectorkit.importing.forms import TEXTS, Form, Forms
 from connectorkit.model import Json
 from connectorkit.style import Style
@@ -28,6 +29,16 @@ class Writer:
     definitions: frozenset[str]
     types: Plain = field(default_factory=dict)
     common: dict[Form, Plain] = field(default_factory=dict)
+
+    def named(self) -> Plain:
+        """The named types in the order of their first use: first those of objects, then those of single values."""
+        objects = {name for form, name in self.names.items() if form.is_object}
+        values = [name for name in self.types if name not in objects]
+        made = Commented({name: self.types[name] for name in self.types if name in objects})
+        made.update({name: self.types[name] for name in values})
+        if values and len(values) < len(made):
+            made.notes[values[0]] = "Single values that several of the others or of the operations have."
+        return made
 
     def node(self, node: Json) -> Json:
         """The shape with names in it: a word where a name says all."""

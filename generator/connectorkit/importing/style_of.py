@@ -48,7 +48,7 @@ def of(swagger: Plain, exact: bool = False) -> tuple[Style, dict[str, list[str]]
     style = Style(
         texts.choose(census.fields, spelling=spelling), texts.choose(census.parameters, ("x-ms-summary",), spelling),
         bool(swagger.get("definitions")), _most(census.encodings, "single"), _most(census.examples, "x-ms-test-value"),
-        _most(census.bodies, "body"), _most(census.required, True), PHRASES | _phrases(census.phrases), exact,
+        _mostly(census.bodies, "body"), _most(census.required, True), PHRASES | _phrases(census.phrases), exact,
     )  # fmt: skip
     return style, _everywhere(census)
 
@@ -91,6 +91,12 @@ def _texts(node: Plain, style: Texts, usual: Texts, names: tuple[str, str, str])
 def _most(counted: Counter[T], usual: T) -> T:
     """The most frequent value; the usual one when it is as frequent."""
     return max(counted, key=lambda value: (counted[value], value == usual)) if counted else usual
+
+
+def _mostly(counted: Counter[str], usual: str) -> str:
+    """The value that several have, and more than half of all; else the usual one."""
+    value, times = counted.most_common(1)[0] if counted else (usual, 0)
+    return value if times > 1 and 2 * times > counted.total() else usual
 
 
 def _everywhere(census: Census) -> dict[str, list[str]]:

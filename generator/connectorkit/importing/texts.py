@@ -61,16 +61,25 @@ def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES, spelling: t
     # Fields of one kind cost the same under every style, so one of them stands for all.
     counted = [(alike[0], len(alike)) for alike in kinds.values()]
 
-    def titles(style: Texts) -> int:
-        return sum(count * len(written(style, said._replace(description=None))) for said, count in counted)
+    def titles(style: Texts) -> tuple[int, int]:
+        return _cost((written(style, said._replace(description=None)), count) for said, count in counted)
 
-    def all_texts(style: Texts) -> int:
-        return sum(count * len(written(style, said)) for said, count in counted)
+    def all_texts(style: Texts) -> tuple[int, int]:
+        return _cost((written(style, said), count) for said, count in counted)
 
     tried = (Texts(place, case, spelling=spelling) for place in places for case in (*CASES, "none"))
     best = min(tried, key=titles)
     options = [Texts(best.titles, best.derived, descriptions, spelling) for descriptions in ("none", "title", "key")]
     return min(options, key=all_texts)
+
+
+def _cost(said: Iterable[tuple[dict[str, str], int]]) -> tuple[int, int]:
+    """How many keys are written, and how many of them are not the plain ones."""
+    keys = odd = 0
+    for texts, count in said:
+        keys += count * len(texts)
+        odd += count * len(texts.keys() - {"title", "description"})
+    return keys, odd
 
 
 def spelling(fields: Iterable[Said]) -> tuple[str, ...]:

@@ -1,0 +1,148 @@
+"""The YAML of an import is one that a person would write: golden sources, and the names that shapes get.
+
+`quality/<case>/published` is a connector as published, `quality/<case>/source` what becomes of it. To renew one:
+`connectorkit import tests/importing/quality/CASE/published --out tests/importing/quality/CASE/source`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectorkit import read
+from connectorkit.importing import convert, run, score
+
+CASES = sorted((Path(__file__).parent / "quality").iterdir())
+Names = dict[str, list[str]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_published_connector_becomes_this_source(case: Path) -> None:
+    tree, findings = run.files(case / "published")
+    assert findings == []
+    made = {name: data.decode() for name, data in tree.items()}
+    wanted = {path.relative_to(case / "source").as_posix(): path.read_text(encoding="utf-8")
+              for path in (case / "source").rglob("*.yaml")}  # fmt: skip
+    for name in sorted(made.keys() | wanted.keys()):
+        old, new = wanted.get(name, ""), made.get(name, "")
+        assert old == new, "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, name))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_this_source_is_built_as_it_was_published(case: Path) -> None:
+    one = score.score(case / "published")
+    assert (one.fault, one.again) == ("", True)
+
+
+def thing(*keys: str, **more: Any) -> dict[str, Any]:
+    """An object of texts that is long enough to be worth a name."""
+    fields = {key: {"type": "string", "description": f"The {key} as the service keeps it."} for key in keys}
+    return {"type": "object", "properties": fields, **more}
+
+
+def many(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": item}
+
+
+def inside(**fields: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": fields}
+
+
+def pair(**fields: Any) -> dict[str, dict[str, Any]]:
+    """Two operations whose answers have the same fields, and one field more that is not the same."""
+    return {f"GetThingBy{one.upper()}": answers(inside(**fields, **{one: {"type": "string"}})) for one in "xy"}
+
+
+def answers(schema: dict[str, Any], status: str = "200") -> dict[str, Any]:
+    return {"responses": {status: {"description": "OK", "schema": schema}}}
+
+
+def takes(schema: dict[str, Any]) -> dict[str, Any]:
+    body = {"name": "body", "in": "body", "required": True, "schema": schema}
+    return {"parameters": [body], "responses": {"204": {"description": "No content"}}}
+
+
+def asks(*parameters: dict[str, Any]) -> dict[str, Any]:
+    return {"parameters": list(parameters), "responses": {"204": {"description": "No content"}}}
+
+
+def named(operations: dict[str, dict[str, Any]], definitions: dict[str, Any] | None = None) -> set[str]:
+    """The names of the types that an import makes. Keys are an operationId, or one with its method and path."""
+    paths: dict[str, Any] = {}
+    for key, said in operations.items():
+        name, _, request = key.partition(" ")
+        method, _, path = (request or f"post /{name}").partition(" ")
+        paths.setdefault(path, {})[method.lower()] = {"operationId": name, "summary": name, **said}
+    info = {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"}
+    swagger = {"swagger": "2.0", "info": info, "host": "shop.example.com", "paths": paths,
+               **({"definitions": definitions} if definitions else {})}  # fmt: skip
+    tree = convert.files(swagger, None)
+    found: set[str] = set()
+    for key in ("types", "shapes"):
+        root = read.parse("connector.yaml", tree["connector.yaml"])[0]
+        apart = read.parse(f"{key}.yaml", tree.get(f"{key}.yaml", b""))[0]
+        for node in (root.get(key) if root is not None else None, apart):
+            found |= set(node.mapping if node is not None else ())
+    return found - set(definitions or ())
+
+
+PERSON = thing("first_name", "last_name", "email")
+PLACE = thing("street", "city", "country")
+PARCEL = thing("weight", "height", "width")
+
+NAMED: dict[str, tuple[dict[str, dict[str, Any]], set[str]]] = {
+    "by the key of the field": (pair(owner=PARCEL), {"Owner"}),
+    "by the singular of the list": (pair(parcels=many(PARCEL)), {"Parcel"}),
+    "by the last word that several keys share": (
+        {"GetThing": answers(inside(home_crate=PARCEL, work_crate=PARCEL))}, {"Crate"}),
+    "by the operation where the key says nothing": (
+        {"ListContacts": answers(inside(data=many(PARCEL))), "GetContact": answers(PARCEL)}, {"Contact"}),
+    "by the words of the summary where the operationId has no borders": (
+        {"Listcontacts": {**answers(many(PARCEL)), "summary": "List contacts"},
+         "Getcontact": {**answers(PARCEL), "summary": "Get contact"}}, {"Contact"}),
+    "by the path where the operationId is only a verb": (
+        {"get get /v2/contact-lists": answers(many(PARCEL)), "update put /v2/contact-lists/{id}": answers(PARCEL)},
+        {"ContactList"}),
+    "input and output apart": (
+        {"CreateContact": {**takes(PLACE), **answers(PARCEL, "201")},
+         "UpdateContact": {**takes(PLACE), **answers(PARCEL)}}, {"ContactInput", "Contact"}),
+    "an error": (
+        {"GetThing": {"responses": {status: {"description": "No", "schema": PARCEL} for status in ("400", "404")}}},
+        {"Error"}),
+    "what operations that delete things give": (
+        {"DeleteOrder": answers(thing("gone", "id")), "DeleteContact": answers(thing("gone", "id"))}, {"DeleteResult"}),
+    "a person who did something": ({"GetThing": answers(inside(created_by=PERSON, updated_by=PERSON))}, {"User"}),
+    "an address under other names": ({"GetThing": answers(inside(origin=PLACE, target=PLACE))}, {"Address"}),
+    "two of a name by what is around them": (
+        {"GetThing": answers(inside(seller=inside(note=PLACE, x={"type": "string"}), buyer=inside(note=PARCEL))),
+         "PutThing": answers(inside(seller=inside(note=PLACE, y={"type": "string"}), buyer=inside(
+             note=PARCEL, y={"type": "string"})))}, {"Note", "BuyerNote"}),
+    "a word of the format is no name": (pair(date=PARCEL), {"ThingDate"}),
+    "an ID of the path by what it is the ID of": (
+        {f"{verb}Contact {verb} /contacts/{{id}}": asks(
+            {"name": "id", "in": "path", "required": True, "type": "string",
+             "description": "The number of the contact as the service shows it in its list of contacts."})
+         for verb in ("get", "put", "delete")}, {"ContactId"}),
+    "nothing for what is short": (pair(owner=inside(id={"type": "string"})), set()),
+    "nothing for what stands once": ({"GetThing": answers(PLACE), "PutThing": takes(PARCEL)}, set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_shape_that_repeats_is_named(name: str) -> None:
+    operations, wanted = NAMED[name]
+    assert named(operations) == wanted
+
+
+def test_no_name_is_that_of_a_definition() -> None:
+    found = named(pair(parcel=PARCEL), {"Parcel": {"type": "object", "properties": {"id": {"type": "string"}}}})
+    assert found == {"ThingParcel"}
+
+
+def test_the_same_names_whatever_else_there_is() -> None:
+    two = pair(parcel=PARCEL)
+    more = {f"GetMore{number}": answers(inside(id={"type": "string"})) for number in range(5)}
+    assert named(two) == named({**more, **two}) == named({**two, **more}) == {"Parcel"}
