@@ -26,5 +26,6 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
-bench: $(READY) ## ratios of CPU time against a bare Python start
+bench: $(READY) ## ratios of CPU time: cold commands against a bare Python, rules against a validator
 	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python benchmarks/rules.py

@@ -39,8 +39,13 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
     for rule in rules:
         severity = rule.severity[column]
         if severity != OFF:
-            for hit in rule.check(subject):
-                yield rule, severity, hit
+            try:
+                for hit in rule.check(subject):
+                    yield rule, severity, hit
+            except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+                # One rule that trips must not hide what all the others have to say.
+                yield rule, "warning", Hit("", f"This rule cannot judge the connector ({type(error).__name__}).",
+                                           "Please report it with the file; the other rules were applied.")  # fmt: skip
 
 
 def judge(
@@ -51,7 +56,7 @@ def judge(
     One thing of a source that is rendered in several places is said once.
     """
     hits = list(run(subject, rules, profile))
-    said = {(hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related)}
+    said = _Said((hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related))
     ids = {rule.id for rule, _, _ in hits}
     found: dict[tuple[str, Span, str], Judged] = {}
     fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
@@ -92,19 +97,29 @@ def _shown(hit: Hit) -> str:
     return hit.pointer if hit.document == DEFINITION else f"{hit.document}#{hit.pointer}"
 
 
-def _covered(verdict: Verdict, said: set[tuple[str, str]], ids: set[str]) -> bool:
+def _covered(verdict: Verdict, said: _Said, ids: set[str]) -> bool:
     """Whether a rule speaks of the same thing: of the place of the verdict, or of one around or inside of it."""
-    pointer = _pointer(verdict.path)
     if verdict.kind in _ANSWERED:
         return bool(_ANSWERED[verdict.kind] & ids)
-    return any(
-        document == verdict.document and (_inside(other, pointer) or (other.count("/") > 1 and _inside(pointer, other)))
-        for document, other in said
-    )
+    place = (verdict.document, _pointer(verdict.path))
+    return place in said.around or any(one in said.places and one[1].count("/") > 1 for one in _upwards(place))
 
 
-def _inside(pointer: str, other: str) -> bool:
-    return pointer == other or pointer.startswith(other + "/")
+class _Said:
+    """Places that rules speak of, and all places around them."""
+
+    def __init__(self, places: Iterable[tuple[str, str]]) -> None:
+        self.places = set(places)
+        self.around = {above for place in self.places for above in _upwards(place)}
+
+
+def _upwards(place: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """The place itself and each one around it, up to the whole document."""
+    document, pointer = place
+    yield place
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield document, pointer
 
 
 def _pointer(path: Iterable[str | int]) -> str:
