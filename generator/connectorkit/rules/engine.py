@@ -14,6 +14,8 @@ from connectorkit.rules.record import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
 from connectorkit.rules.subject import Subject, mapping
 from connectorkit.verify import Verdict
 
+# What openapi-spec-validator and Microsoft's schemas say has one id each.
+REFEREES = ("OAS001", "MSS001")
 # What the validator says without a place, and the rules that say the same with one.
 _ANSWERED = {
     "UnresolvableParameterError": {"PAR030"}, "DuplicateOperationIDError": {"OPR020"},
@@ -132,7 +134,7 @@ def _verdict(verdict: Verdict, places: Places) -> Finding:
     text = verdict.message if len(verdict.message) <= 200 else verdict.message[:197] + "..."
     shown = pointer if verdict.document == DEFINITION else f"{verdict.document}#{pointer}"
     return Finding(
-        "OAS001" if strict else "MSS001", f"{verdict.referee} refuses the connector here: {text}",
+        REFEREES[0] if strict else REFEREES[1], f"{verdict.referee} refuses the connector here: {text}",
         places.span(verdict.document, pointer), "Change this place so that it is valid.",
         "error" if strict else "warning", shown,
     )  # fmt: skip
