@@ -16,6 +16,7 @@ from connectorkit.findings import Change, Finding, Span
 from connectorkit.fixing import files, json_text, values
 from connectorkit.fixing.files import Text
 from connectorkit.fixing.yaml_text import Changes, YamlText
+from connectorkit.jsontext import JsonText
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces, YamlPlaces
 from connectorkit.rules import RULES
@@ -104,7 +105,7 @@ def _home(checked: Checked) -> tuple[Path, set[str]]:
     if isinstance(places, YamlPlaces):
         return places.source.folder, {root.span.file for root in places.source.roots}
     if isinstance(places, JsonPlaces):
-        names = {file for file, text in places.files.values() if text}
+        names = {file for file, text in places.files.values() if isinstance(text, JsonText)}
         return Path(min(names, default="")).parent, names
     return Path(), set()
 
@@ -123,7 +124,7 @@ def _json_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
     for one in able:
         file, text = checked.places.files.get(one.document, ("", None))
         # A text of another length was mended while it was read; its offsets are not those of the file.
-        if text is None or file not in written or len(written[file].text) != len(text.text):
+        if not isinstance(text, JsonText) or file not in written or len(written[file].text) != len(text.text):
             yield []
             continue
         made = [json_text.changes(text, edit) for edit in (one.fix.edits if one.fix else ())]
