@@ -28,8 +28,9 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
-bench: $(READY) ## ratios of CPU time: cold commands, import and build
+bench: $(READY) ## ratios of CPU time: cold commands, rules against a validator, import and build
 	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/importing.py $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported

@@ -16,7 +16,7 @@ from connectorkit.places import Places, YamlPlaces
 from connectorkit.resolve import resolve
 from connectorkit.rules import RULES, engine
 from connectorkit.rules.engine import Judged
-from connectorkit.rules.record import DEFINITION, PROFILES, PROPERTIES, Rule
+from connectorkit.rules.record import DEFINITION, OFF, PROFILES, PROPERTIES, Rule
 from connectorkit.rules.subject import subject
 
 Plain = dict[str, Json]
@@ -105,7 +105,8 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     asked = not blocked and not any(finding.blocking for finding in findings)
     judged = rendered(source, documents, places, profile, rules, asked)
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
-    found = waivers.apply(found, waivers.collect(source), (rule.id for rule in rules))
+    silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
+    found = waivers.apply(found, waivers.collect(source), (*(rule.id for rule in rules), *engine.REFEREES), silent)
     if blocked:
         # Fixes wait until the file is what the format asks for: a mended tree is not what the person wrote.
         found = [one._replace(fix="") for one in mend.new(found, known, source.mended)]

@@ -7,14 +7,17 @@ its answer here imports no stage of the pipeline.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from connectorkit import cache
 from connectorkit.built import Built, pack, unpack
 from connectorkit.findings import Finding
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 MAX_BYTES = 50_000_000
 MOST = 100
@@ -57,8 +60,8 @@ def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:
     """A hash of all that an answer about ``folder``, or a file, depends on; None when that is too much to read."""
-    known = repr((folder, asked, sys.version, sorted(cache.packages())))
-    digest = hashlib.sha256(known.encode("utf-8", "surrogateescape"))
+    fixed = repr((folder, asked, sys.version, sorted(cache.packages())))
+    digest = cache.digest(fixed.encode("utf-8", "surrogateescape"))
     templates = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
     try:
         for entry in (*_files(_PACKAGE), *_files(templates)):
@@ -69,7 +72,7 @@ def _key(folder: str, asked: tuple[str, ...]) -> str | None:
         return None
 
 
-def _digest_files(folder: str, digest: hashlib._Hash) -> str:
+def _digest_files(folder: str, digest: blake2b) -> str:
     budget = MAX_BYTES
     for path in [folder] if os.path.isfile(folder) else [entry.path for entry in _files(folder)]:
         with open(path, "rb") as file:

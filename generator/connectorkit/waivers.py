@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from connectorkit.findings import Finding, Span
@@ -49,8 +49,13 @@ def _below(node: Node, key: Span | None, named: bool, top: bool) -> Iterator[Wai
             yield from _below(below, node.keys.get(name), not named and name in _NAMES, False)
 
 
-def apply(findings: Sequence[Finding], waivers: Iterable[Waiver], known: Iterable[str]) -> list[Finding]:
-    """The findings that no waiver excuses, and what is wrong with the waivers themselves."""
+def apply(
+    findings: Sequence[Finding], waivers: Iterable[Waiver], known: Iterable[str], silent: Container[str] = ()
+) -> list[Finding]:
+    """The findings that no waiver excuses, and what is wrong with the waivers themselves.
+
+    ``known`` are the ids of all rules; a waiver of one that is ``silent`` now may be needed at another time.
+    """
     waivers, known = list(waivers), set(known)
     used: set[Span] = set()
     left = []
@@ -59,7 +64,8 @@ def apply(findings: Sequence[Finding], waivers: Iterable[Waiver], known: Iterabl
         used |= {one.span for one in excuse}
         if not excuse:
             left.append(finding)
-    return left + [_wrong(one, known) for one in waivers if one.span not in used]
+    idle = [one for one in waivers if one.span not in used]
+    return left + [_wrong(one, known) for one in idle if one.rule not in silent or not one.reason.strip()]
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:

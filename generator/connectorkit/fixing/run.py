@@ -105,7 +105,7 @@ def _home(checked: Checked) -> tuple[Path, set[str]]:
     if isinstance(places, YamlPlaces):
         return places.source.folder, {root.span.file for root in places.source.roots}
     if isinstance(places, JsonPlaces):
-        names = {file for file, text in places.files.values() if text}
+        names = {file for file, text in places.files.values() if isinstance(text, JsonText)}
         return Path(min(names, default="")).parent, names
     return Path(), set()
 

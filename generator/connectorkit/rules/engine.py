@@ -15,6 +15,8 @@ from connectorkit.rules.record import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
 from connectorkit.rules.subject import Subject, mapping
 from connectorkit.verify import Verdict
 
+# What openapi-spec-validator and Microsoft's schemas say has one id each.
+REFEREES = ("OAS001", "MSS001")
 # What the validator says without a place, and the rules that say the same with one.
 _ANSWERED = {
     "UnresolvableParameterError": {"PAR011", "PAR014", "PAR015", "PAR030", "PAR031", "RSP081"},
@@ -25,6 +27,8 @@ _ANSWERED = {
 
 # Rules cut what they quote; this bounds what one of them forgets to cut.
 _LONG = 2_000
+# So many steps of a pointer name an operation: paths, the path and its method.
+_PART = 3
 
 
 class Judged(NamedTuple):
@@ -41,8 +45,13 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
     for rule in rules:
         severity = rule.severity[column]
         if severity != OFF:
-            for hit in rule.check(subject):
-                yield rule, severity, hit
+            try:
+                for hit in rule.check(subject):
+                    yield rule, severity, hit
+            except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+                # One rule that trips must not hide what all the others have to say.
+                yield rule, "warning", Hit("", f"This rule cannot judge the connector ({type(error).__name__}).",
+                                           "Please report it with the file; the other rules were applied.")  # fmt: skip
 
 
 def judge(
@@ -96,7 +105,7 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
     verdicts = list(verdicts)
     if not verdicts:
         return
-    said = {(hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related)}
+    said = _Said((hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related))
     ids = {rule.id for rule, _, _ in hits}
     failed = any(severity == "error" for _, severity, _ in hits)
     parts = {at.pointer for kind in subject.nodes.values() for at in kind}
@@ -106,8 +115,8 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
         elif verdict.kind in _ANSWERED:
             answered = bool(_ANSWERED[verdict.kind] & ids)
         else:
-            answered = any(document == verdict.document and _covers(pointer, verdict, parts)
-                           for document, pointer in said)  # fmt: skip
+            near = said.near(verdict.document, _pointer(verdict.path))
+            answered = any(_covers(pointer, verdict, parts) for pointer in near)
         if not answered:
             yield verdict
 
@@ -127,9 +136,32 @@ def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
         return False
     return said not in parts or (verdict.kind == verify.MISSING and pointer.rpartition("/")[0] == said)
 
+class _Said:
+    """The places that rules speak of, found by the operation or other part in which they lie."""
+
+    def __init__(self, places: Iterable[tuple[str, str]]) -> None:
+        self.all: dict[str, list[str]] = {}
+        self.parts: dict[tuple[str, str], list[str]] = {}
+        for document, pointer in dict.fromkeys(places):
+            self.all.setdefault(document, []).append(pointer)
+            self.parts.setdefault((document, _part(pointer)), []).append(pointer)
+
+    def near(self, document: str, pointer: str) -> Iterable[str]:
+        """The places that may lie around or inside of ``pointer``."""
+        part = _part(pointer)
+        if part.count("/") < _PART:
+            return self.all.get(document, ())
+        steps = part.split("/")
+        above = ("/".join(steps[:length]) for length in range(1, len(steps) + 1))
+        return [one for name in above for one in self.parts.get((document, name), ())]
+
 
 def _inside(pointer: str, other: str) -> bool:
     return pointer == other or pointer.startswith(other + "/")
+
+
+def _part(pointer: str) -> str:
+    return "/".join(pointer.split("/")[: _PART + 1])
 
 
 def _pointer(path: Iterable[str | int]) -> str:
