@@ -76,8 +76,12 @@ def published(made: Path, folder: Path, said: dict[str, Any], files: dict[str, A
 
 
 def content_of(value: Any) -> bytes:
-    """The bytes of a file: a text, or a picture described by its form."""
-    return value.encode() if isinstance(value, str) else png(**value)
+    """The bytes of a file: a text, a ``text`` with at ``least`` so many bytes, or a picture described by its form."""
+    if isinstance(value, str):
+        return value.encode()
+    if "text" in value:
+        return str(value["text"]).encode().ljust(value["least"])
+    return png(**value)
 
 
 def source(folder: Path, document: dict[str, Any], files: dict[str, Any]) -> Path:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from connectorkit.rules.properties import hit, is_a, said, unknown
 from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.rules.subject import Subject, escape, mapping, short
-from connectorkit.rules.words import misspelt
+from connectorkit.rules.subject import Subject, escape, listed, mapping, short
+from connectorkit.rules.words import misspelt, nearest
 
 INDEPENDENT = "#da3b01"
 _DEFAULTS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}
@@ -18,6 +18,7 @@ _MEMBERS: dict[str, type] = {
     "iconBrandColor": str, "capabilities": list, "connectionParameters": dict, "connectionParameterSets": dict,
     "publisher": str, "stackOwner": str, "policyTemplateInstances": list, "scriptOperations": list, "script": dict,
 }  # fmt: skip
+_CAPABILITIES = ("actions", "triggers", "gateway", "cloud")
 _FORMS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 _WARNED = Severities("warning", "warning", "off")
 _COLOR_AT = "/properties/iconBrandColor"
@@ -118,6 +119,16 @@ def _forms(subject: Subject) -> Iterator[Hit]:
         value = said(subject).get(key)
         if value is not None and key not in ("iconBrandColor", "connectionParameters") and not is_a(value, kind):
             yield hit(f"/properties/{key}", f"`{key}` must be {_FORMS[kind]}.")
+
+
+def _capabilities(subject: Subject) -> Iterator[Hit]:
+    for index, word in enumerate(listed(said(subject).get("capabilities"))):
+        if isinstance(word, str) and word and word not in _CAPABILITIES:
+            near = nearest(word.lower(), _CAPABILITIES)
+            at = f"/properties/capabilities/{index}"
+            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near == word.lower() else None
+            if near:
+                yield hit(at, f"'{short(word)}' is no capability of a connector.", f"Did you mean '{near}'?", fix)
 
 
 def _properties_there(subject: Subject) -> Iterator[Hit]:
@@ -282,5 +293,16 @@ RULES = (
         bad="properties_extra: {capabilities: actions}",
         good="properties_extra: {capabilities: [actions]}",
         check=_forms,
+    ),
+    Rule(
+        "PRP078",
+        "The capabilities of a connector are spelt right",
+        why="They are compared letter by letter.",
+        source="members of apiProperties",
+        severity=everywhere("advice"),
+        help="Write actions, triggers, gateway or cloud.",
+        bad="capabilities: [Actions]",
+        good="capabilities: [actions]",
+        check=_capabilities,
     ),
 )

@@ -5,91 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from connectorkit.model import Json
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
+from connectorkit.rules.policy_templates import TEMPLATES, Policy, policies
 from connectorkit.rules.properties import hit, parameters, said
 from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, short
-from connectorkit.rules.words import first_word, nearest
+from connectorkit.rules.subject import Subject, escape, listed, short
+from connectorkit.rules.words import first_word, misspelt, nearest
 
-
-class Template(NamedTuple):
-    """What a policy template needs and may have beside it; ``choices`` are the values that a parameter can have."""
-
-    needed: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-_EXISTS = (("existsAction", ("override", "skip", "append")),)
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "@Request.OriginalHTTPMethod")
-TEMPLATES = {
-    "setheader": Template(("name", "value"), ("existsAction",), _EXISTS),
-    "setqueryparameter": Template(("name", "value"), ("existsAction",), _EXISTS),
-    "dynamichosturl": Template(("urlTemplate",)),
-    "routerequesttoendpoint": Template(("newPath",), ("httpMethod",), (("httpMethod", _METHODS),)),
-    "setproperty": Template(
-        ("newPropertyParentPathTemplate", "newPropertySubPathTemplate", "propertyValuePathTemplate")),
-    "pollingtrigger": Template(("triggerConfig", "triggerDataPath")),
-    "stringreplace": Template(("propertyParentPath", "sourceString", "replacementString", "newPropertyPath"),
-                              ("propertySubPath",)),
-    "updatenextlink": Template(("nextLinkPropertyName",), ("nextLinkParentPropertyPath",)),
-    "convertobjecttoarray": Template(("propertyParentPath", "newPropertyPath"),
-                                     ("propertySubPath", "keyName", "valueName")),
-    "convertarraytoobject": Template(("propertyParentPath", "keyWithinCollectionPath", "newPropertyPath"),
-                                     ("propertySubPath", "retainKey"), (("retainKey", ("true", "false")),)),
-    "encodepropertyvalue": Template(("propertyParentPath", "newPropertyPath"), ("propertySubPath",)),
-    "setvaluefromurl": Template(("parameterTemplate", "parameterValueUrl", "parameterValuePathTemplate"),
-                                ("httpMethod",), (("httpMethod", ("GET", "POST", "PUT")),)),
-    "stringtoarray": Template(("propertyParentPath", "delimiterList", "childPropertyName", "newPropertyPath"),
-                              ("propertySubPath",)),
-    "setconnectionstatustounauthenticated": Template(("statusCode",)),
-}  # fmt: skip
+# Parameters that are no texts.
+_FORMS: dict[str, type] = {"triggerConfig": dict, "statusCode": object}
+_MEMBERS = ("templateId", "title", "type", "parameters")
 _SECTIONS = ("Request", "Response", "Failure")
 _CONNECTION = re.compile(r"@\{?connectionParameters\(\s*['\"‘’]([^'\"‘’]+)['\"‘’]\s*(,|\))")
 _SHIPPED = Severities("error", "error", "warning")
-
-
-class Policy(NamedTuple):
-    """A policy and its place in apiProperties.json."""
-
-    pointer: str
-    node: Plain
-
-    @property
-    def template(self) -> str:
-        """The id of its template, "" when it has none."""
-        value = self.node.get("templateId")
-        return value if isinstance(value, str) else ""
-
-    @property
-    def known(self) -> Template | None:
-        """Its template; letter case does not matter."""
-        return TEMPLATES.get(self.template.lower())
-
-    @property
-    def parameters(self) -> Plain:
-        """All its parameters under their full names."""
-        return mapping(self.node.get("parameters"))
-
-    @property
-    def called(self) -> str:
-        """What it is called in messages: its title, else its template."""
-        title = self.node.get("title")
-        return f"The policy '{short(title if isinstance(title, str) and title.strip() else self.template)}'"
-
-    def at(self, name: str) -> str:
-        """The pointer of a parameter by its full name."""
-        return f"{self.pointer}/parameters/{escape(name)}"
-
-
-def policies(subject: Subject) -> list[Policy]:
-    """The policies that are objects, in their order."""
-    return [Policy(f"/properties/policyTemplateInstances/{index}", one)
-            for index, one in enumerate(listed(said(subject).get("policyTemplateInstances")))
-            if isinstance(one, dict)]  # fmt: skip
 
 
 def _template_there(subject: Subject) -> Iterator[Hit]:
@@ -107,8 +37,22 @@ def _template_known(subject: Subject) -> Iterator[Hit]:
             yield hit(f"{one.pointer}/templateId", f"There is no policy template '{short(one.template)}'.", way)
 
 
+def _members(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for key in one.node:
+            if key not in _MEMBERS:
+                at = f"{one.pointer}/{escape(key)}"
+                near = next((word for word in _MEMBERS if word.lower() == key.lower()), "") or nearest(key, _MEMBERS)
+                message = f"{one.called} has the key '{short(key)}', which the platform does not know."
+                yield hit(at, message, f"Did you mean '{near}'?" if near else "")
+        if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
+            yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
+
+
 def _needed(subject: Subject) -> Iterator[Hit]:
     for one in policies(subject):
+        if not isinstance(one.node.get("parameters", {}), dict) or misspelt(one.node, "parameters"):
+            continue
         names = [name.removeprefix(PARAMETER) for name in one.parameters]
         odd = [name for name in names if name not in _all(one)]
         for name in one.known.needed if one.known else ():
@@ -147,12 +91,21 @@ def _values(subject: Subject) -> Iterator[Hit]:
     for one in policies(subject):
         for name, allowed in one.known.choices if one.known else ():
             value = one.parameters.get(PARAMETER + name)
-            if PARAMETER + name in one.parameters and value not in allowed and not _made(value):
+            if isinstance(value, str) and value not in allowed and not _made(value):
                 right = next((word for word in allowed if word.lower() == str(value).lower()), "")
                 at = one.at(PARAMETER + name)
                 fix = Fix(f"Write '{right}'.", (Edit("set", at, right),)) if right else None
                 message = f"{one.called} says '{short(str(value))}' for `{name}`."
                 yield hit(at, message, first_word(str(value), allowed), fix)
+
+
+def _forms(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for name in _all(one):
+            value, wanted = one.parameters.get(PARAMETER + name), _FORMS.get(name, str)
+            if PARAMETER + name in one.parameters and not isinstance(value, wanted):
+                what = "an object" if wanted is dict else "a text"
+                yield hit(one.at(PARAMETER + name), f"`{name}` of the policy '{_title(one)}' must be {what}.")
 
 
 def _made(value: Json) -> bool:
@@ -357,5 +310,27 @@ RULES = (
             "{urlTemplate: \"https://eu.contoso.com\"}}]"
         ),
         check=_operations_form,
+    ),
+    Rule(
+        "PRP110",
+        "A policy has no unknown keys",
+        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write templateId, title and parameters alone.",
+        bad="policies: [{template: setheader, title: T, with: {name: Accept, value: x}, extra: {section: Request}}]",
+        good="policies: [{template: setheader, title: T, with: {name: Accept, value: x}, section: Request}]",
+        check=_members,
+    ),
+    Rule(
+        "PRP111",
+        "A parameter of a policy has the right form",
+        why="The platform reads the file strictly.",
+        source="policy templates; schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write it in quotes, or for the state of a polling trigger as an object.",
+        bad="policies: [{template: setheader, title: T, with: {name: Accept, value: 5}}]",
+        good="policies: [{template: setheader, title: T, with: {name: Accept, value: \"5\"}}]",
+        check=_forms,
     ),
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from connectorkit.model import Json
 from connectorkit.resolve_access import PARAMETER
 from connectorkit.rules.oauth import SIGN_IN
-from connectorkit.rules.policies import policies
+from connectorkit.rules.policy_templates import policies
 from connectorkit.rules.properties import hit, oauth_settings
 from connectorkit.rules.record import DEFINITION, PROPERTIES, Edit, Fix, Hit, Rule, Severities
 from connectorkit.rules.subject import Subject, escape, short
