@@ -144,7 +144,8 @@ class _Said:
         self.parts: dict[tuple[str, str], list[str]] = {}
         for document, pointer in dict.fromkeys(places):
             self.all.setdefault(document, []).append(pointer)
-            self.parts.setdefault((document, _part(pointer)), []).append(pointer)
+            part = _part(pointer.removesuffix("/$ref"))
+            self.parts.setdefault((document, part), []).append(pointer)
 
     def near(self, document: str, pointer: str) -> Iterable[str]:
         """The places that may lie around or inside of ``pointer``."""
