@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from connectorkit import source_map, vocabulary
-from connectorkit.jsontext import JsonText
+from connectorkit.jsontext import JsonText, Member
 from connectorkit.model import Connector, Span
 from connectorkit.read import Node
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
@@ -94,11 +94,18 @@ class JsonPlaces:
         if text is None:
             return Span(file, 1, 1, 1, 1)
         found = text.find(pointer)
-        if found.key < 0 and pointer.rpartition("/")[2].isdigit():
-            name = text.find(f"{pointer}/name")
+        if found.key < 0 and text.text[found.start : found.start + 1] == "{":
+            name = text.find(f"{_item(pointer, found, text)}/name")
             if text.text[name.start : name.start + 1] == '"':
                 return text.shown(name)
         return text.shown(found)
+
+
+def _item(pointer: str, found: Member, text: JsonText) -> str:
+    """The pointer of the list item that was found for ``pointer``: its own, or that of the item around it."""
+    while pointer and (not pointer.rpartition("/")[2].isdigit() or text.find(pointer) != found):
+        pointer = pointer.rpartition("/")[0]
+    return pointer
 
 
 class YamlPlaces:
