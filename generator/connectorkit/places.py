@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from connectorkit import nodes, source_map, vocabulary
-from connectorkit.jsontext import JsonText, Text
+from connectorkit.jsontext import JsonText, Member, Text
 from connectorkit.model import Connector, Span
 from connectorkit.read import Node
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
@@ -106,11 +106,18 @@ class JsonPlaces:
         if text is None or not isinstance(text, JsonText) or (line and text.find("/line").key < 0):
             return text.line(int(line[1])) if text is not None and line else Span(file, 1, 1, 1, 1)
         found = text.find(pointer)
-        if found.key < 0 and pointer.rpartition("/")[2].isdigit():
-            name = text.find(f"{pointer}/name")
+        if found.key < 0 and text.text[found.start : found.start + 1] == "{":
+            name = text.find(f"{_item(pointer, found, text)}/name")
             if text.text[name.start : name.start + 1] == '"':
                 return text.shown(name)
         return text.shown(found)
+
+
+def _item(pointer: str, found: Member, text: JsonText) -> str:
+    """The pointer of the list item that was found for ``pointer``: its own, or that of the item around it."""
+    while pointer and (not pointer.rpartition("/")[2].isdigit() or text.find(pointer) != found):
+        pointer = pointer.rpartition("/")[0]
+    return pointer
 
 
 class YamlPlaces:

@@ -101,7 +101,7 @@ def _broken(pattern: Json) -> str:
 
 # What Python says about expressions that no dialect takes.
 _SURE = ("missing )", "unterminated", "unbalanced parenthesis", "nothing to repeat", "bad character range",
-         "min repeat greater", "multiple repeat", "unexpected end")  # fmt: skip
+         "min repeat greater", "multiple repeat", "unexpected end", "bad escape (end")  # fmt: skip
 
 
 def _meaningless(subject: Subject) -> Iterator[Hit]:

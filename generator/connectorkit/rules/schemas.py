@@ -120,6 +120,8 @@ def _needs(subject: Subject) -> dict[str, list[str]]:
     for at in subject.having("schema", "$ref"):
         target = at.node["$ref"]
         here = at
+        if at.role == "definition":
+            continue
         while here.parent is not None and here.parent.kind == "schema" and _needed(here):
             here = here.parent
         if here.role == "definition" and isinstance(target, str) and target in subject.shared:

@@ -1,0 +1,126 @@
+"""Whatever stands in a definition, a check says something about it or nothing; it never breaks, and sees no ghosts."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectorkit.rules import RULES, engine
+from connectorkit.rules.keywords import distance
+from connectorkit.rules.subject import subject
+from tests.rules import published
+from tests.rules.test_faults import BODY, CITY, GET, at
+
+VALUES: list[Any] = [
+    None, "", "x", "\ud800", 1, -1, 1.5, float("inf"), 10**400, True, [], {}, ["a"], [None], [{}], [["a"]], {"": ""},
+    {"$ref": "#/definitions/x"}, {"$ref": 5}, {"type": {}}, {"type": ["string"]}, {"a": {"b": [1]}},
+]  # fmt: skip
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    for key, below in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        yield value, key
+        if isinstance(below, (dict, list)):
+            yield from places(below)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:20])
+def test_any_value_in_any_place(value: Any) -> None:
+    definition = published.definition()
+    for node, key in list(places(definition)):
+        kept, node[key] = node[key], copy.deepcopy(value)
+        for _, _, hit in engine.run(subject(definition, published=True), RULES, "certified"):
+            assert hit.message
+        node[key] = kept
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_several_values_at_once(seed: int) -> None:
+    chance, definition = random.Random(seed), published.definition()
+    keys = sorted({key for node, key in places(definition) if isinstance(node, dict)})
+    for _ in range(8):
+        node, key = chance.choice(list(places(definition)))
+        node[chance.choice(keys) if isinstance(node, dict) else key] = copy.deepcopy(chance.choice(VALUES))
+    list(engine.run(subject(definition, published=True), RULES, "certified"))
+
+
+@pytest.mark.parametrize("pattern", ["(a", "[a-", "a**", "*a", "(?<name>a", "a{3,1}", "\\"])
+def test_what_no_dialect_takes_is_no_regular_expression(pattern: str) -> None:
+    assert said_of({"pattern": pattern}) == {"PAR213"}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "^[A-Z]+$", r"\p{L}+", r"(?<year>\d{4})", r"^\d+\z", "(?i)a", "a{,3}", r"[\w-]+"]
+)
+def test_expressions_of_other_dialects_are_none_of_our_business(pattern: str) -> None:
+    assert said_of({"pattern": pattern}) == set()
+
+
+def said_of(change: dict[str, Any]) -> set[str]:
+    """The rules that speak when a text in a body says more."""
+    definition = published.definition()
+    at(definition, BODY)["properties"]["shop_id"] |= change
+    return {rule.id for rule, _, _ in engine.run(subject(definition, published=True), RULES, "custom")}
+
+
+@pytest.mark.parametrize(("one", "other", "mistakes"), [
+    ("summary", "summary", 0), ("sumary", "summary", 1), ("summray", "summary", 1), ("smmray", "summary", 2),
+    ("summary", "visibility", 3), ("", "ab", 2),
+])  # fmt: skip
+def test_mistakes_are_counted(one: str, other: str, mistakes: int) -> None:
+    assert distance(one, other, 2) == distance(other, one, 2) == mistakes
+
+
+def test_257_operations_are_too_many(tmp_path: Path) -> None:
+    definition = published.definition()
+    _add_operations(definition, 256 - 5)
+    assert published.findings(tmp_path, definition) == []
+    _add_operations(definition, 257 - 5)
+    assert [(one.id, one.pointer) for one in published.findings(tmp_path, definition)] == [("RSP110", "/paths")]
+
+
+def _add_operations(definition: dict[str, Any], count: int) -> None:
+    for number in range(count):
+        one = {"summary": f"Read page {number}", "description": f"Reads the page {number}.", "responses": {
+            "204": {"description": "Nothing"}}, "operationId": f"ReadPage{number}"}  # fmt: skip
+        definition["paths"][f"/pages/{number}/read"] = {"post": one}
+
+
+def test_513_shapes_in_one_answer_are_too_many(tmp_path: Path) -> None:
+    definition = published.definition()
+    fields = at(definition, f"{GET}/responses/200/schema/properties")
+    for number in range(512):
+        fields[f"field{number}"] = {"type": "string", "x-ms-summary": f"Field {number}", "description": "A field."}
+    found = published.findings(tmp_path, definition)
+    assert [(one.id, one.pointer) for one in found] == [("RSP111", f"{GET}/responses/200/schema")]
+
+
+def test_shapes_that_extend_each_other_in_many_ways_end() -> None:
+    """Each of 60 types extends the next one twice: followed blindly, that would be 2^60 steps."""
+    definition = published.definition()
+    definition["definitions"] = {
+        f"T{n}": {"required": ["x"], "allOf": 2 * [{"$ref": f"#/definitions/T{n + 1}"}]} for n in range(60)
+    } | {"T60": {"type": "object"}}
+    found = [hit for rule, _, hit in engine.run(subject(definition, published=True), RULES, "certified")
+             if rule.id == "RSP102"]  # fmt: skip
+    assert len(found) == 60
+
+
+def test_thousands_of_unknown_keys_end() -> None:
+    definition = published.definition()
+    at(definition, CITY).update({f"key{number}": 1 for number in range(20_000)})
+    assert list(engine.run(subject(definition, published=True), RULES, "certified"))
+
+
+def test_a_type_may_contain_a_list_of_itself(tmp_path: Path) -> None:
+    definition = published.definition()
+    shape = {"type": "object", "required": ["parts"], "properties": {
+        "parts": {"type": "array", "items": {"$ref": "#/definitions/Part"}, "x-ms-summary": "Parts"}}}  # fmt: skip
+    definition["definitions"] = {"Part": shape}
+    at(definition, BODY)["properties"]["part"] = {"$ref": "#/definitions/Part"}
+    assert published.findings(tmp_path, definition) == []
