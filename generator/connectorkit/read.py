@@ -18,7 +18,7 @@ from connectorkit.findings import Finding, Unusable
 from connectorkit.model import Json, Span
 
 MAX_BYTES = 20_000_000
-MAX_DEPTH = 100
+MAX_DEPTH = 230
 MAX_NODES = 1_000_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -138,8 +138,25 @@ def _too_deep(name: str, text: str) -> Finding | None:
     for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
         token = match[0]
         if len(token) > 1 or depth > MAX_DEPTH:
-            return _at_offset(name, text, match.start(), f"nesting deeper than {MAX_DEPTH} levels")
+            return _deepest(name, text)
         depth = depth + 1 if token in "[{" else max(0, depth - 1)
+    return None
+
+
+def _deepest(name: str, text: str) -> Finding | None:
+    """The same without guessing: brackets in texts do not count. The parser of events does not recurse."""
+    loader = _LOADER(text)
+    depth = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return _at_offset(name, text, event.start_mark.index, f"nesting deeper than {MAX_DEPTH} levels")
+    except yaml.YAMLError:
+        return None
+    finally:
+        loader.dispose()
     return None
 
 

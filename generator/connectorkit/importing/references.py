@@ -15,8 +15,13 @@ _DATA = frozenset(("example", "examples", "default", "enum", "x-ms-test-value"))
 
 def check(definition: Plain, place: Place) -> list[Finding]:
     """A finding for each reference out of the document, to nothing, or only to itself."""
-    return [_finding(definition, pointer, target, place) for pointer, target in _references(definition)
-            if _wrong(definition, target)]  # fmt: skip
+    known: dict[str, str] = {}
+    found: list[Finding] = []
+    for pointer, target in _references(definition):
+        wrong = _wrong(definition, target, known)
+        if wrong:
+            found.append(_finding(wrong, pointer, target, place))
+    return found
 
 
 def _references(root: Plain) -> Iterator[tuple[str, str]]:
@@ -34,22 +39,22 @@ def _references(root: Plain) -> Iterator[tuple[str, str]]:
                         if isinstance(below, (dict, list)) and (named or key not in _DATA)]  # fmt: skip
 
 
-def _wrong(root: Plain, target: str) -> str:
-    """What is wrong with a reference; "" when it leads to something."""
+def _wrong(root: Plain, target: str, known: dict[str, str]) -> str:
+    """What is wrong with a reference; "" when it leads to something. ``known`` holds the answers so far."""
+    way: list[str] = []
     seen: set[str] = set()
-    while True:
-        if not target.startswith("#"):
-            return "outside"
-        if target in seen:
-            return "itself"
+    while target not in known and target not in seen:
+        way.append(target)
         seen.add(target)
-        found = _at(root, target)
-        if found is None:
-            return "nothing"
-        below = found.get("$ref")
+        found = _at(root, target) if target.startswith("#") else None
+        below = found.get("$ref") if found is not None else None
         if not isinstance(below, str):
-            return ""
-        target = below
+            known[target] = "" if found is not None else "nothing" if target.startswith("#") else "outside"
+        else:
+            target = below
+    answer = known.get(target, "itself")
+    known.update(dict.fromkeys(way, answer))
+    return answer
 
 
 def _at(root: Plain, target: str) -> Plain | None:
@@ -60,8 +65,7 @@ def _at(root: Plain, target: str) -> Plain | None:
     return node if isinstance(node, dict) else None
 
 
-def _finding(root: Plain, pointer: str, target: str, place: Place) -> Finding:
-    wrong = _wrong(root, target)
+def _finding(wrong: str, pointer: str, target: str, place: Place) -> Finding:
     what = {"outside": "leads out of the file; nothing is fetched", "nothing": "leads to nothing",
             "itself": "leads back to itself and never to a type"}[wrong]  # fmt: skip
     way = {"outside": "Copy the type into this file, under definitions.",
