@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -27,6 +28,8 @@ _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json", "s
 @click.version_option(__version__, message="connectorkit %(version)s")
 def command() -> None:
     """Connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
+    # A source is a large tree without cycles: looking for these again and again takes most of the time.
+    gc.set_threshold(100_000, 50, 50)
 
 
 @command.command()

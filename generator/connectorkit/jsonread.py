@@ -21,7 +21,7 @@ from connectorkit.model import Json
 
 MAX_BYTES = 20_000_000
 MAX_MENDED = 2_000_000
-MAX_DEPTH = 90
+MAX_DEPTH = 210
 MAX_DIGITS = 300
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),

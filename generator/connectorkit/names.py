@@ -63,13 +63,15 @@ def unique(names: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
     """``names`` without repeats: a later one gets ``_2``, ``_3`` ...; names in ``taken`` are avoided."""
     used = set(taken)
     reserved = set(names) | used
+    last: dict[str, int] = {}
     result = []
     for name in names:
         chosen, number = name, 1
         while chosen in used or (number > 1 and chosen in reserved):
-            number += 1
+            number = max(number, last.get(name, 1)) + 1
             chosen = f"{name.rstrip('_')}_{number}"
         used.add(chosen)
+        last[name] = number
         result.append(chosen)
     return result
 

@@ -20,7 +20,7 @@ from connectorkit.lines import Lines
 from connectorkit.model import Json, Span
 
 MAX_BYTES = 20_000_000
-MAX_DEPTH = 100
+MAX_DEPTH = 230
 MAX_NODES = 1_000_000
 Texts = tuple[tuple[str, ...], ...]
 _LONG = 1_000_000
@@ -120,7 +120,7 @@ def parse(
     if bad:
         return None, [_at_offset(name, text, bad.start(), f"a control character (U+{ord(bad[0]):04X})")]
     deep = _too_deep(name, text)
-    if deep and _is_deep(text):
+    if deep:
         return None, [deep]
     try:
         if len(text) > _LONG and _many(text, most):
@@ -162,22 +162,26 @@ def _too_deep(name: str, text: str) -> Finding | None:
     for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
         token = match[0]
         if len(token) > 1 or depth > MAX_DEPTH:
-            return _at_offset(name, text, match.start(), f"nesting deeper than {MAX_DEPTH} levels")
+            return _deepest(name, text)
         depth = depth + 1 if token in "[{" else max(0, depth - 1)
     return None
 
 
-def _is_deep(text: str) -> bool:
-    """Whether the nesting that looks too deep is that of the document, and not of brackets in its texts."""
+def _deepest(name: str, text: str) -> Finding | None:
+    """The same without guessing: brackets in texts do not count. The parser of events does not recurse."""
+    loader = _LOADER(text)
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        while loader.check_event():
+            event = loader.get_event()
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                return True
-    except (yaml.YAMLError, ValueError):
-        pass
-    return False
+                return _at_offset(name, text, event.start_mark.index, f"nesting deeper than {MAX_DEPTH} levels")
+    except yaml.YAMLError:
+        return None
+    finally:
+        loader.dispose()
+    return None
 
 
 def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:

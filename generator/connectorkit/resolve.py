@@ -127,6 +127,7 @@ def _references(connector: Connector) -> list[Finding]:
     found: list[Finding] = []
     seen: dict[str, Operation] = {}
     places: dict[tuple[str, str], Operation] = {}
+    ids = {operation.id for operation in connector.operations}
     for operation in connector.operations:
         twin = seen.setdefault(operation.id, operation)
         if twin is not operation:
@@ -138,7 +139,7 @@ def _references(connector: Connector) -> list[Finding]:
                                  "One method and path can belong to one operation only.",
                                  related=(twin.span,)))  # fmt: skip
         found += _path_findings(operation)
-        found += _targets(connector, operation)
+        found += _targets(ids, operation)
     return found
 
 
@@ -157,8 +158,7 @@ def _path_findings(operation: Operation) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _targets(connector: Connector, operation: Operation) -> list[Finding]:
-    ids = {o.id for o in connector.operations}
+def _targets(ids: set[str], operation: Operation) -> list[Finding]:
     found = []
     for schema in _walk([p.schema for p in operation.parameters]):
         if schema.options and schema.options.operation and schema.options.operation not in ids:

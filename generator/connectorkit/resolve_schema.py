@@ -121,10 +121,11 @@ class Shapes:
         if "all_of" in entries:
             changes["all_of"] = tuple(self.schema(part, "", False) for part in entries["all_of"].sequence)
         if "required_fields" in entries:
-            changes["required_fields"] = names_ = tuple(n.text for n in entries["required_fields"].sequence)
+            changes["required_fields"] = tuple(n.text for n in entries["required_fields"].sequence)
+            required = set(changes["required_fields"])
             fields = changes.get("fields", base.fields)
             if fields is not None:
-                changes["fields"] = tuple(replace(f, required=f.name in names_) for f in fields)
+                changes["fields"] = tuple(replace(f, required=f.name in required) for f in fields)
         return changes
 
     def _merged(self, base: tuple[Field, ...] | None, node: Node) -> tuple[Field, ...]:

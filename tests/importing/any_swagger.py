@@ -61,7 +61,8 @@ keywords = some(
     multipleOf=numbers, pattern=texts, example=values,
 )  # fmt: skip
 extensions = some(
-    x_ms_dynamic_values=dynamic, x_ms_dynamic_list=dynamic, x_ms_dynamic_schema=dynamic, x_ms_dynamic_properties=dynamic,
+    x_ms_dynamic_values=dynamic, x_ms_dynamic_list=dynamic, x_ms_dynamic_schema=dynamic,
+    x_ms_dynamic_properties=dynamic,
     x_ms_dynamic_tree=values, x_vendor=values, x_nullable=flags, x_ms_test_value=values, x_example=values,
     x_ms_url_encoding=encodings, x_ms_enum_values=values, x_ms_notification_url=flags, x_ms_capability=values,
     x_ms_editor=texts, x_ms_parameter_location=texts, x_enumNames=values,
@@ -216,7 +217,7 @@ oauth = some(
     customParameters=maps(values | some(value=values), 3), x_vendor=values,
 )  # fmt: skip
 credentials = some(
-    type=st.sampled_from(["string", "securestring", "oauthSetting", "oAuthSetting", "gatewaySetting", "connection", ""]),
+    type=st.sampled_from(["string", "securestring", "oauthSetting", "oAuthSetting", "gatewaySetting", "connection"]),
     uiDefinition=interfaces | values, oAuthSettings=oauth, allowSharing=flags, gatewaySettings=values, x_vendor=values,
 )  # fmt: skip
 parameter_sets = some(

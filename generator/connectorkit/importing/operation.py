@@ -21,14 +21,14 @@ class Paths:
     """Turns paths into entries of ``operations``.
 
     ``parameters`` are the names of shared parameters with the name that travels, ``responses`` the names
-    of shared answers. ``ids`` are the operationIds given so far.
+    of shared answers. ``ids`` are the operationIds given so far, with the last number behind each.
     """
 
     shapes: Converter
     parameters: dict[str, str] = field(default_factory=dict)
     responses: frozenset[str] = frozenset()
     everywhere: dict[str, list[str]] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
 
     def entries(self, path: str, item: Json) -> list[Plain]:
         """What stands on one path: an entry for the path itself where it needs one, then its operations."""
@@ -69,7 +69,7 @@ class Paths:
         trigger = rest.get("x-ms-trigger")
         told = _tells_event(item.get("x-ms-notification-content"))
         claims = told and (isinstance(trigger, str) or _has_callback(rest))
-        is_trigger = trigger in ("single", "batch") or (claims and trigger is None)
+        is_trigger = trigger in ("single", "batch") or (claims and "x-ms-trigger" not in rest)
         node: Plain = {"trigger" if is_trigger else "action": self._id(path, method, rest)}
         if "operationId" not in rest:
             node["id_written"] = False
@@ -97,11 +97,12 @@ class Paths:
     def _id(self, path: str, method: str, rest: Plain) -> str:
         said = rest.get("operationId")
         name = said if isinstance(said, str) and said else nouns.made_id(method, path)
-        number, chosen = 1, name
+        number, chosen = self.ids.get(name, 0), name
         while chosen in self.ids:
             number += 1
             chosen = f"{name}_{number}"
-        self.ids.add(chosen)
+        self.ids[name] = number
+        self.ids[chosen] = 1
         return chosen
 
     def _flags(self, rest: Plain, node: Plain) -> None:

@@ -23,8 +23,14 @@ _WORDS = {
 
 def check(definition: Plain, place: Place) -> list[Finding]:
     """A finding for each reference out of the document, to nothing, or only to itself."""
-    return [_finding(definition, pointer, target, place) for pointer, target in _references(definition)
-            if json_reference.wrong(definition, target)]  # fmt: skip
+    known: dict[str, str] = {}
+    found: list[Finding] = []
+    for pointer, target in _references(definition):
+        if target not in known:
+            known[target] = json_reference.wrong(definition, target)
+        if known[target]:
+            found.append(_finding(known[target], pointer, target, place))
+    return found
 
 
 def _references(root: Plain) -> Iterator[tuple[str, str]]:
@@ -42,7 +48,7 @@ def _references(root: Plain) -> Iterator[tuple[str, str]]:
                         if isinstance(below, (dict, list)) and (named or key not in _DATA)]  # fmt: skip
 
 
-def _finding(root: Plain, pointer: str, target: str, place: Place) -> Finding:
-    what, way = _WORDS[json_reference.wrong(root, target)]
+def _finding(wrong: str, pointer: str, target: str, place: Place) -> Finding:
+    what, way = _WORDS[wrong]
     short = target if len(target) <= 80 else f"{target[:77]}..."
     return Finding("IMP002", f"The reference '{short}' {what}.", place(pointer), way, "warning", pointer)

@@ -6,6 +6,7 @@ was built. One line for each connector that is not the same, then the totals.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import tempfile
@@ -135,6 +136,7 @@ def connectors(folder: Path) -> list[Path]:
 @click.option("--exact", is_flag=True, help="Import with --exact, and compare what stands for nothing as well.")
 def main(folder: Path, each: bool, exact: bool) -> None:
     """Import every connector below FOLDER, build it, and compare."""
+    gc.set_threshold(100_000, 50, 50)
     scores = []
     for path in connectors(folder):
         one = score(path, exact)

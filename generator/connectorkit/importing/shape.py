@@ -96,8 +96,9 @@ class Converter:
         properties = rest.get("properties")
         if isinstance(properties, dict) and properties:
             del rest["properties"]
-            flagged = wanted if wanted == [name for name in properties if name in set(wanted)] else []
-            node["fields"] = self._fields(properties, set(flagged))
+            named = set(wanted)
+            flagged = wanted if wanted == [name for name in properties if name in named] else []
+            node["fields"] = self._fields(properties, named if flagged else set())
             wanted = [] if flagged else wanted
             if flagged:
                 del rest["required"]

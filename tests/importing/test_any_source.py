@@ -1,0 +1,32 @@
+"""Any source survives build, import and build: the connector of the second build means the same as the first."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from connectorkit import newfolder, pipeline
+from connectorkit.importing import emit, score
+from connectorkit.outputs.swagger import DEFINITION, PROPERTIES
+from tests.importing import any_source
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(any_source.sources())
+def test_it_survives(source: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        newfolder.fill(folder / "source", {"connector.yaml": emit.emit(source).encode()})
+        built = pipeline.build(folder / "source", ("connector",))
+        if built.blocked:
+            assert all(finding.span.file.startswith(name) for finding in built.findings)
+            return
+        newfolder.fill(folder / "built", {
+            Path(file).name: built.files[file] for file in (DEFINITION, PROPERTIES)})  # fmt: skip
+        assert json.loads(built.files[DEFINITION])["swagger"] == "2.0"
+        one = score.score(folder / "built")
+    assert (one.fault, one.again) == ("", True)
