@@ -146,3 +146,46 @@ def test_the_same_names_whatever_else_there_is() -> None:
     two = pair(parcel=PARCEL)
     more = {f"GetMore{number}": answers(inside(id={"type": "string"})) for number in range(5)}
     assert named(two) == named({**more, **two}) == named({**two, **more}) == {"Parcel"}
+
+
+def said_of(field: dict[str, Any]) -> Any:
+    """What an import says about the field `list_id` of an answer, beside ten fields of the same kind."""
+    fields = {f"other_{one}_id": {**field, **{key: f"Other {one.upper()} ID" for key in field if key != "type"}}
+              for one in "abcdefghij"}  # fmt: skip
+    schema = {"type": "object", "properties": {"list_id": {**field}, **fields}}
+    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com",
+               "paths": {"/a": {"get": {"operationId": "Get", **answers(schema)}}}}  # fmt: skip
+    root = read.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
+    assert root is not None
+    return root.at(iter(["operations", 0, "returns", "fields", "list_id"])).plain()
+
+
+@pytest.mark.parametrize("field", [{"type": "string", "title": "Name"}, {"type": "string", "x-ms-summary": "Name"},
+                                   {"type": "string", "title": "Name", "x-ms-summary": "Name"}])  # fmt: skip
+def test_a_title_is_called_title_wherever_the_swagger_has_it(field: dict[str, Any]) -> None:
+    assert said_of(field) == {"type": "string", "title": "Name"}
+
+
+def test_a_title_that_its_key_and_the_spelling_of_its_words_say_is_left_out() -> None:
+    assert said_of({"type": "string", "x-ms-summary": "List ID"}) == "string"
+
+
+def effect(name: str, request: str) -> str:
+    """The effect that an import gives to an operation, "" for that of its method."""
+    method, _, path = request.partition(" ")
+    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com",
+               "paths": {path: {method.lower(): {"operationId": name, **answers({"type": "string"})}}}}  # fmt: skip
+    root = read.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
+    assert root is not None
+    node = root.at(iter(["operations", 0, "effect"]))
+    return node.text if isinstance(node.value, str) else ""
+
+
+@pytest.mark.parametrize(("name", "request_", "wanted"), [
+    ("SearchOrders", "POST /orders/search", "reads"), ("FindOrder", "POST /orders/find", "reads"),
+    ("SearchOrders", "POST /orders", ""), ("CreateOrder", "POST /orders/search", ""),
+    ("SearchAndSendOrders", "POST /orders/search", ""), ("FindOrCreateOrder", "POST /orders/find-or-create", ""),
+    ("LookupNumber", "POST /lookup", ""), ("QueryTable", "POST /query", ""), ("SearchOrders", "PUT /orders/search", ""),
+])  # fmt: skip
+def test_only_what_surely_searches_is_said_to_read(name: str, request_: str, wanted: str) -> None:
+    assert effect(name, request_) == wanted

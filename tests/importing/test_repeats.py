@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectorkit.importing import score
+from connectorkit.importing import run, score
 
 LONG = "A sentence that is long enough to be worth a name when it stands in a source several times, as this one does."
 KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "x")
@@ -105,3 +105,21 @@ def test_any_repeats_come_back_the_same(swagger: dict[str, Any]) -> None:
         one = score.score(source)
     assert one.fault == ""
     assert one.again, "a second import gives other YAML"
+
+
+def titled(name: str) -> dict[str, Any]:
+    """Fields whose titles are those that their keys give."""
+    return {f"{name}_{i}": {"type": "string", "x-ms-summary": f"{name.upper()} {i}"} for i in range(5)}
+
+
+def test_a_value_without_a_title_stays_without(tmp_path: Path) -> None:
+    field = {"type": "string", "description": LONG}
+    paths = {f"/{name}": {"get": {"operationId": f"Get{name}", "responses": {"200": {"description": "OK", "schema": {
+        "type": "object", "properties": {"note": field, name: field, **titled(name)}}}}}}
+        for name in ("a", "b", "c")}  # fmt: skip
+    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com", "paths": paths}
+    source = tmp_path / "shop.swagger.json"
+    source.write_text(json.dumps(swagger), encoding="utf-8")
+    tree, _ = run.files(source)
+    assert LONG not in tree["connector.yaml"].decode().partition("\ntypes:")[0], "it is said once, as a type"
+    assert score.score(source).fault == ""

@@ -15,6 +15,7 @@ FEW = 5
 SHORT = 120
 """Up to so many operations stand in connector.yaml itself, if they and the types need no more lines than that."""
 _LINE = 100
+_LONGEST = 70
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 _ORDER = """connector description version server host base_path schemes publisher stack_owner brand_color contact
 website privacy_policy categories metadata terms_of_service license keywords annotation deployment_version
@@ -66,7 +67,11 @@ def file_names(operations: Sequence[Plain]) -> list[str]:
 
 def _stem(node: Plain) -> str:
     for words in (nouns.called(node), nouns.request_words(node), (nouns.kind(node),)):
-        stem = "_".join(_ascii(word) for word in words if _ascii(word))[:80].strip("_")
+        stem = ""
+        for word in filter(None, map(_ascii, words)):
+            if stem and len(stem) + len(word) >= _LONGEST:
+                break
+            stem = f"{stem}_{word[:_LONGEST]}" if stem else word[:_LONGEST]
         if stem:
             return f"{stem}_{nouns.kind(node)}" if stem in _DEVICES else stem
     return "operation"

@@ -23,6 +23,8 @@ VERBS = _CALLS | frozenset(
 _LOOKS = frozenset("list find search query read fetch retrieve retrieves view show gets lists finds searches".split())
 _CUTS = frozenset("by for from with without in on to into at using via as per and or that which if when".split())
 _FILLERS = frozenset("a an the of all my any some new single one batch multiple many current given specific".split())
+_UNREADABLE = 20
+"""A word of so many letters is several words without borders."""
 _VERSION = re.compile(r"v?\d+\Z")
 _SEGMENT = re.compile(r"\{[^{}]*\}")
 # Keys that say where a value stands rather than what it is, and keys that say which side of a thing it is.
@@ -60,7 +62,12 @@ def called(operation: Plain) -> Words:
     summary = operation.get("summary")
     spelt = names.words(said)
     spoken = names.words(summary) if isinstance(summary, str) else []
-    return tuple(spoken if "".join(spoken) == "".join(spelt) and len(spoken) > len(spelt) else spelt)
+    better = len(spoken) > len(spelt) and "".join(spoken) == "".join(spelt)
+    return tuple(spoken if better or (spoken and _longest(spoken) < _UNREADABLE <= _longest(spelt)) else spelt)
+
+
+def _longest(words: list[str]) -> int:
+    return max(map(len, words), default=0)
 
 
 def is_version(word: str) -> bool:
