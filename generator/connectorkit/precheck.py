@@ -10,12 +10,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import string
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 Plain = dict[str, Any]
 
 _METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch"))
+MOST = 100_000
 
 
 class _Doubt(Exception):
@@ -33,6 +35,38 @@ def accepted(definition: Plain) -> bool:
     except (_Doubt, ValueError, OverflowError, RecursionError):
         return False
     return True
+
+
+def endless(definition: Plain) -> bool:
+    """True when the validator would follow ``allOf`` from one definition to more than MOST others, again and again."""
+    listed = definition.get("definitions")
+    below = {name: list(_parts(schema)) for name, schema in listed.items()} if isinstance(listed, dict) else {}
+    known: dict[str, int] = {}
+    waiting, opened = list(below), set[str]()
+    while waiting:
+        name = waiting[-1]
+        if name not in known and name not in opened:
+            opened.add(name)
+            waiting += [one for one in below[name] if one in below and one not in opened]
+            continue
+        waiting.pop()
+        known[name] = known.get(name, 1 + sum(known.get(one, 0) for one in below[name]))
+        if known[name] > MOST:
+            return True
+    return False
+
+
+def _parts(schema: Any) -> Iterator[str]:
+    """The names of the definitions that ``schema`` is made of."""
+    waiting = [schema]
+    while waiting:
+        node = waiting.pop()
+        parts = node.get("allOf") if isinstance(node, dict) else None
+        for part in parts if isinstance(parts, list) else ():
+            reference = part.get("$ref") if isinstance(part, dict) else None
+            if isinstance(reference, str):
+                yield reference.removeprefix("#/definitions/")
+            waiting.append(part)
 
 
 def schema() -> Plain:

@@ -69,8 +69,12 @@ def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
 
 def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
     """What openapi-spec-validator says about a Swagger 2.0 document; it is asked unless its answer is sure."""
-    if not precheck.accepted(definition):
-        yield from asked(definition)
+    if precheck.accepted(definition):
+        return
+    if precheck.endless(definition):
+        yield Verdict(OPENAPI, "it cannot judge the document (allOf leads to too many schemas)", (), kind=UNJUDGED)
+        return
+    yield from asked(definition)
 
 
 def asked(definition: dict[str, Any]) -> Iterator[Verdict]:

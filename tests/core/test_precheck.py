@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.precheck import accepted
+from connectorkit.precheck import accepted, endless
 from connectorkit.verify import asked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,3 +107,13 @@ def _is_json(file: Path) -> bool:
         return isinstance(json.loads(file.read_text(encoding="utf-8-sig"), strict=False), dict)
     except ValueError:
         return False
+
+
+def test_a_document_that_the_validator_would_never_finish_is_not_given_to_it() -> None:
+    definition = clicksend()
+    twice = {f"D{n}": {"allOf": 2 * [{"$ref": f"#/definitions/D{n + 1}"}]} for n in range(60)}
+    assert endless({**definition, "definitions": {**twice, "D60": {"type": "object"}}})
+    loop = {"A": {"allOf": [{"$ref": "#/definitions/B"}]}, "B": {"allOf": [{"$ref": "#/definitions/A"}]}}
+    chain = {f"D{n}": {"allOf": [{"$ref": f"#/definitions/D{n + 1}"}]} for n in range(3000)}
+    assert not endless({**definition, "definitions": {**loop, **chain}})
+    assert not endless({"definitions": 5})
