@@ -12,7 +12,7 @@ from connectorkit.checking import check
 from connectorkit.findings import Finding
 from tests.rules import published
 from tests.rules.example import findings as of_source
-from tests.rules.test_faults import GET, GONE, POST, at, lay
+from tests.rules.test_definition_faults import GET, GONE, POST, at, lay
 
 # fmt: off
 SAID = [

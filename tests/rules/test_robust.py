@@ -14,7 +14,7 @@ from connectorkit.rules import RULES, engine
 from connectorkit.rules.keywords import distance
 from connectorkit.rules.subject import subject
 from tests.rules import published
-from tests.rules.test_faults import BODY, CITY, GET, at
+from tests.rules.test_definition_faults import BODY, CITY, GET, at
 
 VALUES: list[Any] = [
     None, "", "x", "\ud800", 1, -1, 1.5, float("inf"), 10**400, True, [], {}, ["a"], [None], [{}], [["a"]], {"": ""},
