@@ -29,7 +29,7 @@ class Frames:
         lines = self._of(span.file)
         if span[1:] == (1, 1, 1, 1) or span.line > len(lines):
             return
-        text = lines[span.line - 1]
+        text = lines[span.line - 1].rstrip("\r")
         end = span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
         shown, under = _cut(text, span.column - 1, max(end, span.column), mark)
         yield f"{span.line:>5} | {shown}".rstrip()
