@@ -62,7 +62,7 @@ def _fitting(subject: Subject) -> Iterator[Hit]:
     for at, said in _formats(subject):
         types, type_ = FORMATS.get(said, ()), at.node.get("type")
         if types and isinstance(type_, str) and type_ in TYPES and type_ not in types:
-            yield Hit(at.at("format"), f"{begun(at)} has the type {type_} with the format {said}, which is one of "
+            yield Hit(at.at("format"), f"{begun(at)} has the type {type_} with the format {said}, which belongs to "
                       f"{types[0]}.", f"Let the type be {types[0]}, or take the format out.")  # fmt: skip
 
 

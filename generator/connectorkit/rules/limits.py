@@ -9,7 +9,7 @@ from connectorkit import jsonwords
 from connectorkit.model import Json
 from connectorkit.rules.naming import begun, called
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
-from connectorkit.rules.subject import Subject
+from connectorkit.rules.subject import At, Subject
 
 _REFUSED = everywhere("error")
 _KINDS = ("schema", "parameter", "items", "header")
@@ -106,13 +106,19 @@ _SURE = ("missing )", "unterminated", "unbalanced parenthesis", "nothing to repe
 
 def _meaningless(subject: Subject) -> Iterator[Hit]:
     for kind in _KINDS:
+        found: dict[str, tuple[At, list[str]]] = {}
         for key, types in _MEANING.items():
             for at in subject.having(kind, key):
                 type_ = at.node.get("type")
                 if isinstance(type_, str) and type_ in _TYPES and type_ not in types:
-                    home = jsonwords.kinds(list(types[:1]))
-                    yield Hit(at.at(key), f"{begun(at)} is {jsonwords.kinds(type_)}, about which `{key}` says nothing.",
-                              f"Remove it, or let the type be that of {home}.")  # fmt: skip
+                    found.setdefault(at.pointer, (at, []))[1].append(key)
+        for at, keys in found.values():
+            shown = " and ".join(f"`{key}`" for key in keys)
+            say = "say" if len(keys) > 1 else "says"
+            what = "Remove them" if len(keys) > 1 else "Remove it"
+            yield Hit(at.at(keys[0]), f"{begun(at)} is {jsonwords.kinds(at.node['type'])}, about which {shown} {say} "
+                      f"nothing.", f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
+                      related=tuple(at.at(key) for key in keys[1:]))  # fmt: skip
 
 
 RULES = (

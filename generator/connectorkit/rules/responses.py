@@ -32,7 +32,8 @@ def answers(operation: Operation) -> list[tuple[str, At]]:
     return list(zip(statuses, operation.responses, strict=True))
 
 
-def _successes(operation: Operation) -> list[tuple[str, At]]:
+def successes(operation: Operation) -> list[tuple[str, At]]:
+    """The answers with a status of success, as :func:`answers` gives them."""
     return [(status, at) for status, at in answers(operation) if _SUCCESS.fullmatch(status)]
 
 
@@ -56,7 +57,7 @@ def _all(words: list[str]) -> str:
 
 def _shape(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
-        found = _successes(operation)
+        found = successes(operation)
         shaped = [status for status, at in found if "schema" in at.node]
         if not found or {"200", "201"} & set(shaped) or _shapeless(operation):
             continue
@@ -79,7 +80,7 @@ def _shapeless(operation: Operation) -> bool:
 def _default(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = dict(answers(operation))
-        if "default" in found and "schema" in found["default"].node and _successes(operation):
+        if "default" in found and "schema" in found["default"].node and successes(operation):
             yield Hit(operation.at("responses", "default", "schema"), f"The default answer of {operation.called} has a "
                       "schema, which would show as an output.")  # fmt: skip
 

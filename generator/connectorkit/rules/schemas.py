@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from connectorkit import jsonwords
 from connectorkit.rules.naming import begun, called
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules.responses import successes
 from connectorkit.rules.subject import At, Plain, Subject, listed, mapping, short
 
 _REFUSED = everywhere("error")
@@ -165,15 +166,18 @@ def _empty_object(subject: Subject) -> Iterator[Hit]:
     for at in _answers(subject):
         bare = not mapping(at.node.get("properties")) and not (_SHAPING - {"properties"}) & at.node.keys()
         if bare and (at.node.get("type") == "object" or "properties" in at.node):
-            yield Hit(at.pointer, f"{begun(at)} is an object without fields, so that makers get nothing of it.")
+            yield Hit(at.pointer, f"{begun(at)} is an object without fields.")
 
 
 def _answers(subject: Subject) -> Iterator[At]:
-    """The schemas of answers as a whole; what helpers give is read by other operations only."""
-    for at in subject.having("response", "schema"):
-        node = at.node["schema"]
-        if isinstance(node, dict) and not (at.operation is not None and at.operation.hidden):
-            yield At("schema", at.at("schema"), node, "", at, at.operation, "root")
+    """The schemas of answers of success as a whole; what helpers give is read by other operations only."""
+    seen: set[str] = set()
+    for operation in subject.operations:
+        for _, at in () if operation.hidden else successes(operation):
+            node = at.node.get("schema")
+            if isinstance(node, dict) and at.pointer not in seen:
+                seen.add(at.pointer)
+                yield At("schema", at.at("schema"), node, "", at, at.operation, "root")
 
 
 def _operations(subject: Subject) -> Iterator[Hit]:
@@ -199,7 +203,10 @@ RULES = (
         why="Makers get nothing of an object without fields; reviewers refuse it.",
         source="policy 5000.2.4.6",
         severity=_ASKED,
-        help="Describe its fields, let an operation give its shape, or say `additional: true` where any may come.",
+        help=(
+            "Describe its fields; take the schema out where nothing comes back; say `additional: true` "
+            "where any may."
+        ),
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
         good=(
             "operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object, "
