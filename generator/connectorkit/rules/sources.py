@@ -43,9 +43,8 @@ def _source_types(subject: Subject) -> Iterator[Hit]:
         if isinstance(found, Spot) and isinstance(needed, Spot) and found.known and needed.known:
             kinds = shapes.kind(subject, found), shapes.kind(subject, needed)
             if target and all(kinds) and kinds[0] != kinds[1] and kinds != ("integer", "number"):
-                yield Hit(_pointer(call, name), f"{start(named(call, subject))} gives {target.called} "
-                          f"'{short(source)}' of {operation.called}, of type {kinds[0]}, as '{short(name)}', which is "
-                          f"of type {kinds[1]}.")  # fmt: skip
+                yield Hit(_pointer(call, name), f"{start(named(call, subject))} sends '{short(source)}', of type "
+                          f"{kinds[0]}, to {target.called} as '{short(name)}', which is of type {kinds[1]}.")  # fmt: skip
 
 
 def _source_shown(subject: Subject) -> Iterator[Hit]:
