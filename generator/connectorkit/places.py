@@ -146,12 +146,38 @@ class YamlPlaces:
             over = self._over(document, steps)
             if over is not None:
                 return over
-            found = self._walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)
+            found = _walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)[0]
             return self._row(found) if steps[:1] == [_METADATA] and steps[2:] == ["propertyName"] else found
-        node, key = self._at(self.map[prefix])
         if not rest and prefix.count("/") == 2 and prefix.startswith("/paths/"):
             rest = ["paths"]
-        return self._walk(Found(node, key, not rest), rest, _NODE)
+        if not rest:
+            node, key = self._at(self.map[prefix])
+            return Found(node, key, True)
+        return max((_walk(layer, rest, _NODE) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
+
+    def _layers(self, pointer: str) -> Iterator[Found]:
+        """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""
+        node, key = self._at(self.map[pointer])
+        yield from self._typed(Found(node, key, False))
+        above, _, name = pointer.rpartition("/properties/")
+        if above in self.map and "/" not in name:
+            name = name.replace("~1", "/").replace("~0", "~")
+            for layer in list(self._layers(above))[1:]:
+                fields = layer.node.get("fields")
+                if fields is not None and name in fields.mapping:
+                    yield from self._typed(Found(fields.mapping[name], fields.keys.get(name), False))
+
+    def _typed(self, found: Found) -> Iterator[Found]:
+        """A node, and the types that it names, each by the one before."""
+        seen: set[str] = set()
+        while True:
+            yield found
+            said = found.node.get("type") or found.node.get("ref")
+            name = said.text if said is not None else found.node.text
+            if name not in self.source.types or name in seen:
+                return
+            seen.add(name)
+            found = Found(self.source.types[name], None, False)
 
     def _over(self, document: str, steps: list[str]) -> Found | None:
         """The value where the source says it word for word, which outweighs what its other keys say."""
@@ -161,7 +187,7 @@ class YamlPlaces:
         said, rest = self.source.root.get(keys[0] if within else keys[1]), steps[1:] if within else steps
         if said is None or not rest or rest[0] not in said.mapping:
             return None
-        return self._walk(Found(said, None, False), rest, {})
+        return _walk(Found(said, None, False), rest, {})[0]
 
     def region(self, span: Span) -> Span | None:
         """From the key to the end of the node at ``span``; None when no node stands there."""
@@ -222,23 +248,16 @@ class YamlPlaces:
         name = next((n for n, at in nodes.entries(self.source.root, "metadata").items() if at is found.node), "")
         return Found(Node(name, key, {}), key, True) if key and name else found._replace(exact=False)
 
-    def _walk(self, start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> Found:
-        here = start
-        for position, step in enumerate(steps):
-            below = _below(here, step, table) or self._in_type(here, step, table)
-            if below is None:
-                return here._replace(exact=False)
-            here = below._replace(exact=below.exact and position == len(steps) - 1)
-        return here
 
-    def _in_type(self, here: Found, step: str, table: Mapping[str, tuple[str, ...]], seen: int = 0) -> Found | None:
-        """The same in the type that a shape is made of, where the shape itself does not say it."""
-        said = here.node.get("type") or here.node.get("ref")
-        named = self.source.types.get(said.text if said is not None else here.node.text)
-        if table is not _NODE or named is None or seen > len(self.source.types):
-            return None
-        found = Found(named, None, True)
-        return _below(found, step, table) or self._in_type(found, step, table, seen + 1)
+def _walk(start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> tuple[Found, int]:
+    """Where the steps lead from ``start``, and how many of them could be taken."""
+    here = start
+    for position, step in enumerate(steps):
+        below = _below(here, step, table)
+        if below is None:
+            return here._replace(exact=False), position
+        here = below._replace(exact=below.exact and position == len(steps) - 1)
+    return here, len(steps)
 
 
 def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Found | None:

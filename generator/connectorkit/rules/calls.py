@@ -121,7 +121,7 @@ def start(text: str) -> str:
 def choose(names: Iterable[str]) -> str:
     """A way out that lists the names that there are, as long as they are few."""
     listed = sorted(set(names))
-    return f"There is: {', '.join(listed[:8])}{' ...' if len(listed) > 8 else ''}." if listed else ""
+    return f"Use one of: {', '.join(listed[:8])}{' ...' if len(listed) > 8 else ''}." if listed else ""
 
 
 def argument(call: Call, name: str) -> str:

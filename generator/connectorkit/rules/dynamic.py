@@ -106,7 +106,7 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
         for name in call.arguments:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
-                message = f"{start(named(call, subject))} gives {target.called} '{short(name)}', not a parameter."
+                message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not take."
                 yield Hit(argument(call, name), message, meant(name, found.names, choose(found.names)))
 
 
@@ -119,7 +119,7 @@ def _literal_types(subject: Subject) -> Iterator[Hit]:
             kind = misfit(subject, call, name, taken(subject, target, name))
             if kind:
                 pointer = f"{argument(call, name)}/value" if call.newer else argument(call, name)
-                yield Hit(pointer, f"{start(named(call, subject))} gives {target.called} {short(repr(value))} as "
+                yield Hit(pointer, f"{start(named(call, subject))} sends {short(repr(value))} to {target.called} as "
                           f"'{short(name)}', which is of type {kind}.")  # fmt: skip
 
 

@@ -37,15 +37,15 @@ def _source_exists(subject: Subject) -> Iterator[Hit]:
 
 
 def _source_types(subject: Subject) -> Iterator[Hit]:
-    for call, name, source, operation, found in _sources(subject):
+    for call, name, source, _, found in _sources(subject):
         target = subject.operation(call.target_id)
         needed = taken(subject, target, name) if target else None
         if isinstance(found, Spot) and isinstance(needed, Spot) and found.known and needed.known:
             kinds = shapes.kind(subject, found), shapes.kind(subject, needed)
             if target and all(kinds) and kinds[0] != kinds[1] and kinds != ("integer", "number"):
-                yield Hit(_pointer(call, name), f"{start(named(call, subject))} gives {target.called} "
-                          f"'{short(source)}' of {operation.called}, of type {kinds[0]}, as '{short(name)}', which is "
-                          f"of type {kinds[1]}.")  # fmt: skip
+                what = f"{start(named(call, subject))} sends '{short(source)}', of type {kinds[0]}"
+                yield Hit(_pointer(call, name), f"{what}, to {target.called} as '{short(name)}', which is of type "
+                          f"{kinds[1]}.")  # fmt: skip
 
 
 def _source_shown(subject: Subject) -> Iterator[Hit]:

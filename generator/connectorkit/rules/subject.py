@@ -268,9 +268,8 @@ class _Walk:
     def path(self, item: At) -> None:
         self.add(item)
         own = self.parameters(item, None)
-        for method in METHODS:
-            node = item.node.get(method)
-            if isinstance(node, dict):
+        for method, node in item.node.items():
+            if method in METHODS and isinstance(node, dict):
                 self.operation(Operation(f"{item.pointer}/{method}", node, item, method), own)
         content = item.node.get("x-ms-notification-content")
         if isinstance(content, dict):
