@@ -94,9 +94,12 @@ class Node:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a source file; raises Unusable with one line when that is impossible."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        # The size that a file says is not asked: a pipe or a device says none.
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise Unusable(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; a source file is text of a few kB")
-        return path.read_bytes()
+        return data
     except FileNotFoundError:
         raise Unusable(f"{path}: no such file") from None
     except OSError as error:

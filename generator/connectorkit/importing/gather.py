@@ -121,7 +121,10 @@ def _document(file: Path) -> Read:
 def read_bytes(file: Path) -> bytes | None:
     """The bytes of a file, None when there are too many."""
     try:
-        return None if file.stat().st_size > jsonread.MAX_BYTES else file.read_bytes()
+        # The size that a file says is not asked: a pipe or a device says none.
+        with file.open("rb") as opened:
+            data = opened.read(jsonread.MAX_BYTES + 1)
+        return None if len(data) > jsonread.MAX_BYTES else data
     except OSError as error:
         raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
 
