@@ -34,6 +34,12 @@ def either(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+def together(words: Iterable[str]) -> str:
+    """``a, b and c``."""
+    *first, last = dict.fromkeys(words) or ("nothing",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def both(words: Iterable[str]) -> str:
     """``'a' and 'b'``."""
     return " and ".join(f"'{word}'" for word in words)

@@ -8,7 +8,7 @@ it is in the source: the source map leads to the nearest node of the model, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from connectorkit import nodes, source_map, vocabulary
@@ -264,15 +264,20 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     node = here.node
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdigit() and int(step) < len(node.value) else None
-    inside = _inside(node, step)
-    if inside is not None:
-        return inside
+    # What stands in `extra` has the last word when the source is rendered.
+    found = _extra(node, step, ("extra",)) or _inside(node, step)
+    if found is not None:
+        return found
     for name in table.get(step, (step,)):
         if not name:
             return here._replace(exact=True)
         if name in node.mapping:
             return Found(node.mapping[name], node.keys.get(name), True)
-    for name in ("extra", "info_extra", "properties_extra", "settings", "properties_root_extra"):
+    return _extra(node, step, ("info_extra", "properties_extra", "settings", "properties_root_extra"))
+
+
+def _extra(node: Node, step: str, names: Iterable[str]) -> Found | None:
+    for name in names:
         more = node.get(name)
         if more is not None and step in more.mapping:
             return Found(more.mapping[step], more.keys.get(step), True)

@@ -100,7 +100,7 @@ RULES = (
         why="Makers can neither fill in nor pick anything of it; reviewers refuse it.",
         source="policy 5000.2.4.6",
         severity=_ADVICE,
-        help="Describe its fields, let an operation give its shape, or say `additional: true` where any may come.",
+        help="Describe its fields, let an operation give its shape, or say that any may come (additionalProperties).",
         bad="operations: {GetOrder: {returns: {fields: {buyer: {type: object, description: Who buys.}}}}}",
         good=(
             "operations: {GetOrder: {returns: {fields: {buyer: {description: Who buys., fields: {name: "

@@ -116,16 +116,19 @@ def _variables(subject: Subject) -> Iterator[Hit]:
         if not uri_template.sound(at.template) or _unresolved(at):
             continue
         missing, unused = _unmatched(at)
-        for name in missing:
-            near = nearest(name, [p.name for p in unused]) or nearest(name, [p.name for p in at.parameters])
-            yield Hit(at.pointer, f"The path of {at.called} has {{{short(name)}}}, but no parameter in the path "
-                      "has that name.", _way(name, near))  # fmt: skip
+        if missing:
+            shown = jsonwords.together(f"{{{short(name)}}}" for name in missing)
+            ways = dict.fromkeys(_way(at, name, unused) for name in missing)
+            has = "has these names" if len(missing) > 1 else "has that name"
+            yield Hit(at.pointer, f"The path of {at.called} has {shown}, but no parameter in the path {has}.",
+                      " ".join(ways))  # fmt: skip
 
 
-def _way(name: str, near: str) -> str:
+def _way(at: Operation, name: str, unused: list[At]) -> str:
+    near = nearest(name, [p.name for p in unused]) or nearest(name, [p.name for p in at.parameters])
     if near == name:
         return f"Let '{short(name)}' travel in the path (`in: path`)."
-    return f"Did you mean '{short(near)}'?" if near else f"Describe `{short(name)}` under `parameters`."
+    return f"Did you mean '{short(near)}'?" if near else "Describe it under `parameters`."
 
 
 def _unused(subject: Subject) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectorkit import jsonwords
 from connectorkit.rules.naming import begun
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import At, Operation, Subject, mapping, short
@@ -48,11 +49,8 @@ def _success(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         said = [status for status in mapping(operation.node.get("responses")) if not status.startswith("x-")]
         if said and not any(_SUCCESS.fullmatch(status) for status in said) and all(map(_STATUS.fullmatch, said)):
-            yield Hit(operation.at("responses"), f"{operation.called} has no answer of success, only {_all(said)}.")
-
-
-def _all(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+            only = jsonwords.together(map(short, said))
+            yield Hit(operation.at("responses"), f"{operation.called} has no answer of success, only {only}.")
 
 
 def _shape(subject: Subject) -> Iterator[Hit]:
@@ -90,7 +88,7 @@ def _many(subject: Subject) -> Iterator[Hit]:
         shaped = [status for status, at in answers(operation) if "schema" in at.node and status != "default"]
         if len(shaped) > 1:
             yield Hit(operation.at("responses", shaped[1], "schema"), f"{operation.called} has {len(shaped)} answers "
-                      f"with a schema ({_all(shaped[:6])}); the designer uses one.",
+                      f"with a schema ({jsonwords.together(shaped[:6])}); the designer uses one.",
                       related=tuple(operation.at("responses", one, "schema") for one in shaped[2:6]))  # fmt: skip
 
 
