@@ -39,8 +39,9 @@ def version(document: dict[str, Json]) -> Hit | None:
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
+    """Keys of OpenAPI 3 in a definition that says Swagger as well are another fault."""
     hit = version(subject.definition)
-    if hit is not None:
+    if hit is not None and not ("swagger" in subject.definition and hit.pointer == "/openapi"):
         yield hit
 
 

@@ -9,7 +9,7 @@ from connectorkit.model import Json
 from connectorkit.rules.properties import TYPES, Parameter, hit, is_a, parameters, said, unknown
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Subject, escape, listed, mapping, short
-from connectorkit.rules.words import first_word
+from connectorkit.rules.words import first_word, misspelt
 
 # What stands in an object of apiProperties.json, and the JSON type that it must have.
 _MEMBERS: dict[str, type] = {
@@ -33,7 +33,7 @@ _WARNED = Severities("warning", "warning", "off")
 
 def _shown_there(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
-        if one.entered and one.node.get("uiDefinition") in (None, {}):
+        if one.entered and one.node.get("uiDefinition") in (None, {}) and not misspelt(one.node, "uiDefinition"):
             yield hit(f"{one.pointer}/uiDefinition", f"{one.called} has no `uiDefinition`: makers see a bare field.")
 
 
@@ -42,7 +42,7 @@ def _without(subject: Subject, key: str) -> Iterator[Parameter]:
         value = one.shown.get(key)
         described = key == "description" and mapping(one.shown.get("schema")).get("description")
         empty = value is None or (isinstance(value, str) and not value.strip())
-        if one.entered and one.shown and empty and not described:
+        if one.entered and one.shown and empty and not described and not misspelt(one.shown, key):
             yield one
 
 
@@ -139,7 +139,7 @@ def _names(subject: Subject) -> Iterator[Hit]:
 def _types(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         kind = one.node.get("type")
-        if kind not in TYPES:
+        if kind not in TYPES and not ("type" not in one.node and misspelt(one.node, "type")):
             right = next((name for name in TYPES if isinstance(kind, str) and name.lower() == kind.lower()), "")
             fix = Fix(f"Write '{right}'.", (Edit("set", f"{one.pointer}/type", right),)) if right else None
             what = f"the type '{short(str(kind))}', which there is not" if "type" in one.node else "no type"
@@ -159,7 +159,8 @@ def _kinds(subject: Subject) -> Iterator[Hit]:
 
 def _sign_in(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
-        if one.node.get("type") == "oauthSetting" and not one.node.get("oAuthSettings"):
+        there = one.node.get("oAuthSettings") or misspelt(one.node, "oAuthSettings")
+        if one.node.get("type") == "oauthSetting" and not there:
             yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} signs in, but does not say where.")
 
 

@@ -1,4 +1,4 @@
-"""Rules about keys that Swagger 2.0 does not have where they stand."""
+"""The rule about keys of the small parts of a definition: contact, licence, tags and security definitions."""
 
 from __future__ import annotations
 
@@ -8,80 +8,51 @@ from connectorkit.rules.record import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.rules.subject import At, Subject, mapping, short
 from connectorkit.rules.words import nearest
 
-# The other kinds of node are looked at by the rules about extensions and keywords.
-KNOWN: dict[str, frozenset[str]] = {kind: frozenset(keys) for kind, keys in {
+_KNOWN = {
     "contact": ("name", "url", "email"),
     "license": ("name", "url"),
     "tag": ("name", "description", "externalDocs"),
     "security": ("type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"),
-}.items()}  # fmt: skip
+}
+_THINGS = {"contact": "the contact", "license": "the licence", "tag": "the tag", "security": "the security definition"}
 
 
-_WORDS = {"contact": "the contact", "license": "the licence", "tag": "the tag", "security": "the security definition"}
+def _parts(subject: Subject) -> Iterator[At]:
+    for kind in ("contact", "license"):
+        yield At(kind, f"/info/{kind}", mapping(subject.info.node.get(kind)))
+    yield from subject.of("tag")
+    yield from subject.of("security")
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
-    for kind, known in KNOWN.items():
-        for key, nodes in _keys(subject, kind):
+    for at in _parts(subject):
+        known = _KNOWN[at.kind]
+        for key in at.node:
             if key not in known and not key.startswith("x-"):
-                for at in nodes:
-                    yield _hit(at, key, known)
+                yield _hit(at, key, known)
 
 
-def _keys(subject: Subject, kind: str) -> Iterator[tuple[str, list[At]]]:
-    if kind not in ("contact", "license"):
-        yield from subject.keys(kind).items()
-        return
-    at = At(kind, f"/info/{kind}", mapping(subject.info.node.get(kind)), kind)
-    for key in at.node:
-        yield key, [at]
-
-
-def _hit(at: At, key: str, known: frozenset[str]) -> Hit:
+def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
     same = next((one for one in known if one.lower() == key.lower()), "")
-    near = same or nearest(key, sorted(known))
+    near = same or nearest(key, known)
     fix = None
     if same and same not in at.node:
         fix = Fix(f"Write `{same}`.", (Edit("rename", at.at(key), same),))
-    return Hit(at.at(key), f"`{short(key)}` is no key that {_thing(at)} can have.",
+    thing = _THINGS[at.kind] + (f" '{short(at.name)}'" if at.name else "")
+    return Hit(at.at(key), f"`{short(key)}` is no key that {thing} can have.",
                f"Did you mean `{near}`?" if near else "", fix)  # fmt: skip
-
-
-def _thing(at: At) -> str:
-    named = at.kind in ("tag", "security") and at.name
-    return f"{_WORDS[at.kind]} '{short(at.name)}'" if named else _WORDS[at.kind]
-
-
-def _in_notification(subject: Subject) -> Iterator[Hit]:
-    for at in subject.of("notification"):
-        for key in at.node:
-            if key not in ("description", "schema", "headers") and not key.startswith("x-"):
-                near = nearest(key, ("description", "schema"))
-                yield Hit(at.at(key), f"`{short(key)}` has no meaning in the notification of '{short(at.name)}'.",
-                          f"Did you mean `{near}`?" if near else "")  # fmt: skip
 
 
 RULES = (
     Rule(
         "SEC161",
-        "Every key of contact, licence, tags and security definitions is one of Swagger 2.0",
+        "Contact, licence, tags and security definitions have their own keys, or some that begin with x-",
         why="The import refuses others; most of them are spelt wrong, and what they say is lost.",
         source="validator on extension names; Swagger 2.0",
         severity=everywhere("error"),
         help="Take it away, or let it begin with x-.",
-        bad="contact: {phone: '1'}",
-        good="contact: {x-phone: '1'}",
+        bad="tags: [{name: Orders, Description: All about orders.}]",
+        good="tags: [{name: Orders, description: All about orders.}]",
         check=_unknown,
-    ),
-    Rule(
-        "SEC162",
-        "A notification has a schema and a description alone",
-        why="The platform reads nothing else there.",
-        source="schema of apiDefinition",
-        severity=everywhere("warning"),
-        help="Take it away.",
-        bad="operations: {WhenOrderShipped: {event_extra: {required: true}}}",
-        good="operations: {WhenOrderShipped: {event_extra: {x-required: true}}}",
-        check=_in_notification,
     ),
 )

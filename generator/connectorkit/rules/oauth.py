@@ -89,6 +89,8 @@ def _forms(subject: Subject) -> Iterator[Hit]:
 def _custom_needed(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         said = _custom(one)
+        if "customParameters" not in one.node and misspelt(one.node, "customParameters"):
+            continue
         for name in _NEEDED.get(_provider(one), ()):
             value = mapping(said.get(name)).get("value")
             there = name in said and (value not in (None, "") or not isinstance(said[name], dict))

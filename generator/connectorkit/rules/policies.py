@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from connectorkit.model import Json
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
 from connectorkit.rules.policy_templates import TEMPLATES, Policy, policies
-from connectorkit.rules.properties import hit, parameters, said
+from connectorkit.rules.properties import asked, hit, parameters, said
 from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Subject, escape, listed, short
 from connectorkit.rules.words import first_word, misspelt, nearest
@@ -147,7 +147,7 @@ def _sections(subject: Subject) -> Iterator[Hit]:
 
 
 def _connection(subject: Subject) -> Iterator[Hit]:
-    if not isinstance(said(subject).get("connectionParameters", {}), dict):
+    if not asked(subject):
         return
     names = [one.name for one in parameters(subject)]
     known = {form.lower() for name in names for form in (name, name.partition(":")[2] or name)}

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from connectorkit.model import Json
 from connectorkit.rules.record import PROPERTIES, Fix, Hit
 from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, short
-from connectorkit.rules.words import nearest
+from connectorkit.rules.words import misspelt, nearest
 
+_GROUP = "connectionParameters"
 TYPES = ("string", "securestring", "int", "bool", "oauthSetting", "gatewaySetting", "connection", "clientCertificate",
          "managedIdentity")  # fmt: skip
 
@@ -68,6 +69,14 @@ def _parameters(subject: Subject) -> list[Parameter]:
         groups.append((start, mapping(one).get("parameters")))
     return [Parameter(f"{start}/{escape(name)}", name, one) for start, group in groups
             for name, one in mapping(group).items() if isinstance(one, dict)]  # fmt: skip
+
+
+def asked(subject: Subject) -> bool:
+    """Whether it can be told what a connection asks for: there is no doubt what its parameters are."""
+    group = said(subject)
+    if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
+        return False
+    return all(one.node.get("type") in TYPES for one in parameters(subject))
 
 
 def oauth_settings(subject: Subject) -> list[Settings]:

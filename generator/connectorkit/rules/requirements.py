@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.model import Json
-from connectorkit.rules.properties import TYPES, parameters, said
+from connectorkit.rules.properties import asked, parameters
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
 from connectorkit.rules.security import called
 from connectorkit.rules.subject import At, Subject, escape, listed, mapping, short
@@ -53,34 +53,32 @@ def _requirement_scopes(subject: Subject) -> Iterator[Hit]:
                 yield Hit(f"{pointer}/{index}", message)
 
 
-def _asked(subject: Subject, *kinds: str) -> int:
+def _count(subject: Subject, *kinds: str) -> int:
     return sum(one.node.get("type") in kinds for one in parameters(subject))
 
 
 def _key_asked(subject: Subject) -> Iterator[Hit]:
     for scheme in _entered(subject, "apiKey"):
-        if not _asked(subject, "securestring", "string"):
+        if not _count(subject, "securestring", "string"):
             yield Hit(scheme.pointer, f"{called(scheme)} wants a key, and no connection parameter asks for one.")
 
 
 def _password_asked(subject: Subject) -> Iterator[Hit]:
     for scheme in _entered(subject, "basic"):
-        if _asked(subject, "securestring", "string") < 2:
+        if _count(subject, "securestring", "string") < 2:
             message = f"{called(scheme)} wants a user name and a password, and no connection parameters ask for both."
             yield Hit(scheme.pointer, message)
 
 
 def _sign_in_asked(subject: Subject) -> Iterator[Hit]:
     for scheme in _entered(subject, "oauth2"):
-        if not _asked(subject, "oauthSetting"):
+        if not _count(subject, "oauthSetting"):
             yield Hit(scheme.pointer, f"{called(scheme)} wants a sign-in, and no connection parameter is one.")
 
 
 def _entered(subject: Subject, kind: str) -> Iterator[At]:
     """The security definitions of one kind, where it is known what a connection asks for."""
-    listed_ = said(subject).get("connectionParameters", {})
-    known = isinstance(listed_, dict) and all(one.node.get("type") in TYPES for one in parameters(subject))
-    if known and isinstance(mapping(subject.properties).get("properties"), dict):
+    if asked(subject) and isinstance(mapping(subject.properties).get("properties"), dict):
         yield from (scheme for scheme in subject.of("security") if scheme.node.get("type") == kind)
 
 

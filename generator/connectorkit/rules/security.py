@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.rules.properties import said
 from connectorkit.rules.record import Hit, Rule, everywhere
 from connectorkit.rules.subject import At, Subject, short
-from connectorkit.rules.words import first_word
+from connectorkit.rules.words import first_word, misspelt
 
 _TYPES = ("basic", "apiKey", "oauth2")
 _FLOWS = ("accessCode", "implicit")
@@ -22,7 +22,7 @@ def called(scheme: At) -> str:
 def _known_types(subject: Subject) -> Iterator[Hit]:
     for scheme in subject.of("security"):
         kind = scheme.node.get("type")
-        if kind not in _TYPES:
+        if kind not in _TYPES and not ("type" not in scheme.node and misspelt(scheme.node, "type")):
             what = f"has the type '{short(str(kind))}'" if "type" in scheme.node else "has no type"
             way = first_word(kind, _TYPES) if isinstance(kind, str) else ""
             yield Hit(scheme.at("type"), f"{called(scheme)} {what}; the platform takes basic, apiKey and oauth2.", way)
@@ -45,6 +45,8 @@ def _members(subject: Subject) -> Iterator[Hit]:
     for scheme in subject.of("security"):
         for key, allowed in _wanted(scheme):
             value = scheme.node.get(key)
+            if key not in scheme.node and misspelt(scheme.node, key):
+                continue
             if not isinstance(value, str) or not value.strip():
                 yield Hit(scheme.at(key), f"{called(scheme)} does not say its `{key}`.")
             elif allowed and value not in allowed:
@@ -66,6 +68,8 @@ def _wanted(scheme: At) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _scopes_there(subject: Subject) -> Iterator[Hit]:
     for scheme in subject.of("security"):
         if scheme.node.get("type") == "oauth2" and not isinstance(scheme.node.get("scopes"), dict):
+            if "scopes" not in scheme.node and misspelt(scheme.node, "scopes"):
+                continue
             yield Hit(scheme.at("scopes"), f"{called(scheme)} does not say its scopes.")
 
 

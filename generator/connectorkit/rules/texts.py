@@ -22,7 +22,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
                         "\u200b": "", "\ufeff": ""})  # fmt: skip
 # Texts that may be left empty only by mistake, and that no other rule asks for.
-_OPTIONAL = {"parameter": ("title", "pattern", "collectionFormat"), "schema": ("title", "pattern", "discriminator"),
+_OPTIONAL = {"parameter": ("title", "pattern"), "schema": ("title", "pattern"),
              "operation": ("x-ms-trigger-hint", "x-ms-summary"), "info": ("termsOfService",), "tag": ("description",),
              "notification": ("description",), "header": ("description",), "security": ("description",)}  # fmt: skip
 

@@ -32,9 +32,8 @@ FAULTS: list[tuple[str, str, Any, str]] = [
     ("INF010", "/info/title", GONE, ""),
     ("INF030", "/info/title", "SMS Connector", ""),
     ("INF160", "/info/version", 1, ""),
-    ("EXT020", "/info/titel", "SMS", ""),
-    ("EXT020", "/basepath", "/v3", ""),
-    ("EXT020", f"{SEND}/operationid", "Send", ""),
+    ("SEC161", "/info/contact/phone", "+1 555 0100", ""),
+    ("SEC161", "/securityDefinitions/basic_auth/Type", "basic", ""),
     ("OPR010", f"{SEND}/operationId", GONE, ""),
     ("OPR020", f"{LISTS}/operationId", "sms_send", ""),
     ("OPR030", f"{SEND}/operationId", "SendSms!", ""),
@@ -132,7 +131,7 @@ def test_a_fault_gives_its_rule_alone(rule: str, pointer: str, value: Any, place
 @pytest.mark.parametrize(("pointer", "value", "line"), [
     (f"{SEND}/summary", "Send SMS & MMS", '      "summary": "Send SMS & MMS",'),
     ("/host", "rest.clicksend.com/v3", '  "host": "rest.clicksend.com/v3",'),
-    ("/info/titel", "SMS", '    "titel": "SMS"'),
+    ("/info/contact/phone", "+1 555 0100", '"phone": "+1 555 0100"'),
     (f"{KEY}/type", "SecureString", '        "type": "SecureString",'),
     ("/schemes", ["https", "ftp"], '    "ftp"'),
 ])  # fmt: skip
