@@ -86,7 +86,7 @@ RULES = (
         "A connection is tested by a GET",
         why="The test runs whenever a connection is made, and must change nothing.",
         source="test connection",
-        severity=Severities("error", "error", "warning"),
+        severity=Severities("warning", "warning", "advice"),
         help="Name a GET operation that needs no input.",
         bad=_ping(method="POST"),
         good=_ping(),
