@@ -199,6 +199,10 @@ def _(tree: Tree) -> Iterator[Change]:
             yield entry.put("advanced")._replace(line=entry.top)
 
 
+gone("DYN115", "/file-picker/open")
+removed("DYN115", "file-picker", "open", line=lambda entry: entry.top - 1)
+
+
 # Samples
 @in_json("EXT220")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
