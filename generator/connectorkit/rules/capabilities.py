@@ -1,4 +1,4 @@
-"""Rules about the capabilities of a connector: the test of a connection."""
+"""Rules about the capabilities of a connector: the test of a connection, and the file picker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connectorkit.rules.calls import CAPABILITIES, Call, argument, calls
 from connectorkit.rules.record import Hit, Rule, Severities
 from connectorkit.rules.subject import Operation, Subject, mapping, short
 
-_TEST = "testConnection"
+_TEST, _PICKER = "testConnection", "file-picker"
 _NAMED = re.compile(r"test[ _-]?connection|connection[ _-]?test|check[ _-]?connection|validate[ _-]?connection", re.I)
 
 
@@ -47,8 +47,14 @@ def _formed(subject: Subject) -> Iterator[Hit]:
     if said is not None and not isinstance(said, dict):
         yield Hit(f"/{CAPABILITIES}", "The capabilities of the connector are no mapping.")
     for name, one in mapping(said).items():
-        if name in (_TEST, "file-picker") and not isinstance(one, dict):
+        if name in (_TEST, _PICKER) and not isinstance(one, dict):
             yield Hit(f"/{CAPABILITIES}/{name}", f"The capability {name} of the connector is no mapping.")
+
+
+def _opened(subject: Subject) -> Iterator[Hit]:
+    picker = mapping(subject.root.node.get(CAPABILITIES)).get(_PICKER)
+    if isinstance(picker, dict) and not isinstance(picker.get("open"), dict):
+        yield Hit(f"/{CAPABILITIES}/{_PICKER}", "The file picker of the connector does not say how it is opened.")
 
 
 _PING = (
@@ -86,7 +92,7 @@ RULES = (
         "A connection is tested by a GET",
         why="The test runs whenever a connection is made, and must change nothing.",
         source="test connection",
-        severity=Severities("error", "error", "warning"),
+        severity=Severities("warning", "warning", "advice"),
         help="Name a GET operation that needs no input.",
         bad=_ping(method="POST"),
         good=_ping(),
@@ -113,5 +119,16 @@ RULES = (
         bad=_ping(visibility="advanced"),
         good=_ping(),
         check=_hidden,
+    ),
+    Rule(
+        "DYN115",
+        "A file picker says how it is opened",
+        why="The first level of files and folders comes from there.",
+        source="schema of apiDefinition, x-ms-capabilities",
+        severity=Severities("error", "error", "warning"),
+        help="Write `open: {operationId: ...}`.",
+        bad="features: {file-picker: {browse: {operationId: ListShops}, value-title: name}}",
+        good="features: {file-picker: {open: {operationId: ListShops}, value-title: name}}",
+        check=_opened,
     ),
 )

@@ -24,6 +24,7 @@ _NAMED = re.compile(
     r"password|passwd|\bpwd\b|secret|\bapi[ _-]?key\b|apikey|access[ _-]?key|access[ _-]?token|auth[ _-]?token|"
     r"refresh[ _-]?token|private[ _-]?key|\bbearer\b", re.IGNORECASE,
 )  # fmt: skip
+_ABOUT = re.compile(r"\b(name|id|ids|type|version|ur[il]|count|length|date|expiry|expires|hint|policy)\b", re.I)
 _PLACEHOLDER = re.compile(r"[\W_]*\Z|[<\[{(]|.*(your|example|sample|dummy|test|placeholder|xxx|\*\*\*|\.\.\.)", re.I)
 
 
@@ -36,7 +37,9 @@ def _no_secrets(subject: Subject) -> Iterator[Hit]:
 
 
 def _secret(at: At) -> bool:
-    return at.node.get("format") == "password" or bool(_NAMED.search(f"{_words(at.name)} {at.title}"))
+    """Whether a value is a secret by the name of its place; the name or the age of a secret is none."""
+    words = f"{_words(at.name)} {at.title}"
+    return at.node.get("format") == "password" or bool(_NAMED.search(words) and not _ABOUT.search(words))
 
 
 def _words(name: str) -> str:

@@ -144,7 +144,7 @@ RULES = (
         "A hidden constant is given to a call as a value",
         why="Makers do not enter it, so there is nothing to take it from.",
         source="OpenAPI extensions; validator SourcePropertyInternal",
-        severity=everywhere("error"),
+        severity=Severities("warning", "warning", "warning"),
         help="Write the value itself in place of the reference.",
         bad=_fed(more="required: true, internal: Sydney, "),
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",

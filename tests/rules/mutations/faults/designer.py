@@ -199,6 +199,10 @@ def _(tree: Tree) -> Iterator[Change]:
             yield entry.put("advanced")._replace(line=entry.top)
 
 
+gone("DYN115", "/file-picker/open")
+removed("DYN115", "file-picker", "open", line=lambda entry: entry.top - 1)
+
+
 # Samples
 @in_json("EXT220")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
@@ -233,5 +237,6 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     yield from (entry.put("video") for entry in tree.each("media"))
     for entry in tree.each("body", "fields", "*"):
-        if {"type", "description"} <= set(keys(entry.value)):
-            yield entry.into("media: film") if "media" not in keys(entry.value) else entry.into("waive: {}")
+        said = set(keys(entry.value))
+        if {"type", "description"} <= said and "media" not in said:
+            yield entry.into("media: film")
