@@ -33,7 +33,7 @@ class Original:
     @property
     def version(self) -> int:
         """2 for Swagger 2.0, 3 for OpenAPI 3."""
-        return 3 if "openapi" in self.definition else 2
+        return 2 if self.definition.get("swagger") == "2.0" else 3
 
 
 def name_of(path: Path) -> str:
