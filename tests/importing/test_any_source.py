@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from connectorkit import newfolder, pipeline
@@ -15,7 +16,8 @@ from connectorkit.outputs.swagger import DEFINITION, PROPERTIES
 from tests.importing import any_source
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(any_source.sources())
 def test_it_survives(source: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as name:

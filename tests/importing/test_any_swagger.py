@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,8 @@ from connectorkit.importing import score
 from tests.importing import any_swagger
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(any_swagger.swaggers, any_swagger.documents, st.booleans())
 def test_it_survives(definition: Any, document: Any, exact: bool) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -12,6 +12,7 @@ from connectorkit.importing.gather import Place
 from connectorkit.model import Json
 from connectorkit.outputs import swagger
 from connectorkit.pipeline import load
+from connectorkit.read import MAX_BYTES
 
 Plain = dict[str, Json]
 _WAY = "Please report it with the part of the file that is named; the rest of the source is right."
@@ -24,6 +25,9 @@ def check(
 
     ``exact``: with what stands for nothing.
     """
+    if any(len(data) > MAX_BYTES for name, data in tree.items() if name.endswith(".yaml")):
+        return [Finding("IMP003", f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB.", place(""),
+                        "The platform takes definitions of less than 1 MB; leave parts out.")]  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as folder:
         newfolder.fill(Path(folder), tree)
         connector, findings = load(Path(folder), loose=True)

@@ -24,20 +24,19 @@ _EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "requ
 
 # What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
 _BELOW: dict[str, dict[str, str]] = {
-    "root": {"info": "texts", "paths": "paths", "definitions": "properties", "parameters": "parameter map",
-             "responses": "response map", "securityDefinitions": "texts map", "tags": "texts list"},
+    "root": {"info": "info", "paths": "paths", "definitions": "properties", "parameters": "parameter map",
+             "responses": "response map"},
     "path": {method: "operation" for method in METHODS} | {"parameters": "parameter list",
                                                            "x-ms-notification-content": "response"},
-    "operation": {"parameters": "parameter list", "responses": "response map", "externalDocs": "texts"},
-    "parameter": {"schema": "schema", "items": "schema", "externalDocs": "texts"},
-    "response": {"schema": "schema", "headers": "header map"},
-    "schema": {"properties": "properties", "items": "schema", "additionalProperties": "schema", "allOf": "schema list",
-               "externalDocs": "texts"},
+    "operation": {"parameters": "parameter list", "responses": "response map"},
+    "parameter": {"schema": "schema", "items": "schema"},
+    "response": {"schema": "schema"},
+    "schema": {"properties": "properties", "items": "schema", "additionalProperties": "schema",
+               "allOf": "schema list"},
 }  # fmt: skip
 _ORDERED = frozenset(("paths", "properties", "parameter map"))
-_MAPS = {"paths": "path", "properties": "schema", "parameter map": "parameter", "response map": "response",
-         "texts map": "texts", "header map": "parameter"}  # fmt: skip
-_LISTS = {"parameter list": "parameter", "schema list": "schema", "texts list": "texts"}
+_MAPS = {"paths": "path", "properties": "schema", "parameter map": "parameter", "response map": "response"}
+_LISTS = {"parameter list": "parameter", "schema list": "schema"}
 
 
 def definition(original: Json, rebuilt: Json) -> str:
@@ -67,7 +66,7 @@ def telling(original: Plain) -> Plain:
 
 
 def _told(kind: str, node: Json) -> Json:
-    if kind == "data":
+    if kind == "data" or (kind in _LISTS and isinstance(node, dict)):
         return node
     if isinstance(node, list):
         return [_told(_LISTS.get(kind, "data"), item) for item in node]
@@ -94,10 +93,10 @@ def stands_for_nothing(kind: str, key: str, value: Json) -> bool:
 
 def _differences(kind: str, a: Json, b: Json, at: str, exact: bool = False) -> Iterator[str]:
     if isinstance(a, dict) and isinstance(b, dict):
-        yield from _mappings(kind, a, b, at, exact)
+        yield from _mappings("data" if kind in _LISTS else kind, a, b, at, exact)
     elif isinstance(a, list) and isinstance(b, list):
         yield from _lists(_LISTS.get(kind, "data"), a, b, at, exact)
-    elif type(a) is not type(b) or a != b:
+    elif type(a) is not type(b) or a != b or (isinstance(a, float) and repr(a) != repr(b)):
         yield f"{at or '/'}: {_short(a)} became {_short(b)}"
 
 
@@ -122,8 +121,6 @@ def _child(kind: str) -> Callable[[str], str]:
     if kind in _MAPS:
         return lambda key: "data" if key.startswith("x-") and kind in ("paths", "response map") else _MAPS[kind]
     table = _BELOW.get(kind, {})
-    if kind == "texts":
-        return lambda key: "texts" if key in ("contact", "license", "externalDocs") else "data"
     return lambda key: table.get(key, "data")
 
 

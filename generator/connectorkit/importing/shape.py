@@ -144,12 +144,12 @@ def with_required(node: Json) -> Plain:
 
 
 def _fits(wire: str, value: Json) -> bool:
-    """Whether a limit has a value that the format takes, and one that says something."""
+    """Whether a limit has a value that the format takes."""
     if wire in ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"):
         return isinstance(value, int) and value >= 0
     if wire == "multipleOf":
         return isinstance(value, (int, float)) and value > 0
-    return value is not False or wire.startswith("x-")
+    return True
 
 
 def _implied(node: Plain, kind: str) -> None:

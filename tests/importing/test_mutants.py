@@ -1,0 +1,48 @@
+"""Published connectors with random damage: what can be read comes back the same, the rest is refused with a finding."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectorkit import jsonread
+from connectorkit.importing import score
+from tests.importing.mutate import mutate
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+SMALLEST, MUTANTS = 6, 8
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*.json"))
+
+
+FOLDERS = sorted(score.connectors(CORPUS), key=_size)[:SMALLEST] if CORPUS.is_dir() else []
+
+
+@pytest.mark.skipif(bool(FOLDERS), reason="the sample of published connectors is there")
+def test_the_sample_is_absent() -> None:
+    pytest.skip("no ../shared/corpus beside the project: no mutants of published connectors are tried")
+
+
+def _read(folder: Path, ending: str) -> Any:
+    path = next(path for path in sorted(folder.iterdir()) if path.name.lower().endswith(ending))
+    document, _ = jsonread.read(str(path), path.read_bytes())
+    assert document is not None
+    return document.value
+
+
+@pytest.mark.parametrize("seed", range(MUTANTS))
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_it_comes_back_the_same_or_is_refused(folder: Path, seed: int, tmp_path: Path) -> None:
+    choose = random.Random(f"{folder.name} {seed}").randrange
+    definition = mutate(_read(folder, "swagger.json"), choose, 1 + choose(6))
+    properties = mutate(_read(folder, "apiproperties.json"), choose, choose(3))
+    (tmp_path / "apiDefinition.swagger.json").write_text(json.dumps(definition), encoding="utf-8")
+    (tmp_path / "apiProperties.json").write_text(json.dumps(properties), encoding="utf-8")
+    one = score.score(tmp_path, exact=seed % 2 == 1)
+    assert (one.read, one.fault, one.again) == (True, "", True) or (not one.read and one.fault)
