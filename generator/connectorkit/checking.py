@@ -132,7 +132,7 @@ def _ruled(finding: Finding, judged: list[Judged], places: YamlPlaces) -> bool:
 
     Of variables and parameters of paths the rules say all, and call two that differ in spelling one fault.
     """
-    if finding.id in ("PAR030", "PAR031"):
+    if finding.id in ("PAR030", "PAR031", "DYN020"):
         return True
     region = places.region(finding.span) or finding.span
     return any(one.finding.id == finding.id and _within(one.finding.span, region) for one in judged)

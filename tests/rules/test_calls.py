@@ -40,7 +40,7 @@ def test_a_path_that_is_computed_is_left_alone(tmp_path: Path) -> None:
 
 def test_an_answer_that_may_hold_anything_is_left_alone(tmp_path: Path) -> None:
     anything = "operations: {ListShops: {returns: {fields: null, type: object}}}"
-    assert findings(tmp_path, anything, "certified") == []
+    assert [one.id for one in findings(tmp_path, anything, "certified") if one.id.startswith("DYN")] == []
 
 
 def test_both_spellings_of_one_fault_are_one_finding(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_names_of_fields_are_no_keys(tmp_path: Path) -> None:
 def test_extensions_of_a_publisher_are_not_judged(tmp_path: Path) -> None:
     definition = published.definition()
     at(definition, CITY).update({"x-ntx-summary": "City", "x-contoso": 1, "x-nullable": True, "x-example": "Perth"})
-    at(definition, GET).update({"x-ms-long-running-operation": True, "x-ms-agentic-protocol": "mcp-streamable-1.0"})
+    at(definition, GET).update({"x-ms-long-running-operation": True, "x-ms-safe-operation": True})
     assert published.findings(tmp_path, definition) == []
 
 

@@ -18,8 +18,6 @@ from tests.rules.test_definition_faults import GET, GONE, POST, at, lay
 SAID = [
     (GET, {"tags": "orders"}, f"{GET}/tags",
      "'tags' of GET /orders/{order_id} is a text; it must be a list"),
-    (GET, {"schemes": ["ftp"]}, f"{GET}/schemes/0",
-     "'schemes[0]' of GET /orders/{order_id} cannot be \"ftp\""),
     (GET, {"deprecated": "yes"}, f"{GET}/deprecated",
      "'deprecated' of GET /orders/{order_id} is a text; it must be true or false"),
     (f"{GET}/parameters/0", {"description": ["The number"]}, f"{GET}/parameters/0/description",
@@ -85,15 +83,6 @@ def test_new_settings_of_the_platform_are_not_refused(tmp_path: Path, change: di
     properties["properties"] |= change
     found = published.findings(tmp_path, published.definition(), properties=properties)
     assert referees(found) == []
-
-
-def test_what_microsoft_still_refuses_is_said(tmp_path: Path) -> None:
-    properties = published.properties()
-    properties["properties"]["iconBrandcolor"] = "#da3b01"
-    found = referees(published.findings(tmp_path, published.definition(), properties=properties))
-    assert [(one.id, one.severity) for one in found] == [("MSS001", "warning")]
-    assert "'iconBrandcolor' is not a key that 'properties' can have" in found[0].message
-    assert found[0].help == "Did you mean 'iconBrandColor'?"
 
 
 def test_both_referees_do_not_say_the_same(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
     pointer = _pointer(verdict.path)
     if said.endswith("/$ref") and _inside(pointer, said.removesuffix("/$ref")):
         return True
-    if _inside(said, pointer):
+    beside = said.rpartition("/")[0] == pointer.rpartition("/")[0]
+    if _inside(said, pointer) or (beside and verdict.kind == verify.MISSING):
         return True
     if not _inside(pointer, said) or said.count("/") < 2:
         return False
