@@ -53,6 +53,14 @@ def test_all_findings_are_said_at_once(source: Path, run: Run) -> None:
     (source / "connector.yaml").write_text(broken, encoding="utf-8")
     found = json.loads(run("check", source, "--profile", "custom", "--format", "json").stdout)["findings"]
     assert {(3, "FMT-additionalProperties"), (8, "PAR030"), (15, "TYP001")} <= {(f["line"], f["id"]) for f in found}
+    # What is missing because a key is misspelt is not said again.
+    assert "INF160" not in {f["id"] for f in found}
+
+
+def test_what_does_not_fit_together_is_not_said_again_by_a_referee(source: Path, run: Run) -> None:
+    (source / "connector.yaml").write_text(SMALL.replace("/{order_id}", "/{id}"), encoding="utf-8")
+    found = json.loads(run("check", source, "--profile", "custom", "--format", "json").stdout)["findings"]
+    assert [f["id"] for f in found if f["id"] in ("PAR030", "PAR031", "OAS001")] == ["PAR030"]
     assert all(f["line"] and f["column"] and f["help"] and f["message"].endswith((".", "?")) for f in found)
 
 

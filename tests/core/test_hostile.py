@@ -16,7 +16,7 @@ from tests.rules.example import laid
 
 ROOT = Path(__file__).resolve().parents[2] / "connector"
 CHAIN = "types:\n" + "".join(f"  T{n}: {{type: T{n + 1}}}\n" for n in range(3000)) + "  T3000: string\n"
-BOMB = "".join(f"  T{n}: {{fields: {{a: T{n + 1}, b: T{n + 1}}}}}\n" for n in range(60)) + "  T60: string\n"
+BOMB = "".join(f"  T{n}: {{fields: {{a: T{n + 1}, b: T{n + 1}}}}}\n" for n in range(40)) + "  T40: string\n"
 ALIASES = "".join(f" a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
 AT = "server: https://orders.example.com/v1\n"
 

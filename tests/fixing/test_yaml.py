@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from connectorkit.checking import check
 from connectorkit.fixing import run
-from connectorkit.rules.record import PROPERTIES, Edit
+from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit
+from connectorkit.rules.subject import Subject
 from tests.fixing.helpers import GET, SCHEMA, SOURCE, asks, capital_words, rule, source
 
 TITLE, DESCRIPTION = "/info/title", "/info/description"
@@ -113,6 +116,12 @@ def test_what_the_source_does_not_say_literally_is_left_alone(case: str, tmp_pat
     assert [finding.id for finding in fixed.left] == ["TST010"]
 
 
+def test_a_literal_text_may_get_another_line(tmp_path: Path) -> None:
+    text = SOURCE.replace(">-\n  Orders of the Contoso shop, read and placed\n  from a flow.", "|-\n    One\n    three")
+    fixed = run.fix(source(tmp_path / "orders", text), "custom", (asks(Edit("set", DESCRIPTION, "One\ntwo\nthree")),))
+    assert next(iter(fixed.new.values())).decode() == text.replace("    three", "    two\n    three")
+
+
 def test_a_field_with_a_title_of_its_own_is_renamed(tmp_path: Path) -> None:
     folder = source(tmp_path / "orders")
     fixed = run.fix(folder, "custom", (asks(Edit("rename", f"{FIELDS}/total", "sum")),))
@@ -124,6 +133,17 @@ def test_a_named_type_is_mended_once_for_all_its_places(tmp_path: Path) -> None:
     fixed = run.fix(source(tmp_path / "orders", text), "custom", (rule("TST020", capital_words),))
     assert fixed.count == 1
     assert next(iter(fixed.new.values())).decode() == text.replace("title: given name", "title: Given name")
+
+
+def test_a_named_type_of_which_one_place_cannot_be_mended_has_no_fix(tmp_path: Path) -> None:
+    def town(subject: Subject) -> Iterator[Hit]:
+        for who in ("buyer", "seller"):
+            pointer = f"{FIELDS}/{who}/properties/city/description"
+            mend = Fix("Name it.", (Edit("set", pointer, "Town of the buyer"),))
+            yield Hit(pointer, f"The {who} has a city.", fix=mend if who == "buyer" else None)
+
+    folder = source(tmp_path / "orders")
+    assert [one.fix for one in check(folder, "custom", rules=(rule("TST020", town),)).findings] == [""]
 
 
 def test_metadata_and_categories_are_mended_where_they_stand(tmp_path: Path) -> None:

@@ -270,7 +270,10 @@ def test_fingerprints_stay_when_other_parts_move(run: Run) -> None:
 def test_every_finding_has_a_fingerprint_of_its_own(run: Run) -> None:
     file = Path("orders/connector.yaml")
     broken = DOCUMENT.replace("get_order\n", "get_order\n  other: 1\n  another: 2\n")
-    file.write_text(broken, encoding="utf-8")
-    prints = [one["fingerprint"] for one in findings_of(run, "orders")]
-    assert len(prints) == len(set(prints)) > 4
-    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in prints)
+    twice = DOCUMENT.replace("sumary", "summary").replace("1.0", "'1.0'").replace("intro: nowhere.md\n", "")
+    twice = twice.replace("order_id: int32}", "order_id: int32, a: Nothing}")
+    for text, most in ((broken, 4), (twice, 1)):
+        file.write_text(text, encoding="utf-8")
+        prints = [one["fingerprint"] for one in findings_of(run, "orders", "--profile", "custom")]
+        assert len(prints) == len(set(prints)) > most
+        assert all(re.fullmatch("[0-9a-f]{16}", one) for one in prints)

@@ -23,8 +23,8 @@ from connectorkit.rules import RULES
 from connectorkit.rules.engine import Judged
 from connectorkit.rules.record import Edit
 
-ROUNDS = 20
-TRIALS = 400
+# Each trial is a check of its own; fixes that do not go together are parted by trying.
+TRIALS = 300
 
 
 class Proposal(NamedTuple):
@@ -61,9 +61,9 @@ class Fixed:
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
     """Mend in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
     checked = checking.check(path, profile, rules=rules)
-    fixed = Fixed(checked.findings)
-    for _ in range(ROUNDS):
-        trial = Trial(path, profile, rules, checked, fixed.new)
+    fixed, left = Fixed(checked.findings), TRIALS
+    while left > 0:
+        trial = Trial(path, profile, rules, checked, fixed.new, left)
         done = trial.settle()
         if not done:
             break
@@ -71,7 +71,7 @@ def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
         for file, data in trial.files.items():
             fixed.old.setdefault(file, trial.texts[file].data)
             fixed.new[file] = data
-        checked = trial.checked
+        checked, left = trial.checked, trial.left
         fixed.left = checked.findings
     return fixed
 
@@ -84,7 +84,7 @@ def marked(checked: Checked, instead: Mapping[str, bytes]) -> list[Finding]:
 
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
     """The findings of a check with the changes that mend them, as far as these were tried and found good."""
-    ways = {_key(one.judged.finding): way for one, way in Trial(path, profile, RULES, checked, {}).settle()}
+    ways = {_key(one.judged.finding): way for one, way in Trial(path, profile, RULES, checked, {}, TRIALS).settle()}
     return [one._replace(changes=ways.get(_key(one), ())) for one in checked.findings]
 
 
@@ -146,17 +146,18 @@ def _yaml_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
 class Trial:
     """One round: the fixes of one check are tried together, and in parts where they do not go together.
 
-    ``files`` and ``checked`` are what the fixes that were kept make of the connector.
+    ``files`` and ``checked`` are what the fixes that were kept make of the connector, ``left`` how many more trials
+    may be made.
     """
 
     def __init__(
-        self, path: Path, profile: str, rules: Rules, checked: Checked, before: Mapping[str, bytes]
+        self, path: Path, profile: str, rules: Rules, checked: Checked, before: Mapping[str, bytes], left: int
     ) -> None:
         self.path, self.profile, self.rules, self.start, self.before = path, profile, rules, checked, before
         self.texts = texts(checked, before)
         self.checked = checked
         self.files: dict[str, bytes] = {}
-        self.left = TRIALS
+        self.left = left
 
     def settle(self) -> list[tuple[Proposal, Changes]]:
         """The fixes that go together, each with the changes that make it."""

@@ -23,6 +23,8 @@ Changes = tuple[Change, ...]
 _PROPERTIES_OF = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
 _COMMENT = re.compile(r"(?:^|[ \t])#")
 _BREAK = re.compile("\r\n|\n|\r")
+# The header of a block scalar, empty lines, and the indent of its first line.
+_INNER = re.compile(r"[^\r\n]*(?:(?:\r\n|\n|\r)[ ]*(?=[\r\n]))*(?:\r\n|\n|\r)([ ]*)")
 _END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 
 
@@ -192,14 +194,16 @@ class YamlText:
         return self._change(node, at, at, line)
 
     def _around(self, node: Node, key: bool) -> Around:
-        flow = self._in_flow(node)
-        text, lines = self._text(node), self._at(node.span.file)
-        following = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)((?:[ ]*(?:\r\n|\n|\r))*)([ ]*)").match(
-            text, self._offset(node.span))  # fmt: skip
-        line = text[lines.start(self._offset(node.span)) :]
-        least = len(line) - len(line.lstrip(" ")) + 2
-        block = text[self._offset(node.span) : self._offset(node.span) + 1] in ("|", ">")
-        return Around(flow, key, len(following[2]) if block and following and following[2] else least)
+        return Around(self._in_flow(node), key, self._indent(node))
+
+    def _indent(self, node: Node) -> int:
+        """The indent of the lines of a block scalar; of those that one at this place may have."""
+        text, start = self._text(node), self._offset(node.span)
+        inner = _INNER.match(text, start) if text[start : start + 1] in ("|", ">") else None
+        if inner and inner[1]:
+            return len(inner[1])
+        line = text[self._at(node.span.file).start(start) : start]
+        return len(line) - len(line.lstrip(" ")) + 2
 
     def _in_flow(self, node: Node) -> bool:
         above = self._parent(node)
