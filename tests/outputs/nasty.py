@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import Any
 
@@ -48,7 +49,8 @@ class Nasty:
     def __init__(self, seed: int) -> None:
         self.r = Random(seed)
         self.parts = 0
-        self.definitions = self.sample([name for name in [*NAMES, "A", "B", "C"] if name], 6)
+        self.shapes: set[str] = set()
+        self.definitions = self.sample([name for name in [*NAMES, "A", "B", "C"] if name and not set(name) & set("~/%")], 6)
         self.objects = self.definitions[::2]
 
     def sample(self, values: list[Any], most: int) -> list[Any]:
@@ -74,8 +76,8 @@ class Nasty:
 
     def value(self, kind: str) -> Any:
         """A value of a JSON type, now and then of another one."""
-        if self.maybe(0.15):
-            return self.any_value()
+        if self.maybe(0.1):
+            return self.r.choice([1, 1.5, "1", "x", "true", True, -5])
         return {"string": self.r.choice([*TEXTS[:12], "x", "A", "a-b", "a b"]), "integer": self.r.randint(-3, 99),
                 "number": self.r.choice([1.0, 0.5, 2]), "boolean": self.maybe(0.5)}.get(kind, self.any_value())  # fmt: skip
 
@@ -96,8 +98,8 @@ class Nasty:
                   "integer": ["minimum", "maximum", "multipleOf"], "number": ["minimum", "maximum"]}  # fmt: skip
         if "enum" in out or "format" in out or "default" in out:
             return
-        for name in chosen.get(kind, []):
-            if self.maybe(0.15):
+        for name in self.sample(chosen.get(kind, []), 1):
+            if self.maybe(0.3):
                 out[name] = self.r.choice([1, 2, 5, 100] if name[:3] == "max" or name == "multipleOf" else [0, 1, 2, 5])
         if kind == "string" and not out.keys() & {"minLength", "maxLength"} and self.maybe(0.1):
             out["pattern"] = self.r.choice(PATTERNS)
@@ -142,12 +144,12 @@ class Nasty:
         """Formats, choices, defaults and limits."""
         if kind in ("string", "integer", "number") and self.maybe(0.3):
             out["format"] = self.r.choice(FORMATS)
-        if kind in ("string", "integer", "number", "boolean") and self.maybe(0.2):
+        if kind in ("string", "integer", "number", "boolean") and "format" not in out and self.maybe(0.2):
             values = [self.value(kind) for _ in range(self.r.randint(1, 6))]
             values += ["x"] if out.get("in") == "path" else []  # An empty part is none of a path.
             out["enum"] = [one for index, one in enumerate(values) if one not in values[:index]]
-        if self.maybe(0.15):
-            out["default"] = self.value(kind)
+        if kind in ("string", "integer", "number", "boolean") and "format" not in out and self.maybe(0.15):
+            out["default"] = self.r.choice(out["enum"]) if "enum" in out else self.value(kind)
         for name, chance in (("readOnly", 0.05), ("x-nullable", 0.05)):
             if self.maybe(chance):
                 out[name] = self.maybe(0.8)
@@ -186,8 +188,14 @@ class Nasty:
             out["items"] = {"type": self.r.choice(["string", "integer"])}
             if self.maybe(0.5):
                 out["collectionFormat"] = self.r.choice(["csv", "ssv", "tsv", "pipes", "multi"])
+        if name in ("X-Key", "Authorization"):
+            return {**out, "type": "string"}
         if kind not in ("array", "file"):
             self.scalar(out, kind)
+        if place == "header" and not str(out.get("default", "")).isprintable():
+            del out["default"]  # No header can hold it.
+        if place == "header" and "enum" in out:
+            out["enum"] = [one for one in out["enum"] if str(one).isprintable()] or ["x"]
         if place == "path" and self.maybe(0.3):
             out["x-ms-url-encoding"] = self.r.choice(["single", "double"])
         return out
@@ -251,6 +259,12 @@ class Nasty:
         return item, {"operationId": identity, "summary": self.text(), "x-ms-trigger": "single", "parameters": [body],
                       "responses": self.responses()}  # fmt: skip
 
+    def known(self, path: str) -> bool:
+        """Whether there is a path that differs in names of parameters only."""
+        shape = re.sub(r"\{[^{}]*\}", "{}", path)
+        self.shapes, before = self.shapes | {shape}, self.shapes
+        return shape in before
+
     def paths(self, most: int) -> Doc:
         """The paths with their operations."""
         made: Doc = {}
@@ -261,7 +275,7 @@ class Nasty:
             parts += ["{" + name + "}" for name in inside]
             path = "/" + self.r.choice(["/", "/", "','"]).join(parts) + self.r.choice(["", "", "", "/", f"/{len(made)}"])
             item: Doc = made.setdefault(path, {})
-            if item:
+            if item or self.known(path):
                 continue
             if self.maybe(0.15):
                 item |= {"x-ms-notification-content": self.trigger("x")[0]["x-ms-notification-content"]} if self.maybe(0.3) else {}

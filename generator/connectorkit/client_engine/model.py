@@ -148,7 +148,7 @@ def _list(kind: Kind, value: JsonValue, path: str, problems: list[str]) -> list[
         if isinstance(kind, type) and not isinstance(item, dict):
             # The place is kept, so that positions still match those of the request.
             problems.append(below)
-            made.append(kind())
+            made.append(decode_object(kind, {}, below, []))
         elif item is None and kind == "j":
             made.append(None)
         else:

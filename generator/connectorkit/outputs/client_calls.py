@@ -174,7 +174,14 @@ def _plain_input(types: Types, p: Parameter, module: str, prefix: str) -> Input:
     if kind.plan is not None:
         kind = Kind("j", kind.schema)
     style = "double" if p.url_encoding == "double" and p.location == "path" else p.collection_format
-    return Input("", p.name, p.location, kind, p.required or p.location == "path", style, _texts(p))
+    required = (p.required or p.location == "path") and not _is_the_engines(p, types.connector)
+    return Input("", p.name, p.location, kind, required, style, _texts(p))
+
+
+def _is_the_engines(p: Parameter, connector: Connector) -> bool:
+    """Whether the engine sends the header by itself, so that no caller has to give it."""
+    known = ("accept", "content-type", *(["authorization"] if connector.authentications else []))
+    return p.location == "header" and p.name.lower() in known
 
 
 def _texts(p: Parameter) -> tuple[str, str]:

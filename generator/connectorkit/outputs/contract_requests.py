@@ -173,7 +173,7 @@ def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
         here = f"{path}.{shapes.spelled(one['name'])}"
         if one["name"] in value:
             nullable = "null" in shapes.kinds(one["shape"])
-            if one["required"] and not nullable:
+            if one["required"] and not nullable and "read_only" not in one["shape"]:
                 yield here
             yield from _required(one["shape"], value[one["name"]], here)
 

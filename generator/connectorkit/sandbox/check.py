@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from typing import Any
 
@@ -22,7 +21,7 @@ def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
         return
     accepted = shapes.kinds(shape)
     wrong = "" if shapes.fits(value, accepted) else f"must be of type {' or '.join(accepted)}"
-    wrong = wrong or limits(value, shape)
+    wrong = "" if is_constant(value, shape) else wrong or limits(value, shape)
     if wrong:
         problems[path or "body"] = f"{path or 'The body'} {wrong}."
     elif isinstance(value, dict):
@@ -30,6 +29,12 @@ def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
     elif isinstance(value, list) and "items" in shape:
         for index, item in enumerate(value):
             against(item, shape["items"], f"{path}.{index}" if path else str(index), problems)
+
+
+def is_constant(value: Any, shape: Doc) -> bool:
+    """Whether a value is what the source always sends here, be it of another type than it says."""
+    plain = isinstance(value, (str, int, float)) and "callback" not in shape
+    return plain and "internal" in shape and "default" in shape and value == shape["default"]
 
 
 def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
@@ -40,7 +45,7 @@ def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
         here = f"{path}.{name}" if path else name
         if value.get(name) is not None:
             against(value[name], one["shape"], here, problems)
-        elif one["required"] and "null" not in shapes.kinds(one["shape"]):
+        elif one["required"] and "null" not in shapes.kinds(one["shape"]) and "read_only" not in one["shape"]:
             problems[here] = f"{here} is required."
     if "additional" in shape:
         for name in value.keys() - known:
@@ -64,12 +69,14 @@ def _same(value: Any, choice: Any) -> bool:
     """Whether a value is a choice; numbers and truth values may be spelled as texts, in either of them."""
     if value == choice and isinstance(value, bool) == isinstance(choice, bool):
         return True
-    spelled = isinstance(choice, str) != isinstance(value, str)
-    return spelled and str(value).lower() == str(choice).lower()
+    if isinstance(choice, str) == isinstance(value, str):
+        return False
+    text, other = (choice, value) if isinstance(choice, str) else (value, choice)
+    return bool(shapes.fit(text, (shapes.kind_of(other),)) == other)
 
 
 def _text(value: str, shape: Doc, limits: Doc) -> str:
-    if shape.get("format") == "byte" and not _is_base64(value):
+    if shape.get("format") == "byte" and not is_base64(value):
         return "must be base64"
     pattern = limits.get("pattern")
     if isinstance(pattern, str) and len(value) <= LONGEST_MATCHED and not matches(pattern, value):
@@ -94,10 +101,11 @@ def _number(value: float, limits: Doc) -> str:
     return f"must be a multiple of {step}" if off else ""
 
 
-def _is_base64(value: str) -> bool:
+def is_base64(value: Any) -> bool:
+    """Whether a value is a text in Base64."""
     try:
         base64.b64decode(value, validate=True)
-    except (binascii.Error, ValueError):
+    except (TypeError, ValueError):
         return False
     return True
 

@@ -52,6 +52,8 @@ def _array(shape: Doc, known: Known, name: str) -> Any:
         return [fill(items, known, name) for _ in range(count)] if items else shapes.sample(shape, name)
     if items.get("fields"):
         return [_object(items, {**known, **one}) for one in given if isinstance(one, dict)]
+    if check.limits(given, shape):
+        return shapes.sample(shape, name)
     return [one for one in given if shapes.fits(one, shapes.kinds(items)) and not check.limits(one, items)]
 
 
@@ -60,7 +62,7 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> An
         return None
     value = shapes.fit(known[name], accepted)
     fitting = shapes.fits(value, accepted) and not isinstance(value, (dict, list)) and not check.limits(value, shape)
-    return value if fitting else None
+    return value if fitting and (shape.get("format") != "binary" or check.is_base64(value)) else None
 
 
 def put(document: Any, path: str, value: Any) -> Any:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
@@ -128,6 +126,7 @@ def _parameter(one: Doc, request: Request, form: Doc) -> Any:
     name, place = one["name"], one["in"]
     if place == "path":
         given = [request.path_values[name]] if name in request.path_values else []
+        given = [unquote(text) for text in given] if one.get("encoding") == "double" else given
     elif place == "header":
         given = [request.headers[name.lower()]] if name.lower() in request.headers else []
     else:
@@ -166,7 +165,7 @@ def _body(declared: Doc, request: Request, problems: Problems) -> None:
             return
         request.raw = b"{}" if shapes.kinds(shape) in ((), ("object",)) else b"null"
     try:
-        request.body = json.loads(request.raw)
+        request.body = _parsed(shape, request)
     except (ValueError, RecursionError):
         problems[declared["name"]] = "The body is not valid JSON."
         return
@@ -175,21 +174,50 @@ def _body(declared: Doc, request: Request, problems: Problems) -> None:
         request.values = {**request.body, **request.values}
 
 
+def _parsed(shape: Doc, request: Request) -> Any:
+    """The body as a value: JSON, or a text or the fields of a form where the content type says so.
+
+    Raises ValueError when it is none of them.
+    """
+    kind = request.headers.get("content-type", "").lower()
+    if kind and "json" not in kind and "string" in shapes.kinds(shape):
+        return request.raw.decode("utf-8", "replace")
+    try:
+        return json.loads(request.raw)
+    except ValueError:
+        if not kind or "json" in kind:
+            raise
+    if "urlencoded" not in kind:
+        return request.raw.decode("utf-8", "replace")
+    return {name: _filled(given, shapes.field(shape, name) or {}) for name, given in _form(request).items()}
+
+
+def _filled(given: list[str], shape: Doc) -> Any:
+    """A field of a form as the declared kind of value."""
+    if "array" in shapes.kinds(shape):
+        return [_typed(text, shape.get("items", {})) for text in _parts(given, "csv")]
+    return _typed(given[-1], shape)
+
+
 def _is_raw(shape: Doc) -> bool:
     return shape.get("type") == "file" or (shape.get("type") == "string" and shape.get("format") == "binary")
 
 
 def _form(request: Request) -> dict[str, list[str]]:
-    """The fields of a urlencoded or multipart body; a file is its content as latin-1 text."""
+    """The fields of a urlencoded or multipart body; a file is its content as text."""
     kind = request.headers.get("content-type", "")
     if not kind.startswith("multipart/"):
         return parse_qs(request.raw.decode("utf-8", "replace"), keep_blank_values=True)
-    head = b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n"
-    message = BytesParser(policy=HTTP).parsebytes(head + request.raw)
+    mark = re.search(r'boundary="?([^";,]+)', kind)
     fields: dict[str, list[str]] = {}
-    for part in message.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
-        fields.setdefault(str(name), []).append(text)
+    for part in request.raw.split(b"--" + (mark[1] if mark else "").encode())[1:]:
+        head, _, content = part.decode("utf-8", "replace").partition("\r\n\r\n")
+        name = re.search(r'[;\s]name="?([^"\r\n]*?)(?:"|;|\s*$)', head)
+        if name is not None:
+            fields.setdefault(_unquoted(name[1]), []).append(content.removesuffix("\r\n"))
     return fields
+
+
+def _unquoted(name: str) -> str:
+    """The name of a part; three characters are written as browsers write them."""
+    return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")

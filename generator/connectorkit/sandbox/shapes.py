@@ -157,7 +157,7 @@ def request_sample(shape: Doc, name: str = "", known: Mapping[str, Any] | None =
 
 
 def _sample(shape: Doc, name: str, known: Mapping[str, Any] | None) -> Any:
-    found = _said(shape) if known is None or name not in known else fit(known[name], kinds(shape))
+    found = _said(shape, known is not None) if known is None or name not in known else fit(known[name], kinds(shape))
     if found is not None:
         return found
     kind = (kinds(shape) or ("object" if shape.get("fields") else "string",))[0]
@@ -171,13 +171,15 @@ def _sample(shape: Doc, name: str, known: Mapping[str, Any] | None) -> Any:
 
 def _sent(one: Doc, known: Mapping[str, Any]) -> bool:
     shape = one["shape"]
+    if "read_only" in shape:
+        return False
     return bool(one["required"] or one["name"] in known or "default" in shape or "example" in shape)
 
 
 def _array(shape: Doc, name: str, known: Mapping[str, Any] | None) -> list[Any]:
     limits = shape.get("limits", {})
     if "items" not in shape:
-        return ["sandbox"] * least(limits, 0)
+        return [{}] * least(limits, 0)
     count, one = least(limits), shape["items"]
     choices = one.get("choices", ()) if limits.get("uniqueItems") else ()
     if len(choices) >= count:
@@ -192,16 +194,22 @@ def least(limits: Doc, usual: int = 1) -> int:
     return min(wanted, high if isinstance(high, int) and high >= 0 else 100, 100)
 
 
-def _said(shape: Doc) -> Any:
-    """The value that the source itself gives: a constant, an example, a default or the first choice."""
+def _said(shape: Doc, sent: bool) -> Any:
+    """The value that the source itself gives: a constant, an example, a default or the first choice.
+
+    A constant is ``sent`` as it is written; else only a value of the declared type counts.
+    """
     from connectorkit.sandbox import check
 
     accepted = kinds(shape)
+    if sent and check.is_constant(shape.get("default"), shape):
+        return shape["default"]
     if shape.get("fields") or ("items" in shape and not isinstance(shape.get("example"), list)):
         return None
     constant = shape.get("default") if shape.get("internal") else None
     choices = shape.get("choices", ())
-    for value in (constant, shape.get("example"), shape.get("default"), *choices):
+    said = (constant, shape.get("example"), shape.get("default"), *choices)
+    for value in sorted(said, key=lambda one: not fits(one, accepted)):
         fitted = fit(value, accepted)
         useful = fitted != "" or value is constant or set(choices) == {""}
         usable = fitted is not None and useful and fits(fitted, accepted)

@@ -11,6 +11,7 @@ from connectorkit.sandbox.shapes import spelled
 from connectorkit.sandbox.tree import plain, tree
 
 Doc = dict[str, Any]
+BODILESS = ("204", "205")
 KEY_ROLES = ("api_key", "token", "password", "")
 
 
@@ -79,7 +80,7 @@ def _route(operation: Operation, connector: Connector) -> Doc:
         "open": _is_open(operation, connector),
         "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
         "status": int(answer.status) if answer is not None and answer.status.isdigit() else 200,
-        "result": tree(answer.schema, connector) if answer and answer.schema and _has_shape(answer) else None,
+        "result": _result(operation, answer, connector),
         "failures": _failures(operation, connector),
     }
     if operation.body is not None:
@@ -94,9 +95,16 @@ def _answer(operation: Operation) -> Response | None:
     return good[0] if good else None
 
 
+def _result(operation: Operation, answer: Response | None, connector: Connector) -> Doc | None:
+    """What travels with a success, as the other outputs see it; nothing with a status that has no body."""
+    schema = operation.result
+    silent = answer is None or answer.status in BODILESS
+    return None if schema is None or silent else tree(schema, connector)
+
+
 def _has_shape(response: Response) -> bool:
     """Whether something travels that is described; no body ever does with some statuses."""
-    return response.schema is not None and response.status not in ("204", "205")
+    return response.schema is not None and response.status not in BODILESS
 
 
 def _failures(operation: Operation, connector: Connector) -> Doc:
@@ -189,6 +197,8 @@ def _parameter(parameter: Parameter, connector: Connector) -> Doc:
     if _is_key(parameter, connector):
         schema = Schema(schema.span, "string")  # Which key is right is the guard's to say.
     out: Doc = {"name": parameter.name, "in": parameter.location, "required": required}
+    if parameter.location == "path" and parameter.url_encoding == "double":
+        out["encoding"] = "double"
     if parameter.collection_format:
         out["separator"] = parameter.collection_format
     return {**out, "shape": tree(schema, connector)}

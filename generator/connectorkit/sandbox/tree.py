@@ -63,9 +63,12 @@ def plain(value: Any) -> Any:
 
 def _layers(schema: Schema, connector: Connector, seen: frozenset[str], parts: _Parts) -> None:
     name = schema.ref
-    if name and name in connector.types and name not in seen and name not in parts.names:
+    if name in connector.types and name not in seen | parts.names:
         parts.names.add(name)
         _layers(connector.types[name].schema, connector, seen, parts)
+    elif name in connector.types:
+        again = connector.shape_of(schema)  # What it holds is cut off, what it is stays.
+        parts.layers.append(Schema(schema.span, again.type or _implied(again)))
     for part in schema.all_of:
         _layers(part, connector, seen, parts)
     parts.layers.append(schema)
@@ -79,6 +82,7 @@ def _said(layers: list[Schema]) -> Doc:
         _put(out, "format", one.format)
         _put(out, "internal", one.internal)
         _put(out, "callback", one.callback)
+        _put(out, "read_only", one.read_only)
         _put(out, "wire", list(one.wire))
         _put(out, "choices", [plain(choice.value) for choice in one.choices])
         _put(out, "limits", {**out.get("limits", {}), **plain(one.limits)})
@@ -112,7 +116,7 @@ def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
 def _implied(schema: Schema) -> str:
     if schema.items is not None:
         return "array"
-    return "object" if schema.fields or schema.additional or schema.required_fields else ""
+    return "object" if schema.fields or schema.additional or schema.required_fields or schema.all_of else ""
 
 
 def _put(out: Doc, key: str, value: Any) -> None:
@@ -123,21 +127,21 @@ def _put(out: Doc, key: str, value: Any) -> None:
 def _below(job: _Job, parts: _Parts, connector: Connector) -> Iterable[_Job]:
     """The jobs for what stands inside; a branch that repeats a type is left out."""
     seen = job.seen | parts.names
-    yield from _fields(job, parts.layers, seen)
+    yield from _fields(job, parts.layers, seen, connector)
     for one in parts.layers:
-        if one.items is not None and not _repeats(one.items, seen):
+        if one.items is not None and not _repeats(one.items, seen, connector):
             yield _Job(one.items, job.target.setdefault("items", {}), seen, job.depth + 1)
-        if isinstance(one.additional, Schema) and not _repeats(one.additional, seen):
+        if isinstance(one.additional, Schema) and not _repeats(one.additional, seen, connector):
             yield _Job(one.additional, job.target.setdefault("additional", {}), seen, job.depth + 1)
 
 
-def _fields(job: _Job, layers: list[Schema], seen: frozenset[str]) -> Iterable[_Job]:
+def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Connector) -> Iterable[_Job]:
     asked = {name for one in layers for name in one.required_fields or ()}
     found: dict[str, tuple[Field, bool]] = {}
     for one in layers:
         found |= {item.name: (item, True) for item in one.fields or ()}
         found |= {item.name: (item, False) for item in one.undeclared if item.name not in found}
-    kept = [(item, said) for item, said in found.values() if not _repeats(item.schema, seen)]
+    kept = [(item, said) for item, said in found.values() if not _repeats(item.schema, seen, connector)]
     if kept or asked - set(found):
         job.target["fields"] = []
     for item, said in kept:
@@ -151,5 +155,16 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str]) -> Iterable[_
         yield _Job(other, job.target["fields"][-1]["shape"], seen, job.depth + 1)
 
 
-def _repeats(schema: Schema, seen: frozenset[str]) -> bool:
-    return schema.ref in seen or any(_repeats(part, seen) for part in schema.all_of)
+def _repeats(schema: Schema, seen: frozenset[str], connector: Connector) -> bool:
+    """Whether a schema is, or is composed of, a type that stands above it."""
+    known = set(seen)
+    pending = [schema]
+    while pending:
+        one = pending.pop()
+        if one.ref in seen:
+            return True
+        if one.ref in connector.types and one.ref not in known:
+            known.add(one.ref)
+            pending.append(connector.types[one.ref].schema)
+        pending.extend(one.all_of)
+    return False

@@ -17,6 +17,7 @@ from connectorkit.outputs import client_calls
 from connectorkit.outputs.client_types import Types
 from connectorkit.outputs.contract_requests import Requests
 from connectorkit.sandbox import shapes
+from connectorkit.sandbox.request import OF_HTTP
 from connectorkit.sandbox.server import serve
 
 Doc = dict[str, Any]
@@ -75,14 +76,24 @@ def _arguments(operation: Any, route: Doc, spec: Doc) -> tuple[dict[str, object]
     for entry in operation.inputs:
         if not entry.argument:
             continue
+        if entry.location == "header" and entry.wire.lower() in OF_HTTP:
+            arguments |= {entry.argument: "sandbox"} if "required" in entry.rules else {}
+            continue
         one = asked.get((entry.location, entry.wire))
-        if one is not None and one["required"]:
+        if entry.location == "path":
+            arguments[entry.argument] = _held(entry.kind, _in_path(asked[entry.location, entry.wire]), unread)
+        elif one is not None and one["required"]:
             arguments[entry.argument] = _held(entry.kind, shapes.request_sample(one["shape"], one["name"], {}), unread)
         elif entry.location == "body" and entry.wire in (sent.get("body") or {}):
             arguments[entry.argument] = _held(entry.kind, sent["body"][entry.wire], unread)
         elif entry.location == "whole" and ("body" in sent or "raw" in sent):
             arguments[entry.argument] = _held(entry.kind, sent.get("body", sent.get("raw")), unread)
     return arguments, unread
+
+
+def _in_path(one: Doc) -> Any:
+    value = shapes.request_sample(one["shape"], one["name"], {})
+    return "sandbox" if value == "" else value
 
 
 def _held(kind: Any, value: Any, unread: list[str]) -> object:
