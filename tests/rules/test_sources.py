@@ -46,7 +46,7 @@ def test_a_path_stands_where_the_request_is_written(tmp_path: Path) -> None:
 
 def test_what_stands_in_extra_is_found_there(tmp_path: Path) -> None:
     example = "operations: {WhenOrderShipped: {extra: {x-ms-notification-content: {schema: {type: string}}}}}"
-    assert said(tmp_path, example) == [("EXT030", "x-ms-notification-content:")]
+    assert said(tmp_path, example) == [("TRG031", "x-ms-notification-content:")]
 
 
 def test_named_types_that_are_copied_into_place_are_judged_once(tmp_path: Path) -> None:
