@@ -22,6 +22,11 @@ _ANSWERED = {
     "ExtraParametersError": {"RSP102"}, "OpenAPIValidationError": {"SEC160", "SEC161"},
 }  # fmt: skip
 
+# A rule that speaks of one of these says nothing of each thing inside.
+_CONTAINERS = frozenset(("", "/paths", "/definitions", "/parameters", "/responses", "/securityDefinitions",
+                         "/properties", "/properties/connectionParameters",
+                         "/properties/policyTemplateInstances"))  # fmt: skip
+
 
 class Judged(NamedTuple):
     """A finding with what the other parts of a check need of it: its hit, and a fix where there is one."""
@@ -76,7 +81,7 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
     verdicts = list(verdicts)
     if not verdicts:
         return
-    said = {(hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related)}
+    said = {"advice": _spoken(hits, ("error", "warning", "advice")), "": _spoken(hits, ("error", "warning"))}
     ids = {rule.id for rule, _, _ in hits}
     failed = any(severity == "error" for _, severity, _ in hits)
     parts = {at.pointer for kind in subject.nodes.values() for at in kind}
@@ -86,10 +91,18 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
         elif verdict.kind in _ANSWERED:
             answered = bool(_ANSWERED[verdict.kind] & ids)
         else:
+            # What a validator refuses is no matter of advice.
+            heard = said["" if verdict.referee == verify.OPENAPI else "advice"]
             answered = any(document == verdict.document and _covers(pointer, verdict, parts)
-                           for document, pointer in said)  # fmt: skip
+                           for document, pointer in heard)  # fmt: skip
         if not answered:
             yield verdict
+
+
+def _spoken(hits: list[tuple[Rule, str, Hit]], severities: Sequence[str]) -> set[tuple[str, str]]:
+    """The places of which rules speak with one of these severities."""
+    return {(hit.document, pointer) for _, severity, hit in hits if severity in severities
+            for pointer in (hit.pointer, *hit.related)}  # fmt: skip
 
 
 def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
@@ -103,7 +116,7 @@ def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
         return True
     if _inside(said, pointer):
         return True
-    if not _inside(pointer, said) or said.count("/") < 2:
+    if not _inside(pointer, said) or said in _CONTAINERS:
         return False
     return said not in parts or (verdict.kind == verify.MISSING and pointer.rpartition("/")[0] == said)
 
