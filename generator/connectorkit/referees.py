@@ -92,7 +92,9 @@ def _cost(branch: list[ValidationError]) -> tuple[int, int]:
     foreign, count = 0, 0
     for error in branch:
         below = min((_cost(one) for one in _branches(error)), default=(_foreign(error), 1))
-        foreign, count = max(foreign, below[0]), count + below[1]
+        # Which branch of an inner value was meant says nothing about the outer one.
+        inside = bool(error.context) and len(error.relative_path) > 0
+        foreign, count = max(foreign, 0 if inside else below[0]), count + below[1]
     return foreign, count
 
 
