@@ -19,16 +19,17 @@ def wrong(root: Plain, target: str) -> str:
         if target in seen:
             return ITSELF
         seen.add(target)
-        found = _at(root, target) or _at(root, unquote(target))
+        found = _at(root, target)
+        found = _at(root, unquote(target)) if found is None else found
         if found is None:
             return NOTHING
-        below = found.get("$ref")
+        below = found.get("$ref") if isinstance(found, dict) else None
         if not isinstance(below, str):
             return ""
         target = below
 
 
-def _at(root: Plain, target: str) -> Plain | None:
+def _at(root: Plain, target: str) -> Json:
     node: Json = root
     for step in target.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
@@ -36,4 +37,4 @@ def _at(root: Plain, target: str) -> Plain | None:
             node = node[int(key)] if key.isdecimal() and len(key) < 9 and int(key) < len(node) else None
         else:
             node = node.get(key) if isinstance(node, dict) else None
-    return node if isinstance(node, dict) else None
+    return node

@@ -29,21 +29,25 @@ Path = tuple[str | int, ...]
 class Fault(NamedTuple):
     """One thing that a referee refuses: where, in one sentence without a full stop, and the way out.
 
-    ``missing``: nothing stands there yet. ``vague``: something around it says it better.
+    ``missing``: nothing stands there yet. ``rank``: the lower, the more it says.
     """
 
     path: Path
     words: str
     help: str
     missing: bool = False
-    vague: bool = False
+    rank: int = 1
 
 
 def faults(errors: Iterable[ValidationError]) -> Iterator[Fault]:
-    """What is wrong, each thing once."""
-    found = dict.fromkeys(fault for error in errors for leaf in _leaves(error) for fault in _faults(leaf))
-    clear = {fault.path for fault in found if not fault.vague}
-    return (fault for fault in found if not (fault.vague and fault.path in clear))
+    """What is wrong: of each place the one thing that says most."""
+    best: dict[Path, Fault] = {}
+    for error in errors:
+        for leaf in _leaves(error):
+            for fault in _faults(leaf):
+                if fault.path not in best or fault.rank < best[fault.path].rank:
+                    best[fault.path] = fault
+    return iter(best.values())
 
 
 def where(path: Path) -> str:
@@ -88,7 +92,9 @@ def _cost(branch: list[ValidationError]) -> tuple[int, int]:
     foreign, count = 0, 0
     for error in branch:
         below = min((_cost(one) for one in _branches(error)), default=(_foreign(error), 1))
-        foreign, count = max(foreign, below[0]), count + below[1]
+        # Which branch of an inner value was meant says nothing about the outer one.
+        inside = bool(error.context) and len(error.relative_path) > 0
+        foreign, count = max(foreign, 0 if inside else below[0]), count + below[1]
     return foreign, count
 
 
@@ -138,7 +144,8 @@ def _choice(error: ValidationError, path: Path) -> Iterator[Fault]:
 
 def _type(error: ValidationError, path: Path) -> Iterator[Fault]:
     wanted = jsonwords.kinds(error.validator_value)
-    yield Fault(path, f"{where(path)} is {jsonwords.kind(error.instance)}; it must be {wanted}", f"Write {wanted}.")
+    words = f"{where(path)} is {jsonwords.kind(error.instance)}; it must be {wanted}"
+    yield Fault(path, words, f"Write {wanted}.", rank=0)
 
 
 def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
@@ -159,7 +166,7 @@ def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
         yield Fault(path, f"{where(path)} is {jsonwords.kind(error.instance)}; it must be {wanted}", f"Write {wanted}.")
     else:
         yield Fault(path, f"{where(path)} has a form that is none of those it can have",
-                    "Compare it with one that works.", vague=True)  # fmt: skip
+                    "Compare it with one that works.", rank=2)  # fmt: skip
 
 
 def _all(error: ValidationError) -> Iterator[ValidationError]:
@@ -182,6 +189,6 @@ def _other(error: ValidationError, path: Path) -> Iterator[Fault]:
         yield Fault(path, f"{where(path)} lists something twice", "Take out what stands twice.")
     elif error.validator == "not":
         words = f"{where(path)} has a form that it cannot have"
-        yield Fault(path, words, "Compare it with one that works.", vague=True)
+        yield Fault(path, words, "Compare it with one that works.", rank=2)
     else:
         yield Fault(path, f"{where(path)} is not right: {error.message[:160]}", "Change it so that it is valid.")

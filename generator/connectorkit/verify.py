@@ -83,17 +83,20 @@ def asked(definition: dict[str, Any]) -> Iterator[Verdict]:
     Two of its checks are left out: it holds the schemas of a Swagger 2.0 document against OpenAPI 3.0, which
     refuses a file as an answer, and it gives no place for a default of another type.
     """
-    refused = False
-    for fault in faults(_errors(precheck.schema(), definition)):
-        refused = True
-        yield _said(OPENAPI, fault)
+    faulty = list(faults(_errors(precheck.schema(), definition)))
+    yield from (_said(OPENAPI, fault) for fault in faulty)
+    if not faulty:
+        yield from _together(definition)
+
+
+def _together(definition: dict[str, Any]) -> Iterator[Verdict]:
+    """How the parts fit together, of a document whose parts are sound; the validator gives no places."""
     try:
         for error in _meaning(definition):
             yield Verdict(OPENAPI, str(error.message), (), kind=type(error).__name__)
     except Exception as error:
         # It trips over some documents that it should refuse, such as a reference to nothing.
-        if not refused:
-            yield Verdict(OPENAPI, f"it cannot judge the document ({_short(error)})", (), kind=UNJUDGED)
+        yield Verdict(OPENAPI, f"it cannot judge the document ({_short(error)})", (), kind=UNJUDGED)
 
 
 class _Silent:

@@ -105,3 +105,23 @@ def test_numbers_and_texts_that_json_cannot_say_are_no_trouble(tmp_path: Path) -
     text = json.dumps(definition).replace("Get an", "Get \\ud800")
     (tmp_path / "apiDefinition.swagger.json").write_text(text, encoding="utf-8")
     assert not referees(check(tmp_path).findings)
+
+
+def test_advice_does_not_hide_what_a_validator_refuses(tmp_path: Path) -> None:
+    definition = published.definition()
+    answers = at(definition, GET)["responses"]
+    for status in ("400", "404"):
+        answers[status] = {"description": f"Wrong ({status})", "schema": {"type": "string"}}
+    answers["404"]["schema"] = []
+    assert ("OAS001", f"{GET}/responses/404/schema") in [
+        (one.id, one.pointer) for one in published.findings(tmp_path, definition)
+    ]
+
+
+def test_what_is_no_shape_is_said_where_it_stands_and_not_where_it_is_meant(tmp_path: Path) -> None:
+    definition = published.definition()
+    definition["definitions"] = {"Order": 5}
+    at(definition, GET)["responses"]["200"]["schema"] = {"$ref": "#/definitions/Order"}
+    assert [(one.id, one.pointer) for one in published.findings(tmp_path, definition)] == [
+        ("OAS001", "/definitions/Order")
+    ]

@@ -91,13 +91,22 @@ def _add_operations(definition: dict[str, Any], count: int) -> None:
         definition["paths"][f"/pages/{number}/read"] = {"post": one}
 
 
-def test_513_shapes_in_one_answer_are_too_many(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("count", "said"), [(306, []), (307, ["RSP111"])])
+def test_an_answer_of_more_than_512_shapes_is_too_large(tmp_path: Path, count: int, said: list[str]) -> None:
+    """3 shapes in the answer, 101 in each of two types, and ``count`` + 1 in a third one that both refer to."""
     definition = published.definition()
-    fields = at(definition, f"{GET}/responses/200/schema/properties")
-    for number in range(512):
-        fields[f"field{number}"] = {"type": "string", "x-ms-summary": f"Field {number}", "description": "A field."}
-    found = published.findings(tmp_path, definition)
-    assert [(one.id, one.pointer) for one in found] == [("RSP111", f"{GET}/responses/200/schema")]
+    definition["definitions"] = {"First": _shape(100), "Second": _shape(100), "Third": _shape(count)}
+    at(definition, f"{GET}/responses/200")["schema"] = {"type": "object", "properties": {
+        "a": {"$ref": "#/definitions/First"}, "b": {"$ref": "#/definitions/Second"}}}  # fmt: skip
+    for name in ("First", "Second"):
+        definition["definitions"][name]["properties"]["field0"] = {"$ref": "#/definitions/Third"}
+    found = published.findings(tmp_path, definition, "custom")
+    assert [(one.id, one.pointer) for one in found] == [(rule, f"{GET}/responses/200/schema") for rule in said]
+
+
+def _shape(fields: int) -> dict[str, Any]:
+    one = {"type": "string", "x-ms-summary": "A Field", "description": "A field."}
+    return {"type": "object", "properties": {f"field{number}": dict(one) for number in range(fields)}}
 
 
 def test_shapes_that_extend_each_other_in_many_ways_end() -> None:

@@ -24,6 +24,10 @@ _ANSWERED = {
     "ExtraParametersError": {"RSP102"}, "OpenAPIValidationError": {"SEC160", "SEC161"},
 }  # fmt: skip
 
+# A rule that speaks of one of these says nothing of each thing inside.
+_CONTAINERS = frozenset(("", "/paths", "/definitions", "/parameters", "/responses", "/securityDefinitions",
+                         "/properties", "/properties/connectionParameters",
+                         "/properties/policyTemplateInstances"))  # fmt: skip
 
 # Rules cut what they quote; this bounds what one of them forgets to cut.
 _LONG = 2_000
@@ -105,7 +109,8 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
     verdicts = list(verdicts)
     if not verdicts:
         return
-    said = _Said((hit.document, pointer) for _, _, hit in hits for pointer in (hit.pointer, *hit.related))
+    heard = _Said(_spoken(hits, ("error", "warning", "advice")))
+    urgent = _Said(_spoken(hits, ("error", "warning")))
     ids = {rule.id for rule, _, _ in hits}
     failed = any(severity == "error" for _, severity, _ in hits)
     parts = {at.pointer for kind in subject.nodes.values() for at in kind}
@@ -115,10 +120,19 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
         elif verdict.kind in _ANSWERED:
             answered = bool(_ANSWERED[verdict.kind] & ids)
         else:
+            # What a validator refuses is no matter of advice.
+            said = urgent if verdict.referee == verify.OPENAPI else heard
             near = said.near(verdict.document, _pointer(verdict.path))
             answered = any(_covers(pointer, verdict, parts) for pointer in near)
         if not answered:
             yield verdict
+
+
+def _spoken(hits: list[tuple[Rule, str, Hit]], severities: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The places of which rules speak with one of these severities."""
+    for _, severity, hit in hits:
+        if severity in severities:
+            yield from ((hit.document, pointer) for pointer in (hit.pointer, *hit.related))
 
 
 def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
@@ -133,9 +147,10 @@ def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
     beside = said.rpartition("/")[0] == pointer.rpartition("/")[0]
     if _inside(said, pointer) or (beside and verdict.kind == verify.MISSING):
         return True
-    if not _inside(pointer, said) or said.count("/") < 2:
+    if not _inside(pointer, said) or said in _CONTAINERS:
         return False
     return said not in parts or (verdict.kind == verify.MISSING and pointer.rpartition("/")[0] == said)
+
 
 class _Said:
     """The places that rules speak of, found by the operation or other part in which they lie."""

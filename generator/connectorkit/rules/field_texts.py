@@ -72,7 +72,7 @@ def _objects(subject: Subject) -> Iterator[Hit]:
         node = at.node
         if node.get("type") != "object" or at.role not in ("property", "items"):
             return False
-        return not mapping(node.get("properties")) and not (_SHAPING - {"properties"}) & node.keys()
+        return node.get("properties", {}) == {} and not (_SHAPING - {"properties"}) & node.keys()
 
     for ats in _lacking(subject, lacks):
         yield _hit(ats, "", "no fields, though objects" if len(ats) > 1 else "no fields, though an object")

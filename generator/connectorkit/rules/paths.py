@@ -100,8 +100,10 @@ def _takes(segments: list[str], others: list[str]) -> bool:
 
 
 def _unresolved(at: Operation) -> bool:
-    """Whether a parameter is unknown because its reference leads nowhere."""
-    return any("$ref" in parameter.node for parameter in at.parameters)
+    """Whether a parameter is unknown: its reference leads nowhere, or it is none."""
+    said = at.node.get("parameters", [])
+    sound = isinstance(said, list) and all(isinstance(one, dict) for one in said)
+    return not sound or any("$ref" in parameter.node for parameter in at.parameters)
 
 
 def _unmatched(at: Operation) -> tuple[list[str], list[At]]:

@@ -106,7 +106,7 @@ RULES = (
         "Nothing stands beside a reference",
         why="The platform takes the reference and leaves the rest, or refuses the import.",
         source="validator AdditionalPropertyNotAllowedAdjacentToRef; broken by 3 % of 1,036 published connectors",
-        severity=Severities("warning", "warning", "advice"),
+        severity=everywhere("warning"),
         help="Say it with the type that is referred to, or take it out.",
         bad=(
             "style: {types: definitions}\n"

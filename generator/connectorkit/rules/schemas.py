@@ -51,7 +51,8 @@ def fields(subject: Subject, at: At) -> dict[str, Plain] | None:
     waiting = [at]
     while waiting:
         target = subject.resolved(waiting.pop())
-        if "$ref" in target.node or len(seen) > _MOST_PARTS:
+        strange = not isinstance(target.node.get("properties", {}), dict)
+        if strange or "$ref" in target.node or len(seen) > _MOST_PARTS:
             return None
         if target.pointer not in seen:
             seen.add(target.pointer)
@@ -165,7 +166,8 @@ def _empty_answer(subject: Subject) -> Iterator[Hit]:
 def _empty_object(subject: Subject) -> Iterator[Hit]:
     for at in _answers(subject):
         bare = not mapping(at.node.get("properties")) and not (_SHAPING - {"properties"}) & at.node.keys()
-        if bare and (at.node.get("type") == "object" or "properties" in at.node):
+        sound = isinstance(at.node.get("properties", {}), dict)
+        if sound and bare and (at.node.get("type") == "object" or "properties" in at.node):
             yield Hit(at.pointer, f"{begun(at)} is an object without fields.")
 
 
