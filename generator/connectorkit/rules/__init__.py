@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 from connectorkit.rules import (
-    address,
     annotation,
     assistants,
-    branding,
     capabilities,
-    connections,
+    connector,
     definition,
     deliveries,
     designer,
     dynamic,
     dynamic_paths,
     families,
-    icon,
     info,
-    intro,
-    members,
     metadata,
-    oauth,
-    operations,
-    policies,
-    readme,
-    requirements,
     samples,
-    script,
-    secrets,
-    security,
-    sets,
     sources,
-    texts,
     triggers,
     twins,
     visibility,
     webhooks,
-    wording,
 )
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
-    *info.RULES, *metadata.RULES, *branding.RULES,
-    *operations.RULES, *wording.RULES, *texts.RULES, *annotation.RULES, *families.RULES,
+    *info.RULES, *metadata.RULES, *connector.RULES, *annotation.RULES, *families.RULES,
     *definition.RULES,
     *triggers.RULES, *webhooks.RULES, *deliveries.RULES,
     *visibility.RULES, *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
     *designer.RULES, *capabilities.RULES, *assistants.RULES, *samples.RULES,
-    *address.RULES, *connections.RULES, *security.RULES, *requirements.RULES, *members.RULES,
-    *oauth.RULES, *policies.RULES, *sets.RULES, *secrets.RULES,
-    *script.RULES, *icon.RULES, *readme.RULES, *intro.RULES,
 )  # fmt: skip
 
 

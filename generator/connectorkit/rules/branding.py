@@ -103,7 +103,8 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
         same = meant.lower() == key.lower() and meant not in said(subject)
         fix = Fix(f"Write `{meant}`.", (Edit("rename", at, meant),)) if same else None
         yield hit(at, f"apiProperties.json has the key '{short(key)}', which the platform does not know.",
-                  f"Did you mean '{meant}'?" if meant else "", fix)  # fmt: skip
+                  f"Did you mean '{meant}'?" if meant else "", fix,
+                  f"/properties/{meant}" if meant and meant not in said(subject) else "")  # fmt: skip
 
 
 def _beside(subject: Subject) -> Iterator[Hit]:

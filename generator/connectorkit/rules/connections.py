@@ -177,7 +177,8 @@ def _unknown_members(subject: Subject) -> Iterator[Hit]:
             for key, meant in unknown(node, known):
                 message = f"{one.called} has the key '{short(key)}', which the platform does not know."
                 way = f"Did you mean '{meant}'?" if meant else ""
-                yield hit(f"{one.pointer}{at}/{escape(key)}", message, way)
+                related = f"{one.pointer}{at}/{meant}" if meant and meant not in node else ""
+                yield hit(f"{one.pointer}{at}/{escape(key)}", message, way, related=related)
 
 
 def _member_kinds(subject: Subject) -> Iterator[Hit]:

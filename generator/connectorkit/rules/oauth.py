@@ -71,7 +71,9 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         for key, meant in unknown(one.node, _MEMBERS):
             message = f"{_called(one)} has the key '{short(key)}', which the platform does not know."
-            yield hit(f"{one.pointer}/{escape(key)}", message, f"Did you mean '{meant}'?" if meant else "")
+            way = f"Did you mean '{meant}'?" if meant else ""
+            related = f"{one.pointer}/{meant}" if meant and meant not in one.node else ""
+            yield hit(f"{one.pointer}/{escape(key)}", message, way, related=related)
 
 
 def _forms(subject: Subject) -> Iterator[Hit]:
@@ -108,7 +110,8 @@ def _custom_unknown(subject: Subject) -> Iterator[Hit]:
                 what = f"the custom parameter '{short(name)}'"
                 message = f"{_called(one)} has {what}, which {_provider(one)} does not know."
                 way = f"Did you mean '{near}'?" if near else f"It knows {', '.join(known)}."
-                yield hit(f"{one.pointer}/customParameters/{escape(name)}", message, way)
+                related = f"{one.pointer}/customParameters/{near}" if near and near not in _custom(one) else ""
+                yield hit(f"{one.pointer}/customParameters/{escape(name)}", message, way, related=related)
 
 
 def _custom_form(subject: Subject) -> Iterator[Hit]:

@@ -44,7 +44,8 @@ def _members(subject: Subject) -> Iterator[Hit]:
                 at = f"{one.pointer}/{escape(key)}"
                 near = next((word for word in _MEMBERS if word.lower() == key.lower()), "") or nearest(key, _MEMBERS)
                 message = f"{one.called} has the key '{short(key)}', which the platform does not know."
-                yield hit(at, message, f"Did you mean '{near}'?" if near else "")
+                related = f"{one.pointer}/{near}" if near and near not in one.node else ""
+                yield hit(at, message, f"Did you mean '{near}'?" if near else "", related=related)
         if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
             yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
 
@@ -84,7 +85,7 @@ def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
     shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
     way = f"Did you mean `{shown}`?" if near else f"It takes {', '.join(known)}."
     message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
-    return hit(policy.at(name), message, way, fix)
+    return hit(policy.at(name), message, way, fix, policy.at(near) if near and near not in policy.parameters else "")
 
 
 def _values(subject: Subject) -> Iterator[Hit]:

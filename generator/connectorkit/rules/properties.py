@@ -97,6 +97,6 @@ def unknown(node: Plain, known: dict[str, type]) -> Iterator[tuple[str, str]]:
             yield key, next((one for one in known if one.lower() == key.lower()), "") or nearest(key, known)
 
 
-def hit(pointer: str, message: str, way: str = "", fix: Fix | None = None) -> Hit:
+def hit(pointer: str, message: str, way: str = "", fix: Fix | None = None, related: str = "") -> Hit:
     """A breach in apiProperties.json."""
-    return Hit(pointer, message, way, fix, document=PROPERTIES)
+    return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES)

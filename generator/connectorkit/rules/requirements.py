@@ -77,9 +77,9 @@ def _sign_in_asked(subject: Subject) -> Iterator[Hit]:
 
 
 def _entered(subject: Subject, kind: str) -> Iterator[At]:
-    """The security definitions of one kind, where it is known what a connection asks for."""
+    """The first security definition of one kind, where it is known what a connection asks for."""
     if asked(subject) and isinstance(mapping(subject.properties).get("properties"), dict):
-        yield from (scheme for scheme in subject.of("security") if scheme.node.get("type") == kind)
+        yield from [scheme for scheme in subject.of("security") if scheme.node.get("type") == kind][:1]
 
 
 RULES = (

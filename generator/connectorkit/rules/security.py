@@ -32,7 +32,9 @@ def _flows(subject: Subject) -> Iterator[Hit]:
     for scheme in subject.of("security"):
         flow = scheme.node.get("flow")
         if scheme.node.get("type") == "oauth2" and flow in _UNSUPPORTED:
-            yield Hit(scheme.at("flow"), f"{called(scheme)} uses the flow '{flow}', in which no maker signs in.")
+            related = tuple(scheme.at(key) for key in ("authorizationUrl", "tokenUrl") if key in scheme.node)
+            yield Hit(scheme.at("flow"), f"{called(scheme)} uses the flow '{flow}', in which no maker signs in.",
+                      related=related)  # fmt: skip
 
 
 def _implicit(subject: Subject) -> Iterator[Hit]:
