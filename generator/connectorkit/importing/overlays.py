@@ -66,7 +66,7 @@ def _extend(form: Form, alike: dict[Fields, list[Form]], sizes: dict[Form, int])
 
 def _is_near(form: Form, base: Form, sizes: dict[Form, int], share: int) -> bool:
     """Whether laying over saves enough, and at least one of so many parts of the form."""
-    changed = sum(_size(form, index, sizes) for index in different(form, base))
+    changed = _changed(form, base, sizes)
     fits = all(_can_change(form, index) for index in different(form, base))
     return fits and sizes[form] - changed >= max(_SAVED, sizes[form] // share)
 
@@ -77,10 +77,19 @@ def different(form: Form, base: Form) -> Iterator[int]:
     return (index for index, part in enumerate(form.parts) if index >= have or part != base.parts[index])
 
 
-def _size(form: Form, index: int, sizes: dict[Form, int]) -> int:
-    edge = form.inner[index]
-    part = form.parts[index]
-    return len(part[1]) + len(part[2]) + _TEXT + (sizes[edge.form] if edge is not None else 0)
+def _changed(form: Form, base: Form, sizes: dict[Form, int]) -> int:
+    """The characters that say what a form changes in its base."""
+    return sum(_size(form, base, index, sizes) for index in different(form, base))
+
+
+def _size(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> int:
+    part, edge = form.parts[index], form.inner[index]
+    own = len(part[1]) + len(part[2]) + _TEXT
+    if edge is None:
+        return own
+    old = base.inner[index] if index < len(base.inner) else None
+    within = old is not None and match(edge.form, old.form)
+    return own + (_changed(edge.form, old.form, sizes) if old is not None and within else sizes[edge.form])
 
 
 def _can_change(form: Form, index: int) -> bool:
@@ -125,7 +134,7 @@ def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Pl
 
 def match(form: Form, base: Form) -> bool:
     """Whether two forms are objects that differ in nothing but what their fields say."""
-    return (form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
+    return (form.is_object and form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
             and all(a[0] == "field" and a[:2] == b[:2] for a, b in zip(form.parts, base.parts, strict=True))
             and all(_can_change(form, index) for index in different(form, base)))  # fmt: skip
 
