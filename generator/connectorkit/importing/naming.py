@@ -14,9 +14,9 @@ from connectorkit.importing.nouns import ASPECTS, GENERIC, VAGUE, Words
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
-_ERRORS = {
-    "400": "bad request", "401": "unauthorized", "403": "forbidden", "404": "not found", "409": "conflict",
-    "422": "validation error", "429": "too many requests", "500": "server error", "503": "unavailable",
+_ERRORS: dict[str, Words] = {
+    "400": ("input",), "401": ("sign", "in"), "403": ("permission",), "404": ("not", "found"), "409": ("conflict",),
+    "422": ("validation",), "429": ("throttle",), "500": ("server",), "503": ("availability",),
 }  # fmt: skip
 _KNOWN: tuple[tuple[Words, tuple[set[str], ...]], ...] = (
     (("money",), ({"amount", "currency"}, {"value", "currency"})),
@@ -79,6 +79,7 @@ class Chooser:
         plain = self.label(form) or ("shape",)
         if len(plain) > 1 or plain[0] not in (GENERIC if form.is_object else VAGUE):
             yield plain
+        yield from self._refusals(form) if plain == ("error",) else ()
         near = Counter(self._around(edge, plain) for edge in form.above)
         agreed = [words for words, times in near.most_common() if words and 2 * times >= len(form.above)]
         yield from (_joined(words, plain) for words in agreed)
@@ -91,6 +92,12 @@ class Chooser:
             yield from (_joined(words, plain) for words, _ in near.most_common() if words)
             yield from ((*plain, *ledger.words(edge.key)) for edge in form.above[:1] if edge.way == "field")
             yield (*plain, "info")
+
+    def _refusals(self, form: Form) -> Iterator[Words]:
+        """What errors of one status are called."""
+        statuses = {edge.root.key if edge.root is not None else "" for edge in form.above}
+        if len(statuses) == 1 and statuses <= _ERRORS.keys():
+            yield (*_ERRORS[statuses.pop()], "error")
 
     def _around(self, edge: Edge, plain: Words) -> Words:
         """What stands around a use and says more than ``plain``, nearest first."""
@@ -238,12 +245,12 @@ def _outcome(form: Form) -> Words:
     if not form.above or any(edge.root is None or edge.root.kind not in ("returns", "answer") for edge in form.above):
         return ()
     fields = form.node.get("fields")
-    if not isinstance(fields, dict) or "$content" in fields:
+    if form.node.get("type") in ("file", "binary", "byte") or (isinstance(fields, dict) and "$content" in fields):
         return ("file", "content")
     changes = {nouns.change(edge.root.node) for edge in form.above if edge.root is not None}
     if len(changes) == 1 and changes != {""}:
         return (*changes, "result")
-    if any(key.lower() in _SPOKEN for key in fields):
+    if isinstance(fields, dict) and any(key.lower() in _SPOKEN for key in fields):
         return ("envelope",) if any(_holds(edge.form) for edge in form.below) else ("confirmation",)
     return ()
 
