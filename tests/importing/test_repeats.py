@@ -65,6 +65,12 @@ def nudged(shape: dict[str, Any], index: int, more: dict[str, Any], whole: bool)
     return {**shape, "properties": {**shape["properties"], key: new}}
 
 
+def answered(content: dict[str, Any], key: str, more: dict[str, Any]) -> dict[str, Any]:
+    """The content in an envelope, under any key."""
+    first = {"http_code": {"type": "integer"}, "message": {"type": "string", "description": LONG[:40], **more}}
+    return {"type": "object", "properties": {**first, "request": {"type": "string"}, key: content}}
+
+
 SHAPES = st.recursive(leaves(), inside, max_leaves=8)
 
 
@@ -83,7 +89,8 @@ def swaggers(draw: st.DrawFn) -> dict[str, Any]:
                   for key, one in zip(("id", "status"), parameters, strict=False)]  # fmt: skip
         body = {"name": "body", "in": "body", "required": True, "schema": draw(either)}
         codes = draw(st.sets(st.sampled_from(["200", "201", "400", "default"]), max_size=3))
-        answers = {status: {"description": status, "schema": draw(either)} for status in sorted(codes)}
+        given = st.one_of(either, st.builds(answered, again, st.sampled_from(KEYS), texts()))
+        answers = {status: {"description": status, "schema": draw(given)} for status in sorted(codes)}
         item: dict[str, Any] = {"post": {"operationId": f"GetContact{number}", "parameters": [*listed, body],
                                          "responses": answers or {"200": {"description": "OK"}}}}  # fmt: skip
         paths[f"/contacts/{number}"] = item

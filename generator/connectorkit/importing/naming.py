@@ -39,7 +39,7 @@ def names(all_forms: list[Form], worth: set[Form], types: Iterable[str]) -> dict
     chooser = Chooser(types)
     chosen = [form for form in all_forms if form in worth]
     order = {form: index for index, form in enumerate(chosen)}
-    ranked = sorted(chosen, key=lambda form: (not form.is_object, -len(form.above), order[form]))
+    ranked = sorted(chosen, key=lambda form: (not form.is_object, not form.kind, -len(form.above), order[form]))
     found = {form: chooser.name(form) for form in ranked}
     return {form: name for form, name in found.items() if name}
 
@@ -80,8 +80,8 @@ class Chooser:
         if len(plain) > 1 or plain[0] not in (GENERIC if form.is_object else VAGUE):
             yield plain
         yield from self._refusals(form) if plain == ("error",) else ()
-        near = Counter(self._around(edge, plain) for edge in form.above)
-        agreed = [words for words, times in near.most_common() if words and 2 * times >= len(form.above)]
+        near = Counter(self._around(edge, plain) for edge in form.uses)
+        agreed = [words for words, times in near.most_common() if words and 2 * times >= near.total()]
         yield from (_joined(words, plain) for words in agreed)
         if any(edge.root and edge.root.kind == "body" for edge in form.above):
             yield _joined(("input",), plain)
@@ -90,7 +90,7 @@ class Chooser:
             yield from ((*plain, word) for word in _difference(form, holder))
         if form.is_object:
             yield from (_joined(words, plain) for words, _ in near.most_common() if words)
-            yield from ((*plain, *ledger.words(edge.key)) for edge in form.above[:1] if edge.way == "field")
+            yield from ((*plain, *ledger.words(edge.key)) for edge in form.uses[:1] if edge.way == "field")
             yield (*plain, "info")
 
     def _refusals(self, form: Form) -> Iterator[Words]:
@@ -105,7 +105,7 @@ class Chooser:
             words = _trimmed(nouns.one(self.label(edge.parent)))
             if words and set(words) - set(plain):
                 return words
-            return self._around(edge.parent.above[0], plain)
+            return self._around(edge.parent.uses[0], plain)
         if edge.root is None:
             return ()
         if edge.root.kind == "parameter":
@@ -124,7 +124,9 @@ class Chooser:
         return self.labels[form]
 
     def _label(self, form: Form) -> Words:
-        found = [words for words in (self._of(edge) for edge in _uses(form)) if words]
+        if form.kind:
+            return (form.kind,)
+        found = [words for words in (self._of(edge) for edge in form.uses) if words]
         counted = Counter(found)
         if not counted:
             return _titled(form)
@@ -184,11 +186,6 @@ def _worded(edge: Edge) -> Words:
 def _content(words: Words) -> Words:
     """What an answer is about, without the word that says that it is one."""
     return words[:-1] if words[-1:] == ("response",) and len(words) > 1 else words
-
-
-def _uses(form: Form) -> list[Edge]:
-    """The uses of a form, and of those that are laid over it."""
-    return [edge for one in (form, *form.over) for edge in one.above]
 
 
 def _of_root(kind: str, key: str, operation: Plain) -> Words:

@@ -13,6 +13,7 @@ _SAVED = 120
 _ROUNDS = 8
 _MORE = 20
 _TEXT = 20
+_PAYLOAD = 60
 _CHANGED = (*TEXTS, "visibility", "required")
 Fields = tuple[str, ...]
 
@@ -31,7 +32,7 @@ def find(able: list[Form], sizes: dict[Form, int]) -> None:
         _lay(group, sizes)
     for group in alike.values():
         for form in group:
-            if form.base is None and not form.over:
+            if form.base is None:
                 _extend(form, alike, sizes)
 
 
@@ -49,7 +50,7 @@ def _lay(group: list[Form], sizes: dict[Form, int]) -> None:
         waiting = []
         for form in others:
             if _is_near(form, base, sizes, 2):
-                _over(form, base)
+                lay(form, base)
             else:
                 waiting.append(form)
 
@@ -60,15 +61,19 @@ def _extend(form: Form, alike: dict[Fields, list[Form]], sizes: dict[Form, int])
         bases = [base for base in alike.get(_fields(form, count), ()) if base.base is None]
         base = max(bases, key=lambda one: len(one.above), default=None)
         if base is not None and _is_near(form, base, sizes, 3):
-            _over(form, base)
+            lay(form, base)
             return
 
 
 def _is_near(form: Form, base: Form, sizes: dict[Form, int], share: int) -> bool:
     """Whether laying over saves enough, and at least one of so many parts of the form."""
-    changed = _changed(form, base, sizes)
-    fits = all(_can_change(form, index) for index in different(form, base))
-    return fits and sizes[form] - changed >= max(_SAVED, sizes[form] // share)
+    return saves(form, base, sizes) >= max(_SAVED, sizes[form] // share)
+
+
+def saves(form: Form, base: Form, sizes: dict[Form, int]) -> int:
+    """The characters that a form is shorter for when it is laid over another; 0 where it cannot or should not be."""
+    fits = all(_can_change(form, base, index, sizes) for index in different(form, base))
+    return sizes[form] - _changed(form, base, sizes) if fits else 0
 
 
 def different(form: Form, base: Form) -> Iterator[int]:
@@ -92,8 +97,20 @@ def _size(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> int:
     return own + (_changed(edge.form, old.form, sizes) if old is not None and within else sizes[edge.form])
 
 
-def _can_change(form: Form, index: int) -> bool:
-    """Whether a field can be said anew over another; what is no shape cannot."""
+def _can_change(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> bool:
+    """Whether a field can be said anew over another: a shape, and not one that is about something else."""
+    if not _is_shape(form, index):
+        return False
+    edge = form.inner[index]
+    if index >= len(base.parts) or edge is None or not edge.form.node.keys() & INSIDE:
+        return True
+    old = base.inner[index]
+    if sizes[edge.form] <= _PAYLOAD or old is None or not match(edge.form, old.form):
+        return sizes[edge.form] <= _PAYLOAD
+    return all(_can_change(edge.form, old.form, below, sizes) for below in different(edge.form, old.form))
+
+
+def _is_shape(form: Form, index: int) -> bool:
     node = field_of(form, index)
     return not isinstance(node, dict) or "raw" not in node
 
@@ -104,7 +121,8 @@ def field_of(form: Form, index: int) -> Json:
     return fields[form.parts[index][1]] if isinstance(fields, dict) else None
 
 
-def _over(form: Form, base: Form) -> None:
+def lay(form: Form, base: Form) -> None:
+    """Lay a form over another; what they have in common becomes quiet."""
     form.base = base
     base.over.append(form)
     changed = set(different(form, base))
@@ -136,7 +154,7 @@ def match(form: Form, base: Form) -> bool:
     """Whether two forms are objects that differ in nothing but what their fields say."""
     return (form.is_object and form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
             and all(a[0] == "field" and a[:2] == b[:2] for a, b in zip(form.parts, base.parts, strict=True))
-            and all(_can_change(form, index) for index in different(form, base)))  # fmt: skip
+            and all(_is_shape(form, index) for index in different(form, base)))  # fmt: skip
 
 
 def _kept(node: Plain) -> Plain:

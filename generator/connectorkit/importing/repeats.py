@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectorkit.importing import forms, naming, overlays
+from connectorkit.importing import envelopes, forms, naming, overlays
 from connectorkit.importing.forms import Form, Forms
 from connectorkit.importing.rewrite import Writer
 from connectorkit.model import Json
@@ -39,7 +39,10 @@ def _worth(all_forms: list[Form], types: frozenset[str]) -> set[Form]:
     """The forms that a name makes shorter. Sizes depend on which are named, so they are weighed twice."""
     able = {form for form in all_forms if _can(form, types)}
     first = _chosen(all_forms, able, _sizes(all_forms, set()))
-    overlays.find([form for form in all_forms if form in able], _sizes(all_forms, first))
+    sizes = _sizes(all_forms, first)
+    whole = [form for form in all_forms if form in able]
+    overlays.find(whole, sizes)
+    all_forms += envelopes.find(whole, sizes)
     second = _chosen(all_forms, able, _sizes(all_forms, first))
     return _chosen(all_forms, able, _sizes(all_forms, second))
 
