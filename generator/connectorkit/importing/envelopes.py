@@ -13,8 +13,8 @@ Parts = tuple[tuple[str, ...], ...]
 _FIELDS = 2
 _MOST = 12
 _SEVERAL = 3
-_REFERENCE = 30
-_SAVED = 60
+_REFERENCE = 20
+_SAVED = 40
 # For each kind the words of which a key must have one, and those that it may have beside it.
 _KINDS = {
     "page": ("page next previous prev offset cursor", "per size number total url link count current last first id"),

@@ -13,7 +13,7 @@ _SAVED = 120
 _ROUNDS = 8
 _MORE = 20
 _TEXT = 20
-_PAYLOAD = 60
+_PAYLOAD = 36
 _CHANGED = (*TEXTS, "visibility", "required")
 Fields = tuple[str, ...]
 
@@ -26,7 +26,7 @@ def find(able: list[Form], sizes: dict[Form, int]) -> None:
     """
     alike: dict[Fields, list[Form]] = {}
     for form in able:
-        if len(form.parts) >= _FIELDS and all(part[0] == "field" for part in form.parts):
+        if form.base is None and len(form.parts) >= _FIELDS and all(part[0] == "field" for part in form.parts):
             alike.setdefault(_fields(form, len(form.parts)), []).append(form)
     for group in alike.values():
         _lay(group, sizes)
