@@ -90,7 +90,8 @@ class Chooser:
             yield from ((*plain, word) for word in _difference(form, holder))
         if form.is_object:
             yield from (_joined(words, plain) for words, _ in near.most_common() if words)
-            yield from ((*plain, *ledger.words(edge.key)) for edge in form.uses[:1] if edge.way == "field")
+            keys = [tuple(ledger.words(edge.key)) for edge in form.uses[:1] if edge.way == "field"]
+            yield from ((*plain, *words) for words in keys if _joined(words, plain))
             yield (*plain, "info")
 
     def _refusals(self, form: Form) -> Iterator[Words]:
@@ -254,7 +255,8 @@ def _outcome(form: Form) -> Words:
 
 def _joined(context: Words, words: Words) -> Words:
     """``words`` in their context, without saying a word twice; nothing where the context adds none."""
-    more = tuple(word for word in context if word not in words)
+    said = {nouns.one((word,)) for word in words}
+    more = tuple(word for word in context if nouns.one((word,)) not in said)
     return (*words, *more) if more == ("input",) else (*more, *words) if more else ()
 
 
@@ -265,5 +267,6 @@ def _difference(form: Form, other: Form) -> tuple[str, ...]:
 
 def _trimmed(words: Words, most: int = 2) -> Words:
     """The last words, without those that only say that it is a shape, or what is done with it."""
-    kept = [word for word in words if word not in _NOISE and word not in nouns.VERBS and not nouns.is_version(word)]
-    return tuple(kept[-most:]) if kept else words[-most:]
+    plain = [word for word in words if not nouns.is_version(word)]
+    kept = [word for word in plain if word not in _NOISE and word not in nouns.ACTS]
+    return tuple((kept or plain or list(words))[-most:])
