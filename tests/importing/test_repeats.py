@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectorkit.importing import run, score
+from connectorkit.importing import convert, run, score
 
 LONG = "A sentence that is long enough to be worth a name when it stands in a source several times, as this one does."
 KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "x")
@@ -130,3 +130,14 @@ def test_a_value_without_a_title_stays_without(tmp_path: Path) -> None:
     tree, _ = run.files(source)
     assert LONG not in tree["connector.yaml"].decode().partition("\ntypes:")[0], "it is said once, as a type"
     assert score.score(source).fault == ""
+
+
+def test_shapes_that_each_have_one_field_more_lie_in_no_long_chain() -> None:
+    fields = {f"field_{i}": {"type": "string", "description": "Kept."} for i in range(450)}
+    paths: dict[str, Any] = {}
+    for count in range(450, 3, -1):
+        inner = {"type": "object", "properties": dict(list(fields.items())[:count])}
+        schema = {"type": "object", "properties": {"thing": inner}}
+        paths[f"/{count}"] = {"get": {"responses": {"200": {"description": "OK", "schema": schema}}}}
+    tree = convert.files({"swagger": "2.0", "info": {"title": "Shop"}, "host": "x.example.com", "paths": paths}, None)
+    assert len(tree) == len(paths) + 2

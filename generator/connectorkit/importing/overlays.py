@@ -14,6 +14,7 @@ _ROUNDS = 8
 _MORE = 20
 _TEXT = 20
 _PAYLOAD = 36
+_HIGH = 3
 _CHANGED = (*TEXTS, "visibility", "required")
 Fields = tuple[str, ...]
 
@@ -32,7 +33,7 @@ def find(able: list[Form], sizes: dict[Form, int]) -> None:
         _lay(group, sizes)
     for group in alike.values():
         for form in group:
-            if form.base is None:
+            if form.base is None and form.height < _HIGH:
                 _extend(form, alike, sizes)
 
 
@@ -125,6 +126,7 @@ def lay(form: Form, base: Form) -> None:
     """Lay a form over another; what they have in common becomes quiet."""
     form.base = base
     base.over.append(form)
+    base.height = max(base.height, form.height + 1)
     changed = set(different(form, base))
     form.own = sum(len(form.parts[index][1]) + len(form.parts[index][2]) + 2 for index in changed)
     for index, edge in enumerate(form.inner):
