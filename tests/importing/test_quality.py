@@ -189,3 +189,31 @@ def effect(name: str, request: str) -> str:
 ])  # fmt: skip
 def test_only_what_surely_searches_is_said_to_read(name: str, request_: str, wanted: str) -> None:
     assert effect(name, request_) == wanted
+
+
+HOOK = {"name": "body", "in": "body", "required": True, "schema": {"type": "object", "properties": {
+    "url": {"type": "string", "x-ms-notification-url": True, "x-ms-visibility": "internal"}}}}  # fmt: skip
+ENDS: dict[str, tuple[dict[str, str], str]] = {
+    "the call below the path": ({"/hooks/orders/{id}": "Cease"}, "Cease"),
+    "the call of the same name": ({"/hook/{id}": "DeleteOrderPlacedHook", "/hooks/{id}": "DeleteBillPaidHook"},
+                                  "DeleteOrderPlacedHook"),
+    "the one call that ends a hook": ({"/webhooks/{id}": "DeleteWebhook", "/orders/{id}": "DeleteOrder"},
+                                      "DeleteWebhook"),
+    "nothing where two may be meant": ({"/a/{id}": "DeleteWebhook", "/b/{id}": "RemoveWebhook"}, ""),
+    "nothing where no call ends a hook": ({"/orders/{id}": "DeleteOrder"}, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_what_ends_a_webhook_is_guessed_and_marked(name: str) -> None:
+    calls, wanted = ENDS[name]
+    given = {"name": "id", "in": "path", "required": True, "type": "string"}
+    done = {"204": {"description": "No content"}}
+    paths: dict[str, Any] = {path: {"delete": {"operationId": one, "parameters": [given], "responses": done}}
+                             for path, one in calls.items()}  # fmt: skip
+    paths["/hooks/orders"] = {"post": {"operationId": "WhenOrderPlaced", "x-ms-trigger": "single", "parameters": [HOOK],
+                                       "responses": done}}  # fmt: skip
+    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com", "paths": paths}
+    text = convert.files(swagger, None)["connector.yaml"].decode()
+    said = f"unsubscribe: {{operation: {wanted}, parameter: id}}"
+    assert ("# Guessed" in text, said in text) == ((True, True) if wanted else (False, False))

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectorkit.importing import run, score
+from connectorkit.importing import convert, run, score
 
 LONG = "A sentence that is long enough to be worth a name when it stands in a source several times, as this one does."
 KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "x")
@@ -65,6 +65,12 @@ def nudged(shape: dict[str, Any], index: int, more: dict[str, Any], whole: bool)
     return {**shape, "properties": {**shape["properties"], key: new}}
 
 
+def answered(content: dict[str, Any], key: str, more: dict[str, Any]) -> dict[str, Any]:
+    """The content in an envelope, under any key."""
+    first = {"http_code": {"type": "integer"}, "message": {"type": "string", "description": LONG[:40], **more}}
+    return {"type": "object", "properties": {**first, "request": {"type": "string"}, key: content}}
+
+
 SHAPES = st.recursive(leaves(), inside, max_leaves=8)
 
 
@@ -83,7 +89,8 @@ def swaggers(draw: st.DrawFn) -> dict[str, Any]:
                   for key, one in zip(("id", "status"), parameters, strict=False)]  # fmt: skip
         body = {"name": "body", "in": "body", "required": True, "schema": draw(either)}
         codes = draw(st.sets(st.sampled_from(["200", "201", "400", "default"]), max_size=3))
-        answers = {status: {"description": status, "schema": draw(either)} for status in sorted(codes)}
+        given = st.one_of(either, st.builds(answered, again, st.sampled_from(KEYS), texts()))
+        answers = {status: {"description": status, "schema": draw(given)} for status in sorted(codes)}
         item: dict[str, Any] = {"post": {"operationId": f"GetContact{number}", "parameters": [*listed, body],
                                          "responses": answers or {"200": {"description": "OK"}}}}  # fmt: skip
         paths[f"/contacts/{number}"] = item
@@ -123,3 +130,14 @@ def test_a_value_without_a_title_stays_without(tmp_path: Path) -> None:
     tree, _ = run.files(source)
     assert LONG not in tree["connector.yaml"].decode().partition("\ntypes:")[0], "it is said once, as a type"
     assert score.score(source).fault == ""
+
+
+def test_shapes_that_each_have_one_field_more_lie_in_no_long_chain() -> None:
+    fields = {f"field_{i}": {"type": "string", "description": "Kept."} for i in range(450)}
+    paths: dict[str, Any] = {}
+    for count in range(450, 3, -1):
+        inner = {"type": "object", "properties": dict(list(fields.items())[:count])}
+        schema = {"type": "object", "properties": {"thing": inner}}
+        paths[f"/{count}"] = {"get": {"responses": {"200": {"description": "OK", "schema": schema}}}}
+    tree = convert.files({"swagger": "2.0", "info": {"title": "Shop"}, "host": "x.example.com", "paths": paths}, None)
+    assert len(tree) == len(paths) + 2

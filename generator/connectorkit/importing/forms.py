@@ -61,6 +61,7 @@ class Form:
 
     ``core`` is all of it that is neither inside nor said at its places; ``parts`` tell what is inside, with the
     edge to each form there. ``base`` is the form that it is written over, ``over`` those written over it.
+    ``kind`` is envelope or page where many answers begin with it, ``height`` how many forms lie over another on it.
     """
 
     node: Plain
@@ -72,6 +73,13 @@ class Form:
     above: list[Edge] = field(default_factory=list)
     base: Form | None = None
     over: list[Form] = field(default_factory=list)
+    kind: str = ""
+    height: int = 0
+
+    @property
+    def uses(self) -> list[Edge]:
+        """The places that lead to the form, or to one that is laid over it."""
+        return [*self.above, *(edge for one in self.over for edge in one.uses)]
 
     @property
     def below(self) -> list[Edge]:

@@ -21,23 +21,24 @@ _HOOKS = frozenset(
 # Not `query`, which may be SQL, and not `lookup`, which some services bill.
 _ASKS = frozenset("search find list".split())
 _CHANGES = nouns.VERBS - _ASKS - frozenset("get read fetch retrieve retrieves view show returns gets".split())
+_MOST = 200
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 NO_ID = "The swagger leaves this operation without an operationId; this one is made from its method and path."
 
 
 def mark(operations: list[Plain], types: Plain) -> list[Plain]:
     """The operations with what can be guessed about them; those without a guess are the same objects."""
-    ends = [node for node in operations if node.get("action") and str(node.get("request")).startswith("DELETE ")]
+    ends = Ends([node for node in operations if node.get("action") and str(node.get("request")).startswith("DELETE ")])
     return [_marked(node, ends, types) for node in operations]
 
 
-def _marked(node: Plain, ends: Sequence[Plain], types: Plain) -> Plain:
+def _marked(node: Plain, ends: Ends, types: Plain) -> Plain:
     made = Commented(node)
     if node.get("id_written") is False:
         made.comment = NO_ID
     if _only_asks(node):
         made = _with(made, "effect", "reads", "Guessed from its name and path: it searches and changes nothing.")
-    found = _end_of(node, ends) if "trigger" in node and _takes_callback(node) else None
+    found = ends.of(node) if "trigger" in node and _takes_callback(node) else None
     if found is not None:
         end, why = found
         made = _with(made, "unsubscribe", _unsubscribe(node, end, types), why)
@@ -69,22 +70,35 @@ def _only_asks(node: Plain) -> bool:
     return bool(words) and words[0] in _ASKS and bool(_ASKS & set(last)) and not spoken & _CHANGES
 
 
-def _end_of(node: Plain, ends: Sequence[Plain]) -> tuple[Plain, str] | None:
-    """The call that ends a subscription, and what speaks for it; None where several could, or none."""
-    path = _path(node).rstrip("/")
-    one_below = _PARAMETER.sub("{}", path) + "/{}"
-    below = [end for end in ends if _PARAMETER.sub("{}", _path(end).rstrip("/")) == one_below]
-    if len(below) == 1:
-        return below[0], "Guessed from the paths."
-    words = set(nouns.called(node)) - nouns.VERBS
-    named = [end for end in ends if _ENDS & set(nouns.called(end))
-             and _HOOKS & {*nouns.called(end), *names.words(_path(end))}
-             and len(_PARAMETER.findall(_path(end))) == 1]  # fmt: skip
-    same = [end for end in named if words and set(nouns.called(end)) - nouns.VERBS - _HOOKS == words - _HOOKS]
-    if len(same) == 1:
-        return same[0], "Guessed from the names."
-    nearest = _nearest(path, named)
-    return (nearest, "Guessed: it is the one call that ends a subscription.") if nearest is not None else None
+class Ends:
+    """The calls that may end a subscription."""
+
+    def __init__(self, calls: Sequence[Plain]) -> None:
+        self.by_path: dict[str, list[Plain]] = {}
+        for call in calls:
+            self.by_path.setdefault(_PARAMETER.sub("{}", _path(call).rstrip("/")), []).append(call)
+        hooks = [call for call in calls if _speaks_of_hooks(call)]
+        self.hooks = hooks if len(hooks) <= _MOST else []
+
+    def of(self, node: Plain) -> tuple[Plain, str] | None:
+        """The call that ends a webhook, and what speaks for it; None where several could, or none."""
+        path = _path(node).rstrip("/")
+        below = self.by_path.get(_PARAMETER.sub("{}", path) + "/{}", [])
+        if len(below) == 1:
+            return below[0], "Guessed from the paths."
+        words = set(nouns.called(node)) - nouns.VERBS - _HOOKS
+        same = [end for end in self.hooks if words and set(nouns.called(end)) - nouns.VERBS - _HOOKS == words]
+        if len(same) == 1:
+            return same[0], "Guessed from the names."
+        nearest = _nearest(path, self.hooks)
+        return (nearest, "Guessed: it is the one call that ends a subscription.") if nearest is not None else None
+
+
+def _speaks_of_hooks(call: Plain) -> bool:
+    """Whether a call ends something, that is a hook, and is named in the path alone."""
+    words = set(nouns.called(call))
+    return (bool(_ENDS & words) and bool(_HOOKS & {*words, *names.words(_path(call))})
+            and len(_PARAMETER.findall(_path(call))) == 1)  # fmt: skip
 
 
 def _nearest(path: str, ends: Sequence[Plain]) -> Plain | None:

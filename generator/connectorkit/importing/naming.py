@@ -14,9 +14,9 @@ from connectorkit.importing.nouns import ASPECTS, GENERIC, VAGUE, Words
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
-_ERRORS = {
-    "400": "bad request", "401": "unauthorized", "403": "forbidden", "404": "not found", "409": "conflict",
-    "422": "validation error", "429": "too many requests", "500": "server error", "503": "unavailable",
+_ERRORS: dict[str, Words] = {
+    "400": ("input",), "401": ("sign", "in"), "403": ("permission",), "404": ("not", "found"), "409": ("conflict",),
+    "422": ("validation",), "429": ("throttle",), "500": ("server",), "503": ("availability",),
 }  # fmt: skip
 _KNOWN: tuple[tuple[Words, tuple[set[str], ...]], ...] = (
     (("money",), ({"amount", "currency"}, {"value", "currency"})),
@@ -39,7 +39,7 @@ def names(all_forms: list[Form], worth: set[Form], types: Iterable[str]) -> dict
     chooser = Chooser(types)
     chosen = [form for form in all_forms if form in worth]
     order = {form: index for index, form in enumerate(chosen)}
-    ranked = sorted(chosen, key=lambda form: (not form.is_object, -len(form.above), order[form]))
+    ranked = sorted(chosen, key=lambda form: (not form.is_object, not form.kind, -len(form.above), order[form]))
     found = {form: chooser.name(form) for form in ranked}
     return {form: name for form, name in found.items() if name}
 
@@ -79,8 +79,9 @@ class Chooser:
         plain = self.label(form) or ("shape",)
         if len(plain) > 1 or plain[0] not in (GENERIC if form.is_object else VAGUE):
             yield plain
-        near = Counter(self._around(edge, plain) for edge in form.above)
-        agreed = [words for words, times in near.most_common() if words and 2 * times >= len(form.above)]
+        yield from self._refusals(form) if plain == ("error",) else ()
+        near = Counter(self._around(edge, plain) for edge in form.uses)
+        agreed = [words for words, times in near.most_common() if words and 2 * times >= near.total()]
         yield from (_joined(words, plain) for words in agreed)
         if any(edge.root and edge.root.kind == "body" for edge in form.above):
             yield _joined(("input",), plain)
@@ -89,8 +90,15 @@ class Chooser:
             yield from ((*plain, word) for word in _difference(form, holder))
         if form.is_object:
             yield from (_joined(words, plain) for words, _ in near.most_common() if words)
-            yield from ((*plain, *ledger.words(edge.key)) for edge in form.above[:1] if edge.way == "field")
+            keys = [tuple(ledger.words(edge.key)) for edge in form.uses[:1] if edge.way == "field"]
+            yield from ((*plain, *words) for words in keys if _joined(words, plain))
             yield (*plain, "info")
+
+    def _refusals(self, form: Form) -> Iterator[Words]:
+        """What errors of one status are called."""
+        statuses = {edge.root.key if edge.root is not None else "" for edge in form.above}
+        if len(statuses) == 1 and statuses <= _ERRORS.keys():
+            yield (*_ERRORS[statuses.pop()], "error")
 
     def _around(self, edge: Edge, plain: Words) -> Words:
         """What stands around a use and says more than ``plain``, nearest first."""
@@ -98,7 +106,7 @@ class Chooser:
             words = _trimmed(nouns.one(self.label(edge.parent)))
             if words and set(words) - set(plain):
                 return words
-            return self._around(edge.parent.above[0], plain)
+            return self._around(edge.parent.uses[0], plain)
         if edge.root is None:
             return ()
         if edge.root.kind == "parameter":
@@ -117,7 +125,9 @@ class Chooser:
         return self.labels[form]
 
     def _label(self, form: Form) -> Words:
-        found = [words for words in (self._of(edge) for edge in _uses(form)) if words]
+        if form.kind:
+            return (form.kind,)
+        found = [words for words in (self._of(edge) for edge in form.uses) if words]
         counted = Counter(found)
         if not counted:
             return _titled(form)
@@ -179,11 +189,6 @@ def _content(words: Words) -> Words:
     return words[:-1] if words[-1:] == ("response",) and len(words) > 1 else words
 
 
-def _uses(form: Form) -> list[Edge]:
-    """The uses of a form, and of those that are laid over it."""
-    return [edge for one in (form, *form.over) for edge in one.above]
-
-
 def _of_root(kind: str, key: str, operation: Plain) -> Words:
     if kind == "type":
         return _trimmed(tuple(ledger.words(key)), 3)
@@ -238,19 +243,20 @@ def _outcome(form: Form) -> Words:
     if not form.above or any(edge.root is None or edge.root.kind not in ("returns", "answer") for edge in form.above):
         return ()
     fields = form.node.get("fields")
-    if not isinstance(fields, dict) or "$content" in fields:
+    if form.node.get("type") in ("file", "binary", "byte") or (isinstance(fields, dict) and "$content" in fields):
         return ("file", "content")
     changes = {nouns.change(edge.root.node) for edge in form.above if edge.root is not None}
     if len(changes) == 1 and changes != {""}:
         return (*changes, "result")
-    if any(key.lower() in _SPOKEN for key in fields):
+    if isinstance(fields, dict) and any(key.lower() in _SPOKEN for key in fields):
         return ("envelope",) if any(_holds(edge.form) for edge in form.below) else ("confirmation",)
     return ()
 
 
 def _joined(context: Words, words: Words) -> Words:
     """``words`` in their context, without saying a word twice; nothing where the context adds none."""
-    more = tuple(word for word in context if word not in words)
+    said = {nouns.one((word,)) for word in words}
+    more = tuple(word for word in context if nouns.one((word,)) not in said)
     return (*words, *more) if more == ("input",) else (*more, *words) if more else ()
 
 
@@ -261,5 +267,6 @@ def _difference(form: Form, other: Form) -> tuple[str, ...]:
 
 def _trimmed(words: Words, most: int = 2) -> Words:
     """The last words, without those that only say that it is a shape, or what is done with it."""
-    kept = [word for word in words if word not in _NOISE and word not in nouns.VERBS and not nouns.is_version(word)]
-    return tuple(kept[-most:]) if kept else words[-most:]
+    plain = [word for word in words if not nouns.is_version(word)]
+    kept = [word for word in plain if word not in _NOISE and word not in nouns.ACTS]
+    return tuple((kept or plain or list(words))[-most:])

@@ -11,15 +11,15 @@ Plain = dict[str, Json]
 Words = tuple[str, ...]
 
 _CALLS = frozenset("get post put patch delete head".split())
-VERBS = _CALLS | frozenset(
+ACTS = _CALLS | frozenset(
     """list create update add remove find search query read fetch retrieve retrieves view show load lookup insert
     upsert edit modify modifies change set replace store save new make generate send submit start stop run execute
     invoke begin end cancel close open complete archive restore activate deactivate enable disable approve reject
     assign unassign copy clone move rename import export download upload check validate verify test subscribe
     unsubscribe register unregister request resolve count calculate convert parse extract merge reset revoke publish
-    unpublish schedule return returns gets lists creates updates adds removes finds searches deletes sends when on
-    trigger webhook poll receive received""".split()
+    unpublish schedule return returns gets lists creates updates adds removes finds searches deletes sends""".split()
 )
+VERBS = ACTS | frozenset("when on trigger webhook poll receive received".split())
 _LOOKS = frozenset("list find search query read fetch retrieve retrieves view show gets lists finds searches".split())
 _CUTS = frozenset("by for from with without in on to into at using via as per and or that which if when".split())
 _FILLERS = frozenset("a an the of all my any some new single one batch multiple many current given specific".split())
@@ -101,7 +101,7 @@ def beyond(operation: Plain) -> Words:
 def about(operation: Plain) -> Words:
     """What an operation is about: ``ListContactGroups`` gives contact groups."""
     words = [word for word in called(operation) if not is_version(word)]
-    return _object_of(words) or segment(str(operation.get("request") or operation.get("path") or ""))
+    return _object_of(words) or one(segment(str(operation.get("request") or operation.get("path") or "")))
 
 
 def _object_of(words: list[str]) -> Words:

@@ -13,6 +13,8 @@ _SAVED = 120
 _ROUNDS = 8
 _MORE = 20
 _TEXT = 20
+_PAYLOAD = 36
+_HIGH = 3
 _CHANGED = (*TEXTS, "visibility", "required")
 Fields = tuple[str, ...]
 
@@ -25,13 +27,13 @@ def find(able: list[Form], sizes: dict[Form, int]) -> None:
     """
     alike: dict[Fields, list[Form]] = {}
     for form in able:
-        if len(form.parts) >= _FIELDS and all(part[0] == "field" for part in form.parts):
+        if form.base is None and len(form.parts) >= _FIELDS and all(part[0] == "field" for part in form.parts):
             alike.setdefault(_fields(form, len(form.parts)), []).append(form)
     for group in alike.values():
         _lay(group, sizes)
     for group in alike.values():
         for form in group:
-            if form.base is None and not form.over:
+            if form.base is None and form.height < _HIGH:
                 _extend(form, alike, sizes)
 
 
@@ -49,7 +51,7 @@ def _lay(group: list[Form], sizes: dict[Form, int]) -> None:
         waiting = []
         for form in others:
             if _is_near(form, base, sizes, 2):
-                _over(form, base)
+                lay(form, base)
             else:
                 waiting.append(form)
 
@@ -60,15 +62,19 @@ def _extend(form: Form, alike: dict[Fields, list[Form]], sizes: dict[Form, int])
         bases = [base for base in alike.get(_fields(form, count), ()) if base.base is None]
         base = max(bases, key=lambda one: len(one.above), default=None)
         if base is not None and _is_near(form, base, sizes, 3):
-            _over(form, base)
+            lay(form, base)
             return
 
 
 def _is_near(form: Form, base: Form, sizes: dict[Form, int], share: int) -> bool:
     """Whether laying over saves enough, and at least one of so many parts of the form."""
-    changed = sum(_size(form, index, sizes) for index in different(form, base))
-    fits = all(_can_change(form, index) for index in different(form, base))
-    return fits and sizes[form] - changed >= max(_SAVED, sizes[form] // share)
+    return saves(form, base, sizes) >= max(_SAVED, sizes[form] // share)
+
+
+def saves(form: Form, base: Form, sizes: dict[Form, int]) -> int:
+    """The characters that a form is shorter for when it is laid over another; 0 where it cannot or should not be."""
+    fits = all(_can_change(form, base, index, sizes) for index in different(form, base))
+    return sizes[form] - _changed(form, base, sizes) if fits else 0
 
 
 def different(form: Form, base: Form) -> Iterator[int]:
@@ -77,14 +83,35 @@ def different(form: Form, base: Form) -> Iterator[int]:
     return (index for index, part in enumerate(form.parts) if index >= have or part != base.parts[index])
 
 
-def _size(form: Form, index: int, sizes: dict[Form, int]) -> int:
+def _changed(form: Form, base: Form, sizes: dict[Form, int]) -> int:
+    """The characters that say what a form changes in its base."""
+    return sum(_size(form, base, index, sizes) for index in different(form, base))
+
+
+def _size(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> int:
+    part, edge = form.parts[index], form.inner[index]
+    own = len(part[1]) + len(part[2]) + _TEXT
+    if edge is None:
+        return own
+    old = base.inner[index] if index < len(base.inner) else None
+    within = old is not None and match(edge.form, old.form)
+    return own + (_changed(edge.form, old.form, sizes) if old is not None and within else sizes[edge.form])
+
+
+def _can_change(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> bool:
+    """Whether a field can be said anew over another: a shape, and not one that is about something else."""
+    if not _is_shape(form, index):
+        return False
     edge = form.inner[index]
-    part = form.parts[index]
-    return len(part[1]) + len(part[2]) + _TEXT + (sizes[edge.form] if edge is not None else 0)
+    if index >= len(base.parts) or edge is None or not edge.form.node.keys() & INSIDE:
+        return True
+    old = base.inner[index]
+    if sizes[edge.form] <= _PAYLOAD or old is None or not match(edge.form, old.form):
+        return sizes[edge.form] <= _PAYLOAD
+    return all(_can_change(edge.form, old.form, below, sizes) for below in different(edge.form, old.form))
 
 
-def _can_change(form: Form, index: int) -> bool:
-    """Whether a field can be said anew over another; what is no shape cannot."""
+def _is_shape(form: Form, index: int) -> bool:
     node = field_of(form, index)
     return not isinstance(node, dict) or "raw" not in node
 
@@ -95,9 +122,11 @@ def field_of(form: Form, index: int) -> Json:
     return fields[form.parts[index][1]] if isinstance(fields, dict) else None
 
 
-def _over(form: Form, base: Form) -> None:
+def lay(form: Form, base: Form) -> None:
+    """Lay a form over another; what they have in common becomes quiet."""
     form.base = base
     base.over.append(form)
+    base.height = max(base.height, form.height + 1)
     changed = set(different(form, base))
     form.own = sum(len(form.parts[index][1]) + len(form.parts[index][2]) + 2 for index in changed)
     for index, edge in enumerate(form.inner):
@@ -125,9 +154,9 @@ def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Pl
 
 def match(form: Form, base: Form) -> bool:
     """Whether two forms are objects that differ in nothing but what their fields say."""
-    return (form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
+    return (form.is_object and form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
             and all(a[0] == "field" and a[:2] == b[:2] for a, b in zip(form.parts, base.parts, strict=True))
-            and all(_can_change(form, index) for index in different(form, base)))  # fmt: skip
+            and all(_is_shape(form, index) for index in different(form, base)))  # fmt: skip
 
 
 def _kept(node: Plain) -> Plain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectorkit.importing import forms, naming, overlays
+from connectorkit.importing import envelopes, forms, naming, overlays
 from connectorkit.importing.forms import Form, Forms
 from connectorkit.importing.rewrite import Writer
 from connectorkit.model import Json
@@ -12,7 +12,8 @@ Plain = dict[str, Json]
 # Characters: what a reference costs, and what a name must save before it is worth a look elsewhere.
 _REFERENCE = 14
 _SAVED = 160
-_LEAST_OBJECT = 70
+_LEAST_OBJECT = 60
+_SAVED_OBJECT = 25
 _SMALL_OBJECT = 30
 _OFTEN = 4
 _LEAST_VALUE = 110
@@ -39,7 +40,11 @@ def _worth(all_forms: list[Form], types: frozenset[str]) -> set[Form]:
     """The forms that a name makes shorter. Sizes depend on which are named, so they are weighed twice."""
     able = {form for form in all_forms if _can(form, types)}
     first = _chosen(all_forms, able, _sizes(all_forms, set()))
-    overlays.find([form for form in all_forms if form in able], _sizes(all_forms, first))
+    sizes = _sizes(all_forms, first)
+    whole = [form for form in all_forms if form in able]
+    made = envelopes.find(whole, sizes)
+    overlays.find(whole, _sizes(all_forms, first))
+    all_forms += made
     second = _chosen(all_forms, able, _sizes(all_forms, first))
     return _chosen(all_forms, able, _sizes(all_forms, second))
 
@@ -72,7 +77,8 @@ def _chosen(all_forms: list[Form], able: set[Form], sizes: dict[Form, int]) -> s
 def _pays(form: Form, uses: int, size: int) -> bool:
     if form.is_object:
         least = _LEAST_OBJECT if uses < _OFTEN else _SMALL_OBJECT
-        return uses > 1 and size >= least and (uses - 1) * size >= uses * _REFERENCE + least
+        least *= 2 if len(form.parts) < 2 else 1  # an object of one field is hardly more than the field
+        return uses > 1 and size >= least and (uses - 1) * size >= uses * _REFERENCE + _SAVED_OBJECT
     parameters = sum(edge.root is not None and edge.root.kind == "parameter" for edge in form.above)
     least = _LEAST_PARAMETER if 2 * parameters > len(form.above) else _LEAST_VALUE
     return uses > 1 and size >= least and (uses - 1) * size >= uses * _REFERENCE + _SAVED

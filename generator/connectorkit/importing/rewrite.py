@@ -143,7 +143,7 @@ class Writer:
 def _common(form: Form) -> Plain:
     """The texts that the named type has: said at each use, and by most of them alike."""
     common: Plain = {}
-    uses = [edge for one in (form, *form.over) for edge in one.above] if form.is_object else []
+    uses = form.uses if form.is_object else []
     for key in TEXTS if uses else ():
         texts = [edge.said.get(key) for edge in uses]
         if None in texts or (key == "title" and "none" in texts):
