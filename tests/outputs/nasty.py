@@ -311,9 +311,72 @@ class Nasty:
         for key in ("consumes", "produces"):
             if self.maybe(0.6):
                 out[key] = self.r.choice([[], ["application/json"], ["application/xml"]])
+        self.share(out)
         return out
 
+    def share(self, out: Doc) -> None:
+        """Let several operations share parameters and responses."""
+        out["parameters"] = {"ten ant": self.parameter("X-Tenant", "header"), "X": self.parameter("of several", "query")}
+        out["responses"] = {"Not Found": self.response(), "None": self.response()}
+        for item in out["paths"].values():
+            if self.maybe(0.2):
+                item["parameters"] = [self.parameter("shared", "query"), self.parameter("X-Path", "header")]
+            for operation in [one for one in item.values() if isinstance(one, dict) and "operationId" in one]:
+                if self.maybe(0.2):
+                    name = self.r.choice(["ten ant", "X"])
+                    operation["parameters"].append({"$ref": f"#/parameters/{name}"})
+                if self.maybe(0.2):
+                    operation["responses"]["404"] = {"$ref": "#/responses/Not Found"}
+                if self.maybe(0.1):
+                    operation["responses"]["200"] = {"$ref": "#/responses/None"}
 
-def swagger(seed: int, operations: int = 12) -> Doc:
-    """The swagger of a number."""
-    return Nasty(seed).swagger(operations)
+    def credential(self) -> Doc:
+        """A connection parameter."""
+        kind = self.r.choice(["securestring", "securestring", "string", "oauthSetting", "gatewaySetting"])
+        shown = {"displayName": self.text(), "description": self.text(), "tooltip": self.text()}
+        out: Doc = {"type": kind, "uiDefinition": {**shown, "constraints": {"required": self.r.choice(["true", "false"])}}}
+        if kind == "oauthSetting":
+            out["oAuthSettings"] = {"identityProvider": "oauth2", "clientId": "x", "scopes": ["a b"],
+                                    "redirectMode": "Global", "customParameters": {}}  # fmt: skip
+        return out
+
+    def properties(self) -> Doc:
+        """The apiProperties.json that belongs to it."""
+        names = ["api_key", "token", "token:TenantId", "class", "base_url", "timeout", "self", "user name", "username",
+                 "password", "1st", "名前", "runtime", "environ", "Api-Key", "api.key"]  # fmt: skip
+        out: Doc = {"iconBrandColor": "#112233", "capabilities": [], "publisher": self.text(), "stackOwner": self.text()}
+        out["connectionParameters"] = {name: self.credential() for name in self.sample(names, 4)}
+        if self.maybe(0.3):
+            values = [{"name": name, "uiDefinition": {"displayName": self.text(), "description": self.text()},
+                       "parameters": {one: self.credential() for one in self.sample(names, 3)}}
+                      for name in self.sample(["basic-auth", "oauth", "key"], 2)]  # fmt: skip
+            out["connectionParameterSets"] = {"uiDefinition": {"displayName": "How", "description": "x"}, "values": values}
+        return {"properties": out}
+
+
+WILD = [None, "", "x", 5, True, [], {}, ["x"], {"x": 1}, ["string", "null"], "any", "String", "datetime", "int"]
+
+
+def wild(document: Any, r: Random, chance: float) -> Any:
+    """A copy in which some values are what should not stand there; ids, names and path parameters stay."""
+    if isinstance(document, dict) and document.get("in") == "path":
+        return document
+    if isinstance(document, list) and any(isinstance(one, dict) and "in" in one for one in document):
+        return [wild(one, r, chance) if "in" in one else one for one in document]
+    if r.random() < chance:
+        return r.choice(WILD)
+    if isinstance(document, dict):
+        kept = ("operationId", "in", "name", "$ref", "parameters")
+        return {key: one if key in kept else wild(one, r, chance) for key, one in document.items()}
+    return [wild(one, r, chance) for one in document] if isinstance(document, list) else document
+
+
+def files(seed: int, operations: int = 12, chance: float = 0.0) -> dict[str, Doc]:
+    """The two files of a connector by name; ``chance`` is how often a value is something else entirely."""
+    nasty = Nasty(seed)
+    swagger, properties = nasty.swagger(operations), nasty.properties()
+    for item in swagger["paths"].values():
+        for method in [name for name, one in item.items() if isinstance(one, dict) and "operationId" in one]:
+            item[method] = {**wild(item[method], nasty.r, 0), "responses": wild(item[method]["responses"], nasty.r, chance)}
+    swagger["definitions"] = {name: wild(one, nasty.r, chance) for name, one in swagger["definitions"].items()}
+    return {"apiDefinition.swagger.json": swagger, "apiProperties.json": properties}

@@ -117,7 +117,7 @@ class Contract:
 
     def call(self, request: Doc, before: Sequence[Doc] = (), credentials: str = "right") -> Answer:
         """Make the call after what it needs; ``credentials`` are right, wrong or missing."""
-        return self._send(request, self._prepared(before), credentials)
+        return self._send(request, self.prepared(before), credentials)
 
     def refuses_without(self, request: Doc, before: Sequence[Doc], left_out: str) -> None:
         """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``."""
@@ -156,7 +156,7 @@ class Contract:
         except OSError:
             return False
 
-    def _prepared(self, before: Sequence[Doc]) -> Doc:
+    def prepared(self, before: Sequence[Doc]) -> Doc:
         """Values of what has been made, or found where nothing may be made, by name."""
         known: Doc = {}
         for step in before:

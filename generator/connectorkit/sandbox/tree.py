@@ -68,7 +68,8 @@ def _layers(schema: Schema, connector: Connector, seen: frozenset[str], parts: _
         _layers(connector.types[name].schema, connector, seen, parts)
     elif name in connector.types:
         again = connector.shape_of(schema)  # What it holds is cut off, what it is stays.
-        parts.layers.append(Schema(schema.span, again.type or _implied(again)))
+        composed = "object" if again.all_of else ""
+        parts.layers.append(Schema(schema.span, again.type or _implied(again) or composed))
     for part in schema.all_of:
         _layers(part, connector, seen, parts)
     parts.layers.append(schema)
@@ -78,7 +79,7 @@ def _said(layers: list[Schema]) -> Doc:
     """What the layers say about the value itself; a later layer wins."""
     out: Doc = {}
     for one in layers:
-        _put(out, "type", one.type or _implied(one))
+        _put(out, "type", one.type or ("" if "type" in out else _implied(one)))
         _put(out, "format", one.format)
         _put(out, "internal", one.internal)
         _put(out, "callback", one.callback)
@@ -116,7 +117,7 @@ def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
 def _implied(schema: Schema) -> str:
     if schema.items is not None:
         return "array"
-    return "object" if schema.fields or schema.additional or schema.required_fields or schema.all_of else ""
+    return "object" if schema.fields or schema.additional or schema.required_fields else ""
 
 
 def _put(out: Doc, key: str, value: Any) -> None:

@@ -11,10 +11,11 @@ import json
 import multiprocessing
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +26,7 @@ from connectorkit.importing.outputs import calls, client, docs, sandbox, suite
 from connectorkit.outputs.swagger import DEFINITION
 
 OUTPUTS = ("build", "client", "types", "tests", "docs", "sandbox", "calls")
+Use = Callable[[Path], list[str]]
 _AT_ONCE = 60  # clients in one run of mypy: more would take more memory than small machines have
 
 
@@ -48,26 +50,59 @@ def outcome(source: Path, folder: Path) -> Outcome:
     if not tree or blocking:
         return Outcome(source.name, blocking[0] if blocking else "no files")
     newfolder.fill(folder / "source", tree)
+    made.problems["build"] = _tried(_built, folder)
+    if not made.problems["build"]:
+        made.problems |= {name: _tried(use, folder) for name, use in USES.items()}
+    return made
+
+
+def _tried(use: Use, folder: Path) -> list[str]:
+    """What a use finds; an exception of it is a finding, so that one connector does not end the run."""
     try:
-        built = pipeline.build(folder / "source")
+        return use(folder)
     except Exception as error:
-        made.problems["build"] = [f"{type(error).__name__}: {error}"[:300]]
-        return made
-    if built.blocked:
-        made.problems["build"] = [finding.message for finding in built.findings if finding.blocking]
-        return made
+        return [f"{type(error).__name__}: {error}"[:300]]
+
+
+def _built(folder: Path) -> list[str]:
+    built = pipeline.build(folder / "source")
     newfolder.fill(folder, built.files)
-    package = next(path.parent.name for path in (folder / "client").glob("*/py.typed"))
-    spec, swagger = json.loads(built.files["contract_tests/sandbox.json"]), json.loads(built.files[DEFINITION])
-    made.problems["client"] = client.imports(folder / "client", package)
-    made.problems["tests"] = suite.problems(folder / "contract_tests")
-    made.problems["docs"] = docs.html(built.files["docs/index.html"].decode())
-    made.problems["docs"] += docs.markdown(built.files["docs/reference.md"].decode())
-    made.problems["sandbox"] = sandbox.problems(spec, swagger)
+    return [finding.message for finding in built.findings if finding.blocking] if built.blocked else []
+
+
+def _package(folder: Path) -> Path:
+    return next((folder / "client").glob("*/py.typed")).parent
+
+
+def _spec(folder: Path) -> dict[str, Any]:
+    spec: dict[str, Any] = json.loads((folder / "contract_tests" / "sandbox.json").read_bytes())
+    return spec
+
+
+def _client(folder: Path) -> list[str]:
+    return client.imports(folder / "client", _package(folder).name)
+
+
+def _tests(folder: Path) -> list[str]:
+    return suite.problems(folder / "contract_tests")
+
+
+def _docs(folder: Path) -> list[str]:
+    page, markdown = (folder / "docs" / name for name in ("index.html", "reference.md"))
+    return [*docs.html(page.read_text("utf-8")), *docs.markdown(markdown.read_text("utf-8"))]
+
+
+def _sandbox(folder: Path) -> list[str]:
+    return sandbox.problems(_spec(folder), json.loads((folder / DEFINITION).read_bytes()))
+
+
+def _calls(folder: Path) -> list[str]:
     connector = pipeline.load(folder / "source")[0]
     assert connector is not None, "it was built a moment ago"
-    made.problems["calls"] = calls.problems(folder / "client" / package, connector, spec)
-    return made
+    return calls.problems(_package(folder), connector, _spec(folder))
+
+
+USES: dict[str, Use] = {"client": _client, "tests": _tests, "docs": _docs, "sandbox": _sandbox, "calls": _calls}
 
 
 def _job(job: tuple[Path, Path]) -> Outcome:

@@ -17,6 +17,7 @@ from connectorkit.outputs import client_calls
 from connectorkit.outputs.client_types import Types
 from connectorkit.outputs.contract_requests import Requests
 from connectorkit.sandbox import shapes
+from connectorkit.sandbox.contract import Contract
 from connectorkit.sandbox.request import OF_HTTP
 from connectorkit.sandbox.server import serve
 
@@ -32,8 +33,11 @@ def problems(package: Path, connector: Connector, spec: Doc) -> list[str]:
     found: list[str] = []
     with serve(json.loads(json.dumps(spec))) as running:
         client = _client(made, running.url)
+        contract = Contract(spec, running.url, {one["name"]: "sandbox" for one in spec["credentials"]})
         for call in client_calls.calls(connector, Types(connector)):
-            wrong = _called(client, call, routes[call.operation.id], spec)
+            route = routes[call.operation.id]
+            known = contract.prepared(Requests(spec).before(route))
+            wrong = _called(client, call, route, spec, known)
             found += [f"{call.operation.id}: {wrong}"] if wrong else []
         client.close()
     for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGE]:
@@ -55,9 +59,9 @@ def _client(made: ModuleType, url: str) -> Any:
     return made.Client(**dict.fromkeys(asked, "sandbox"), base_url=url, retries=0, throttle=None)
 
 
-def _called(client: Any, call: client_calls.Call, route: Doc, spec: Doc) -> str:
+def _called(client: Any, call: client_calls.Call, route: Doc, spec: Doc, known: Doc) -> str:
     module = importlib.import_module(f"{_PACKAGE}.types.{call.module}")
-    arguments, unread = _arguments(module.OPERATION, route, spec)
+    arguments, unread = _arguments(module.OPERATION, route, spec, known)
     if unread:
         return f"the client cannot hold {', '.join(unread)}"
     try:
@@ -67,7 +71,7 @@ def _called(client: Any, call: client_calls.Call, route: Doc, spec: Doc) -> str:
     return f"unlike what is declared: {', '.join(result.problems[:5])}" if result.problems else ""
 
 
-def _arguments(operation: Any, route: Doc, spec: Doc) -> tuple[dict[str, object], list[str]]:
+def _arguments(operation: Any, route: Doc, spec: Doc, known: Doc) -> tuple[dict[str, object], list[str]]:
     """The arguments of a careful caller, and what of them the client's types cannot hold."""
     sent = Requests(spec).request(route)
     asked = {(one["in"], one["name"]): one for one in route["parameters"]}
@@ -81,7 +85,8 @@ def _arguments(operation: Any, route: Doc, spec: Doc) -> tuple[dict[str, object]
             continue
         one = asked.get((entry.location, entry.wire))
         if entry.location == "path":
-            arguments[entry.argument] = _held(entry.kind, _in_path(asked[entry.location, entry.wire]), unread)
+            value = known.get(entry.wire, _in_path(asked[entry.location, entry.wire]))
+            arguments[entry.argument] = _held(entry.kind, value, unread)
         elif one is not None and one["required"]:
             arguments[entry.argument] = _held(entry.kind, shapes.request_sample(one["shape"], one["name"], {}), unread)
         elif entry.location == "body" and entry.wire in (sent.get("body") or {}):

@@ -41,12 +41,13 @@ def problems(spec: Doc, swagger: Doc) -> list[str]:
 
 
 def _judged(answer: Answer, operation: Doc, swagger: Doc) -> str:
-    responses = operation.get("responses") or {}
+    responses = operation.get("responses")
+    responses = responses if isinstance(responses, dict) else {}
     said = responses.get(str(answer.status), responses.get("default"))
     good = any(status.startswith("2") for status in responses)
     if answer.status >= 300:
         return f"status {answer.status}: {answer.text[:200]}"
-    if said is None:
+    if not {str(answer.status), "default"} & responses.keys():
         return f"status {answer.status} is not declared" if good else ""
     said = _followed(said, swagger)
     schema = said.get("schema") if isinstance(said, dict) else None
@@ -58,7 +59,8 @@ def _judged(answer: Answer, operation: Doc, swagger: Doc) -> str:
 
 def _followed(said: Any, swagger: Doc) -> Any:
     name = str(said.get("$ref", "")).removeprefix("#/responses/") if isinstance(said, dict) else ""
-    return (swagger.get("responses") or {}).get(name, {}) if name else said
+    shared = swagger.get("responses")
+    return shared.get(name, {}) if name and isinstance(shared, dict) else said
 
 
 def _fits(document: Any, schema: Doc, swagger: Doc) -> str:
