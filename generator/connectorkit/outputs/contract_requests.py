@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ class Requests:
         sandbox = spec.get("sandbox") or {}
         self.inputs: Doc = sandbox.get("inputs") or {}
         self.rules: Doc = sandbox.get("operations") or {}
+        self.alike = Counter(signature(route) for route in spec["routes"])
         self.collections: Doc = sandbox.get("collections") or {}
 
     def request(self, route: Doc) -> Doc:
@@ -143,7 +145,7 @@ class Requests:
 
         None where a call without it may be that of another operation.
         """
-        if [signature(one) for one in self.spec["routes"]].count(signature(route)) > 1:
+        if self.alike[signature(route)] > 1:
             return
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")

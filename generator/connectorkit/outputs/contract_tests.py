@@ -20,7 +20,8 @@ CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "pat
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """The suite's files below ``contract_tests/``."""
     spec = project(connector)
-    cases = [case(route, spec) for route in spec["routes"]]
+    requests = Requests(spec)
+    cases = [case(route, spec, requests) for route in spec["routes"]]
     modules = _modules(cases)
     texts = {
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
@@ -54,9 +55,9 @@ def run(connector: Connector, templates: Templates, base_url: str = "", full: bo
         return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
 
 
-def case(route: Doc, spec: Doc) -> Doc:
+def case(route: Doc, spec: Doc, requests: Requests | None = None) -> Doc:
     """What one test file says about an operation, as plain values and Python literals."""
-    requests = Requests(spec)
+    requests = requests or Requests(spec)
     request = requests.request(route)
     paths = [] if route["method"] == "HEAD" else list(_response(route))
     made: Doc = {
