@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from connectorkit.sandbox import control, refusal, request
+from connectorkit.sandbox import control, faults, refusal, request
 from connectorkit.sandbox.auth import Guard
 from connectorkit.sandbox.behaviour import Answer, Behaviour
+from connectorkit.sandbox.fill import put
 from connectorkit.sandbox.refusal import Refusal
 from connectorkit.sandbox.state import State
 
@@ -21,11 +23,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 MOST_BODY = 16 * 1024 * 1024
 MOST_HEADERS = 64 * 1024
 LONGEST_SHOWN = 64 * 1024
-LONGEST_DELAY_MS = 60_000
 
 
 class App:
-    """One sandbox. ``abort`` is told by the server how to break the connection of a scope."""
+    """One sandbox. ``abort`` breaks the connection of a scope, hard (a reset) or softly; the server puts it there."""
 
     def __init__(self, spec: Doc, credentials: Mapping[str, str] | None = None) -> None:
         self.spec = spec
@@ -34,7 +35,7 @@ class App:
         self.router = request.Router(spec)
         self.behaviour = Behaviour(spec, self.state)
         self.control = control.Control(spec, self.state)
-        self.abort: Callable[[Scope], None] = lambda scope: None
+        self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
@@ -50,16 +51,12 @@ class App:
         matches, methods = self.router.find(called.method, called.path, query)
         called.raw, problem = await _body(scope, receive)
         route = request.chosen(matches, called)
-        fault = self.state.fault(route["operation"] if route else "")
-        await asyncio.sleep(min(fault.get("delay_ms", 0), LONGEST_DELAY_MS) / 1000)
-        if fault.get("reset") == "before":
-            self._note(called, route, 0)
-            self.abort(scope)
-            return
-        answer = self._planned(fault) or self._answer(called, route, methods, problem)
-        self._note(called, route, answer.status)
-        if fault.get("reset") == "after":
-            self.abort(scope)
+        fault = faults.take(self.state.faults, route["operation"] if route else "")
+        answer = self._faulty(fault, called, route, methods, problem)
+        self._note(called, route, answer, fault)
+        await asyncio.sleep(fault.get("delay_ms", 0) / 1000)
+        if "reset" in fault or "close" in fault:
+            self.abort(scope, "reset" in fault)
             return
         await _send(send, answer, called.method == "HEAD", bool(fault.get("truncate")))
 
@@ -69,21 +66,44 @@ class App:
         inside = path == base or path.startswith(f"{base}/")
         return path[len(base) :] or "/" if inside else "\0"
 
-    def _planned(self, fault: Doc) -> Answer | None:
-        """The answer that a fault asks for; None when the request is to be carried out."""
+    def _faulty(
+        self, fault: Doc, called: request.Request, route: Doc | None, methods: list[str], problem: int
+    ) -> Answer:
+        """The answer to a call under a fault ({} for none); it is carried out unless the fault forbids it."""
+        if not faults.carries_out(fault):
+            return self._planned(fault, route)
+        answer = self._answer(called, route, methods, problem)
+        if not fault:
+            return answer
+        if {"status", "html", "rate_limit", "envelope"} & fault.keys():
+            return replace(self._planned(fault, route), handled=answer.handled)
+        if not isinstance(answer.body, bytes):
+            answer.body = faults.changed(fault, answer.body, route["result"] if route else None)
+        if fault.get("invalid_json"):
+            headers = {"Content-Type": "application/json", **answer.headers}
+            answer = replace(answer, body=_dumped(answer.body)[:-1] + b",", headers=headers)
+        return answer
+
+    def _planned(self, fault: Doc, route: Doc | None) -> Answer:
+        """The answer that a fault asks for in place of the true one."""
         limited = fault.get("rate_limit")
         if limited:
-            seconds = str(limited.get("retry_after", 1)) if isinstance(limited, dict) else "1"
-            headers = {"Retry-After": seconds, "x-ratelimit-remaining": "0", "ratelimit-reset": seconds}
-            return Answer(429, refusal.body(self.spec, None, Refusal(429)), headers)
-        if "status" not in fault:
-            return None
+            return Answer(429, refusal.body(self.spec, route, Refusal(429)), faults.retry_headers(limited))
+        if "envelope" in fault:
+            return Answer(200, self._failed(fault["envelope"], route), {})
+        status = fault.get("status", 502 if fault.get("html") else 500)
         headers = {str(name): str(value) for name, value in (fault.get("headers") or {}).items()}
         own = fault.get("body")
+        if fault.get("html"):
+            return Answer(status, (own or faults.page(status)).encode(), {"Content-Type": "text/html", **headers})
         body = own.encode() if isinstance(own, str) else own
-        if own is None:
-            body = refusal.body(self.spec, None, Refusal(fault["status"]))
-        return Answer(fault["status"], body, headers)
+        return Answer(status, refusal.body(self.spec, route, Refusal(status)) if own is None else body, headers)
+
+    def _failed(self, code: str, route: Doc | None) -> Any:
+        """A refusal that travels with status 200: only the envelope of the answer tells it from a success."""
+        document = refusal.body(self.spec, route, Refusal(400))
+        path = (route or {}).get("envelope", {}).get("path") or self.spec["errors"]["code"]
+        return put(document, path, code) if path else document
 
     def _answer(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
         try:
@@ -105,18 +125,23 @@ class App:
         wrong = request.read(route, called)
         if wrong:
             raise Refusal(400, details=wrong)
-        return self.behaviour.answer(route, called)
+        answer = self.behaviour.answer(route, called)
+        answer.handled = True
+        return answer
 
-    def _note(self, called: request.Request, route: Doc | None, status: int) -> None:
+    def _note(self, called: request.Request, route: Doc | None, answer: Answer, fault: Doc) -> None:
         shown = called.raw[:LONGEST_SHOWN].decode("utf-8", "replace")
-        self.state.calls.append({
-            "operation": route["operation"] if route else "",
+        operation = route["operation"] if route else ""
+        self.state.note({
+            "operation": operation,
             "method": called.method,
             "path": unquote(called.path),
             "query": self.guard.redacted({name: values[-1] for name, values in called.query.items()}),
             "headers": self.guard.redacted(called.headers),
             "body": called.body if called.body is not None and len(called.raw) <= LONGEST_SHOWN else shown,
-            "status": status,
+            "status": answer.status,
+            "handled": answer.handled,
+            "fault": sorted(fault.keys() - {"operation", "times", "skip"}),
         })  # fmt: skip
 
     async def _control(self, scope: Scope, headers: Doc, path: str, receive: Receive, send: Send) -> None:
@@ -152,9 +177,13 @@ async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:
     return (b"".join(parts), 0) if size <= MOST_BODY else (b"", 413)
 
 
+def _dumped(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+
+
 async def _send(send: Send, answer: Answer, empty: bool = False, truncated: bool = False) -> None:
     is_bytes = isinstance(answer.body, bytes)
-    content = answer.body if is_bytes else json.dumps(answer.body, ensure_ascii=False).encode("utf-8", "replace")
+    content = answer.body if is_bytes else _dumped(answer.body)
     kind = "application/octet-stream" if is_bytes else "application/json"
     if answer.body is None or answer.status in (204, 304):
         content = b""

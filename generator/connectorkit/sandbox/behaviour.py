@@ -16,11 +16,12 @@ Doc = dict[str, Any]
 
 @dataclass(slots=True)
 class Answer:
-    """What goes back: ``body`` is a JSON value, bytes for a file, None for nothing."""
+    """What goes back: ``body`` is a JSON value, bytes for a file, None for nothing; ``handled``: it was carried out."""
 
     status: int
     body: Any
     headers: dict[str, str]
+    handled: bool = False
 
 
 class Behaviour:

@@ -8,13 +8,13 @@ import json
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from connectorkit.sandbox import faults
 from connectorkit.sandbox.fill import fill
 from connectorkit.sandbox.state import State, Values
 
 Doc = dict[str, Any]
 PREFIX = "/_sandbox/"
 DELIVERY_SECONDS = 5.0
-FAULTS = {"operation", "times", "status", "delay_ms", "reset", "truncate", "rate_limit", "body", "headers"}
 
 
 class Control:
@@ -22,6 +22,7 @@ class Control:
 
     def __init__(self, spec: Doc, state: State) -> None:
         self.spec, self.state = spec, state
+        self.operations = [route["operation"] for route in spec["routes"]]
 
     def answer(self, method: str, path: str, raw: bytes) -> tuple[int, Any]:
         """The status and document of a control call; an event may take seconds to deliver."""
@@ -32,6 +33,9 @@ class Control:
             return 400, {"error": "The body must be a JSON object."}
         if method == "GET" and name in ("state", "requests"):
             return 200, self.state.shown() if name == "state" else {"requests": list(self.state.calls)}
+        if method == "DELETE" and name == "faults":
+            self.state.faults.clear()
+            return 200, {"faults": 0}
         if method != "POST":
             return 404, {"error": f"There is no control path {method} {path}."}
         return self._change(name, argument, given)
@@ -49,14 +53,18 @@ class Control:
             return self._event(argument, given)
         return 404, {"error": f"There is no control path POST {PREFIX}{name}."}
 
+    def plan(self, fault: Doc) -> None:
+        """Keep a fault until it strikes; raises ValueError for one that says nothing clear."""
+        wrong = faults.problem(fault, self.operations)
+        if wrong:
+            raise ValueError(wrong)
+        self.state.faults.append(fault)
+
     def _fault(self, given: Doc) -> tuple[int, Any]:
-        strange = sorted(set(given) - FAULTS)
-        numbers = all(isinstance(given.get(one, 0), int) for one in ("times", "status", "delay_ms"))
-        status = given.get("status", 500)
-        resets = given.get("reset", "before") in ("before", "after")
-        if strange or not numbers or not resets or not 200 <= status <= 599:
-            return 400, {"error": f"A fault has the keys {', '.join(sorted(FAULTS))}; reset is before or after."}
-        self.state.faults.append(given)
+        try:
+            self.plan(given)
+        except ValueError as wrong:
+            return 400, {"error": str(wrong)}
         return 200, {"faults": len(self.state.faults)}
 
     def _event(self, operation: str, given: Doc) -> tuple[int, Any]:

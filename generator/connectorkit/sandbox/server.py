@@ -42,6 +42,10 @@ class Running:
         """What the sandbox remembers."""
         return self._app.state
 
+    def fault(self, **said: Any) -> None:
+        """Plan a fault, with the keys of ``faults.KEYS``; raises ValueError for one that says nothing clear."""
+        self._app.control.plan(said)
+
     def start(self) -> None:
         """Listen; returns when calls are answered."""
         self._thread.start()
@@ -131,16 +135,17 @@ def _uvicorn(app: App) -> uvicorn.Server:
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
-    app.abort = lambda scope: _abort(server, scope)
+    app.abort = lambda scope, hard: _abort(server, scope, hard)
     return server
 
 
-def _abort(server: uvicorn.Server, scope: Doc) -> None:
-    """Break the connection of a request so that its caller sees a reset."""
+def _abort(server: uvicorn.Server, scope: Doc, hard: bool) -> None:
+    """Break the connection of a request: its caller sees a reset when ``hard``, else an end without an answer."""
     for connection in list(server.server_state.connections):
         transport = getattr(connection, "transport", None)
         if transport is None or transport.get_extra_info("peername")[:2] != tuple(scope["client"]):
             continue
-        opened = transport.get_extra_info("socket")
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if hard:
+            opened = transport.get_extra_info("socket")
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()

@@ -37,6 +37,7 @@ class State:
     records: dict[str, deque[Doc]] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
     faults: list[Doc] = field(default_factory=list)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
     calls: deque[Doc] = field(default_factory=lambda: deque(maxlen=MOST_CALLS))
 
     def __post_init__(self) -> None:
@@ -49,6 +50,7 @@ class State:
         self.subscriptions.clear()
         self.faults.clear()
         self.calls.clear()
+        self.counts.clear()
         for name in self.collections:
             self._seed(name)
 
@@ -60,6 +62,7 @@ class State:
 
     def _seed(self, name: str) -> None:
         said = self.collections[name]
+        self.rows(name)
         columns = said.get("columns")
         for row in said.get("rows", ()):
             record = dict(zip(columns, row, strict=False)) if columns else dict(row)
@@ -104,15 +107,12 @@ class State:
         self.subscriptions = [one for one in self.subscriptions if one not in gone]
         return bool(gone)
 
-    def fault(self, operation: str) -> Doc:
-        """The fault that the next answer of an operation has, counted down; {} for none."""
-        for fault in self.faults:
-            if fault.get("operation") in (None, "", operation):
-                fault["times"] = fault.get("times", 1) - 1
-                if fault["times"] <= 0:
-                    self.faults.remove(fault)
-                return fault
-        return {}
+    def note(self, call: Doc) -> None:
+        """Put a call into the journal, and count it."""
+        self.calls.append(call)
+        count = self.counts.setdefault(call["operation"], {"requests": 0, "handled": 0})
+        count["requests"] += 1
+        count["handled"] += call["handled"]
 
     def shown(self) -> Doc:
         """The memory as a JSON document."""
@@ -123,6 +123,7 @@ class State:
             "subscriptions": subscriptions,
             "faults": list(self.faults),
             "requests": len(self.calls),
+            "operations": {name: dict(count) for name, count in self.counts.items()},
         }
 
 
