@@ -162,7 +162,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:
     """Take what a worker has left out."""
-    node.config.stash[LEFT_OUT] += getattr(node, "workeroutput", {}).get("left_out", ())
+    node.config.stash[LEFT_OUT].extend(getattr(node, "workeroutput", {}).get("left_out", ()))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
