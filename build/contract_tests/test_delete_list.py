@@ -76,6 +76,7 @@ LISTED = {
         "items": "data.data",
         "most": 100,
     },
+    "alike": [],
 }
 
 # What a sandbox answers to a call that it refuses or fails at, by status.
@@ -146,6 +147,7 @@ def test_response_path(answer: Answer, note: Note, path: str) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.writes
 @pytest.mark.parametrize("path", EXAMPLE)
 def test_example(answer: Answer, path: str) -> None:
     answer.equals(path, EXAMPLE[path])

@@ -137,6 +137,7 @@ def test_response_path(answer: Answer, note: Note, path: str) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.writes
 @pytest.mark.parametrize("path", EXAMPLE)
 def test_example(answer: Answer, path: str) -> None:
     answer.equals(path, EXAMPLE[path])

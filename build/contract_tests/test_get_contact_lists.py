@@ -105,7 +105,12 @@ PAGES = {
         "value": "data.list_id",
     },
     "key": "list_id",
-    "totals": {"total": "data.total", "per_page": "data.per_page"},
+    "totals": {
+        "total": "data.total",
+        "per_page": "data.per_page",
+        "next": "data.next_page_url",
+        "previous": "data.prev_page_url",
+    },
 }
 
 # What a sandbox answers to a call that it refuses or fails at, by status.
@@ -174,6 +179,7 @@ def test_response_path(answer: Answer, note: Note, path: str) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.writes
 @pytest.mark.parametrize("path", EXAMPLE)
 def test_example(answer: Answer, path: str) -> None:
     answer.equals(path, EXAMPLE[path])

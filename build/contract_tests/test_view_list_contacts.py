@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract, Each, Some
+from connectorkit.sandbox.contract import Answer, Contract, Each, Moment, Some
 from connectorkit.sandbox.contract_client import Clients, meets
 from connectorkit.sandbox.contract_lists import pages
 from connectorkit.sandbox.suite import Note
@@ -125,8 +125,8 @@ EXAMPLE = {
     "data.data[].custom_2": [""],
     "data.data[].custom_3": [""],
     "data.data[].custom_4": [""],
-    "data.data[].date_added": Each(Some("integer")),
-    "data.data[].date_updated": Each(Some("integer")),
+    "data.data[].date_added": Each(Moment()),
+    "data.data[].date_updated": Each(Moment()),
     "data.data[].fax_number": [None],
     "data.data[].organization_name": [None],
     "data.data[].email": [None],
@@ -169,7 +169,12 @@ PAGES = {
         "value": "data.contact_id",
     },
     "key": "contact_id",
-    "totals": {"total": "data.total", "per_page": "data.per_page"},
+    "totals": {
+        "total": "data.total",
+        "per_page": "data.per_page",
+        "next": "data.next_page_url",
+        "previous": "data.prev_page_url",
+    },
 }
 
 # What a sandbox answers to a call that it refuses or fails at, by status.
@@ -240,6 +245,7 @@ def test_response_path(answer: Answer, note: Note, path: str) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.writes
 @pytest.mark.parametrize("path", EXAMPLE)
 def test_example(answer: Answer, path: str) -> None:
     answer.equals(path, EXAMPLE[path])

@@ -59,7 +59,7 @@ class Bench:
     def _of(self, route: Doc, module: ModuleType) -> Iterator[Mutant]:
         name, request, before = route["operation"], module.REQUEST, module.BEFORE
         answer = self.contract.call(request, before)
-        if answer.status != route["status"] or getattr(module, "EXAMPLE", None) is None and route["result"]:
+        if answer.status != route["status"] or (getattr(module, "EXAMPLE", None) is None and route["result"]):
             return
         yield from mutants.of_fields(name, answer.document, route["result"] or {}, True)
         refusals: Doc = getattr(module, "REFUSALS", {})
@@ -73,13 +73,18 @@ class Bench:
         yield from mutants.of_access(name, right)
         back = Back(answer.status, [("Content-Type", "application/json")], answer.text.encode())
         yield from mutants.of_deeds(name, route["method"], right, back)
-        yield from mutants.of_headers(name, [*(["Content-Type"] if answer.text else []), *(["Retry-After"] if 429 in refusals else [])])
-        if hasattr(module, "PAGES") or "list" in self._rule(name):
-            pages = getattr(module, "PAGES", None)
-            rows = next((one.path for one in shapes.paths(route["result"]) if "array" in one.kinds), "")
-            yield from mutants.of_lists(name, pages["items"] if pages else rows, pages["pages"]["page"] if pages else "")
+        headers = [*(["Content-Type"] if answer.text else []), *(["Retry-After"] if 429 in refusals else [])]
+        yield from mutants.of_headers(name, headers)
+        yield from self._of_lists(route, getattr(module, "PAGES", None))
         if "callback" in route and route["event"]:
             yield from mutants.of_event(name, self.contract.control(f"events/{name}", {}).document["event"])
+
+    def _of_lists(self, route: Doc, pages: Doc | None) -> Iterator[Mutant]:
+        if pages is not None:
+            yield from mutants.of_lists(route["operation"], pages["items"], pages["pages"]["page"])
+        elif "list" in self._rule(route["operation"]):
+            rows = next((one.path for one in shapes.paths(route["result"]) if "array" in one.kinds), "")
+            yield from mutants.of_lists(route["operation"], rows, "")
 
     def _rule(self, operation: str) -> Doc:
         return ((self.spec.get("sandbox") or {}).get("operations") or {}).get(operation) or {}
@@ -95,7 +100,8 @@ class Bench:
         found: dict[int, Any] = {}
         known = self.contract.prepared(module.BEFORE)
         answers = [self.contract.send(module.REQUEST, {}, MISSING)] if 401 in refusals else []
-        answers += [self.contract.send(without(module.REQUEST, path), known) for path in getattr(module, "REQUIRED", [])[:1]]
+        required = list(getattr(module, "REQUIRED", []))
+        answers += [self.contract.send(without(module.REQUEST, path), known) for path in required[:1]]
         for one in answers:
             if one.status >= 400:
                 found[one.status] = one.document
@@ -106,6 +112,7 @@ class Bench:
 
     def caught(self, mutant: Mutant) -> tuple[bool, str]:
         """Whether the suite fails before a mutant and names it, and what pytest printed."""
+        self.contract.control("reset", {})
         self.proxy.mutation = mutant.mutation
         files = [self.files[mutant.operation]]
         text = _tested(files, self.proxy.url)
@@ -113,15 +120,15 @@ class Bench:
             ended = [one["operation"] for one in self.spec["routes"]
                      if (one.get("unsubscribe") or {}).get("operation") == mutant.operation]  # fmt: skip
             text += "".join(_tested([self.files[one]], self.proxy.url) for one in ended)
-        place = shapes.split(mutant.place)[-1] if mutant.place and mutant.place not in ("status", "credentials") else mutant.place
+        place = (shapes.split(mutant.place) or ("",))[-1]
         named = mutant.operation in text and place.strip("[]") in text
         return " failed" in text and named, text
 
 
 def _tested(files: list[Path], url: str) -> str:
     out = io.StringIO()
-    arguments = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(files[0].parent), "-c", "/dev/null",
-                 "--base-url", url, "--full", "-k", "not test_fault", *map(str, files)]  # fmt: skip
+    arguments = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(files[0].parent),
+                 "-c", "/dev/null", "--base-url", url, "--full", "-k", "not test_fault", *map(str, files)]  # fmt: skip
     with contextlib.redirect_stdout(out):
         pytest.main(arguments)
     return out.getvalue()

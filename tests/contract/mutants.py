@@ -11,8 +11,14 @@ from typing import Any
 from connectorkit.sandbox import shapes
 from tests.contract.proxy import Back, Doc, Mutation, Sent
 
-UNLIKE: Doc = {"string": 41, "integer": "forty-one", "number": "forty-one", "boolean": "perhaps", "object": ["unexpected"],
-               "array": {"unexpected": 1}, "null": 41.5}  # fmt: skip
+UNLIKE: Doc = {
+    "string": 41, "integer": "forty-one", "number": "forty-one", "boolean": "perhaps", "object": ["unexpected"],
+    "array": {"unexpected": 1}, "null": 41.5,
+}  # fmt: skip
+OTHER_STATUSES: dict[int, tuple[int, ...]] = {
+    200: (201, 202, 500), 201: (200,), 204: (200,), 400: (200, 409), 401: (200, 403), 404: (200, 410), 403: (200, 404),
+    429: (503,), 500: (200, 501),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,10 @@ CHANGES: dict[str, tuple[Callable[[Any, str], None], tuple[str, ...]]] = {
 
 
 def of_fields(operation: str, document: Any, shape: Doc | None, good: bool, kind: str = "") -> Iterator[Mutant]:
-    """Each declared field of an answer (or, without a shape, each field of it) changed in each way."""
+    """Each declared field of an answer (or, without a shape, each field of it) changed in each way.
+
+    What a refusal says of a field in free words is nobody's promise: another text there is no mutant.
+    """
     for path in _paths(document, shape):
         holders = _held([document], shapes.split(path)[:-1])
         last = shapes.split(path)[-1]
@@ -141,11 +150,10 @@ def _event(path: str, change: Callable[[Any, str], None]) -> Callable[[Any], Any
 
 def of_status(operation: str, statuses: list[int]) -> Iterator[Mutant]:
     """Another status for a success and for each refusal that the suite provokes."""
-    others = {200: (201, 202, 500), 201: (200,), 204: (200,), 400: (200, 409), 401: (200, 403), 404: (200, 410), 403: (200, 404),
-              429: (503,), 500: (200, 501)}  # fmt: skip
     for status in statuses:
-        for other in others.get(status, (200 if status != 200 else 201,)):
-            yield Mutant(f"status {status} to {other}", operation, "status", Mutation(operation, answer=_status(status, other)))
+        for other in OTHER_STATUSES.get(status, (200,)):
+            mutation = Mutation(operation, answer=_status(status, other))
+            yield Mutant(f"status {status} to {other}", operation, "status", mutation)
 
 
 def _status(status: int, other: int) -> Callable[[Sent, Back], Back]:
@@ -202,7 +210,8 @@ def _fill(document: Any, sample: Any, steps: list[str]) -> None:
 def of_access(operation: str, right: dict[str, str]) -> Iterator[Mutant]:
     """Wrong or missing credentials are taken for the right ones."""
     def mutated(sent: Sent) -> Sent:
-        return Sent(sent.operation, sent.method, sent.path, sent.query, {**_less(sent.headers, right), **right}, sent.body)
+        headers = {**_less(sent.headers, right), **right}
+        return Sent(sent.operation, sent.method, sent.path, sent.query, headers, sent.body)
 
     if right:
         yield Mutant("any key accepted", operation, "credentials", Mutation(operation, call=mutated))
@@ -277,6 +286,9 @@ def _within(place: str, steps: list[str], good: Any, bad: list[Any]) -> Callable
         document = sent.json()
         if place != "body" or document is None or steps[-1:] == ["[]"]:
             return sent
-        return sent.with_json(changed({"body": document}, ".".join(["body", *map(shapes.spelled, steps)]).replace(".\\[]", "[]").replace(".[]", "[]"), put)["body"])
+        for holder in _held([document], steps[:-1]):
+            if isinstance(holder, dict) and steps[-1] in holder:
+                put(holder, steps[-1])
+        return sent.with_json(document)
 
     return mutated

@@ -67,9 +67,10 @@ class Back:
 
 @dataclass(slots=True)
 class Mutation:
-    """What the proxy does wrong. ``call`` changes what is sent, ``answer`` what comes back, ``event`` a delivery.
+    """What the proxy does wrong with calls of an operation, and with deliveries.
 
-    ``swallow`` gives an answer without asking the server, ``twice`` has it asked twice, both for calls of the operation.
+    ``call`` changes what is sent, ``answer`` what comes back, ``event`` a delivery; ``swallow`` gives an answer without
+    asking the server, ``twice`` has it asked twice; ``delay`` is in seconds.
     """
 
     operation: str = ""

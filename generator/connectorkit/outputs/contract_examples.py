@@ -13,7 +13,7 @@ from typing import Any
 
 from connectorkit.outputs.contract_world import World, flat, other, run
 from connectorkit.sandbox import shapes
-from connectorkit.sandbox.contract_answer import Answer, Each, Known, Some
+from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some
 from connectorkit.sandbox.contract_request import MISSING, placed, without
 from connectorkit.sandbox.fill import look
 
@@ -31,14 +31,16 @@ class Subject:
     before: Sequence[Doc]
     optional: Doc
     required: Sequence[str]
+    listed: Doc | None
     creates: bool
     deletes: bool
 
 
 @dataclass(slots=True)
 class Example:
-    """What was learned: values by response path, those of a call with everything given where they differ, changes of
-    what is kept, refusals by status (values by path), refused statuses, and the values of an event."""
+    """What was learned: values by response path, those of a call with everything given where they differ (``full``),
+    changes of what is kept, refusals by status (values by path), the details of a refusal by what was left out, the
+    values of an event, and the fields that a record has ``alike`` in the answer that makes it and in a list."""
 
     values: Doc = field(default_factory=dict)
     full: Doc = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Example:
     refusals: dict[int, Doc] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
     again: int = 0
+    details: Doc = field(default_factory=dict)
+    alike: list[str] = field(default_factory=list)
     event: Doc = field(default_factory=dict)
     event_unseen: list[str] = field(default_factory=list)
 
@@ -81,9 +85,12 @@ async def _example(new: World, old: World, subject: Subject) -> Example:
         usual = found.values
         found.full = {path: one for path, one in values.items() if path not in usual or usual[path] != one}
     await _refusals(new, subject, found)
+    if subject.listed and subject.creates:
+        found.alike = await _alike(new, subject, subject.listed)
     if "callback" in subject.route and subject.route["event"]:
         events = [await world.control(f"events/{subject.route['operation']}", {}) for world in (new, old)]
-        payloads = [Answer("", 200, {}, "", (one.document or {}).get("event")) for one in events]
+        payloads = [Answer("", 200, {}, "", (one.document or {}).get("event"), clock=world.app.state.clock)
+                    for one, world in zip(events, (new, old), strict=True)]  # fmt: skip
         found.event, found.event_unseen = _steady(subject.route["event"], *payloads)
     return found
 
@@ -141,10 +148,23 @@ def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tup
     everything = [*pair[0], *pair[1]]
     if all(one == everything[0] and isinstance(one, bool) == isinstance(everything[0], bool) for one in everything):
         return Each(everything[0])
+    moment = _moment(pair, answers)
+    if moment is not None:
+        return Each(moment) if listed else _Alone(moment)
     kinds = {shapes.kind_of(one) for one in everything}
     if len(kinds) != 1:
         return None
     return Each(Some(kinds.pop())) if listed else _Alone(Some(kinds.pop()))
+
+
+def _moment(pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Moment | None:
+    """The time that all values are, by the clocks of the sandboxes; None when they are no such time."""
+    after: set[int] = set()
+    for found, answer in zip(pair, answers, strict=True):
+        if not all(str(one).isdecimal() and not isinstance(one, bool) for one in found):
+            return None
+        after |= {int(one) - answer.clock for one in found}
+    return Moment(after.pop()) if len(after) == 1 else None
 
 
 def _echoed(name: str, answer: Answer, value: Any) -> bool:
@@ -158,8 +178,11 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
     if world.spec["auth"] and not subject.route["open"]:
         _note(found, [await world.send(request, {}, MISSING)])
     known = await world.prepared(subject.before)
-    left_out = [await world.send(without(request, path), known) for path in subject.required]
-    _note(found, [one for one in left_out if one.status >= 400], world.spec["errors"]["details"])
+    left_out = {path: await world.send(without(request, path), known) for path in subject.required}
+    details = world.spec["errors"]["details"]
+    _note(found, [one for one in left_out.values() if one.status >= 400], details)
+    said = {path: look(one.document, details)[:1] for path, one in left_out.items() if details and one.status >= 400}
+    found.details = {path: one[0] for path, one in said.items() if one and one[0]}
     for name in request.get("path_values", {}):
         number = isinstance(request["path_values"][name], int)
         answer = await world.send(request, {**known, name: 999_999_999 if number else "names-nothing"})
@@ -174,6 +197,18 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
         await world.send(request, known)
         again = await world.send(request, known)
         found.again = again.status if 400 <= again.status < 500 else 0
+
+
+async def _alike(world: World, subject: Subject, listed: Doc) -> list[str]:
+    """The fields of a new record that are the same in the list; none where it is not on the first page."""
+    known = await world.prepared(subject.before)
+    made = await world.send(subject.request, known)
+    rows = await world.send(listed["request"], known)
+    *above, key = shapes.split(listed["created"])
+    record = (look(made.document, ".".join(map(shapes.spelled, above))) or [made.document])[0]
+    listing = look(rows.document, listed["rows"].rpartition(".")[0])
+    found = [row for row in listing if str(row.get(key)) == str(record.get(key))]
+    return [name for name, value in record.items() if _same(found[0], name, value)] if found else []
 
 
 def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectorkit.sandbox.contract_answer import Each, Known, Some
+from connectorkit.sandbox.contract_answer import Each, Known, Moment, Some
 
 _WIDTH = 110
 _LONGEST_RUN = 60
@@ -41,6 +41,8 @@ def _short(value: Any) -> str:
         return f"Some({_scalar(value.kind)})"
     if isinstance(value, Known):
         return f"Known({_scalar(value.name)})"
+    if isinstance(value, Moment):
+        return f"Moment({value.after or ''})"
     if isinstance(value, Each):
         return f"Each({_short(value.value)})"
     return _scalar(value)

@@ -200,7 +200,7 @@ class Requests:
             "smallest": max(int(paging.get("smallest", 1)), 2) if said.get("size") else int(paging.get("size", 20)),
             "create": {"request": self.request(maker), "value": f"{place}.{key}" if place else key},
             "key": key if "list" in rule else "",
-            "totals": {word: paging[word] for word in ("total", "per_page") if word in paging},
+            "totals": {word: paging[word] for word in ("total", "per_page", "next", "previous") if word in paging},
         }  # fmt: skip
 
     def required(self, route: Doc, request: Doc) -> Iterator[str]:

@@ -51,7 +51,7 @@ def projected(connector: Connector, spec: Doc) -> Iterator[Doc]:
         made = case(subject, example, spec, requests)
         made["call"] = calls.get(subject.route["operation"])
         shown = "".join(text for _, text in [*made["example"], *made.get("event_example", ())]) + made["full"]
-        yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in ("Each", "Known", "Some")}
+        yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in ("Each", "Known", "Moment", "Some")}
 
 
 def _subject(route: Doc, requests: Requests) -> Subject:
@@ -59,7 +59,8 @@ def _subject(route: Doc, requests: Requests) -> Subject:
     rule = requests.rule(route)
     return Subject(
         route, request, requests.before(route), requests.optional(route, request),
-        list(requests.required(route, request)), "create" in rule, "delete" in rule or requests.ends(route),
+        list(requests.required(route, request)), requests.listed(route), "create" in rule,
+        "delete" in rule or requests.ends(route),
     )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> D
         "success": literal(_success(route), lead=28),
         "paths": _response(route, example),
         "optional": literal(subject.optional, lead=29) if subject.optional else "",
-        "required": subject.required,
+        "required": [(path, literal(example.details.get(path), 4, len(path) + 4)) for path in subject.required],
         "bounds": _bounds(subject, requests),
         "credentials": _credentials(route, spec),
         "webhook": "callback" in route,
@@ -109,7 +110,7 @@ def _learned(example: Example) -> Doc:
 
 
 def _lists(subject: Subject, example: Example, requests: Requests) -> Doc:
-    listed = requests.listed(subject.route) if example.kept else None
+    listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
     pages = requests.pages(subject.route) if example.values else None
     return {"listed": literal(listed, lead=9) if listed else "", "pages": literal(pages, lead=8) if pages else "",
             "creates": subject.creates, "deletes": subject.deletes}  # fmt: skip

@@ -56,7 +56,7 @@ class World:
         """The answer to one call of a request with known values of its path."""
         sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
         answer = await self._exchange(sent)
-        answer.known = known
+        answer.known, answer.clock = known, self.app.state.clock
         return answer
 
     async def control(self, path: str, document: Doc) -> Answer:

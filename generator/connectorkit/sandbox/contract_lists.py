@@ -8,25 +8,34 @@ from typing import Any
 
 from connectorkit.sandbox import shapes
 from connectorkit.sandbox.contract import Contract
-from connectorkit.sandbox.contract_answer import Answer, wrong
+from connectorkit.sandbox.contract_answer import Answer, Some, wrong
 from connectorkit.sandbox.contract_request import placed
 from connectorkit.sandbox.fill import look
 
 Doc = dict[str, Any]
-_MOST_PAGES = 60
+_MOST_PAGES = 2000
+_ENDS = 5
 
 
 def shows(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc) -> None:
     """Fail unless what the call has made is in the list.
 
     ``listed`` has the ``request`` of the list, ``created`` and ``rows``: the paths of the key in the answer and in the
-    list, and ``pages`` where the list has them.
+    list, the fields that a record of a sandbox has ``alike`` in both, and ``pages`` where the list has them.
     """
     known = contract.prepared(before)
-    key = contract.send(request, known).taken(listed["created"])
-    keys, lister = _keys(contract, listed, known)
-    if str(key) not in keys:
-        raise wrong(lister, listed["rows"], f"{key}, which {request['operation']} has made", sorted(keys))
+    answer = contract.send(request, known)
+    key = answer.taken(listed["created"])
+    rows, lister = _rows(contract, listed, known)
+    if str(key) not in rows:
+        raise wrong(lister, listed["rows"], f"{key}, which {request['operation']} has made", sorted(rows))
+    place, _, _ = listed["created"].rpartition(".")
+    record = (look(answer.document, place) if place else [answer.document])[0]
+    for name in listed["alike"] if contract.is_sandbox() else ():
+        if rows[str(key)].get(name) != record.get(name):
+            where = f"{listed['rows'].rpartition('.')[0]}.{name}"
+            expected = f"{record.get(name)!r} as {answer.call} has made it"
+            raise wrong(lister, where, expected, rows[str(key)].get(name))
 
 
 def forgets(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc, again: int) -> None:
@@ -34,10 +43,10 @@ def forgets(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc
     known = contract.prepared(before)
     name = before[-1]["name"]
     contract.send(request, known).has_status(200, 202, 204)
-    keys, lister = _keys(contract, listed, known) if listed else (set(), "")
-    if str(known[name]) in keys:
+    rows, lister = _rows(contract, listed, known) if listed else ({}, "")
+    if str(known[name]) in rows:
         raise wrong(f"{request['operation']}, seen by {lister}", listed["rows"],
-                    f"no more {known[name]}, which was deleted", sorted(keys))  # fmt: skip
+                    f"no more {known[name]}, which was deleted", sorted(rows))  # fmt: skip
     if again:
         answer = contract.send(request, known)
         answer.call += " once more"
@@ -62,20 +71,23 @@ def pages(contract: Contract, request: Doc, before: Sequence[Doc], said: Doc) ->
             if text in rows:
                 raise wrong(answer.call, f"{said['items']}[]", f"no row of {rows[text]} again", row)
             rows[text] = answer.call
-    _numbered(answers, said, size, len(rows))
     found = {str(json.loads(row).get(said["key"])) for row in rows}
     lost = [key for key in made if said["key"] and str(key) not in found]
     if lost:
         place = f"{said['items']}[].{said['key']}"
         raise wrong(answers[-1].call, place, f"{lost[0]} on one of the pages", sorted(found))
-    _after_the_end(contract, request, known, said, len(answers), size)
+    if len(answers) < 2 * _ENDS:  # Of a longer list not all was read.
+        _numbered(answers, said, size, len(rows))
+        _after_the_end(contract, request, known, said, len(answers), size)
 
 
 def _numbered(answers: list[Answer], said: Doc, size: int, total: int) -> None:
     """Fail unless each page says the right things about itself and the others."""
+    names, totals, last = said["pages"], said["totals"], len(answers)
     for number, answer in enumerate(answers, 1):
-        numbers = {said["pages"].get("current"): number, said["pages"].get("last"): len(answers),
-                   said["totals"].get("total"): total, said["totals"].get("per_page"): size}  # fmt: skip
+        numbers = {names.get("current"): number, names.get("last"): last, totals.get("total"): total,
+                   totals.get("per_page"): size, totals.get("next"): Some("string") if number < last else None,
+                   totals.get("previous"): Some("string") if number > 1 else None}  # fmt: skip
         for path, expected in numbers.items():
             if path:
                 answer.equals(path, expected)
@@ -90,18 +102,22 @@ def _after_the_end(contract: Contract, request: Doc, known: Doc, said: Doc, last
 
 
 def walked(contract: Contract, request: Doc, known: Doc, names: Doc, size: int) -> Iterator[Answer]:
-    """The pages of a list, one after the other, up to the one that says it is the last or is empty."""
-    for number in range(1, _MOST_PAGES + 1):
+    """The pages of a list, one after the other, up to the one that says it is the last or is empty.
+
+    Of a long list only the first and the last pages are read: what is new stands at one of its ends.
+    """
+    number, last = 1, _MOST_PAGES
+    while number <= last:
         answer = contract.send(_page(request, names, number, size), known)
         answer.call += f" page {number}"
         if answer.status >= 300:
             raise wrong(answer.call, "status", "2xx", answer.status)
-        last = look(answer.document, names["last"]) if names.get("last") else []
         if not look(answer.document, f"{names['items']}[]"):
             return
         yield answer
-        if last and isinstance(last[0], int) and number >= last[0]:
-            return
+        said = look(answer.document, names["last"]) if names.get("last") else []
+        last = said[0] if said and isinstance(said[0], int) else last
+        number = last - _ENDS + 1 if number == _ENDS and last > 3 * _ENDS else number + 1
 
 
 def _page(request: Doc, names: Doc, number: int, size: int) -> Doc:
@@ -109,10 +125,12 @@ def _page(request: Doc, names: Doc, number: int, size: int) -> Doc:
     return placed(request, {f"query.{shapes.spelled(name)}": value for name, value in asked.items()})
 
 
-def _keys(contract: Contract, listed: Doc, known: Doc) -> tuple[set[str], str]:
-    """The keys in a list, all its pages read, as texts; and what messages call the list."""
+def _rows(contract: Contract, listed: Doc, known: Doc) -> tuple[dict[str, Doc], str]:
+    """The rows of a list, all its pages read, by their keys as texts; and what messages call the list."""
     names = listed.get("pages")
     request = listed["request"]
     answers = list(walked(contract, request, known, names, names["most"])) if names else [contract.send(request, known)]
+    place, _, key = listed["rows"].rpartition(".")
     call = f"{request['operation']} ({request['method']} {request['path']})"
-    return {str(key) for answer in answers for key in look(answer.document, listed["rows"])}, call
+    rows = [row for answer in answers for row in look(answer.document, place) if isinstance(row, dict)]
+    return {str(row.get(shapes.split(key)[0])): row for row in rows}, call

@@ -27,6 +27,7 @@ class Story:
     operation: str
     subscribed: Answer
     events: list[Any] = field(default_factory=list)
+    clock: int = 0
     repeated: list[Any] = field(default_factory=list)
     unsubscribed: Answer | None = None
     afterwards: list[Any] = field(default_factory=list)
@@ -40,7 +41,8 @@ class Story:
         """The first delivery as an answer to check."""
         if not self.events:
             raise wrong(self.call, "deliveries", "1", "none")
-        return Answer(self.call, 200, {}, json.dumps(self.events[0], ensure_ascii=False), self.events[0])
+        text = json.dumps(self.events[0], ensure_ascii=False)
+        return Answer(self.call, 200, {}, text, self.events[0], clock=self.clock)
 
     def delivered_once(self) -> None:
         """Fail unless one event gave one delivery."""

@@ -162,13 +162,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:
     """Take what a worker has left out."""
-    node.config.stash[LEFT_OUT].extend(getattr(node, "workeroutput", {}).get("left_out", ()))
+    left_out: list[str] = node.config.stash[LEFT_OUT]
+    left_out += getattr(node, "workeroutput", {}).get("left_out", ())
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
     reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
     terminalreporter.section("contract")
-    left_out = list(dict.fromkeys(config.stash[LEFT_OUT]))
+    left_out: list[str] = config.stash[LEFT_OUT]
+    left_out = list(dict.fromkeys(left_out))
     for line in suite_table.lines(config.stash[SPEC], reports, left_out):
         terminalreporter.write_line(line)
