@@ -14,9 +14,9 @@ from connectorkit.sandbox.auth import Guard
 from connectorkit.sandbox.behaviour import Answer, Behaviour
 from connectorkit.sandbox.fill import put
 from connectorkit.sandbox.hooks import Hooks, loopback
+from connectorkit.sandbox.journal import Call
 from connectorkit.sandbox.refusal import Refusal
 from connectorkit.sandbox.settings import Settings
-from connectorkit.sandbox.journal import Call
 from connectorkit.sandbox.state import State
 from connectorkit.sandbox.throttle import Throttle
 

@@ -143,7 +143,7 @@ class Behaviour:
     def _subscribe(self, route: Doc, request: Request, body: Any) -> dict[str, str]:
         """Remember a webhook; the headers name the address that ends it."""
         place, rule = route["callback"], self.rule(route)
-        operation = route.get("event_of", route["operation"])
+        operation = str(route.get("event_of", route["operation"]))
         found = look(request.body, place["path"]) if place["in"] == "body" else [request.values.get(place["path"])]
         ended = route.get("unsubscribe") or {}
         given = look(body, ended["value"]) if ended.get("value") else []

@@ -24,7 +24,7 @@ def bounds(declared: Doc, said: Doc, request: Request, strict: bool) -> tuple[in
 
 
 def chosen(rows: list[Doc], said: Doc, request: Request) -> list[Doc]:
-    """The records that the caller's filter (``field:value,...``) lets through, in the caller's order (``field:desc``)."""
+    """The records that the caller's filter (``field:value,...``) lets through, in its order (``field:desc``)."""
     tests = [part.split(":", 1) for part in _asked(said.get("filter"), request).split(",") if ":" in part]
     mode = any if _asked(said.get("operator"), request).upper() == "OR" else all
     if tests:
@@ -67,6 +67,6 @@ def told(declared: Doc, said: Doc, address: str, page: int, size: int, total: in
         said.get("from"): first,
         said.get("to"): first + here - 1 if first is not None else None,
         said.get("next"): f"{way}{page + 1}" if page < last else None,
-        said.get("previous"): f"{way}{page - 1}" if 1 < page else None,
+        said.get("previous"): f"{way}{page - 1}" if page > 1 else None,
     }
     return {path: value for path, value in numbers.items() if path}

@@ -13,7 +13,7 @@ Doc = dict[str, Any]
 
 
 class Refusal(Exception):
-    """A request is not carried out: an HTTP status, what is wrong, and the vendor's code and text ("" for the usual)."""
+    """A request is not carried out: an HTTP status, what is wrong, the vendor's code and text ("" for the usual)."""
 
     def __init__(self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "") -> None:
         super().__init__(status)

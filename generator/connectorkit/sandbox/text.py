@@ -1,4 +1,4 @@
-"""Counting and cutting texts as mobile networks do: the GSM 03.38 alphabet, or UTF-16 when one character is not in it."""
+"""Counting and cutting texts as mobile networks do: in the GSM 03.38 alphabet, or else in UTF-16."""
 
 from __future__ import annotations
 
