@@ -200,7 +200,7 @@ def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tupl
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:
         # What has no name may be the secret itself.
-        name = f" {wrong[0]}" if wrong[0] in pairs else ""
+        name = "" if any("=" not in text for text in credentials) else f" {wrong[0]}"
         _give_up(f"--credential{name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
     bare = next((text for text in settings if "=" not in text), "")
     if bare:

@@ -25,12 +25,18 @@ class _Result:
 
 def answer(sandbox: Doc, route: Doc, rule: Doc, values: Values, known: Doc) -> Any:
     """The answer with one result for each item of the request; accepted items are kept. Raises Refusal."""
-    said = {**(sandbox.get("batches") or {}), **rule}
+    said = _said(sandbox.get("batches") or {}, rule)
     path, _, field = route["items"]["path"].rpartition(".")
     batch = _Batch(said, route, values, shapes.at(route["result"], shapes.split(path)), field)
     results = [batch.result({**known, **item}) for item in batch.items()]
     body = put(fill(route["result"], known), path.removesuffix("[]"), [one.shown for one in results])
     return _totals(said, route, body, results)
+
+
+def _said(common: Doc, rule: Doc) -> Doc:
+    """An operation's rule laid over what all batches have in common, field by field where it speaks of fields."""
+    fields = {name: {**(common.get(name) or {}), **(rule.get(name) or {})} for name in ("item", "unset")}
+    return {**common, **rule, **fields}
 
 
 class _Batch:
