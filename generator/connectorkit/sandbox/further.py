@@ -71,10 +71,10 @@ def _parameter(name: str) -> Doc:
 def _body(method: str, rule: Doc, like: Doc) -> Doc:
     if method in ("GET", "DELETE"):
         return {}
-    if "needs" in rule:
-        fields = [{"name": one, "required": True, "shape": {}} for one in rule["needs"]]
-        return {"body": {"name": "body", "required": bool(fields), "shape": {"type": "object", "fields": fields}}}
-    return {"body": like["body"]} if "body" in like else {}
+    if "body" in like and "needs" not in rule:
+        return {"body": like["body"]}
+    fields = [{"name": one, "required": True, "shape": {}} for one in rule.get("needs", ())]
+    return {"body": {"name": "body", "required": bool(fields), "shape": {"type": "object", "fields": fields}}}
 
 
 def _result(rule: Doc, like: Doc, like_rule: Doc) -> Doc | None:
