@@ -133,7 +133,11 @@ def test_customers_in_trouble(api: Api) -> None:
 def test_same_text_to_the_same_number_is_throttled_when_asked_for(api: Api) -> None:
     assert [one["status"] for one in send(api, {}, {})["messages"]] == ["SUCCESS", "SUCCESS"]
     switch(api, throttled_seconds=10)
-    assert [one["status"] for one in send(api, {}, {}, {"body": "x"})["messages"]] == ["SUCCESS", "THROTTLED", "SUCCESS"]
+    assert [one["status"] for one in send(api, {}, {}, {"body": "x"})["messages"]] == [
+        "SUCCESS",
+        "THROTTLED",
+        "SUCCESS",
+    ]
     api.call("POST", "/_sandbox/clock", {"advance": 11})
     assert send(api, {})["messages"][0]["status"] == "SUCCESS"
 
@@ -217,4 +221,7 @@ def test_letters_to_test_codes_and_postcards_have_their_prices(api: Api) -> None
 def test_fax_to_a_test_number_has_no_pages(api: Api) -> None:
     items = ({"to": "+61261111111"}, {"to": "+61261111122"})
     found = send(api, *items, path="/fax/send", file_url="https://x.example/f.pdf")
-    assert [(one["message_pages"], one["message_price"]) for one in found["messages"]] == [(0, "0.0000"), (1, "13.2000")]
+    assert [(one["message_pages"], one["message_price"]) for one in found["messages"]] == [
+        (0, "0.0000"),
+        (1, "13.2000"),
+    ]

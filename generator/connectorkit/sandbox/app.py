@@ -143,7 +143,7 @@ class App:
         wrong = request.read(route, called)
         if wrong:
             lenient = self.state.settings.values["lenient"]
-            wrong = waive.waived(wrong, route, self.behaviour.rule(route), called, lenient)
+            wrong = waive.waived(wrong, route, self.behaviour.rule(route), called, self.behaviour.sandbox, lenient)
         if wrong:
             raise Refusal(400, details=wrong)
         answer = self.behaviour.answer(route, called, said.get("settings"))

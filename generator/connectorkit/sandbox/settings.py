@@ -19,7 +19,7 @@ _TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off
 
 
 class Settings:
-    """Values by name; the type of a value is that of its default."""
+    """Values by name; the type of a value is that of its default, a text can be a number too."""
 
     def __init__(self, spec: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> None:
         """``given`` goes over the defaults of the source; raises ValueError for what is no setting."""
@@ -61,7 +61,7 @@ def _typed(value: Any, like: Any) -> Any:
     if isinstance(like, list):
         parts = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
         return [str(part) for part in parts if part != ""]
-    return None if isinstance(value, (dict, list, bool)) or value is None else str(value)
+    return value if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
 
 
 def _word(like: Any) -> str:

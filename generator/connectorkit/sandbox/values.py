@@ -48,7 +48,8 @@ class Values:
         if word == "token":
             return shapes.token(int(argument), self.serial)
         if word == "text":
-            return "".join(str(self.of(part)) for part in argument)
+            parts = (self.of(part) for part in argument)
+            return "".join("" if part is None else str(part) for part in parts)
         if word == "row":
             return self._row(argument)
         if word == "setting":

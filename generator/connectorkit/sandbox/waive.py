@@ -10,12 +10,14 @@ from connectorkit.sandbox.request import Request
 Doc = dict[str, Any]
 
 
-def waived(problems: Problems, route: Doc, rule: Doc, request: Request, lenient: bool) -> Problems:
+def waived(problems: Problems, route: Doc, rule: Doc, request: Request, sandbox: Doc, lenient: bool) -> Problems:
     """The problems that are left; a parameter that may travel in the body is taken from there."""
     left: Problems = {}
     for path, told in problems.items():
         above, _, name = path.rpartition(".")
         item = _at(request.body, above)
+        if " must be of type " in told and name in sandbox.get("loose", ()) and _is_number(_at(request.body, path)):
+            continue
         if not told.endswith("is required.") or not isinstance(item, dict):
             left[path] = told
         elif name in rule.get("in_body", ()) and item.get(name) is not None:
@@ -23,6 +25,11 @@ def waived(problems: Problems, route: Doc, rule: Doc, request: Request, lenient:
         elif not _may_miss(name, rule, item, lenient):
             left[path] = told
     return left
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a whole number, or the text of one."""
+    return isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).isdecimal()
 
 
 def _may_miss(name: str, rule: Doc, item: Doc, lenient: bool) -> bool:
