@@ -110,7 +110,7 @@ EXAMPLE = {
     "data.last_page": Some("integer"),
     "data.prev_page_url": None,
     "data.from": 1,
-    "data.to": 15,
+    "data.to": Some("integer"),
     "data.data[].id": Each(Some("integer")),
     "data.data[].name": Each(Some("string")),
     "data.data[].contact": Each(Some("string")),

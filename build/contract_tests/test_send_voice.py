@@ -97,7 +97,7 @@ EXAMPLE = {
     "data.messages[].carrier": ["Telstra"],
     "data.messages[].country": ["AU"],
     "data.messages[].custom_string": [""],
-    "data.messages[].schedule": Each(Moment()),
+    "data.messages[].schedule": [""],
     "data.messages[].message_parts": [0],
     "data.messages[].message_price": ["0.0000"],
     "data.messages[].date_added": Each(Moment()),

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from connectorkit.outputs.contract_steady import steady
 from connectorkit.outputs.contract_world import World, flat, other, run
 from connectorkit.sandbox import shapes
-from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some
+from connectorkit.sandbox.contract_answer import Answer
 from connectorkit.sandbox.contract_request import MISSING, placed, without
 from connectorkit.sandbox.fill import look
 
 Doc = dict[str, Any]
-MOST_LISTED = 12
 OTHERS = 40
 
 
@@ -46,7 +46,6 @@ class Example:
     full: Doc = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
-    unseen: list[str] = field(default_factory=list)
     refusals: dict[int, Doc] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
     again: int = 0
@@ -65,33 +64,55 @@ async def _learned(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
     new, old = World(spec, "http://new.example"), World(spec, "http://old.example")
     makers = [(other(one.request, one.optional), one.before) for one in subjects if one.creates]
     await old.age(makers, OTHERS)
-    return [await _example(new, old, one) for one in subjects]
+    # In the other order, so that what depends on the calls before is another, too.
+    last = [await _seen(old, one) for one in reversed(subjects)][::-1]
+    first = [await _seen(new, one) for one in subjects]
+    return [await _example(new, one, *pair) for one, *pair in zip(subjects, first, last, strict=True)]
 
 
-async def _example(new: World, old: World, subject: Subject) -> Example:
-    found = Example()
+@dataclass(slots=True)
+class _Seen:
+    """What one sandbox made of a call, of the same with all that is optional, and of an event."""
+
+    answer: Answer
+    kept: Counter[str]
+    full: Answer | None = None
+    event: Answer | None = None
+
+
+async def _seen(world: World, subject: Subject) -> _Seen | None:
+    route = subject.route
     try:
-        first, last = [await _called(world, subject, {}) for world in (new, old)]
+        seen = _Seen(*await _called(world, subject, {}))
     except AssertionError:
-        return found
-    if first[0].status != subject.route["status"]:
-        return found
-    found.values, found.unseen = _steady(subject.route["result"], first[0], last[0])
-    found.kept = {name: number for name, number in first[1].items() if number and last[1].get(name) == number}
-    found.headers = _headers(first[0], last[0])
+        return None
+    if seen.answer.status != route["status"]:
+        return None
     if subject.optional:
-        full = [(await _called(world, subject, subject.optional))[0] for world in (new, old)]
-        values = _steady(subject.route["result"], *full)[0] if full[0].status == subject.route["status"] else {}
-        usual = found.values
-        found.full = {path: one for path, one in values.items() if path not in usual or usual[path] != one}
-    await _refusals(new, subject, found)
+        full = (await _called(world, subject, subject.optional))[0]
+        seen.full = full if full.status == route["status"] else None
+    if "callback" in route and route["event"]:
+        event = (await world.control(f"events/{route['operation']}", {})).document or {}
+        seen.event = Answer("", 200, {}, "", event.get("event"), clock=world.app.state.clock)
+    return seen
+
+
+async def _example(world: World, subject: Subject, first: _Seen | None, last: _Seen | None) -> Example:
+    found = Example()
+    if first is None or last is None:
+        return found
+    result = subject.route["result"]
+    found.values, _ = steady(result, first.answer, last.answer)
+    found.kept = {name: number for name, number in first.kept.items() if number and last.kept.get(name) == number}
+    found.headers = _headers(first.answer, last.answer)
+    if first.full and last.full:
+        values = steady(result, first.full, last.full)[0]
+        found.full = {path: one for path, one in values.items() if found.values.get(path, values) != one}
+    if first.event and last.event:
+        found.event, found.event_unseen = steady(subject.route["event"], first.event, last.event)
+    await _refusals(world, subject, found)
     if subject.listed and subject.creates:
-        found.alike = await _alike(new, subject, subject.listed)
-    if "callback" in subject.route and subject.route["event"]:
-        events = [await world.control(f"events/{subject.route['operation']}", {}) for world in (new, old)]
-        payloads = [Answer("", 200, {}, "", (one.document or {}).get("event"), clock=world.app.state.clock)
-                    for one, world in zip(events, (new, old), strict=True)]  # fmt: skip
-        found.event, found.event_unseen = _steady(subject.route["event"], *payloads)
+        found.alike = await _alike(world, subject, subject.listed)
     return found
 
 
@@ -109,67 +130,6 @@ def _headers(first: Answer, last: Answer) -> dict[str, str]:
     kind = first.header("Content-Type")
     same = kind and kind == last.header("Content-Type") and first.text
     return {"Content-Type": kind} if same else {}
-
-
-def _steady(shape: Doc | None, first: Answer, last: Answer) -> tuple[Doc, list[str]]:
-    """What both answers have at each path that holds no others, and the paths that one of them does not show."""
-    values: Doc = {}
-    unseen: list[str] = []
-    for one in shapes.paths(shape):
-        pair = look(first.document, one.path), look(last.document, one.path)
-        if not all(pair):
-            unseen.append(one.path)
-        elif not _holds_others(shapes.at(shape, one.steps), pair):
-            value = _value(one.steps, pair, (first, last))
-            values |= {} if value is None else {one.path: value.value if isinstance(value, _Alone) else value}
-    return values, unseen
-
-
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """A value that stands at a path without a list on its way."""
-
-    value: Any
-
-
-def _holds_others(shape: Doc, pair: tuple[list[Any], list[Any]]) -> bool:
-    if shape.get("fields"):
-        return True
-    return "items" in shape and bool(shape["items"].get("fields") or shape["items"].get("items"))
-
-
-def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Any:
-    """What can be said of the values at a path; None for nothing."""
-    listed = "[]" in steps
-    if pair[0] == pair[1] and (not listed or len(pair[0]) <= MOST_LISTED):
-        return pair[0] if listed else _Alone(pair[0][0])
-    if not listed and all(_echoed(steps[-1], one, found[0]) for one, found in zip(answers, pair, strict=True)):
-        return _Alone(Known(steps[-1]))
-    everything = [*pair[0], *pair[1]]
-    if all(one == everything[0] and isinstance(one, bool) == isinstance(everything[0], bool) for one in everything):
-        return Each(everything[0])
-    moment = _moment(pair, answers)
-    if moment is not None:
-        return Each(moment) if listed else _Alone(moment)
-    kinds = {shapes.kind_of(one) for one in everything}
-    if len(kinds) != 1:
-        return None
-    return Each(Some(kinds.pop())) if listed else _Alone(Some(kinds.pop()))
-
-
-def _moment(pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Moment | None:
-    """The time that all values are, by the clocks of the sandboxes; None when they are no such time."""
-    after: set[int] = set()
-    for found, answer in zip(pair, answers, strict=True):
-        if not all(str(one).isdecimal() and not isinstance(one, bool) for one in found):
-            return None
-        after |= {int(one) - answer.clock for one in found}
-    return Moment(after.pop()) if len(after) == 1 else None
-
-
-def _echoed(name: str, answer: Answer, value: Any) -> bool:
-    """Whether a value is the one of the path that has its name."""
-    return name in answer.known and str(answer.known[name]) == str(value)
 
 
 async def _refusals(world: World, subject: Subject, found: Example) -> None:

@@ -9,12 +9,16 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from connectorkit.sandbox import control, faults, refusal, request
+from connectorkit.sandbox import control, faults, further, records, refusal, request, waive
 from connectorkit.sandbox.auth import Guard
 from connectorkit.sandbox.behaviour import Answer, Behaviour
 from connectorkit.sandbox.fill import put
+from connectorkit.sandbox.hooks import Hooks, loopback
+from connectorkit.sandbox.journal import Call
 from connectorkit.sandbox.refusal import Refusal
+from connectorkit.sandbox.settings import Settings
 from connectorkit.sandbox.state import State
+from connectorkit.sandbox.throttle import Throttle
 
 Doc = dict[str, Any]
 Scope = dict[str, Any]
@@ -28,13 +32,18 @@ LONGEST_SHOWN = 64 * 1024
 class App:
     """One sandbox. ``abort`` breaks the connection of a scope, hard (a reset) or softly; the server puts it there."""
 
-    def __init__(self, spec: Doc, credentials: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
+    ) -> None:
         self.spec = spec
-        self.state = State(spec.get("sandbox") or {})
+        routes = further.routes(spec)
+        self.state = State(spec, Settings(spec, settings))
         self.guard = Guard(spec, credentials)
-        self.router = request.Router(spec)
-        self.behaviour = Behaviour(spec, self.state)
-        self.control = control.Control(spec, self.state)
+        self.router = request.Router({"routes": routes})
+        self.behaviour = Behaviour(spec, self.state, routes)
+        self.throttle = Throttle(self.state)
+        hooks = Hooks(spec, self.state, routes)
+        self.control = control.Control(self.state, hooks, [route["operation"] for route in routes])
         self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +61,12 @@ class App:
         called.raw, problem = await _body(scope, receive)
         route = request.chosen(matches, called)
         fault = faults.take(self.state.faults, route["operation"] if route else "")
-        answer = self._faulty(fault, called, route, methods, problem)
+        headers, refused = self.throttle.take(route["operation"] if route else "", (scope.get("client") or ("",))[0])
+        if refused:
+            answer = Answer(429, refusal.body(self.spec, route, Refusal(429)), {})
+        else:
+            answer = self._faulty(fault, called, route, methods, problem)
+        answer.headers = {**headers, **answer.headers}
         self._note(called, route, answer, fault)
         await asyncio.sleep(fault.get("delay_ms", 0) / 1000)
         if "reset" in fault or "close" in fault:
@@ -116,42 +130,50 @@ class App:
             return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
 
     def _handled(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
-        if not (route and route["open"]) and not self.guard.allows(called.headers, called.query):
+        account = "" if route and route["open"] else self.guard.caller(called.headers, called.query)
+        if account is None:
             raise Refusal(401)
+        said: Doc = self.guard.accounts.get(account) or {}
+        if "refuse" in said:
+            raise records.refused(said["refuse"])
         if problem:
             raise Refusal(problem)
         if route is None:
             raise Refusal(405 if methods else 404)
         wrong = request.read(route, called)
         if wrong:
+            lenient = self.state.settings.values["lenient"]
+            wrong = waive.waived(wrong, route, self.behaviour.rule(route), called, self.behaviour.sandbox, lenient)
+        if wrong:
             raise Refusal(400, details=wrong)
-        answer = self.behaviour.answer(route, called)
+        answer = self.behaviour.answer(route, called, said.get("settings"))
         answer.handled = True
         return answer
 
     def _note(self, called: request.Request, route: Doc | None, answer: Answer, fault: Doc) -> None:
-        shown = called.raw[:LONGEST_SHOWN].decode("utf-8", "replace")
-        operation = route["operation"] if route else ""
-        self.state.note({
-            "operation": operation,
-            "method": called.method,
-            "path": unquote(called.path),
-            "query": self.guard.redacted({name: values[-1] for name, values in called.query.items()}),
-            "headers": self.guard.redacted(called.headers),
-            "body": called.body if called.body is not None and len(called.raw) <= LONGEST_SHOWN else shown,
-            "status": answer.status,
-            "handled": answer.handled,
-            "fault": sorted(fault.keys() - {"operation", "times", "skip"}),
-        })  # fmt: skip
+        query = {name: values[-1] for name, values in called.query.items()}
+        self.state.journal.note(Call(
+            operation=route["operation"] if route else "",
+            method=called.method,
+            path=unquote(called.path),
+            query=self.guard.redacted(query) if query else query,
+            headers=self.guard.redacted(called.headers),
+            raw=called.raw[:LONGEST_SHOWN],
+            status=answer.status,
+            handled=answer.handled,
+            fault=sorted(fault.keys() - {"operation", "times", "skip"}) if fault else [],
+        ))  # fmt: skip
 
     async def _control(self, scope: Scope, headers: Doc, path: str, receive: Receive, send: Send) -> None:
         """A page of a browser may not steer the sandbox by a name that points to this machine."""
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
         raw, problem = await _body(scope, receive)
-        if problem or not control.loopback(host):
+        if problem or not loopback(host):
             await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
             return
-        status, document = await asyncio.to_thread(self.control.answer, scope["method"], path, raw)
+        status, document = await asyncio.to_thread(
+            self.control.answer, scope["method"], path, scope["query_string"].decode("latin-1"), raw
+        )
         await _send(send, Answer(status, document, {}))
 
 

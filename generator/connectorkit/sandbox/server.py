@@ -74,26 +74,44 @@ class Running:
 
 
 def serve(
-    spec: Doc, host: str = "127.0.0.1", port: int = 0, credentials: Mapping[str, str] | None = None
+    spec: Doc,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    credentials: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Running:
-    """Start a sandbox of a spec in a thread; raises Unusable when the port cannot be had."""
-    running = Running(App(dict(spec), credentials), _listen(host, port))
+    """Start a sandbox of a spec in a thread; raises Unusable when the port or a setting cannot be had."""
+    running = Running(_app(spec, credentials, settings), _listen(host, port))
     running.start()
     return running
 
 
-def run(spec: Doc, port: int, credentials: Mapping[str, str] | None = None, host: str = "127.0.0.1") -> int:
+def run(
+    spec: Doc,
+    port: int,
+    credentials: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    host: str = "127.0.0.1",
+) -> int:
     """Serve until SIGINT or SIGTERM and say the address on standard error; the exit status."""
+    app = _app(spec, credentials, settings)
     listener = _listen(host, port)
-    running = Running(App(dict(spec), credentials), listener)
-    names = ", ".join(running._app.guard.secrets) or "none"
+    running = Running(app, listener)
     _end_on_signals(running)
-    print(f"{spec['title']}: {running.url} (credentials: {names}; Ctrl+C ends)", file=sys.stderr, flush=True)
+    told = f"{spec['title']}: {running.url} (credentials: {app.guard.told()}; Ctrl+C ends)"
+    print(told, file=sys.stderr, flush=True)
     try:
         running._run()
     finally:
         listener.close()
     return 0
+
+
+def _app(spec: Doc, credentials: Mapping[str, str] | None, settings: Mapping[str, Any] | None) -> App:
+    try:
+        return App(dict(spec), credentials, settings)
+    except ValueError as wrong:
+        raise Unusable(str(wrong)) from None
 
 
 def _end_on_signals(running: Running) -> None:

@@ -98,14 +98,16 @@ class SendLetterResultData(Model):
         queued_count: Queued Count.
         recipients: recipients. item.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
     total_price: float | None
     total_count: int | None
     queued_count: int | None
     recipients: list[SendLetterResultDataRecipient] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendLetterResultDataRecipient(Model):
@@ -187,6 +189,7 @@ SendLetterResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("recipients", "recipients", ("l", SendLetterResultDataRecipient, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendLetterResultDataRecipient._shape = (
     ("user_id", "user_id", "i", {}),

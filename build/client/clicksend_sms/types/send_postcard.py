@@ -98,14 +98,16 @@ class SendPostcardResultData(Model):
         queued_count: Queued Count.
         recipients: recipients. Recipient.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
     total_price: float | None
     total_count: int | None
     queued_count: int | None
     recipients: list[SendPostcardResultDataRecipient] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendPostcardResultDataRecipient(Model):
@@ -183,6 +185,7 @@ SendPostcardResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("recipients", "recipients", ("l", SendPostcardResultDataRecipient, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendPostcardResultDataRecipient._shape = (
     ("user_id", "user_id", "i", {}),

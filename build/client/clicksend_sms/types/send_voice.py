@@ -108,14 +108,16 @@ class SendVoiceResultData(Model):
         queued_count: Queued Count.
         messages: messages.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
     total_price: float | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendVoiceResultDataMessage] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendVoiceResultDataMessage(Model):
@@ -194,6 +196,7 @@ SendVoiceResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendVoiceResultDataMessage._shape = (
     ("user_id", "user_id", "i", {}),

@@ -1,0 +1,59 @@
+"""Which declared case an item of a call meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from connectorkit.sandbox.check import matches
+from connectorkit.sandbox.values import Values
+
+Doc = dict[str, Any]
+
+
+def met(cases: Sequence[Doc], item: Doc, values: Values, operation: str) -> Doc:
+    """The first case of the operation all of whose conditions an item meets; {} for none."""
+    for case in cases:
+        if operation in case.get("of", (operation,)) and _meets(case, item, values):
+            return case
+    return {}
+
+
+def _meets(case: Doc, item: Doc, values: Values) -> bool:
+    if "number" in case and bool(item.get("\0number", True)) != case["number"]:
+        return False
+    if "field" in case and not _field(case, item, values):
+        return False
+    if "repeats" in case:
+        said = case["repeats"]
+        seconds = float(values.of(said["within"]) or 0)
+        mark = tuple(str(item.get(name)) for name in said["fields"])
+        return seconds > 0 and values.state.repeats(mark, seconds)
+    return True
+
+
+def _field(case: Doc, item: Doc, values: Values) -> bool:
+    value = item.get(case["field"])
+    if value is None:
+        return False
+    text = str(value)
+    if "in" in case:
+        return text in _texts(values.of(case["in"]))
+    if "not_in" in case:
+        return text not in _texts(values.of(case["not_in"]))
+    if "like" in case:
+        return matches(case["like"], text)
+    if "unlike" in case:
+        return not matches(case["unlike"], text)
+    if "unknown" in case:
+        return values.state.find(case["unknown"], value) is None
+    if "expired" in case:
+        rows = values.state.rows(case["expired"])
+        ends = values.state.collections[case["expired"]].get("ends", "")
+        found = next((row for row in rows if text in (str(one) for one in row.values())), {})
+        return ends in found and found[ends] <= values.state.clock
+    return True
+
+
+def _texts(said: Any) -> list[str]:
+    return [str(one) for one in said] if isinstance(said, list) else [str(said)]
