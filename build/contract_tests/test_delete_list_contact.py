@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract, Some
+from connectorkit.sandbox.contract import Answer, Contract, Known
 from connectorkit.sandbox.contract_client import Clients, meets
 from connectorkit.sandbox.contract_lists import forgets
 from connectorkit.sandbox.suite import Note
@@ -85,7 +85,7 @@ RESPONSE = {
 EXAMPLE = {
     "http_code": 200,
     "response_code": "SUCCESS",
-    "response_msg": Some("string"),
+    "response_msg": Known("contact_id", "Contact #{} has been deleted."),
 }
 
 # How many more records a sandbox keeps after the call.

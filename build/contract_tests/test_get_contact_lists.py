@@ -111,6 +111,7 @@ PAGES = {
         "next": "data.next_page_url",
         "previous": "data.prev_page_url",
     },
+    "alike": ["list_id", "list_name", "list_email_id", "_contacts_count"],
 }
 
 # What a sandbox answers to a call that it refuses or fails at, by status.

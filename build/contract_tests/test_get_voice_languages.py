@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract, Each, Some
+from connectorkit.sandbox.contract import Answer, Contract, Starts
 from connectorkit.sandbox.contract_client import Clients, meets
 from connectorkit.sandbox.suite import Note
 
@@ -40,8 +40,35 @@ EXAMPLE = {
     "http_code": 200,
     "response_code": "SUCCESS",
     "response_msg": "Here are the possible languages.",
-    "data[].code": Each(Some("string")),
-    "data[].country": Each(Some("string")),
+    "data[].code": Starts([
+        "en-us",
+        "en-au",
+        "en-gb",
+        "en-gb-wls",
+        "cy-gb-wls",
+        "de-de",
+        "es-es",
+        "es-us",
+        "fr-fr",
+        "is-is",
+        "it-it",
+        "da-dk",
+    ], 23),
+    "data[].country": Starts([
+        "English, United States",
+        "English, Australia",
+        "English, United Kingdom",
+        "English, Wales",
+        "Welsh, Wales",
+        "German, Germany",
+        "Spanish, Spain",
+        "Spanish, United States",
+        "French, France",
+        "Icelandic, Iceland",
+        "Italian, Italy",
+        "Danish, Denmark",
+    ], 23),
+    "data[].gender": Starts([["female", "male"]] * 12, 23),
 }
 
 # How many more records a sandbox keeps after the call.

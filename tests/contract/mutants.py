@@ -224,7 +224,7 @@ def _less(headers: dict[str, str], names: dict[str, str]) -> dict[str, str]:
 
 def of_deeds(operation: str, method: str, right: dict[str, str], success: Back) -> Iterator[Mutant]:
     """What is to be done is done twice, or the first time not at all though the answer says so."""
-    yield Mutant("done twice", operation, "calls requests", Mutation(operation, twice=True))
+    yield Mutant("done twice", operation, "", Mutation(operation, twice=True))
     done: set[str] = set()
 
     def swallowed(sent: Sent) -> Back | None:

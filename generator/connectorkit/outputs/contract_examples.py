@@ -14,7 +14,7 @@ from typing import Any
 from connectorkit.outputs.contract_steady import steady
 from connectorkit.outputs.contract_world import World, flat, other, run
 from connectorkit.sandbox import shapes
-from connectorkit.sandbox.contract_answer import Answer
+from connectorkit.sandbox.contract_answer import Answer, Some
 from connectorkit.sandbox.contract_request import MISSING, placed, without
 from connectorkit.sandbox.fill import look
 
@@ -177,11 +177,22 @@ def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:
     if len(statuses) != 1:
         return
     flats = [flat(one.document) for one in answers]
-    common = {path: value for path, value in flats[0].items() if all(_same(one, path, value) for one in flats)}
+    common = {path: _common(path, flats) for path in flats[0] if _alike_in(path, flats)}
     kept = {path: value for path, value in common.items() if not (details and path.startswith(details))}
     status = statuses.pop()
     known = found.refusals.get(status)
     found.refusals[status] = kept if known is None else _both(known, kept)
+
+
+def _alike_in(path: str, flats: Sequence[Doc]) -> bool:
+    """Whether all have a value of one type at a path."""
+    return len({shapes.kind_of(one[path]) if path in one else "" for one in flats}) == 1
+
+
+def _common(path: str, flats: Sequence[Doc]) -> Any:
+    """The value that all have at a path, else its type."""
+    values = [one[path] for one in flats]
+    return values[0] if all(one == values[0] for one in values) else Some(shapes.kind_of(values[0]))
 
 
 def _same(document: Doc, path: str, value: Any) -> bool:

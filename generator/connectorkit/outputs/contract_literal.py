@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectorkit.sandbox.contract_answer import Each, Known, Moment, Some
+from connectorkit.sandbox.contract_answer import Each, Known, Moment, Some, Starts
 
 _WIDTH = 110
 _LONGEST_RUN = 60
@@ -13,6 +13,8 @@ _LONGEST_RUN = 60
 
 def literal(value: Any, indent: int = 0, lead: int = 0) -> str:
     """A value as Python source; ``lead`` is the number of characters before it on its line."""
+    if isinstance(value, Starts):
+        return f"Starts({literal(value.values, indent, lead + 10)}, {value.count})"
     short = _short(value)
     if indent + lead + len(short) <= _WIDTH or not isinstance(value, (dict, list, tuple)) or not value:
         return short
@@ -40,7 +42,7 @@ def _short(value: Any) -> str:
     if isinstance(value, Some):
         return f"Some({_scalar(value.kind)})"
     if isinstance(value, Known):
-        return f"Known({_scalar(value.name)})"
+        return f"Known({_scalar(value.name)}{'' if value.text == '{}' else f', {_scalar(value.text)}'})"
     if isinstance(value, Moment):
         return f"Moment({value.after or ''})"
     if isinstance(value, Each):

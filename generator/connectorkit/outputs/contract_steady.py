@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectorkit.sandbox import shapes
-from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some
+from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts
 from connectorkit.sandbox.fill import look
 
 Doc = dict[str, Any]
@@ -44,10 +44,12 @@ def _holds_others(shape: Doc, pair: tuple[list[Any], list[Any]]) -> bool:
 def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Any:
     """What can be said of the values at a path; None for nothing."""
     listed = "[]" in steps
-    if pair[0] == pair[1] and (not listed or len(pair[0]) <= MOST_LISTED):
-        return pair[0] if listed else _Alone(pair[0][0])
-    if not listed and all(_echoed(steps[-1], one, found[0]) for one, found in zip(answers, pair, strict=True)):
-        return _Alone(Known(steps[-1]))
+    if pair[0] == pair[1]:
+        long = len(pair[0]) > MOST_LISTED
+        return _Alone(pair[0][0]) if not listed else Starts(pair[0][:MOST_LISTED], len(pair[0])) if long else pair[0]
+    known = None if listed else _known((pair[0][0], pair[1][0]), answers)
+    if known is not None:
+        return _Alone(known)
     everything = [*pair[0], *pair[1]]
     if all(one == everything[0] and isinstance(one, bool) == isinstance(everything[0], bool) for one in everything):
         return Each(everything[0])
@@ -70,6 +72,10 @@ def _moment(pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -
     return Moment(after.pop()) if len(after) == 1 else None
 
 
-def _echoed(name: str, answer: Answer, value: Any) -> bool:
-    """Whether a value is the one of the path that has its name."""
-    return name in answer.known and str(answer.known[name]) == str(value)
+def _known(pair: tuple[Any, Any], answers: tuple[Answer, Answer]) -> Known | None:
+    """The value of the path that both values are, or are texts with; None when there is none."""
+    for name in answers[0].known:
+        texts = {str(value).replace(str(one.known[name]), "{}") for value, one in zip(pair, answers, strict=True)}
+        if len(texts) == 1 and "{}" in (text := texts.pop()):
+            return Known(name, text)
+    return None

@@ -21,6 +21,7 @@ from connectorkit.sandbox.spec import project
 from connectorkit.templating import Templates
 
 FOLDER = "contract_tests"
+_PROMISES = ("Each", "Known", "Moment", "Some", "Starts")
 CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "path_values"}
 
 
@@ -47,11 +48,14 @@ def projected(connector: Connector, spec: Doc) -> Iterator[Doc]:
     subjects = [_subject(route, requests) for route in spec["routes"]]
     given = {one.route["operation"]: (one.request, [step["name"] for step in one.before]) for one in subjects}
     calls = contract_calls.calls(connector, given)
-    for subject, example in zip(subjects, contract_examples.learn(spec, subjects), strict=True):
-        made = case(subject, example, spec, requests)
+    examples = contract_examples.learn(spec, subjects)
+    alike = {one.route["operation"]: example.alike for one, example in zip(subjects, examples, strict=True)}
+    for subject, example in zip(subjects, examples, strict=True):
+        made = case(subject, example, spec, requests) | _lists(subject, example, requests, alike)
         made["call"] = calls.get(subject.route["operation"])
         shown = "".join(text for _, text in [*made["example"], *made.get("event_example", ())]) + made["full"]
-        yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in ("Each", "Known", "Moment", "Some")}
+        shown += "".join(body for _, body in made["refusals"])
+        yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
 
 
 def _subject(route: Doc, requests: Requests) -> Subject:
@@ -89,7 +93,6 @@ def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> D
         "package": spec["package"],
         "faults": [(one.name, literal(one.said), one.outcome) for one in faults(route, bool(example.again))],
         **_learned(example),
-        **_lists(subject, example, requests),
     }
     return made | (_webhook(route, example, requests) if "callback" in route else {})
 
@@ -109,9 +112,12 @@ def _learned(example: Example) -> Doc:
     }
 
 
-def _lists(subject: Subject, example: Example, requests: Requests) -> Doc:
+def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Doc:
+    """Where what is made can be seen, and how it comes in pages; ``alike``: fields by the operation that makes them."""
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
     pages = requests.pages(subject.route) if example.values else None
+    if pages and pages["key"]:
+        pages["alike"] = alike[pages["create"]["request"]["operation"]]
     return {"listed": literal(listed, lead=9) if listed else "", "pages": literal(pages, lead=8) if pages else "",
             "creates": subject.creates, "deletes": subject.deletes}  # fmt: skip
 

@@ -12,12 +12,12 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from connectorkit.sandbox import shapes
-from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, strangers, wrong
+from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts, strangers, wrong
 from connectorkit.sandbox.contract_request import RIGHT, Wire, base_path, placed, wire, without
 from connectorkit.sandbox.contract_webhook import Listener, Story
 from connectorkit.sandbox.fill import look
 
-__all__ = ["Answer", "Contract", "Each", "Known", "Listener", "Moment", "Some", "Story", "placed"]
+__all__ = ["Answer", "Contract", "Each", "Known", "Listener", "Moment", "Some", "Starts", "Story", "placed"]
 
 Doc = dict[str, Any]
 SECONDS = 10.0
@@ -59,13 +59,19 @@ class Contract:
         answer.seen, answer.clock = difference(request["operation"], earlier, later), later["clock"]
         return answer
 
-    def refuses_without(self, request: Doc, before: Sequence[Doc], left_out: str, statuses: Sequence[int]) -> Answer:
-        """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``."""
+    def refuses_without(self, request: Doc, before: Sequence[Doc], left_out: str, statuses: Sequence[int],
+                        refusals: Mapping[int, Doc], details: object = None) -> None:  # fmt: skip
+        """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``.
+
+        ``refusals`` and ``details`` are what a sandbox says then, as for ``compare``.
+        """
         self._keep_safe(request, left_out)
         answer = self.call(without(request, left_out), before)
         answer.call += f" without {left_out}"
-        answer.refused(shapes.split(left_out)[-1], self.spec["errors"]["details"], self._exactly(statuses))
-        return answer
+        name = shapes.split(left_out)[-1]
+        answer.is_refusal(name, self._exactly(statuses))
+        self.compare(answer, refusals, details)
+        answer.names(name, self.spec["errors"]["details"])
 
     def bounds(self, request: Doc, before: Sequence[Doc], path: str, at: Sequence[Any], over: Sequence[Any],
                status: int, statuses: Sequence[int]) -> None:  # fmt: skip
@@ -80,7 +86,8 @@ class Contract:
             answer = self.send(placed(request, {path: value}), known)
             answer.call += f" with {path} {_brief(value)}, which is not allowed"
             name = next(step for step in reversed(shapes.split(path)) if step != "[]")
-            answer.refused(name, self.spec["errors"]["details"], self._exactly(statuses))
+            answer.is_refusal(name, self._exactly(statuses))
+            answer.names(name, self.spec["errors"]["details"])
 
     def refuses_credentials(self, request: Doc, credentials: str, status: int = 401) -> Answer:
         """Fail unless wrong or missing credentials are answered with 401."""
@@ -141,7 +148,7 @@ class Contract:
             story.subscribed.clock = self.state()["clock"] if self.is_sandbox() else 0
             if not self.is_sandbox():
                 return story
-            event = self._event(operation)
+            event = story.made = self._event(operation)
             story.events, story.clock = listener.taken(1), self.state()["clock"]
             if unique:
                 self._event(operation, event)

@@ -28,12 +28,13 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The value that the call before gave for a parameter of the path."""
+    """The value that the call before gave for a parameter of the path, in the place of ``{}`` in a text."""
 
     name: str
+    text: str = "{}"
 
     def __str__(self) -> str:
-        return f"the {self.name} of the path"
+        return self.text.replace("{}", f"<the {self.name} of the path>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ class Each:
     """What stands at a path in each item of a list, however many there are."""
 
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The first values of a long list, and how many there are."""
+
+    values: Sequence[Any]
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} values that begin with {_shown(json.dumps(self.values))}"
 
 
 def wrong(call: str, place: str, expected: str, got: object) -> AssertionError:
@@ -129,8 +141,10 @@ class Answer:
         found = look(self.document, path)
         if not found:
             raise wrong(self.call, path, _said(expected), "nothing")
+        if isinstance(expected, Starts) and len(found) == expected.count:
+            expected, found = expected.values, found[: len(expected.values)]
         each = [expected.value] * len(found) if isinstance(expected, Each) else expected
-        wanted = each if "[]" in shapes.split(path) else [expected]
+        wanted = each if "[]" in shapes.split(path) and not isinstance(expected, Starts) else [expected]
         if len(found) != len(wanted) or any(not self._is(*pair) for pair in zip(found, wanted, strict=True)):
             raise wrong(self.call, path, _said(expected), found if len(found) > 1 else found[0])
 
@@ -140,13 +154,16 @@ class Answer:
         if isinstance(expected, Moment):
             return str(value) == str(self.clock + expected.after)
         if isinstance(expected, Known):
-            return str(self.known.get(expected.name)) == str(value)
+            return expected.text.replace("{}", str(self.known.get(expected.name))) == str(value)
         return bool(value == expected) and isinstance(value, bool) == isinstance(expected, bool)
 
-    def refused(self, name: str, details: str, statuses: Sequence[int]) -> None:
-        """Fail unless the call was refused for the sake of the field ``name``; HEAD has no room to name it."""
+    def is_refusal(self, name: str, statuses: Sequence[int]) -> None:
+        """Fail unless the call was refused, which it should be for the sake of the field ``name``."""
         if self.status not in statuses:
             raise wrong(self.call, "status", f"{_range(statuses)} that names {name}", self.status)
+
+    def names(self, name: str, details: str) -> None:
+        """Fail unless a refusal names the field ``name``, at the path of details if any; HEAD has no room for it."""
         if self.method == "HEAD":
             return
         named = look(self.document, details) if details else []
@@ -183,7 +200,8 @@ class Answer:
 def _said(expected: Any) -> str:
     if isinstance(expected, Each):
         return f"in each item {_said(expected.value)}"
-    return str(expected) if isinstance(expected, (Some, Known, Moment)) else _shown(json.dumps(expected, default=str))
+    described = isinstance(expected, (Some, Known, Moment, Starts))
+    return str(expected) if described else _shown(json.dumps(expected, default=str))
 
 
 def _range(statuses: Sequence[int]) -> str:

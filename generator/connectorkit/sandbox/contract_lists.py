@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from connectorkit.sandbox import shapes
 from connectorkit.sandbox.contract import Contract
@@ -29,13 +30,22 @@ def shows(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc) 
     rows, lister = _rows(contract, listed, known)
     if str(key) not in rows:
         raise wrong(lister, listed["rows"], f"{key}, which {request['operation']} has made", sorted(rows))
-    place, _, _ = listed["created"].rpartition(".")
-    record = (look(answer.document, place) if place else [answer.document])[0]
-    for name in listed["alike"] if contract.is_sandbox() else ():
-        if rows[str(key)].get(name) != record.get(name):
-            where = f"{listed['rows'].rpartition('.')[0]}.{name}"
-            expected = f"{record.get(name)!r} as {answer.call} has made it"
-            raise wrong(lister, where, expected, rows[str(key)].get(name))
+    _as_made(contract, answer, listed["created"], (lister, listed["rows"]), rows[str(key)], listed["alike"])
+
+
+def _as_made(
+    contract: Contract, made: Answer, created: str, listed: tuple[str, str], row: Doc, alike: Sequence[str]
+) -> None:
+    """Fail unless a sandbox lists a record with the values that it had when it was made.
+
+    ``created`` and the second of ``listed`` are the paths of the key, the first of ``listed`` is the call of the list.
+    """
+    place, _, _ = created.rpartition(".")
+    record = (look(made.document, place) if place else [made.document])[0]
+    for name in alike if contract.is_sandbox() else ():
+        if row.get(name) != record.get(name):
+            where = f"{listed[1].rpartition('.')[0]}.{shapes.spelled(name)}"
+            raise wrong(listed[0], where, f"{json.dumps(record.get(name))} as {made.call} has made it", row.get(name))
 
 
 def forgets(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc, again: int) -> None:
@@ -62,7 +72,7 @@ def pages(contract: Contract, request: Doc, before: Sequence[Doc], said: Doc) ->
     """
     known = contract.prepared(before)
     make, size = said["create"], said["smallest"]
-    made = [contract.send(make["request"], known).taken(make["value"]) for _ in range(2 * size + 1)]
+    made = [contract.send(make["request"], known) for _ in range(2 * size + 1)]
     rows: dict[str, str] = {}
     answers = list(walked(contract, request, known, said["pages"], size))
     for answer in answers:
@@ -71,14 +81,22 @@ def pages(contract: Contract, request: Doc, before: Sequence[Doc], said: Doc) ->
             if text in rows:
                 raise wrong(answer.call, f"{said['items']}[]", f"no row of {rows[text]} again", row)
             rows[text] = answer.call
-    found = {str(json.loads(row).get(said["key"])) for row in rows}
-    lost = [key for key in made if said["key"] and str(key) not in found]
-    if lost:
-        place = f"{said['items']}[].{said['key']}"
-        raise wrong(answers[-1].call, place, f"{lost[0]} on one of the pages", sorted(found))
+    if said["key"]:
+        _all_listed(contract, made, [json.loads(row) for row in rows], said, answers[-1].call)
     if len(answers) < 2 * _ENDS:  # Of a longer list not all was read.
         _numbered(answers, said, size, len(rows))
         _after_the_end(contract, request, known, said, len(answers), size)
+
+
+def _all_listed(contract: Contract, made: list[Answer], rows: list[Doc], said: Doc, call: str) -> None:
+    """Fail unless each record is on one of the pages, as it was made."""
+    place, created = f"{said['items']}[].{said['key']}", said["create"]["value"]
+    found = {str(row.get(said["key"])): row for row in rows}
+    for one in made:
+        key = str(one.taken(created))
+        if key not in found:
+            raise wrong(call, place, f"{key} on one of the pages", sorted(found))
+        _as_made(contract, one, created, (call, place), found[key], said["alike"])
 
 
 def _numbered(answers: list[Answer], said: Doc, size: int, total: int) -> None:
@@ -91,6 +109,15 @@ def _numbered(answers: list[Answer], said: Doc, size: int, total: int) -> None:
         for path, expected in numbers.items():
             if path:
                 answer.equals(path, expected)
+        if totals.get("next") and number < last:
+            _leads_to(answer, totals["next"], names["page"], number + 1)
+
+
+def _leads_to(answer: Answer, path: str, name: str, number: int) -> None:
+    """Fail unless the address of another page asks for its number."""
+    address = str(answer.taken(path))
+    if parse_qs(urlsplit(address).query).get(name) != [str(number)]:
+        raise wrong(answer.call, path, f"an address with {name}={number}", address)
 
 
 def _after_the_end(contract: Contract, request: Doc, known: Doc, said: Doc, last: int, size: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,12 +22,14 @@ _QUIET_SECONDS = 0.05
 class Story:
     """A webhook from its subscription to its end; events are the parsed bodies that arrived.
 
-    ``events`` are those of one event, ``repeated`` those of the same event once more and of a second one.
+    ``events`` are those of one event, ``made`` is what the sandbox says of it, ``repeated`` are those of the same event
+    once more and of a second one.
     """
 
     operation: str
     subscribed: Answer
     events: list[Any] = field(default_factory=list)
+    made: Any = None
     clock: int = 0
     repeated: list[Any] = field(default_factory=list)
     unsubscribed: Answer | None = None
@@ -43,6 +46,15 @@ class Story:
             raise wrong(self.call, "deliveries", "1", "none")
         text = json.dumps(self.events[0], ensure_ascii=False)
         return Answer(self.call, 200, {}, text, self.events[0], clock=self.clock)
+
+    def holds(self, path: str, event: Mapping[str, str]) -> bool:
+        """Fail unless the path of the event is there with one of its types and as it was made; whether it was seen."""
+        delivered = self.event()
+        seen = delivered.holds(path, event)
+        made, found = look(self.made, path), look(delivered.document, path)
+        if made != found:
+            raise wrong(self.call, path, json.dumps(made), found)
+        return seen
 
     def delivered_once(self) -> None:
         """Fail unless one event gave one delivery."""
@@ -72,11 +84,14 @@ class Story:
 
 
 class Listener:
-    """A receiver of webhooks on this machine; ``url`` is the address to subscribe."""
+    """A receiver of webhooks on this machine; ``url`` is the address to subscribe.
 
-    def __init__(self) -> None:
+    It answers with the given statuses in turn, and then with 200.
+    """
+
+    def __init__(self, statuses: Sequence[int] = ()) -> None:
         self._bodies: list[Any] = []
-        bodies = self._bodies
+        bodies, answers = self._bodies, [*statuses]
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -85,7 +100,7 @@ class Listener:
                     bodies.append(json.loads(raw))
                 except ValueError:
                     bodies.append(raw.decode("utf-8", "replace"))
-                self.send_response(200)
+                self.send_response(answers.pop(0) if answers else 200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
