@@ -74,16 +74,15 @@ class AsyncEngine:
         arguments: Mapping[str, object],
         extra: Mapping[str, object] | None = None,
     ) -> R:
-        from .flow import steps
-
-        flow = steps(self._core, operation, arguments, extra or {})
+        core = self._core
+        flow = core.steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
             try:
                 reply = None
                 try:
                     if isinstance(step, float):
-                        await self._core.runtime.async_sleep(step)
+                        await core.runtime.async_sleep(step)
                     else:
                         reply = await self._transport.send(step)
                 except BaseException as error:

@@ -6,7 +6,8 @@ from .model import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
+    from typing import Any, TypeGuard
 
     from .jsonvalue import JsonValue
     from .model import Kind, Rules
@@ -90,12 +91,18 @@ def _model(kind: type[Model], value: object, path: str, problems: list[str]) -> 
 
 
 def _list(kind: Kind, rules: Rules, value: object, path: str, problems: list[str]) -> JsonValue:
-    from collections.abc import Sequence
-
-    if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
+    if not _sequence(value):
         problems.append(f"{path} must be a list, not {type(value).__name__}")
         return None
     return [encode(kind, item, rules, f"{path}[{index}]", problems) for index, item in enumerate(value)]
+
+
+def _sequence(value: object) -> TypeGuard[Sequence[object]]:
+    if isinstance(value, (list, tuple)):
+        return True
+    from collections.abc import Sequence
+
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
 
 def _mapping(kind: Kind, rules: Rules, value: object, path: str, problems: list[str]) -> JsonValue:

@@ -8,7 +8,7 @@ import time
 
 from .answer import Answer, Broken
 from .proxies import proxy_for
-from .wire import Failure, Response
+from .wire import Failure, Response, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,10 +108,7 @@ class _Line(asyncio.Protocol):
     """An open connection. ``prefix`` and ``headers`` are what a proxy needs on each request."""
 
     def __init__(self, origin: Origin) -> None:
-        scheme, host, port = origin
-        shown = f"[{host}]" if ":" in host else host
         self.origin = origin
-        self.host = shown if port == (443 if scheme == "https" else 80) else f"{shown}:{port}"
         self.prefix = ""
         self.headers: dict[str, str] = {}
         self.since = 0.0
@@ -190,7 +187,7 @@ class _Line(asyncio.Protocol):
         """The answer, or why there is none by ``ends`` on the monotonic clock."""
         headers = {**request.headers, **self.headers} if self.headers else request.headers
         try:
-            data = _written(request, self.prefix, self.host, headers)
+            data = written(request, self.prefix, headers)
         except UnicodeEncodeError:
             return Failure(False, "the request cannot be written as HTTP")
         request.departed = True
@@ -219,8 +216,8 @@ class _Line(asyncio.Protocol):
 
     async def through(self, proxy: Proxy, context: ssl.SSLContext | None) -> None:
         """Have the proxy pass on what is sent: a tunnel for TLS, else request by request."""
-        scheme, host, port = self.origin
-        netloc = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        scheme, host, _ = self.origin
+        netloc = netloc_of(self.origin)
         if context is None:
             self.prefix, self.headers = f"{scheme}://{netloc}", proxy.headers
             return
@@ -233,18 +230,6 @@ class _Line(asyncio.Protocol):
         self.answer = self.waiter = None
         loop = asyncio.get_running_loop()
         self.transport = await loop.start_tls(self.transport, self, context, server_hostname=host)
-
-
-def _written(request: Request, prefix: str, host: str, headers: dict[str, str]) -> bytes:
-    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1", f"host: {host}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    body = request.body
-    if body is not None:
-        lines.append(f"content-length: {len(body)}")
-    elif request.method in ("POST", "PUT", "PATCH"):
-        lines.append("content-length: 0")
-    head = "\r\n".join([*lines, "\r\n"]).encode("latin-1")
-    return head + body if body else head
 
 
 def _reason(error: BaseException) -> str:

@@ -10,7 +10,7 @@ import threading
 import time
 
 from .proxies import proxy_for
-from .wire import LARGEST_BODY, Failure, Response, joined
+from .wire import LARGEST_BODY, Failure, Response, joined, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,11 +83,9 @@ class HttpTransport:
         except BaseException:
             connection.close()
             raise
-        # A connection that was lost is not made anew behind our back.
-        connection.auto_open = 0
         line = _Line(origin, connection)
         if proxy is not None and scheme == "http":
-            line.prefix, line.headers = f"http://{_netloc(host, port)}", proxy.headers
+            line.prefix, line.headers = f"http://{netloc_of(origin)}", proxy.headers
         return line
 
     def _kept(self, request: Request) -> _Line | None:
@@ -138,24 +136,30 @@ class _Line:
 
     def exchange(self, request: Request) -> tuple[Response | Failure, bool]:
         """The answer and whether the connection can be used again."""
-        connection = self.connection
+        sock = self.connection.sock
         deadline = time.monotonic() + request.timeout
         headers = {**request.headers, **self.headers} if self.headers else request.headers
-        answer: http.client.HTTPResponse | None = None
+        try:
+            data = written(request, self.prefix, headers)
+        except ValueError:
+            return Failure(False, "the request cannot be written as HTTP"), False
+        answer = http.client.HTTPResponse(sock, method=request.method)
         arrived: list[bytes] = []
         request.departed = True
         try:
-            connection.sock.settimeout(request.timeout)
-            connection.request(request.method, self.prefix + request.target, request.body, headers)
-            answer = connection.getresponse()
-            _read(connection.sock, answer, deadline, arrived)
+            sock.settimeout(request.timeout)
+            # Head and body at once: HTTPConnection.request would take two packets.
+            sock.sendall(data)
+            answer.begin()
+            _read(sock, answer, deadline, arrived)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Failure(True, _reason(error), answer.status if answer else 0, b"".join(arrived)), False
-        response = Response(answer.status, joined(answer.getheaders()), b"".join(arrived))
-        return response, not answer.will_close and answer.isclosed()
+            return Failure(True, _reason(error), _status(answer), b"".join(arrived)), False
+        finally:
+            answer.close()
+        return Response(answer.status, joined(answer.getheaders()), b"".join(arrived)), not answer.will_close
 
 
-def _read(sock: socket.socket | None, answer: http.client.HTTPResponse, deadline: float, arrived: list[bytes]) -> None:
+def _read(sock: socket.socket, answer: http.client.HTTPResponse, deadline: float, arrived: list[bytes]) -> None:
     """Read the body into ``arrived``. Raises for one that is cut off, too large or too slow."""
     expected = answer.length
     if expected is not None and expected > LARGEST_BODY:
@@ -171,11 +175,9 @@ def _read(sock: socket.socket | None, answer: http.client.HTTPResponse, deadline
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
-        if sock is not None:
-            sock.settimeout(left)
+        sock.settimeout(left)
     if expected is not None and size < expected:
         raise ConnectionError("the answer was cut off")
-    answer.close()
 
 
 def _chunk(answer: http.client.HTTPResponse, arrived: list[bytes]) -> bytes:
@@ -184,10 +186,6 @@ def _chunk(answer: http.client.HTTPResponse, arrived: list[bytes]) -> bytes:
     except http.client.IncompleteRead as error:
         arrived.append(error.partial)
         raise ConnectionError("the answer was cut off") from None
-
-
-def _netloc(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _reason(error: Exception) -> str:
@@ -204,3 +202,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ConnectionError | ValueError) and not isinstance(error, UnicodeError) and error.args:
         return str(error.args[0])
     return f"the connection broke ({type(error).__name__})"
+
+
+def _status(answer: http.client.HTTPResponse) -> int:
+    return answer.status if isinstance(answer.status, int) else 0

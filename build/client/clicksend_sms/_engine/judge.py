@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from json import loads
+
 from . import errors
 from .model import bytes_result, decode_result, dig, same
 from .retry import in_doubt, retry_after
@@ -116,8 +118,6 @@ def _decoded(run: _Run, response: Response) -> Result:
 
 def parsed(body: bytes) -> tuple[JsonValue, bool]:
     """The JSON of ``body`` and True; or its text and False. Nothing is None."""
-    from json import loads
-
     try:
         # ValueError: not UTF-8 or not JSON.
         data: JsonValue = loads(body.decode())
@@ -127,8 +127,6 @@ def parsed(body: bytes) -> tuple[JsonValue, bool]:
 
 
 def _less_plain(body: bytes) -> tuple[JsonValue, bool]:
-    from json import loads
-
     if not body.strip():
         return None, True
     text = body.decode("utf-8-sig", "replace")

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
     from typing import ClassVar, TypeVar
 
     from .encode import Written
@@ -240,14 +242,20 @@ def _number(value: JsonValue) -> float | None:
     return number if number - number == 0 and "_" not in str(value) else None
 
 
-def _money(value: JsonValue) -> object:
-    from decimal import Decimal, InvalidOperation
+_decimal: Callable[[str], Decimal] | None = None
 
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)) or "_" in str(value):
+
+def _money(value: JsonValue) -> object:
+    global _decimal
+    if _decimal is None:
+        from decimal import Decimal
+
+        _decimal = Decimal
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)) or "_" in (text := str(value)):
         return None
     try:
-        amount = Decimal(str(value).strip())
-    except InvalidOperation:
+        amount = _decimal(text)
+    except ArithmeticError:
         return None
     return amount if amount.is_finite() else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import JSONEncoder
 from urllib.parse import quote, urlencode
 
 from .encode import add, encode
@@ -11,12 +12,14 @@ from .wire import File, Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from .jsonvalue import JsonValue
     from .operation import Input
     from .plan import Plan
 
+# Made once: making it costs more than encoding a small body.
+_dumps = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _SEPARATORS = {"ssv": "%20", "tsv": "%09", "pipes": "%7C"}
 
 
@@ -127,7 +130,7 @@ def _texts(value: JsonValue, style: str, encoded: bool) -> list[str]:
 
 
 def _text(value: JsonValue) -> str:
-    return value if isinstance(value, str) else _dumps()(value)
+    return value if isinstance(value, str) else _dumps(value)
 
 
 def _body(parts: _Parts, arguments: Mapping[str, object]) -> bytes | None:
@@ -153,25 +156,12 @@ def _body(parts: _Parts, arguments: Mapping[str, object]) -> bytes | None:
 
 
 def _serialised(parts: _Parts, value: JsonValue, kind: str) -> bytes:
-    text = value if kind == "text" and isinstance(value, str) else _dumps()(value)
+    text = value if kind == "text" and isinstance(value, str) else _dumps(value)
     try:
         return text.encode()
     except UnicodeEncodeError:
         parts.problems.append("the body holds half of a surrogate pair")
         return b""
-
-
-_encoder: Callable[[object], str] | None = None
-
-
-def _dumps() -> Callable[[object], str]:
-    """Compact JSON; the encoder is made once, since making it costs more than a small body."""
-    global _encoder
-    if _encoder is None:
-        from json import JSONEncoder
-
-        _encoder = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-    return _encoder
 
 
 def _multipart(parts: _Parts) -> bytes:

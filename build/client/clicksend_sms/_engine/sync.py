@@ -74,16 +74,15 @@ class SyncClient:
         arguments: Mapping[str, object],
         extra: Mapping[str, object] | None = None,
     ) -> R:
-        from .flow import steps
-
-        flow = steps(self._core, operation, arguments, extra or {})
+        core = self._core
+        flow = core.steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
             try:
                 reply = None
                 try:
                     if isinstance(step, float):
-                        self._core.runtime.sleep(step)
+                        core.runtime.sleep(step)
                     else:
                         reply = self._transport.send(step)
                 except BaseException as error:
