@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from types import TracebackType
-    from typing import Self, TypeVar
+    from typing import NoReturn, Self, TypeVar
 
     from .core import Hook, Limit
     from .model import Result
@@ -37,6 +37,9 @@ class AsyncEngine:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._core.base.url!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds credentials and is not pickled")
 
     async def __aenter__(self) -> Self:
         return self

@@ -76,6 +76,12 @@ class Auth:
             text = text.replace(secret, "***")
         return text
 
+    def hide_in(self, body: bytes) -> bytes:
+        """The same for bytes."""
+        for secret in self._secrets:
+            body = body.replace(secret.encode(), b"***")
+        return body
+
     def scrubbed(self, value: JsonValue) -> JsonValue:
         """``value`` with the credentials hidden in all its texts and names."""
         if isinstance(value, str):

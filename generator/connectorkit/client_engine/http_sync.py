@@ -10,10 +10,13 @@ import threading
 import time
 
 from .proxies import proxy_for
+from .reasons import reason
 from .wire import LARGEST_BODY, Failure, Response, joined, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from .proxies import Origin
     from .wire import Request
 
@@ -28,8 +31,8 @@ class HttpTransport:
     """The transport of a synchronous client.
 
     ``ssl_context`` replaces the default one, to trust other certificates for instance. With ``environment`` the
-    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds connecting, then each
-    wait for the head of the answer, and then its body as a whole.
+    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds connecting, then
+    each wait for the head of the answer, and then its body as a whole.
     """
 
     def __init__(self, *, ssl_context: ssl.SSLContext | None = None, environment: bool = True) -> None:
@@ -37,6 +40,9 @@ class HttpTransport:
         self._environment = environment
         self._lock = threading.Lock()
         self._idle: list[_Line] = []
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("open connections are not pickled")
 
     def send(self, request: Request, /) -> Response | Failure:
         """The answer to ``request``, or why there is none; never sends twice."""
@@ -46,7 +52,7 @@ class HttpTransport:
             try:
                 line = self._connected(request.origin, request.timeout)
             except (OSError, ValueError, http.client.HTTPException) as error:
-                return Failure(False, f"no connection to {request.origin[1]}: {_reason(error)}")
+                return Failure(False, f"no connection to {request.origin[1]}: {reason(error)}")
         keep = False
         try:
             reply, keep = line.exchange(request)
@@ -153,7 +159,7 @@ class _Line:
             answer.begin()
             _read(sock, answer, deadline, arrived)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Failure(True, _reason(error), _status(answer), b"".join(arrived)), False
+            return Failure(True, reason(error), _status(answer), b"".join(arrived)), False
         finally:
             answer.close()
         return Response(answer.status, joined(answer.getheaders()), b"".join(arrived)), not answer.will_close
@@ -186,22 +192,6 @@ def _chunk(answer: http.client.HTTPResponse, arrived: list[bytes]) -> bytes:
     except http.client.IncompleteRead as error:
         arrived.append(error.partial)
         raise ConnectionError("the answer was cut off") from None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "timed out"
-    if isinstance(error, ssl.SSLError):
-        return f"TLS failed: {error.reason or type(error).__name__}"
-    if isinstance(error, socket.gaierror):
-        return "the name cannot be resolved"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    if type(error) is OSError:
-        return "the proxy refused the connection"
-    if isinstance(error, ConnectionError | ValueError) and not isinstance(error, UnicodeError) and error.args:
-        return str(error.args[0])
-    return f"the connection broke ({type(error).__name__})"
 
 
 def _status(answer: http.client.HTTPResponse) -> int:

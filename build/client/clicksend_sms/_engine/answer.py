@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .reasons import Broken
 from .wire import LARGEST_BODY, joined
 
 TYPE_CHECKING = False
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 _LARGEST_HEAD = 128 * 1024
 _parser: Callable[[object], _Parser] | None = None
-
-
-class Broken(Exception):
-    """An answer that is not HTTP, too large, or cut off; the message names no credential."""
 
 
 def _make(target: object) -> _Parser:

@@ -22,7 +22,7 @@ class ItemOutcome(Generic[T]):
     """What came of one item of a batch.
 
     ``index`` counts from 0 in the order of the request. ``item`` is what the answer says of it, None when it says
-    nothing: then it is open whether it was accepted. ``status`` is the service's own word, None when there is none.
+    nothing. ``status`` is the service's own word, None when there is none: then it is open whether it was accepted.
     ``transient``: it was refused for a reason that may pass. ``duplicate``: it was refused because the same was sent a
     moment ago; when this was a repetition, the first one may have been accepted.
     """
@@ -58,20 +58,25 @@ def outcomes(result: Result, batch: Batch, kind: type[T]) -> list[ItemOutcome[T]
 
 
 def judged(result: Result, batch: Batch, kind: type[T], good: bool) -> list[T]:
-    """The items of the answer that were accepted (``good``), or the others."""
+    """The items of the answer that were accepted (``good``), or those that were refused."""
     made = outcomes(result, batch, kind)
-    return [one.item for one in made if one.item is not None and one.accepted is good]
+    return [one.item for one in made if one.item is not None and one.status is not None and one.accepted is good]
 
 
 def check(result: Result, batch: Batch, kind: type[T]) -> None:
     """Raises PartialFailure unless every item was accepted, UnreadableOutcome when the answer cannot be read."""
+    found_list = found(result, batch.items)
+    listed = found_list if isinstance(found_list, list) else []
+    whole = len(listed) >= (result._sent or 1)
+    if whole and all(isinstance(one, kind) and same(found(one, batch.status), batch.accepted) for one in listed):
+        return
     if result.unparsed:
         body = result.response.body if result.response is not None else b""
         raise UnreadableOutcome(batch.operation, "the answer cannot be read", body, result._trail)
     made = outcomes(result, batch, kind)
     good = [one.item for one in made if one.accepted]
-    bad = [one for one in made if one.item is not None and not one.accepted]
-    silent = [one.index for one in made if one.item is None]
+    bad = [one for one in made if one.status is not None and not one.accepted]
+    silent = [one.index for one in made if one.status is None]
     if bad or silent:
         raise PartialFailure(batch.operation, good, [one.item for one in bad], [one.index for one in bad], silent)
 

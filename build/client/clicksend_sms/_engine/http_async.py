@@ -6,13 +6,15 @@ import asyncio
 import select
 import time
 
-from .answer import Answer, Broken
+from .answer import Answer
 from .proxies import proxy_for
+from .reasons import Broken, reason
 from .wire import Failure, Response, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
+    from typing import NoReturn
 
     from .proxies import Origin, Proxy
     from .wire import Request
@@ -37,6 +39,9 @@ class AsyncHttpTransport:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._idle: list[_Line] = []
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("open connections are not pickled")
+
     async def send(self, request: Request, /) -> Response | Failure:
         """The answer to ``request``, or why there is none; never sends twice."""
         request.departed = False
@@ -47,7 +52,7 @@ class AsyncHttpTransport:
                 async with asyncio.timeout(request.timeout):
                     line = await self._connected(request.origin)
             except (OSError, ValueError, Broken) as error:
-                return Failure(False, f"no connection to {request.origin[1]}: {_reason(error)}")
+                return Failure(False, f"no connection to {request.origin[1]}: {reason(error)}")
         try:
             reply = await line.exchange(request, ends)
         finally:
@@ -194,7 +199,7 @@ class _Line(asyncio.Protocol):
         answer = await self._asked(data, request.method, ends)
         if isinstance(answer, Exception):
             had = self.answer
-            return Failure(True, _reason(answer), had.status if had else 0, b"".join(had.chunks) if had else b"")
+            return Failure(True, reason(answer), had.status if had else 0, b"".join(had.chunks) if had else b"")
         return Response(answer.status, answer.headers(), b"".join(answer.chunks))
 
     async def _asked(self, data: bytes, method: str, ends: float) -> Answer | Exception:
@@ -230,16 +235,3 @@ class _Line(asyncio.Protocol):
         self.answer = self.waiter = None
         loop = asyncio.get_running_loop()
         self.transport = await loop.start_tls(self.transport, self, context, server_hostname=host)
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return "timed out"
-    if isinstance(error, Broken | ValueError) and not isinstance(error, UnicodeError):
-        return str(error.args[0]) if error.args else "the connection broke"
-    kind = type(error).__name__
-    if "SSL" in kind or "Certificate" in kind:
-        return "TLS failed"
-    if kind == "gaierror":
-        return "the name cannot be resolved"
-    return (error.strerror or kind).lower() if isinstance(error, OSError) else f"the connection broke ({kind})"

@@ -72,6 +72,7 @@ def _trail(run: _Run, status: int = 0, body: bytes = b"") -> errors.Trail:
     operation = run.operation
     known = {path: values for path, argument, below in operation.look_for
              if (values := list(_values(run.arguments.get(argument), below)))}  # fmt: skip
+    body = run.core.auth.hide_in(body)
     return errors.Trail(run.sent_at, run.attempt, known, operation.look_with, status, body)
 
 
@@ -106,7 +107,7 @@ def _decoded(run: _Run, response: Response) -> Result:
             wrong = "the answer is nested too deeply"
     if made is None:
         if operation.effect == "reads":
-            raise errors.DecodeError(operation.id, wrong, response.body)
+            raise errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
         made = operation.result()
         made.unparsed, made.problems = True, [""]
     if operation.batch is not None:
