@@ -124,6 +124,7 @@ class Schema:
     options: Options | None = None
     shape: Shape | None = None
     wire: tuple[str, ...] = ()
+    money: bool = False
     undeclared: tuple[Field, ...] = ()
     extra: Mapping[str, Json] = field(default_factory=dict)
     more: Mapping[str, Json] = field(default_factory=dict)

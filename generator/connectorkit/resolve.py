@@ -167,6 +167,10 @@ def _targets(ids: set[str], operation: Operation) -> list[Finding]:
     if operation.unsubscribe and operation.unsubscribe.operation not in ids:
         ended = f"'{operation.id}' is ended by '{operation.unsubscribe.operation}', which does not exist."
         found.append(Finding("TRG043", ended, operation.span, "Name the operationId of one of this connector's own."))
+    look_with = operation.in_doubt.look_with
+    if look_with and look_with not in ids:
+        unread = f"A doubt about '{operation.id}' is answered by '{look_with}', which does not exist."
+        found.append(Finding("SRC004", unread, operation.span, "Name the operationId of one of this connector's own."))
     return found
 
 

@@ -7,12 +7,15 @@ from ._service import SERVICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from decimal import Decimal
     from typing import Literal, Self
 
     from ._engine.jsonvalue import JsonObject, JsonValue
     from ._engine.runtime import Runtime
-    from ._engine.wire import File
+    from ._engine.throttle import Throttle
+    from ._engine.trace import CallEvent
+    from ._engine.wire import AsyncTransport, File
     from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
     from .types.models import Currency, ContactList, ReturnAddress
     from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData
@@ -39,15 +42,18 @@ class AsyncClient(AsyncEngine):
     """A client for ClickSend SMS.
 
     Use it as a context manager, or call `close` at the end.
-    It needs the package aiohttp, which the extra `async` installs.
+    It needs the package httptools, which the extra `async` installs.
 
     Args:
         username: The Username for this api.
         password: The API Key for this api.
         base_url: where the service is.
-        timeout: seconds to wait for a connection, and for an answer.
+        timeout: seconds that one attempt may take.
         retries: how often a call is repeated when that cannot do it twice.
-        throttle: at most so many calls in so many seconds; None for no limit.
+        throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
+        deadline: seconds that a whole call may take, with all attempts and waits; None for no limit.
+        hook: is told of each attempt and wait; `log_to(logger)` makes one.
+        transport: sends the requests, in place of AsyncHttpTransport().
         runtime: clock, sleep and chance, for tests.
 
     Raises:
@@ -62,7 +68,10 @@ class AsyncClient(AsyncEngine):
         base_url: str = "https://rest.clicksend.com/v3",
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: AsyncTransport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
         super().__init__(
@@ -76,6 +85,9 @@ class AsyncClient(AsyncEngine):
             retries,
             throttle,
             runtime,
+            deadline,
+            hook,
+            transport,
         )
 
     @classmethod
@@ -85,7 +97,10 @@ class AsyncClient(AsyncEngine):
         base_url: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: AsyncTransport | None = None,
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
@@ -111,6 +126,9 @@ class AsyncClient(AsyncEngine):
             timeout=timeout,
             retries=retries,
             throttle=throttle,
+            deadline=deadline,
+            hook=hook,
+            transport=transport,
             runtime=runtime,
         )
 

@@ -7,12 +7,15 @@ from ._service import SERVICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
     from typing import Literal, Self
 
     from ._engine.jsonvalue import JsonObject, JsonValue
     from ._engine.runtime import Runtime
-    from ._engine.wire import File
+    from ._engine.throttle import Throttle
+    from ._engine.trace import CallEvent
+    from ._engine.wire import File, Transport
     from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
     from .types.models import Currency, ContactList, ReturnAddress
     from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData
@@ -44,9 +47,12 @@ class Client(SyncClient):
         username: The Username for this api.
         password: The API Key for this api.
         base_url: where the service is.
-        timeout: seconds to wait for a connection, and for an answer.
+        timeout: seconds that one attempt may take.
         retries: how often a call is repeated when that cannot do it twice.
-        throttle: at most so many calls in so many seconds; None for no limit.
+        throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
+        deadline: seconds that a whole call may take, with all attempts and waits; None for no limit.
+        hook: is told of each attempt and wait; `log_to(logger)` makes one.
+        transport: sends the requests, in place of HttpTransport().
         runtime: clock, sleep and chance, for tests.
 
     Raises:
@@ -61,7 +67,10 @@ class Client(SyncClient):
         base_url: str = "https://rest.clicksend.com/v3",
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: Transport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
         super().__init__(
@@ -75,6 +84,9 @@ class Client(SyncClient):
             retries,
             throttle,
             runtime,
+            deadline,
+            hook,
+            transport,
         )
 
     @classmethod
@@ -84,7 +96,10 @@ class Client(SyncClient):
         base_url: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: Transport | None = None,
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
@@ -110,6 +125,9 @@ class Client(SyncClient):
             timeout=timeout,
             retries=retries,
             throttle=throttle,
+            deadline=deadline,
+            hook=hook,
+            transport=transport,
             runtime=runtime,
         )
 

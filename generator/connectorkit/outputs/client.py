@@ -7,7 +7,7 @@ from pathlib import Path
 
 from connectorkit.model import UNSET, Connector
 from connectorkit.names import words
-from connectorkit.outputs import client_calls, client_types
+from connectorkit.outputs import client_calls, client_doubt, client_types
 from connectorkit.outputs.client_calls import Access, Call, Input
 from connectorkit.outputs.client_text import in_docstring, literal, markdown, one_line, sentence, wrapped
 from connectorkit.outputs.client_types import Plan, Slot, Types
@@ -17,7 +17,7 @@ _ENGINE = Path(__file__).resolve().parents[1] / "client_engine"
 _ERRORS = (
     "ApiError", "BadRequest", "ConnectionFailed", "ConnectorError", "DecodeError", "Forbidden", "NotFound",
     "OutcomeUnknown", "PartialFailure", "RateLimited", "ServerError", "Unauthorized", "UnreadableOutcome",
-    "UnsettledServerError", "ValidationFailed",
+    "Trail", "UnsettledServerError", "ValidationFailed",
 )  # fmt: skip
 _EFFECTS = {
     "reads": "Changes nothing; repeated after a passing failure.",
@@ -32,6 +32,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """All files of the package, below ``client/``."""
     types = Types(connector)
     calls = client_calls.calls(connector, types)
+    for call in calls:
+        call.look_for, call.look_with = client_doubt.look_for(call), client_doubt.look_with(call, calls)
     access = client_calls.access(connector)
     values = _values(connector, types, calls, access)
     package = f"client/{connector.package}"
@@ -60,7 +62,10 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 
 def _values(connector: Connector, types: Types, calls: list[Call], access: Access) -> Values:
     homes = [("client", ["Client"]), ("aio", ["AsyncClient"]), ("_engine.errors", list(_ERRORS)),
-             ("_engine.wire", ["File", "Response"]), ("_engine.runtime", ["Runtime"]),
+             ("_engine.wire", ["Failure", "File", "Request", "Response"]), ("_engine.runtime", ["Runtime"]),
+             ("_engine.throttle", ["Throttle"]), ("_engine.trace", ["CallEvent", "log_to"]),
+             ("_engine.batch", ["ItemOutcome"]), ("_engine.http_sync", ["HttpTransport"]),
+             ("_engine.http_async", ["AsyncHttpTransport"]),
              ("_engine.jsonvalue", ["JsonObject", "JsonValue"])]  # fmt: skip
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
@@ -119,11 +124,13 @@ def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values
         "title": in_docstring(one_line(call.operation.summary or call.operation.id)) if call else "",
         "from_models": sorted(used & shared) if call else [],
         "bases": sorted({plan.base for plan in plans}),
-        "abc": sorted(named & {"Mapping", "Sequence"}),
+        "abc": sorted((named | ({"Sequence"} if call and call.batch else set())) & {"Mapping", "Sequence"}),
         "literal": "Literal" in named,
+        "decimal": "Decimal" in named,
         "json": sorted(named & {"JsonObject", "JsonValue"}),
         "classes": [_class(plan, call) for plan in plans],
         "finders": _finders(call),
+        "batched": _batch(call)["text"] if call and call.batch else "",
     }
 
 
@@ -136,10 +143,7 @@ def _plans(kind: client_types.Kind | None) -> list[Plan]:
 
 
 def _finders(call: Call | None) -> list[str]:
-    names = ["judged"] if call and call.batch else []
-    if call and call.operation.unsubscribe is not None:
-        names.append("text_at")
-    return names
+    return ["text_at"] if call and call.operation.unsubscribe is not None else []
 
 
 def _class(plan: Plan, call: Call | None) -> Values:
@@ -231,9 +235,12 @@ def _slot_text(slot: Slot) -> str:
 def _batch(call: Call) -> Values:
     assert call.batch is not None and call.operation.success.items is not None
     plan, listed, judged = call.batch
-    equals = call.operation.success.items.equals
-    return {"item": plan.name, "list": literal(listed), "status": literal(judged), "equals": literal(equals),
-            "operation": literal(call.operation.id)}  # fmt: skip
+    success = call.operation.success
+    sent = next((i for i in call.arguments if f"{i.wire}[]" == success.items_request and i.kind.code == "l"), None)
+    text = [literal(call.operation.id), literal(listed), literal(judged), literal(call.operation.success.items.equals),
+            literal(sent.argument if sent else ""), literal(success.transient), literal(success.duplicate)]  # fmt: skip
+    item = client_types.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
+    return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
 
 def _operation(call: Call, access: Access) -> Values:
@@ -256,6 +263,9 @@ def _operation(call: Call, access: Access) -> Values:
         "accept": literal(call.accept),
         "envelope": literal((envelope.path, envelope.equals)) if envelope else "",
         "security": literal(security) if security is not None else "",
+        "batch": call.batch is not None,
+        "look_for": literal(call.look_for),
+        "look_with": literal(call.look_with),
         "paging": ", ".join(map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last,
                                           pages.max_size))) if pages else "",
     }  # fmt: skip

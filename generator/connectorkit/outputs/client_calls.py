@@ -19,7 +19,7 @@ from connectorkit.outputs.client_types import (
     rules_text,
 )  # fmt: skip
 
-_OPTIONS = ("base_url", "environ", "retries", "runtime", "throttle", "timeout")
+OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ class Call:
     items: Kind | None = None
     items_path: tuple[str, ...] = ()
     batch: tuple[Plan, tuple[str, ...], tuple[str, ...]] | None = None
+    look_for: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    look_with: str = ""
 
     @property
     def arguments(self) -> list[Input]:
@@ -70,7 +72,7 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
-    chosen = names.unique(wanted, ("close", "from_env"))
+    chosen = names.unique(wanted, ("close", "from_env", "with_options"))
     for call in made:
         call.method = chosen.pop(0)
     for call in made:
@@ -294,7 +296,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     chosen = chosen or next((c for c in secure if not c.role), None)
     if chosen is not None:
         unused.remove(chosen)
-    taken = (*_OPTIONS, "self", *(name for name, _, _ in made.arguments))
+    taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
     name = names.unique([chosen.python if chosen else role], taken)[0]
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name

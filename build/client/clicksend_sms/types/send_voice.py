@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
     from typing import Literal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -82,21 +86,48 @@ class SendVoiceResult(Result):
     data: SendVoiceResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SendVoiceResultDataMessage]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SendVoiceResultDataMessage)
+
+    @property
     def accepted(self) -> list[SendVoiceResultDataMessage]:
         """The items that the service accepted."""
-        return judged(self, SendVoiceResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendVoiceResultDataMessage, True)
 
     @property
     def rejected(self) -> list[SendVoiceResultDataMessage]:
         """The items that the service refused; each says why."""
-        return judged(self, SendVoiceResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendVoiceResultDataMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("send_voice", self, ("data", "messages"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SendVoiceResultDataMessage)
+
+    def to_repeat(self, messages: Sequence[SendVoiceMessage], *, repeated: bool = False) -> list[SendVoiceMessage]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            messages: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SendVoiceResultDataMessage, messages, repeated)
 
 
 class SendVoiceResultData(Model):
@@ -112,7 +143,7 @@ class SendVoiceResultData(Model):
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
-    total_price: float | None
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendVoiceResultDataMessage] | None
@@ -163,7 +194,7 @@ class SendVoiceResultDataMessage(Model):
     custom_string: str | None
     schedule: int | None
     message_parts: int | None
-    message_price: str | None
+    message_price: Decimal | None
     date_added: int | None
     require_input: int | None
     machine_detection: int | None
@@ -191,7 +222,7 @@ SendVoiceResult._shape = (
     ("data", "data", SendVoiceResultData, {}),
 )
 SendVoiceResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
@@ -211,9 +242,9 @@ SendVoiceResultDataMessage._shape = (
     ("carrier", "carrier", "s", {}),
     ("country", "country", "s", {}),
     ("custom_string", "custom_string", "s", {}),
-    ("schedule", "schedule", "i~", {}),
-    ("message_parts", "message_parts", "i~", {}),
-    ("message_price", "message_price", "s", {}),
+    ("schedule", "schedule", "i", {}),
+    ("message_parts", "message_parts", "i", {}),
+    ("message_price", "message_price", "e", {}),
     ("date_added", "date_added", "i", {}),
     ("require_input", "require_input", "i", {}),
     ("machine_detection", "machine_detection", "i", {}),
@@ -222,6 +253,7 @@ SendVoiceResultDataMessage._shape = (
     ("machine_detected", "machine_detected", "i", {}),
     ("digits", "digits", "s", {}),
 )
+BATCH = Batch("send_voice", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "send_voice",
     "POST",
@@ -236,4 +268,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",))),
 )

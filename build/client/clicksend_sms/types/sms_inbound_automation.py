@@ -100,4 +100,5 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("action_address", "action_address", ()),),
 )
