@@ -15,6 +15,7 @@ from connectorkit.sandbox.behaviour import Answer, Behaviour
 from connectorkit.sandbox.fill import put
 from connectorkit.sandbox.hooks import Hooks, loopback
 from connectorkit.sandbox.journal import Call
+from connectorkit.sandbox.node import noded
 from connectorkit.sandbox.refusal import Refusal
 from connectorkit.sandbox.settings import Settings
 from connectorkit.sandbox.state import State
@@ -35,8 +36,8 @@ class App:
     def __init__(
         self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
     ) -> None:
-        self.spec = spec
-        routes = further.routes(spec)
+        self.spec = spec = {**spec, "sandbox": noded(spec.get("sandbox") or {})}
+        routes = [noded(route) for route in further.routes(spec)]
         self.state = State(spec, Settings(spec, settings))
         self.guard = Guard(spec, credentials)
         self.router = request.Router({"routes": routes})

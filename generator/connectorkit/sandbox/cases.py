@@ -11,12 +11,9 @@ from connectorkit.sandbox.values import Values
 Doc = dict[str, Any]
 
 
-def met(cases: Sequence[Doc], item: Doc, values: Values, operation: str) -> Doc:
-    """The first case of the operation all of whose conditions an item meets; {} for none."""
-    for case in cases:
-        if operation in case.get("of", (operation,)) and _meets(case, item, values):
-            return case
-    return {}
+def met(cases: Sequence[Doc], item: Doc, values: Values) -> Doc:
+    """The first case all of whose conditions an item meets; {} for none."""
+    return next((case for case in cases if _meets(case, item, values)), {})
 
 
 def _meets(case: Doc, item: Doc, values: Values) -> bool:

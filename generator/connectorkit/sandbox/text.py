@@ -13,6 +13,7 @@ BASIC = frozenset(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("^{}\\[~]|€\f")
+ALPHABET = BASIC | EXTENSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ class Rule:
 
     def count(self, text: str) -> tuple[int, str]:
         """The number of parts, at least one, and the text that they hold."""
-        wide = self.detect and not all(one in BASIC or one in EXTENSION for one in text)
-        size = sum(self.units(one, wide) for one in text)
+        if "\n" not in text and BASIC.issuperset(text):
+            wide, size = False, len(text)
+        else:
+            wide = self.detect and not ALPHABET.issuperset(text)
+            size = sum(self.units(one, wide) for one in text)
         if size <= self.single[wide]:
             return 1, text
         most = self.single[wide] if self.most == 1 else self.each[wide] * self.most
