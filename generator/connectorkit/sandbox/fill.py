@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from connectorkit.sandbox import check, shapes
@@ -119,8 +120,7 @@ def hollow(shape: Doc, path: str) -> Doc:
     """The shape with an empty list or nothing at a response path, for an answer whose value there is made apart."""
     kept, key = memo(shape), ("hollow", path)
     if key not in kept:
-        steps = tuple(step for step in shapes.split(path) if step != "[]")
-        kept[key] = noded(_hollowed(shape, steps))
+        kept[key] = noded(_hollowed(shape, _keys(path)))
     found: Doc = kept[key]
     return found
 
@@ -135,9 +135,14 @@ def _hollowed(shape: Doc, steps: tuple[str, ...]) -> Doc:
     return {**shape, "fields": fields} if fields else dict(shape)
 
 
+@lru_cache(4096)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(step for step in shapes.split(path) if step != "[]")
+
+
 def put(document: Any, path: str, value: Any) -> Any:
     """The document with a value at a response path; objects on the way are made, ``[]`` ends the path."""
-    steps = [step for step in shapes.split(path) if step != "[]"]
+    steps = _keys(path)
     if not steps:
         return value
     document = document if isinstance(document, dict) else {}

@@ -61,9 +61,7 @@ class Router:
             self.known[method, path] = self._find(method, path, query)
         return self.known[method, path]
 
-    def _find(
-        self, method: str, path: str, query: dict[str, list[str]]
-    ) -> tuple[list[tuple[Doc, Doc]], list[str]]:
+    def _find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[tuple[Doc, Doc]], list[str]]:
         methods: list[str] = []
         matches: list[tuple[Doc, Doc]] = []
         wanted = "/".join(quote(unquote(part), safe=PLAIN[1:]) for part in path.rstrip("/").split("/")) or "/"
