@@ -136,9 +136,10 @@ class Behaviour:
         rows = paging.chosen(rows, said, request) if "list" in rule else rows
         kept = paging.cut(rows, page, size) if paged else rows
         name = rule.get("list", "")
-        constants = values.all(self.sandbox.get("values"))
+        named = set(shapes.names(shape))
+        constants = {key: one for key, one in values.all(self.sandbox.get("values")).items() if key in named}
         whole = [self.records.shown(name, row) if name else row for row in kept]
-        shown = [fill(shape, {**constants, **row}) if shape else row for row in whole]
+        shown = [fill(shape, {**constants, **row} if constants else row) if shape else row for row in whole]
         body = put(self._plain(route, values, place), place, shown)
         address = f"{self.spec.get('url', '')}{request.path}"
         for path, value in paging.told(declared, said, address, page, size, len(rows)).items():

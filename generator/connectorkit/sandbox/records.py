@@ -50,6 +50,8 @@ class Records:
     def shown(self, name: str, record: Doc) -> Doc:
         """A record with the numbers of records that belong to it."""
         said = self.state.collections.get(name) or {}
+        if "counts" not in said:
+            return record
         key = record.get(said.get("key", ""))
         counts = {}
         for field, other in (said.get("counts") or {}).items():
