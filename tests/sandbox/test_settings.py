@@ -89,9 +89,8 @@ def test_rate_limit_tells_its_state_on_every_answer_and_ends_with_its_window(api
     headers = answers[2][1]
     assert (headers["x-ratelimit-limit"], headers["retry-after"]) == ("2", headers["ratelimit-reset"])
     assert 1 <= int(headers["retry-after"]) <= 60
-    assert answers[2][2] == (
-        '{"http_code": 429, "response_code": "HTTP_TOO_MANY_REQUESTS", "response_msg": "Too many attempts.", "data": null}'
-    )
+    text = '"response_code": "HTTP_TOO_MANY_REQUESTS", "response_msg": "Too many attempts.", "data": null}'
+    assert answers[2][2] == '{"http_code": 429, ' + text
     assert api.raw("GET", "/countries")[0] == 200
     api.call("POST", "/_sandbox/clock", {"advance": 61})
     assert api.raw("GET", "/lists")[0] == 200

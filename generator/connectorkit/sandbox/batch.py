@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from connectorkit.sandbox import cases, phone, shapes, text
-from connectorkit.sandbox.fill import fill, look, put
+from connectorkit.sandbox.fill import fill, hollow, look, put
+from connectorkit.sandbox.node import memo, noded
 from connectorkit.sandbox.refusal import Refusal
 from connectorkit.sandbox.values import Values
 
@@ -25,18 +26,27 @@ class _Result:
 
 def answer(sandbox: Doc, route: Doc, rule: Doc, values: Values, known: Doc) -> Any:
     """The answer with one result for each item of the request; accepted items are kept. Raises Refusal."""
-    said = _said(sandbox.get("batches") or {}, rule)
     path, _, field = route["items"]["path"].rpartition(".")
-    batch = _Batch(said, route, values, shapes.at(route["result"], shapes.split(path)), field)
+    shape = shapes.at(route["result"], shapes.split(path))
+    kept = memo(route)
+    said = kept.get(_SAID) or kept.setdefault(_SAID, noded(_said(sandbox.get("batches") or {}, rule, shape, route)))
+    batch = _Batch(said, route, values, shape, field)
     results = [batch.result({**known, **item}) for item in batch.items()]
-    body = put(fill(route["result"], known), path.removesuffix("[]"), [one.shown for one in results])
-    return _totals(said, route, body, results)
+    place = path.removesuffix("[]")
+    body = put(fill(hollow(route["result"], place), known), place, [one.shown for one in results])
+    return _totals(said, body, results)
 
 
-def _said(common: Doc, rule: Doc) -> Doc:
+_SAID = object()  # The key under which a route remembers its whole rule.
+
+
+def _said(common: Doc, rule: Doc, shape: Doc, route: Doc) -> Doc:
     """An operation's rule laid over what all batches have in common, field by field where it speaks of fields."""
+    shown = set(shapes.names(shape)) | {(rule.get("price") or {}).get("field")}
     fields = {name: {**(common.get(name) or {}), **(rule.get(name) or {})} for name in ("item", "unset")}
-    return {**common, **rule, **fields}
+    needed = {name: {key: one for key, one in said.items() if key in shown} for name, said in fields.items()}
+    cases = [one for one in common.get("cases", ()) if route["operation"] in one.get("of", (route["operation"],))]
+    return {**common, "cases": cases, **rule, **needed}
 
 
 class _Batch:
@@ -76,7 +86,7 @@ class _Batch:
         state.serial += 1
         known = self._numbered(known)
         own = Values(state, known, known, state.serial, self.values.own)
-        case = cases.met(said.get("cases") or (), known, own, self.route["operation"])
+        case = cases.met(said.get("cases") or (), known, own)
         if case.get("status", self.good) != self.good:
             return self._shown(known, case, own, {})
         counted = self._counted(known, own)
@@ -130,13 +140,13 @@ def _unset(known: Doc, said: Doc) -> Doc:
     return {name: one for name, one in said.items() if known.get(name) is None}
 
 
-def _totals(said: Doc, route: Doc, body: Any, results: list[_Result]) -> Any:
+def _totals(said: Doc, body: Any, results: list[_Result]) -> Any:
     totals = said.get("totals") or {}
     accepted = [one.shown for one in results if one.accepted]
     for name, number in {"count": len(results), "accepted": len(accepted)}.items():
         body = put(body, totals[name], number) if totals.get(name) else body
     for case in said.get("cases") or ():
-        if "count" in case and route["operation"] in case.get("of", (route["operation"],)):
+        if "count" in case:
             body = put(body, case["count"], sum(one.case.get("count") == case["count"] for one in results))
     for path, fields in (totals.get("sums") or {}).items():
         total = sum((_decimal(one[name]) for one in accepted for name in fields if name in one), Decimal(0))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from connectorkit.sandbox import batch, further, paging, shapes
-from connectorkit.sandbox.fill import fill, look, put
+from connectorkit.sandbox.fill import fill, hollow, look, put
 from connectorkit.sandbox.records import Records
 from connectorkit.sandbox.refusal import Refusal
 from connectorkit.sandbox.request import Request, signature
@@ -36,11 +36,15 @@ class Behaviour:
         self.rules = further.operations(spec)
         self.records = Records(state)
         self.ended: dict[str, list[Doc]] = {}
-        self.alike: dict[tuple[str, str, str], list[Doc]] = {}
+        together: dict[tuple[str, str, str], list[Doc]] = {}
         for route in routes:
-            self.alike.setdefault(signature(route), []).append(route)
+            together.setdefault(signature(route), []).append(route)
             if route.get("unsubscribe") and "event_of" not in route:
                 self.ended.setdefault(route["unsubscribe"]["operation"], []).append(route)
+
+        self.alike: dict[str, list[Doc]] = {}
+        for same in together.values():
+            self.alike |= {one["operation"]: [other for other in same if other is not one] for one in same}
 
     def rule(self, route: Doc | None) -> Doc:
         """What is declared for an operation."""
@@ -83,13 +87,14 @@ class Behaviour:
             return batch.answer(self.sandbox, route, rule, values, self.known(values))
         return self._plain(route, values)
 
-    def _plain(self, route: Doc, values: Values) -> Any:
+    def _plain(self, route: Doc, values: Values, apart: str = "") -> Any:
+        """The answer from the shapes, without what is made apart and put at that response path."""
         if route["result"] is None:
             return {} if "callback" in route else None
         known = self.known(values)
-        made = fill(route["result"], known)
-        for other in self.alike[signature(route)]:  # What one call answers has to suit all that describe it.
-            more = fill(other["result"], known) if other is not route and other["result"] else None
+        made = fill(hollow(route["result"], apart) if apart else route["result"], known)
+        for other in self.alike[route["operation"]]:  # What one call answers has to suit all that describe it.
+            more = fill(other["result"], known) if other["result"] else None
             made = {**more, **made} if isinstance(made, dict) and isinstance(more, dict) else made
         return made
 
@@ -117,11 +122,11 @@ class Behaviour:
     def _record(self, route: Doc, rule: Doc, values: Values, record: Doc) -> Any:
         """The answer that shows one record."""
         place = self._place(route, rule, False)
-        body = self._plain(route, values)
+        body = self._plain(route, values, place)
         shape = shapes.at(route["result"], shapes.split(place))
         return put(body, place, fill(shape, {**self.known(values), **record}) if shape else dict(record))
 
-    def _rows(self, route: Doc, request: Request, rule: Doc, values: Values, rows: list[Doc]) -> Any:
+    def _rows(self, route: Doc, request: Request, rule: Doc, values: Values, rows: Collection[Doc]) -> Any:
         place = self._place(route, rule, True)
         shape = shapes.at(route["result"], (*shapes.split(place), "[]"))
         paged = "pages" in route
@@ -131,10 +136,11 @@ class Behaviour:
         rows = paging.chosen(rows, said, request) if "list" in rule else rows
         kept = paging.cut(rows, page, size) if paged else rows
         name = rule.get("list", "")
-        constants = values.all(self.sandbox.get("values"))
+        named = set(shapes.names(shape))
+        constants = {key: one for key, one in values.all(self.sandbox.get("values")).items() if key in named}
         whole = [self.records.shown(name, row) if name else row for row in kept]
-        shown = [fill(shape, {**constants, **row}) if shape else row for row in whole]
-        body = put(self._plain(route, values), place, shown)
+        shown = [fill(shape, {**constants, **row} if constants else row) if shape else row for row in whole]
+        body = put(self._plain(route, values, place), place, shown)
         address = f"{self.spec.get('url', '')}{request.path}"
         for path, value in paging.told(declared, said, address, page, size, len(rows)).items():
             body = put(body, path, value)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from connectorkit.sandbox.check import matches
+from connectorkit.sandbox.node import memo
 from connectorkit.sandbox.values import Values
 
 Doc = dict[str, Any]
 
 
-def met(cases: Sequence[Doc], item: Doc, values: Values, operation: str) -> Doc:
-    """The first case of the operation all of whose conditions an item meets; {} for none."""
-    for case in cases:
-        if operation in case.get("of", (operation,)) and _meets(case, item, values):
-            return case
-    return {}
+def met(cases: Sequence[Doc], item: Doc, values: Values) -> Doc:
+    """The first case all of whose conditions an item meets; {} for none."""
+    return next((case for case in cases if _meets(case, item, values)), {})
 
 
 def _meets(case: Doc, item: Doc, values: Values) -> bool:
@@ -38,9 +36,9 @@ def _field(case: Doc, item: Doc, values: Values) -> bool:
         return False
     text = str(value)
     if "in" in case:
-        return text in _texts(values.of(case["in"]))
+        return text in _texts(case, "in", values)
     if "not_in" in case:
-        return text not in _texts(values.of(case["not_in"]))
+        return text not in _texts(case, "not_in", values)
     if "like" in case:
         return matches(case["like"], text)
     if "unlike" in case:
@@ -55,5 +53,11 @@ def _field(case: Doc, item: Doc, values: Values) -> bool:
     return True
 
 
-def _texts(said: Any) -> list[str]:
-    return [str(one) for one in said] if isinstance(said, list) else [str(said)]
+def _texts(case: Doc, key: str, values: Values) -> Collection[str]:
+    """The texts that a case names: listed ones, worked out once, or those of a setting."""
+    said, kept = case[key], memo(case)
+    if isinstance(said, list):
+        found: Collection[str] = kept.get(key) or kept.setdefault(key, frozenset(map(str, said)))
+        return found
+    one = values.of(said)
+    return list(map(str, one)) if isinstance(one, list) else [str(one)]

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 Doc = dict[str, Any]
 # Old entries give way, so that a long run does not fill the memory.
@@ -15,7 +16,7 @@ MOST_BYTES = 8 * 1024 * 1024
 
 @dataclass(slots=True)
 class Call:
-    """One call; credentials are masked before it is made, ``raw`` is its body or the start of a long one."""
+    """One call, with credentials masked; ``path`` is percent-encoded, ``raw`` the body or its start."""
 
     operation: str
     method: str
@@ -29,8 +30,15 @@ class Call:
 
     def shown(self) -> Doc:
         """As a document, the body as JSON where it is."""
-        told = {name: getattr(self, name) for name in ("operation", "method", "path", "query", "headers")}
-        return {**told, "body": self._body(), "status": self.status, "handled": self.handled, "fault": self.fault}
+        told = {"operation": self.operation, "method": self.method, "path": unquote(self.path), "query": self.query}
+        return {
+            **told,
+            "headers": self.headers,
+            "body": self._body(),
+            "status": self.status,
+            "handled": self.handled,
+            "fault": self.fault,
+        }
 
     def _body(self) -> Any:
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from connectorkit.sandbox.refusal import Refusal
@@ -23,8 +24,10 @@ def bounds(declared: Doc, said: Doc, request: Request, strict: bool) -> tuple[in
     return max(request.number(declared.get("page") or "") or 1, 1), size
 
 
-def chosen(rows: list[Doc], said: Doc, request: Request) -> list[Doc]:
+def chosen(rows: Collection[Doc], said: Doc, request: Request) -> Collection[Doc]:
     """The records that the caller's filter (``field:value,...``) lets through, in its order (``field:desc``)."""
+    if not request.query:
+        return rows
     tests = [part.split(":", 1) for part in _asked(said.get("filter"), request).split(",") if ":" in part]
     mode = any if _asked(said.get("operator"), request).upper() == "OR" else all
     if tests:
@@ -48,9 +51,9 @@ def _rank(value: Any) -> tuple[int, float, str]:
     return (0, float(value), "") if number else (1, 0.0, str(value).casefold())
 
 
-def cut(rows: Sequence[Doc], page: int, size: int) -> Sequence[Doc]:
+def cut(rows: Collection[Doc], page: int, size: int) -> list[Doc]:
     """The records on a page."""
-    return rows[(page - 1) * size : page * size]
+    return list(islice(rows, (page - 1) * size, page * size))
 
 
 def told(declared: Doc, said: Doc, address: str, page: int, size: int, total: int) -> Doc:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Calling codes of the public numbering plan (ITU-T E.164) by country.
 CODES = dict(
@@ -27,6 +28,7 @@ OTHER_NAMES = {"CA": "1", "UK": "44", "KZ": "7", "PR": "1"}
 _DIGITS = re.compile(r"[1-9][0-9]{7,14}")
 
 
+@lru_cache(4096)
 def international(text: str, country: str) -> tuple[str, str]:
     """The number as ``+`` and digits, and its country; ("", "") for what is no number.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from connectorkit.sandbox.refusal import Refusal
@@ -49,6 +50,8 @@ class Records:
     def shown(self, name: str, record: Doc) -> Doc:
         """A record with the numbers of records that belong to it."""
         said = self.state.collections.get(name) or {}
+        if "counts" not in said:
+            return record
         key = record.get(said.get("key", ""))
         counts = {}
         for field, other in (said.get("counts") or {}).items():
@@ -77,15 +80,17 @@ class Records:
         record |= values.all(rule.get("with"))
         return self.shown(rule["update"], record)
 
-    def listed(self, rule: Doc, request: Request) -> list[Doc]:
+    def listed(self, rule: Doc, request: Request) -> Collection[Doc]:
         """The records of a collection that the request asks for, in the order of their making."""
         name = rule["list"]
         said = self.state.collections.get(name) or {}
         parent = self.parent(said, request.values, None)
-        rows = self.state.rows(name)
+        rows: Collection[Doc] = self.state.table(name)
         if parent is not None:
             rows = self.state.table(name).below(parent[self.state.key(said["parent"])]).values()
         where = rule.get("where") or {}
+        if not where:
+            return rows
         return [row for row in rows if all(row.get(field) == value for field, value in where.items())]
 
     def searched(self, rule: Doc, request: Request, values: Values) -> list[Doc]:

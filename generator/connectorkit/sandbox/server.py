@@ -44,7 +44,7 @@ class Running:
 
     def fault(self, **said: Any) -> None:
         """Plan a fault, with the keys of ``faults.KEYS``; raises ValueError for one that says nothing clear."""
-        self._app.control.plan(said)
+        self._app.plan(said)
 
     def start(self) -> None:
         """Listen; returns when calls are answered."""

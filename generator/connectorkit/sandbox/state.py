@@ -63,7 +63,8 @@ class State:
     @property
     def sandbox(self) -> Doc:
         """What the source declares."""
-        return self.spec.get("sandbox") or {}
+        found: Doc = self.spec.get("sandbox") or {}
+        return found
 
     @property
     def calls(self) -> list[Doc]:

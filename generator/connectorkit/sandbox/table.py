@@ -22,6 +22,9 @@ class Table:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __contains__(self, record: object) -> bool:
+        return any(record is one for one in self)
+
     def __iter__(self) -> Iterator[Doc]:
         return iter(self._rows.values())
 

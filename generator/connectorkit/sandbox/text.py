@@ -13,6 +13,7 @@ BASIC = frozenset(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("^{}\\[~]|€\f")
+ALPHABET = BASIC | EXTENSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ class Rule:
 
     def count(self, text: str) -> tuple[int, str]:
         """The number of parts, at least one, and the text that they hold."""
-        wide = self.detect and not all(one in BASIC or one in EXTENSION for one in text)
-        size = sum(self.units(one, wide) for one in text)
+        if "\n" not in text and BASIC.issuperset(text):
+            wide, size = False, len(text)
+        else:
+            wide = self.detect and not ALPHABET.issuperset(text)
+            size = sum(self.units(one, wide) for one in text)
         if size <= self.single[wide]:
             return 1, text
         most = self.single[wide] if self.most == 1 else self.each[wide] * self.most
@@ -57,8 +61,8 @@ class Rule:
 
 def rule(said: Doc, values: Values) -> Rule:
     """A declared counting rule with its settings worked out."""
-    single = tuple(values.of(said["single"]))
+    single = tuple(said["single"])
     known = {name: values.of(said[name]) for name in ("line_break", "extension", "detect") if name in said}
     return Rule(
-        single[:2], tuple(values.of(said.get("each", single)))[:2], int(values.of(said.get("most", 1))), **known
+        single[:2], tuple(said.get("each", single))[:2], int(values.of(said.get("most", 1))), **known
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectorkit.sandbox import shapes
+from connectorkit.sandbox.node import memo
 from connectorkit.sandbox.state import State
 
 Doc = dict[str, Any]
@@ -34,7 +35,10 @@ class Values:
 
     def all(self, said: Mapping[str, Any] | None) -> Doc:
         """Each value of a mapping worked out."""
-        return {name: self.of(one) for name, one in said.items()} if said else {}
+        if not said:
+            return {}
+        plain, rest = _parted(said)
+        return {**plain, **{name: self.of(one) for name, one in rest}}
 
     def setting(self, name: str) -> Any:
         """A setting, of the caller's account where that has its own."""
@@ -61,3 +65,16 @@ class Values:
     def _row(self, collection: str) -> Doc | None:
         key = self.state.key(collection)
         return self.state.find(collection, self.record.get(key, self.request.get(key)))
+
+
+_PARTS = object()  # The key under which a mapping remembers which of its values are always the same.
+
+
+def _parted(said: Mapping[str, Any]) -> tuple[Doc, list[tuple[str, Any]]]:
+    """The plain values of a mapping, and those that have to be worked out each time."""
+    kept = memo(said)
+    if _PARTS not in kept:
+        plain = {name: one for name, one in said.items() if not isinstance(one, (dict, list))}
+        kept[_PARTS] = plain, [(name, one) for name, one in said.items() if name not in plain]
+    parts: tuple[Doc, list[tuple[str, Any]]] = kept[_PARTS]
+    return parts
