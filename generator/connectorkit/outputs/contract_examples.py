@@ -92,8 +92,7 @@ async def _seen(world: World, subject: Subject) -> _Seen | None:
         full = (await _called(world, subject, subject.optional))[0]
         seen.full = full if full.status == route["status"] else None
     if "callback" in route and route["event"]:
-        event = (await world.control(f"events/{route['operation']}", {})).document or {}
-        seen.event = Answer("", 200, {}, "", event.get("event"), clock=world.app.state.clock)
+        seen.event = world.event(route["operation"])
     return seen
 
 
@@ -150,8 +149,7 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
             found.unknown[name] = answer.status
             _note(found, [answer])
     for status in (429, 500):
-        await world.control("faults", {"operation": operation, "rate_limit": True} if status == 429 else
-                            {"operation": operation, "status": status})  # fmt: skip
+        world.fault(operation, status)
         _note(found, [await world.send(request, known)])
     if subject.deletes:
         await world.send(request, known)

@@ -32,7 +32,7 @@ class World:
 
         ``makers`` are calls that make one, with what comes before them; at least so many ``records`` are made of each.
         """
-        await self.control("clock", {"advance": LATER})
+        self.app.hooks.advance(LATER)
         for times in (1, 1, 1, records):
             for request, before in makers:
                 try:
@@ -59,9 +59,15 @@ class World:
         answer.known, answer.clock = known, self.app.state.clock
         return answer
 
-    async def control(self, path: str, document: Doc) -> Answer:
-        """The answer of a control path."""
-        return await self._exchange(Wire("POST", f"/_sandbox/{path}", {}, json.dumps(document).encode()))
+    def fault(self, operation: str, status: int) -> None:
+        """Have the next call of an operation fail with a status."""
+        failure: Doc = {"rate_limit": True} if status == 429 else {"status": status}
+        self.app.plan({"operation": operation, **failure})
+
+    def event(self, operation: str) -> Answer:
+        """What a webhook would deliver, as an answer."""
+        payload = self.app.hooks.payload(self.app.hooks.triggers[operation], {})
+        return Answer("", 200, {}, "", json.loads(json.dumps(payload)), clock=self.app.state.clock)
 
     def kept(self) -> dict[str, int]:
         """The numbers of records and subscriptions that are kept."""

@@ -93,7 +93,7 @@ def meets(contract: Contract, clients: Clients, call: Call, before: Sequence[Doc
     ``about`` is the operation and its effect, ``fault`` what goes wrong and the word for the outcome:
 
     * repeated: a result after a repetition; what must not be done twice was carried out once
-    * done: the same, or that the repetition finds nothing more to do
+    * done: a result after a repetition that finds nothing more to do
     * unknown: OutcomeUnknown after a single request, or the result flagged as one that could not be read
     * answered: a result after a single request
     * flagged: a result after a single request that says in ``problems`` what does not fit
@@ -123,8 +123,8 @@ def _called(
 
 
 def _done(outcome: Outcome, said: Doc, safe: bool) -> None:
-    if not outcome.is_error("NotFound"):
-        outcome.answered()
+    if outcome.error is not None:
+        raise outcome.fail("a result, the repetition having found nothing more to do")
     outcome.asked(2, 3, 1)
 
 
