@@ -239,7 +239,13 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
 
 def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
-    return client.create_list_contact(list_id=known["list_id"], first_name="Ada", last_name="Byron", phone_number="+61411111111", address_country="AU")
+    return client.create_list_contact(
+        list_id=known["list_id"],
+        first_name="Ada",
+        last_name="Byron",
+        phone_number="+61411111111",
+        address_country="AU",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -312,4 +318,3 @@ def test_failure(contract: Contract, status: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
     meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
-

@@ -157,7 +157,10 @@ def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
     from clicksend_sms import SendFaxMessage
 
-    return client.send_fax(messages=[SendFaxMessage(to="+61261111111")], file_url="https://example.com/document.pdf")
+    return client.send_fax(
+        messages=[SendFaxMessage(to="+61261111111")],
+        file_url="https://example.com/document.pdf",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -219,4 +222,3 @@ def test_failure(contract: Contract, status: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
     meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
-

@@ -252,7 +252,22 @@ def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
     from clicksend_sms import SendLetterRecipient
 
-    return client.send_letter(file_url="https://example.com/document.pdf", colour=0, duplex=0, recipients=[SendLetterRecipient(address_name="sandbox address name", address_city="sandbox address city", address_state="sandbox address state", address_postal_code="11111", address_country="AU", return_address_id=4, address_line_1="sandbox address line 1")])
+    return client.send_letter(
+        file_url="https://example.com/document.pdf",
+        colour=0,
+        duplex=0,
+        recipients=[
+            SendLetterRecipient(
+                address_name="sandbox address name",
+                address_city="sandbox address city",
+                address_state="sandbox address state",
+                address_postal_code="11111",
+                address_country="AU",
+                return_address_id=4,
+                address_line_1="sandbox address line 1",
+            ),
+        ],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -319,4 +334,3 @@ def test_failure(contract: Contract, status: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
     meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
-

@@ -149,7 +149,10 @@ def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
     from clicksend_sms import SendMmsMessage
 
-    return client.send_mms(messages=[SendMmsMessage(to="+61411111111", subject="sandbox subject", body="sandbox body")], media_file="https://example.com/picture.jpg")
+    return client.send_mms(
+        messages=[SendMmsMessage(to="+61411111111", subject="sandbox subject", body="sandbox body")],
+        media_file="https://example.com/picture.jpg",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -211,4 +214,3 @@ def test_failure(contract: Contract, status: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
     meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
-

@@ -201,7 +201,20 @@ def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
     from clicksend_sms import SendPostcardRecipient
 
-    return client.send_postcard(recipients=[SendPostcardRecipient(address_name="sandbox address name", address_city="sandbox address city", address_state="sandbox address state", address_postal_code="sandbox address postal code", address_country="AU", return_address_id=4, address_line_1="sandbox address line 1")], file_urls=["sandbox file urls"])
+    return client.send_postcard(
+        recipients=[
+            SendPostcardRecipient(
+                address_name="sandbox address name",
+                address_city="sandbox address city",
+                address_state="sandbox address state",
+                address_postal_code="sandbox address postal code",
+                address_country="AU",
+                return_address_id=4,
+                address_line_1="sandbox address line 1",
+            ),
+        ],
+        file_urls=["sandbox file urls"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -263,4 +276,3 @@ def test_failure(contract: Contract, status: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
     meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
-

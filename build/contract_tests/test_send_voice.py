@@ -194,7 +194,18 @@ def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
     from clicksend_sms import SendVoiceMessage
 
-    return client.send_voice(messages=[SendVoiceMessage(to="+61411111111", body="sandbox body", lang="en-au", voice="male", require_input=0, machine_detection=0)])
+    return client.send_voice(
+        messages=[
+            SendVoiceMessage(
+                to="+61411111111",
+                body="sandbox body",
+                lang="en-au",
+                voice="male",
+                require_input=0,
+                machine_detection=0,
+            ),
+        ],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -261,4 +272,3 @@ def test_failure(contract: Contract, status: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
     meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
-

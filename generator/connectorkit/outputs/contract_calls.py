@@ -15,12 +15,38 @@ Doc = dict[str, Any]
 _PLACES = {"query": "query", "header": "headers", "formData": "form", "path": "path_values"}
 
 
+_WIDTH = 110
+
+
 @dataclass(slots=True)
 class Call:
     """One call: ``text`` is an expression that uses ``client`` and ``known``; ``classes`` are those it names."""
 
     text: str
     classes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """An expression with others inside: how it opens, its parts each with what stands before it, how it closes."""
+
+    opened: str
+    parts: tuple[tuple[str, _Group | str], ...]
+    closed: str
+
+    def line(self) -> str:
+        """All on one line."""
+        inner = ", ".join(before + (one if isinstance(one, str) else one.line()) for before, one in self.parts)
+        return f"{self.opened}{inner}{self.closed}"
+
+    def laid(self, indent: int, lead: int) -> str:
+        """On one line where it fits, else one part a line."""
+        if indent + lead + len(self.line()) <= _WIDTH or not self.parts:
+            return self.line()
+        below = indent + 4
+        lines = [f"{' ' * below}{before}{one if isinstance(one, str) else one.laid(below, len(before))},\n"
+                 for before, one in self.parts]  # fmt: skip
+        return f"{self.opened}\n{''.join(lines)}{' ' * indent}{self.closed}"
 
 
 class _Unsaid(Exception):
@@ -44,21 +70,21 @@ def calls(connector: Connector, requests: dict[str, tuple[Doc, list[str]]]) -> d
 
 def _call(one: client_calls.Call, request: Doc, known: list[str]) -> Call:
     made = Call("")
-    arguments = []
+    arguments: list[tuple[str, _Group | str]] = []
     for entry in one.inputs:
         if not entry.argument:
             continue
         text = _argument(entry, request, known, made.classes)
         if text:
-            arguments.append(f"{entry.argument}={text}")
+            arguments.append((f"{entry.argument}=", text))
         elif entry.wanted:
             raise _Unsaid(entry.wire)
-    made.text = f"client.{one.method}({', '.join(arguments)})"
+    made.text = _Group(f"client.{one.method}(", tuple(arguments), ")").laid(4, len("return "))
     made.classes = sorted(set(made.classes))
     return made
 
 
-def _argument(entry: client_calls.Input, request: Doc, known: list[str], classes: list[str]) -> str:
+def _argument(entry: client_calls.Input, request: Doc, known: list[str], classes: list[str]) -> _Group | str:
     """The value of an argument as Python; "" where the request has none."""
     if entry.location == "path" and entry.wire in known:
         return f"known[{literal(entry.wire)}]"
@@ -83,7 +109,7 @@ def _read(kind: Kind, value: Any) -> Any:
     return shapes.fit(value, words) if words else value
 
 
-def _text(kind: Kind, value: Any, classes: list[str]) -> str:
+def _text(kind: Kind, value: Any, classes: list[str]) -> _Group | str:
     """A value as the client's types spell it; raises _Unsaid for one that they cannot hold."""
     if value is None:
         return ""
@@ -92,11 +118,12 @@ def _text(kind: Kind, value: Any, classes: list[str]) -> str:
     if kind.code == "l" and kind.item is not None:
         if not isinstance(value, list):
             raise _Unsaid
-        return f"[{', '.join(_text(kind.item, one, classes) or 'None' for one in value)}]"
+        return _Group("[", tuple(("", _text(kind.item, one, classes) or "None") for one in value), "]")
     if kind.code == "m" and kind.item is not None:
         if not isinstance(value, dict):
             raise _Unsaid
-        return "{" + ", ".join(f"{literal(n)}: {_text(kind.item, v, classes)}" for n, v in value.items()) + "}"
+        items = [(f"{literal(name)}: ", _text(kind.item, one, classes) or "None") for name, one in value.items()]
+        return _Group("{", tuple(items), "}")
     if kind.code in "fr":
         return repr(str(value).encode())
     fits: dict[str, type | tuple[type, ...]] = {"s": str, "p": str, "i": int, "n": (int, float), "b": bool, "o": dict}
@@ -105,15 +132,15 @@ def _text(kind: Kind, value: Any, classes: list[str]) -> str:
     return literal(value)
 
 
-def _object(plan: Plan, value: Any, classes: list[str]) -> str:
+def _object(plan: Plan, value: Any, classes: list[str]) -> _Group:
     if not isinstance(value, dict) or set(value) - {slot.wire for slot in plan.slots}:
         raise _Unsaid
     classes.append(plan.name)
-    given = []
+    given: list[tuple[str, _Group | str]] = []
     for slot in plan.slots:
         sent = constant(slot.kind.schema) is UNSET and not slot.kind.schema.read_only
         if sent and value.get(slot.wire) is not None:
-            given.append(f"{slot.python}={_text(slot.kind, value[slot.wire], classes)}")
+            given.append((f"{slot.python}=", _text(slot.kind, value[slot.wire], classes)))
         elif sent and slot.required and slot.kind.schema.default is UNSET:
             raise _Unsaid
-    return f"{plan.name}({', '.join(given)})"
+    return _Group(f"{plan.name}(", tuple(given), ")")
