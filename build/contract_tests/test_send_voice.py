@@ -14,7 +14,7 @@ from connectorkit.sandbox.contract_client import Clients, meets
 from connectorkit.sandbox.suite import Note
 
 OPERATION, EFFECT = "send_voice", "sends"
-pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
+pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
 REQUEST = {
     "operation": "send_voice",
