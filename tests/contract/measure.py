@@ -159,16 +159,15 @@ def bench(suite: Path) -> Iterator[Bench]:
 
 
 def sampled(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
-    """Mutants of each kind and each operation, chosen by chance; all of them for 0."""
+    """Mutants chosen by chance, those first that bring a kind or an operation; all of them for 0."""
     if not number or len(found) <= number:
         return found
     shuffled = random.Random(seed).sample(found, len(found))
-    seen: Counter[str] = Counter()
-    ranked = []
+    firsts, others, seen = [], [], set[str]()
     for one in shuffled:
-        ranked.append((seen[one.kind] + seen[one.operation], one))
-        seen.update((one.kind, one.operation))
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:number]]
+        (others if {one.kind, one.operation} <= seen else firsts).append(one)
+        seen |= {one.kind, one.operation}
+    return [*firsts, *others][:number]
 
 
 @click.command()

@@ -84,9 +84,14 @@ def as_text(holder: Any, name: str) -> None:
 
 
 def another(holder: Any, name: str) -> None:
-    """Put another value of the same type there."""
+    """Put another value of the same type there; of null there is none."""
     value = holder[name]
-    holder[name] = f"{value}x" if isinstance(value, str) else not value if isinstance(value, bool) else value + 7
+    if isinstance(value, str):
+        holder[name] = f"{value}x"
+    elif isinstance(value, bool):
+        holder[name] = not value
+    elif value is not None:
+        holder[name] = value + 7
 
 
 CHANGES: dict[str, tuple[Callable[[Any, str], None], tuple[str, ...]]] = {

@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -91,8 +92,7 @@ class Proxy:
         self.router = Router(spec)
         self.callbacks: list[str] = []
         self.mutation = Mutation()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self.root = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.url = f"{self.root}{self.base}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
@@ -158,6 +158,15 @@ class Proxy:
 
     def _asked(self, sent: Sent) -> Back | None:
         return _exchange(self.behind, sent)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that went away is no fault of the proxy; anything else ends the call, which its caller sees."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _exchange(place: str, sent: Sent) -> Back | None:
