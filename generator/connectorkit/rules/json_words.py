@@ -7,7 +7,7 @@ import re
 # What stands in one of these places of the YAML has another name, or another form, in the JSON.
 _PHRASES = {
     "`website`, `privacy_policy` and `categories`":
-        "Website, Privacy policy and Categories into `x-ms-connector-metadata`, each with propertyName and propertyValue",
+        "Website, Privacy policy and Categories into `x-ms-connector-metadata`, as propertyName and propertyValue",
     "`brand_color: \"#0a7cc1\"`, in apiProperties.json \"iconBrandColor\"": '`"iconBrandColor": "#0a7cc1"`',
     "`stack_owner`, in apiProperties.json \"stackOwner\"": "`stackOwner`",
     "`style: {types: definitions}`": "`$ref` to `definitions`",
