@@ -8,6 +8,7 @@ from typing import Any
 
 from connectorkit.sandbox import batch, further, paging, shapes
 from connectorkit.sandbox.fill import fill, hollow, look, put
+from connectorkit.sandbox.node import memo, noded
 from connectorkit.sandbox.records import Records
 from connectorkit.sandbox.refusal import Refusal
 from connectorkit.sandbox.request import Request, signature
@@ -15,6 +16,8 @@ from connectorkit.sandbox.state import State, Subscription
 from connectorkit.sandbox.values import Values
 
 Doc = dict[str, Any]
+_NAMED = object()  # The key under which a shape remembers the source's values that it shows.
+_PLACE = object()  # The key under which a route remembers where its records are shown.
 
 
 @dataclass(slots=True)
@@ -113,6 +116,12 @@ class Behaviour:
 
     def _place(self, route: Doc, rule: Doc, listed: bool) -> str:
         """The response path of the record or the records."""
+        kept, key = memo(route), (_PLACE, listed)
+        if key not in kept:
+            kept[key] = self._looked_up(route, rule, listed)
+        return str(kept[key])
+
+    def _looked_up(self, route: Doc, rule: Doc, listed: bool) -> str:
         said = rule.get("at") or (route.get("pages", {}).get("items") if listed else self.sandbox.get("place"))
         if said:
             return str(said).removesuffix("[]")
@@ -136,8 +145,7 @@ class Behaviour:
         rows = paging.chosen(rows, said, request) if "list" in rule else rows
         kept = paging.cut(rows, page, size) if paged else rows
         name = rule.get("list", "")
-        named = set(shapes.names(shape))
-        constants = {key: one for key, one in values.all(self.sandbox.get("values")).items() if key in named}
+        constants = self._constants_of(shape, values)
         whole = [self.records.shown(name, row) if name else row for row in kept]
         shown = [fill(shape, {**constants, **row} if constants else row) if shape else row for row in whole]
         body = put(self._plain(route, values, place), place, shown)
@@ -145,6 +153,14 @@ class Behaviour:
         for path, value in paging.told(declared, said, address, page, size, len(rows)).items():
             body = put(body, path, value)
         return body
+
+    def _constants_of(self, shape: Doc, values: Values) -> Doc:
+        """The source's values by field name, as far as a record of the shape shows them."""
+        kept = memo(shape)
+        if _NAMED not in kept:
+            named = set(shapes.names(shape))
+            kept[_NAMED] = noded({key: one for key, one in self.sandbox.get("values", {}).items() if key in named})
+        return values.all(kept[_NAMED])
 
     def _subscribe(self, route: Doc, request: Request, body: Any) -> dict[str, str]:
         """Remember a webhook; the headers name the address that ends it."""

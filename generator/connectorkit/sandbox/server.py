@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import struct
@@ -98,6 +99,7 @@ def run(
     listener = _listen(host, port)
     running = Running(app, listener)
     _end_on_signals(running)
+    _settle()
     told = f"{spec['title']}: {running.url} (credentials: {app.guard.told()}; Ctrl+C ends)"
     print(told, file=sys.stderr, flush=True)
     try:
@@ -112,6 +114,13 @@ def _app(spec: Doc, credentials: Mapping[str, str] | None, settings: Mapping[str
         return App(dict(spec), credentials, settings)
     except ValueError as wrong:
         raise Unusable(str(wrong)) from None
+
+
+def _settle() -> None:
+    """Records pile up and stay; looking at them all for garbage every few calls would take a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
 
 
 def _end_on_signals(running: Running) -> None:
