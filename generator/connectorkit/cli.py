@@ -188,7 +188,9 @@ _SOURCE = click.argument("source", type=click.Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
 @click.option("--credential", "credentials", multiple=True, metavar="NAME=VALUE",
               help="Value of a connection parameter; each is `sandbox` unless set.")  # fmt: skip
-def sandbox(source: str, port: int, credentials: tuple[str, ...]) -> None:
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE",
+              help="A setting of the sandbox, such as `rate_calls=20`.")  # fmt: skip
+def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tuple[str, ...]) -> None:
     """Serve the vendor's API on this machine."""
     connector = _loaded(source)
     from connectorkit.sandbox import server, spec
@@ -197,9 +199,14 @@ def sandbox(source: str, port: int, credentials: tuple[str, ...]) -> None:
     pairs = {name: value for name, _, value in (text.partition("=") for text in credentials)}
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:
-        name = wrong[0].partition("=")[0]
-        _give_up(f"--credential {name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
-    sys.exit(_usable(lambda: server.run(spec.project(connector), port, pairs)))
+        # What has no name may be the secret itself.
+        name = "" if any("=" not in text for text in credentials) else f" {wrong[0]}"
+        _give_up(f"--credential{name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
+    bare = next((text for text in settings if "=" not in text), "")
+    if bare:
+        _give_up(f"--set {bare}: write NAME=VALUE")
+    chosen = {name: value for name, _, value in (text.partition("=") for text in settings)}
+    sys.exit(_usable(lambda: server.run(spec.project(connector), port, pairs, chosen)))
 
 
 @command.command()

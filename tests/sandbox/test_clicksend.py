@@ -183,7 +183,8 @@ def test_inbound_message_is_delivered_until_the_rule_is_deleted(api: Api) -> Non
         _, document = api.call("POST", "/ms-flow/automations/sms/inbound", {**RULE, "action_address": listener.url})
         rule = document["data"]["inbound_rule_id"]
         status, report = api.call("POST", "/_sandbox/events/sms_inbound_automation", {"body": "STOP"})
-        assert (status, report["deliveries"]) == (200, [{"id": rule, "url": listener.url, "status": 200}])
+        (delivery,) = report["deliveries"]
+        assert (status, delivery["id"], delivery["url"], delivery["status"]) == (200, rule, listener.url, 200)
         (event,) = listener.taken()
         assert (event["body"], event["from"], event["timestamp"]) == ("STOP", "+61411111111", 1785000000)
         assert api.call("DELETE", f"/automations/sms/inbound/{rule}")[1]["data"] == []

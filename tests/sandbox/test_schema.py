@@ -25,7 +25,7 @@ def keys(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str
 
 
 def test_examples_pass_and_anti_examples_fail() -> None:
-    assert [list(VALIDATOR.iter_errors(one)) for one in SCHEMA["examples"]] == [[], []]
+    assert [error for one in SCHEMA["examples"] for error in VALIDATOR.iter_errors(one)] == []
     assert not any(VALIDATOR.is_valid(one) for one in SCHEMA["x-anti-examples"])
 
 
@@ -36,4 +36,4 @@ def test_every_key_is_described() -> None:
 def test_clicksend_s_own_file_passes_and_is_small() -> None:
     assert list(VALIDATOR.iter_errors(spec_of(CONNECTOR)["sandbox"])) == []
     lines = (CONNECTOR / "sandbox.yaml").read_text("utf-8").splitlines()
-    assert len([line for line in lines if line.strip()]) <= 110
+    assert len([line for line in lines if line.strip()]) <= 190

@@ -1,40 +1,37 @@
-"""The sandbox as an ASGI application: credentials, faults, routing, checks, behaviour and the journal."""
+"""The sandbox as an ASGI application: bytes in, bytes out; what they mean is the service's to say."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from connectorkit.sandbox import control, refusal, request
-from connectorkit.sandbox.auth import Guard
-from connectorkit.sandbox.behaviour import Answer, Behaviour
-from connectorkit.sandbox.refusal import Refusal
-from connectorkit.sandbox.state import State
+from connectorkit.sandbox import faults, request
+from connectorkit.sandbox.behaviour import Answer
+from connectorkit.sandbox.hooks import Hooks, loopback
+from connectorkit.sandbox.service import Service, dumped
 
 Doc = dict[str, Any]
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+PREFIX = "/_sandbox/"
 MOST_BODY = 16 * 1024 * 1024
 MOST_HEADERS = 64 * 1024
-LONGEST_SHOWN = 64 * 1024
-LONGEST_DELAY_MS = 60_000
 
 
 class App:
-    """One sandbox. ``abort`` is told by the server how to break the connection of a scope."""
+    """One sandbox. ``abort`` breaks the connection of a scope, hard (a reset) or softly; the server puts it there."""
 
-    def __init__(self, spec: Doc, credentials: Mapping[str, str] | None = None) -> None:
-        self.spec = spec
-        self.state = State(spec.get("sandbox") or {})
-        self.guard = Guard(spec, credentials)
-        self.router = request.Router(spec)
-        self.behaviour = Behaviour(spec, self.state)
-        self.control = control.Control(spec, self.state)
-        self.abort: Callable[[Scope], None] = lambda scope: None
+    def __init__(
+        self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
+    ) -> None:
+        self.service = Service(spec, credentials, settings)
+        self.spec, self.state, self.guard = self.service.spec, self.service.state, self.service.guard
+        self.hooks = Hooks(self.spec, self.state, self.service.routes)
+        self.control: Any = None
+        self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
@@ -42,92 +39,44 @@ class App:
             return
         path = scope["raw_path"].decode("latin-1").partition("?")[0]
         headers = {name.decode("latin-1"): _text(value) for name, value in scope["headers"]}
-        if path.startswith(control.PREFIX):
-            await self._control(scope, headers, path, receive, send)
+        raw, problem = await _body(scope, receive)
+        if path.startswith(PREFIX):
+            await self._control(scope, headers, raw, problem, send)
             return
-        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        called = request.Request(scope["method"], self._below(path), query, headers)
-        matches, methods = self.router.find(called.method, called.path, query)
-        called.raw, problem = await _body(scope, receive)
-        route = request.chosen(matches, called)
-        fault = self.state.fault(route["operation"] if route else "")
-        await asyncio.sleep(min(fault.get("delay_ms", 0), LONGEST_DELAY_MS) / 1000)
-        if fault.get("reset") == "before":
-            self._note(called, route, 0)
-            self.abort(scope)
-            return
-        answer = self._planned(fault) or self._answer(called, route, methods, problem)
-        self._note(called, route, answer.status)
-        if fault.get("reset") == "after":
-            self.abort(scope)
+        asked = scope["query_string"]
+        query = parse_qs(asked.decode("latin-1"), keep_blank_values=True) if asked else {}
+        called = request.Request(scope["method"], self.service.below(path), query, headers, raw)
+        answer, fault = self.service.answer(called, (scope.get("client") or ("",))[0], problem)
+        if "delay_ms" in fault:
+            await asyncio.sleep(fault["delay_ms"] / 1000)
+        if "reset" in fault or "close" in fault:
+            self.abort(scope, "reset" in fault)
             return
         await _send(send, answer, called.method == "HEAD", bool(fault.get("truncate")))
 
-    def _below(self, path: str) -> str:
-        """The path below the base path; one outside it can be no route."""
-        base = quote(self.spec["base_path"], safe=request.PLAIN)
-        inside = path == base or path.startswith(f"{base}/")
-        return path[len(base) :] or "/" if inside else "\0"
-
-    def _planned(self, fault: Doc) -> Answer | None:
-        """The answer that a fault asks for; None when the request is to be carried out."""
-        limited = fault.get("rate_limit")
-        if limited:
-            seconds = str(limited.get("retry_after", 1)) if isinstance(limited, dict) else "1"
-            headers = {"Retry-After": seconds, "x-ratelimit-remaining": "0", "ratelimit-reset": seconds}
-            return Answer(429, refusal.body(self.spec, None, Refusal(429)), headers)
-        if "status" not in fault:
-            return None
-        headers = {str(name): str(value) for name, value in (fault.get("headers") or {}).items()}
-        own = fault.get("body")
-        body = own.encode() if isinstance(own, str) else own
-        if own is None:
-            body = refusal.body(self.spec, None, Refusal(fault["status"]))
-        return Answer(fault["status"], body, headers)
-
-    def _answer(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
-        try:
-            return self._handled(called, route, methods, problem)
-        except Refusal as refused:
-            extra = {"Allow": ", ".join(methods)} if refused.status == 405 else {}
-            return Answer(refused.status, refusal.body(self.spec, route, refused), extra)
-        except Exception:
-            # Whatever goes wrong inside, a caller meets the vendor's answer to it and no traceback.
-            return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
-
-    def _handled(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
-        if not (route and route["open"]) and not self.guard.allows(called.headers, called.query):
-            raise Refusal(401)
-        if problem:
-            raise Refusal(problem)
-        if route is None:
-            raise Refusal(405 if methods else 404)
-        wrong = request.read(route, called)
+    def plan(self, fault: Doc) -> None:
+        """Keep a fault until it strikes; raises ValueError for one that says nothing clear."""
+        wrong = faults.problem(fault, [route["operation"] for route in self.service.routes])
         if wrong:
-            raise Refusal(400, details=wrong)
-        return self.behaviour.answer(route, called)
+            raise ValueError(wrong)
+        self.state.faults.append(fault)
 
-    def _note(self, called: request.Request, route: Doc | None, status: int) -> None:
-        shown = called.raw[:LONGEST_SHOWN].decode("utf-8", "replace")
-        self.state.calls.append({
-            "operation": route["operation"] if route else "",
-            "method": called.method,
-            "path": unquote(called.path),
-            "query": self.guard.redacted({name: values[-1] for name, values in called.query.items()}),
-            "headers": self.guard.redacted(called.headers),
-            "body": called.body if called.body is not None and len(called.raw) <= LONGEST_SHOWN else shown,
-            "status": status,
-        })  # fmt: skip
-
-    async def _control(self, scope: Scope, headers: Doc, path: str, receive: Receive, send: Send) -> None:
+    async def _control(self, scope: Scope, headers: Doc, raw: bytes, problem: int, send: Send) -> None:
         """A page of a browser may not steer the sandbox by a name that points to this machine."""
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-        raw, problem = await _body(scope, receive)
-        if problem or not control.loopback(host):
+        if problem or not loopback(host):
             await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
             return
-        status, document = await asyncio.to_thread(self.control.answer, scope["method"], path, raw)
-        await _send(send, Answer(status, document, {}))
+        if self.control is None:
+            # Its framework is loaded when it is asked for: a sandbox that is only called starts sooner.
+            from connectorkit.sandbox.control import Control
+
+            self.control = Control(self.state, self.hooks, self.plan).application()
+
+        async def again() -> Doc:
+            return {"type": "http.request", "body": raw, "more_body": False}
+
+        await self.control(scope, again, send)
 
 
 def _text(value: bytes) -> str:
@@ -153,15 +102,19 @@ async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:
 
 
 async def _send(send: Send, answer: Answer, empty: bool = False, truncated: bool = False) -> None:
-    is_bytes = isinstance(answer.body, bytes)
-    content = answer.body if is_bytes else json.dumps(answer.body, ensure_ascii=False).encode("utf-8", "replace")
-    kind = "application/octet-stream" if is_bytes else "application/json"
-    if answer.body is None or answer.status in (204, 304):
+    body = answer.body
+    content: bytes = body if isinstance(body, bytes) else dumped(body)
+    kind = b"application/octet-stream" if isinstance(body, bytes) else b"application/json"
+    silent = answer.status in (204, 304)
+    if body is None or silent:
         content = b""
-    headers = {"Content-Type": kind, **answer.headers}
-    if answer.status not in (204, 304):
-        headers["Content-Length"] = str(len(content))
-    raw = [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    raw = [
+        (name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()
+    ]
+    if not any(name == b"content-type" for name, _ in raw):
+        raw.append((b"content-type", kind))
+    if not silent:
+        raw.append((b"content-length", b"%d" % len(content)))
     await send({"type": "http.response.start", "status": answer.status, "headers": raw})
     if truncated:
         await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})

@@ -19,16 +19,43 @@ class Guard:
     def __init__(self, spec: Doc, credentials: Mapping[str, str] | None = None) -> None:
         given = credentials or {}
         self.kinds: list[Doc] = spec["auth"]
+        self.accounts: Doc = (spec.get("sandbox") or {}).get("accounts") or {}
         self.secrets = {one["name"]: given.get(one["name"], DEFAULT) for one in spec["credentials"]}
+        self.known: set[str] = set()  # The header of the last good call, to be quick with the next one.
         self.hidden = {"authorization", "proxy-authorization", "cookie"}
         self.hidden |= {one["name"].lower() for one in self.kinds if one["kind"] == "apiKey"}
 
     def __repr__(self) -> str:
         return f"Guard({', '.join(self.secrets)})"
 
-    def allows(self, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> bool:
-        """Whether the request satisfies one of the declared authentications; all do when there is none."""
-        return not self.kinds or any(self._passes(one, headers, query) for one in self.kinds)
+    def told(self) -> str:
+        """The credentials for whoever starts the sandbox: a value only where it is the default one."""
+        shown = (
+            f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given" for name, value in self.secrets.items()
+        )
+        return ", ".join(shown) or "none"
+
+    def caller(self, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> str | None:
+        """Who calls: the name of a declared account, "" for the owner of the credentials, None for a stranger.
+
+        An account stands for a customer in a certain state; its user name passes with any password.
+        """
+        given = headers.get("authorization", "")
+        if given and given in self.known:
+            return ""
+        if not self.kinds or any(self._passes(one, headers, query) for one in self.kinds):
+            if self.kinds and self._by_header(given):
+                self.known = {given}
+            return ""
+        if not self.accounts:
+            return None
+        name, _, _ = _pair(headers.get("authorization", ""))
+        return name if name in self.accounts and any(one["kind"] == "basic" for one in self.kinds) else None
+
+    def _by_header(self, given: str) -> bool:
+        """Whether the Authorization header alone is enough."""
+        only = {"authorization": given}
+        return bool(given) and any(self._passes(one, only, {}) for one in self.kinds)
 
     def _passes(self, kind: Doc, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> bool:
         given = headers.get("authorization", "")
@@ -43,13 +70,8 @@ class Guard:
         return any(self._same(one, kind["credential"]) or self._last(one, kind["credential"]) for one in found)
 
     def _basic(self, kind: Doc, given: str) -> bool:
-        scheme, _, value = given.partition(" ")
-        try:
-            name, _, password = base64.b64decode(value.strip(), validate=True).decode("utf-8").partition(":")
-        except (binascii.Error, ValueError):
-            return False
-        good = self._same(name, kind["username"]) & self._same(password, kind["password"])
-        return scheme.lower() == "basic" and good
+        name, password, good = _pair(given)
+        return good & self._same(name, kind["username"]) & self._same(password, kind["password"])
 
     def _last(self, value: str, name: str) -> bool:
         return " " in value and self._same(value.rpartition(" ")[2], name)
@@ -61,3 +83,13 @@ class Guard:
     def redacted(self, values: Mapping[str, Any]) -> Doc:
         """Headers or query values that can be shown: what carries a credential is masked."""
         return {name: HIDDEN if name.lower() in self.hidden else value for name, value in values.items()}
+
+
+def _pair(given: str) -> tuple[str, str, bool]:
+    """The user name and password of a Basic header, and whether it is one."""
+    scheme, _, value = given.partition(" ")
+    try:
+        name, _, password = base64.b64decode(value.strip(), validate=True).decode("utf-8").partition(":")
+    except (binascii.Error, ValueError):
+        return "", "", False
+    return name, password, scheme.lower() == "basic"

@@ -1,116 +1,108 @@
-"""The sandbox's own paths, below /_sandbox/: state, reset, faults, clock, events and the journal."""
+"""The sandbox's own paths, below /_sandbox/: state, journal, reset, faults, settings, clock and events."""
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from connectorkit.sandbox.fill import fill
-from connectorkit.sandbox.state import State, Values
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from connectorkit.sandbox.hooks import Hooks
+from connectorkit.sandbox.state import State
 
 Doc = dict[str, Any]
-PREFIX = "/_sandbox/"
-DELIVERY_SECONDS = 5.0
-FAULTS = {"operation", "times", "status", "delay_ms", "reset", "truncate", "rate_limit", "body", "headers"}
+Endpoint = Callable[[Request], Awaitable[Response]]
+MOST_DELIVERIES = 100
+LONGEST_STEP = 10**9
 
 
 class Control:
-    """Answers control calls with a status and a document."""
+    """What the control paths do; every method takes the request and its document, and returns a document."""
 
-    def __init__(self, spec: Doc, state: State) -> None:
-        self.spec, self.state = spec, state
+    def __init__(self, state: State, hooks: Hooks, plan: Callable[[Doc], None]) -> None:
+        self.state, self.hooks, self.plan = state, hooks, plan
 
-    def answer(self, method: str, path: str, raw: bytes) -> tuple[int, Any]:
-        """The status and document of a control call; an event may take seconds to deliver."""
-        name, _, argument = path.removeprefix(PREFIX).strip("/").partition("/")
-        argument = unquote(argument)
-        given = _document(raw)
-        if given is None:
-            return 400, {"error": "The body must be a JSON object."}
-        if method == "GET" and name in ("state", "requests"):
-            return 200, self.state.shown() if name == "state" else {"requests": list(self.state.calls)}
-        if method != "POST":
-            return 404, {"error": f"There is no control path {method} {path}."}
-        return self._change(name, argument, given)
+    def application(self) -> Starlette:
+        """The control paths as an application."""
+        routes = [
+            _route("GET", "state", lambda request, given: self.state.shown()),
+            _route("GET", "requests", lambda request, given: {"requests": self.state.calls}),
+            _route("GET", "settings", lambda request, given: self.state.settings.values),
+            _route("GET", "faults", lambda request, given: {"faults": self.state.faults}),
+            _route("DELETE", "faults", self._forget),
+            _route("POST", "faults", self._fault),
+            _route("POST", "settings", self._settings),
+            _route("POST", "reset", self._reset),
+            _route("POST", "clock", self._clock, slow=True),
+            _route("POST", "events/{operation:path}", self._event, slow=True),
+        ]
+        return Starlette(routes=routes, exception_handlers={HTTPException: _unknown})
 
-    def _change(self, name: str, argument: str, given: Doc) -> tuple[int, Any]:
-        if name == "reset":
-            self.state.reset()
-            return 200, {"reset": True}
-        if name == "faults":
-            return self._fault(given)
-        if name == "clock":
-            self.state.clock += int(given["advance"]) if isinstance(given.get("advance"), int) else 0
-            return 200, {"clock": self.state.clock}
-        if name == "events":
-            return self._event(argument, given)
-        return 404, {"error": f"There is no control path POST {PREFIX}{name}."}
+    def _forget(self, request: Request, given: Doc) -> Doc:
+        self.state.faults.clear()
+        return {"faults": 0}
 
-    def _fault(self, given: Doc) -> tuple[int, Any]:
-        strange = sorted(set(given) - FAULTS)
-        numbers = all(isinstance(given.get(one, 0), int) for one in ("times", "status", "delay_ms"))
-        status = given.get("status", 500)
-        resets = given.get("reset", "before") in ("before", "after")
-        if strange or not numbers or not resets or not 200 <= status <= 599:
-            return 400, {"error": f"A fault has the keys {', '.join(sorted(FAULTS))}; reset is before or after."}
-        self.state.faults.append(given)
-        return 200, {"faults": len(self.state.faults)}
+    def _fault(self, request: Request, given: Doc) -> Doc:
+        self.plan(given)
+        return {"faults": len(self.state.faults)}
 
-    def _event(self, operation: str, given: Doc) -> tuple[int, Any]:
+    def _settings(self, request: Request, given: Doc) -> Doc:
+        self.state.change(given)
+        return self.state.settings.values
+
+    def _reset(self, request: Request, given: Doc) -> Doc:
+        self.state.reset()
+        return {"reset": True}
+
+    def _clock(self, request: Request, given: Doc) -> Doc:
+        seconds = given.get("advance", 0)
+        if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds <= LONGEST_STEP:
+            raise ValueError("The clock is moved by {'advance': seconds}, a whole number from 0.")
+        tried = self.hooks.advance(seconds)
+        return {"clock": self.state.clock, "deliveries": [one.shown() for one in tried]}
+
+    def _event(self, request: Request, given: Doc) -> Doc:
         """Make an event of a trigger and deliver it to each subscriber."""
-        route = next((one for one in self.spec["routes"] if one["operation"] == operation and "callback" in one), None)
-        if route is None:
-            return 404, {"error": f"There is no webhook '{operation}'."}
-        self.state.serial += 1
-        payload = self.payload(route, given)
-        targets = [one for one in self.state.subscriptions if one.operation == operation]
-        return 200, {"event": payload, "deliveries": [{"id": one.id, **deliver(one.url, payload)} for one in targets]}
-
-    def payload(self, route: Doc, given: Doc) -> Any:
-        """What the webhook delivers: declared values, and ``given`` over them."""
-        values = Values(self.state, given, given, self.state.serial)
-        sandbox = self.spec.get("sandbox") or {}
-        own = values.all((sandbox.get("events") or {}).get(route["operation"]))
-        made = fill(route["event"] or {}, {**values.all(sandbox.get("values")), **own, **given})
-        return {**made, **given} if isinstance(made, dict) else made
+        operation = request.path_params["operation"]
+        if operation not in self.hooks.triggers:
+            raise HTTPException(404, f"There is no webhook '{operation}'.")
+        times = request.query_params.get("times", "1")
+        if not times.isdecimal() or not 1 <= int(times) <= MOST_DELIVERIES:
+            raise ValueError(f"'times' is a number from 1 to {MOST_DELIVERIES}.")
+        payload, made = self.hooks.happen(operation, given, int(times))
+        return {"event": payload, "deliveries": [one.shown() for one in made]}
 
 
-def _document(raw: bytes) -> Doc | None:
+def _route(method: str, path: str, act: Callable[[Request, Doc], Doc], slow: bool = False) -> Route:
+    """A control path; what is ``slow`` waits for others, and so runs beside the loop that serves calls."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            given = _document(await request.body())
+            return JSONResponse(await run_in_threadpool(act, request, given) if slow else act(request, given))
+        except ValueError as wrong:
+            return JSONResponse({"error": str(wrong)}, 400)
+
+    return Route(f"/_sandbox/{path}", endpoint, methods=[method])
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    told = f"There is no control path {request.method} {request.url.path}."
+    known = isinstance(error, HTTPException) and str(error.detail).startswith("There is")
+    return JSONResponse({"error": str(error.detail) if known and isinstance(error, HTTPException) else told}, 404)
+
+
+def _document(raw: bytes) -> Doc:
     try:
         found = json.loads(raw) if raw.strip() else {}
     except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def deliver(url: str, payload: Any) -> Doc:
-    """Post an event to a loopback address, waiting 5 s at most; the outcome as a document."""
-    try:
-        target = urlsplit(url)
-        port = target.port or 80
-    except ValueError:
-        return {"url": url, "error": "not an address"}
-    if target.scheme != "http" or not loopback(target.hostname or ""):
-        return {"url": url, "error": "not delivered: the sandbox delivers to http addresses of this machine only"}
-    connection = http.client.HTTPConnection(target.hostname or "", port, timeout=DELIVERY_SECONDS)
-    path = (target.path or "/") + (f"?{target.query}" if target.query else "")
-    try:
-        connection.request("POST", path, json.dumps(payload).encode(), {"Content-Type": "application/json"})
-        return {"url": url, "status": connection.getresponse().status}
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        return {"url": url, "error": type(error).__name__}
-    finally:
-        connection.close()
-
-
-def loopback(host: str) -> bool:
-    """Whether a host name is this machine's own."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        found = None
+    if not isinstance(found, dict):
+        raise ValueError("The body must be a JSON object.")
+    return found

@@ -2,42 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from connectorkit.sandbox import check, shapes
+from connectorkit.sandbox.node import memo, noded
 
 Doc = dict[str, Any]
 Known = Mapping[str, Any]
 
 
+Maker = Callable[[Known], Any]
+_OBJECT = object()  # The key under which a shape remembers how its fields are made.
+_TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
+
+
 def fill(shape: Doc, known: Known, name: str = "") -> Any:
     """A value of the shape in which fields take what ``known`` holds under their name, where it fits."""
+    return _maker(shape, name)(known)
+
+
+def _maker(shape: Doc, name: str) -> Maker:
+    """How a value of the shape is made; worked out once for each name that it has."""
+    kept = memo(shape)
+    if name not in kept:
+        kept[name] = _made(shape, name)
+    made: Maker = kept[name]
+    return made
+
+
+def _made(shape: Doc, name: str) -> Maker:
     accepted = shapes.kinds(shape)
     kind = next((one for one in accepted if one in ("object", "array")), accepted[0] if accepted else "")
     if kind == "object" or (not kind and shape.get("fields")):
-        given = known.get(name) if name else None
-        return _object(shape, {**known, **given} if isinstance(given, dict) else known)
+        make = _object(shape)
+        return (lambda known: make(_inside(known, name))) if name else make
     if kind == "array":
-        return _array(shape, known, name)
-    value = _given(known, name, accepted, shape)
-    if value is not None:
-        return value
-    return None if "null" in accepted else shapes.sample(shape, name)
+        return lambda known: _array(shape, known, name)
+    return _scalar(shape, name, accepted)
 
 
-def _object(shape: Doc, known: Known) -> Doc:
-    out: Doc = {}
-    for one in shape.get("fields", ()):
-        name, inner = one["name"], one["shape"]
-        if one.get("declared", True) or name in known or not _may_miss(inner):
-            out[name] = fill(inner, known, name)
-    return out
+def _inside(known: Known, name: str) -> Known:
+    given = known.get(name)
+    return {**known, **given} if isinstance(given, dict) else known
+
+
+def _object(shape: Doc) -> Maker:
+    kept = memo(shape)
+    if _OBJECT not in kept:
+        kept[_OBJECT] = _fields(shape)
+    made: Maker = kept[_OBJECT]
+    return made
+
+
+def _fields(shape: Doc) -> Maker:
+    rows = [
+        (one["name"], _maker(one["shape"], one["name"]), one.get("declared", True) or not _may_miss(one["shape"]))
+        for one in shape.get("fields", ())
+    ]
+    return lambda known: {name: make(known) for name, make, always in rows if always or name in known}
 
 
 def _may_miss(shape: Doc) -> bool:
     """A field that only travels, and not always; objects are always sent."""
     return "absent" in shape.get("wire", ()) and "object" not in shapes.kinds(shape)
+
+
+def _scalar(shape: Doc, name: str, accepted: tuple[str, ...]) -> Maker:
+    """A plain value of the right type is taken as it is; whatever needs a closer look gets it."""
+    plain = not shape.get("choices") and not shape.get("limits") and shape.get("format") not in ("byte", "binary")
+    at_once = {one for kind in accepted or _TYPES for one in _TYPES.get(kind, ())} if plain and name else set()
+    usual: Any = None if "null" in accepted else shapes.sample(shape, name)
+    copied = isinstance(usual, (dict, list))
+
+    def make(known: Known) -> Any:
+        value = known.get(name)
+        if type(value) in at_once:
+            return value
+        if value is not None:
+            value = _given(known, name, accepted, shape)
+        if value is not None:
+            return value
+        return deepcopy(usual) if copied else usual
+
+    return make
 
 
 def _array(shape: Doc, known: Known, name: str) -> Any:
@@ -51,7 +101,8 @@ def _array(shape: Doc, known: Known, name: str) -> Any:
         count = shapes.least(shape.get("limits", {}))
         return [fill(items, known, name) for _ in range(count)] if items else shapes.sample(shape, name)
     if items.get("fields"):
-        return [_object(items, {**known, **one}) for one in given if isinstance(one, dict)]
+        make = _object(items)
+        return [make({**known, **one}) for one in given if isinstance(one, dict)]
     if check.limits(given, shape):
         return shapes.sample(shape, name)
     return [one for one in given if shapes.fits(one, shapes.kinds(items)) and not check.limits(one, items)]
@@ -65,9 +116,33 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> An
     return value if fitting and (shape.get("format") != "binary" or check.is_base64(value)) else None
 
 
+def hollow(shape: Doc, path: str) -> Doc:
+    """The shape with an empty list or nothing at a response path, for an answer whose value there is made apart."""
+    kept, key = memo(shape), ("hollow", path)
+    if key not in kept:
+        kept[key] = noded(_hollowed(shape, _keys(path)))
+    found: Doc = kept[key]
+    return found
+
+
+def _hollowed(shape: Doc, steps: tuple[str, ...]) -> Doc:
+    if not steps:
+        return {"wire": ["null"]}
+    fields = [
+        {**one, "shape": _hollowed(one["shape"], steps[1:])} if one["name"] == steps[0] else one
+        for one in shape.get("fields", ())
+    ]
+    return {**shape, "fields": fields} if fields else dict(shape)
+
+
+@lru_cache(4096)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(step for step in shapes.split(path) if step != "[]")
+
+
 def put(document: Any, path: str, value: Any) -> Any:
     """The document with a value at a response path; objects on the way are made, ``[]`` ends the path."""
-    steps = [step for step in shapes.split(path) if step != "[]"]
+    steps = _keys(path)
     if not steps:
         return value
     document = document if isinstance(document, dict) else {}

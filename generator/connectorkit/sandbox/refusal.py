@@ -13,11 +13,11 @@ Doc = dict[str, Any]
 
 
 class Refusal(Exception):
-    """A request is not carried out: an HTTP status, the vendor's text ("" for its usual one) and what is wrong."""
+    """A request is not carried out: an HTTP status, what is wrong, the vendor's code and text ("" for the usual)."""
 
-    def __init__(self, status: int, message: str = "", details: dict[str, str] | None = None) -> None:
+    def __init__(self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "") -> None:
         super().__init__(status)
-        self.status, self.message, self.details = status, message, details or {}
+        self.status, self.message, self.details, self.code = status, message, details or {}, code
 
 
 def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
@@ -28,6 +28,8 @@ def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
         document = deepcopy(own)
         if refusal.message and errors["message"]:
             document = put(document, errors["message"], refusal.message)
+        if refusal.code and errors["code"]:
+            document = put(document, errors["code"], refusal.code)
     else:
         document = _composed(spec, (route or {}).get("failures", {}).get(str(refusal.status)), refusal)
     if refusal.details and errors["details"]:
@@ -38,7 +40,7 @@ def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
 
 
 def _composed(spec: Doc, shape: Doc | None, refusal: Refusal) -> Any:
-    errors, code = spec["errors"], _code(refusal.status)
+    errors, code = spec["errors"], refusal.code or _code(refusal.status)
     document: Any = {}
     if shape and shape.get("fields"):
         same = dict.fromkeys(("message", "error", "error_description", "description", "detail", "title"), text(refusal))

@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
 from connectorkit.sandbox import shapes
-from connectorkit.sandbox.check import Problems, against
+from connectorkit.sandbox.check import Problems, against, passes
 
 Doc = dict[str, Any]
 # What stands for itself in a path; everything else is compared in its encoded form.
 PLAIN = "/!$&'()*+,;=:@~"
 # Headers that say how a call travels; a declared shape for one of them does not bind who calls.
 OF_HTTP = ("accept", "authorization", "content-type")
+MOST_PATHS = 2_000
 SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
@@ -43,6 +44,8 @@ class Router:
 
     def __init__(self, spec: Doc) -> None:
         self.table = [(_pattern(route["path"]), route) for route in spec["routes"]]
+        self.known: dict[tuple[str, str], tuple[list[tuple[Doc, Doc]], list[str]]] = {}
+        self.by_query = any(route["query"] for _, route in self.table)
         self.table.sort(key=lambda row: (_openness(row[1]["path"]), -len(row[1]["query"])))
 
     def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[tuple[Doc, Doc]], list[str]]:
@@ -50,6 +53,15 @@ class Router:
 
         There are several routes only where nothing but the names of their parameters differs.
         """
+        if self.by_query:
+            return self._find(method, path, query)
+        if (method, path) not in self.known:
+            if len(self.known) >= MOST_PATHS:
+                self.known.clear()
+            self.known[method, path] = self._find(method, path, query)
+        return self.known[method, path]
+
+    def _find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[tuple[Doc, Doc]], list[str]]:
         methods: list[str] = []
         matches: list[tuple[Doc, Doc]] = []
         wanted = "/".join(quote(unquote(part), safe=PLAIN[1:]) for part in path.rstrip("/").split("/")) or "/"
@@ -74,7 +86,10 @@ def chosen(matches: list[tuple[Doc, Doc]], request: Request) -> Doc | None:
     """The route that a request fits best, its path values being put into the request; None without a match."""
     if not matches:
         return None
-    route, request.path_values = min(matches, key=lambda match: _misfit(match[0], match[1], request))
+    best = matches[0]
+    if len(matches) > 1:
+        best = min(matches, key=lambda match: _misfit(match[0], match[1], request))
+    route, request.path_values = best
     return route
 
 
@@ -114,7 +129,8 @@ def read(route: Doc, request: Request) -> Problems:
         value = _parameter(one, request, form)
         if value is not None:
             request.values[one["name"]] = value
-            against(value, one["shape"], one["name"], problems)
+            if not passes(value, one["shape"]):
+                against(value, one["shape"], one["name"], problems)
         elif one["required"]:
             problems[one["name"]] = f"{one['name']} is required."
     if "body" in route:
@@ -169,7 +185,8 @@ def _body(declared: Doc, request: Request, problems: Problems) -> None:
     except (ValueError, RecursionError):
         problems[declared["name"]] = "The body is not valid JSON."
         return
-    against(request.body, shape, "", problems)
+    if not passes(request.body, shape):
+        against(request.body, shape, "", problems)
     if isinstance(request.body, dict):
         request.values = {**request.body, **request.values}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import struct
@@ -42,6 +43,10 @@ class Running:
         """What the sandbox remembers."""
         return self._app.state
 
+    def fault(self, **said: Any) -> None:
+        """Plan a fault, with the keys of ``faults.KEYS``; raises ValueError for one that says nothing clear."""
+        self._app.plan(said)
+
     def start(self) -> None:
         """Listen; returns when calls are answered."""
         self._thread.start()
@@ -70,26 +75,52 @@ class Running:
 
 
 def serve(
-    spec: Doc, host: str = "127.0.0.1", port: int = 0, credentials: Mapping[str, str] | None = None
+    spec: Doc,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    credentials: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Running:
-    """Start a sandbox of a spec in a thread; raises Unusable when the port cannot be had."""
-    running = Running(App(dict(spec), credentials), _listen(host, port))
+    """Start a sandbox of a spec in a thread; raises Unusable when the port or a setting cannot be had."""
+    running = Running(_app(spec, credentials, settings), _listen(host, port))
     running.start()
     return running
 
 
-def run(spec: Doc, port: int, credentials: Mapping[str, str] | None = None, host: str = "127.0.0.1") -> int:
+def run(
+    spec: Doc,
+    port: int,
+    credentials: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    host: str = "127.0.0.1",
+) -> int:
     """Serve until SIGINT or SIGTERM and say the address on standard error; the exit status."""
+    app = _app(spec, credentials, settings)
     listener = _listen(host, port)
-    running = Running(App(dict(spec), credentials), listener)
-    names = ", ".join(running._app.guard.secrets) or "none"
+    running = Running(app, listener)
     _end_on_signals(running)
-    print(f"{spec['title']}: {running.url} (credentials: {names}; Ctrl+C ends)", file=sys.stderr, flush=True)
+    _settle()
+    told = f"{spec['title']}: {running.url} (credentials: {app.guard.told()}; Ctrl+C ends)"
+    print(told, file=sys.stderr, flush=True)
     try:
         running._run()
     finally:
         listener.close()
     return 0
+
+
+def _app(spec: Doc, credentials: Mapping[str, str] | None, settings: Mapping[str, Any] | None) -> App:
+    try:
+        return App(dict(spec), credentials, settings)
+    except ValueError as wrong:
+        raise Unusable(str(wrong)) from None
+
+
+def _settle() -> None:
+    """Records pile up and stay; looking at them all for garbage every few calls would take a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
 
 
 def _end_on_signals(running: Running) -> None:
@@ -131,16 +162,17 @@ def _uvicorn(app: App) -> uvicorn.Server:
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
-    app.abort = lambda scope: _abort(server, scope)
+    app.abort = lambda scope, hard: _abort(server, scope, hard)
     return server
 
 
-def _abort(server: uvicorn.Server, scope: Doc) -> None:
-    """Break the connection of a request so that its caller sees a reset."""
+def _abort(server: uvicorn.Server, scope: Doc, hard: bool) -> None:
+    """Break the connection of a request: its caller sees a reset when ``hard``, else an end without an answer."""
     for connection in list(server.server_state.connections):
         transport = getattr(connection, "transport", None)
         if transport is None or transport.get_extra_info("peername")[:2] != tuple(scope["client"]):
             continue
-        opened = transport.get_extra_info("socket")
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if hard:
+            opened = transport.get_extra_info("socket")
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()

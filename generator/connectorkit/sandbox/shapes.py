@@ -8,8 +8,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
+
+from connectorkit.sandbox.node import memo
 
 Doc = dict[str, Any]
 BY_FORMAT: dict[str, str] = {
@@ -105,6 +108,7 @@ def field(shape: Doc, name: str) -> Doc | None:
 _STEP = re.compile(r"\[\]|(?:\\.|[^.\\\[]|\[(?!\]))+")
 
 
+@lru_cache(4096)
 def split(path: str) -> tuple[str, ...]:
     """The steps of a response path: ``data.messages[].to`` gives data, messages, [], to.
 
@@ -120,10 +124,27 @@ def spelled(name: str) -> str:
 
 def at(shape: Doc | None, steps: tuple[str, ...]) -> Doc:
     """The shape at the end of response path steps; {} where nothing is declared."""
-    found = shape or {}
+    kept = memo(shape)
+    if steps in kept:
+        known: Doc = kept[steps]
+        return known
+    found = kept[steps] = _at(shape or {}, steps)
+    return found
+
+
+def _at(found: Doc, steps: tuple[str, ...]) -> Doc:
     for step in steps:
         found = found.get("items", {}) if step == "[]" else field(found, step) or {}
     return found
+
+
+def names(shape: Doc) -> Iterator[str]:
+    """The names of all fields at any depth."""
+    for one in shape.get("fields", ()):
+        yield one["name"]
+        yield from names(one["shape"])
+    if "items" in shape:
+        yield from names(shape["items"])
 
 
 def paths(shape: Doc | None) -> Iterator[ResponsePath]:

@@ -1,56 +1,75 @@
-"""What the sandbox remembers: records, subscriptions, faults, the journal and the clock."""
+"""What the sandbox remembers: records, subscriptions, faults, the journal, settings and the clock."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox.journal import Journal
+from connectorkit.sandbox.settings import Settings
+from connectorkit.sandbox.table import Table
 
 Doc = dict[str, Any]
-# Old entries give way, so that a long run does not fill the memory.
-MOST_RECORDS = 20_000
-MOST_CALLS = 2_000
+MOST_MARKS = 2_000
 START = 1_785_000_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Subscription:
-    """One webhook: its number or name at the vendor, and the address that it delivers to."""
+    """One webhook: its number or name at the vendor, where it delivers to, and its record where one is kept."""
 
     operation: str
     id: Any
     url: str
+    record: Doc | None = None
 
 
 @dataclass(slots=True)
 class State:
     """The memory of one sandbox; ``clock`` is in seconds since 1970 and moves only when told."""
 
-    sandbox: Mapping[str, Any]
+    spec: Mapping[str, Any]
+    settings: Settings
     clock: int = START
     serial: int = 0
+    spent: Decimal = Decimal(0)
     numbers: dict[str, int] = field(default_factory=dict)
-    records: dict[str, deque[Doc]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
+    deliveries: list[Any] = field(default_factory=list)
     faults: list[Doc] = field(default_factory=list)
-    calls: deque[Doc] = field(default_factory=lambda: deque(maxlen=MOST_CALLS))
+    journal: Journal = field(default_factory=Journal)
+    seen: dict[Any, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Back to the rows that the source declares; the journal and faults are emptied too."""
-        self.clock, self.serial = int(self.sandbox.get("clock", START)), 0
-        self.numbers, self.records = {}, {}
-        self.subscriptions.clear()
-        self.faults.clear()
-        self.calls.clear()
+        """Back to the rows and settings of the start; the journal and faults are emptied too."""
+        self.settings.reset()
+        self.clock, self.serial, self.spent = int(self.sandbox.get("clock", START)), 0, Decimal(0)
+        for kept in (self.numbers, self.tables, self.seen):
+            kept.clear()
+        for listed in (self.subscriptions, self.deliveries, self.faults):
+            listed.clear()
+        self.journal.clear()
         for name in self.collections:
             self._seed(name)
+
+    @property
+    def sandbox(self) -> Doc:
+        """What the source declares."""
+        found: Doc = self.spec.get("sandbox") or {}
+        return found
+
+    @property
+    def calls(self) -> list[Doc]:
+        """The last calls as documents, the oldest first."""
+        return [one.shown() for one in list(self.journal.calls)]
 
     @property
     def collections(self) -> Doc:
@@ -60,10 +79,31 @@ class State:
 
     def _seed(self, name: str) -> None:
         said = self.collections[name]
+        self.table(name)
         columns = said.get("columns")
         for row in said.get("rows", ()):
             record = dict(zip(columns, row, strict=False)) if columns else dict(row)
             self.add(name, deepcopy(record))
+
+    def moment(self) -> float:
+        """Seconds that pass by themselves and with the clock: for windows of time that end by waiting too."""
+        return time.monotonic() + self.clock
+
+    def change(self, given: Mapping[str, Any]) -> None:
+        """Change settings; what was spent of a balance is forgotten. Raises ValueError for what is no setting."""
+        self.settings.change(given)
+        self.spent = Decimal(0)
+
+    def balance(self, start: Any) -> Decimal:
+        """What is left of a balance; zero when it is no amount."""
+        try:
+            return Decimal(str(start)) - self.spent
+        except InvalidOperation:
+            return Decimal(0)
+
+    def key(self, name: str) -> str:
+        """The field that tells the records of a collection apart."""
+        return str((self.collections.get(name) or {}).get("key", "id"))
 
     def next(self, name: str) -> int:
         """The next number of a collection, from its declared ``first`` on."""
@@ -72,31 +112,43 @@ class State:
         self.numbers[name] = number
         return number
 
-    def rows(self, name: str) -> deque[Doc]:
+    def table(self, name: str) -> Table:
+        """The records of a collection."""
+        if name not in self.tables:
+            parent = (self.collections.get(name) or {}).get("parent")
+            self.tables[name] = Table(self.key(name), self.key(parent) if parent else "")
+        return self.tables[name]
+
+    def rows(self, name: str) -> Iterable[Doc]:
         """The records of a collection in the order of their making."""
-        return self.records.setdefault(name, deque(maxlen=MOST_RECORDS))
+        return self.table(name)
 
     def add(self, name: str, record: Doc) -> Doc:
         """Keep a record; it gets the next number as its key unless it has one."""
         key = (self.collections.get(name) or {}).get("key")
         if key and key not in record:
             record[key] = self.next(name)
-        self.rows(name).append(record)
+        gone = self.table(name).add(record)
+        if gone is not None:
+            self._forget(name, gone)
         return record
 
     def find(self, name: str, key: Any) -> Doc | None:
         """The record with that key, numbers and their texts being equal."""
-        field_name = (self.collections.get(name) or {}).get("key", "id")
-        return next((row for row in self.rows(name) if str(row.get(field_name)) == str(key)), None)
+        return self.table(name).find(key)
 
     def remove(self, name: str, record: Doc) -> None:
         """Forget a record, and what belongs to it in other collections."""
-        key = self.collections[name].get("key", "id")
-        self.rows(name).remove(record)
+        self.table(name).remove(record)
+        self._forget(name, record)
+
+    def _forget(self, name: str, record: Doc) -> None:
+        """Forget what hangs on a record that is gone."""
+        self.subscriptions = [one for one in self.subscriptions if one.record is not record]
         for other, said in self.collections.items():
             if said.get("parent") == name:
-                kept = [row for row in self.rows(other) if str(row.get(key)) != str(record.get(key))]
-                self.records[other] = deque(kept, maxlen=MOST_RECORDS)
+                for below in self.table(other).clear_below(record.get(self.key(name))):
+                    self._forget(other, below)
 
     def unsubscribe(self, operation: str, key: Any) -> bool:
         """End the webhooks of an operation with that id (all of them for None); whether there was one."""
@@ -104,68 +156,28 @@ class State:
         self.subscriptions = [one for one in self.subscriptions if one not in gone]
         return bool(gone)
 
-    def fault(self, operation: str) -> Doc:
-        """The fault that the next answer of an operation has, counted down; {} for none."""
-        for fault in self.faults:
-            if fault.get("operation") in (None, "", operation):
-                fault["times"] = fault.get("times", 1) - 1
-                if fault["times"] <= 0:
-                    self.faults.remove(fault)
-                return fault
-        return {}
+    def repeats(self, mark: Any, seconds: float) -> bool:
+        """Whether the mark was set less than that many seconds ago; it is set anew when not."""
+        now = self.moment()
+        last = self.seen.get(mark)
+        if last is not None and now - last < seconds:
+            return True
+        if len(self.seen) > MOST_MARKS:
+            self.seen = {one: when for one, when in self.seen.items() if now - when < seconds}
+        self.seen[mark] = now
+        return False
 
     def shown(self) -> Doc:
         """The memory as a JSON document."""
-        subscriptions = [{"operation": s.operation, "id": s.id, "url": s.url} for s in self.subscriptions]
         return {
             "clock": self.clock,
-            "collections": {name: list(rows) for name, rows in self.records.items()},
-            "subscriptions": subscriptions,
+            "settings": dict(self.settings.values),
+            "collections": {name: list(table) for name, table in self.tables.items()},
+            "made": {name: table.made for name, table in self.tables.items()},
+            "spent": str(self.spent),
+            "subscriptions": [{"operation": s.operation, "id": s.id, "url": s.url} for s in self.subscriptions],
+            "deliveries": [one.shown() for one in self.deliveries],
             "faults": list(self.faults),
-            "requests": len(self.calls),
+            "requests": len(self.journal.calls),
+            "operations": {name: dict(count) for name, count in self.journal.counts.items()},
         }
-
-
-WORDS = ("now", "uuid", "token", "request", "record", "text", "row", "literal")
-
-
-@dataclass(slots=True)
-class Values:
-    """Works out declared values: a literal, or one of the words of WORDS with its argument."""
-
-    state: State
-    request: Mapping[str, Any] = field(default_factory=dict)
-    record: Mapping[str, Any] = field(default_factory=dict)
-    serial: int = 0
-
-    def of(self, said: Any) -> Any:
-        """The value that a declaration stands for."""
-        if isinstance(said, list):
-            return [self.of(one) for one in said]
-        if not isinstance(said, dict):
-            return said
-        word = next(iter(said), "")
-        if len(said) == 1 and word in WORDS:
-            return self._word(word, said[word])
-        return {name: self.of(one) for name, one in said.items()}
-
-    def all(self, said: Mapping[str, Any] | None) -> Doc:
-        """Each value of a mapping worked out."""
-        return {name: self.of(one) for name, one in (said or {}).items()}
-
-    def _word(self, word: str, argument: Any) -> Any:
-        if word == "now":
-            return self.state.clock + int(argument)
-        if word == "uuid":
-            return shapes.uuid(argument, self.serial)
-        if word == "token":
-            return shapes.token(int(argument), self.serial)
-        if word == "text":
-            return "".join(str(self.of(part)) for part in argument)
-        if word == "row":
-            return self._row(argument)
-        return argument if word == "literal" else (self.request if word == "request" else self.record).get(argument)
-
-    def _row(self, collection: str) -> Doc | None:
-        key = (self.state.collections.get(collection) or {}).get("key", "id")
-        return self.state.find(collection, self.record.get(key, self.request.get(key)))

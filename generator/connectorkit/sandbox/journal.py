@@ -1,0 +1,72 @@
+"""The journal of calls: what came in and what became of it, within bounds of number and size."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+Doc = dict[str, Any]
+# Old entries give way, so that a long run does not fill the memory.
+MOST_CALLS = 2_000
+MOST_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Call:
+    """One call, with credentials masked; ``path`` is percent-encoded, ``raw`` the body or its start."""
+
+    operation: str
+    method: str
+    path: str
+    query: Doc
+    headers: Doc
+    raw: bytes
+    status: int
+    handled: bool
+    fault: list[str]
+
+    def shown(self) -> Doc:
+        """As a document, the body as JSON where it is."""
+        told = {"operation": self.operation, "method": self.method, "path": unquote(self.path), "query": self.query}
+        return {
+            **told,
+            "headers": self.headers,
+            "body": self._body(),
+            "status": self.status,
+            "handled": self.handled,
+            "fault": self.fault,
+        }
+
+    def _body(self) -> Any:
+        try:
+            return json.loads(self.raw)
+        except (ValueError, RecursionError):
+            return self.raw.decode("utf-8", "replace")
+
+
+class Journal:
+    """The last calls, and how many there were of each operation."""
+
+    def __init__(self) -> None:
+        self.calls: deque[Call] = deque()
+        self.counts: dict[str, dict[str, int]] = {}
+        self._bytes = 0
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.calls.clear()
+        self.counts.clear()
+        self._bytes = 0
+
+    def note(self, call: Call) -> None:
+        """Keep and count a call."""
+        self.calls.append(call)
+        self._bytes += len(call.raw)
+        while len(self.calls) > MOST_CALLS or self._bytes > MOST_BYTES:
+            self._bytes -= len(self.calls.popleft().raw)
+        count = self.counts.setdefault(call.operation, {"requests": 0, "handled": 0})
+        count["requests"] += 1
+        count["handled"] += call.handled
