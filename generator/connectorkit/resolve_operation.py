@@ -238,6 +238,7 @@ def _success(*said: Node | None) -> Success:
         found = nodes.plain(node, "items") if node else {}
         items = Criterion(str(found["path"]), found["equals"]) if found else items
         request = str(found.get("request", "")) if found else request
-        transient = _listed(found, "transient") if found else transient
-        duplicate = _listed(found, "duplicate") if found else duplicate
+        said_here = nodes.mapping(node)
+        transient = _listed(said_here, "transient") or transient
+        duplicate = _listed(said_here, "duplicate") or duplicate
     return Success(envelope, items, request, transient, duplicate)

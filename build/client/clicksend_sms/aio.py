@@ -142,11 +142,18 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_send import OPERATION, SmsSendResult
 
@@ -173,7 +180,10 @@ class AsyncClient(AsyncEngine):
             limit: Number of records per page.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_contact_lists import OPERATION, GetContactListsResult
 
@@ -218,7 +228,11 @@ class AsyncClient(AsyncEngine):
             list_name: List Name. Your contact list name.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list import OPERATION, CreateListResult
 
@@ -241,11 +255,18 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_voice import OPERATION, SendVoiceResult
 
@@ -271,7 +292,9 @@ class AsyncClient(AsyncEngine):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list import OPERATION, DeleteListResult
 
@@ -297,7 +320,10 @@ class AsyncClient(AsyncEngine):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
@@ -373,7 +399,11 @@ class AsyncClient(AsyncEngine):
             address_line_2: Address Line 2.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list_contact import OPERATION, CreateListContactResult
 
@@ -417,7 +447,9 @@ class AsyncClient(AsyncEngine):
             contact_id: Contact ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list_contact import OPERATION, DeleteListContactResult
 
@@ -441,13 +473,20 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
                 it is below 100 kB file size.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_mms import OPERATION, SendMmsResult
 
@@ -471,13 +510,20 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
                 with ClickSend Support for complete specifications.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_fax import OPERATION, SendFaxResult
 
@@ -507,7 +553,9 @@ class AsyncClient(AsyncEngine):
                 Base64 already.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.upload_media import OPERATION, UploadMediaResult
 
@@ -533,7 +581,10 @@ class AsyncClient(AsyncEngine):
             q: List Name. Search for.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.search_contact_list import OPERATION, SearchContactListResult
 
@@ -577,6 +628,9 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
                 Chat with ClickSend Support for complete specifications.
@@ -591,7 +645,11 @@ class AsyncClient(AsyncEngine):
                 or 0 for no. Choices: 1 = Yes, 0 = No.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_letter import OPERATION, SendLetterResult
 
@@ -619,12 +677,19 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             recipients: Recipients.
             file_urls: file_urls. PDF File URL.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_postcard import OPERATION, SendPostcardResult
 
@@ -653,7 +718,11 @@ class AsyncClient(AsyncEngine):
             action_address: Action Address. The address that the service is to call.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_inbound_automation import OPERATION, SmsInboundAutomationResult
 
@@ -690,7 +759,9 @@ class AsyncClient(AsyncEngine):
             inbound_rule_id: Inbound Rule ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_sms_inbound_automation import OPERATION, DeleteSmsInboundAutomationResult
 
@@ -710,7 +781,10 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_countries import OPERATION, GetCountriesResult
 
@@ -729,7 +803,10 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_voice_languages import OPERATION, GetVoiceLanguagesResult
 
@@ -748,7 +825,10 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_return_addresses import OPERATION, GetReturnAddressesResult
 

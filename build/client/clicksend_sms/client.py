@@ -141,11 +141,18 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_send import OPERATION, SmsSendResult
 
@@ -172,7 +179,10 @@ class Client(SyncClient):
             limit: Number of records per page.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_contact_lists import OPERATION, GetContactListsResult
 
@@ -217,7 +227,11 @@ class Client(SyncClient):
             list_name: List Name. Your contact list name.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list import OPERATION, CreateListResult
 
@@ -240,11 +254,18 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_voice import OPERATION, SendVoiceResult
 
@@ -270,7 +291,9 @@ class Client(SyncClient):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list import OPERATION, DeleteListResult
 
@@ -296,7 +319,10 @@ class Client(SyncClient):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
@@ -372,7 +398,11 @@ class Client(SyncClient):
             address_line_2: Address Line 2.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list_contact import OPERATION, CreateListContactResult
 
@@ -416,7 +446,9 @@ class Client(SyncClient):
             contact_id: Contact ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list_contact import OPERATION, DeleteListContactResult
 
@@ -440,13 +472,20 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
                 it is below 100 kB file size.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_mms import OPERATION, SendMmsResult
 
@@ -470,13 +509,20 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
                 with ClickSend Support for complete specifications.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_fax import OPERATION, SendFaxResult
 
@@ -506,7 +552,9 @@ class Client(SyncClient):
                 Base64 already.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.upload_media import OPERATION, UploadMediaResult
 
@@ -532,7 +580,10 @@ class Client(SyncClient):
             q: List Name. Search for.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.search_contact_list import OPERATION, SearchContactListResult
 
@@ -576,6 +627,9 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
                 Chat with ClickSend Support for complete specifications.
@@ -590,7 +644,11 @@ class Client(SyncClient):
                 or 0 for no. Choices: 1 = Yes, 0 = No.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_letter import OPERATION, SendLetterResult
 
@@ -618,12 +676,19 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             recipients: Recipients.
             file_urls: file_urls. PDF File URL.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_postcard import OPERATION, SendPostcardResult
 
@@ -652,7 +717,11 @@ class Client(SyncClient):
             action_address: Action Address. The address that the service is to call.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_inbound_automation import OPERATION, SmsInboundAutomationResult
 
@@ -689,7 +758,9 @@ class Client(SyncClient):
             inbound_rule_id: Inbound Rule ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_sms_inbound_automation import OPERATION, DeleteSmsInboundAutomationResult
 
@@ -709,7 +780,10 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_countries import OPERATION, GetCountriesResult
 
@@ -728,7 +802,10 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_voice_languages import OPERATION, GetVoiceLanguagesResult
 
@@ -747,7 +824,10 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_return_addresses import OPERATION, GetReturnAddressesResult
 

@@ -37,12 +37,13 @@ def encode_object(model: Model, path: str, problems: list[str]) -> dict[str, Jso
     cls = type(model)
     for wire, attribute, kind, rules, unchanged, optional in cls._written or _written(cls):
         value: Any = getattr(model, attribute, None)
-        if value is None and optional:
-            continue
-        if type(value) is unchanged and (unchanged is not str or value.isascii()):
+        if value is None:
+            if optional:
+                continue
+        elif type(value) is unchanged and (unchanged is not str or value.isascii()):
             made[wire] = value
-        else:
-            add(made, wire, kind, rules, value, f"{path}.{wire}" if path else wire, problems)
+            continue
+        add(made, wire, kind, rules, value, f"{path}.{wire}" if path else wire, problems)
     if model._additional is not None:
         rest = getattr(model, "additional_properties", None)
         if rest is not None:

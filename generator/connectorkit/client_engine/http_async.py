@@ -6,7 +6,7 @@ import asyncio
 import select
 import time
 
-from .answer import Answer
+from .answer import Answer, parser
 from .proxies import proxy_for
 from .reasons import Broken, reason
 from .wire import Failure, Response, netloc_of, written
@@ -34,6 +34,7 @@ class AsyncHttpTransport:
     """
 
     def __init__(self, *, ssl_context: ssl.SSLContext | None = None, environment: bool = True) -> None:
+        parser()
         self._context = ssl_context
         self._environment = environment
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -150,9 +151,9 @@ class _Line(asyncio.Protocol):
         self._ended()
         return False
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
         """Part of the protocol of asyncio."""
-        self._ended(error)
+        self._ended(exc)
 
     def _ended(self, error: Exception | None = None) -> None:
         self.used_up = True
@@ -193,7 +194,7 @@ class _Line(asyncio.Protocol):
         headers = {**request.headers, **self.headers} if self.headers else request.headers
         try:
             data = written(request, self.prefix, headers)
-        except UnicodeEncodeError:
+        except ValueError:
             return Failure(False, "the request cannot be written as HTTP")
         request.departed = True
         answer = await self._asked(data, request.method, ends)

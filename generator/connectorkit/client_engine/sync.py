@@ -84,7 +84,7 @@ class SyncClient:
             try:
                 reply = None
                 try:
-                    if isinstance(step, float):
+                    if isinstance(step, (int, float)):
                         core.runtime.sleep(step)
                     else:
                         reply = self._transport.send(step)

@@ -12,7 +12,6 @@ from connectorkit.outputs.client_types import (
     Types,
     annotation,
     attributes,
-    choices,
     constant,
     item_class,
     kind_text,
@@ -235,25 +234,6 @@ def input_annotation(entry: Input) -> str:
     """The Python type of an argument; with ``| None`` when it may be left out."""
     made = annotation(entry.kind, True)
     return made if entry.wanted or made == "JsonValue" else f"{made} | None"
-
-
-def input_notes(entry: Input) -> list[str]:
-    """What else a caller should know of an argument."""
-    notes = []
-    limits = entry.kind.schema.limits
-    if "maxLength" in limits:
-        notes.append(f"At most {limits['maxLength']} characters.")
-    shown = [f"{c.value} = {c.display}" for c in entry.kind.schema.choices if c.display and c.display != str(c.value)]
-    if shown and choices(entry.kind):
-        notes.append(f"Choices: {', '.join(shown[:12])}{', ...' if len(shown) > 12 else ''}.")
-    if entry.kind.code == "y":
-        notes.append("Bytes are sent as Base64; text is taken to be Base64 already.")
-    if entry.kind.schema.callback:
-        notes.append("The address that the service is to call.")
-    default = entry.kind.schema.default
-    if default is not UNSET and default is not None and not entry.wanted:
-        notes.append(f"Default: {default}.")
-    return notes
 
 
 @dataclass(slots=True)

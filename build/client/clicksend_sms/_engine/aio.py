@@ -84,7 +84,7 @@ class AsyncEngine:
             try:
                 reply = None
                 try:
-                    if isinstance(step, float):
+                    if isinstance(step, (int, float)):
                         await core.runtime.async_sleep(step)
                     else:
                         reply = await self._transport.send(step)

@@ -22,7 +22,8 @@ _LARGEST_HEAD = 128 * 1024
 _parser: Callable[[object], _Parser] | None = None
 
 
-def _make(target: object) -> _Parser:
+def parser() -> Callable[[object], _Parser]:
+    """The parser of httptools. Raises ImportError, with a way out, when that is not installed."""
     global _parser
     if _parser is None:
         from importlib import import_module
@@ -32,7 +33,7 @@ def _make(target: object) -> _Parser:
         except ImportError:
             raise ImportError("an asynchronous client needs the package httptools: install the extra 'async'") from None
         _parser = made
-    return _parser(target)
+    return _parser
 
 
 class Answer:
@@ -42,7 +43,7 @@ class Answer:
 
     def __init__(self, method: str) -> None:
         self._method = method
-        self._parser: _Parser | None = _make(self)
+        self._parser: _Parser | None = parser()(self)
         self._head: list[tuple[bytes, bytes]] = []
         self._size = 0
         self.chunks: list[bytes] = []
@@ -52,11 +53,11 @@ class Answer:
 
     def feed(self, data: bytes) -> None:
         """Read on. Raises Broken when it is no HTTP or too large."""
-        parser = self._parser
-        if parser is None:
+        reading = self._parser
+        if reading is None:
             return
         try:
-            parser.feed_data(data)
+            reading.feed_data(data)
         except Broken:
             raise
         except Exception as error:
@@ -80,8 +81,16 @@ class Answer:
         """The headers, with lower-case names."""
         return joined([(name.decode("latin-1"), value.decode("latin-1")) for name, value in self._head])
 
+    def _over(self) -> bool:
+        """Whether this belongs to another answer, which nobody asked for."""
+        if self.complete:
+            self.keep_alive = False
+        return self.complete
+
     def on_header(self, name: bytes, value: bytes) -> None:
         """Called by httptools."""
+        if self._over():
+            return
         self._size += len(name) + len(value)
         if self._size > _LARGEST_HEAD and not self.status:
             raise Broken("the head of the answer is too large")
@@ -89,6 +98,8 @@ class Answer:
 
     def on_headers_complete(self) -> None:
         """Called by httptools."""
+        if self._over():
+            return
         status = self._parser.get_status_code() if self._parser is not None else 0
         if status >= 200:
             self.status, self._size = status, 0
@@ -98,6 +109,8 @@ class Answer:
 
     def on_body(self, chunk: bytes) -> None:
         """Called by httptools."""
+        if self._over():
+            return
         self._size += len(chunk)
         if self._size > LARGEST_BODY:
             raise Broken("the answer is too large")
@@ -105,6 +118,8 @@ class Answer:
 
     def on_message_complete(self) -> None:
         """Called by httptools; also after an answer such as 100, which another one follows."""
+        if self._over():
+            return
         if not self.status:
             self._head.clear()
             return

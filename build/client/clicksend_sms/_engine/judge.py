@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from json import loads
 
 from . import errors
@@ -112,7 +113,7 @@ def _decoded(run: _Run, response: Response) -> Result:
         made.unparsed, made.problems = True, [""]
     if operation.batch is not None:
         sent = run.arguments.get(operation.batch.argument)
-        made._sent = len(sent) if hasattr(sent, "__len__") else None
+        made._sent = len(sent) if isinstance(sent, Sized) else None
         made._trail = _trail(run, response.status, response.body) if made.unparsed else None
     return made
 

@@ -18,10 +18,10 @@ class Currency(Model):
         currency_prefix_d: Currency Prefix D.
         currency_prefix_c: Currency Prefix C.
         currency_name_long: Currency Name Long.
-        min_recharge_amount: Min Recharge Amount. Travels although the connector does not declare
-            it.
-        max_recharge_amount: Max Recharge Amount. Travels although the connector does not declare
-            it.
+        min_recharge_amount: Min Recharge Amount. An amount of money. Travels although the connector
+            does not declare it.
+        max_recharge_amount: Max Recharge Amount. An amount of money. Travels although the connector
+            does not declare it.
     """
 
     __slots__ = ("currency_name_short", "currency_prefix_d", "currency_prefix_c", "currency_name_long", "min_recharge_amount", "max_recharge_amount")

@@ -114,7 +114,7 @@ class SendFaxResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages.
@@ -145,7 +145,7 @@ class SendFaxResultDataMessage(Model):
         country: Country.
         custom_string: Custom String.
         message_pages: Message Pages.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         status_code: Status Code.
         status_text: Status Text.
         date_added: Date Added.

@@ -126,7 +126,7 @@ class SendLetterResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         recipients: recipients. item.
@@ -163,7 +163,7 @@ class SendLetterResultDataRecipient(Model):
         colour: Colour.
         duplex: Duplex.
         post_pages: Post Pages.
-        post_price: Post Price.
+        post_price: Post Price. An amount of money.
         priority_post: Priority Post.
         date_added: Date Added.
         status: Status.

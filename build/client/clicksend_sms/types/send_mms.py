@@ -123,7 +123,7 @@ class SendMmsResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages. Msg.
@@ -154,7 +154,7 @@ class SendMmsResultDataMessage(Model):
         country: Country.
         custom_string: Custom String.
         message_parts: Message Parts.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         media_file_url: Media File Url.
         status: Status.
         schedule: Schedule. Travels although the connector does not declare it.

@@ -126,7 +126,7 @@ class SendPostcardResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         recipients: recipients. Recipient.
@@ -159,7 +159,7 @@ class SendPostcardResultDataRecipient(Model):
         address_country: Address Country.
         return_address_id: Return Address ID.
         schedule: Schedule.
-        post_price: Post Price.
+        post_price: Post Price. An amount of money.
         status: Status.
         date_added: Date Added.
         file_url: File Url.

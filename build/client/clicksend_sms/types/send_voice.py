@@ -24,13 +24,14 @@ class SendVoiceMessage(Model):
             international format (E.164) if sending to a different country. e.g. +61411111111.
         body: Body. Message body to be read out.
         lang: Language. Choose which language you want to use.
-        voice: Voice. Choose the message to be read out in a Male or Female voice.
+        voice: Voice. Choose the message to be read out in a Male or Female voice. Choices: male =
+            Male, female = Female.
         custom_string: Custom String. This is your reference. It will show on all reports and will
             be passed back with any replies.
         require_input: Require Input. Receive a keypress from the recipient. Flag value must be 1
-            for yes or 0 for no.
+            for yes or 0 for no. Choices: 1 = Yes, 0 = No.
         machine_detection: Machine Detection. Detect answering machine or voicemail and leave a
-            message. Flag value must be 1 for yes or 0 for no.
+            message. Flag value must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
         list_id: List Id.
         source: Source.
     """
@@ -134,7 +135,7 @@ class SendVoiceResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages.
@@ -169,7 +170,7 @@ class SendVoiceResultDataMessage(Model):
         custom_string: Custom String.
         schedule: Schedule.
         message_parts: Message Parts.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         date_added: Date Added.
         require_input: Require Input.
         machine_detection: Machine Detection.

@@ -60,6 +60,11 @@ class SmsInboundAutomationEvent(Event):
     customstring: str | None
     originalmessage: str | None
 
+    @property
+    def unique(self) -> str | None:
+        """What tells one event from another: a delivery with the same value is a repetition; None for none."""
+        return text_at(self, "message_id")
+
 
 SmsInboundAutomationEvent._shape = (
     ("body", "body", "s", {}),

@@ -115,7 +115,7 @@ class SmsSendResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages. Message.
@@ -143,7 +143,7 @@ class SmsSendResultDataMessage(Model):
         from_: From.
         message_id: Message Id.
         message_parts: Message Parts.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         from_email: From Email.
         list_id: List Id.
         custom_string: Custom String.
