@@ -154,7 +154,12 @@ def story(contract: Contract) -> Story:
 def test_happy_path(contract: Contract, story: Story, note: Note) -> None:
     note.operation(OPERATION, contract.undocumented(story.subscribed.document, OPERATION))
     story.subscribed.succeeded(STATUS, SUCCESS)
+
+
+@pytest.mark.sandbox
+def test_headers(story: Story) -> None:
     story.subscribed.has_header("Content-Type", "application/json")
+    story.subscribed.has_header("Location", "")
 
 
 @pytest.mark.sandbox

@@ -130,6 +130,10 @@ def answer(contract: Contract) -> Answer:
 def test_happy_path(contract: Contract, answer: Answer, note: Note) -> None:
     note.operation(OPERATION, contract.undocumented(answer.document, OPERATION))
     answer.succeeded(STATUS, SUCCESS)
+
+
+@pytest.mark.sandbox
+def test_headers(answer: Answer) -> None:
     answer.has_header("Content-Type", "application/json")
 
 

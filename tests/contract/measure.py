@@ -78,7 +78,8 @@ class Bench:
         yield from mutants.of_access(name, right)
         back = Back(answer.status, [("Content-Type", "application/json")], answer.text.encode())
         yield from mutants.of_deeds(name, route["method"], right, back)
-        headers = [*(["Content-Type"] if answer.text else []), *(["Retry-After"] if 429 in refusals else [])]
+        headers = [one for one in ("Content-Type", "Location") if answer.header(one)]
+        headers += ["Retry-After"] if 429 in refusals else []
         yield from mutants.of_headers(name, headers)
         yield from self._of_lists(route, getattr(module, "PAGES", None))
         if "callback" in route and route["event"]:

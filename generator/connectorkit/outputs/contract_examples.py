@@ -126,9 +126,11 @@ async def _called(world: World, subject: Subject, more: Doc) -> tuple[Answer, Co
 
 
 def _headers(first: Answer, last: Answer) -> dict[str, str]:
+    """The headers that both answers have: the media type of a body, and the place of what was made ("" for any)."""
     kind = first.header("Content-Type")
     same = kind and kind == last.header("Content-Type") and first.text
-    return {"Content-Type": kind} if same else {}
+    placed = first.header("Location") and last.header("Location")
+    return {**({"Content-Type": kind} if same else {}), **({"Location": ""} if placed else {})}
 
 
 async def _refusals(world: World, subject: Subject, found: Example) -> None:

@@ -115,9 +115,11 @@ class Answer:
             raise wrong(self.call, "status", expected, f"{self.status} {self.text[:_LONGEST]}")
 
     def has_header(self, name: str, expected: str) -> None:
-        """Fail unless a header has the media type of the expected one."""
+        """Fail unless a header has the media type of the expected one, or any value where that is ""."""
         got = self.header(name)
-        if got.partition(";")[0].strip().lower() != expected.partition(";")[0].strip().lower():
+        if not expected and not got:
+            raise wrong(self.call, f"header {name}", "a value", "nothing")
+        if expected and got.partition(";")[0].strip().lower() != expected.partition(";")[0].strip().lower():
             raise wrong(self.call, f"header {name}", expected, got or "nothing")
 
     def holds(self, path: str, response: Mapping[str, str]) -> bool:

@@ -10,7 +10,8 @@ from connectorkit.sandbox import shapes
 Doc = dict[str, Any]
 Results = dict[tuple[str, str], list[bool]]
 ASPECTS = {
-    "test_happy_path": "happy", "test_optional": "happy", "test_response_path": "paths", "test_event_path": "paths",
+    "test_happy_path": "happy", "test_headers": "happy", "test_optional": "happy",
+    "test_response_path": "paths", "test_event_path": "paths",
     "test_example": "values", "test_event_example": "values", "test_required": "required", "test_bound": "bounds",
     "test_credentials": "access", "test_unknown": "refusals", "test_failure": "refusals", "test_fault": "faults",
     "test_handled_once": "state", "test_is_listed": "state", "test_is_gone": "state", "test_pages": "state",
