@@ -152,7 +152,7 @@ class Contract:
             story.events, story.clock = listener.taken(1), self.state()["clock"]
             if unique:
                 self._event(operation, event)
-                self._event(operation)
+                self._event(operation, _other(event, unique))
                 story.repeated = listener.taken(2)
             if ended is not None:
                 known = {**known, ended["name"]: story.subscribed.taken(ended["value"])}
@@ -264,6 +264,15 @@ class Contract:
         except (ValueError, RecursionError):
             answer.document = None
         return answer
+
+
+def _other(event: Doc, unique: str) -> Doc:
+    """The values of another event: what tells events apart is another; {} where it does not stand at the top."""
+    name, *below = shapes.split(unique)
+    value = event.get(name)
+    if below or not isinstance(value, (str, int)):
+        return {}
+    return {name: f"{value}-2" if isinstance(value, str) else value + 1}
 
 
 def difference(operation: str, earlier: Doc, later: Doc) -> Doc:
