@@ -78,7 +78,7 @@ class Bench:
         yield from mutants.of_access(name, right)
         back = Back(answer.status, [("Content-Type", "application/json")], answer.text.encode())
         yield from mutants.of_deeds(name, route["method"], right, back)
-        headers = [one for one in ("Content-Type", "Location") if answer.header(one)]
+        headers = [one for one in ("Content-Type", "Location") if answer.header(one) and (answer.text or one[0] == "L")]
         headers += ["Retry-After"] if 429 in refusals else []
         yield from mutants.of_headers(name, headers)
         yield from self._of_lists(route, getattr(module, "PAGES", None))

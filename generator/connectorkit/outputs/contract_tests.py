@@ -8,7 +8,7 @@ from typing import Any
 
 from connectorkit import names
 from connectorkit.model import Connector
-from connectorkit.outputs import contract_bounds, contract_calls, contract_examples
+from connectorkit.outputs import contract_bounds, contract_calls, contract_examples, contract_kept
 from connectorkit.outputs.contract_examples import Example, Subject
 from connectorkit.outputs.contract_faults import faults
 from connectorkit.outputs.contract_literal import literal
@@ -63,8 +63,8 @@ def _subject(route: Doc, requests: Requests) -> Subject:
     rule = requests.rule(route)
     return Subject(
         route, request, requests.before(route), requests.optional(route, request),
-        list(requests.required(route, request)), requests.listed(route), _callback(route), "create" in rule,
-        "delete" in rule or requests.ends(route),
+        list(requests.required(route, request)), contract_kept.listed(requests, route), _callback(route),
+        "create" in rule, "delete" in rule or requests.ends(route),
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _learned(example: Example) -> Doc:
 def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Doc:
     """Where what is made can be seen, and how it comes in pages; ``alike``: fields by the operation that makes them."""
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
-    pages = requests.pages(subject.route) if example.values else None
+    pages = contract_kept.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
         pages["alike"] = alike[pages["create"]["request"]["operation"]]
     return {"listed": literal(listed, lead=9) if listed else "", "pages": literal(pages, lead=8) if pages else "",
