@@ -51,7 +51,9 @@ class Bench:
         self.modules = {str(module.OPERATION): module for _, module in _modules(suite)}
 
     def mutants(self) -> Iterator[Mutant]:
-        """All mutants of the spec, operation by operation."""
+        """All mutants of the spec, operation by operation, made from true answers."""
+        self.proxy.mutation = Mutation()
+        self.contract.control("reset", {})
         for route in self.spec["routes"]:
             module = self.modules[route["operation"]]
             with contextlib.suppress(AssertionError):
