@@ -70,6 +70,22 @@ def test_wrong_command_line_is_one_clear_line(arguments: tuple[str, ...], told: 
     assert "secret-9" not in line
 
 
+def test_changed_source_is_served_anew(tmp_path: Path) -> None:
+    folder = tiny(tmp_path / "shop", "")
+    environment = {**os.environ, "PYTHONPATH": GENERATOR, "CONNECTORKIT_CACHE": str(tmp_path / "cache")}
+    call = [sys.executable, "-m", "connectorkit", "sandbox", str(folder), "--port", "0"]
+    titles = []
+    for title in ("Tiny Shop", "Tiny Shop", "Large Shop"):
+        text = (folder / "connector.yaml").read_text("utf-8")
+        (folder / "connector.yaml").write_text(text.replace("Tiny Shop", title), "utf-8")
+        with subprocess.Popen(call, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            titles.append(process.stderr.readline().partition(":")[0])
+            process.terminate()
+    assert titles == ["Tiny Shop", "Tiny Shop", "Large Shop"]
+    assert len(list((tmp_path / "cache" / "sandboxes").iterdir())) == 2
+
+
 def test_source_gives_the_built_in_settings_other_defaults(tmp_path: Path) -> None:
     folder = tiny(tmp_path / "shop", more="sandbox: {settings: {rate_calls: 1}}\n")
     with serve(spec_of(folder)) as running:
@@ -98,10 +114,11 @@ def test_rate_limit_tells_its_state_on_every_answer_and_ends_with_its_window(api
 
 def test_lenient_sandbox_asks_for_what_the_vendor_requires(api: Api) -> None:
     number = api.call("POST", "/lists", {"list_name": "x"})[1]["data"]["list_id"]
-    status, document = api.call("POST", f"/lists/{number}/contacts", PERSON)
-    assert (status, set(document["data"])) == (400, {"first_name", "last_name"})
+    assert api.call("POST", f"/lists/{number}/contacts", PERSON)[0] == 200  # Knows nothing of the connector.
+    status, document = api.call("POST", f"/lists/{number}/contacts", {**PERSON, "first_name": "Ada"})
+    assert (status, set(document["data"])) == (400, {"last_name"})
     api.call("POST", "/_sandbox/settings", {"lenient": True})
-    assert api.call("POST", f"/lists/{number}/contacts", PERSON)[0] == 200
+    assert api.call("POST", f"/lists/{number}/contacts", {**PERSON, "first_name": "Ada"})[0] == 200
     assert api.call("POST", f"/lists/{number}/contacts", {"email": "a@b.example"})[0] == 200
     assert set(api.call("POST", f"/lists/{number}/contacts", {})[1]["data"]) == {"phone_number"}
 

@@ -27,6 +27,12 @@ def waived(problems: Problems, route: Doc, rule: Doc, request: Request, sandbox:
     return left
 
 
+def mistyped(problems: Problems, request: Request) -> bool:
+    """Whether an object or a list stands where a text belongs."""
+    texts = (path for path, told in problems.items() if told.endswith("must be of type string."))
+    return any(isinstance(_at(request.body, path), (dict, list)) for path in texts)
+
+
 def _is_number(value: Any) -> bool:
     """Whether a value is a whole number, or the text of one."""
     return isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).isdecimal()
@@ -34,7 +40,12 @@ def _is_number(value: Any) -> bool:
 
 def _may_miss(name: str, rule: Doc, item: Doc, lenient: bool) -> bool:
     others = (rule.get("either") or {}).get(name, ())
-    return any(item.get(one) is not None for one in others) or (lenient and name in rule.get("optional", ()))
+    if any(item.get(one) is not None for one in others):
+        return True
+    optional = rule.get("optional", ())
+    # Who leaves out one of several has forgotten it; who leaves out all speaks to the vendor and not to the connector.
+    unaware = len(optional) > 1 and all(item.get(one) is None for one in optional)
+    return name in optional and (lenient or unaware)
 
 
 def _taken(name: str, value: Any, route: Doc, request: Request, left: Problems) -> None:
