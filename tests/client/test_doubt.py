@@ -202,7 +202,7 @@ def test_a_cancelled_call_says_whether_it_may_have_been_carried_out(
                 try:
                     await task
                 except asyncio.CancelledError as error:
-                    peer.setblocking(True)
+                    peer.settimeout(5)
                     while await asyncio.to_thread(peer.recv, 65536):
                         pass  # The connection ends, so that nobody else reads the answer.
                     peer.close()
@@ -213,6 +213,25 @@ def test_a_cancelled_call_says_whether_it_may_have_been_carried_out(
     found = error.__cause__
     assert isinstance(found, package.OutcomeUnknown) is doubtful
     assert any("the outcome is unknown" in note for note in getattr(error, "__notes__", [])) is doubtful
+
+
+def test_a_call_that_is_cancelled_while_it_connects_leaves_no_doubt(package: ModuleType) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+
+        async def cancelled() -> BaseException | None:
+            url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+            async with package.AsyncClient(username="u", password="p", base_url=url) as client:
+                task = asyncio.ensure_future(client.sms_send(messages=[message(package)]))
+                peer, _ = await asyncio.to_thread(silent.accept)
+                await asyncio.to_thread(peer.recv, 1)  # TLS has begun, and gets no answer.
+                task.cancel()
+                with peer, pytest.raises(asyncio.CancelledError) as caught:
+                    await task
+                return caught.value.__cause__
+
+        assert asyncio.run(cancelled()) is None
 
 
 def test_a_call_that_is_cancelled_before_it_is_sent_leaves_no_doubt(package: ModuleType, server: Server) -> None:
