@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SAMPLE ?= ../shared/corpus
 
-.PHONY: build test check types bench score help
+.PHONY: build test check types bench score prism soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -40,3 +40,12 @@ bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m connectorkit.importing.score $(SAMPLE)
+
+prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)
+	$(BIN)/python benchmarks/sandbox.py
+
+soak: $(READY) ## memory of the sandbox over 100,000 calls
+	$(BIN)/python benchmarks/soak.py
+
+fuzz: $(READY) ## schemathesis against the sandbox (installed into the cache of the user)
+	$(BIN)/python benchmarks/fuzz.py

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -192,10 +192,12 @@ _SOURCE = click.argument("source", type=click.Path())
               help="A setting of the sandbox, such as `rate_calls=20`.")  # fmt: skip
 def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tuple[str, ...]) -> None:
     """Serve the vendor's API on this machine."""
-    connector = _loaded(source)
-    from connectorkit.sandbox import server, spec
+    from connectorkit import remember
 
-    known = {credential.name for credential in connector.credentials}
+    document = remember.served(source, lambda: _projected(source))
+    from connectorkit.sandbox import server
+
+    known = {credential["name"] for credential in document["credentials"]}
     pairs = {name: value for name, _, value in (text.partition("=") for text in credentials)}
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:
@@ -206,7 +208,7 @@ def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tupl
     if bare:
         _give_up(f"--set {bare}: write NAME=VALUE")
     chosen = {name: value for name, _, value in (text.partition("=") for text in settings)}
-    sys.exit(_usable(lambda: server.run(spec.project(connector), port, pairs, chosen)))
+    sys.exit(_usable(lambda: server.run(document, port, pairs, chosen)))
 
 
 @command.command()
@@ -294,6 +296,13 @@ def _loaded(source: str) -> Connector:
         _report(findings, "text")
         sys.exit(1)
     return connector
+
+
+def _projected(source: str) -> dict[str, Any]:
+    connector = _loaded(source)
+    from connectorkit.sandbox import spec
+
+    return spec.project(connector)
 
 
 def _usable(call: Callable[[], T]) -> T:

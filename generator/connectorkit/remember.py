@@ -7,10 +7,11 @@ its answer here imports no stage of the pipeline.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from connectorkit import cache
 from connectorkit.built import Built, pack, unpack
@@ -56,6 +57,22 @@ def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
     if key is not None and key == _key(path, asked):
         cache.save("checks", key, pack(Built({}, findings)), MOST)
     return findings
+
+
+def served(folder: str, project: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What the sandbox of a source serves, from memory where it can be; ``project`` makes it otherwise."""
+    key = _key(folder, ("sandbox",)) if cache.folder("sandboxes") is not None else None
+    data = cache.load("sandboxes", key) if key is not None else None
+    try:
+        known: dict[str, Any] | None = None if data is None else json.loads(data)
+    except ValueError:
+        known = None
+    if isinstance(known, dict):
+        return known
+    made = project()
+    if key is not None and key == _key(folder, ("sandbox",)):
+        cache.save("sandboxes", key, json.dumps(made).encode(), MOST)
+    return made
 
 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:

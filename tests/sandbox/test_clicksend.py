@@ -151,7 +151,6 @@ def test_wrong_credentials_get_the_vendor_s_answer_on_any_path(api: Api, headers
     [
         ({}, "list_name"),
         ({"list_name": None}, "list_name"),
-        ({"list_name": {"a": 1}}, "list_name"),
         ({"list_name": 5}, "list_name"),
         ([], "body"),
     ],
@@ -159,6 +158,12 @@ def test_wrong_credentials_get_the_vendor_s_answer_on_any_path(api: Api, headers
 def test_wrong_body_is_refused_with_the_field(api: Api, body: Any, field: str) -> None:
     status, document = api.call("POST", "/lists", body)
     assert (status, document["response_code"], list(document["data"])) == (400, "BAD_REQUEST", [field])
+
+
+@pytest.mark.parametrize("name", [{"a": 1}, ["x"]])
+def test_object_in_place_of_a_text_gets_the_integer_code(api: Api, name: Any) -> None:
+    status, document = api.call("POST", "/lists", {"list_name": name})
+    assert (status, document["response_code"], document["data"]) == (400, 400, None)
 
 
 def test_nested_field_is_named_by_its_place(api: Api) -> None:

@@ -102,6 +102,13 @@ def test_country_that_is_not_enabled_is_counted_as_blocked(api: Api) -> None:
     assert set(item) == BLOCKED
 
 
+def test_country_that_asks_for_a_registered_sender_is_blocked_too(api: Api) -> None:
+    switch(api, unregistered=["GB"])
+    data = send(api, {}, {"to": "+447712345678"})
+    assert [one["status"] for one in data["messages"]] == ["SUCCESS", "REGISTRATION_NEEDED"]
+    assert (data["queued_count"], data["blocked_count"]) == (1, 1)
+
+
 def test_balance_runs_out_within_a_call(api: Api) -> None:
     switch(api, balance="0.10")
     data = send(api, {}, {})
@@ -203,6 +210,14 @@ def test_upload_can_expire_after_ten_minutes(api: Api) -> None:
     assert data["date_delete"] - data["date_added"] == 600
     status, document = api.call("POST", "/uploads", {"content": "aGk=", "convert": "nothing"})
     assert (status, list(document["data"])) == (400, ["convert"])
+
+
+def test_upload_can_be_a_form_with_a_file(api: Api) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n\x89PNG\xff\r\n--x--\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    status, _, text = api.raw("POST", "/uploads?convert=mms", part, **kind)
+    assert (status, "file_name" in text) == (200, True)
+    assert api.raw("POST", "/uploads?convert=mms", part.replace(b'name="file"', b'name="fill"'), **kind)[0] == 400
 
 
 def test_letters_to_test_codes_and_postcards_have_their_prices(api: Api) -> None:

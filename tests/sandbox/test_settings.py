@@ -70,6 +70,22 @@ def test_wrong_command_line_is_one_clear_line(arguments: tuple[str, ...], told: 
     assert "secret-9" not in line
 
 
+def test_changed_source_is_served_anew(tmp_path: Path) -> None:
+    folder = tiny(tmp_path / "shop", "")
+    environment = {**os.environ, "PYTHONPATH": GENERATOR, "CONNECTORKIT_CACHE": str(tmp_path / "cache")}
+    call = [sys.executable, "-m", "connectorkit", "sandbox", str(folder), "--port", "0"]
+    titles = []
+    for title in ("Tiny Shop", "Tiny Shop", "Large Shop"):
+        text = (folder / "connector.yaml").read_text("utf-8")
+        (folder / "connector.yaml").write_text(text.replace("Tiny Shop", title), "utf-8")
+        with subprocess.Popen(call, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            titles.append(process.stderr.readline().partition(":")[0])
+            process.terminate()
+    assert titles == ["Tiny Shop", "Tiny Shop", "Large Shop"]
+    assert len(list((tmp_path / "cache" / "sandboxes").iterdir())) == 2
+
+
 def test_source_gives_the_built_in_settings_other_defaults(tmp_path: Path) -> None:
     folder = tiny(tmp_path / "shop", more="sandbox: {settings: {rate_calls: 1}}\n")
     with serve(spec_of(folder)) as running:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 Doc = dict[str, Any]
 # Old entries give way, so that a long run does not fill the memory.
 MOST_CALLS = 2_000
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(slots=True)

@@ -13,15 +13,22 @@ Doc = dict[str, Any]
 
 
 class Refusal(Exception):
-    """A request is not carried out: an HTTP status, what is wrong, the vendor's code and text ("" for the usual)."""
+    """A request is not carried out: an HTTP status, what is wrong, the vendor's code and text ("" for the usual).
 
-    def __init__(self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "") -> None:
+    ``own`` is the whole body where it is none of the usual ones.
+    """
+
+    def __init__(
+        self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "", own: Any = None
+    ) -> None:
         super().__init__(status)
-        self.status, self.message, self.details, self.code = status, message, details or {}, code
+        self.status, self.message, self.details, self.code, self.own = status, message, details or {}, code, own
 
 
 def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
     """The error body: the source's own for that status, else one of the declared shape and error paths."""
+    if refusal.own is not None:
+        return deepcopy(refusal.own)
     errors, said = spec["errors"], (spec.get("sandbox") or {}).get("errors") or {}
     own = said.get(str(refusal.status))
     if own is not None:

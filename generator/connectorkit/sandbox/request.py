@@ -204,7 +204,7 @@ def _parsed(shape: Doc, request: Request) -> Any:
     except ValueError:
         if not kind or "json" in kind:
             raise
-    if "urlencoded" not in kind:
+    if "urlencoded" not in kind and not kind.startswith("multipart/"):
         return request.raw.decode("utf-8", "replace")
     return {name: _filled(given, shapes.field(shape, name) or {}) for name, given in _form(request).items()}
 

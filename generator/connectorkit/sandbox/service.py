@@ -128,7 +128,9 @@ class Service:
             rule, lenient = self.behaviour.rule(route), self.state.settings.values["lenient"]
             wrong = waive.waived(wrong, route, rule, called, self.behaviour.sandbox, lenient)
         if wrong:
-            raise Refusal(400, details=wrong)
+            raw = self.behaviour.sandbox.get("mistyped")
+            own = raw if raw is not None and waive.mistyped(wrong, called) else None
+            raise Refusal(400, details=wrong, own=own)
         answer = self.behaviour.answer(route, called, said.get("settings"))
         answer.handled = True
         return answer

@@ -7,7 +7,7 @@ from typing import Any
 
 Doc = dict[str, Any]
 # Old records give way, so that a long run does not fill the memory.
-MOST_RECORDS = 10_000
+MOST_RECORDS = 5_000
 
 
 class Table:

@@ -27,6 +27,12 @@ def waived(problems: Problems, route: Doc, rule: Doc, request: Request, sandbox:
     return left
 
 
+def mistyped(problems: Problems, request: Request) -> bool:
+    """Whether an object or a list stands where a text belongs."""
+    texts = (path for path, told in problems.items() if told.endswith("must be of type string."))
+    return any(isinstance(_at(request.body, path), (dict, list)) for path in texts)
+
+
 def _is_number(value: Any) -> bool:
     """Whether a value is a whole number, or the text of one."""
     return isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).isdecimal()

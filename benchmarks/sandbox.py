@@ -1,0 +1,186 @@
+"""The sandbox against prism, both serving the built connector and both checking requests, in one run.
+
+Says requests per second, CPU time for each request, seconds until the first answer, and resident memory. The CPU time
+is what the ratio rests on: with few cores, requests per second depend on what else the machine does. prism is put into
+a folder of the user's cache with npm when it is not there; without npm only the sandbox is measured. prism gets a copy
+of the connector that says `consumes: application/json`, since it refuses every body otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PRISM = "5.16.0"
+CONNECTIONS = 8
+KIB = 1024
+SMS = {"to": "+61411111111", "body": "Order 17 ready", "source": "MSPowerAutomate", "custom_string": "order-17"}
+CALLS = [
+    ("POST", "/sms/send", {"messages": [SMS]}),
+    ("GET", "/lists?page=1&limit=15", None),
+    ("GET", "/countries", None),
+    ("POST", "/lists", {"list_name": "Depot"}),
+]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def request(port: int, base: str, method: str, path: str, body: object) -> bytes:
+    """The bytes of one call."""
+    raw = b"" if body is None else json.dumps(body).encode()
+    pair = base64.b64encode(b"sandbox:sandbox").decode()
+    lines = [f"{method} {base}{path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Authorization: Basic {pair}"]
+    lines += ["Content-Type: application/json", f"Content-Length: {len(raw)}"] if raw else []
+    return "\r\n".join([*lines, "Accept: application/json", "", ""]).encode() + raw
+
+
+class Connection:
+    """One caller that sends the next call as soon as the last one is answered."""
+
+    def __init__(self, port: int, calls: list[bytes], number: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.calls, self.number, self.buffer = calls, number, b""
+        self.socket.sendall(self.calls[number % len(calls)])
+
+    def answered(self) -> bytes:
+        """The status of an answer that has just become complete, else b"" """
+        self.buffer += self.socket.recv(1 << 20)
+        head, found, rest = self.buffer.partition(b"\r\n\r\n")
+        if not found:
+            return b""
+        length = next((line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), b"")
+        whole = len(rest) >= int(length.split(b":")[1]) if length else rest.endswith(b"0\r\n\r\n")
+        if not whole:
+            return b""
+        self.buffer, self.number = b"", self.number + 1
+        self.socket.sendall(self.calls[self.number % len(self.calls)])
+        return head[9:12]
+
+
+def load(port: int, base: str, seconds: float) -> tuple[int, int]:
+    """Calls answered within some seconds, and how many of them not with 200."""
+    calls = [request(port, base, *call) for call in CALLS]
+    selector = selectors.DefaultSelector()
+    for number in range(CONNECTIONS):
+        one = Connection(port, calls, number)
+        selector.register(one.socket, selectors.EVENT_READ, one)
+    done = bad = 0
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for key, _ in selector.select(0.5):
+            status = key.data.answered()
+            done += bool(status)
+            bad += bool(status) and status != b"200"
+    for key in list(selector.get_map().values()):
+        key.data.socket.close()
+    return done, bad
+
+
+def cpu(pid: int) -> float:
+    """CPU seconds of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid: int) -> float:
+    """Resident memory of a process in MiB."""
+    text = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(text.partition("VmRSS:")[2].split()[0]) / KIB
+
+
+def ready(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a call is answered."""
+    while process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as one:
+                one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                if one.recv(1):
+                    return
+        except OSError:
+            time.sleep(0.005)
+    raise SystemExit(f"the server ended with status {process.returncode}")
+
+
+def measure(command: list[str], port: int, base: str, seconds: float) -> dict[str, float]:
+    """Start a server, wait for it, load it, end it."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        ready(port, process)
+        start, start_cpu = time.monotonic() - began, cpu(process.pid)
+        load(port, base, 1)
+        before = cpu(process.pid)
+        done, bad = load(port, base, seconds)
+        spent = cpu(process.pid) - before
+        return {
+            "start": start, "start_cpu": start_cpu, "rate": done / seconds, "bad": bad, "cpu_us": spent / done * 1e6,
+            "rss": resident(process.pid),
+        }  # fmt: skip
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def prism() -> Path | None:
+    """The program, installed when it is not there; None when npm cannot."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    home = cache / "connectorkit-benchmarks" / f"prism-{PRISM}"
+    program = home / "node_modules" / ".bin" / "prism"
+    if program.exists():
+        return program
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    home.mkdir(parents=True, exist_ok=True)
+    install = [npm, "install", "--prefix", str(home), "--no-audit", "--no-fund", f"@stoplight/prism-cli@{PRISM}"]
+    done = subprocess.run(install, capture_output=True, check=False)
+    return program if done.returncode == 0 and program.exists() else None
+
+
+def shown(name: str, found: dict[str, float]) -> None:
+    speed = f"{found['rate']:7.0f} requests/s {found['cpu_us']:6.0f} us CPU each"
+    start = f"first answer after {found['start']:.2f} s ({found['start_cpu']:.2f} s CPU)"
+    print(f"{name:8} {speed}, {start}, {found['rss']:.0f} MiB, not 200: {found['bad']:.0f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=4, help="load on each server (4)")
+    seconds = parser.parse_args().seconds
+    port = free_port()
+    command = [sys.executable, "-m", "connectorkit", "sandbox", str(ROOT / "connector"), "--port", str(port)]
+    own = measure(command, port, "/v3", seconds)
+    shown("sandbox", own)
+    program = prism()
+    if program is None:
+        print("prism    skipped: npm is not there or could not install it")
+        return
+    document = json.loads((ROOT / "build/connector/apiDefinition.swagger.json").read_text("utf-8"))
+    document |= {"consumes": ["application/json"], "produces": ["application/json"]}
+    served = program.parents[2] / "connector.json"
+    served.write_text(json.dumps(document), "utf-8")
+    port = free_port()
+    other = measure([str(program), "mock", "--errors", "-p", str(port), str(served)], port, "", seconds)
+    shown("prism", other)
+    ratios = [other["cpu_us"] / own["cpu_us"], own["rate"] / other["rate"], own["start"] / other["start"]]
+    print("ratios   CPU for each request 1:{:.1f}, requests per second {:.1f}:1, start {:.2f}:1".format(*ratios))
+
+
+if __name__ == "__main__":
+    main()
