@@ -171,6 +171,8 @@ def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
         changes["example_key"] = example_key
     if "internal" in entries:
         changes |= {"visibility": "internal", "default": entries["internal"].plain()}
+    if "safe_values" in entries:
+        changes["safe_values"] = tuple(n.plain() for n in entries["safe_values"].sequence)
     if "wire" in entries:
         changes["wire"] = tuple(n.text or "null" for n in entries["wire"].sequence)
     return changes

@@ -109,7 +109,7 @@ def test_the_doubt_says_what_to_look_for(caller: Caller, server: Server) -> None
         caller("sms_send", messages=messages)
     error = caught.value
     assert error.look_for == {"messages[].to": ["+61411111111", "+61422222222"],
-                              "messages[].custom_string": ["order-17"]}  # fmt: skip
+                              "messages[].body": ["Hi", "Hi"], "messages[].custom_string": ["order-17"]}  # fmt: skip
     assert (error.trail.status, error.trail.body, error.trail.attempts) == (200, b'{"data": {"me', 1)
     assert "2023-11-14T22:13:20Z" in str(error) and "messages[].custom_string" in str(error)
     assert "+614" not in str(error) and "order-17" not in str(error)
@@ -121,6 +121,12 @@ def test_the_doubt_names_the_call_that_reads(caller: Caller, server: Server) -> 
         caller("create_list", list_name="Depot")
     assert (caught.value.look_with, caught.value.look_for) == ("get_contact_lists", {"list_name": ["Depot"]})
     assert hasattr(caller.client, caught.value.look_with)
+    with pytest.raises(caller.package.OutcomeUnknown) as caught:
+        caller("create_list_contact", **arguments(caller.package, "create_list_contact"))
+    assert list(caught.value.look_for) == ["list_id", "phone_number", "first_name", "last_name"]
+    with pytest.raises(caller.package.OutcomeUnknown) as caught:
+        caller("sms_inbound_automation", action_address="https://example.com/hook")
+    assert caught.value.look_for == {"action_address": ["https://example.com/hook"]} and not caught.value.look_with
 
 
 def test_a_service_that_asks_for_too_long_is_told_of(caller: Caller, server: Server) -> None:

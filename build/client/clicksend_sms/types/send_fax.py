@@ -119,14 +119,16 @@ class SendFaxResultData(Model):
         queued_count: Queued Count.
         messages: messages.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendFaxResultDataMessage] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendFaxResultDataMessage(Model):
@@ -193,6 +195,7 @@ SendFaxResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendFaxResultDataMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendFaxResultDataMessage._shape = (
     ("user_id", "user_id", "i", {}),
@@ -231,5 +234,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",))),
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("file_url", "file_url", ())),
 )

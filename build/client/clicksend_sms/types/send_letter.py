@@ -131,14 +131,16 @@ class SendLetterResultData(Model):
         queued_count: Queued Count.
         recipients: recipients. item.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     recipients: list[SendLetterResultDataRecipient] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendLetterResultDataRecipient(Model):
@@ -220,6 +222,7 @@ SendLetterResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("recipients", "recipients", ("l", SendLetterResultDataRecipient, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendLetterResultDataRecipient._shape = (
     ("user_id", "user_id", "i", {}),
@@ -269,5 +272,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_line_1", "recipients", ("address_line_1",))),
+    look_for=(("file_url", "file_url", ()), ("colour", "colour", ()), ("duplex", "duplex", ()), ("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",)), ("template_used", "template_used", ()), ("priority_post", "priority_post", ())),
 )

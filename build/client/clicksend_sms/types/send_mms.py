@@ -127,14 +127,16 @@ class SendMmsResultData(Model):
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages. Msg.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
         currency: Currency. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "blocked_count", "currency")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendMmsResultDataMessage] | None
+    blocked_count: int | None
     currency: Currency | None
 
 
@@ -195,6 +197,7 @@ SendMmsResultData._shape = (
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendMmsResultDataMessage, {}), {}),
+    ("blocked_count", "blocked_count", "i", {}),
     ("_currency", "currency", Currency, {}),
 )
 SendMmsResultDataMessage._shape = (
@@ -230,5 +233,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",))),
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].subject", "messages", ("subject",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("media_file", "media_file", ())),
 )

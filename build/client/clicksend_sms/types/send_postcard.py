@@ -131,14 +131,16 @@ class SendPostcardResultData(Model):
         queued_count: Queued Count.
         recipients: recipients. Recipient.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     recipients: list[SendPostcardResultDataRecipient] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendPostcardResultDataRecipient(Model):
@@ -216,6 +218,7 @@ SendPostcardResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("recipients", "recipients", ("l", SendPostcardResultDataRecipient, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendPostcardResultDataRecipient._shape = (
     ("user_id", "user_id", "i", {}),
@@ -258,5 +261,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_line_1", "recipients", ("address_line_1",))),
+    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",))),
 )

@@ -140,14 +140,16 @@ class SendVoiceResultData(Model):
         queued_count: Queued Count.
         messages: messages.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendVoiceResultDataMessage] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendVoiceResultDataMessage(Model):
@@ -226,6 +228,7 @@ SendVoiceResultData._shape = (
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendVoiceResultDataMessage._shape = (
     ("user_id", "user_id", "i", {}),
@@ -267,5 +270,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",))),
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].lang", "messages", ("lang",)), ("messages[].voice", "messages", ("voice",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].require_input", "messages", ("require_input",)), ("messages[].machine_detection", "messages", ("machine_detection",)), ("messages[].list_id", "messages", ("list_id",))),
 )
