@@ -183,7 +183,7 @@ class Caller:
 
     def __init__(self, package: ModuleType, kind: str, url: str, sleeps: list[float]) -> None:
         self.package, self.kind, self.url, self.sleeps = package, kind, url, sleeps
-        self.moment = 0.0
+        self.moment, self.epoch = 0.0, 1_700_000_000.0
         self.client: Any = None
 
     def __call__(self, name: str, settings: dict[str, Any] | None = None, **arguments: Any) -> Any:
@@ -210,7 +210,7 @@ class Caller:
             self._sleep(seconds)
 
         runtime = self.package.Runtime(
-            clock=lambda: self.moment, now=lambda: 1_700_000_000.0 + self.moment, random=lambda: 0.0,
+            clock=lambda: self.moment, now=lambda: self.epoch + self.moment, random=lambda: 0.0,
             sleep=self._sleep, async_sleep=rest,
         )  # fmt: skip
         known = {"username": "user-name", "password": "top-secret", "base_url": self.url, "timeout": 5.0}

@@ -57,7 +57,7 @@ def test_an_unknown_outcome(server: Server, fault: Answer) -> None:
     done = run(block("OutcomeUnknown"), server)
     assert done.returncode == 0 and len(server.seen) == 1
     assert "not known whether it was carried out" in done.stdout
-    assert "look for {'messages[].to': ['+61411111111']} with the service's own pages" in done.stdout
+    assert "look for {'messages[].to': ['+61411111111'], 'messages[].body': ['...']} with the service" in done.stdout
 
 
 @pytest.mark.parametrize("code", WHOLE, ids=range(len(WHOLE)))

@@ -109,7 +109,7 @@ def test_the_doubt_says_what_to_look_for(caller: Caller, server: Server) -> None
         caller("sms_send", messages=messages)
     error = caught.value
     assert error.look_for == {"messages[].to": ["+61411111111", "+61422222222"],
-                              "messages[].custom_string": ["order-17"]}  # fmt: skip
+                              "messages[].body": ["Hi", "Hi"], "messages[].custom_string": ["order-17"]}  # fmt: skip
     assert (error.trail.status, error.trail.body, error.trail.attempts) == (200, b'{"data": {"me', 1)
     assert "2023-11-14T22:13:20Z" in str(error) and "messages[].custom_string" in str(error)
     assert "+614" not in str(error) and "order-17" not in str(error)
@@ -121,6 +121,12 @@ def test_the_doubt_names_the_call_that_reads(caller: Caller, server: Server) -> 
         caller("create_list", list_name="Depot")
     assert (caught.value.look_with, caught.value.look_for) == ("get_contact_lists", {"list_name": ["Depot"]})
     assert hasattr(caller.client, caught.value.look_with)
+    with pytest.raises(caller.package.OutcomeUnknown) as caught:
+        caller("create_list_contact", **arguments(caller.package, "create_list_contact"))
+    assert list(caught.value.look_for) == ["list_id", "phone_number", "first_name", "last_name"]
+    with pytest.raises(caller.package.OutcomeUnknown) as caught:
+        caller("sms_inbound_automation", action_address="https://example.com/hook")
+    assert caught.value.look_for == {"action_address": ["https://example.com/hook"]} and not caught.value.look_with
 
 
 def test_a_service_that_asks_for_too_long_is_told_of(caller: Caller, server: Server) -> None:
@@ -202,7 +208,7 @@ def test_a_cancelled_call_says_whether_it_may_have_been_carried_out(
                 try:
                     await task
                 except asyncio.CancelledError as error:
-                    peer.setblocking(True)
+                    peer.settimeout(5)
                     while await asyncio.to_thread(peer.recv, 65536):
                         pass  # The connection ends, so that nobody else reads the answer.
                     peer.close()
@@ -213,6 +219,25 @@ def test_a_cancelled_call_says_whether_it_may_have_been_carried_out(
     found = error.__cause__
     assert isinstance(found, package.OutcomeUnknown) is doubtful
     assert any("the outcome is unknown" in note for note in getattr(error, "__notes__", [])) is doubtful
+
+
+def test_a_call_that_is_cancelled_while_it_connects_leaves_no_doubt(package: ModuleType) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+
+        async def cancelled() -> BaseException | None:
+            url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+            async with package.AsyncClient(username="u", password="p", base_url=url) as client:
+                task = asyncio.ensure_future(client.sms_send(messages=[message(package)]))
+                peer, _ = await asyncio.to_thread(silent.accept)
+                await asyncio.to_thread(peer.recv, 1)  # TLS has begun, and gets no answer.
+                task.cancel()
+                with peer, pytest.raises(asyncio.CancelledError) as caught:
+                    await task
+                return caught.value.__cause__
+
+        assert asyncio.run(cancelled()) is None
 
 
 def test_a_call_that_is_cancelled_before_it_is_sent_leaves_no_doubt(package: ModuleType, server: Server) -> None:

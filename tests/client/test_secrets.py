@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from base64 import b64encode
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -87,10 +86,8 @@ def test_a_key_in_the_query_is_hidden_and_stays_with_its_host(nasty: ModuleType,
 
 
 def test_a_header_that_is_an_input_does_not_replace_a_credential(nasty: ModuleType, server: Server) -> None:
-    def call(**settings: Any) -> None:
-        nasty.Client(**settings, base_url=server.url).import_(id="1", name="n", id_2=1, x_id="mine")
-
-    call(token="t0ken")
+    client = nasty.Client(token="t0ken", base_url=server.url)
+    client.import_(id="1", name="n", id_2=1, x_id="mine", authorization="mine")
     assert server.seen[0].headers["authorization"] == "Bearer t0ken" and server.seen[0].headers["x-id"] == "mine"
 
 

@@ -28,6 +28,7 @@ class Wire:
     def __init__(self, *answers: bytes, close: bool = False, context: ssl.SSLContext | None = None) -> None:
         self.answers, self.close, self.context = list(answers), close, context
         self.seen: list[bytes] = []
+        self.connections = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -46,6 +47,7 @@ class Wire:
                 peer, _ = self._socket.accept()
             except OSError:
                 return
+            self.connections += 1
             threading.Thread(target=self._talk, args=(peer,), daemon=True).start()
 
     def _talk(self, peer: socket.socket) -> None:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connectorkit.model import UNSET
 from connectorkit.outputs.client_calls import Call, Input
-from connectorkit.outputs.client_types import Kind
+from connectorkit.outputs.client_types import Kind, constant
 
+_PLAIN = ("s", "i")
 LookFor = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 def look_for(call: Call) -> LookFor:
-    """Place in the call, argument and attributes of each value that is declared; else of each plain input."""
+    """Place in the call, argument and attributes of each value that is declared; else of each text and integer of the
+    call and of the items of its lists, secrets left out."""
     declared = call.operation.in_doubt.look_for
     if declared:
         return tuple(one for path in declared if (one := _declared(call.arguments, path)) is not None)
-    return tuple((i.argument, i.argument, ()) for i in call.arguments if i.kind.code in "si" and i.kind.plan is None)
+    return tuple(one for entry in call.arguments for one in _plain(entry))
+
+
+def _plain(entry: Input) -> LookFor:
+    kind = entry.kind
+    if kind.code in _PLAIN:
+        return ((entry.argument, entry.argument, ()),)
+    below = kind.item.plan if kind.code == "l" and kind.item is not None else None
+    if below is None:
+        return ()
+    slots = [s for s in below.slots if s.kind.code in _PLAIN and constant(s.kind.schema) is UNSET and not s.undeclared]
+    return tuple((f"{entry.argument}[].{s.wire}", entry.argument, (s.python,)) for s in slots)
 
 
 def look_with(call: Call, calls: Sequence[Call]) -> str:

@@ -272,5 +272,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_line_1", "recipients", ("address_line_1",))),
+    look_for=(("file_url", "file_url", ()), ("colour", "colour", ()), ("duplex", "duplex", ()), ("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",)), ("template_used", "template_used", ()), ("priority_post", "priority_post", ())),
 )

@@ -270,5 +270,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",))),
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].lang", "messages", ("lang",)), ("messages[].voice", "messages", ("voice",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].require_input", "messages", ("require_input",)), ("messages[].machine_detection", "messages", ("machine_detection",)), ("messages[].list_id", "messages", ("list_id",))),
 )
