@@ -54,7 +54,7 @@ EXAMPLE = {
 }
 
 # How many more records a sandbox keeps after the call.
-KEPT: dict[str, int] = {"lists": 1}
+KEPT: dict[str, int | None] = {"lists": 1}
 
 # The list in which it can be seen.
 LISTED = {

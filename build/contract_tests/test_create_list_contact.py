@@ -109,7 +109,7 @@ EXAMPLE = {
 }
 
 # How many more records a sandbox keeps after the call.
-KEPT: dict[str, int] = {"contacts": 1}
+KEPT: dict[str, int | None] = {"contacts": 1}
 
 # The list in which it can be seen.
 LISTED = {

@@ -57,7 +57,7 @@ EXAMPLE = {
 }
 
 # How many more records a sandbox keeps after the call.
-KEPT: dict[str, int] = {}
+KEPT: dict[str, int | None] = {}
 
 # What a sandbox answers to a call that it refuses or fails at, by status.
 REFUSALS: dict[int, dict[str, object]] = {

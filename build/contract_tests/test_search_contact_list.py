@@ -119,7 +119,7 @@ EXAMPLE = {
 }
 
 # How many more records a sandbox keeps after the call.
-KEPT: dict[str, int] = {}
+KEPT: dict[str, int | None] = {}
 
 # How the list comes in pages.
 PAGES = {

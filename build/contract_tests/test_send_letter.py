@@ -140,7 +140,7 @@ EXAMPLE = {
 }
 
 # How many more records a sandbox keeps after the call.
-KEPT: dict[str, int] = {"messages": 1}
+KEPT: dict[str, int | None] = {"messages": 1}
 
 # What a sandbox answers to a call that it refuses or fails at, by status.
 REFUSALS: dict[int, dict[str, object]] = {

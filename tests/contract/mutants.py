@@ -84,13 +84,13 @@ def as_text(holder: Any, name: str) -> None:
 
 
 def another(holder: Any, name: str) -> None:
-    """Put another value of the same type there; of null there is none."""
+    """Put another value of the same type there, where it is a scalar and not null."""
     value = holder[name]
     if isinstance(value, str):
         holder[name] = f"{value}x"
     elif isinstance(value, bool):
         holder[name] = not value
-    elif value is not None:
+    elif isinstance(value, int | float):
         holder[name] = value + 7
 
 

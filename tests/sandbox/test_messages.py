@@ -45,6 +45,7 @@ def test_one_character_outside_the_alphabet_makes_the_text_unicode(api: Api) -> 
     assert parts(api, "a" * 160) == 1
     assert parts(api, "a" * 158 + "😀") == 3  # 160 units of UTF-16
     assert parts(api, "a" * 159 + "’") == 3
+    assert [parts(api, "a" * 68 + one) for one in ("😀", "😀😀")] == [1, 2]
     switch(api, detect_unicode=False)
     assert parts(api, "a" * 159 + "’") == 1
 
@@ -118,6 +119,11 @@ def test_balance_runs_out_within_a_call(api: Api) -> None:
     assert (item["message_parts"], item["message_price"], item["direction"]) == (1, "0.0000", "out")
     assert send(api, {"to": "+61411111111"})["queued_count"] == 1  # A test number costs nothing.
     assert api.call("GET", "/account")[1]["data"]["balance"] == "0.0208"
+
+
+def test_balance_can_be_spent_to_the_end(api: Api) -> None:
+    switch(api, balance="0.1584")
+    assert send(api, {}, {}, {})["queued_count"] == 2
 
 
 def test_customers_in_trouble(api: Api) -> None:

@@ -24,7 +24,10 @@ OTHERS = 40
 
 @dataclass(slots=True)
 class Subject:
-    """One operation to learn about: its route, its request, what comes before, and how it is varied."""
+    """One operation to learn about: its route, its request, what comes before, and how it is varied.
+
+    ``callback`` is the path of the address of a webhook in the request, "" where there is none.
+    """
 
     route: Doc
     request: Doc
@@ -32,6 +35,7 @@ class Subject:
     optional: Doc
     required: Sequence[str]
     listed: Doc | None
+    callback: str
     creates: bool
     deletes: bool
 
@@ -39,12 +43,13 @@ class Subject:
 @dataclass(slots=True)
 class Example:
     """What was learned: values by response path, those of a call with everything given where they differ (``full``),
-    changes of what is kept, refusals by status (values by path), the details of a refusal by what was left out, the
-    values of an event, and the fields that a record has ``alike`` in the answer that makes it and in a list."""
+    changes of what is kept (None for one that is another each time), refusals by status (values by path), the details
+    of a refusal by what was left out, the values of an event, and the fields that a record has ``alike`` in the answer
+    that makes it and in a list."""
 
     values: Doc = field(default_factory=dict)
     full: Doc = field(default_factory=dict)
-    kept: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int | None] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     refusals: dict[int, Doc] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
@@ -61,7 +66,7 @@ def learn(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
 
 
 async def _learned(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
-    new, old = World(spec, "http://new.example"), World(spec, "http://old.example")
+    new, old = World(spec, "new"), World(spec, "old")
     makers = [(other(one.request, one.optional), one.before) for one in subjects if one.creates]
     await old.age(makers, OTHERS)
     # In the other order, so that what depends on the calls before is another, too.
@@ -102,7 +107,8 @@ async def _example(world: World, subject: Subject, first: _Seen | None, last: _S
         return found
     result = subject.route["result"]
     found.values, _ = steady(result, first.answer, last.answer)
-    found.kept = {name: number for name, number in first.kept.items() if number and last.kept.get(name) == number}
+    changed = {name: (number, last.kept.get(name, 0)) for name, number in first.kept.items()}
+    found.kept = {name: one if one == two else None for name, (one, two) in changed.items() if one or two}
     found.headers = _headers(first.answer, last.answer)
     if first.full and last.full:
         values = steady(result, first.full, last.full)[0]
@@ -119,7 +125,8 @@ async def _called(world: World, subject: Subject, more: Doc) -> tuple[Answer, Co
     """The answer to a call, and by how much it changed the numbers of what is kept."""
     known = await world.prepared(subject.before)
     earlier = Counter(world.kept())
-    answer = await world.send(placed(subject.request, more), known)
+    called_back = {subject.callback: world.callback} if subject.callback else {}
+    answer = await world.send(placed(subject.request, more | called_back), known)
     later = Counter(world.kept())
     later.subtract(earlier)
     return answer, later

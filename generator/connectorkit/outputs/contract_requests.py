@@ -107,23 +107,23 @@ class Requests:
             self._made(owner, parameter, steps)
 
     def _made(self, collection: str, parameter: str, steps: list[Doc]) -> None:
-        creator = self._using("create", collection)
+        creator = self.using("create", collection)
         if creator is None:
             return
         for one in creator["parameters"]:
             if one["in"] == "path":
                 self._need(one["name"], steps)
-        place = self._place(creator)
+        place = self.place(creator)
         key = parameter or self.collections[collection].get("key", "id")
         value = f"{place}.{shapes.spelled(key)}" if place else shapes.spelled(key)
         step: Doc = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
-        lister = self._using("list", collection)
+        lister = self.using("list", collection)
         if lister is not None and parameter:
-            rows = self._rows(lister)
+            rows = self.rows(lister)
             step["find"] = {"request": self.request(lister), "value": f"{rows}.{shapes.spelled(key)}"}
         steps.append(step)
 
-    def _using(self, word: str, collection: str) -> Doc | None:
+    def using(self, word: str, collection: str) -> Doc | None:
         """The first operation that does this to a collection."""
         found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
         return found[0] if found else None
@@ -133,11 +133,13 @@ class Requests:
         found: Doc = self.rules.get(route["operation"]) or {}
         return found
 
-    def _place(self, route: Doc) -> str:
+    def place(self, route: Doc) -> str:
+        """The response path of the record that an operation answers with, "" for the whole answer."""
         rule = self.rule(route)
         return str(rule.get("at") or (self.spec.get("sandbox") or {}).get("place") or "")
 
-    def _rows(self, route: Doc) -> str:
+    def rows(self, route: Doc) -> str:
+        """The response path of the records that an operation lists, ``[]`` at its end."""
         rule = self.rule(route)
         said = rule.get("at") or route.get("pages", {}).get("items")
         lists = [one.path for one in shapes.paths(route["result"]) if "array" in one.kinds]
@@ -164,44 +166,6 @@ class Requests:
         if said is None or target is None:
             return None
         return {"name": said["parameter"], "value": said["value"], "request": self.request(target)}
-
-    def listed(self, route: Doc) -> Doc | None:
-        """The call that lists what an operation makes or deletes, and where the key of a record is found."""
-        rule = self.rule(route)
-        name = rule.get("create") or rule.get("delete")
-        lister = self._using("list", name) if name else None
-        if lister is None or not name:
-            return None
-        key = shapes.spelled(self.collections[name].get("key", "id"))
-        place, rows = self._place(route), self._rows(lister)
-        found: Doc = {"request": self.request(lister), "rows": f"{rows}.{key}"}
-        if "create" in rule:
-            found["created"] = f"{place}.{key}" if place else key
-        if lister.get("pages", {}).get("page"):
-            said = lister["pages"]
-            found["pages"] = {**_paging(said), "items": rows.removesuffix("[]"), "most": said.get("max_size") or 100}
-        return found
-
-    def pages(self, route: Doc) -> Doc | None:
-        """How a list comes in pages, and the call that makes a record for it; None where either is not declared."""
-        rule, said = self.rule(route), route.get("pages") or {}
-        names = [rule["list"]] if "list" in rule else rule.get("search", [])
-        paging = (self.spec.get("sandbox") or {}).get("pages") or {}
-        makers = [(name, maker) for name in names if (maker := self._using("create", name)) is not None]
-        makers = [one for one in makers if _path_names(one[1]) <= _path_names(route)]
-        if not makers or not said.get("page") or not paging:
-            return None
-        name, maker = makers[0]
-        key = shapes.spelled(self.collections[name].get("key", "id"))
-        place = self._place(maker)
-        rows = self._rows(route).removesuffix("[]")
-        return {
-            "pages": {**_paging(said), "items": rows}, "items": rows,
-            "smallest": max(int(paging.get("smallest", 1)), 2) if said.get("size") else int(paging.get("size", 20)),
-            "create": {"request": self.request(maker), "value": f"{place}.{key}" if place else key},
-            "key": key if "list" in rule else "",
-            "totals": {word: paging[word] for word in ("total", "per_page", "next", "previous") if word in paging},
-        }  # fmt: skip
 
     def required(self, route: Doc, request: Doc) -> Iterator[str]:
         """Each required value of the request outside the path, e.g. ``body.messages[].to``.
@@ -241,14 +205,6 @@ def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
             if one["required"] and not nullable and "read_only" not in one["shape"]:
                 yield here
             yield from _required(one["shape"], value[one["name"]], here)
-
-
-def _paging(said: Doc) -> Doc:
-    return {word: said[word] for word in ("page", "size", "current", "last") if said.get(word)}
-
-
-def _path_names(route: Doc) -> set[str]:
-    return {one["name"] for one in route["parameters"] if one["in"] == "path"}
 
 
 def _hidden(shape: Doc) -> bool:

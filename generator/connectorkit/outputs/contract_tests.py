@@ -8,7 +8,7 @@ from typing import Any
 
 from connectorkit import names
 from connectorkit.model import Connector
-from connectorkit.outputs import contract_bounds, contract_calls, contract_examples
+from connectorkit.outputs import contract_bounds, contract_calls, contract_examples, contract_kept
 from connectorkit.outputs.contract_examples import Example, Subject
 from connectorkit.outputs.contract_faults import faults
 from connectorkit.outputs.contract_literal import literal
@@ -63,8 +63,8 @@ def _subject(route: Doc, requests: Requests) -> Subject:
     rule = requests.rule(route)
     return Subject(
         route, request, requests.before(route), requests.optional(route, request),
-        list(requests.required(route, request)), requests.listed(route), "create" in rule,
-        "delete" in rule or requests.ends(route),
+        list(requests.required(route, request)), contract_kept.listed(requests, route), _callback(route),
+        "create" in rule, "delete" in rule or requests.ends(route),
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _learned(example: Example) -> Doc:
         "example": [(path, literal(value, 4, len(path) + 4)) for path, value in example.values.items()],
         "full": literal(example.full, lead=30),
         "headers": example.headers,
-        "kept": literal(example.kept, lead=10),
+        "kept": literal(example.kept, lead=30),
         "learned": bool(example.refusals or example.values or example.kept),
         "unknown": example.unknown,
         "refusals": [(status, literal(body, 4, 7)) for status, body in sorted(example.refusals.items())],
@@ -115,19 +115,24 @@ def _learned(example: Example) -> Doc:
 def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Doc:
     """Where what is made can be seen, and how it comes in pages; ``alike``: fields by the operation that makes them."""
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
-    pages = requests.pages(subject.route) if example.values else None
+    pages = contract_kept.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
         pages["alike"] = alike[pages["create"]["request"]["operation"]]
     return {"listed": literal(listed, lead=9) if listed else "", "pages": literal(pages, lead=8) if pages else "",
             "creates": subject.creates, "deletes": subject.deletes}  # fmt: skip
 
 
+def _callback(route: Doc) -> str:
+    """Where the address of a webhook stands in a request; "" where there is none."""
+    place = route.get("callback")
+    return f"{CALLBACKS.get(place['in'], 'form')}.{place['path']}" if place else ""
+
+
 def _webhook(route: Doc, example: Example, requests: Requests) -> Doc:
-    place = route["callback"]
     ended = requests.ended(route)
     unseen = set(example.event_unseen)
     return {
-        "callback": f"{CALLBACKS.get(place['in'], 'form')}.{place['path']}",
+        "callback": _callback(route),
         "ended": literal(ended, lead=39),
         "ends": ended is not None,
         "unique": route["event_unique"],

@@ -19,10 +19,11 @@ LATER = 12_345
 
 
 class World:
-    """A sandbox that is called without a socket; ``url`` stands for the address that it answers with."""
+    """A sandbox that is called without a socket; all addresses that it knows have its ``name``."""
 
-    def __init__(self, spec: Doc, url: str) -> None:
-        self.spec = {**spec, "url": url}
+    def __init__(self, spec: Doc, name: str) -> None:
+        self.spec = {**spec, "url": f"http://{name}.example"}
+        self.callback = f"http://127.0.0.1:9/{name}"
         self.app = App(self.spec, dict.fromkeys((one["name"] for one in spec["credentials"]), "sandbox"))
         self.credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
         self.base = base_path(spec)

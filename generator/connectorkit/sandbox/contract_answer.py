@@ -174,16 +174,20 @@ class Answer:
         if not any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in spelled):
             raise wrong(self.call, details or "the refusal", f"a text that names {name}", self.text)
 
-    def handled_once(self, kept: Mapping[str, int]) -> None:
-        """Fail unless a sandbox was asked once, carried it out once, and keeps that many more or fewer records."""
+    def handled_once(self, kept: Mapping[str, int | None]) -> None:
+        """Fail unless a sandbox was asked once, carried it out once, and keeps that many more or fewer records.
+
+        None is for records whose number may be any.
+        """
         seen = self.seen or {}
         for word in ("requests", "handled"):
             if seen.get(word) != 1:
                 raise wrong(self.call, f"calls {word}", "1", seen.get(word))
         changed = {name: number for name, number in seen["kept"].items() if number}
         for name in sorted({*changed, *kept}):
-            if changed.get(name, 0) != kept.get(name, 0):
-                raise wrong(self.call, f"records of {name}", f"{kept.get(name, 0):+d}", f"{changed.get(name, 0):+d}")
+            expected, got = kept.get(name, 0), changed.get(name, 0)
+            if expected is not None and expected != got:
+                raise wrong(self.call, f"records of {name}", f"{expected:+d}", f"{got:+d}")
 
     def taken(self, path: str) -> Any:
         """The first value at a response path; without a path, the last part of the Location header."""

@@ -40,7 +40,12 @@ def _is_number(value: Any) -> bool:
 
 def _may_miss(name: str, rule: Doc, item: Doc, lenient: bool) -> bool:
     others = (rule.get("either") or {}).get(name, ())
-    return any(item.get(one) is not None for one in others) or (lenient and name in rule.get("optional", ()))
+    if any(item.get(one) is not None for one in others):
+        return True
+    optional = rule.get("optional", ())
+    # Who leaves out one of several has forgotten it; who leaves out all speaks to the vendor and not to the connector.
+    unaware = len(optional) > 1 and all(item.get(one) is None for one in optional)
+    return name in optional and (lenient or unaware)
 
 
 def _taken(name: str, value: Any, route: Doc, request: Request, left: Problems) -> None:
