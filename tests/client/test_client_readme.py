@@ -67,6 +67,13 @@ def test_every_example_runs(server: Server, code: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_readme_of_an_odd_connector_shows_python(nasty_folder: Path) -> None:
+    shown = re.findall(r"^```python\n(.*?)^```$", (nasty_folder / "README.md").read_text("utf-8"), re.M | re.S)
+    assert len(shown) >= 5
+    for code in shown:
+        compile(code, "README.md", "exec")
+
+
 def test_type_checkers_agree(tmp_path: Path) -> None:
     for number, code in enumerate(WHOLE):
         (tmp_path / f"example_{number}.py").write_text(code, "utf-8")

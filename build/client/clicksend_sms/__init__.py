@@ -47,6 +47,10 @@ if TYPE_CHECKING:
         CallEvent as CallEvent,
         log_to as log_to,
     )
+    from ._engine.transport import (
+        AsyncTransport as AsyncTransport,
+        Transport as Transport,
+    )
     from ._engine.batch import (
         ItemOutcome as ItemOutcome,
     )
@@ -156,6 +160,7 @@ __all__ = [
     "ApiError",
     "AsyncClient",
     "AsyncHttpTransport",
+    "AsyncTransport",
     "BadRequest",
     "CallEvent",
     "Client",
@@ -225,6 +230,7 @@ __all__ = [
     "SmsSendResultDataMessage",
     "Throttle",
     "Trail",
+    "Transport",
     "Unauthorized",
     "UnreadableOutcome",
     "UnsettledServerError",
@@ -246,6 +252,7 @@ _HOMES = {
     "_engine.runtime": "Runtime",
     "_engine.throttle": "Throttle",
     "_engine.trace": "CallEvent log_to",
+    "_engine.transport": "AsyncTransport Transport",
     "_engine.batch": "ItemOutcome",
     "_engine.http_sync": "HttpTransport",
     "_engine.http_async": "AsyncHttpTransport",

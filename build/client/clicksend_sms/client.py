@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ._engine.runtime import Runtime
     from ._engine.throttle import Throttle
     from ._engine.trace import CallEvent
-    from ._engine.wire import File, Transport
+    from ._engine.transport import Transport
+    from ._engine.wire import File
     from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
     from .types.models import Currency, ContactList, ReturnAddress
     from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .model import Result
     from .operation import Operation, Service
     from .runtime import Runtime
-    from .wire import Transport
+    from .transport import Transport
 
     R = TypeVar("R", bound=Result)
     T = TypeVar("T")

@@ -60,7 +60,8 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
     homes = [("client", ["Client"]), ("aio", ["AsyncClient"]), ("_engine.errors", list(_ERRORS)),
              ("_engine.wire", ["Failure", "File", "Request", "Response"]), ("_engine.runtime", ["Runtime"]),
              ("_engine.throttle", ["Throttle"]), ("_engine.trace", ["CallEvent", "log_to"]),
-             ("_engine.batch", ["ItemOutcome"]), ("_engine.http_sync", ["HttpTransport"]),
+             ("_engine.transport", ["AsyncTransport", "Transport"]), ("_engine.batch", ["ItemOutcome"]),
+             ("_engine.http_sync", ["HttpTransport"]),
              ("_engine.http_async", ["AsyncHttpTransport"]),
              ("_engine.jsonvalue", ["JsonObject", "JsonValue"])]  # fmt: skip
     by_module: dict[str, list[str]] = {}
