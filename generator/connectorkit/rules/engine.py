@@ -11,6 +11,7 @@ from connectorkit import verify
 from connectorkit.findings import Finding, Span
 from connectorkit.model import Json
 from connectorkit.places import Places
+from connectorkit.rules import consequences
 from connectorkit.rules.record import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
 from connectorkit.rules.subject import Subject, mapping
 from connectorkit.verify import Verdict
@@ -65,7 +66,7 @@ def judge(
 
     One thing of a source that is rendered in several places is said once.
     """
-    hits = list(run(subject, rules, profile))
+    hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
     found: dict[tuple[str, Span, str], Judged] = {}
     fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
     said_of: dict[tuple[str, str, str], int] = {}

@@ -127,10 +127,15 @@ def _variables(subject: Subject) -> Iterator[Hit]:
 
 
 def _way(at: Operation, name: str, unused: list[At]) -> str:
-    near = nearest(name, [p.name for p in unused]) or nearest(name, [p.name for p in at.parameters])
+    near = _alike(name, [p.name for p in unused]) or _alike(name, [p.name for p in at.parameters])
     if near == name:
         return f"Let '{short(name)}' travel in the path (`in: path`)."
     return f"Did you mean '{short(near)}'?" if near else "Describe it under `parameters`."
+
+
+def _alike(word: str, others: list[str]) -> str:
+    """The name that ``word`` differs from by its letter case or by few letters."""
+    return next((one for one in others if one.strip().lower() == word.strip().lower()), "") or nearest(word, others)
 
 
 def _unused(subject: Subject) -> Iterator[Hit]:
@@ -139,7 +144,7 @@ def _unused(subject: Subject) -> Iterator[Hit]:
             continue
         missing, unused = _unmatched(at)
         for one in unused:
-            if one.name and not nearest(one.name, missing):
+            if one.name and not _alike(one.name, missing):
                 message = f"'{short(one.name)}' of {at.called} travels in the path, but the path has no such variable."
                 yield Hit(_place(at, one), message, f"Write {{{short(one.name)}}} into the path, or say `in: query`.")
 

@@ -10,7 +10,7 @@ from connectorkit.model import Json
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
 from connectorkit.rules.policy_templates import TEMPLATES, Policy, policies
 from connectorkit.rules.properties import asked, hit, parameters, said
-from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.rules.subject import Subject, escape, listed, short
 from connectorkit.rules.words import first_word, misspelt, nearest
 
@@ -44,8 +44,9 @@ def _members(subject: Subject) -> Iterator[Hit]:
                 at = f"{one.pointer}/{escape(key)}"
                 near = next((word for word in _MEMBERS if word.lower() == key.lower()), "") or nearest(key, _MEMBERS)
                 message = f"{one.called} has the key '{short(key)}', which the platform does not know."
-                related = f"{one.pointer}/{near}" if near and near not in one.node else ""
-                yield hit(at, message, f"Did you mean '{near}'?" if near else "", related=related)
+                lacking = near if near not in one.node else ""
+                yield hit(at, message, f"Did you mean '{near}'?" if near else "",
+                          related=f"{one.pointer}/{lacking}" if lacking else "", meant=spelt(at, lacking))  # fmt: skip
         if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
             yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
 
@@ -85,7 +86,8 @@ def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
     shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
     way = f"Did you mean `{shown}`?" if near else f"It takes {', '.join(known)}."
     message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
-    return hit(policy.at(name), message, way, fix, policy.at(near) if near and near not in policy.parameters else "")
+    lacking = near if near not in policy.parameters else ""
+    return hit(policy.at(name), message, way, fix, policy.at(near) if lacking else "", spelt(policy.at(name), lacking))
 
 
 def _values(subject: Subject) -> Iterator[Hit]:
