@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from connectorkit import uri_template
 from connectorkit.model import Json
 from connectorkit.rules import shapes
 from connectorkit.rules.shapes import Lost, Spot
@@ -211,11 +212,20 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     first, _, rest = name.partition("/")
     if rest and first in names:
         return shapes.follow(subject, _content(names[first]), rest, through_lists=True)
+    if _uncertain(operation) or name in uri_template.variables(operation.template):
+        return shapes.ANYTHING
     body = operation.body
     if body is None:
         return Lost(name, tuple(names))
     found = shapes.follow(subject, _content(body), name, through_lists=True)
     return Lost(name, (*names, *found.names)) if isinstance(found, Lost) else found
+
+
+def _uncertain(operation: Operation) -> bool:
+    """Whether the inputs cannot be told: a parameter is none, or refers to nothing."""
+    listed_ = operation.node.get("parameters", [])
+    sound = isinstance(listed_, list) and all(isinstance(one, dict) for one in listed_)
+    return not sound or any("$ref" in one.node or not one.name for one in operation.parameters)
 
 
 def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:

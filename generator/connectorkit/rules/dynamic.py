@@ -56,10 +56,11 @@ def _target_named(subject: Subject) -> Iterator[Hit]:
             for at in subject.having(kind, key):
                 said = at.node[key]
                 if not isinstance(said, dict) or not _names_something(said):
-                    yield Hit(at.at(key), f"{key} of {thing(at, subject)} names no operation.")
+                    pointer = at.at(key, "operationId") if isinstance(said, dict) else at.at(key)
+                    yield Hit(pointer, f"{key} of {thing(at, subject)} names no operation.")
     for call in calls(subject):
         if call.part and not _names_something(call.node):
-            yield Hit(call.pointer, f"{start(named(call, subject))} names no operation.")
+            yield Hit(f"{call.pointer}/operationId", f"{start(named(call, subject))} names no operation.")
 
 
 def _names_something(node: dict[str, Json]) -> bool:

@@ -66,11 +66,15 @@ def judge(
 
     One thing of a source that is rendered in several places is said once.
     """
+    verdicts = list(verdicts)
     hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
     found: dict[tuple[str, Span, str], Judged] = {}
     fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
     said_of: dict[tuple[str, str, str], int] = {}
+    refused = {(one.document, _pointer(one.path)) for one in verdicts if one.referee == verify.OPENAPI and one.path}
     for rule, severity, hit in hits:
+        if severity == "advice" and (hit.document, hit.pointer) in refused:
+            continue
         span = places.span(hit.document, hit.pointer)
         related = tuple(places.span(hit.document, pointer) for pointer in hit.related)
         message, way = hit.message[:_LONG], (hit.help or rule.help)[:_LONG]
@@ -105,9 +109,8 @@ def _shown(hit: Hit) -> str:
     return hit.pointer if hit.document == DEFINITION else f"{hit.document}#{hit.pointer}"
 
 
-def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
+def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
     """The verdicts that no rule says better."""
-    verdicts = list(verdicts)
     if not verdicts:
         return
     heard = _Said(_spoken(hits, ("error", "warning", "advice")))
@@ -123,7 +126,8 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
         else:
             # What a validator refuses is no matter of advice.
             said = urgent if verdict.referee == verify.OPENAPI else heard
-            near = said.near(verdict.document, _pointer(verdict.path))
+            path = verdict.path[:-1] if verdict.kind == verify.MISSING else verdict.path
+            near = said.near(verdict.document, _pointer(path))
             answered = any(_covers(pointer, verdict, parts) for pointer in near)
         if not answered:
             yield verdict

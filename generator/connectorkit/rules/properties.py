@@ -76,6 +76,8 @@ def asked(subject: Subject) -> bool:
     group = said(subject)
     if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
         return False
+    if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
+        return False
     return all(one.node.get("type") in TYPES for one in parameters(subject))
 
 

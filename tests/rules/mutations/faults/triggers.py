@@ -348,7 +348,7 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 values("TRG033", f"/{_CONTENT}/schema", lambda said: {})
-values("TRG033", f"/{_CONTENT}/schema", lambda said: {"type": "object", "properties": {}})
+values("TRG033", f"/{_CONTENT}/schema/properties", lambda said: {})
 replaced("TRG033", "event", by=lambda entry: "{type: object}" if _flow(entry) else None)
 
 
