@@ -270,6 +270,8 @@ def referring(subject: Subject, call: Call) -> Iterator[tuple[str, str, Operatio
 def wanted(subject: Subject, operation: Operation) -> Iterator[tuple[str, bool]]:
     """Inputs that a call of ``operation`` must be given, and whether each stands in the body."""
     for name, one in inputs(operation):
+        if one.node.get("in") == "path" and name not in uri_template.variables(operation.template):
+            continue
         # What is hidden and has no default is the fault of the parameter, which a rule of its own says.
         if one.required and one.node.get("in") != "body" and "default" not in one.node and not one.internal:
             yield name, False

@@ -31,7 +31,12 @@ def _required_some(subject: Subject) -> Iterator[Hit]:
         if at.node["required"] == []:
             pointer = at.at("required")
             yield Hit(pointer, f"{begun(at)} has an empty list of required fields.",
-                      fix=Fix("Remove the list.", (Edit("remove", pointer),)))  # fmt: skip
+                      fix=Fix("Remove the list.", (Edit("remove", pointer),)), meant=_listing(at))  # fmt: skip
+
+
+def _listing(at: At) -> tuple[Edit, ...]:
+    """A list of all fields, in the place of what says nothing about any."""
+    return (Edit("set", at.at("required"), list(mapping(at.node.get("properties")))),)
 
 
 def _required_known(subject: Subject) -> Iterator[Hit]:
@@ -93,7 +98,7 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
         said = at.node["required"]
         if not isinstance(said, list):
             yield Hit(at.at("required"), f"{begun(at)} says `required: {jsonwords.short(said)}`; whether a field is "
-                      "required is said in the list of the object around it.")  # fmt: skip
+                      "required is said in the list of the object around it.", meant=_listing(at))  # fmt: skip
 
 
 def _discriminator(subject: Subject) -> Iterator[Hit]:

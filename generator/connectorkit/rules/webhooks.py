@@ -86,8 +86,9 @@ def _address_there(subject: Subject) -> Iterator[Hit]:
     having = {one.pointer for at in subject.having("schema", CALLBACK) for one in _takers(subject, at)}
     for operation in subject.operations:
         writes = operation.method in ("post", "put", "patch")
-        if operation.trigger and writes and contents(operation) and operation.pointer not in having:
-            body = operation.body
+        body = operation.body
+        shaped = body is None or isinstance(body.node.get("schema"), dict)
+        if operation.trigger and writes and shaped and contents(operation) and operation.pointer not in having:
             yield Hit(body.at("schema") if body else operation.pointer,
                       f"No field of {operation.called} receives the address to deliver to.",
                       meant=_likely(subject, operation))  # fmt: skip

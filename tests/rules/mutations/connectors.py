@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from connectorkit import pipeline
 from tests.rules.example import png
 from tests.rules.mutations.jsontext import DEFINITION, PROPERTIES, printed
-from tests.rules.mutations.yamltext import Tree
+from tests.rules.mutations.yamltext import Tree, keys
 
 ROOT = Path(__file__).parents[3]
 SOURCES = {
@@ -22,13 +22,17 @@ SOURCES = {
 
 
 class Base(NamedTuple):
-    """A connector in both forms: its folders, the trees of its YAML files, and both JSON documents."""
+    """A connector in both forms: its folders, the trees of its YAML files, and both JSON documents.
+
+    ``waived`` are the rules that it breaks with a reason, so that no fault of theirs would be told.
+    """
 
     name: str
     source: Path
     published: Path
     trees: list[Tree]
     documents: dict[str, Any]
+    waived: frozenset[str]
 
 
 def make(name: str, folder: Path) -> Base:
@@ -50,7 +54,13 @@ def make(name: str, folder: Path) -> Base:
         (published / document).write_text(printed(value)[0], encoding="utf-8")
     files = sorted(source.rglob("*.yaml"))
     trees = [Tree(str(file.relative_to(source)), file.read_text(encoding="utf-8")) for file in files]
-    return Base(name, source, published, trees, documents)
+    waived = frozenset(keys(tree.at(("waive",)).value)) if (tree := _top(trees)) else frozenset[str]()
+    return Base(name, source, published, trees, documents, waived)
+
+
+def _top(trees: list[Tree]) -> Tree | None:
+    """The file that has waivers for the connector as a whole."""
+    return next((tree for tree in trees if any(entry.path == ("waive",) for entry in tree.entries())), None)
 
 
 def _listed(text: str) -> str:
