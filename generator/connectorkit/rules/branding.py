@@ -48,8 +48,13 @@ def _color_form(subject: Subject) -> Iterator[Hit]:
         yield hit(_COLOR_AT, f"The brand colour '{short(str(value))}' is not written with six digits.", fix=fix)
 
 
+def default_color(subject: Subject) -> str:
+    """What the brand colour is that nobody chose, in words; "" for a chosen one."""
+    return _DEFAULTS.get(_color(subject).lower(), "")
+
+
 def _color_own(subject: Subject) -> Iterator[Hit]:
-    name = _DEFAULTS.get(_color(subject).lower())
+    name = default_color(subject)
     if name and subject.profile != "independent":
         yield hit(_COLOR_AT, f"The brand colour '{_color(subject)}' is {name}.")
 
@@ -80,7 +85,8 @@ def _same(subject: Subject) -> Iterator[Hit]:
     publisher, owner = said(subject).get("publisher"), said(subject).get("stackOwner")
     if not isinstance(publisher, str) or not isinstance(owner, str) or not publisher.strip() or not owner.strip():
         return
-    if publisher.strip().lower() != owner.strip().lower():
+    plain = _NAME.match(publisher) and _NAME.match(owner)
+    if plain and publisher.strip().lower() != owner.strip().lower():
         message = f"The publisher is '{short(publisher)}', and the service belongs to '{short(owner)}'."
         yield Hit("/properties/stackOwner", message, document=PROPERTIES, related=("/properties/publisher",))
 

@@ -212,7 +212,7 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     first, _, rest = name.partition("/")
     if rest and first in names:
         return shapes.follow(subject, _content(names[first]), rest, through_lists=True)
-    if _uncertain(operation) or name in uri_template.variables(operation.template):
+    if uncertain(operation, name):
         return shapes.ANYTHING
     body = operation.body
     if body is None:
@@ -221,8 +221,10 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     return Lost(name, (*names, *found.names)) if isinstance(found, Lost) else found
 
 
-def _uncertain(operation: Operation) -> bool:
-    """Whether the inputs cannot be told: a parameter is none, or refers to nothing."""
+def uncertain(operation: Operation, name: str) -> bool:
+    """Whether an input may be there although no parameter has that name: one has none, or refers to nothing."""
+    if name in uri_template.variables(operation.template):
+        return True
     listed_ = operation.node.get("parameters", [])
     sound = isinstance(listed_, list) and all(isinstance(one, dict) for one in listed_)
     return not sound or any("$ref" in one.node or not one.name for one in operation.parameters)

@@ -21,11 +21,44 @@ def without(hits: list[Said], judged: Subject, run: Run) -> list[Said]:
 
     A key that is misspelt is one fault, though it also leaves something without that key. ``run`` applies the rules.
     """
-    slips = [hit for _, _, hit in hits if hit.meant][:_MOST]
-    if not slips:
-        return hits
-    left = Counter(_key(rule, hit) for rule, _, hit in run(_corrected(judged, slips)))
-    return [one for one in hits if one[2].meant or _stays(_key(one[0], one[2]), left)]
+    # What a key was meant to be is sure; what a value was meant to be is a guess that may itself be a consequence.
+    for sure in (True, False):
+        slips = [hit for _, _, hit in hits if hit.meant and _renames(hit) == sure]
+        if slips:
+            left = Counter(_key(rule, hit) for rule, _, hit in run(_corrected(judged, slips[:_MOST])))
+            kept = {id(hit) for hit in slips}
+            hits = [one for one in hits if id(one[2]) in kept or _stays(_key(one[0], one[2]), left)]
+    return hits
+
+
+def _renames(hit: Hit) -> bool:
+    return all(edit.what == "rename" for edit in hit.meant)
+
+
+# What refers to parts of a kind, by the pointer under which those lie and the steps to one of them.
+_REFERRING = {
+    "/securityDefinitions": (2, frozenset(("SEC110",))),
+    "/definitions": (2, frozenset(("RSP081",))),
+    "/parameters": (2, frozenset(("RSP081",))),
+    "/responses": (2, frozenset(("RSP081",))),
+    "/paths": (3, frozenset(("DYN020", "DYN111", "PRP055", "PRP060"))),
+}
+
+
+def readable(hits: list[Said], judged: Subject, refused: Iterable[str]) -> list[Said]:
+    """``hits`` without those about references to a part that is no object, which a referee refuses at ``refused``."""
+    silent: set[str] = set()
+    for pointer in refused:
+        steps, rules = _REFERRING.get("/".join(pointer.split("/")[:2]), (0, frozenset[str]()))
+        if pointer.count("/") <= steps and not isinstance(_at(judged.definition, pointer), dict):
+            silent |= rules
+    return [one for one in hits if one[0].id not in silent] if silent else hits
+
+
+def _at(node: Json, pointer: str) -> Json:
+    for step in pointer.split("/")[1:]:
+        node = mapping(node).get(step.replace("~1", "/").replace("~0", "~"))
+    return node
 
 
 def _key(rule: Rule, hit: Hit) -> tuple[str, str, str]:

@@ -34,6 +34,9 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 
 def _target_exists(subject: Subject) -> Iterator[Hit]:
+    if any(not one.id for one in subject.operations):
+        # An operation without its operationId is told by itself, and may be the one that is called.
+        return
     for call in calls(subject):
         name, twin = call.target_id, older(subject, call)
         if name and subject.operation(name) is None and not (twin and twin.target_id == name):

@@ -68,10 +68,11 @@ def judge(
     """
     verdicts = list(verdicts)
     hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
+    refused = {(one.document, _pointer(one.path)) for one in verdicts if one.referee == verify.OPENAPI and one.path}
+    hits = consequences.readable(hits, subject, (pointer for _, pointer in refused))
     found: dict[tuple[str, Span, str], Judged] = {}
     fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
     said_of: dict[tuple[str, str, str], int] = {}
-    refused = {(one.document, _pointer(one.path)) for one in verdicts if one.referee == verify.OPENAPI and one.path}
     for rule, severity, hit in hits:
         if severity == "advice" and (hit.document, hit.pointer) in refused:
             continue

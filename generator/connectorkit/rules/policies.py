@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from connectorkit import jsonwords
 from connectorkit.model import Json
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
 from connectorkit.rules.policy_templates import TEMPLATES, Policy, policies
@@ -57,10 +58,12 @@ def _needed(subject: Subject) -> Iterator[Hit]:
             continue
         names = [name.removeprefix(PARAMETER) for name in one.parameters]
         odd = [name for name in names if name not in _all(one)]
-        for name in one.known.needed if one.known else ():
-            if name not in names and not any(nearest(word, (name,), 0.7) for word in odd):
-                message = f"{one.called} does not say its `{name}`, which {one.template} needs."
-                yield hit(one.at(PARAMETER + name), message)
+        lacking = [name for name in (one.known.needed if one.known else ())
+                   if name not in names and not any(nearest(word, (name,), 0.7) for word in odd)]  # fmt: skip
+        if lacking:
+            shown = jsonwords.together(f"`{name}`" for name in lacking)
+            message = f"{one.called} does not say its {shown}, which {one.template} needs."
+            yield hit(one.at(PARAMETER + lacking[0]), message)
 
 
 def _all(policy: Policy) -> tuple[str, ...]:

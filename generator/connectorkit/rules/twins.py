@@ -23,6 +23,7 @@ from connectorkit.rules.calls import (
     referring,
     start,
     taken,
+    uncertain,
     wanted,
 )  # fmt: skip
 from connectorkit.rules.dynamic import misfit
@@ -55,7 +56,8 @@ def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
         said = list(referring(subject, call))
         lost = {name for name, *_, found in said if isinstance(found, Lost)}
         first = {name: (source, operation) for name, source, operation, _ in reversed(said)
-                 if name not in lost and source not in dict(inputs(operation))}  # fmt: skip
+                 if name not in lost and source not in dict(inputs(operation))
+                 and not uncertain(operation, source)}  # fmt: skip
         for name, (source, operation) in first.items():
             body = operation.body.name if operation.body else "body"
             what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"

@@ -6,6 +6,7 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -15,7 +16,7 @@ from connectorkit.rules import find
 from connectorkit.rules.record import OFF
 from tests.rules.mutations.connectors import Base
 from tests.rules.mutations.jsontext import Fault, column, edited, line, printed
-from tests.rules.mutations.table import JSON, YAML
+from tests.rules.mutations.table import FILES, JSON, YAML, Files
 
 ALL = os.environ.get("FAULTS") == "all"
 # How many faults of one kind are put into one connector; checking the largest takes longest.
@@ -115,6 +116,52 @@ def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
         wanted = (rule, severity(rule), path.name, change.line)
         yield "" if [one[:4] for one in found] == [wanted] else (
             f"{base.name} {tree.file}: {found}, not {wanted}\n{_shown(change.text, tree.text)}")  # fmt: skip
+
+
+def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
+    """The same of each fault in the files beside the published documents."""
+    if rule in base.waived | before.rules:
+        return
+    faults = [fault for function in FILES[rule] for fault in function(base.documents)]
+    for fault in spread(faults, MOST[base.name], rule + base.name):
+        documents = edited(base.documents, Fault(fault.edits, ""))
+        changed = {edit.document: printed(documents[edit.document])[0].encode() for edit in fault.edits}
+        with replaced(base.published, {**changed, **fault.files}):
+            found = [one[:4] for one in new(base.published, rule, before)]
+        wanted = (rule, severity(rule), fault.file, fault.line)
+        yield "" if found == [wanted] else f"{base.name} {list(fault.files)}: {found}, not {wanted}"
+        if fault.key:
+            yield from _in_source(rule, base, fault)
+
+
+def _in_source(rule: str, base: Base, fault: Files) -> Iterator[str]:
+    """A file that a source names is told where the source names it."""
+    top = next(tree for tree in base.trees if tree.file == "connector.yaml")
+    entry = top.at((fault.key,))
+    with replaced(base.source, {entry.text: next(iter(fault.files.values()))}):
+        found = [one[:4] for one in new(base.source, rule, known(base.source, profile(rule))._replace(
+            places=Counter(), words=Counter()))]  # fmt: skip
+    wanted = (rule, severity(rule), top.file, entry.line)
+    yield "" if [one for one in found if one[0] == rule] == [wanted] else f"{base.name} source: {found}, not {wanted}"
+
+
+@contextmanager
+def replaced(folder: Path, files: dict[str, bytes | None]) -> Iterator[None]:
+    """The folder with other files in it, as long as it lasts."""
+    kept = {name: (folder / name).read_bytes() if (folder / name).is_file() else None for name in files}
+    try:
+        _lay(folder, files)
+        yield
+    finally:
+        _lay(folder, kept)
+
+
+def _lay(folder: Path, files: dict[str, bytes | None]) -> None:
+    for name, data in files.items():
+        if data is None:
+            (folder / name).unlink(missing_ok=True)
+        else:
+            (folder / name).write_bytes(data)
 
 
 def _shown(text: str, before: str) -> str:

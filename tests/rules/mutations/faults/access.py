@@ -275,7 +275,7 @@ _unasked("SEC122", "oauth2")
 
 
 # What apiProperties.json says
-_properties("INF190", "publisher", "Brønnøysund", "")
+_properties("INF190", "publisher", "Brønnøysund")
 _properties("PRP010", "iconBrandColor", GONE)
 _properties("PRP010", "iconBrandColor", "")
 for _color in ("red", "#12", "0a7cc1", 5):
@@ -292,11 +292,21 @@ _properties("PRP070", "publishr", "Contoso")
 _properties("PRP077", "capabilities", "actions")
 _properties("PRP078", "capabilities", ["Actions"], "/0")
 _properties("OPR161", "capabilities", [""], "/0")
+@in_yaml("PRP010")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("brand_color"):
+        change = entry.beside("omit: [iconBrandColor]")
+        yield change._replace(line=entry.line + 1)
+
+
 _gone("PRP020", "publisher")
 _gone("PRP021", "stack_owner")
-_top("PRP010", "omit", "[iconBrandColor]", lambda entry: False)
 _top("PRP011", "properties_extra", "{iconBrandColor: red}")
-_top("PRP012", "brand_color", '"#007ee5"', lambda entry: False)
+_top("PRP012", "brand_color", '"#007ee5"')
+_top("PRP013", "brand_color", '"#0a7cc1"')
+_top("PRP075", "omit", "[properties]")
+_top("PRP060", "script_operations", "[Nothing]")
+_top("PRP061", "properties_extra", "{scriptOperations: [5]}")
 _top("PRP070", "properties_extra", "{website: 'https://contoso.com'}")
 _top("PRP071", "properties_root_extra", "{publisher: Contoso}")
 _top("PRP077", "properties_extra", "{capabilities: actions}")
@@ -471,7 +481,8 @@ _oauth("PRP073", "extra", "{redirectURI: 'https://contoso.com'}")
 _oauth("PRP090", "identity_provider", "-")
 _oauth("PRP091", "identity_provider", "oAuth2")
 _oauth("PRP092", "custom/tokenUrl", "-")
-_oauth("PRP093", "custom/another", "x")
+_oauth("PRP093", "custom", "{authorizationUrl: 'https://contoso.com/a', tokenUrl: 'https://contoso.com/token', "
+       "refreshUrl: 'https://contoso.com/token', another: x}")  # fmt: skip
 _oauth("PRP095", "custom/refreshUrl", "contoso.com/token")
 _oauth("PRP096", "redirect_mode", "globalPerConnector")
 _oauth("PRP098", "properties", "{IsFirstParty: false}")
@@ -485,11 +496,15 @@ _WAY = {"name": "key", "uiDefinition": {"displayName": "By key"}, "parameters": 
 _WAYS: dict[str, tuple[list[Any], str, str]] = {
     "PRP100": ([], "/values", "values: []"),
     "PRP101": ([{**_WAY, "name": ""}], "/values/0/name", "values: [{uiDefinition: {displayName: K}, parameters: {}}]"),
-    "PRP102": ([_WAY, _WAY], "/values/1/name", ""),
-    "PRP103": ([{**_WAY, "uiDefinition": {"displayName": ""}}], "/values/0/uiDefinition/displayName", ""),
+    "PRP102": ([_WAY, _WAY], "/values/1/name",
+               "values: [{name: key, uiDefinition: {displayName: K}, parameters: {}}, {name: key, uiDefinition: "
+               "{displayName: C}, parameters: {}}]"),
+    "PRP103": ([{**_WAY, "uiDefinition": {"displayName": ""}}], "/values/0/uiDefinition/displayName",
+               "values: [{name: key, uiDefinition: {displayName: ''}, parameters: {}}]"),
     "PRP104": ([{**_WAY, "parameters": []}], "/values/0/parameters",
                "values: [{name: key, uiDefinition: {displayName: By key}}]"),
-    "PRP105": ([{**_WAY, "displayName": "By key"}], "/values/0/displayName", ""),
+    "PRP105": ([{**_WAY, "displayName": "By key"}], "/values/0/displayName",
+               "values: [{name: key, displayName: K, uiDefinition: {displayName: K}, parameters: {}}]"),
 }  # fmt: skip
 for _rule, (_listed, _where, _text) in _WAYS.items():
     _properties(_rule, "connectionParameterSets", {"uiDefinition": {"displayName": "Ways"}, "values": _listed}, _where)
@@ -498,10 +513,14 @@ for _rule, (_listed, _where, _text) in _WAYS.items():
 
 
 # Policies
-def _policy(rule: str, change: dict[str, Any], at: str, template: str = "setheader", text: str = "") -> None:
+def _policy(
+    rule: str, change: dict[str, Any], at: str, template: str = "setheader", text: str = "",
+    more: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
     """Rows for a policy more; a value of None takes a key away."""
     said = {f"{_PARAMETER}name": "Accept", f"{_PARAMETER}value": "text/plain"}
     made = {"templateId": template, "title": "Accept", "parameters": {**said, **change}}
+    made |= more or {}
     made["parameters"] = {key: value for key, value in {**said, **change}.items() if value is not None}
 
     @in_json(rule)
@@ -535,7 +554,7 @@ _policy("PRP059", {_NAMES: "Nothing"}, f"/parameters/{_NAMES}",
         text=f"{{template: setheader, operations: Nothing, {_WITH}}}")  # fmt: skip
 _policy("PRP111", {f"{_PARAMETER}value": 5}, _VALUE, text="{template: setheader, title: A, with: {name: A, value: 5}}")
 _policy("PRP050", {}, "/templateId", "", "{title: Host}")
-_policy("PRP110", {}, "/section", text=f"{{template: setheader, {_WITH}, extra: {{section: Request}}}}")
+_policy("PRP110", {}, "/section", more={"section": "Request"}, text=f"{{template: setheader, {_WITH}, extra: {{section: Request}}}}")
 _policy("SEC083", {f"{_PARAMETER}name": None, f"{_PARAMETER}value": None,
                    f"{_PARAMETER}urlTemplate": "http://eu.contoso.com"}, f"/parameters/{_PARAMETER}urlTemplate",
         "dynamichosturl",
@@ -563,3 +582,24 @@ def _scripted(rule: str, by: Callable[[str], list[str]], at: str) -> None:
 
 
 _scripted("PRP063", lambda name: [name], "")
+
+
+@in_yaml("PRP063")
+def _(tree: Tree) -> Iterator[Change]:
+    first = _root(tree)
+    for entry in tree.operations() if first is not None else ():
+        if first is not None and entry.text.isalpha():
+            yield first.beside(f"script_operations: [{entry.text}]")
+
+
+@in_yaml("PRP094")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("credentials", "*", "oauth"):
+        text = "{customParameters: {authorizationUrl: {value: 'https://contoso.com/a'}, tokenUrl: 'https://contoso.com'}}"
+        yield entry.into(f"extra: {text}")
+
+
+@in_yaml("PRP085")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("connector"):
+        yield entry.beside("properties_extra: {connectionParameters: {more: securestring}}")

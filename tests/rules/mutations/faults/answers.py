@@ -191,7 +191,7 @@ for _tree in (y_inputs, y_outputs):
 
 def _without_description(entry: Entry) -> Iterator[Change]:
     said = keys(entry.value)
-    if "description" in said and "type" in said:
+    if "description" in said and "type" in said and entry.tree.file == "connector.yaml":
         yield entry.tree.at((*entry.path, "description")).without(entry.line)
 
 
