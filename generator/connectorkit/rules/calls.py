@@ -275,7 +275,7 @@ def wanted(subject: Subject, operation: Operation) -> Iterator[tuple[str, bool]]
         if one.node.get("in") == "path" and name not in uri_template.variables(operation.template):
             continue
         # What is hidden and has no default is the fault of the parameter, which a rule of its own says.
-        if one.required and one.node.get("in") != "body" and "default" not in one.node and not one.internal:
+        if one.required and one.node.get("in") != "body" and "default" not in one.node and not shapes.hidden(one.node):
             yield name, False
     body = operation.body
     if body is not None and body.required:

@@ -13,7 +13,10 @@ from connectorkit.rules.subject import At, Subject, short
 # What the same row of another module judges at the same place.
 # What rules of their own say in their own words.
 _ELSEWHERE = {
-    "parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties")),
+    "parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties",
+                            "x-ms-notification-url")),
+    "items": frozenset(("x-ms-notification-url",)),
+    "header": frozenset(("x-ms-notification-url",)),
     "operation": frozenset(("x-ms-notification-content",)),
 }
 _WHOLE = {"root": "the whole definition", "info": "`info`", "path": "a path", "operation": "an operation",

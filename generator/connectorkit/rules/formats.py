@@ -71,7 +71,9 @@ def _known(subject: Subject) -> Iterator[Hit]:
 def _fitting(subject: Subject) -> Iterator[Hit]:
     for at, said in _formats(subject):
         types, type_ = FORMATS.get(said, ()), at.node.get("type")
-        if types and isinstance(type_, str) and type_ in TYPES and type_ not in types:
+        # An object outside a body is wrong whatever its format is.
+        known = isinstance(type_, str) and type_ in TYPES and not (type_ == "object" and at.kind != "schema")
+        if types and known and type_ not in types:
             yield Hit(at.at("format"), f"{begun(at)} has the type {type_} with the format {said}, which belongs to "
                       f"{types[0]}.", f"Let the type be {types[0]}, or take the format out.")  # fmt: skip
 

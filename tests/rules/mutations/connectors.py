@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectorkit import pipeline
+from connectorkit.checking import check
+from connectorkit.importing import run
 from tests.rules.example import png
 from tests.rules.mutations.jsontext import DEFINITION, PROPERTIES, printed
 from tests.rules.mutations.yamltext import Tree, keys
 
+_LARGE = 120_000
 ROOT = Path(__file__).parents[3]
 SOURCES = {
     "clean": ROOT / "tests" / "rules" / "clean.yaml",
@@ -73,3 +76,31 @@ def _listed(text: str) -> str:
         else:
             lines.append("  -" if inside and line.startswith("  ") and line[2] != " " else line)
     return "\n".join(lines)
+
+
+def samples(folder: str, scratch: Path) -> list[Base]:
+    """The published connectors below ``folder`` of which no rule says more than advice; "" for none.
+
+    Their sources are imports.
+    """
+    found = sorted({path.parent for path in Path(folder).rglob(DEFINITION)}) if folder else []
+    return [_sample(one, scratch / one.name) for one in found if _clean(one)]
+
+
+def _clean(folder: Path) -> bool:
+    whole = (folder / PROPERTIES).is_file() and (folder / DEFINITION).stat().st_size < _LARGE
+    return whole and all(one.severity == "advice" for one in check(folder).findings)
+
+
+def _sample(folder: Path, scratch: Path) -> Base:
+    source, published = scratch / "source", scratch / "published"
+    shutil.copytree(folder, published)
+    documents = {name: json.loads((folder / name).read_text(encoding="utf-8-sig")) for name in (DEFINITION, PROPERTIES)}
+    for name, value in documents.items():
+        (published / name).write_text(printed(value)[0], encoding="utf-8")
+    for path, data in run.files(published)[0].items():
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).write_bytes(data)
+    trees = [Tree(str(file.relative_to(source)), file.read_text(encoding="utf-8")) for file in source.rglob("*.yaml")]
+    said = frozenset(one.id for one in check(published).findings)
+    return Base(folder.name, source, published, trees, documents, said)

@@ -221,9 +221,9 @@ def _y_fields(tree: Tree, part: str) -> Iterator[Entry]:
         start = (*operation.path[:-1], part)
         for entry in tree.entries():
             said = keys(entry.value)
-            if entry.path[: len(start)] == start and entry.path[-2:-1] == ("fields",) and not strange & said.keys():
-                if "type" in said and said["type"].value in simple:
-                    yield entry
+            inside = entry.path[: len(start)] == start and entry.path[-2:-1] == ("fields",)
+            if inside and not strange & said.keys() and "type" in said and said["type"].value in simple:
+                yield entry
 
 
 def node(documents: dict[str, Any], pointer: str) -> Any:

@@ -183,16 +183,15 @@ def _(tree: Tree) -> Iterator[Change]:
 
 @in_json("SEC100")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
-    if "securityDefinitions" in documents[DEFINITION]:
-        kind = "basic" if next(iter(documents[DEFINITION]["securityDefinitions"].values()))["type"] != "basic" else ""
-        if not kind:
-            yield put("/securityDefinitions/other", {"type": "apiKey", "in": "header", "name": "X-Key"})
+    known = documents[DEFINITION].get("securityDefinitions", {})
+    if [one["type"] for one in known.values()] == ["basic"]:
+        yield put("/securityDefinitions/other", {"type": "apiKey", "in": "header", "name": "X-Key"})
 
 
 @in_yaml("SEC100")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("authentication"):
-        if any("apiKey" in tree.text[node.start_mark.index : node.end_mark.index] for node in keys(entry.value).values()):
+        if "apiKey" in tree.text[entry.value.start_mark.index : entry.value.end_mark.index]:
             change = entry.into("other: {type: apiKey, in: header, name: X-Key}")
             name = next(iter(keys(entry.value)))
             yield change._replace(line=Tree(tree.file, change.text).at((*entry.path, name)).line)
@@ -554,7 +553,8 @@ _policy("PRP059", {_NAMES: "Nothing"}, f"/parameters/{_NAMES}",
         text=f"{{template: setheader, operations: Nothing, {_WITH}}}")  # fmt: skip
 _policy("PRP111", {f"{_PARAMETER}value": 5}, _VALUE, text="{template: setheader, title: A, with: {name: A, value: 5}}")
 _policy("PRP050", {}, "/templateId", "", "{title: Host}")
-_policy("PRP110", {}, "/section", more={"section": "Request"}, text=f"{{template: setheader, {_WITH}, extra: {{section: Request}}}}")
+_policy("PRP110", {}, "/section", more={"section": "Request"},
+        text=f"{{template: setheader, {_WITH}, extra: {{section: Request}}}}")  # fmt: skip
 _policy("SEC083", {f"{_PARAMETER}name": None, f"{_PARAMETER}value": None,
                    f"{_PARAMETER}urlTemplate": "http://eu.contoso.com"}, f"/parameters/{_PARAMETER}urlTemplate",
         "dynamichosturl",
@@ -568,8 +568,9 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
     yield put(_SET, [*there, one, {**one, "title": "B"}], f"{_SET}/{len(there) + 1}", PROPERTIES)
 
 
-_top("PRP058", "policies", "[{template: setheader, title: A, with: {name: A, value: b}}, {template: setheader, title: B,"
-     " with: {name: A, value: b}}]", lambda entry: "policies" not in entry.siblings)  # fmt: skip
+_top("PRP058", "policies", "[{template: setheader, title: A, with: {name: A, value: b}}, "
+     "{template: setheader, title: B, with: {name: A, value: b}}]",
+     lambda entry: "policies" not in entry.siblings)  # fmt: skip
 _properties("PRP060", "scriptOperations", ["Nothing"], "/0")
 _properties("PRP061", "scriptOperations", [5], "/0")
 

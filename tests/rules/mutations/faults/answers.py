@@ -46,9 +46,9 @@ def _schemas(documents: dict[str, Any]) -> Iterator[Placed]:
     """Those schemas, of operations that nothing reads while a flow is edited."""
     called = {one["operationId"] for one in _calls(documents[DEFINITION])}
     for at, one in _described(documents):
-        if node(documents, _operation(at))["operationId"] not in called and _operation(at).partition("/x-ms")[2] == "":
-            if "x-ms-pageable" not in node(documents, _operation(at)):
-                yield f"{at}/schema", one["schema"]
+        operation = node(documents, _operation(at))
+        if operation["operationId"] not in called and "x-ms-pageable" not in operation:
+            yield f"{at}/schema", one["schema"]
 
 
 def _calls(value: Any) -> Iterator[dict[str, Any]]:
@@ -72,7 +72,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 @in_json("RSP011")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
-    for at, one in _schemas(documents):
+    for at, _ in _schemas(documents):
         yield put(f"{_operation(at)}/responses", {"404": {"description": "No such thing"}})
 
 
@@ -208,7 +208,8 @@ def _listed(rule: str, said: dict[str, Any], at: str = "") -> None:
     def _(documents: dict[str, Any]) -> Iterator[Fault]:
         for pointer, one in [*texts(documents), *inputs(documents), *outputs(documents)]:
             if one.get("type") == "string":
-                kept = {key: value for key, value in one.items() if key not in ("format", "maxLength", "x-ms-test-value")}
+                left = ("format", "maxLength", "x-ms-test-value")
+                kept = {key: value for key, value in one.items() if key not in left}
                 yield put(pointer, {**kept, **said}, f"{pointer}{at}")
 
 
@@ -467,3 +468,21 @@ def _(tree: Tree) -> Iterator[Change]:
         for top in left.each("connector"):
             change = top.beside("extra: {x-shapes: {Shop: {type: object}}}")
             yield change._replace(line=Tree(tree.file, change.text).at(entry.path).line)
+
+
+# Too much
+@in_json("RSP110")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    said = {"summary": "Get a thing", "description": "Reads one thing.", "x-ms-visibility": "internal"}
+    answer = {"204": {"description": "Nothing"}}
+    more = {f"/things{number}": {"get": {"operationId": f"Get{number}", **said, "responses": answer}}
+            for number in range(260)}  # fmt: skip
+    yield put("/paths", {**documents[DEFINITION]["paths"], **more})
+
+
+@in_json("RSP111")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    field = {"type": "string", "x-ms-summary": "Thing", "description": "A thing."}
+    for at, one in _schemas(documents):
+        fields = {**one["properties"], **{f"thing{number}": field for number in range(520)}}
+        yield put(f"{at}/properties", fields, at)

@@ -173,8 +173,8 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
 def _(documents: dict[str, Any]) -> Iterator[Files]:
     for _, one in unnamed(documents):
         edit = Edit("/properties/scriptOperations", [one["operationId"]] * 2, PROPERTIES)
-        text, places = printed({"properties": {**documents[PROPERTIES]["properties"], "scriptOperations": edit.value}})
-        yield Files({SCRIPT: _CODE.encode()}, PROPERTIES, places["/properties/scriptOperations/1"] if text else 1, (edit,))
+        _, places = printed({"properties": {**documents[PROPERTIES]["properties"], "scriptOperations": edit.value}})
+        yield Files({SCRIPT: _CODE.encode()}, PROPERTIES, places["/properties/scriptOperations/1"], (edit,))
 
 
 # How the definition is written
@@ -201,3 +201,21 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
 @in_files("PRP076")
 def _(documents: dict[str, Any]) -> Iterator[Files]:
     yield Files({PROPERTIES: None}, "published")
+
+
+@in_files("CSX060")
+def _(documents: dict[str, Any]) -> Iterator[Files]:
+    for _, one in unnamed(documents):
+        properties = documents[PROPERTIES]["properties"]
+        asked = {**properties["connectionParameters"], "gateway": {"type": "gatewaySetting"}}
+        said = {**properties, "connectionParameters": asked, "scriptOperations": [one["operationId"]]}
+        line = printed({"properties": said})[1]["/properties/connectionParameters/gateway"]
+        yield Files({SCRIPT: _CODE.encode()}, PROPERTIES, line, (Edit("/properties", said, PROPERTIES),))
+
+
+@in_files("DOC030")
+def _(documents: dict[str, Any]) -> Iterator[Files]:
+    if "oauth2" in json.dumps(documents[DEFINITION]["securityDefinitions"]):
+        text = _readme(documents).replace("Register an app and ask for its client ID, its client secret and its "
+                                          "redirect URL.", "Ask for them.")  # fmt: skip
+        yield Files({README: text.encode()}, README)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from tests.rules.mutations.jsontext import DEFINITION, Edit, Fault, get, put, steps, walk
@@ -133,9 +134,10 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         path = steps(at)[1]
         if _free(path) and at.endswith("/post"):
             other = path.upper()
-            said = {"get": {"operationId": "Another", "summary": "List things", "x-ms-visibility": "internal",
-                            "description": "Lists the things.", "responses": {"204": {"description": "Nothing"}}}}  # fmt: skip
-            yield put(f"/paths/{other.replace('/', '~1')}", said)
+            answer = {"204": {"description": "Nothing"}}
+            said = {"operationId": "Another", "summary": "List things", "x-ms-visibility": "internal",
+                    "description": "Lists the things.", "responses": answer}  # fmt: skip
+            yield put(f"/paths/{other.replace('/', '~1')}", {"get": said})
 
 
 @in_yaml("PAR020")
@@ -166,7 +168,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     listed = [entry for entry in y_operations(tree, "action") if "parameters" not in entry.siblings
               and "body" not in entry.siblings and entry.siblings["request"].value.startswith("GET")]  # fmt: skip
-    for first, second in zip(listed, listed[1:], strict=False):
+    for first, second in pairwise(listed):
         path = str(first.siblings["request"].value)
         change = tree.at((*second.path[:-1], "request")).put(path)
         yield change._replace(line=second.line)

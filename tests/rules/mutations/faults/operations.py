@@ -27,7 +27,7 @@ _SUMMARIES = {
 }  # fmt: skip
 _DESCRIPTIONS = {
     "OPR120": ['""', '"  "'], "OPR121": ["reads one thing with its lines", "Reads one thing with its lines"],
-    "OPR140": ['"Reads one thing, see https://contoso.com/docs for more."', "Reads one thing, as www.contoso.com says."],
+    "OPR140": ['"Reads one thing, see https://contoso.com/docs."', "Reads one thing, as www.contoso.com says."],
     "OPR142": ["Reads one thing – with its lines.", "Reads the thing’s lines."],
     "OPR150": ["Reads one thing for Power Automate.", "Reads one thing for a flow of Logic Apps."],
     "OPR151": ["Reads one thing by its orderNumber."], "OPR170": ["Retrive one thing with its lines."],

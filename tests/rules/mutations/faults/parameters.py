@@ -260,7 +260,7 @@ _choices("PAR170", {"enum": ["SYD"], _NAMES: [_CITY]}, f"/{_NAMES}/0/value",
 _choices("PAR171", {"enum": ["PER"], _NAMES: [{"value": "PER"}]}, f"/{_NAMES}/0",
          "choices: [PER], choice_names: [{value: PER}]")  # fmt: skip
 _choices("PAR172", {"enum": ["PER"], _NAMES: [_CITY, {**_CITY, "displayName": "Perth City"}]}, f"/{_NAMES}/1/value",
-         "choices: [PER], choice_names: [{value: PER, displayName: Perth}, {value: PER, displayName: City}]")  # fmt: skip
+         "choices: [PER], choice_names: [{value: PER, displayName: Perth}, {value: PER, displayName: P}]")  # fmt: skip
 
 
 @in_json("PAR210")
