@@ -50,7 +50,15 @@ def _target_exists(subject: Subject) -> Iterator[Hit]:
 
 def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
     message = f"{start(what)} is fed by '{short(name)}', which does not exist."
-    return Hit(pointer, message, meant(name, (one.id for one in subject.operations)))
+    ways = subject.once(_ways)
+    if name not in ways:
+        ways[name] = meant(name, (one.id for one in subject.operations))
+    return Hit(pointer, message, ways[name])
+
+
+def _ways(_: Subject) -> dict[str, str]:
+    """The ways out that were found, by the name that leads nowhere: to look for one takes long."""
+    return {}
 
 
 def _target_named(subject: Subject) -> Iterator[Hit]:

@@ -44,6 +44,7 @@ _KEYS: dict[str, str] = {
     "x-ms-openai-manifest": "humanName modelDescription contactEmail legalUrl",
 }  # fmt: skip
 _PATHS = {path: (tuple(path.split("/")), tuple(words.split())) for path, words in _KEYS.items()}
+_STARTS = frozenset(steps[0] for steps, _ in _PATHS.values())
 _KINDS = ("root", "info", "operation", "parameter", "items", "schema", "header")
 
 
@@ -59,12 +60,18 @@ class Slip(NamedTuple):
 
 def slips(subject: Subject) -> Iterator[Slip]:
     """Keys inside of extensions that are spelt almost like one that the object could have and has not."""
+    for kind in _KINDS:
+        for extension in sorted(_STARTS & subject.keys(kind).keys()):
+            for at in subject.having(kind, extension):
+                yield from _of(at, extension)
+
+
+def _of(at: At, extension: str) -> Iterator[Slip]:
     for steps, known in _PATHS.values():
-        for kind in _KINDS:
-            for at in subject.having(kind, steps[0]):
-                for pointer, node in _objects(at.node[steps[0]], at.at(steps[0]), steps[1:]):
-                    yield from (Slip(at, f"{pointer}/{escape(key)}", steps[0], key, right)
-                                for key, right in _wrong(node, known))  # fmt: skip
+        if steps[0] == extension:
+            for pointer, node in _objects(at.node[extension], at.at(extension), steps[1:]):
+                yield from (Slip(at, f"{pointer}/{escape(key)}", extension, key, right)
+                            for key, right in _wrong(node, known))  # fmt: skip
 
 
 def _objects(value: Json, pointer: str, steps: tuple[str, ...]) -> Iterator[tuple[str, Plain]]:

@@ -22,6 +22,8 @@ ALL = os.environ.get("FAULTS") == "all"
 # How many faults of one kind are put into one connector, and into one of how many of the rules; checking the
 # largest takes longest.
 MOST = {"clean": 1, "visits": 1, "forms": 1, "clicksend": 1}
+# With FAULTS=all it is every fault, but of the largest connector, whose places are much alike.
+EVERY = {"clicksend": 6}
 SHARE = {"clean": 2, "visits": 2, "forms": 3, "clicksend": 6}
 # What a fault brings with it in these connectors, and is right to be said too: texts beside the definition that no
 # longer agree, a waiver that has nothing to excuse any more, and a new field or revision that lacks other things.
@@ -59,11 +61,12 @@ def known(path: Path, name: str) -> Known:
                  frozenset(one.id for one in found))  # fmt: skip
 
 
-def spread(found: list[T], most: int, name: str) -> list[T]:
-    """At most so many of them, from all parts of the list; the name tells where it begins."""
-    if ALL or len(found) <= most:
+def spread(found: list[T], base: str, rule: str) -> list[T]:
+    """As many of them as one connector gets, from all parts of the list; the names tell where it begins."""
+    most = EVERY.get(base, len(found)) if ALL else MOST.get(base, 1)
+    if len(found) <= most:
         return found
-    start = zlib.crc32(name.encode()) % len(found)
+    start = zlib.crc32(f"{rule}{base}".encode()) % len(found)
     return [found[(start + index * len(found) // most) % len(found)] for index in range(most)]
 
 
@@ -97,7 +100,7 @@ def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
     if rule in base.waived | before.rules:
         return
     faults = [fault for function in JSON[rule] for fault in function(base.documents)]
-    for fault in spread(faults, MOST.get(base.name, 1), rule + base.name):
+    for fault in spread(faults, base.name, rule):
         documents = edited(base.documents, fault)
         for name in {edit.document for edit in fault.edits}:
             (base.published / name).write_text(printed(documents[name])[0], encoding="utf-8")
@@ -116,7 +119,7 @@ def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
     if rule in base.waived | before.rules:
         return
     changes = [(tree, change) for function in YAML[rule] for tree in base.trees for change in function(tree)]
-    for tree, change in spread(changes, MOST.get(base.name, 1), rule + base.name):
+    for tree, change in spread(changes, base.name, rule):
         path = base.source / tree.file
         path.write_text(change.text, encoding="utf-8")
         found = new(base.source, rule, before)
@@ -133,7 +136,7 @@ def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
     others = (Counter({key: count for key, count in said.items() if key[0] != rule}) for said in before[:2])
     before = Known(*others, before.rules)
     faults = [fault for function in FILES[rule] for fault in function(base.documents)]
-    for fault in spread(faults, MOST.get(base.name, 1), rule + base.name):
+    for fault in spread(faults, base.name, rule):
         documents = edited(base.documents, Fault(fault.edits, ""))
         changed = {edit.document: printed(documents[edit.document])[0].encode() for edit in fault.edits}
         with replaced(base.published, {**changed, **fault.files}):
