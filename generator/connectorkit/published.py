@@ -13,6 +13,7 @@ from connectorkit.jsontext import JsonText, Text
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces
 from connectorkit.rules import address, engine
+from connectorkit.rules.json_words import in_json
 from connectorkit.rules.record import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.rules.subject import Subject, subject
 
@@ -40,9 +41,13 @@ def check(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) 
     plain = value if isinstance(value, dict) else {}
     places = JsonPlaces(files, str(path))
     subject = _subject(path, plain, properties, profile, files)
-    judged = engine.judge(subject, rules, profile, places, verify.verdicts(plain, properties))
+    judged = [_worded(one) for one in engine.judge(subject, rules, profile, places, verify.verdicts(plain, properties))]
     found = ordered([*findings, *(one.finding for one in judged)])
     return Checked(found, profile, judged, places, {DEFINITION: plain, PROPERTIES: properties})
+
+
+def _worded(one: engine.Judged) -> engine.Judged:
+    return one._replace(finding=one.finding._replace(help=in_json(one.finding.help)))
 
 
 def _read(file: Path, instead: Mapping[str, bytes]) -> tuple[jsonread.Document | None, list[Finding]]:

@@ -28,7 +28,8 @@ def _block(one: Finding, frames: Frames, color: bool) -> Iterator[str]:
         yield f"    See {_place(span)}:"
         yield from _frame(span, frames, "-", "34" if color else "")
     if len(one.related) > _RELATED:
-        yield f"    See also {len(one.related) - _RELATED} more places."
+        more = len(one.related) - _RELATED
+        yield f"    See also {more} more place{'s' * (more > 1)}."
     if one.fix:
         yield f"    --fix does it: {line(one.fix)}"
 
