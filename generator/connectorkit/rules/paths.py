@@ -68,6 +68,8 @@ def _redefined(subject: Subject) -> Iterator[Hit]:
 def _twins(subject: Subject) -> Iterator[Hit]:
     first: dict[tuple[str, str], Operation] = {}
     for at in subject.operations:
+        if not uri_template.balanced(at.template):
+            continue
         twin = first.setdefault((at.method, uri_template.shape(at.template)), at)
         if twin is not at and twin.template.lower() != at.template.lower():
             message = (f"{at.called} and {twin.called} make the same request: their paths '{short(at.template)}' and "

@@ -83,11 +83,13 @@ def contents(operation: Operation) -> bool:
 
 
 def _address_there(subject: Subject) -> Iterator[Hit]:
+    broken = {at.operation.pointer for at in subject.having("schema", "$ref")
+              if at.operation is not None and subject.at(at.node["$ref"]) is None}  # fmt: skip
     having = {one.pointer for at in subject.having("schema", CALLBACK) for one in _takers(subject, at)}
     for operation in subject.operations:
         writes = operation.method in ("post", "put", "patch")
         body = operation.body
-        shaped = body is None or isinstance(body.node.get("schema"), dict)
+        shaped = body is None or (isinstance(body.node.get("schema"), dict) and operation.pointer not in broken)
         if operation.trigger and writes and shaped and contents(operation) and operation.pointer not in having:
             yield Hit(body.at("schema") if body else operation.pointer,
                       f"No field of {operation.called} receives the address to deliver to.",

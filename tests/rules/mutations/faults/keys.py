@@ -46,7 +46,8 @@ def _renamed(rule: str, key: str, by: Callable[[str], str]) -> None:
     def _(documents: dict[str, Any]) -> Iterator[Fault]:
         for pointer, value in walk(documents[DEFINITION]):
             above, _, name = pointer.rpartition("/")
-            if name == key and isinstance(get(documents[DEFINITION], above), dict) and not above.endswith("properties"):
+            plain = not above.endswith("properties") and not (rule == "EXT020" and "/x-ms-" in above)
+            if name == key and isinstance(get(documents[DEFINITION], above), dict) and plain:
                 node = get(documents[DEFINITION], above)
                 renamed = {by(one) if one == key else one: below for one, below in node.items()}
                 yield put(above, renamed, f"{above}/{by(key)}") if above else put("/nothing", value)

@@ -228,7 +228,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for ends in (("event", "fields", "*"), ("returns", "fields", "*")):
         for entry in tree.each(*ends):
-            if "type" in keys(entry.value):
+            if "type" in keys(entry.value) and keys(entry.value)["type"].value[0].islower():
                 yield entry.into("callback: true")
 
 
