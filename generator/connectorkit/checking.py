@@ -46,25 +46,33 @@ def check(
 
     ``profile`` is one of PROFILES; "" takes the one that the source says or that the folder lies in, else certified.
     ``instead`` holds bytes that count in place of those of a file, by its path. Raises Unusable when there is
-    nothing to check.
+    nothing to check. A finding has a fix only where the files can be changed so that it is gone and nothing new came.
     """
-    if path.is_dir() and (path / "connector.yaml").is_file():
-        checked = of_source(sources.load(path, instead), profile, rules)
-    else:
-        from connectorkit import published
-
-        checked = published.check(path, profile or profile_of(path), instead or {}, rules)
+    checked = unproven(path, profile, instead, rules)
     if any(finding.fix for finding in checked.findings):
         from connectorkit.fixing import run
 
-        checked.findings = run.marked(checked, instead or {})
+        checked.findings = run.marked(path, profile, checked, instead or {}, rules)
     return checked
+
+
+def unproven(
+    path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES
+) -> Checked:
+    """The same with the fixes that rules would like to make, whether or not they can be made."""
+    if path.is_dir() and (path / "connector.yaml").is_file():
+        return of_source(sources.load(path, instead), profile, rules)
+    from connectorkit import published
+
+    return published.check(path, profile or profile_of(path), instead or {}, rules)
 
 
 def findings(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
     """The findings of a check; with ``changes``, each that has a sure fix says how the files would change."""
-    checked = check(Path(path), profile)
-    if changes and any(finding.fix for finding in checked.findings):
+    if not changes:
+        return check(Path(path), profile).findings
+    checked = unproven(Path(path), profile)
+    if any(finding.fix for finding in checked.findings):
         from connectorkit.fixing import run
 
         return run.proposed(Path(path), profile, checked)

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence, Set
 
 from connectorkit.findings import Change, Span
 from connectorkit.fixing import scalars
 from connectorkit.jsontext import JsonText, Member
 from connectorkit.model import Json
 from connectorkit.rules.record import Edit
+from connectorkit.source_map import escape
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _UNIT = re.compile(r"\n([ \t]+)\S")
+Made = tuple[int, int, str] | None
 
 
-def changes(text: JsonText, edit: Edit) -> tuple[Change, ...]:
-    """The change that makes ``edit``; none when there is nothing at its pointer."""
+def changes(text: JsonText, edits: Sequence[Edit]) -> tuple[Change, ...]:
+    """The changes that make ``edits`` together; none when there is nothing at one of their pointers."""
+    gone = {edit.pointer for edit in edits if edit.what == "remove"}
+    made = [_made(text, edit, gone) for edit in edits]
+    return () if None in made else tuple(Change(_span(text, one[0], one[1]), one[2]) for one in made if one)
+
+
+def _made(text: JsonText, edit: Edit, gone: Set[str]) -> Made:
     found = text.member(edit.pointer)
     if found is None:
-        return ()
-    make = {"set": _set, "remove": _remove, "rename": _rename, "add": _add}[edit.what]
-    made = make(text, found, edit)
-    return () if made is None else (Change(_span(text, made[0], made[1]), made[2]),)
-
-
-Made = tuple[int, int, str] | None
+        return None
+    if edit.what == "remove":
+        return _remove(text, found, edit, gone)
+    make = {"set": _set, "rename": _rename, "add": _add}[edit.what]
+    return make(text, found, edit)
 
 
 def _set(text: JsonText, found: Member, edit: Edit) -> Made:
@@ -42,17 +49,22 @@ def _rename(text: JsonText, found: Member, edit: Edit) -> Made:
     return found.key, found.key_end, scalars.json_text(old, edit.value, text.text.isascii() and "\\u" in text.text)
 
 
-def _remove(text: JsonText, found: Member, edit: Edit) -> Made:
-    """The entry with one comma and the blanks that set it apart."""
+def _remove(text: JsonText, found: Member, edit: Edit, gone: Set[str]) -> Made:
+    """The entry with one comma and the blanks that set it apart.
+
+    An entry behind which others of its object or list stay takes the comma behind it along, the rest that before it.
+    """
     whole = text.text
     start = found.key if found.key >= 0 else found.start
+    above = edit.pointer.rpartition("/")[0]
+    stays = [one.start for name, one in text.members(text.find(above)).items() if f"{above}/{escape(name)}" not in gone]
     after = _skip(whole, found.end)
-    if whole[after] == ",":
+    if max(stays, default=0) > found.end:
         return start, _skip(whole, after + 1), ""
     before = len(whole[:start].rstrip(" \t\r\n"))
     if whole[before - 1] == ",":
-        return before - 1, found.end, ""
-    return before, after, ""
+        return before - 1, found.end if stays or whole[after] == "," else after, ""
+    return before, found.end if whole[after] == "," else after, ""
 
 
 def _add(text: JsonText, found: Member, edit: Edit) -> Made:

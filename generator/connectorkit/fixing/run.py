@@ -25,6 +25,8 @@ from connectorkit.rules.record import Edit
 
 # Each trial is a check of its own; fixes that do not go together are parted by trying.
 TRIALS = 300
+# As many as a check may take to find out which fixes can be made; mostly one is enough.
+PROOFS = 24
 
 
 class Proposal(NamedTuple):
@@ -60,7 +62,7 @@ class Fixed:
 
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
     """Mend in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
-    checked = checking.check(path, profile, rules=rules)
+    checked = checking.unproven(path, profile, rules=rules)
     fixed, left = Fixed(checked.findings), TRIALS
     while left > 0:
         trial = Trial(path, profile, rules, checked, fixed.new, left)
@@ -73,19 +75,23 @@ def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
             fixed.new[file] = data
         checked, left = trial.checked, trial.left
         fixed.left = checked.findings
+    fixed.left = [one._replace(fix="") for one in fixed.left]
     return fixed
 
 
-def marked(checked: Checked, instead: Mapping[str, bytes]) -> list[Finding]:
-    """The findings of a check; only those that the files can be changed for keep their fix."""
-    able = {_key(one.judged.finding) for one in proposals(checked, texts(checked, instead))}
-    return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
+def marked(
+    path: Path, profile: str, checked: Checked, instead: Mapping[str, bytes], rules: Rules = RULES
+) -> list[Finding]:
+    """The findings of a check; only those keep their fix of which a trial shows that it can be made."""
+    ways = Trial(path, profile, rules, checked, instead, PROOFS).ways()
+    return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
 
 
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
     """The findings of a check with the changes that mend them, as far as these were tried and found good."""
-    ways = {_key(one.judged.finding): way for one, way in Trial(path, profile, RULES, checked, {}, TRIALS).settle()}
-    return [one._replace(changes=ways.get(_key(one), ())) for one in checked.findings]
+    ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()
+    return [one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
+            for one in checked.findings]  # fmt: skip
 
 
 def texts(checked: Checked, instead: Mapping[str, bytes]) -> dict[str, Text]:
@@ -127,8 +133,8 @@ def _json_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
         if not isinstance(text, JsonText) or file not in written or len(written[file].text) != len(text.text):
             yield []
             continue
-        made = [json_text.changes(text, edit) for edit in (one.fix.edits if one.fix else ())]
-        yield [tuple(change for changes in made for change in changes)] if made and all(made) else []
+        made = json_text.changes(text, one.fix.edits if one.fix else ())
+        yield [made] if made else []
 
 
 def _yaml_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, Text]) -> Iterator[list[Changes]]:
@@ -173,6 +179,10 @@ class Trial:
                 waiting += [some[half:], some[:half]]
         return kept
 
+    def ways(self) -> dict[tuple[str, Span, str], Changes]:
+        """The changes that make the fixes that go together, by the finding that they mend."""
+        return {_key(one.judged.finding): way for one, way in self.settle()}
+
     def _first(
         self, some: Sequence[Proposal], kept: list[tuple[Proposal, Changes]]
     ) -> list[tuple[Proposal, Changes]] | None:
@@ -190,7 +200,7 @@ class Trial:
         wanted = _wanted(self.start.documents, [one for one, _ in tried])
         if made is None or wanted is None:
             return False
-        after = checking.check(self.path, self.profile, {**self.before, **made}, self.rules)
+        after = checking.unproven(self.path, self.profile, {**self.before, **made}, self.rules)
         same = all(name in after.documents and values.same(wanted[name], after.documents[name]) for name in wanted)
         if not same or not _better(self.start.findings, after.findings, [one.judged.finding for one, _ in tried]):
             return False
