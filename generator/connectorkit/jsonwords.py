@@ -16,6 +16,11 @@ def short(value: object, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
+def told(value: object) -> str:
+    """A value as JSON, a text said to be one: ``the text "true"``."""
+    return f"the text {short(value)}" if isinstance(value, str) else short(value)
+
+
 def kind(value: object) -> str:
     """What a value is: a text, a number, a list ..."""
     names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}

@@ -25,7 +25,7 @@ def said(folder: Path, example: str) -> tuple[str, str]:
     ("{collection: null}",
      "{} does not say which list of the answer of 'List shops' has the choices.", "Write `collection: shops`."),
     ("{with: {town: Sydney}}",
-     "{} sends 'town', which 'List shops' does not take.", "Use one of: city."),
+     "{} sends 'town', which 'List shops' does not take.", "There is only 'city'."),
 ])  # fmt: skip
 def test_a_drop_down_is_named_with_its_field_and_a_way_out(
     tmp_path: Path, options: str, message: str, way: str

@@ -122,7 +122,9 @@ def start(text: str) -> str:
 def choose(names: Iterable[str]) -> str:
     """A way out that lists the names that there are, as long as they are few."""
     listed = sorted(set(names))
-    return f"Use one of: {', '.join(listed[:8])}{' ...' if len(listed) > 8 else ''}." if listed else ""
+    if len(listed) < 2:
+        return f"There is only '{listed[0]}'." if listed else ""
+    return f"Use one of: {', '.join(listed[:8])}{' ...' if len(listed) > 8 else ''}."
 
 
 def argument(call: Call, name: str) -> str:

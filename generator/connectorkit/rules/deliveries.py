@@ -172,7 +172,8 @@ RULES = (
         why="When a flow is switched off the platform deletes the subscription; else the service goes on delivering.",
         source="create a webhook trigger",
         severity=everywhere("warning"),
-        help="Describe the DELETE operation to which the Location of the subscribing answer points, as internal.",
+        help="Describe the DELETE operation of the address in the Location header of the subscribing answer, with "
+        "`visibility: internal`.",
         bad="operations: {DeleteWebhook: null, WhenOrderShipped: {unsubscribe: null}}",
         good="operations: {DeleteWebhook: {visibility: internal}}",
         check=_ended,

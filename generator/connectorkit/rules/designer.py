@@ -224,7 +224,7 @@ RULES = (
         why="The link leads to the service itself; without updatenextlink it is followed without the credentials.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
-        help="Add a policy of the template updatenextlink for the operation.",
+        help="Add a policy of the template updatenextlink for these operations under `policies`.",
         bad=_paged(operation="GetOrder"),
         good=_paged(),
         check=_link_rewritten,

@@ -88,9 +88,11 @@ def _old_advanced(subject: Subject) -> Iterator[Hit]:
     for name, those in families(subject).items():
         live = _live(those)
         for one in live[:-1] if len(live) == 2 and live[0].revision < live[1].revision else ():
+            newer = live[-1].operation
+            told = newer.called if newer.called != one.operation.called else f"'{short(newer.id)}'"
             if one.operation.node.get("x-ms-visibility") not in ("advanced", "internal"):
                 yield Hit(one.operation.pointer, f"{one.operation.called} is shown as before, although the family "
-                          f"'{short(name)}' has a newer revision, {live[-1].operation.called}.")  # fmt: skip
+                          f"'{short(name)}' has a newer revision, {told}.")  # fmt: skip
 
 
 _FIRST = "  GetOrder: {{annotation: {{family: GetOrder{first}}}{more}}}\n"

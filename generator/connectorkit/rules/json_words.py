@@ -31,12 +31,19 @@ _PHRASES = {
     "(`shape`)": "(`x-ms-dynamic-schema`)",
     "`operation` with the operationId (operationId in the extension)": "`operationId`",
     " (`written: both`)": "",
+    "Take `required: false` from the body, which is required unless that says so":
+        'Write `"required": true` on the body',
+    "into `intro`": "into intro.md",
+    "under `parameters` of the connector, and let the operations share it":
+        "under `parameters` at the top of the file, and refer to it with `$ref`",
+    "for these operations under `policies`": "for these operations under `policyTemplateInstances`",
     "`tree` with settings, open and browse beside": "`x-ms-dynamic-tree` with settings, open and browse beside",
 }  # fmt: skip
 _KEYS = {
     "visibility": "x-ms-visibility", "callback": "x-ms-notification-url", "kind": "x-ms-trigger",
     "trigger_metadata": "x-ms-trigger-metadata", "annotation": "x-ms-api-annotation",
     "additional": "additionalProperties", "features": "x-ms-capabilities", "collection": "value-collection",
+    "url_encoding": "x-ms-url-encoding",
 }  # fmt: skip
 _SNIPPET = re.compile(r"`(\{?[A-Za-z][\w-]*: [^`]*)`")
 _FIRST = re.compile(r"^(\{?)([A-Za-z][\w-]*)(?=: )")

@@ -108,7 +108,8 @@ def _required(subject: Subject) -> Iterator[Hit]:
             right = {"true": True, "false": False}.get(said.strip().lower()) if isinstance(said, str) else None
             safe = right is not None and at.node.get("x-ms-visibility") != "internal"
             fix = Fix(f"Write {jsonwords.short(right)}.", (Edit("set", pointer, right),)) if safe else None
-            yield Hit(pointer, f"Whether {called(at)} is required is {jsonwords.short(said)}.", fix=fix)
+            yield Hit(pointer, f"Whether {called(at)} is required is {jsonwords.told(said)}; it must be "
+                      "true or false.", fix=fix)
 
 
 def _dynamic(subject: Subject) -> Iterator[Hit]:

@@ -340,7 +340,7 @@ RULES = (
         why="A slash or blank in a value would break the address.",
         source="validator PathParameterMissingEncoding",
         severity=Severities("advice", "advice", "off"),
-        help="Write `single`, or `double` where values hold slashes.",
+        help="Write `url_encoding: single`, or `double` where values hold slashes.",
         bad="operations: {GetOrder: {parameters: {order_id: {url_encoding: none}}}}",
         good="operations: {GetOrder: {parameters: {order_id: {url_encoding: double}}}}",
         check=_encoding_there,
@@ -351,7 +351,7 @@ RULES = (
         why="The platform knows no other way.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Write `single` or `double`.",
+        help="Write `url_encoding: single`, or `double` where values hold slashes.",
         bad=(
             "operations: {GetOrder: {parameters: {order_id: {url_encoding: none, extra: "
             "{x-ms-url-encoding: triple}}}}}"

@@ -61,8 +61,8 @@ def _shape(subject: Subject) -> Iterator[Hit]:
             continue
         if shaped:
             yield Hit(operation.at("responses", shaped[0]), f"{operation.called} says what it gives with answer "
-                      f"{shaped[0]}; the designer reads 200 and 201.", f"Move the schema to 200 or 201, or give the "
-                      f"same with one of them as with {shaped[0]}.")  # fmt: skip
+                      f"{shaped[0]}; the designer reads 200 and 201.", "Move the schema to 200 or 201, or describe "
+                      "the same there too.")  # fmt: skip
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
             yield Hit(operation.at("responses", status, "schema"), f"Answer {status} of {operation.called} has no "
@@ -134,7 +134,7 @@ def _headers_carried(subject: Subject) -> Iterator[Hit]:
         names = list(mapping(at.node["headers"]))
         carried = [name for name in names if name.lower() in _TRANSPORT or name.lower().startswith("x-ms-apihub-")]
         if carried:
-            shown = ", ".join(map(short, carried[:4])) + (" ..." if len(carried) > 4 else "")
+            shown = ", ".join(map(short, carried[:4])) + (f" and {len(carried) - 4} more" if len(carried) > 4 else "")
             pointers = tuple(at.at("headers", name) for name in carried)
             fix = Fix(f"Remove {len(carried)} headers.", tuple(Edit("remove", one) for one in pointers))
             yield Hit(pointers[0], f"{begun(at)} offers headers of the transport as outputs: {shown}.",
@@ -199,7 +199,7 @@ RULES = (
         why="The designer uses one only, and nobody sees which.",
         source="validator OperationHasManyResponsesWithSchema",
         severity=Severities("advice", "advice", "off"),
-        help="Leave the schema with the answer of success, and describe errors in words.",
+        help="Keep the schema of the answer of success alone, and describe errors in words.",
         bad=(
             "operations: {CreateOrder: {responses: {'404': {description: No such shop, schema: {fields: "
             "{code: {type: string, description: The code.}}}}}}}"
@@ -271,7 +271,7 @@ RULES = (
         why="They come from a sample of an answer and mean nothing to makers.",
         source="coding standards; certification thread PR#3647",
         severity=Severities("advice", "advice", "off"),
-        help="Leave only headers that makers need.",
+        help="Keep only headers that makers need.",
         bad="operations: {CreateOrder: {responses: {'201': {headers: {Date: {type: string}}}}}}",
         good="operations: {CreateOrder: {responses: {'201': {headers: {Location: {type: string}}}}}}",
         check=_headers_carried,

@@ -44,8 +44,8 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
              at.text("description")), at)
            for at in subject.having("parameter", "in") if at.role == "own" and at.node["in"] != "body")  # fmt: skip
     for group in _groups(own):
-        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described in several operations in "
-                  "the same words.", related=tuple(at.pointer for at in group[1:6]))  # fmt: skip
+        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described in {len(group)} "
+                  "operations in the same words.", related=tuple(at.pointer for at in group[1:6]))  # fmt: skip
 
 
 def _shapes(subject: Subject) -> Iterator[Hit]:
@@ -112,7 +112,7 @@ RULES = (
         why="Otherwise a correction must be made in each place.",
         source="coding standards",
         severity=_ADVICE,
-        help="Describe it under `parameters` of the connector and let the operations share it.",
+        help="Describe it once under `parameters` of the connector, and let the operations share it.",
         bad=(
             "parameters: {Page: {name: page, in: query, type: integer, title: Page, description: A page.}}\n"
             "operations:\n"

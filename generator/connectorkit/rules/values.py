@@ -61,7 +61,7 @@ def _default_type(subject: Subject) -> Iterator[Hit]:
     for at in _valued(subject, "default"):
         value, type_ = at.node["default"], at.node.get("type")
         if not fits(value, type_) and not (value is None and at.node.get("x-nullable") is True):
-            yield Hit(at.at("default"), f"The default of {called(at)} is {jsonwords.short(value)}; it must be "
+            yield Hit(at.at("default"), f"The default of {called(at)} is {jsonwords.told(value)}; it must be "
                       f"{jsonwords.kinds(type_)}.", fix=_retyped(at, _meant(value, type_)))  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _choices_type(subject: Subject) -> Iterator[Hit]:
         listed, type_ = at.node["enum"], at.node.get("type")
         wrong = [index for index, one in enumerate(listed if isinstance(listed, list) else ()) if not fits(one, type_)]
         if isinstance(listed, list) and wrong and not (None in listed and at.node.get("x-nullable") is True):
-            yield Hit(at.at("enum", wrong[0]), f"{begun(at)} offers {jsonwords.short(listed[wrong[0]])}, but its "
+            yield Hit(at.at("enum", wrong[0]), f"{begun(at)} offers {jsonwords.told(listed[wrong[0]])}, but its "
                       f"values are {jsonwords.kinds(type_)}.", fix=_all_meant(at, listed, type_),
                       meant=_choice_meant(at, listed, wrong[0], type_))  # fmt: skip
 

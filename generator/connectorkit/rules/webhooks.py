@@ -272,7 +272,7 @@ RULES = (
         why="A body that may be left out can leave out the address.",
         source="validator NotificationUrlNotRequired",
         severity=Severities("advice", "advice", "off"),
-        help="Leave out `required: false` of the body.",
+        help="Take `required: false` from the body, which is required unless that says so.",
         bad=(
             "operations:\n"
             "  WhenOrderShipped:\n"

@@ -43,7 +43,9 @@ def first_word(word: str, known: Iterable[str]) -> str:
     """A way out: the word that was meant, or all that there are."""
     known = list(known)
     near = nearest(word, known, 0.6)
-    return f"Did you mean '{near}'?" if near else f"Choose one of: {', '.join(known)}."
+    if near:
+        return f"Did you mean '{near}'?"
+    return f"Write '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
 
 
 def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
