@@ -73,6 +73,30 @@ def test_only_what_is_asked_for_changes(case: str, mark: bytes, tmp_path: Path) 
     assert run.fix(folder, "custom", (asks(edit),)).new == {}
 
 
+MEMBERS = '{ "a": 1, "b": { "c": [1, 2] }, "d": 3, "e": 4 }'
+
+
+@pytest.mark.parametrize(("gone", "left"), [
+    ("ab", '{ "d": 3, "e": 4 }'),
+    ("bd", '{ "a": 1, "e": 4 }'),
+    ("de", '{ "a": 1, "b": { "c": [1, 2] } }'),
+    ("bde", '{ "a": 1 }'),
+    ("ade", '{ "b": { "c": [1, 2] } }'),
+    ("abde", "{}"),
+])  # fmt: skip
+def test_several_of_one_object_go_together(gone: str, left: str, tmp_path: Path) -> None:
+    text = TEXT.replace('{ "only": 1 }', MEMBERS)
+    folder = published(tmp_path / "orders", text.encode())
+    fixed = run.fix(folder, "custom", (asks(*(Edit("remove", f"/x-one/{name}") for name in gone)),))
+    assert fixed.new[str(folder / DEFINITION)].decode() == text.replace(MEMBERS, left)
+
+
+def test_the_last_of_a_list_go_together(tmp_path: Path) -> None:
+    folder = published(tmp_path / "orders", TEXT.replace("[1]", "[1, 2, 3]").encode())
+    fixed = run.fix(folder, "custom", (asks(Edit("remove", "/x-own/last/1"), Edit("remove", "/x-own/last/2")),))
+    assert fixed.new[str(folder / DEFINITION)].decode() == TEXT
+
+
 def test_other_encodings_and_files_without_lines(tmp_path: Path) -> None:
     short = '{"swagger":"2.0","info":{"title":"Caf\u00e9","version":"1"},"paths":{}}'
     for number, encoding in enumerate(("utf-16", "utf-8", "utf-8-sig")):

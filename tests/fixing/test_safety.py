@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from connectorkit import checking
 from connectorkit.findings import Unusable
 from connectorkit.fixing import files
 from connectorkit.fixing import run as fixing
@@ -31,6 +32,18 @@ def test_a_fix_that_makes_another_finding_is_dropped(tmp_path: Path) -> None:
     assert fixed.count == 1
     assert [finding.id for finding in fixed.left] == ["TST010"]
     assert next(iter(fixed.new.values())).decode() == SOURCE.replace("'Get an order'", "'Get orders'")
+
+
+def test_a_check_names_only_fixes_that_can_be_made(tmp_path: Path) -> None:
+    def no_sales(subject: Subject) -> Iterator[Hit]:
+        if "Sales" in subject.info.text("title"):
+            yield Hit("/info/title", "No sales.")
+
+    other = asks(Edit("set", f"{GET}/summary", "Get orders"), id="TST030")
+    folder, rules = source(tmp_path / "orders"), (asks(EDIT), rule("TST020", no_sales), other)
+    found = checking.check(folder, "custom", rules=rules).findings
+    assert [(one.id, one.fix) for one in found] == [("TST010", ""), ("TST030", "Mend it.")]
+    assert [one.fix for one in fixing.fix(folder, "custom", rules).left] == [""]
 
 
 def test_a_fix_that_does_not_help_is_dropped(tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ _PHRASES = {
     "Take `required: false` from the body, which is required unless that says so":
         'Write `"required": true` on the body',
     "into `intro`": "into intro.md",
+    "`choices`": "`enum`",
+    "`read_only`": "`readOnly`",
+    "`script_operations`": "`scriptOperations`",
+    "under `types`, and use its name": "under `definitions`, and refer to it with `$ref`",
     "under `parameters` of the connector, and let the operations share it":
         "under `parameters` at the top of the file, and refer to it with `$ref`",
     "for these operations under `policies`": "for these operations under `policyTemplateInstances`",

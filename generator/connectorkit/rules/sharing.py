@@ -147,7 +147,7 @@ RULES = (
         why="Otherwise a correction must be made in each place.",
         source="coding standards",
         severity=_ADVICE,
-        help="Write it once under definitions, and refer to it.",
+        help="Write it once under `types`, and use its name.",
         bad=(
             "style: {types: definitions}\n"
             "types: {Note: {fields: {text: {type: string, description: The text.}}}}\n"

@@ -183,7 +183,7 @@ def _named_once(subject: Subject) -> Iterator[Hit]:
 def _names_of_nothing(subject: Subject) -> Iterator[Hit]:
     for at in _valued(subject, _NAMES):
         if "enum" not in at.node and at.node[_NAMES]:
-            yield Hit(at.at(_NAMES), f"{begun(at)} names its choices, but has none: `enum` is missing.")
+            yield Hit(at.at(_NAMES), f"{begun(at)} names its choices, but has none.")
 
 
 RULES = (
@@ -204,7 +204,7 @@ RULES = (
         why="Nothing could be chosen; an import is refused.",
         source="validator EnumMustContainAtLeastOneElement",
         severity=_REFUSED,
-        help="Write the choices, or take `enum` out.",
+        help="Write the choices, or take `choices` out.",
         bad="operations: {ListShops: {parameters: {city: {extra: {enum: []}}}}}",
         good="operations: {ListShops: {parameters: {city: {choices: [Sydney]}}}}",
         check=_choices,
@@ -248,7 +248,7 @@ RULES = (
         why="What is not listed cannot be chosen; an import is refused.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
-        help="List the value under `enum`, or take its name out.",
+        help="List the value under `choices`, or take its name out.",
         bad=(
             "operations: {ListShops: {parameters: {city: {choices: [SYD], choice_names: [{value: PER, "
             "displayName: Perth}]}}}}"
@@ -293,7 +293,7 @@ RULES = (
         why="Without a list of choices they name nothing.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
-        help="List the choices, under `enum` of the same parameter or field.",
+        help="List the choices, under `choices` of the same parameter or field.",
         bad="operations: {ListShops: {parameters: {city: {choice_names: [{value: PER, displayName: Perth}]}}}}",
         good="operations: {ListShops: {parameters: {city: {choices: {PER: Perth}}}}}",
         check=_names_of_nothing,
