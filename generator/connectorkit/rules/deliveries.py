@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import At, Operation, Plain, Subject, mapping
-from connectorkit.rules.webhooks import CONTENT, Callback, callbacks, contents
+from connectorkit.rules.webhooks import CONTENT, Callback, callbacks, contents, unread
 
 _ENDS = re.compile(r"hook|trigger|subscri|notif|event|listen|regist|callback", re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def _content_used(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("notification"):
         path = at.parent
         if path is not None and path.pointer not in taking and not any(
-            one.item is path and one.trigger for one in subject.operations
+            one.item is path and (one.trigger or one.pointer in subject.once(unread)) for one in subject.operations
         ):
             yield Hit(at.pointer, f"Something is delivered on '{at.name}', but no operation there subscribes to it.")
 
@@ -156,7 +156,7 @@ RULES = (
         why="It is shown nowhere; most often it was left behind on another path.",
         source="create a webhook trigger",
         severity=Severities("advice", "advice", "off"),
-        help="Move it to the path of the trigger, or remove it.",
+        help="Mark the field that takes the address with `callback: true`, or move this to the path of the trigger.",
         bad=(
             "operations:\n"
             "  shops:\n"

@@ -44,7 +44,10 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
              at.text("description")), at)
            for at in subject.having("parameter", "in") if at.role == "own" and at.node["in"] != "body")  # fmt: skip
     for group in _groups(own):
-        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described in {len(group)} "
+        operations = {at.pointer.rpartition("/parameters/")[0] for at in group}
+        if len(operations) < _TIMES:
+            continue
+        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described in {len(operations)} "
                   "operations in the same words.", related=tuple(at.pointer for at in group[1:6]))  # fmt: skip
 
 

@@ -76,6 +76,9 @@ def _source_given(subject: Subject) -> Iterator[Hit]:
 
 
 def _left_out(found: Spot) -> bool:
+    # A parameter of the path is always required; another rule speaks where it does not say so.
+    if found.node.get("in") == "path":
+        return False
     return found.known and not found.required and not found.internal and "default" not in found.node
 
 

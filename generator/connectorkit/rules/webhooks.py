@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit import jsonwords
 from connectorkit.rules.calls import thing, users
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.shapes import hidden
@@ -82,9 +83,14 @@ def contents(operation: Operation) -> bool:
     return isinstance(operation.item.node.get(CONTENT), dict)
 
 
+def unread(subject: Subject) -> set[str]:
+    """The pointers of operations of which a shape refers to nothing, so that it may hold what is missed."""
+    return {at.operation.pointer for at in subject.having("schema", "$ref")
+            if at.operation is not None and subject.at(at.node["$ref"]) is None}  # fmt: skip
+
+
 def _address_there(subject: Subject) -> Iterator[Hit]:
-    broken = {at.operation.pointer for at in subject.having("schema", "$ref")
-              if at.operation is not None and subject.at(at.node["$ref"]) is None}  # fmt: skip
+    broken = subject.once(unread)
     having = {one.pointer for at in subject.having("schema", CALLBACK) for one in _takers(subject, at)}
     for operation in subject.operations:
         writes = operation.method in ("post", "put", "patch")
@@ -164,7 +170,8 @@ def _address_flag(subject: Subject) -> Iterator[Hit]:
             said, pointer = at.node[CALLBACK], at.at(CALLBACK)
             if not isinstance(said, bool):
                 fix = Fix("Write true.", (Edit("set", pointer, True),)) if marked(at) else None
-                yield Hit(pointer, f"The mark on {thing(at, subject)} is '{said}'; it must be true.", fix=fix)
+                what = f"The mark on {thing(at, subject)} is {jsonwords.told(said)}"
+                yield Hit(pointer, f"{what}; it must be true.", fix=fix)
 
 
 _ALL = everywhere("error")
