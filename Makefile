@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SAMPLE ?= ../shared/corpus
 
-.PHONY: build test check bench score prism soak fuzz help
+.PHONY: build test check types bench score prism soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -28,8 +28,13 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
-bench: $(READY) ## ratios of CPU time: cold commands, rules against a validator, import and build
+types: $(READY) ## pyright over the built client; installs it, which needs Node.js
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python build/client
+
+bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build
 	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python benchmarks/client.py
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/importing.py $(SAMPLE)
 

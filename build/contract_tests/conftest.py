@@ -8,13 +8,28 @@ import pytest
 
 from connectorkit.sandbox import suite
 from connectorkit.sandbox.suite import (
+    clients,
     contract,
+    note,
     pytest_addoption,
     pytest_collection_modifyitems,
+    pytest_runtest_protocol,
+    pytest_sessionfinish,
     pytest_terminal_summary,
+    pytest_testnodedown,
 )
 
-__all__ = ["contract", "pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
+__all__ = [
+    "clients",
+    "contract",
+    "note",
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_runtest_protocol",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,27 +5,30 @@ POST /lists; effect of a call: creates.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract
+from connectorkit.sandbox.contract import Answer, Contract, Some
+from connectorkit.sandbox.contract_client import Clients, meets
+from connectorkit.sandbox.contract_lists import shows
+from connectorkit.sandbox.suite import Note
 
-pytestmark = pytest.mark.contract(operation="create_list", effect="creates")
+OPERATION, EFFECT = "create_list", "creates"
+pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
 REQUEST = {
+    "operation": "create_list",
     "method": "POST",
     "path": "/lists",
-    "body": {
-        "list_name": "Depot alerts",
-    },
+    "body": {"list_name": "Depot alerts"},
 }
 
 # What has to exist before the call.
 BEFORE: list[dict[str, object]] = []
 
 STATUS = 200
-SUCCESS: dict[str, object] = {
-    "response_code": "SUCCESS",
-}
+SUCCESS: dict[str, object] = {"response_code": "SUCCESS"}
 
 # Each declared response path and what may stand there.
 RESPONSE = {
@@ -39,33 +42,141 @@ RESPONSE = {
     "data._contacts_count": "integer",
 }
 
-# Left out one at a time; each time the call has to be refused.
-REQUIRED = [
-    "body.list_name",
-]
+# What a sandbox answers each time: constants, what was sent, and the types of what is new each time.
+EXAMPLE = {
+    "http_code": 200,
+    "response_code": "SUCCESS",
+    "response_msg": "New list has been created.",
+    "data.list_id": Some("integer"),
+    "data.list_name": "Depot alerts",
+    "data.list_email_id": Some("string"),
+    "data._contacts_count": 0,
+}
+
+# How many more records a sandbox keeps after the call.
+KEPT: dict[str, int | None] = {"lists": 1}
+
+# The list in which it can be seen.
+LISTED = {
+    "request": {"operation": "get_contact_lists", "method": "GET", "path": "/lists"},
+    "rows": "data.data[].list_id",
+    "created": "data.list_id",
+    "pages": {
+        "page": "page",
+        "size": "limit",
+        "current": "data.current_page",
+        "last": "data.last_page",
+        "items": "data.data",
+        "most": 100,
+    },
+    "alike": ["list_id", "list_name", "list_email_id", "_contacts_count"],
+}
+
+# What a sandbox answers to a call that it refuses or fails at, by status.
+REFUSALS: dict[int, dict[str, object]] = {
+    400: {"http_code": 400, "response_code": "BAD_REQUEST", "response_msg": "Invalid input."},
+    401: {
+        "http_code": 401,
+        "response_code": "UNAUTHORIZED",
+        "response_msg": "Authorization failed.",
+        "data": None,
+    },
+    429: {
+        "http_code": 429,
+        "response_code": "HTTP_TOO_MANY_REQUESTS",
+        "response_msg": "Too many attempts.",
+        "data": None,
+    },
+    500: {
+        "http_code": 500,
+        "response_code": "INTERNAL_SERVER_ERROR",
+        "response_msg": "Internal server error.",
+        "data": None,
+    },
+}
+
+# Left out one at a time; each time the call has to be refused, with what a sandbox says are the details.
+REQUIRED: dict[str, object] = {
+    "body.list_name": {"list_name": "list_name is required."},
+}
+
+# What goes wrong, and what the client makes of it: `meets` says what the words stand for.
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "500": ({"status": 500}, "unknown"),
+    "502 in HTML": ({"status": 502, "html": True}, "unknown"),
+    "slow": ({"delay_ms": 1500}, "unknown"),
+    "closed before handling": ({"close": "before"}, "unknown"),
+    "closed after handling": ({"close": "after"}, "unknown"),
+    "reset after handling": ({"reset": "after"}, "unknown"),
+    "truncated": ({"truncate": True}, "unknown"),
+    "wrong type at http_code": ({"retype": ["http_code"]}, "flagged"),
+    "an unknown field": ({"set": {"not_documented": "new"}}, "answered"),
+    "an error in a 200": ({"envelope": "NOT_CARRIED_OUT"}, "refused"),
+}
+
+
+def call(client: Any, known: dict[str, Any]) -> Any:
+    """The call by the client; `known` is what a step before it gave."""
+    return client.create_list(list_name="Depot alerts")
 
 
 @pytest.fixture(scope="module")
 def answer(contract: Contract) -> Answer:
     """The one call that the response is read from."""
-    return contract.call(REQUEST, BEFORE)
+    return contract.observed(REQUEST, BEFORE)
 
 
-def test_happy_path(answer: Answer) -> None:
+def test_happy_path(contract: Contract, answer: Answer, note: Note) -> None:
+    note.operation(OPERATION, contract.undocumented(answer.document, OPERATION))
     answer.succeeded(STATUS, SUCCESS)
 
 
+@pytest.mark.sandbox
+def test_headers(answer: Answer) -> None:
+    answer.has_header("Content-Type", "application/json")
+
+
 @pytest.mark.parametrize("path", RESPONSE)
-def test_response_path(answer: Answer, path: str) -> None:
-    answer.holds(path, RESPONSE)
+def test_response_path(answer: Answer, note: Note, path: str) -> None:
+    note.path(OPERATION, path, answer.holds(path, RESPONSE))
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("path", EXAMPLE)
+def test_example(answer: Answer, path: str) -> None:
+    answer.equals(path, EXAMPLE[path])
+
+
+@pytest.mark.sandbox
+def test_handled_once(answer: Answer) -> None:
+    answer.handled_once(KEPT)
+
+
+@pytest.mark.writes
+def test_is_listed(contract: Contract) -> None:
+    shows(contract, REQUEST, BEFORE, LISTED)
 
 
 @pytest.mark.parametrize("left_out", REQUIRED)
 def test_required(contract: Contract, left_out: str) -> None:
-    contract.refuses_without(REQUEST, BEFORE, left_out)
+    contract.refuses_without(REQUEST, BEFORE, left_out, [400], REFUSALS, REQUIRED[left_out])
 
 
-@pytest.mark.parametrize("credentials", ["wrong", "missing"])
+@pytest.mark.parametrize("credentials", ["wrong", "missing", "wrong username", "wrong password"])
 def test_credentials(contract: Contract, credentials: str) -> None:
-    contract.refuses_credentials(REQUEST, credentials)
+    contract.compare(contract.refuses_credentials(REQUEST, credentials), REFUSALS)
 
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("status", [429, 500])
+def test_failure(contract: Contract, status: int) -> None:
+    contract.compare(contract.fails(REQUEST, BEFORE, status), REFUSALS)
+
+
+@pytest.mark.sandbox
+@pytest.mark.client
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
+    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])

@@ -5,18 +5,23 @@ DELETE /automations/sms/inbound/{inbound_rule_id}; effect of a call: idempotent.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from connectorkit.sandbox.contract import Answer, Contract
+from connectorkit.sandbox.contract_client import Clients, meets
+from connectorkit.sandbox.contract_lists import forgets
+from connectorkit.sandbox.suite import Note
 
-pytestmark = pytest.mark.contract(operation="delete_sms_inbound_automation", effect="idempotent")
+OPERATION, EFFECT = "delete_sms_inbound_automation", "idempotent"
+pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
 REQUEST = {
+    "operation": "delete_sms_inbound_automation",
     "method": "DELETE",
     "path": "/automations/sms/inbound/{inbound_rule_id}",
-    "path_values": {
-        "inbound_rule_id": 1,
-    },
+    "path_values": {"inbound_rule_id": 1},
 }
 
 # What has to exist before the call.
@@ -25,6 +30,7 @@ BEFORE: list[dict[str, object]] = [
         "name": "inbound_rule_id",
         "create": {
             "request": {
+                "operation": "sms_inbound_automation",
                 "method": "POST",
                 "path": "/ms-flow/automations/sms/inbound",
                 "body": {
@@ -44,9 +50,7 @@ BEFORE: list[dict[str, object]] = [
 ]
 
 STATUS = 200
-SUCCESS: dict[str, object] = {
-    "response_code": "SUCCESS",
-}
+SUCCESS: dict[str, object] = {"response_code": "SUCCESS"}
 
 # Each declared response path and what may stand there.
 RESPONSE = {
@@ -55,23 +59,122 @@ RESPONSE = {
     "response_msg": "string",
 }
 
+# What a sandbox answers each time: constants, what was sent, and the types of what is new each time.
+EXAMPLE = {
+    "http_code": 200,
+    "response_code": "SUCCESS",
+    "response_msg": "Your record has been deleted.",
+}
+
+# How many more records a sandbox keeps after the call.
+KEPT: dict[str, int | None] = {"rules": -1, "subscriptions": -1}
+
+# What a sandbox answers to a call that it refuses or fails at, by status.
+REFUSALS: dict[int, dict[str, object]] = {
+    401: {
+        "http_code": 401,
+        "response_code": "UNAUTHORIZED",
+        "response_msg": "Authorization failed.",
+        "data": None,
+    },
+    404: {
+        "http_code": 404,
+        "response_code": "NOT_FOUND",
+        "response_msg": "Resource not found.",
+        "data": None,
+    },
+    429: {
+        "http_code": 429,
+        "response_code": "HTTP_TOO_MANY_REQUESTS",
+        "response_msg": "Too many attempts.",
+        "data": None,
+    },
+    500: {
+        "http_code": 500,
+        "response_code": "INTERNAL_SERVER_ERROR",
+        "response_msg": "Internal server error.",
+        "data": None,
+    },
+}
+
+# What goes wrong, and what the client makes of it: `meets` says what the words stand for.
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "500": ({"status": 500}, "repeated"),
+    "502 in HTML": ({"status": 502, "html": True}, "repeated"),
+    "slow": ({"delay_ms": 1500}, "done"),
+    "closed before handling": ({"close": "before"}, "repeated"),
+    "closed after handling": ({"close": "after"}, "done"),
+    "reset after handling": ({"reset": "after"}, "done"),
+    "truncated": ({"truncate": True}, "done"),
+    "wrong type at http_code": ({"retype": ["http_code"]}, "flagged"),
+    "an unknown field": ({"set": {"not_documented": "new"}}, "answered"),
+    "an error in a 200": ({"envelope": "NOT_CARRIED_OUT"}, "refused"),
+}
+
+
+def call(client: Any, known: dict[str, Any]) -> Any:
+    """The call by the client; `known` is what a step before it gave."""
+    return client.delete_sms_inbound_automation(inbound_rule_id=known["inbound_rule_id"])
+
 
 @pytest.fixture(scope="module")
 def answer(contract: Contract) -> Answer:
     """The one call that the response is read from."""
-    return contract.call(REQUEST, BEFORE)
+    return contract.observed(REQUEST, BEFORE)
 
 
-def test_happy_path(answer: Answer) -> None:
+def test_happy_path(contract: Contract, answer: Answer, note: Note) -> None:
+    note.operation(OPERATION, contract.undocumented(answer.document, OPERATION))
     answer.succeeded(STATUS, SUCCESS)
 
 
+@pytest.mark.sandbox
+def test_headers(answer: Answer) -> None:
+    answer.has_header("Content-Type", "application/json")
+
+
 @pytest.mark.parametrize("path", RESPONSE)
-def test_response_path(answer: Answer, path: str) -> None:
-    answer.holds(path, RESPONSE)
+def test_response_path(answer: Answer, note: Note, path: str) -> None:
+    note.path(OPERATION, path, answer.holds(path, RESPONSE))
 
 
-@pytest.mark.parametrize("credentials", ["wrong", "missing"])
+@pytest.mark.sandbox
+@pytest.mark.writes
+@pytest.mark.parametrize("path", EXAMPLE)
+def test_example(answer: Answer, path: str) -> None:
+    answer.equals(path, EXAMPLE[path])
+
+
+@pytest.mark.sandbox
+def test_handled_once(answer: Answer) -> None:
+    answer.handled_once(KEPT)
+
+
+@pytest.mark.writes
+def test_is_gone(contract: Contract) -> None:
+    forgets(contract, REQUEST, BEFORE, {}, 404)
+
+
+@pytest.mark.parametrize("credentials", ["wrong", "missing", "wrong username", "wrong password"])
 def test_credentials(contract: Contract, credentials: str) -> None:
-    contract.refuses_credentials(REQUEST, credentials)
+    contract.compare(contract.refuses_credentials(REQUEST, credentials), REFUSALS)
 
+
+@pytest.mark.parametrize(("name", "status"), [("inbound_rule_id", 404)])
+def test_unknown(contract: Contract, name: str, status: int) -> None:
+    contract.compare(contract.refuses_unknown(REQUEST, BEFORE, name, status), REFUSALS)
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("status", [429, 500])
+def test_failure(contract: Contract, status: int) -> None:
+    contract.compare(contract.fails(REQUEST, BEFORE, status), REFUSALS)
+
+
+@pytest.mark.sandbox
+@pytest.mark.client
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
+    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])

@@ -5,18 +5,23 @@ GET /search/contacts-lists; effect of a call: reads.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract
+from connectorkit.sandbox.contract import Answer, Contract, Each, Some
+from connectorkit.sandbox.contract_client import Clients, meets
+from connectorkit.sandbox.contract_lists import pages
+from connectorkit.sandbox.suite import Note
 
-pytestmark = pytest.mark.contract(operation="search_contact_list", effect="reads")
+OPERATION, EFFECT = "search_contact_list", "reads"
+pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
 REQUEST = {
+    "operation": "search_contact_list",
     "method": "GET",
     "path": "/search/contacts-lists",
-    "query": {
-        "q": "depot",
-    },
+    "query": {"q": "depot"},
 }
 
 # What has to exist before the call.
@@ -25,19 +30,15 @@ BEFORE: list[dict[str, object]] = [
         "name": "list_id",
         "create": {
             "request": {
+                "operation": "create_list",
                 "method": "POST",
                 "path": "/lists",
-                "body": {
-                    "list_name": "Depot alerts",
-                },
+                "body": {"list_name": "Depot alerts"},
             },
             "value": "data.list_id",
         },
         "find": {
-            "request": {
-                "method": "GET",
-                "path": "/lists",
-            },
+            "request": {"operation": "get_contact_lists", "method": "GET", "path": "/lists"},
             "value": "data.data[].list_id",
         },
     },
@@ -45,11 +46,10 @@ BEFORE: list[dict[str, object]] = [
         "name": "",
         "create": {
             "request": {
+                "operation": "create_list_contact",
                 "method": "POST",
                 "path": "/lists/{list_id}/contacts",
-                "path_values": {
-                    "list_id": 1,
-                },
+                "path_values": {"list_id": 1},
                 "body": {
                     "first_name": "Ada",
                     "last_name": "Byron",
@@ -64,11 +64,10 @@ BEFORE: list[dict[str, object]] = [
         "name": "",
         "create": {
             "request": {
+                "operation": "create_list",
                 "method": "POST",
                 "path": "/lists",
-                "body": {
-                    "list_name": "Depot alerts",
-                },
+                "body": {"list_name": "Depot alerts"},
             },
             "value": "data.list_id",
         },
@@ -76,9 +75,7 @@ BEFORE: list[dict[str, object]] = [
 ]
 
 STATUS = 200
-SUCCESS: dict[str, object] = {
-    "response_code": "SUCCESS",
-}
+SUCCESS: dict[str, object] = {"response_code": "SUCCESS"}
 
 # Each declared response path and what may stand there.
 RESPONSE = {
@@ -102,33 +99,163 @@ RESPONSE = {
     "data.data[].contacts_count": "integer or null",
 }
 
-# Left out one at a time; each time the call has to be refused.
-REQUIRED = [
-    "query.q",
-]
+# What a sandbox answers each time: constants, what was sent, and the types of what is new each time.
+EXAMPLE = {
+    "http_code": 200,
+    "response_code": "SUCCESS",
+    "response_msg": "Here are some search result.",
+    "data.total": Some("integer"),
+    "data.per_page": 15,
+    "data.current_page": 1,
+    "data.last_page": Some("integer"),
+    "data.prev_page_url": None,
+    "data.from": 1,
+    "data.to": Some("integer"),
+    "data.data[].id": Each(Some("integer")),
+    "data.data[].name": Each(Some("string")),
+    "data.data[].contact": Each(Some("string")),
+    "data.data[].type": Each("list"),
+    "data.data[].contacts_count": Each(Some("integer")),
+}
+
+# How many more records a sandbox keeps after the call.
+KEPT: dict[str, int | None] = {}
+
+# How the list comes in pages.
+PAGES = {
+    "pages": {
+        "page": "page",
+        "size": "limit",
+        "current": "data.current_page",
+        "last": "data.last_page",
+        "items": "data.data",
+    },
+    "items": "data.data",
+    "smallest": 15,
+    "create": {
+        "request": {
+            "operation": "create_list",
+            "method": "POST",
+            "path": "/lists",
+            "body": {"list_name": "Depot alerts"},
+        },
+        "value": "data.list_id",
+    },
+    "key": "",
+    "totals": {
+        "total": "data.total",
+        "per_page": "data.per_page",
+        "next": "data.next_page_url",
+        "previous": "data.prev_page_url",
+    },
+}
+
+# What a sandbox answers to a call that it refuses or fails at, by status.
+REFUSALS: dict[int, dict[str, object]] = {
+    400: {"http_code": 400, "response_code": "BAD_REQUEST", "response_msg": "Invalid input."},
+    401: {
+        "http_code": 401,
+        "response_code": "UNAUTHORIZED",
+        "response_msg": "Authorization failed.",
+        "data": None,
+    },
+    429: {
+        "http_code": 429,
+        "response_code": "HTTP_TOO_MANY_REQUESTS",
+        "response_msg": "Too many attempts.",
+        "data": None,
+    },
+    500: {
+        "http_code": 500,
+        "response_code": "INTERNAL_SERVER_ERROR",
+        "response_msg": "Internal server error.",
+        "data": None,
+    },
+}
+
+# Left out one at a time; each time the call has to be refused, with what a sandbox says are the details.
+REQUIRED: dict[str, object] = {
+    "query.q": {"q": "q is required."},
+}
+
+# What goes wrong, and what the client makes of it: `meets` says what the words stand for.
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "500": ({"status": 500}, "repeated"),
+    "502 in HTML": ({"status": 502, "html": True}, "repeated"),
+    "slow": ({"delay_ms": 1500}, "repeated"),
+    "closed before handling": ({"close": "before"}, "repeated"),
+    "closed after handling": ({"close": "after"}, "repeated"),
+    "reset after handling": ({"reset": "after"}, "repeated"),
+    "truncated": ({"truncate": True}, "repeated"),
+    "wrong type at http_code": ({"retype": ["http_code"]}, "flagged"),
+    "an unknown field": ({"set": {"not_documented": "new"}}, "answered"),
+    "an error in a 200": ({"envelope": "NOT_CARRIED_OUT"}, "refused"),
+}
+
+
+def call(client: Any, known: dict[str, Any]) -> Any:
+    """The call by the client; `known` is what a step before it gave."""
+    return client.search_contact_list(q="depot")
 
 
 @pytest.fixture(scope="module")
 def answer(contract: Contract) -> Answer:
     """The one call that the response is read from."""
-    return contract.call(REQUEST, BEFORE)
+    return contract.observed(REQUEST, BEFORE)
 
 
-def test_happy_path(answer: Answer) -> None:
+def test_happy_path(contract: Contract, answer: Answer, note: Note) -> None:
+    note.operation(OPERATION, contract.undocumented(answer.document, OPERATION))
     answer.succeeded(STATUS, SUCCESS)
 
 
+@pytest.mark.sandbox
+def test_headers(answer: Answer) -> None:
+    answer.has_header("Content-Type", "application/json")
+
+
 @pytest.mark.parametrize("path", RESPONSE)
-def test_response_path(answer: Answer, path: str) -> None:
-    answer.holds(path, RESPONSE)
+def test_response_path(answer: Answer, note: Note, path: str) -> None:
+    note.path(OPERATION, path, answer.holds(path, RESPONSE))
+
+
+@pytest.mark.sandbox
+@pytest.mark.writes
+@pytest.mark.parametrize("path", EXAMPLE)
+def test_example(answer: Answer, path: str) -> None:
+    answer.equals(path, EXAMPLE[path])
+
+
+@pytest.mark.sandbox
+def test_handled_once(answer: Answer) -> None:
+    answer.handled_once(KEPT)
+
+
+@pytest.mark.writes
+def test_pages(contract: Contract) -> None:
+    pages(contract, REQUEST, BEFORE, PAGES)
 
 
 @pytest.mark.parametrize("left_out", REQUIRED)
 def test_required(contract: Contract, left_out: str) -> None:
-    contract.refuses_without(REQUEST, BEFORE, left_out)
+    contract.refuses_without(REQUEST, BEFORE, left_out, [400], REFUSALS, REQUIRED[left_out])
 
 
-@pytest.mark.parametrize("credentials", ["wrong", "missing"])
+@pytest.mark.parametrize("credentials", ["wrong", "missing", "wrong username", "wrong password"])
 def test_credentials(contract: Contract, credentials: str) -> None:
-    contract.refuses_credentials(REQUEST, credentials)
+    contract.compare(contract.refuses_credentials(REQUEST, credentials), REFUSALS)
 
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("status", [429, 500])
+def test_failure(contract: Contract, status: int) -> None:
+    contract.compare(contract.fails(REQUEST, BEFORE, status), REFUSALS)
+
+
+@pytest.mark.sandbox
+@pytest.mark.client
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
+    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])

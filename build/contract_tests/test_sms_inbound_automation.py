@@ -5,13 +5,19 @@ POST /ms-flow/automations/sms/inbound; effect of a call: creates.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from connectorkit.sandbox.contract import Contract, Story
+from connectorkit.sandbox.contract import Contract, Moment, Some, Story
+from connectorkit.sandbox.contract_client import Clients, meets
+from connectorkit.sandbox.suite import Note
 
-pytestmark = pytest.mark.contract(operation="sms_inbound_automation", effect="creates")
+OPERATION, EFFECT = "sms_inbound_automation", "creates"
+pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
 REQUEST = {
+    "operation": "sms_inbound_automation",
     "method": "POST",
     "path": "/ms-flow/automations/sms/inbound",
     "body": {
@@ -32,11 +38,10 @@ UNSUBSCRIBE: dict[str, object] | None = {
     "name": "inbound_rule_id",
     "value": "data.inbound_rule_id",
     "request": {
+        "operation": "delete_sms_inbound_automation",
         "method": "DELETE",
         "path": "/automations/sms/inbound/{inbound_rule_id}",
-        "path_values": {
-            "inbound_rule_id": 1,
-        },
+        "path_values": {"inbound_rule_id": 1},
     },
 }
 BEFORE: list[dict[str, object]] = []
@@ -64,52 +69,145 @@ EVENT = {
     "originalmessage": "string",
 }
 
-# Left out one at a time; each time the call has to be refused.
-REQUIRED = [
-    "body.message_search_type",
-    "body.message_search_term",
-    "body.action_address",
-    "body.dedicated_number",
-    "body.rule_name",
-    "body.webhook_type",
-    "body.action",
-    "body.enabled",
-]
+# What the event of a sandbox says each time.
+EVENT_EXAMPLE = {
+    "body": "YES",
+    "to": "+61400000000",
+    "from": "+61411111111",
+    "custom_string": Some("string"),
+    "original_message_id": Some("string"),
+    "original_body": Some("string"),
+    "user_id": 1001,
+    "subaccount_id": 2001,
+    "timestamp": Moment(),
+    "message_id": Some("string"),
+    "originalsenderid": "+61400000000",
+    "message": "YES",
+    "sms": "+61411111111",
+    "originalmessageid": Some("string"),
+    "customstring": Some("string"),
+    "originalmessage": Some("string"),
+}
+
+# The same value means the same event, delivered again.
+UNIQUE = "message_id"
+
+# What a sandbox answers to a call that it refuses or fails at, by status.
+REFUSALS: dict[int, dict[str, object]] = {
+    400: {"http_code": 400, "response_code": "BAD_REQUEST", "response_msg": "Invalid input."},
+    401: {
+        "http_code": 401,
+        "response_code": "UNAUTHORIZED",
+        "response_msg": "Authorization failed.",
+        "data": None,
+    },
+    429: {
+        "http_code": 429,
+        "response_code": "HTTP_TOO_MANY_REQUESTS",
+        "response_msg": "Too many attempts.",
+        "data": None,
+    },
+    500: {
+        "http_code": 500,
+        "response_code": "INTERNAL_SERVER_ERROR",
+        "response_msg": "Internal server error.",
+        "data": None,
+    },
+}
+
+# Left out one at a time; each time the call has to be refused, with what a sandbox says are the details.
+REQUIRED: dict[str, object] = {
+    "body.message_search_type": {"message_search_type": "message_search_type is required."},
+    "body.message_search_term": {"message_search_term": "message_search_term is required."},
+    "body.action_address": {"action_address": "action_address is required."},
+    "body.dedicated_number": {"dedicated_number": "dedicated_number is required."},
+    "body.rule_name": {"rule_name": "rule_name is required."},
+    "body.webhook_type": {"webhook_type": "webhook_type is required."},
+    "body.action": {"action": "action is required."},
+    "body.enabled": {"enabled": "enabled is required."},
+}
+
+# What goes wrong, and what the client makes of it: `meets` says what the words stand for.
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "500": ({"status": 500}, "unknown"),
+    "502 in HTML": ({"status": 502, "html": True}, "unknown"),
+    "slow": ({"delay_ms": 1500}, "unknown"),
+    "closed before handling": ({"close": "before"}, "unknown"),
+    "closed after handling": ({"close": "after"}, "unknown"),
+    "reset after handling": ({"reset": "after"}, "unknown"),
+}
+
+
+def call(client: Any, known: dict[str, Any]) -> Any:
+    """The call by the client; `known` is what a step before it gave."""
+    return client.sms_inbound_automation(action_address="http://127.0.0.1:9/nobody")
 
 
 @pytest.fixture(scope="module")
 def story(contract: Contract) -> Story:
-    """Subscribed, one event, unsubscribed, one more event."""
-    return contract.webhook(REQUEST, CALLBACK, UNSUBSCRIBE, "sms_inbound_automation")
+    """Subscribed, one event, the same and another one, unsubscribed, one more event."""
+    return contract.webhook(REQUEST, BEFORE, CALLBACK, UNSUBSCRIBE, UNIQUE)
 
 
-def test_happy_path(story: Story) -> None:
+def test_happy_path(contract: Contract, story: Story, note: Note) -> None:
+    note.operation(OPERATION, contract.undocumented(story.subscribed.document, OPERATION))
     story.subscribed.succeeded(STATUS, SUCCESS)
 
 
-@pytest.mark.event
-def test_event_delivered(story: Story) -> None:
-    assert len(story.deliveries) == 1, f"one event was made, {len(story.deliveries)} arrived"
+@pytest.mark.sandbox
+def test_headers(story: Story) -> None:
+    story.subscribed.has_header("Content-Type", "application/json")
+    story.subscribed.has_header("Location", "")
 
 
-@pytest.mark.event
+@pytest.mark.sandbox
+def test_event_delivered(contract: Contract, story: Story, note: Note) -> None:
+    story.delivered_once()
+    note.operation(OPERATION, contract.undocumented(story.event().document, OPERATION, event=True))
+
+
+@pytest.mark.sandbox
 @pytest.mark.parametrize("path", EVENT)
-def test_event_path(story: Story, path: str) -> None:
-    story.event().holds(path, EVENT)
+def test_event_path(story: Story, note: Note, path: str) -> None:
+    note.path(OPERATION, path, story.holds(path, EVENT))
 
 
-@pytest.mark.event
+@pytest.mark.sandbox
+@pytest.mark.parametrize("path", EVENT_EXAMPLE)
+def test_event_example(story: Story, path: str) -> None:
+    story.event().equals(path, EVENT_EXAMPLE[path])
+
+
+@pytest.mark.sandbox
+def test_event_again(story: Story) -> None:
+    story.told_apart_by(UNIQUE)
+
+
+@pytest.mark.sandbox
 def test_unsubscribe(story: Story) -> None:
-    assert story.unsubscribed is not None and story.unsubscribed.status < 300, "the webhook could not be ended"
-    assert story.afterwards == [], "an event was delivered after the webhook had been ended"
+    story.ended()
 
 
 @pytest.mark.parametrize("left_out", REQUIRED)
 def test_required(contract: Contract, left_out: str) -> None:
-    contract.refuses_without(REQUEST, BEFORE, left_out)
+    contract.refuses_without(REQUEST, BEFORE, left_out, [400], REFUSALS, REQUIRED[left_out])
 
 
-@pytest.mark.parametrize("credentials", ["wrong", "missing"])
+@pytest.mark.parametrize("credentials", ["wrong", "missing", "wrong username", "wrong password"])
 def test_credentials(contract: Contract, credentials: str) -> None:
-    contract.refuses_credentials(REQUEST, credentials)
+    contract.compare(contract.refuses_credentials(REQUEST, credentials), REFUSALS)
 
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("status", [429, 500])
+def test_failure(contract: Contract, status: int) -> None:
+    contract.compare(contract.fails(REQUEST, BEFORE, status), REFUSALS)
+
+
+@pytest.mark.sandbox
+@pytest.mark.client
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
+    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])

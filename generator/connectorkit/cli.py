@@ -223,7 +223,7 @@ def test(source: str, base_url: str | None, full: bool) -> None:
 
     from connectorkit import remember, write
 
-    built = _usable(lambda: remember.build(source, ("tests",)))
+    built = _usable(lambda: remember.build(source, ("tests", "client")))
     if built.blocked:
         _report(built.findings, "text")
         sys.exit(1)

@@ -81,12 +81,24 @@ class Criterion:
 class Success:
     """What makes a 2xx answer a success beyond its status; both parts are optional.
 
-    ``items`` judges each item of a batch; ``items_request`` is the request array it answers.
+    ``items`` judges each item of a batch; ``items_request`` is the request array it answers. ``transient`` are values
+    of refused items that may pass, ``duplicate`` those that say the same was sent a moment ago.
     """
 
     envelope: Criterion | None = None
     items: Criterion | None = None
     items_request: str = ""
+    transient: tuple[Json, ...] = ()
+    duplicate: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How to find out whether a call without an answer was carried out: the operation that reads what it makes
+    ("" for none), and the input paths that it can be known by (none when nothing is declared)."""
+
+    look_with: str = ""
+    look_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,7 @@ class Operation:
     unsubscribe: Unsubscribe | None = None
     hint: str = ""
     success: Success = Success()
+    in_doubt: Doubt = Doubt()
     pages: Pages | None = None
     tags: tuple[str, ...] = ()
     deprecated: bool = False

@@ -94,6 +94,7 @@ class Schema:
     declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
     although the connector does not declare them. ``more`` holds the keywords of the swagger that mean the
     same in every output (x-nullable, xml ...), ``raw`` a node that is no schema and stands there as it is.
+    ``safe_values`` are values that the vendor keeps for tests.
     ``example_key`` is the keyword under which the example is written.
     ``texts`` are x-ms-summary and title where they were said apart from the display title.
     """
@@ -110,6 +111,7 @@ class Schema:
     visibility: str = ""
     default: Json | Unset = UNSET
     example: Json | Unset = UNSET
+    safe_values: tuple[Json, ...] = ()
     choices: tuple[Choice, ...] = ()
     limits: Mapping[str, Json] = field(default_factory=dict)
     fields: tuple[Field, ...] | None = None
@@ -122,6 +124,7 @@ class Schema:
     options: Options | None = None
     shape: Shape | None = None
     wire: tuple[str, ...] = ()
+    money: bool = False
     undeclared: tuple[Field, ...] = ()
     extra: Mapping[str, Json] = field(default_factory=dict)
     more: Mapping[str, Json] = field(default_factory=dict)

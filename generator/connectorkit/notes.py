@@ -49,6 +49,8 @@ NOTES = (
     Note("SRC002", "A type is written once", "Nothing tells which of two is meant.", "Keep one of them."),
     Note("SRC003", "A source has a bounded number of operations", "The platform takes 256; what has many thousands is "
          "no connector.", "Make several connectors of it."),
+    Note("SRC004", "What answers a doubt exists", "The client names it when it cannot tell whether a call was carried "
+         "out.", "Name an operationId of this connector, and inputs of the operation, under `in_doubt`."),
     Note("TYP001", "A type exists", "A word that is neither a type word nor the name of a type says nothing.",
          "Write it under `types`, or use a type word."),
     Note("TYP002", "A type that contains itself is a definition", "Copied into place it would never end.",

@@ -167,7 +167,25 @@ def _targets(ids: set[str], operation: Operation) -> list[Finding]:
     if operation.unsubscribe and operation.unsubscribe.operation not in ids:
         ended = f"'{operation.id}' is ended by '{operation.unsubscribe.operation}', which does not exist."
         found.append(Finding("TRG043", ended, operation.span, "Name the operationId of one of this connector's own."))
+    look_with = operation.in_doubt.look_with
+    if look_with and look_with not in ids:
+        unread = f"A doubt about '{operation.id}' is answered by '{look_with}', which does not exist."
+        found.append(Finding("SRC004", unread, operation.span, "Name the operationId of one of this connector's own."))
+    known = _input_names(operation) or set()
+    for path in operation.in_doubt.look_for if known else ():
+        if path.split(".")[0].removesuffix("[]") not in known:
+            what = f"'{operation.id}' is looked for by '{path}', which is none of its inputs."
+            found.append(Finding("SRC004", what, operation.span, f"Name one of: {', '.join(sorted(known))}."))
     return found
+
+
+def _input_names(operation: Operation) -> set[str] | None:
+    """The names of all inputs; None when the body is composed of others, so that they are not seen here."""
+    body = operation.body
+    if body is not None and (body.schema.ref or body.schema.all_of):
+        return None
+    fields = body.schema.fields or () if body is not None else ()
+    return {p.name for p in operation.parameters if p.location != "body"} | {f.name for f in fields}
 
 
 def _walk(schemas: list[Schema]) -> list[Schema]:

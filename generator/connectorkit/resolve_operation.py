@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from connectorkit import names, nodes, vocabulary
 from connectorkit.model import (
     UNSET,
     Criterion,
+    Doubt,
     Event,
     Json,
     Operation,
@@ -77,6 +78,7 @@ class Operations:
             parameters=_named((*self._inherited(node, path), *self._inputs(node, path))), responses=responses,
             trigger="" if trigger == "none" else trigger, event=self._event(node), unsubscribe=_unsubscribe(node),
             hint=nodes.text(node, "hint"), success=_success(self.root.get("success"), node.get("success")),
+            in_doubt=_doubt(node),
             pages=_pages(node.get("pages")), tags=nodes.texts(node, "tags") or (),
             deprecated=nodes.flag(node, "deprecated"),
             security=node.mapping["security"].plain() if node.get("security") else UNSET,
@@ -206,6 +208,16 @@ def _unsubscribe(node: Node) -> Unsubscribe | None:
     return Unsubscribe(**{key: str(value) for key, value in said.items()}) if said else None
 
 
+def _listed(said: Mapping[str, Json], key: str) -> tuple[Json, ...]:
+    listed = said.get(key)
+    return tuple(listed) if isinstance(listed, list) else ()
+
+
+def _doubt(node: Node) -> Doubt:
+    said = nodes.plain(node, "in_doubt")
+    return Doubt(str(said.get("look_with", "")), tuple(map(str, _listed(said, "look_for"))))
+
+
 def _pages(node: Node | None) -> Pages | None:
     if node is None:
         return None
@@ -218,10 +230,15 @@ def _pages(node: Node | None) -> Pages | None:
 def _success(*said: Node | None) -> Success:
     envelope = items = None
     request = ""
+    transient: tuple[Json, ...] = ()
+    duplicate: tuple[Json, ...] = ()
     for node in said:
         found = nodes.plain(node, "envelope") if node else {}
         envelope = Criterion(str(found["path"]), found["equals"]) if found else envelope
         found = nodes.plain(node, "items") if node else {}
         items = Criterion(str(found["path"]), found["equals"]) if found else items
         request = str(found.get("request", "")) if found else request
-    return Success(envelope, items, request)
+        said_here = nodes.mapping(node)
+        transient = _listed(said_here, "transient") or transient
+        duplicate = _listed(said_here, "duplicate") or duplicate
+    return Success(envelope, items, request, transient, duplicate)

@@ -164,13 +164,15 @@ class Shapes:
 
 def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
     """What is one value for one key."""
-    changes: dict[str, Any] = {key: entries[key].value for key in ("format", "visibility", "read_only", "callback")
-                               if key in entries}  # fmt: skip
+    plain = ("format", "visibility", "read_only", "callback", "money")
+    changes: dict[str, Any] = {key: entries[key].value for key in plain if key in entries}
     changes |= {key: entries[key].plain() for key in ("default", "example") if key in entries}
     if "example" in entries:
         changes["example_key"] = example_key
     if "internal" in entries:
         changes |= {"visibility": "internal", "default": entries["internal"].plain()}
+    if "safe_values" in entries:
+        changes["safe_values"] = tuple(n.plain() for n in entries["safe_values"].sequence)
     if "wire" in entries:
         changes["wire"] = tuple(n.text or "null" for n in entries["wire"].sequence)
     return changes

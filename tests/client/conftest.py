@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import json
 import socket
 import struct
 import sys
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -170,6 +173,75 @@ def nasty(nasty_folder: Path) -> ModuleType:
 def sleeps() -> list[float]:
     """The seconds that a client slept, none of which really passed."""
     return []
+
+
+class Caller:
+    """Calls a client of one kind, so that the same test holds for both; sleeps are noted instead of slept.
+
+    ``settings`` are those of the client, over what it is given here; the client of the last call is ``client``.
+    """
+
+    def __init__(self, package: ModuleType, kind: str, url: str, sleeps: list[float]) -> None:
+        self.package, self.kind, self.url, self.sleeps = package, kind, url, sleeps
+        self.moment, self.epoch = 0.0, 1_700_000_000.0
+        self.client: Any = None
+
+    def __call__(self, name: str, settings: dict[str, Any] | None = None, **arguments: Any) -> Any:
+        return self.run(lambda client: getattr(client, name)(**arguments), **(settings or {}))
+
+    def run(self, use: Callable[[Any], Any], **settings: Any) -> Any:
+        """What ``use`` gives for a new client."""
+        if self.kind == "sync":
+            with self.made(self.package.Client, **settings) as client:
+                found = use(client)
+                return list(found) if hasattr(found, "__next__") else found
+
+        async def awaited() -> Any:
+            async with self.made(self.package.AsyncClient, **settings) as client:
+                found = use(client)
+                return [one async for one in found] if hasattr(found, "__anext__") else await found
+
+        return asyncio.run(awaited())
+
+    def made(self, kind: Any, **settings: Any) -> Any:
+        """A client whose clock stands still, except that sleeping moves it on."""
+
+        async def rest(seconds: float) -> None:
+            self._sleep(seconds)
+
+        runtime = self.package.Runtime(
+            clock=lambda: self.moment, now=lambda: self.epoch + self.moment, random=lambda: 0.0,
+            sleep=self._sleep, async_sleep=rest,
+        )  # fmt: skip
+        known = {"username": "user-name", "password": "top-secret", "base_url": self.url, "timeout": 5.0}
+        self.client = kind(**{**known, "runtime": runtime, **settings})
+        return self.client
+
+    def _sleep(self, seconds: float) -> None:
+        self.sleeps.append(seconds)
+        self.moment += seconds
+
+
+@pytest.fixture(params=["sync", "async"])
+def caller(request: pytest.FixtureRequest, package: ModuleType, server: Server, sleeps: list[float]) -> Caller:
+    """Calls of a client of the server, synchronous and asynchronous."""
+    return Caller(package, request.param, server.url, sleeps)
+
+
+def answer(data: object, status: int = 200, **more: Any) -> Answer:
+    """An answer in JSON."""
+    return Answer(json.dumps(data).encode(), status, **more)
+
+
+def message(package: ModuleType, to: str = "+61411111111", **more: Any) -> Any:
+    """An SMS to be sent."""
+    return package.SmsSendMessage(to=to, body="Hi", **more)
+
+
+def sent(*statuses: str) -> dict[str, Any]:
+    """The answer to an SMS send, one item for each status."""
+    items = [{"status": status, "to": "+61411111111", "message_price": "0.0792"} for status in statuses]
+    return {"http_code": 200, "response_code": "SUCCESS", "response_msg": "Queued.", "data": {"messages": items}}
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import asyncio
 import json
 import socket
 from base64 import b64encode
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from .conftest import Answer, Server
+from .conftest import Answer, Server, answer, message
 
 SENT = {
     "http_code": 200, "response_code": "SUCCESS", "response_msg": "Queued.",
@@ -23,14 +24,6 @@ SENT = {
         ],
     },
 }  # fmt: skip
-
-
-def answer(data: object, status: int = 200, **more: Any) -> Answer:
-    return Answer(json.dumps(data).encode(), status, **more)
-
-
-def message(package: ModuleType, to: str = "+61411111111") -> Any:
-    return package.SmsSendMessage(to=to, body="Hi")
 
 
 def test_a_send_travels_as_declared(package: ModuleType, make: Any, server: Server) -> None:
@@ -49,7 +42,8 @@ def test_answers_are_typed_to_the_last_field(package: ModuleType, make: Any, ser
     assert result.data.total_price == 0 and result.data.queued_count == 1
     assert result.data.currency.currency_name_short == "AUD"
     first, second = result.data.messages
-    assert (first.message_price, first.date, first.schedule, first.carrier) == ("0.0792", 1700000000, None, None)
+    assert (first.message_price, first.date) == (Decimal("0.0792"), 1700000000)
+    assert (first.schedule, first.carrier) == (None, None)
     assert (second.to, second.user_id, second.date, second.from_) == ("61400000000", 12, None, None)
     assert result.problems == ["data.messages[].date"]
     assert result.raw == SENT
@@ -132,11 +126,23 @@ def test_silence_after_a_send_is_doubt(package: ModuleType, make: Any, sleeps: l
     assert sleeps == []
 
 
-def test_an_accepted_send_with_an_unreadable_answer_says_so(package: ModuleType, make: Any, server: Server) -> None:
+@pytest.mark.parametrize("body", [b"<html>", b"", b'{"a": ', b"\xff\xfe", b"[" * 100_000, b"[1]", b"7", b"null"])
+def test_an_accepted_send_with_an_unreadable_answer_is_a_result(
+    package: ModuleType, make: Any, server: Server, body: bytes
+) -> None:
+    server.answers = [Answer(body)]
+    result = make().sms_send(messages=[message(package)])
+    assert (result.unparsed, result.response.body, result.accepted, result.data) == (True, body, [], None)
+    with pytest.raises(package.UnreadableOutcome) as caught:
+        result.raise_for_rejected()
+    assert caught.value.body == body and caught.value.look_for["messages[].to"] == ["+61411111111"]
+
+
+def test_a_read_that_cannot_be_read_is_an_error(package: ModuleType, make: Any, server: Server) -> None:
     server.answers = [Answer(b"<html>")]
     with pytest.raises(package.DecodeError) as caught:
-        make().sms_send(messages=[message(package)])
-    assert isinstance(caught.value, package.OutcomeUnknown) and caught.value.body == b"<html>"
+        make().get_contact_lists()
+    assert caught.value.body == b"<html>" and not isinstance(caught.value, package.OutcomeUnknown)
 
 
 @pytest.mark.parametrize("fault", [Answer(reset=True), Answer(b"{}", 500), Answer(b"{}", 503), Answer(b"{}x", cut=1)])
@@ -155,7 +161,7 @@ def test_retries_end(package: ModuleType, make: Any, server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "waited"),
-    [("7", 7.0), ("Tue, 14 Nov 2023 22:13:30 GMT", 10.0), ("99999", 60.0), ("soon", 0.25), ("-1", 0.25)],
+    [("7", 7.0), ("Tue, 14 Nov 2023 22:13:30 GMT", 10.0), ("60", 60.0), ("soon", 0.25), ("-1", 0.25)],
 )
 def test_a_refused_send_is_repeated_when_the_service_asks(
     package: ModuleType, make: Any, server: Server, sleeps: list[float], asked: str, waited: float
@@ -241,6 +247,13 @@ def test_a_wrong_call_is_not_sent(package: ModuleType, make: Any, server: Server
     assert "duplex must be an integer, not str" in problems
     assert any(problem.startswith("recipients[0] must be a") for problem in problems)
     assert server.seen == []
+
+
+def test_half_a_character_is_refused_at_its_place(package: ModuleType, make: Any, server: Server) -> None:
+    with pytest.raises(package.ValidationFailed, match=r"messages\[1\]\.custom_string holds half"):
+        make().sms_send(messages=[message(package), message(package, custom_string="a\ud83d")])
+    make().sms_send(messages=[message(package, custom_string="\U0001f600 \u2013 ž")])
+    assert json.loads(server.seen[0].body)["messages"][0]["custom_string"] == "\U0001f600 \u2013 ž"
 
 
 def test_bytes_travel_as_base64(make: Any, server: Server) -> None:

@@ -16,6 +16,7 @@ from connectorkit.sandbox import pattern
 from connectorkit.sandbox.check import matches
 from connectorkit.sandbox.request import Request, Router, chosen
 from tests.outputs import nasty
+from tests.pyright import complaints
 
 Doc = dict[str, Any]
 # Numbers of connectors: the shares of what must not stand there are 0 and 3 in a hundred.
@@ -69,6 +70,10 @@ def test_each_output_of_a_hard_connector_works(built: Path, number: int) -> None
 
 def test_all_hard_clients_are_typed(built: Path) -> None:
     assert client.types(built) == {}
+
+
+def test_all_hard_clients_are_typed_for_pyright(built: Path) -> None:
+    assert complaints(built) == []
 
 
 def test_types_that_hold_themselves_end(tmp_path: Path) -> None:

@@ -27,15 +27,38 @@ if TYPE_CHECKING:
         ServerError as ServerError,
         Unauthorized as Unauthorized,
         UnreadableOutcome as UnreadableOutcome,
+        Trail as Trail,
         UnsettledServerError as UnsettledServerError,
         ValidationFailed as ValidationFailed,
     )
     from ._engine.wire import (
+        Failure as Failure,
         File as File,
+        Request as Request,
         Response as Response,
     )
     from ._engine.runtime import (
         Runtime as Runtime,
+    )
+    from ._engine.throttle import (
+        Throttle as Throttle,
+    )
+    from ._engine.trace import (
+        CallEvent as CallEvent,
+        log_to as log_to,
+    )
+    from ._engine.transport import (
+        AsyncTransport as AsyncTransport,
+        Transport as Transport,
+    )
+    from ._engine.batch import (
+        ItemOutcome as ItemOutcome,
+    )
+    from ._engine.http_sync import (
+        HttpTransport as HttpTransport,
+    )
+    from ._engine.http_async import (
+        AsyncHttpTransport as AsyncHttpTransport,
     )
     from ._engine.jsonvalue import (
         JsonObject as JsonObject,
@@ -136,7 +159,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ApiError",
     "AsyncClient",
+    "AsyncHttpTransport",
+    "AsyncTransport",
     "BadRequest",
+    "CallEvent",
     "Client",
     "ConnectionFailed",
     "ConnectorError",
@@ -149,6 +175,7 @@ __all__ = [
     "DeleteListContactResult",
     "DeleteListResult",
     "DeleteSmsInboundAutomationResult",
+    "Failure",
     "File",
     "Forbidden",
     "GetContactListsResult",
@@ -159,12 +186,15 @@ __all__ = [
     "GetReturnAddressesResult",
     "GetVoiceLanguagesResult",
     "GetVoiceLanguagesResultData",
+    "HttpTransport",
+    "ItemOutcome",
     "JsonObject",
     "JsonValue",
     "NotFound",
     "OutcomeUnknown",
     "PartialFailure",
     "RateLimited",
+    "Request",
     "Response",
     "ReturnAddress",
     "Runtime",
@@ -198,6 +228,9 @@ __all__ = [
     "SmsSendResult",
     "SmsSendResultData",
     "SmsSendResultDataMessage",
+    "Throttle",
+    "Trail",
+    "Transport",
     "Unauthorized",
     "UnreadableOutcome",
     "UnsettledServerError",
@@ -207,15 +240,22 @@ __all__ = [
     "ViewListContactsResult",
     "ViewListContactsResultData",
     "ViewListContactsResultDataData",
+    "log_to",
 ]
 __version__ = "1.0"
 
 _HOMES = {
     "client": "Client",
     "aio": "AsyncClient",
-    "_engine.errors": "ApiError BadRequest ConnectionFailed ConnectorError DecodeError Forbidden NotFound OutcomeUnknown PartialFailure RateLimited ServerError Unauthorized UnreadableOutcome UnsettledServerError ValidationFailed",
-    "_engine.wire": "File Response",
+    "_engine.errors": "ApiError BadRequest ConnectionFailed ConnectorError DecodeError Forbidden NotFound OutcomeUnknown PartialFailure RateLimited ServerError Unauthorized UnreadableOutcome Trail UnsettledServerError ValidationFailed",
+    "_engine.wire": "Failure File Request Response",
     "_engine.runtime": "Runtime",
+    "_engine.throttle": "Throttle",
+    "_engine.trace": "CallEvent log_to",
+    "_engine.transport": "AsyncTransport Transport",
+    "_engine.batch": "ItemOutcome",
+    "_engine.http_sync": "HttpTransport",
+    "_engine.http_async": "AsyncHttpTransport",
     "_engine.jsonvalue": "JsonObject JsonValue",
     "types.sms_send": "SmsSendMessage SmsSendResult SmsSendResultData SmsSendResultDataMessage",
     "types.models": "Currency ContactList ReturnAddress",

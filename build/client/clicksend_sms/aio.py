@@ -7,11 +7,15 @@ from ._service import SERVICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from decimal import Decimal
     from typing import Literal, Self
 
     from ._engine.jsonvalue import JsonObject, JsonValue
     from ._engine.runtime import Runtime
+    from ._engine.throttle import Throttle
+    from ._engine.trace import CallEvent
+    from ._engine.transport import AsyncTransport
     from ._engine.wire import File
     from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
     from .types.models import Currency, ContactList, ReturnAddress
@@ -39,15 +43,18 @@ class AsyncClient(AsyncEngine):
     """A client for ClickSend SMS.
 
     Use it as a context manager, or call `close` at the end.
-    It needs the package aiohttp, which the extra `async` installs.
+    It needs the package httptools, which the extra `async` installs.
 
     Args:
         username: The Username for this api.
         password: The API Key for this api.
         base_url: where the service is.
-        timeout: seconds to wait for a connection, and for an answer.
+        timeout: seconds that one attempt may take.
         retries: how often a call is repeated when that cannot do it twice.
-        throttle: at most so many calls in so many seconds; None for no limit.
+        throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
+        deadline: seconds that a whole call may take, with all attempts and waits; None for no limit.
+        hook: is told of each attempt and wait; `log_to(logger)` makes one.
+        transport: sends the requests, in place of AsyncHttpTransport().
         runtime: clock, sleep and chance, for tests.
 
     Raises:
@@ -62,7 +69,10 @@ class AsyncClient(AsyncEngine):
         base_url: str = "https://rest.clicksend.com/v3",
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: AsyncTransport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
         super().__init__(
@@ -76,6 +86,9 @@ class AsyncClient(AsyncEngine):
             retries,
             throttle,
             runtime,
+            deadline,
+            hook,
+            transport,
         )
 
     @classmethod
@@ -85,7 +98,10 @@ class AsyncClient(AsyncEngine):
         base_url: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: AsyncTransport | None = None,
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
@@ -111,6 +127,9 @@ class AsyncClient(AsyncEngine):
             timeout=timeout,
             retries=retries,
             throttle=throttle,
+            deadline=deadline,
+            hook=hook,
+            transport=transport,
             runtime=runtime,
         )
 
@@ -124,11 +143,18 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_send import OPERATION, SmsSendResult
 
@@ -155,7 +181,10 @@ class AsyncClient(AsyncEngine):
             limit: Number of records per page.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_contact_lists import OPERATION, GetContactListsResult
 
@@ -200,7 +229,11 @@ class AsyncClient(AsyncEngine):
             list_name: List Name. Your contact list name.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list import OPERATION, CreateListResult
 
@@ -223,11 +256,18 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_voice import OPERATION, SendVoiceResult
 
@@ -253,7 +293,9 @@ class AsyncClient(AsyncEngine):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list import OPERATION, DeleteListResult
 
@@ -279,7 +321,10 @@ class AsyncClient(AsyncEngine):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
@@ -355,7 +400,11 @@ class AsyncClient(AsyncEngine):
             address_line_2: Address Line 2.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list_contact import OPERATION, CreateListContactResult
 
@@ -399,7 +448,9 @@ class AsyncClient(AsyncEngine):
             contact_id: Contact ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list_contact import OPERATION, DeleteListContactResult
 
@@ -423,13 +474,20 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
                 it is below 100 kB file size.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_mms import OPERATION, SendMmsResult
 
@@ -453,13 +511,20 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
                 with ClickSend Support for complete specifications.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_fax import OPERATION, SendFaxResult
 
@@ -489,7 +554,9 @@ class AsyncClient(AsyncEngine):
                 Base64 already.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.upload_media import OPERATION, UploadMediaResult
 
@@ -515,7 +582,10 @@ class AsyncClient(AsyncEngine):
             q: List Name. Search for.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.search_contact_list import OPERATION, SearchContactListResult
 
@@ -559,6 +629,9 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
                 Chat with ClickSend Support for complete specifications.
@@ -573,7 +646,11 @@ class AsyncClient(AsyncEngine):
                 or 0 for no. Choices: 1 = Yes, 0 = No.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_letter import OPERATION, SendLetterResult
 
@@ -601,12 +678,19 @@ class AsyncClient(AsyncEngine):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             recipients: Recipients.
             file_urls: file_urls. PDF File URL.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_postcard import OPERATION, SendPostcardResult
 
@@ -635,7 +719,11 @@ class AsyncClient(AsyncEngine):
             action_address: Action Address. The address that the service is to call.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_inbound_automation import OPERATION, SmsInboundAutomationResult
 
@@ -672,7 +760,9 @@ class AsyncClient(AsyncEngine):
             inbound_rule_id: Inbound Rule ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_sms_inbound_automation import OPERATION, DeleteSmsInboundAutomationResult
 
@@ -692,7 +782,10 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_countries import OPERATION, GetCountriesResult
 
@@ -711,7 +804,10 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_voice_languages import OPERATION, GetVoiceLanguagesResult
 
@@ -730,7 +826,10 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_return_addresses import OPERATION, GetReturnAddressesResult
 

@@ -7,11 +7,15 @@ from ._service import SERVICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
     from typing import Literal, Self
 
     from ._engine.jsonvalue import JsonObject, JsonValue
     from ._engine.runtime import Runtime
+    from ._engine.throttle import Throttle
+    from ._engine.trace import CallEvent
+    from ._engine.transport import Transport
     from ._engine.wire import File
     from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
     from .types.models import Currency, ContactList, ReturnAddress
@@ -44,9 +48,12 @@ class Client(SyncClient):
         username: The Username for this api.
         password: The API Key for this api.
         base_url: where the service is.
-        timeout: seconds to wait for a connection, and for an answer.
+        timeout: seconds that one attempt may take.
         retries: how often a call is repeated when that cannot do it twice.
-        throttle: at most so many calls in so many seconds; None for no limit.
+        throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
+        deadline: seconds that a whole call may take, with all attempts and waits; None for no limit.
+        hook: is told of each attempt and wait; `log_to(logger)` makes one.
+        transport: sends the requests, in place of HttpTransport().
         runtime: clock, sleep and chance, for tests.
 
     Raises:
@@ -61,7 +68,10 @@ class Client(SyncClient):
         base_url: str = "https://rest.clicksend.com/v3",
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: Transport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
         super().__init__(
@@ -75,6 +85,9 @@ class Client(SyncClient):
             retries,
             throttle,
             runtime,
+            deadline,
+            hook,
+            transport,
         )
 
     @classmethod
@@ -84,7 +97,10 @@ class Client(SyncClient):
         base_url: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
-        throttle: tuple[int, float] | None = (100, 60.0),
+        throttle: tuple[int, float] | Throttle | None = (100, 60.0),
+        deadline: float | None = None,
+        hook: Callable[[CallEvent], object] | None = None,
+        transport: Transport | None = None,
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
@@ -110,6 +126,9 @@ class Client(SyncClient):
             timeout=timeout,
             retries=retries,
             throttle=throttle,
+            deadline=deadline,
+            hook=hook,
+            transport=transport,
             runtime=runtime,
         )
 
@@ -123,11 +142,18 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_send import OPERATION, SmsSendResult
 
@@ -154,7 +180,10 @@ class Client(SyncClient):
             limit: Number of records per page.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_contact_lists import OPERATION, GetContactListsResult
 
@@ -199,7 +228,11 @@ class Client(SyncClient):
             list_name: List Name. Your contact list name.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list import OPERATION, CreateListResult
 
@@ -222,11 +255,18 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_voice import OPERATION, SendVoiceResult
 
@@ -252,7 +292,9 @@ class Client(SyncClient):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list import OPERATION, DeleteListResult
 
@@ -278,7 +320,10 @@ class Client(SyncClient):
                 to get the List ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
@@ -354,7 +399,11 @@ class Client(SyncClient):
             address_line_2: Address Line 2.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.create_list_contact import OPERATION, CreateListContactResult
 
@@ -398,7 +447,9 @@ class Client(SyncClient):
             contact_id: Contact ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_list_contact import OPERATION, DeleteListContactResult
 
@@ -422,13 +473,20 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
                 it is below 100 kB file size.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_mms import OPERATION, SendMmsResult
 
@@ -452,13 +510,20 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             messages: Messages.
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
                 with ClickSend Support for complete specifications.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_fax import OPERATION, SendFaxResult
 
@@ -488,7 +553,9 @@ class Client(SyncClient):
                 Base64 already.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.upload_media import OPERATION, UploadMediaResult
 
@@ -514,7 +581,10 @@ class Client(SyncClient):
             q: List Name. Search for.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.search_contact_list import OPERATION, SearchContactListResult
 
@@ -558,6 +628,9 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
                 Chat with ClickSend Support for complete specifications.
@@ -572,7 +645,11 @@ class Client(SyncClient):
                 or 0 for no. Choices: 1 = Yes, 0 = No.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_letter import OPERATION, SendLetterResult
 
@@ -600,12 +677,19 @@ class Client(SyncClient):
         A repetition is delivered and billed again: never repeated once it may have been carried
         out.
 
+        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
+        the answer.
+
         Args:
             recipients: Recipients.
             file_urls: file_urls. PDF File URL.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.send_postcard import OPERATION, SendPostcardResult
 
@@ -634,7 +718,11 @@ class Client(SyncClient):
             action_address: Action Address. The address that the service is to call.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came, and nothing was sent.
+            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
+                it is made again.
         """
         from .types.sms_inbound_automation import OPERATION, SmsInboundAutomationResult
 
@@ -671,7 +759,9 @@ class Client(SyncClient):
             inbound_rule_id: Inbound Rule ID.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
         """
         from .types.delete_sms_inbound_automation import OPERATION, DeleteSmsInboundAutomationResult
 
@@ -691,7 +781,10 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_countries import OPERATION, GetCountriesResult
 
@@ -710,7 +803,10 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_voice_languages import OPERATION, GetVoiceLanguagesResult
 
@@ -729,7 +825,10 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Raises:
-            ConnectorError: the errors of this package, by kind.
+            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
+            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
+            ConnectionFailed: no answer came; the call can be made again.
+            DecodeError: the answer cannot be read.
         """
         from .types.get_return_addresses import OPERATION, GetReturnAddressesResult
 

@@ -6,31 +6,40 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from types import TracebackType
-    from typing import Self, TypeVar
+    from typing import NoReturn, Self, TypeVar
 
+    from .core import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
     from .runtime import Runtime
+    from .transport import AsyncTransport
 
     R = TypeVar("R", bound=Result)
     T = TypeVar("T")
 
 
 class AsyncEngine:
-    """The base of a generated asynchronous client; for the tasks of one event loop."""
+    """The base of a generated asynchronous client; for the tasks of one event loop at a time."""
 
     def __init__(
         self, service: Service, credentials: Mapping[str, str | None], base_url: str, timeout: float, retries: int,
-        throttle: tuple[int, float] | None, runtime: Runtime | None,
+        throttle: Limit, runtime: Runtime | None, deadline: float | None, hook: Hook | None,
+        transport: AsyncTransport | None,
     ) -> None:  # fmt: skip
         from .core import Core
-        from .http_async import Transport
 
-        self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime)
-        self._transport = Transport(self._core.timeout)
+        self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)
+        if transport is None:
+            from .http_async import AsyncHttpTransport
+
+            transport = AsyncHttpTransport()
+        self._transport = transport
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._core.base.url!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds credentials and is not pickled")
 
     async def __aenter__(self) -> Self:
         return self
@@ -44,6 +53,23 @@ class AsyncEngine:
         """Close the idle connections. The client can still be used; it opens new ones."""
         await self._transport.close()
 
+    def with_options(
+        self, *, timeout: float | None = None, retries: int | None = None, deadline: float | None = None
+    ) -> Self:
+        """The same client with other limits for some calls; connections, throttle and hook are shared.
+
+        Args:
+            timeout: seconds that one attempt may take.
+            retries: how often a call is repeated when that cannot do it twice.
+            deadline: seconds that a whole call may take, with all attempts and waits.
+
+        Raises:
+            ValidationFailed: a limit is out of range.
+        """
+        made = type(self).__new__(type(self))
+        made._core, made._transport = self._core.changed(timeout, retries, deadline), self._transport
+        return made
+
     async def _call(
         self,
         operation: Operation,
@@ -51,19 +77,21 @@ class AsyncEngine:
         arguments: Mapping[str, object],
         extra: Mapping[str, object] | None = None,
     ) -> R:
-        from .flow import steps
-        from .wire import Request
-
-        flow = steps(self._core, operation, arguments, extra or {})
+        core = self._core
+        flow = core.steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
-            if isinstance(step, Request):
-                reply = await self._transport.send(step)
-            else:
-                await self._core.runtime.async_sleep(step)
-                reply = None
             try:
-                step = flow.send(reply)
+                reply = None
+                try:
+                    if isinstance(step, (int, float)):
+                        await core.runtime.async_sleep(step)
+                    else:
+                        reply = await self._transport.send(step)
+                except BaseException as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(reply)
             except StopIteration as done:
                 made = done.value
                 if isinstance(made, result):

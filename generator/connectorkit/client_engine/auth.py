@@ -7,7 +7,9 @@ from .errors import ValidationFailed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import NoReturn
 
+    from .jsonvalue import JsonValue
     from .operation import Service
 
 
@@ -28,10 +30,16 @@ class Auth:
         problems += [f"{name} must be ASCII" for name in sorted(carried) if not self._values.get(name, "").isascii()]
         if problems:
             raise ValidationFailed(service.package, problems)
-        self._secrets = sorted((v for v in self._values.values() if len(v) > 3), key=len, reverse=True)
+        pairs = [scheme[4] for scheme in service.schemes if scheme[1] == "basic"]
+        known = [_basic(self._values, pair) for pair in pairs if all(name in self._values for name in pair)]
+        known += [value for value in self._values.values() if len(value) > 3]
+        self._secrets = sorted(known, key=len, reverse=True)
 
     def __repr__(self) -> str:
         return "<Auth>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("credentials are not pickled")
 
     def apply(
         self, security: tuple[tuple[str, ...], ...] | None, headers: dict[str, str], query: list[tuple[str, str]]
@@ -54,9 +62,7 @@ class Auth:
     ) -> None:  # fmt: skip
         values = [self._values[argument] for argument in arguments]
         if kind == "basic":
-            from base64 import b64encode
-
-            headers["authorization"] = "Basic " + b64encode(":".join(values).encode()).decode("ascii")
+            headers["authorization"] = f"Basic {_basic(self._values, arguments)}"
         elif kind == "bearer":
             headers["authorization"] = f"Bearer {values[0]}"
         elif place == "query":
@@ -69,6 +75,28 @@ class Auth:
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
+
+    def hide_in(self, body: bytes) -> bytes:
+        """The same for bytes."""
+        for secret in self._secrets:
+            body = body.replace(secret.encode(), b"***")
+        return body
+
+    def scrubbed(self, value: JsonValue) -> JsonValue:
+        """``value`` with the credentials hidden in all its texts and names."""
+        if isinstance(value, str):
+            return self.hide(value)
+        if isinstance(value, list):
+            return [self.scrubbed(item) for item in value]
+        if isinstance(value, dict):
+            return {self.hide(key): self.scrubbed(item) for key, item in value.items()}
+        return value
+
+
+def _basic(values: Mapping[str, str], pair: tuple[str, ...]) -> str:
+    from base64 import b64encode
+
+    return b64encode(":".join(values[name] for name in pair).encode()).decode("ascii")
 
 
 def _problems(name: str, value: object) -> list[str]:

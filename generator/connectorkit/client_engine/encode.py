@@ -6,20 +6,44 @@ from .model import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TypeGuard
+
     from .jsonvalue import JsonValue
     from .model import Kind, Rules
 
+    Written = tuple[tuple[str, str, Kind, Rules, Any, bool], ...]
+
 _WORDS = {"s": "text", "p": "text", "i": "an integer", "n": "a number", "b": "true or false", "o": "a mapping",
-          "y": "bytes", "r": "bytes", "f": "bytes or a File", "j": "JSON"}  # fmt: skip
+          "d": "a number or a Decimal", "e": "a number or a Decimal", "y": "bytes", "r": "bytes",
+          "f": "bytes or a File", "j": "JSON"}  # fmt: skip
+_UNCHANGED: dict[object, type] = {"s": str, "p": str, "i": int, "b": bool}
+_FILLED = frozenset(("constant", "default", "required"))
+
+
+def _written(cls: type[Model]) -> Written:
+    """The shape with, for each field, the type that travels unchanged, and whether None is simply left out."""
+    made = []
+    for wire, attribute, kind, rules in cls._shape:
+        unchanged = _UNCHANGED.get(kind) if isinstance(kind, str) and not rules.keys() - _FILLED else None
+        made.append((wire, attribute, kind, rules, unchanged, not rules.keys() & _FILLED))
+    cls._written = tuple(made)
+    return cls._written
 
 
 def encode_object(model: Model, path: str, problems: list[str]) -> dict[str, JsonValue]:
     """The JSON object of ``model``; fields that are None are left out."""
     made: dict[str, JsonValue] = {}
-    for wire, attribute, kind, rules in model._shape:
-        below = f"{path}.{wire}" if path else wire
-        value = getattr(model, attribute, None)
-        add(made, wire, kind, rules, value, below, problems)
+    cls = type(model)
+    for wire, attribute, kind, rules, unchanged, optional in cls._written or _written(cls):
+        value: Any = getattr(model, attribute, None)
+        if value is None:
+            if optional:
+                continue
+        elif type(value) is unchanged and (unchanged is not str or value.isascii()):
+            made[wire] = value
+            continue
+        add(made, wire, kind, rules, value, f"{path}.{wire}" if path else wire, problems)
     if model._additional is not None:
         rest = getattr(model, "additional_properties", None)
         if rest is not None:
@@ -53,7 +77,7 @@ def encode(kind: Kind, value: object, rules: Rules, path: str, problems: list[st
         made = _mapping(kind[1], kind[2], value, path, problems) if kind[0] == "m" else made
     else:
         made = _scalar(kind[0], value, path, problems)
-    if rules and made is not None:
+    if made is not None and rules.keys() - _FILLED:
         from .rules import breaches
 
         problems.extend(f"{path} {text}" for text in breaches(made, rules))
@@ -68,12 +92,18 @@ def _model(kind: type[Model], value: object, path: str, problems: list[str]) -> 
 
 
 def _list(kind: Kind, rules: Rules, value: object, path: str, problems: list[str]) -> JsonValue:
-    from collections.abc import Sequence
-
-    if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
+    if not _sequence(value):
         problems.append(f"{path} must be a list, not {type(value).__name__}")
         return None
     return [encode(kind, item, rules, f"{path}[{index}]", problems) for index, item in enumerate(value)]
+
+
+def _sequence(value: object) -> TypeGuard[Sequence[object]]:
+    if isinstance(value, (list, tuple)):
+        return True
+    from collections.abc import Sequence
+
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
 
 def _mapping(kind: Kind, rules: Rules, value: object, path: str, problems: list[str]) -> JsonValue:
@@ -100,8 +130,23 @@ def _scalar(code: str, value: object, path: str, problems: list[str]) -> JsonVal
         return value
     if code == "n" and isinstance(value, (int, float)) and not isinstance(value, bool) and value - value == 0:
         return value
+    if code in "de":
+        made = _money(code, value)
+        if made is not None:
+            return made
     problems.append(f"{path} must be {_WORDS[code]}, not {type(value).__name__}")
     return None
+
+
+def _money(code: str, value: object) -> JsonValue:
+    from decimal import Decimal
+
+    amount = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+    if not isinstance(amount, Decimal) or not amount.is_finite():
+        return None
+    if code == "e":
+        return format(amount, "f")
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _clean(value: str, path: str, problems: list[str]) -> str:

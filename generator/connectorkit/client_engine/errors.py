@@ -1,4 +1,4 @@
-"""What can go wrong, by kind. No message, text or representation here ever holds a credential."""
+"""What can go wrong, by kind. No message, text, representation or pickle here ever holds a credential."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ if TYPE_CHECKING:
 
 
 class ConnectorError(Exception):
-    """The base of all errors of this client."""
+    """The base of all errors of this client. They can be pickled."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args, self.__dict__.copy())
+
+
+def _restored(kind: type[ConnectorError], args: tuple[object, ...], state: dict[str, object]) -> ConnectorError:
+    made = kind.__new__(kind)
+    made.args = args
+    made.__dict__.update(state)
+    return made
 
 
 class ValidationFailed(ConnectorError):
@@ -23,24 +33,78 @@ class ValidationFailed(ConnectorError):
 
 
 class ConnectionFailed(ConnectorError):
-    """No answer came. The request was never sent, or it is one whose repetition changes nothing."""
+    """No answer came. The request was never sent, or it is one whose repetition changes nothing.
 
-    def __init__(self, operation: str, reason: str) -> None:
+    ``sent`` is False when it certainly never left.
+    """
+
+    def __init__(self, operation: str, reason: str, sent: bool = False) -> None:
         self.operation = operation
         self.reason = reason
+        self.sent = sent
         super().__init__(f"{operation}: {reason}")
+
+
+class Trail:
+    """Where to look whether a call was carried out.
+
+    ``sent_at`` is when it was sent last, in Unix seconds by this machine's clock, ``attempts`` how often. ``look_for``
+    holds what the call can be known by, by its place in the call; ``look_with`` names the method of the client that
+    reads it, "" when there is none. ``status`` and ``body`` are what had arrived of an answer.
+    """
+
+    __slots__ = ("attempts", "body", "look_for", "look_with", "sent_at", "status")
+
+    def __init__(
+        self, sent_at: float = 0.0, attempts: int = 0, look_for: Mapping[str, list[object]] | None = None,
+        look_with: str = "", status: int = 0, body: bytes = b"",
+    ) -> None:  # fmt: skip
+        self.sent_at = sent_at
+        self.attempts = attempts
+        self.look_for = dict(look_for or {})
+        self.look_with = look_with
+        self.status = status
+        self.body = body
+
+    def advice(self) -> str:
+        """What to do, without the values: those may be private."""
+        from time import gmtime, strftime
+
+        when = f" sent at {strftime('%Y-%m-%dT%H:%M:%SZ', gmtime(self.sent_at))};" if self.sent_at else ""
+        known = f" for {', '.join(self.look_for)}" if self.look_for else ""
+        place = f"with {self.look_with}" if self.look_with else "at the service"
+        return f"{when} look {place}{known} before repeating it"
 
 
 class OutcomeUnknown(ConnectorError):
     """The request may have been carried out, and was not repeated.
 
-    Look at the service whether it was, before you repeat it: a repetition may create, deliver or bill twice.
+    Look whether it was, before you repeat it: a repetition may create, deliver or bill twice. ``trail`` says what to
+    look for. It is a ``ConnectorError`` of its own and not a ``ConnectionFailed``, which is safe to repeat.
     """
 
-    def __init__(self, operation: str, reason: str) -> None:
+    trail: Trail
+
+    def __init__(self, operation: str, reason: str, trail: Trail | None = None) -> None:
         self.operation = operation
         self.reason = reason
-        super().__init__(f"{operation}: the outcome is unknown: {reason}; look at the service before repeating it")
+        self.trail = trail or Trail()
+        super().__init__(f"{operation}: the outcome is unknown: {reason};{self.trail.advice()}")
+
+    @property
+    def sent_at(self) -> float:
+        """When it was sent, in Unix seconds."""
+        return self.trail.sent_at
+
+    @property
+    def look_for(self) -> Mapping[str, list[object]]:
+        """What the call can be known by, by its place in the call."""
+        return self.trail.look_for
+
+    @property
+    def look_with(self) -> str:
+        """The method of the client that reads what the call makes; "" when there is none."""
+        return self.trail.look_with
 
 
 class DecodeError(ConnectorError):
@@ -54,10 +118,11 @@ class DecodeError(ConnectorError):
 
 
 class UnreadableOutcome(DecodeError, OutcomeUnknown):
-    """The service accepted a call that must not be repeated, but its answer cannot be read."""
+    """The service accepted the call, but its answer cannot be read: which items were accepted is unknown."""
 
-    def __init__(self, operation: str, reason: str, body: bytes = b"") -> None:
+    def __init__(self, operation: str, reason: str, body: bytes = b"", trail: Trail | None = None) -> None:
         DecodeError.__init__(self, operation, f"accepted, but {reason}; do not repeat it unseen", body)
+        self.trail = trail or Trail()
 
 
 class ApiError(ConnectorError):
@@ -119,17 +184,25 @@ class UnsettledServerError(ServerError, OutcomeUnknown):
     """5xx on a call that must not be repeated: the service may have carried it out before it failed."""
 
     reason = "the service failed while it handled the request"
+    trail = Trail()
 
 
 class PartialFailure(ConnectorError):
-    """Some items of a batch were refused; ``rejected`` and ``positions`` (from 0) tell which."""
+    """Not every item of a batch was accepted; the others were, and are not to be sent again.
+
+    ``accepted`` and ``rejected`` are the items of the answer, ``positions`` (from 0) tells where the refused ones stand
+    in the request, ``unanswered`` the positions of items that the answer says nothing of.
+    """
 
     def __init__(
-        self, operation: str, accepted: Sequence[object], rejected: Sequence[object], positions: Sequence[int]
-    ) -> None:
+        self, operation: str, accepted: Sequence[object], rejected: Sequence[object], positions: Sequence[int],
+        unanswered: Sequence[int] = (),
+    ) -> None:  # fmt: skip
         self.operation = operation
         self.accepted = list(accepted)
         self.rejected = list(rejected)
         self.positions = list(positions)
-        counts = f"{len(self.rejected)} of {len(self.accepted) + len(self.rejected)} items"
-        super().__init__(f"{operation}: {counts} were refused, at positions {self.positions}")
+        self.unanswered = list(unanswered)
+        counts = f"{len(self.rejected)} of {len(self.accepted) + len(self.rejected) + len(self.unanswered)} items"
+        silent = f"; nothing was said of the items at positions {self.unanswered}" if self.unanswered else ""
+        super().__init__(f"{operation}: {counts} were refused, at positions {self.positions}{silent}")

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
+from json import JSONEncoder
 from urllib.parse import quote, urlencode
 
 from .encode import add, encode
 from .errors import ValidationFailed
+from .plan import placeholder
 from .wire import File, Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .auth import Auth
     from .jsonvalue import JsonValue
-    from .operation import Input, Operation
+    from .operation import Input
+    from .plan import Plan
 
+# Made once: making it costs more than encoding a small body.
+_dumps = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _SEPARATORS = {"ssv": "%20", "tsv": "%09", "pipes": "%7C"}
-_STATIC = "/:@!$&'()*+,;=~%-._?"
-
-
-class Base:
-    """A base URL taken apart. Raises ValidationFailed when it is not an http or https address."""
-
-    __slots__ = ("origin", "path", "url")
-
-    def __init__(self, url: str, package: str) -> None:
-        from urllib.parse import urlsplit
-
-        self.url = ""
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except (ValueError, AttributeError):
-            raise ValidationFailed(package, ["base_url is not an address"]) from None
-        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or not url.isascii():
-            raise ValidationFailed(package, ["base_url must be an http or https address without credentials"])
-        self.origin = (parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 80))
-        self.path = quote(parts.path.rstrip("/"), safe=_STATIC)
-        self.url = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
 class _Parts:
     """A request while it is put together."""
 
-    __slots__ = ("body", "files", "form", "headers", "path", "problems", "query", "whole")
+    __slots__ = ("body", "files", "form", "headers", "path", "plan", "problems", "query", "whole")
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.path = plan.path
         self.query: list[tuple[str, str]] = []
-        self.headers: dict[str, str] = {}
+        self.headers = plan.headers.copy()
         self.form: list[tuple[str, str]] = []
         self.files: list[tuple[str, File]] = []
         self.body: dict[str, JsonValue] = {}
@@ -57,42 +40,36 @@ class _Parts:
         self.problems: list[str] = []
 
 
-def build(
-    base: Base, auth: Auth, operation: Operation, arguments: Mapping[str, object], extra: Mapping[str, object]
-) -> Request:
+def build(plan: Plan, arguments: Mapping[str, object], extra: Mapping[str, object]) -> Request:
     """The request of one call; ``extra`` are further query parameters. Raises ValidationFailed."""
-    parts = _Parts(quote(operation.path, safe=_STATIC + "{}"))
-    given = {wire: value for wire, value in extra.items() if value is not None}
-    for entry in operation.inputs:
+    parts = _Parts(plan)
+    operation, problems = plan.operation, parts.problems
+    given = {wire: value for wire, value in extra.items() if value is not None} if extra else extra
+    for entry in plan.inputs:
         if entry.location != "query" or entry.wire not in given:
-            _take(parts, operation, entry, arguments.get(entry.argument) if entry.argument else None, arguments)
-    parts.query += [(wire, quote(str(value), safe="")) for wire, value in given.items()]
-    parts.headers = {"accept": operation.accept, "accept-encoding": "identity", "user-agent": auth.service.agent,
-                     **parts.headers}  # fmt: skip
-    body = _body(parts, operation, arguments)
-    secrets: list[tuple[str, str]] = []
-    missing = auth.apply(operation.security, parts.headers, secrets)
-    parts.query += [(key, quote(value, safe="")) for key, value in secrets]
-    if missing:
-        parts.problems.append(missing)
-    if parts.problems:
-        raise ValidationFailed(operation.id, [auth.hide(problem) for problem in parts.problems])
-    return Request(operation.method, base.origin, _target(base, parts), parts.headers, body,
-                   operation.effect in ("reads", "idempotent"))  # fmt: skip
+            _take(parts, entry, arguments.get(entry.argument) if entry.argument else None)
+    if plan.body_inputs and (operation.body_required or plan.has_body(arguments)):
+        for entry in plan.body_inputs:
+            value = arguments.get(entry.argument) if entry.argument else None
+            add(parts.body, entry.wire, entry.kind, entry.rules, value, entry.argument or entry.wire, problems)
+    parts.query += [(wire, quote(str(value), safe="")) for wire, value in given.items()] + plan.query
+    body = _body(parts, arguments) if operation.body else None
+    if plan.missing:
+        problems.append(plan.missing)
+    if problems:
+        raise ValidationFailed(operation.id, [plan.auth.hide(problem) for problem in problems])
+    return Request(operation.method, plan.origin, _target(parts), parts.headers, body, plan.repeatable)
 
 
-def _target(base: Base, parts: _Parts) -> str:
+def _target(parts: _Parts) -> str:
+    if not parts.query:
+        return parts.path
     query = "&".join(f"{quote(name, safe='[]$')}={value}" for name, value in parts.query)
-    path = base.path + "/" + parts.path.lstrip("/")
-    return path + ("&" if "?" in path else "?") + query if query else path
+    return parts.path + ("&" if "?" in parts.path else "?") + query
 
 
-def _take(parts: _Parts, operation: Operation, entry: Input, value: object, arguments: Mapping[str, object]) -> None:
+def _take(parts: _Parts, entry: Input, value: object) -> None:
     name = entry.argument or entry.wire
-    if entry.location == "body":
-        if operation.body_required or _any_body(operation, arguments):
-            add(parts.body, entry.wire, entry.kind, entry.rules, value, name, parts.problems)
-        return
     if value is None:
         value = entry.rules.get("constant", entry.rules.get("default"))
     if value is None:
@@ -102,10 +79,6 @@ def _take(parts: _Parts, operation: Operation, entry: Input, value: object, argu
         _take_bytes(parts, entry, value, name)
     else:
         _place(parts, entry, encode(entry.kind, value, entry.rules, name, parts.problems), name)
-
-
-def _any_body(operation: Operation, arguments: Mapping[str, object]) -> bool:
-    return any(arguments.get(e.argument) is not None for e in operation.inputs if e.location == "body" and e.argument)
 
 
 def _take_bytes(parts: _Parts, entry: Input, value: object, name: str) -> None:
@@ -130,9 +103,9 @@ def _place(parts: _Parts, entry: Input, value: JsonValue, name: str) -> None:
         parts.form += [(entry.wire, text) for text in _texts(value, entry.style, False)]
     else:
         text = ",".join(_texts(value, entry.style, False))
-        if any(ord(c) < 32 or ord(c) in (127,) or ord(c) > 255 for c in text):
+        if any(ord(c) < 32 or ord(c) == 127 or ord(c) > 255 for c in text):
             parts.problems.append(f"{name} holds characters that a header cannot carry")
-        else:
+        elif entry.wire.lower() not in parts.plan.credentials:
             parts.headers[entry.wire.lower()] = text
 
 
@@ -142,7 +115,7 @@ def _place_in_path(parts: _Parts, entry: Input, value: JsonValue, name: str) -> 
         parts.problems.append(f"{name} must not be {repr(text) if text else 'empty'}: it is a part of the address")
     if entry.style == "double":
         text = quote(text, safe="")
-    parts.path = parts.path.replace("{" + quote(entry.wire, safe=_STATIC) + "}", text)
+    parts.path = parts.path.replace(placeholder(entry), text)
 
 
 def _texts(value: JsonValue, style: str, encoded: bool) -> list[str]:
@@ -157,19 +130,16 @@ def _texts(value: JsonValue, style: str, encoded: bool) -> list[str]:
 
 
 def _text(value: JsonValue) -> str:
-    if isinstance(value, str):
-        return value
-    from json import dumps
-
-    return dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value if isinstance(value, str) else _dumps(value)
 
 
-def _body(parts: _Parts, operation: Operation, arguments: Mapping[str, object]) -> bytes | None:
+def _body(parts: _Parts, arguments: Mapping[str, object]) -> bytes | None:
+    plan, operation = parts.plan, parts.plan.operation
     kind = operation.body
-    if not kind or (kind == "multipart" and not (parts.files or parts.form)):
+    if kind == "multipart" and not (parts.files or parts.form):
         return None
-    if kind == "json" and not any(entry.location == "whole" for entry in operation.inputs):
-        if not parts.body and not operation.body_required and not _any_body(operation, arguments):
+    if kind == "json" and not plan.whole:
+        if not parts.body and not operation.body_required and not plan.has_body(arguments):
             return None
         parts.whole = parts.body
     if kind == "multipart":
@@ -180,17 +150,18 @@ def _body(parts: _Parts, operation: Operation, arguments: Mapping[str, object]) 
     elif parts.whole is None:
         return None
     else:
-        content = parts.whole if isinstance(parts.whole, bytes) else _serialised(parts.whole, kind)
+        content = parts.whole if isinstance(parts.whole, bytes) else _serialised(parts, parts.whole, kind)
     parts.headers.setdefault("content-type", operation.content_type)
     return content
 
 
-def _serialised(value: JsonValue, kind: str) -> bytes:
-    from json import dumps
-
-    if kind == "text" and isinstance(value, str):
-        return value.encode("utf-8", "replace")
-    return dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+def _serialised(parts: _Parts, value: JsonValue, kind: str) -> bytes:
+    text = value if kind == "text" and isinstance(value, str) else _dumps(value)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        parts.problems.append("the body holds half of a surrogate pair")
+        return b""
 
 
 def _multipart(parts: _Parts) -> bytes:

@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from .wire import Response
 
 LONGEST_WAIT = 60.0
-_TRANSIENT = frozenset((500, 502, 503, 504))
+_REQUEST_TIMEOUT, _TOO_MANY = 408, 429
+
+
+def transient(status: int) -> bool:
+    """True for an answer after which it is open whether the call was carried out, and that may pass."""
+    return status >= 500 or status == _REQUEST_TIMEOUT
 
 
 def repeatable(effect: str, reply: Response | Failure) -> bool:
@@ -22,14 +27,22 @@ def repeatable(effect: str, reply: Response | Failure) -> bool:
     safe = effect in ("reads", "idempotent")
     if isinstance(reply, Failure):
         return safe or not reply.sent
-    return reply.status == 429 or (safe and reply.status in _TRANSIENT)
+    return reply.status == _TOO_MANY or (safe and transient(reply.status))
+
+
+def in_doubt(reply: Response | Failure) -> bool:
+    """True when the call may have been carried out although this came of it."""
+    return reply.sent if isinstance(reply, Failure) else transient(reply.status)
 
 
 def wait(reply: Response | Failure, attempt: int, runtime: Runtime) -> float:
-    """Seconds before the repetition after ``attempt`` (from 0): what the service asks for, or doubling with jitter."""
+    """Seconds before the repetition after ``attempt`` (from 0): what the service asks for, or doubling with jitter.
+
+    Up to a tenth more than was asked for, so that the clients of one service do not all come back at once.
+    """
     asked = None if isinstance(reply, Failure) else retry_after(reply, runtime)
     if asked is not None:
-        return min(asked, LONGEST_WAIT)
+        return asked + min(0.1 * asked, 1.0) * runtime.random()
     return min(0.5 * 2.0**attempt, 20.0) * (0.5 + runtime.random() / 2)
 
 

@@ -1,4 +1,4 @@
-"""The client's own limit of calls: a sliding window, shared by all threads and tasks of one client."""
+"""The client's own limit of calls: a sliding window, shared by all threads and tasks that use it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,30 @@ if TYPE_CHECKING:
 
 
 class Throttle:
-    """At most ``calls`` in any ``seconds``."""
+    """At most ``calls`` in any ``seconds``; several clients of one account can be given the same one."""
 
     __slots__ = ("_clock", "_lock", "_seconds", "_starts")
 
-    def __init__(self, calls: int, seconds: float, clock: Callable[[], float]) -> None:
+    def __init__(self, calls: int, seconds: float, clock: Callable[[], float] | None = None) -> None:
+        import time
         from collections import deque
         from threading import Lock
 
         self._starts: deque[float] = deque(maxlen=calls)
         self._seconds = seconds
-        self._clock = clock
+        self._clock = clock or time.monotonic
         self._lock = Lock()
 
-    def reserve(self) -> float:
-        """Take the next free place; returns the seconds to wait until it begins."""
+    def reserve(self, patience: float | None = None) -> float | None:
+        """Take the next free place; returns the seconds until it begins.
+
+        When that is more than ``patience`` seconds, no place is taken and None is returned.
+        """
         with self._lock:
             now = self._clock()
             full = len(self._starts) == self._starts.maxlen
             start = max(now, self._starts[0] + self._seconds) if full else now
+            if patience is not None and start - now > patience:
+                return None
             self._starts.append(start)
             return start - now

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from connectorkit.model import UNSET, Connector
-from connectorkit.names import words
-from connectorkit.outputs import client_calls, client_types
-from connectorkit.outputs.client_calls import Access, Call, Input
+from connectorkit.model import Connector
+from connectorkit.outputs import client_calls, client_doubt, client_types
+from connectorkit.outputs.client_calls import Access, Call
+from connectorkit.outputs.client_docs import class_doc, method_doc
+from connectorkit.outputs.client_example import example
+from connectorkit.outputs.client_slots import optional, slot_values
 from connectorkit.outputs.client_text import in_docstring, literal, markdown, one_line, sentence, wrapped
 from connectorkit.outputs.client_types import Plan, Slot, Types
 from connectorkit.templating import Templates
@@ -17,14 +19,8 @@ _ENGINE = Path(__file__).resolve().parents[1] / "client_engine"
 _ERRORS = (
     "ApiError", "BadRequest", "ConnectionFailed", "ConnectorError", "DecodeError", "Forbidden", "NotFound",
     "OutcomeUnknown", "PartialFailure", "RateLimited", "ServerError", "Unauthorized", "UnreadableOutcome",
-    "UnsettledServerError", "ValidationFailed",
+    "Trail", "UnsettledServerError", "ValidationFailed",
 )  # fmt: skip
-_EFFECTS = {
-    "reads": "Changes nothing; repeated after a passing failure.",
-    "idempotent": "Can be repeated without harm; repeated after a passing failure.",
-    "creates": "A repetition creates a second one: never repeated once it may have been carried out.",
-    "sends": "A repetition is delivered and billed again: never repeated once it may have been carried out.",
-}
 Values = dict[str, object]
 
 
@@ -32,6 +28,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """All files of the package, below ``client/``."""
     types = Types(connector)
     calls = client_calls.calls(connector, types)
+    for call in calls:
+        call.look_for, call.look_with = client_doubt.look_for(call), client_doubt.look_with(call, calls)
     access = client_calls.access(connector)
     values = _values(connector, types, calls, access)
     package = f"client/{connector.package}"
@@ -60,7 +58,11 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 
 def _values(connector: Connector, types: Types, calls: list[Call], access: Access) -> Values:
     homes = [("client", ["Client"]), ("aio", ["AsyncClient"]), ("_engine.errors", list(_ERRORS)),
-             ("_engine.wire", ["File", "Response"]), ("_engine.runtime", ["Runtime"]),
+             ("_engine.wire", ["Failure", "File", "Request", "Response"]), ("_engine.runtime", ["Runtime"]),
+             ("_engine.throttle", ["Throttle"]), ("_engine.trace", ["CallEvent", "log_to"]),
+             ("_engine.transport", ["AsyncTransport", "Transport"]), ("_engine.batch", ["ItemOutcome"]),
+             ("_engine.http_sync", ["HttpTransport"]),
+             ("_engine.http_async", ["AsyncHttpTransport"]),
              ("_engine.jsonvalue", ["JsonObject", "JsonValue"])]  # fmt: skip
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
@@ -87,7 +89,7 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
             "security": literal(access.security),
         },
         "calls": [_method(call) for call in calls],
-        "example": _example(calls),
+        "example": example(calls),
     }
 
 
@@ -119,11 +121,13 @@ def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values
         "title": in_docstring(one_line(call.operation.summary or call.operation.id)) if call else "",
         "from_models": sorted(used & shared) if call else [],
         "bases": sorted({plan.base for plan in plans}),
-        "abc": sorted(named & {"Mapping", "Sequence"}),
+        "abc": sorted((named | ({"Sequence"} if call and call.batch else set())) & {"Mapping", "Sequence"}),
         "literal": "Literal" in named,
+        "decimal": "Decimal" in named,
         "json": sorted(named & {"JsonObject", "JsonValue"}),
         "classes": [_class(plan, call) for plan in plans],
         "finders": _finders(call),
+        "batched": _batch(call)["text"] if call and call.batch else "",
     }
 
 
@@ -136,15 +140,17 @@ def _plans(kind: client_types.Kind | None) -> list[Plan]:
 
 
 def _finders(call: Call | None) -> list[str]:
-    names = ["judged"] if call and call.batch else []
-    if call and call.operation.unsubscribe is not None:
-        names.append("text_at")
-    return names
+    return ["text_at"] if call and (call.operation.unsubscribe is not None or _unique(call)) else []
+
+
+def _unique(call: Call) -> str:
+    event = call.operation.event
+    return event.unique if event is not None and call.event is not None else ""
 
 
 def _class(plan: Plan, call: Call | None) -> Values:
     received = plan.received
-    slots = [_slot(plan, slot) for slot in plan.slots]
+    slots = [slot_values(plan, slot) for slot in plan.slots]
     names = [slot.python for slot in plan.slots]
     if plan.additional is not None:
         names.append("additional_properties")
@@ -152,7 +158,7 @@ def _class(plan: Plan, call: Call | None) -> Values:
     return {
         "name": plan.name,
         "base": plan.base,
-        "doc": _class_doc(plan, call),
+        "doc": class_doc(plan, call),
         "slots": ["value"] if plan.whole is not None else names,
         "attributes": [f"{s['python']}: {s['held']}" for s in slots] + _open(plan, not received),
         "init": [s for s in slots if s["asked"]] if plan.sent else [],
@@ -163,6 +169,7 @@ def _class(plan: Plan, call: Call | None) -> Values:
         "whole": client_types.kind_text(plan.whole, False) if plan.whole is not None else "",
         "shape": [_entry(plan, slot) for slot in plan.slots],
         "batch": _batch(call) if own and call is not None and call.batch else None,
+        "unique": literal(_unique(call)) if call is not None and plan is call.event and _unique(call) else "",
         "subscription": literal(call.operation.unsubscribe.value)
         if own and call is not None and call.operation.unsubscribe else "",
     }  # fmt: skip
@@ -170,15 +177,11 @@ def _class(plan: Plan, call: Call | None) -> Values:
 
 def _open(plan: Plan, sent_only: bool) -> list[str]:
     if plan.whole is not None:
-        return [f"value: {_optional(client_types.annotation(plan.whole, False))}"]
+        return [f"value: {optional(client_types.annotation(plan.whole, False))}"]
     if plan.additional is None:
         return []
     kind = client_types.annotation(plan.additional, sent_only)
     return [f"additional_properties: {'Mapping' if sent_only else 'dict'}[str, {kind}] | None"]
-
-
-def _optional(text: str) -> str:
-    return text if text == "JsonValue" else f"{text} | None"
 
 
 def _entry(plan: Plan, slot: Slot) -> str:
@@ -188,52 +191,15 @@ def _entry(plan: Plan, slot: Slot) -> str:
     return f"({literal(slot.wire)}, {literal(slot.python)}, {client_types.kind_text(slot.kind, plan.sent)}, {rules})"
 
 
-def _slot(plan: Plan, slot: Slot) -> Values:
-    kind = client_types.annotation(slot.kind, not plan.received)
-    held = client_types.constant(slot.kind.schema)
-    asked = held is UNSET and not slot.kind.schema.read_only and not slot.undeclared
-    default = slot.kind.schema.default
-    wanted = slot.required and asked and (default is UNSET or default is None or slot.kind.plan is not None)
-    simple = isinstance(held, (str, int, float)) and slot.kind.code in "spinb"
-    return {"python": slot.python, "held": _optional(kind), "asked": asked, "required": wanted,
-            "type": kind if wanted else _optional(kind),
-            "value": literal(held) if simple and _fits(held, slot.kind.code) else "None"}  # fmt: skip
-
-
-def _fits(value: object, code: str) -> bool:
-    types: dict[str, tuple[type, ...]] = {"s": (str,), "p": (str,), "i": (int,), "n": (int, float), "b": (bool,)}
-    return isinstance(value, types[code]) and (isinstance(value, bool) is (code == "b"))
-
-
-def _class_doc(plan: Plan, call: Call | None) -> str:
-    schema = plan.schema
-    if call is not None and plan is call.result:
-        head = sentence(f"The answer of {one_line(call.operation.id)}", schema.description)
-    elif call is not None and plan is call.event:
-        event = call.operation.event
-        head = sentence(f"What {one_line(call.operation.id)} delivers", event.description if event else "")
-    else:
-        head = sentence(schema.display, schema.description) or sentence(" ".join(words(plan.name)).capitalize())
-    lines = wrapped(head, 4)
-    if plan.slots:
-        lines += ["", "    Attributes:"]
-        for slot in plan.slots:
-            lines += wrapped(f"{slot.python}: {_slot_text(slot)}", 8, 4)
-    return "\n".join(lines).strip()
-
-
-def _slot_text(slot: Slot) -> str:
-    note = "Travels although the connector does not declare it" if slot.undeclared else ""
-    schema = slot.kind.schema
-    return sentence(schema.display or " ".join(words(slot.wire)), schema.description, note) or "A value."
-
-
 def _batch(call: Call) -> Values:
     assert call.batch is not None and call.operation.success.items is not None
     plan, listed, judged = call.batch
-    equals = call.operation.success.items.equals
-    return {"item": plan.name, "list": literal(listed), "status": literal(judged), "equals": literal(equals),
-            "operation": literal(call.operation.id)}  # fmt: skip
+    success = call.operation.success
+    sent = next((i for i in call.arguments if f"{i.wire}[]" == success.items_request and i.kind.code == "l"), None)
+    text = [literal(call.operation.id), literal(listed), literal(judged), literal(call.operation.success.items.equals),
+            literal(sent.argument if sent else ""), literal(success.transient), literal(success.duplicate)]  # fmt: skip
+    item = client_types.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
+    return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
 
 def _operation(call: Call, access: Access) -> Values:
@@ -256,6 +222,9 @@ def _operation(call: Call, access: Access) -> Values:
         "accept": literal(call.accept),
         "envelope": literal((envelope.path, envelope.equals)) if envelope else "",
         "security": literal(security) if security is not None else "",
+        "batch": call.batch is not None,
+        "look_for": literal(call.look_for),
+        "look_with": literal(call.look_with),
         "paging": ", ".join(map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last,
                                           pages.max_size))) if pages else "",
     }  # fmt: skip
@@ -269,7 +238,7 @@ def _method(call: Call) -> Values:
         "arguments": [{"name": i.argument, "type": client_calls.input_annotation(i), "required": i.wanted}
                       for i in call.arguments],
         "result": call.result.name,
-        "doc": _method_doc(call),
+        "doc": method_doc(call),
         "short": in_docstring(one_line(operation.summary) or operation.id),
         "iterate": call.iterate,
         "item": client_types.annotation(call.items, False) if call.items else "",
@@ -280,81 +249,3 @@ def _method(call: Call) -> Values:
         "effect": operation.effect,
         "usage": f"client.{call.method}({', '.join(f'{i.argument}=...' for i in call.arguments if i.wanted)})",
     }  # fmt: skip
-
-
-def _method_doc(call: Call) -> str:
-    operation = call.operation
-    lines = wrapped(sentence(operation.summary or operation.id, operation.description), 8)
-    lines += ["", *wrapped(_EFFECTS.get(operation.effect, ""), 8)]
-    if operation.deprecated:
-        lines += ["", "        Deprecated: the service may withdraw it."]
-    if operation.unsubscribe is not None:
-        lines += ["", *wrapped(_unsubscribe_text(call), 8)]
-    if call.arguments:
-        lines += ["", "        Args:"]
-        for i in call.arguments:
-            lines += wrapped(f"{i.argument}: {_input_doc(i)}", 12, 4)
-    lines += ["", "        Raises:", "            ConnectorError: the errors of this package, by kind."]
-    return "\n".join(lines).strip()
-
-
-def _unsubscribe_text(call: Call) -> str:
-    ending = call.operation.unsubscribe
-    assert ending is not None
-    target = one_line(ending.operation)
-    return f"End it with the operation {target}; `subscription` of the answer is what that one needs."
-
-
-def _input_doc(entry: Input) -> str:
-    return sentence(*entry.texts, *client_calls.input_notes(entry)) or "A value."
-
-
-def _example(calls: list[Call]) -> Values:
-    ordered = sorted(calls, key=lambda c: (c.operation.internal, c.operation.kind == "trigger", c.batch is None))
-    batch = next((c for c in calls if c.batch), None)
-    pages = next((c for c in calls if c.iterate), None)
-    event = next((c for c in calls if c.parse), None)
-    first = ordered[0] if ordered else None
-    return {
-        "call": _sample(first) if first else "",
-        "classes": sorted({p.name for i in first.arguments if i.wanted for p in _plans(i.kind)}) if first else [],
-        "batch": {"call": _sample(batch), "result": batch.result.name} if batch else None,
-        "pages": {"call": _sample(pages, pages.iterate)} if pages else None,
-        "event": {"parse": event.parse, "name": event.event.name if event.event else "", "call": _sample(event),
-                  "end": _ending(calls, event)} if event else None,
-    }  # fmt: skip
-
-
-def _ending(calls: list[Call], trigger: Call) -> str:
-    ending = trigger.operation.unsubscribe
-    target = next((c for c in calls if ending and c.operation.id == ending.operation), None)
-    if target is None or ending is None:
-        return ""
-    named = next((i for i in target.arguments if i.wire == ending.parameter), None)
-    if named is None:
-        return ""
-    value = "int(rule.subscription)" if named.kind.code == "i" else "rule.subscription"
-    return f"{target.method}({named.argument}={value})"
-
-
-def _sample(call: Call, method: str = "") -> str:
-    given = ", ".join(f"{i.argument}={_sample_value(i.kind, i.argument, 0)}" for i in call.arguments if i.wanted)
-    return f"{method or call.method}({given})"
-
-
-def _sample_value(kind: client_types.Kind, name: str, depth: int) -> str:
-    if kind.plan is not None:
-        slots = [(s, _slot(kind.plan, s)) for s in kind.plan.slots] if depth < 3 else []
-        inner = ", ".join(f"{s.python}={_sample_value(s.kind, s.python, depth + 1)}" for s, v in slots if v["required"])
-        return f"{kind.plan.name}({inner})"
-    if kind.item is not None:
-        below = _sample_value(kind.item, name, depth)
-        return f"[{below}]" if kind.code == "l" else f'{{"name": {below}}}'
-    example = kind.schema.example
-    if kind.code in "spinb" and example is not UNSET and _fits(example, kind.code):
-        return literal(example)
-    values = client_types.choices(kind)
-    if values:
-        return literal(values[0])
-    texts = {"i": "1", "n": "1.0", "b": "True", "f": 'b"..."', "r": 'b"..."', "y": 'b"..."', "j": '"..."', "o": "{}"}
-    return '"https://example.com/hook"' if kind.schema.callback else texts.get(kind.code, '"..."')

@@ -12,14 +12,13 @@ from connectorkit.outputs.client_types import (
     Types,
     annotation,
     attributes,
-    choices,
     constant,
     item_class,
     kind_text,
     rules_text,
 )  # fmt: skip
 
-_OPTIONS = ("base_url", "environ", "retries", "runtime", "throttle", "timeout")
+OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 
 
 @dataclass(slots=True)
@@ -55,6 +54,8 @@ class Call:
     items: Kind | None = None
     items_path: tuple[str, ...] = ()
     batch: tuple[Plan, tuple[str, ...], tuple[str, ...]] | None = None
+    look_for: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    look_with: str = ""
 
     @property
     def arguments(self) -> list[Input]:
@@ -70,7 +71,7 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
-    chosen = names.unique(wanted, ("close", "from_env"))
+    chosen = names.unique(wanted, ("close", "from_env", "with_options"))
     for call in made:
         call.method = chosen.pop(0)
     for call in made:
@@ -235,25 +236,6 @@ def input_annotation(entry: Input) -> str:
     return made if entry.wanted or made == "JsonValue" else f"{made} | None"
 
 
-def input_notes(entry: Input) -> list[str]:
-    """What else a caller should know of an argument."""
-    notes = []
-    limits = entry.kind.schema.limits
-    if "maxLength" in limits:
-        notes.append(f"At most {limits['maxLength']} characters.")
-    shown = [f"{c.value} = {c.display}" for c in entry.kind.schema.choices if c.display and c.display != str(c.value)]
-    if shown and choices(entry.kind):
-        notes.append(f"Choices: {', '.join(shown[:12])}{', ...' if len(shown) > 12 else ''}.")
-    if entry.kind.code == "y":
-        notes.append("Bytes are sent as Base64; text is taken to be Base64 already.")
-    if entry.kind.schema.callback:
-        notes.append("The address that the service is to call.")
-    default = entry.kind.schema.default
-    if default is not UNSET and default is not None and not entry.wanted:
-        notes.append(f"Default: {default}.")
-    return notes
-
-
 @dataclass(slots=True)
 class Access:
     """How a client authenticates: the arguments of its constructor and what the engine does with them."""
@@ -294,7 +276,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     chosen = chosen or next((c for c in secure if not c.role), None)
     if chosen is not None:
         unused.remove(chosen)
-    taken = (*_OPTIONS, "self", *(name for name, _, _ in made.arguments))
+    taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
     name = names.unique([chosen.python if chosen else role], taken)[0]
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name

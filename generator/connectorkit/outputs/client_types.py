@@ -12,19 +12,23 @@ from connectorkit.outputs.client_text import literal
 
 # Names that the generated modules use themselves.
 RESERVED_CLASSES = frozenset(
-    """ApiError AsyncClient AsyncEngine AsyncIterator AttributeError BadRequest Client ConnectionFailed ConnectorError
-    DecodeError Event File Forbidden Input Iterator JsonObject JsonValue Literal Mapping Model NotFound OPERATION
-    Operation OutcomeUnknown Paging PartialFailure RateLimited Response Result Runtime SERVICE Self Sequence ServerError
-    Service SyncClient TYPE_CHECKING Unauthorized UnreadableOutcome UnsettledServerError ValidationFailed""".split()
+    """ApiError AsyncClient AsyncEngine AsyncHttpTransport AsyncIterator AsyncTransport AttributeError BATCH BadRequest
+    Batch CallEvent Callable Client ConnectionFailed ConnectorError Decimal DecodeError Event Failure File Forbidden
+    HttpTransport Input ItemOutcome Iterator JsonObject JsonValue Literal Mapping Model NotFound OPERATION Operation
+    OutcomeUnknown Paging PartialFailure RateLimited Request Response Result Runtime SERVICE Self Sequence ServerError
+    Service SyncClient TYPE_CHECKING Throttle Trail Transport Unauthorized UnreadableOutcome UnsettledServerError
+    ValidationFailed""".split()
 )
-_RESERVED_RESULT = ("raw", "problems", "response", "accepted", "rejected", "raise_for_rejected", "subscription")
+_RESERVED_RESULT = ("raw", "problems", "response", "unparsed", "already_done", "outcomes", "accepted", "rejected",
+                    "raise_for_rejected", "to_repeat", "subscription", "unique")  # fmt: skip
 _LIMITS = {
     "minimum": (int, float), "maximum": (int, float), "multipleOf": (int, float), "minLength": (int,),
     "maxLength": (int,), "minItems": (int,), "maxItems": (int,), "pattern": (str,), "exclusiveMinimum": (bool,),
     "exclusiveMaximum": (bool,), "uniqueItems": (bool,),
 }  # fmt: skip
 _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
-_PLAIN = {"s": "str", "p": "str", "i": "int", "n": "float", "b": "bool", "j": "JsonValue", "r": "bytes"}
+_PLAIN = {"s": "str", "p": "str", "i": "int", "n": "float", "d": "Decimal", "e": "Decimal", "b": "bool",
+          "j": "JsonValue", "r": "bytes"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -121,6 +125,7 @@ class Types:
             choices=schema.choices or first.choices, limits={**first.limits, **schema.limits},
             required_fields=tuple(n for base in (*bases, schema) for n in base.required_fields or ()) or None,
             default=first.default if schema.default is UNSET else schema.default,
+            money=schema.money or first.money,
             visibility=schema.visibility or first.visibility, read_only=schema.read_only or first.read_only,
             display=schema.display or first.display, description=schema.description or first.description, all_of=(),
         )  # fmt: skip
@@ -217,6 +222,8 @@ def reached(plan: Plan) -> Iterator[Plan]:
 
 
 def _code(schema: Schema) -> str:
+    if schema.money and schema.type in ("number", "integer", "string"):
+        return "e" if schema.type == "string" else "d"
     if schema.type == "object":
         return "o"
     if schema.type == "string" and schema.format == "password":
@@ -244,6 +251,8 @@ def annotation(kind: Kind, sent_only: bool) -> str:
         return "bytes | str" if sent_only else "bytes"
     if kind.code == "f":
         return "bytes | File"
+    if kind.code in "de" and sent_only:
+        return "Decimal | float"
     values = choices(kind)
     if sent_only and values and kind.code in "sib" and not any(isinstance(v, int) and abs(v) >> 63 for v in values):
         return f"Literal[{', '.join(map(literal, values))}]"
@@ -265,8 +274,7 @@ def kind_text(kind: Kind, sent: bool) -> str:
         return kind.plan.name
     if kind.item is not None:
         return f'("{kind.code}", {kind_text(kind.item, sent)}, {rules_text(kind.item) if sent else "{}"})'
-    loose = "~" if kind.code in "inb" and "string" in kind.schema.wire else ""
-    return f'"{kind.code}{loose}"'
+    return f'"{kind.code}"'
 
 
 def rules_text(kind: Kind, required: bool = False) -> str:
@@ -288,7 +296,7 @@ def rules_text(kind: Kind, required: bool = False) -> str:
 
 def _limits(kind: Kind) -> dict[str, Any]:
     fitting = {"s": ("Length", "pattern"), "p": ("Length", "pattern"), "l": ("Items",), "i": ("imum", "multiple"),
-               "n": ("imum", "multiple")}.get(kind.code, ())  # fmt: skip
+               "n": ("imum", "multiple"), "d": ("imum", "multiple")}.get(kind.code, ())  # fmt: skip
     found: dict[str, Any] = {}
     for name, value in kind.schema.limits.items():
         sound = isinstance(value, _LIMITS.get(name, ())) and (isinstance(value, bool) is (_LIMITS[name] == (bool,)))

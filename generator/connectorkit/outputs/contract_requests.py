@@ -12,6 +12,8 @@ from connectorkit.sandbox.request import signature
 Doc = dict[str, Any]
 PLACES = {"query": "query", "header": "headers", "formData": "form"}
 ALWAYS = {"accept", "authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
+# A call with more than that is no longer read by anyone.
+MOST_OPTIONAL = 80
 NOWHERE = "http://127.0.0.1:9/nobody"
 
 
@@ -27,8 +29,8 @@ class Requests:
         self.collections: Doc = sandbox.get("collections") or {}
 
     def request(self, route: Doc) -> Doc:
-        """The call of a route as plain data: method, path, and only the parts that it has."""
-        made: Doc = {"method": route["method"], "path": route["path"]}
+        """The call of a route as plain data: operation, method, path, and only the parts that it has."""
+        made: Doc = {"operation": route["operation"], "method": route["method"], "path": route["path"]}
         for one in route["parameters"]:
             if one["in"] == "path":
                 made.setdefault("path_values", {})[one["name"]] = self._in_path(one)
@@ -43,6 +45,24 @@ class Requests:
         if callback and callback["in"] == "body":
             _put(made, ("body", *shapes.split(callback["path"])), NOWHERE)
         return made
+
+    def optional(self, route: Doc, request: Doc) -> Doc:
+        """What a request may hold beyond the required: a value by its path, e.g. ``body.messages[].custom_string``."""
+        found: Doc = {}
+        for one in route["parameters"]:
+            place = PLACES.get(one["in"], "query")
+            shown = one["in"] in ("query", "header") and not self._is_key(one) and not _hidden(one["shape"])
+            if shown and one["name"] not in request.get(place, {}):
+                found[f"{place}.{shapes.spelled(one['name'])}"] = self._joined(one)
+        if "body" in request:
+            found |= _optional(route["body"]["shape"], request["body"], "body", self.inputs)
+        return dict(list(found.items())[:MOST_OPTIONAL])
+
+    def safe(self, route: Doc, request: Doc) -> bool:
+        """Whether the call reads, or sends to values that the vendor keeps for tests."""
+        if route["effect"] != "sends":
+            return bool(route["effect"] == "reads")
+        return "body" in request and _to_safe(route["body"]["shape"], request["body"])
 
     def _value(self, one: Doc) -> Any:
         return shapes.request_sample(one["shape"], one["name"], self.inputs)
@@ -71,7 +91,7 @@ class Requests:
     def before(self, route: Doc) -> list[Doc]:
         """What has to exist: each step makes a record (``create``) or takes one that is there (``find``)."""
         steps: list[Doc] = []
-        rule = self._rule(route)
+        rule = self.rule(route)
         for one in route["parameters"]:
             if one["in"] == "path":
                 self._need(one["name"], steps)
@@ -87,37 +107,40 @@ class Requests:
             self._made(owner, parameter, steps)
 
     def _made(self, collection: str, parameter: str, steps: list[Doc]) -> None:
-        creator = self._using("create", collection)
+        creator = self.using("create", collection)
         if creator is None:
             return
         for one in creator["parameters"]:
             if one["in"] == "path":
                 self._need(one["name"], steps)
-        place = self._place(creator)
+        place = self.place(creator)
         key = parameter or self.collections[collection].get("key", "id")
         value = f"{place}.{shapes.spelled(key)}" if place else shapes.spelled(key)
         step: Doc = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
-        lister = self._using("list", collection)
+        lister = self.using("list", collection)
         if lister is not None and parameter:
-            rows = self._rows(lister)
+            rows = self.rows(lister)
             step["find"] = {"request": self.request(lister), "value": f"{rows}.{shapes.spelled(key)}"}
         steps.append(step)
 
-    def _using(self, word: str, collection: str) -> Doc | None:
+    def using(self, word: str, collection: str) -> Doc | None:
         """The first operation that does this to a collection."""
-        found = [one for one in self.spec["routes"] if self._rule(one).get(word) == collection]
+        found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
         return found[0] if found else None
 
-    def _rule(self, route: Doc) -> Doc:
+    def rule(self, route: Doc) -> Doc:
+        """What the source says that a sandbox does for an operation."""
         found: Doc = self.rules.get(route["operation"]) or {}
         return found
 
-    def _place(self, route: Doc) -> str:
-        rule = self._rule(route)
+    def place(self, route: Doc) -> str:
+        """The response path of the record that an operation answers with, "" for the whole answer."""
+        rule = self.rule(route)
         return str(rule.get("at") or (self.spec.get("sandbox") or {}).get("place") or "")
 
-    def _rows(self, route: Doc) -> str:
-        rule = self._rule(route)
+    def rows(self, route: Doc) -> str:
+        """The response path of the records that an operation lists, ``[]`` at its end."""
+        rule = self.rule(route)
         said = rule.get("at") or route.get("pages", {}).get("items")
         lists = [one.path for one in shapes.paths(route["result"]) if "array" in one.kinds]
         return str(said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
@@ -131,6 +154,10 @@ class Requests:
                 way = {"request": self.request(trigger), "value": ended.get("value", "")}
                 steps.append({"name": ended.get("parameter", ""), "create": way})
                 return
+
+    def ends(self, route: Doc) -> bool:
+        """Whether a call ends a webhook."""
+        return any((one.get("unsubscribe") or {}).get("operation") == route["operation"] for one in self.spec["routes"])
 
     def ended(self, route: Doc) -> Doc | None:
         """The call that ends a webhook, and where its id is found."""
@@ -178,6 +205,35 @@ def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
             if one["required"] and not nullable and "read_only" not in one["shape"]:
                 yield here
             yield from _required(one["shape"], value[one["name"]], here)
+
+
+def _hidden(shape: Doc) -> bool:
+    return "internal" in shape and "default" not in shape
+
+
+def _optional(shape: Doc, value: Any, path: str, known: Doc) -> Doc:
+    """What the objects of a request may hold beyond what they do; of a list the first item is looked at."""
+    if isinstance(value, list):
+        return _optional(shape.get("items", {}), value[0], f"{path}[]", known) if value else {}
+    found: Doc = {}
+    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+        here, inner = f"{path}.{shapes.spelled(one['name'])}", one["shape"]
+        if one["name"] in value:
+            found |= _optional(inner, value[one["name"]], here, known)
+        elif one.get("declared", True) and one["name"] and "read_only" not in inner and not _hidden(inner):
+            found[here] = shapes.request_sample(inner, one["name"], known)
+    return found
+
+
+def _to_safe(shape: Doc, value: Any) -> bool:
+    """Whether each place of a body that can hold a safe value does, and there is one."""
+    if "safe_values" in shape:
+        return value in shape["safe_values"]
+    if isinstance(value, list):
+        return bool(value) and all(_to_safe(shape.get("items", {}), one) for one in value)
+    below = shape.get("fields", ()) if isinstance(value, dict) else ()
+    found = [_to_safe(one["shape"], value[one["name"]]) for one in below if one["name"] in value]
+    return any(found)
 
 
 def _text(value: Any) -> str:

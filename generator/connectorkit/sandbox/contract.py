@@ -1,160 +1,158 @@
-"""What the generated contract tests are made of: calls over plain HTTP, and checks that say what is wrong."""
+"""What the generated contract tests are made of: calls to the API under test, and what has to come of them."""
 
 from __future__ import annotations
 
-import base64
-import copy
-import http.client
 import json
-import re
-import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
+
+import pytest
 
 from connectorkit.sandbox import shapes
+from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts, strangers, wrong
+from connectorkit.sandbox.contract_request import RIGHT, placed, without
+from connectorkit.sandbox.contract_target import Target, difference
+from connectorkit.sandbox.contract_webhook import Listener, Story
 from connectorkit.sandbox.fill import look
 
+__all__ = ["Answer", "Contract", "Each", "Known", "Listener", "Moment", "Some", "Starts", "Story", "placed"]
+
 Doc = dict[str, Any]
-SECONDS = 30.0
-WRONG = "not-the-right-one"
 
 
-@dataclass(slots=True)
-class Answer:
-    """What came back for a call: ``call`` names it in messages, ``document`` is the parsed JSON or None."""
-
-    call: str
-    status: int
-    headers: Mapping[str, str]
-    text: str
-    document: Any = None
-
-    def succeeded(self, status: int, success: Mapping[str, Any]) -> None:
-        """Fail unless the status is right and each path of ``success`` holds its value."""
-        assert self.status == status, f"{self.call}: status {self.status}, expected {status}: {self.text[:500]}"
-        for path, value in success.items():
-            found = look(self.document, path)
-            assert found, f"{self.call}: nothing at {path}"
-            assert all(one == value for one in found), f"{self.call}: {path} is {found}, expected {value!r}"
-
-    def holds(self, path: str, response: Mapping[str, str]) -> None:
-        """Fail unless the path is present with one of its types, wherever its parent is."""
-        kinds = tuple(response[path].split(" or "))
-        places = list(_places(self.document, shapes.split(path)))
-        assert places or _may_miss(path, response), f"{self.call}: {path} is missing: there is nothing to hold it"
-        for value in places:
-            if value is MISSING:
-                assert "absent" in kinds, f"{self.call}: {path} is missing"
-            elif "any" not in kinds:
-                actual = shapes.kind_of(value)
-                expected = f"expected {response[path]}"
-                assert shapes.fits(value, kinds), f"{self.call}: {path} is {actual} ({value!r}), {expected}"
-
-    def refused(self, name: str, details: str) -> None:
-        """Fail unless the call was refused for the sake of the field ``name``; HEAD has no room to name it."""
-        good = 400 <= self.status < 500 and self.status not in (401, 429)
-        assert good, f"{self.call}: status {self.status} without the required {name}, expected a refusal (4xx)"
-        if self.call.startswith("HEAD "):
-            return
-        named = look(self.document, details) if details else []
-        text = json.dumps(named, ensure_ascii=False) if any(named) else self.text
-        spelled = {name, json.dumps(name)[1:-1], json.dumps(name, ensure_ascii=False)[1:-1]}
-        found = any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in spelled)
-        assert found, f"{self.call}: the refusal does not name {name}: {self.text[:500]}"
-
-
-MISSING = object()
-
-
-def _places(value: Any, steps: Sequence[str]) -> Any:
-    """The values at a path; MISSING for an object that lacks its last step."""
-    if not steps:
-        yield value
-    elif steps[0] == "[]" and isinstance(value, list):
-        for item in value:
-            yield from _places(item, steps[1:])
-    elif isinstance(value, dict) and (steps[0] in value or len(steps) == 1):
-        yield from _places(value.get(steps[0], MISSING), steps[1:])
-
-
-def _may_miss(path: str, response: Mapping[str, str]) -> bool:
-    """Whether something above the path may be null, absent or of another type."""
-    above = [one for one in response if path.startswith((f"{one}.", f"{one}[]"))]
-    return any(" or " in response[one] or response[one] == "any" for one in above)
-
-
-@dataclass(slots=True)
-class Story:
-    """A webhook from its subscription to its end; events are the parsed bodies that arrived."""
-
-    subscribed: Answer
-    deliveries: list[Any] = field(default_factory=list)
-    unsubscribed: Answer | None = None
-    afterwards: list[Any] = field(default_factory=list)
-
-    def event(self) -> Answer:
-        """The first delivery as an answer to check."""
-        assert self.deliveries, f"{self.subscribed.call}: no event was delivered"
-        text = json.dumps(self.deliveries[0], ensure_ascii=False)
-        return Answer("the delivered event", 200, {}, text, self.deliveries[0])
-
-
-class Contract:
+class Contract(Target):
     """Calls one vendor's API at ``base_url``; ``full`` allows to create what a test needs."""
 
-    def __init__(self, spec: Doc, base_url: str, credentials: Mapping[str, str], full: bool = True) -> None:
-        parts = urlsplit(base_url)
-        self.spec, self.full = spec, full
-        self.scheme, self.place = parts.scheme, parts.netloc
-        self.base = parts.path.rstrip("/") or quote(spec["base_path"], safe="/!$&'()*+,;=:@~%")
-        self.credentials = credentials
+    def call(self, request: Doc, before: Sequence[Doc] = (), credentials: str = RIGHT) -> Answer:
+        """Make the call after what it needs; ``credentials`` are right, wrong, ``wrong NAME`` or missing."""
+        return self.send(request, self.prepared(before), credentials)
 
-    def __repr__(self) -> str:
-        return f"Contract({self.scheme}://{self.place}{self.base})"
+    def observed(self, request: Doc, before: Sequence[Doc] = ()) -> Answer:
+        """Make the call after what it needs; from a sandbox the answer has ``seen`` too: what it noted of the call."""
+        known = self.prepared(before)
+        if not self.is_sandbox():
+            return self.send(request, known)
+        earlier = self.state()
+        answer = self.send(request, known)
+        later = self.state()
+        answer.seen, answer.clock = difference(request["operation"], earlier, later), later["clock"]
+        return answer
 
-    def call(self, request: Doc, before: Sequence[Doc] = (), credentials: str = "right") -> Answer:
-        """Make the call after what it needs; ``credentials`` are right, wrong or missing."""
-        return self._send(request, self.prepared(before), credentials)
+    def refuses_without(self, request: Doc, before: Sequence[Doc], left_out: str, statuses: Sequence[int],
+                        refusals: Mapping[int, Doc], details: object = None) -> None:  # fmt: skip
+        """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``.
 
-    def refuses_without(self, request: Doc, before: Sequence[Doc], left_out: str) -> None:
-        """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``."""
-        steps = shapes.split(left_out)
-        answer = self.call(without(request, steps), before)
+        ``refusals`` and ``details`` are what a sandbox says then, as for ``compare``.
+        """
+        self._keep_safe(request, left_out)
+        if "internal" in self._shape(request, left_out) and not self.is_sandbox():
+            pytest.skip(f"{left_out} is sent by all callers; only a sandbox has to insist on it")
+        answer = self.call(without(request, left_out), before)
         answer.call += f" without {left_out}"
-        answer.refused(steps[-1], self.spec["errors"]["details"])
+        name = shapes.split(left_out)[-1]
+        answer.is_refusal(name, self._exactly(statuses))
+        self.compare(answer, refusals, details)
+        answer.names(name, self.spec["errors"]["details"])
 
-    def refuses_credentials(self, request: Doc, credentials: str) -> None:
+    def bounds(self, request: Doc, before: Sequence[Doc], path: str, at: Sequence[Any], over: Sequence[Any],
+               status: int, statuses: Sequence[int]) -> None:  # fmt: skip
+        """Fail unless each value ``at`` a bound is accepted, and each ``over`` it refused by the name of its field."""
+        self._keep_safe(request, path)
+        known = self.prepared(before)
+        for value in at:
+            answer = self.send(placed(request, {path: value}), known)
+            answer.call += f" with {path} {_brief(value)}, which is allowed"
+            answer.has_status(status)
+        for value in over:
+            answer = self.send(placed(request, {path: value}), known)
+            answer.call += f" with {path} {_brief(value)}, which is not allowed"
+            name = next(step for step in reversed(shapes.split(path)) if step != "[]")
+            answer.is_refusal(name, self._exactly(statuses))
+            answer.names(name, self.spec["errors"]["details"])
+
+    def refuses_credentials(self, request: Doc, credentials: str, status: int = 401) -> Answer:
         """Fail unless wrong or missing credentials are answered with 401."""
         answer = self.call(request, (), credentials)
-        told = f"{answer.call}: status {answer.status} with {credentials} credentials, expected 401"
-        assert answer.status == 401, told
+        answer.call += f" with {credentials} credentials"
+        answer.has_status(status)
+        return answer
 
-    def webhook(self, request: Doc, callback: str, ended: Doc | None, operation: str) -> Story:
-        """Subscribe, have an event delivered, unsubscribe, and have another event."""
+    def refuses_unknown(self, request: Doc, before: Sequence[Doc], name: str, status: int) -> Answer:
+        """Fail unless the call is refused when a value of its path names nothing."""
+        number = isinstance(request["path_values"][name], int)
+        known = {**self.prepared(before), name: 999_999_999 if number else "names-nothing"}
+        answer = self.send(request, known)
+        answer.call += f" with an unknown {name}"
+        answer.has_status(*self._exactly((status,)))
+        return answer
+
+    def compare(self, answer: Answer, refusals: Mapping[int, Doc], details: object = None) -> None:
+        """Fail unless a refusal says what those of its status say: at a sandbox all, elsewhere its code and message.
+
+        ``details`` is what stands at the place of the details, None where nothing is known of it.
+        """
+        errors = self.spec["errors"]
+        if answer.method == "HEAD":
+            return
+        if not self.is_sandbox():
+            for path in filter(None, (errors["code"], errors["message"])):
+                answer.holds(path, {path: "string or integer"})
+            return
+        for path, expected in refusals.get(answer.status, {}).items():
+            answer.equals(path, expected)
+        if details is not None:
+            answer.equals(errors["details"], details)
+
+    def alike(self, answer: Answer, example: Doc) -> None:
+        """Fail unless the answer of a sandbox has what an example has; nothing is said of other APIs."""
+        answer.clock = self.state().get("clock", 0) if self.is_sandbox() else 0
+        for path, expected in example.items() if self.is_sandbox() else ():
+            answer.equals(path, expected)
+
+    def fails(self, request: Doc, before: Sequence[Doc], status: int) -> Answer:
+        """The answer of a sandbox that fails with the status on purpose."""
+        known = self.prepared(before)
+        self.fault(request["operation"], {"rate_limit": {"retry_after": 7}} if status == 429 else {"status": status})
+        answer = self.send(request, known)
+        answer.call += f" failing with {status}"
+        answer.has_status(status)
+        if status == 429 and answer.header("Retry-After") != "7":
+            raise wrong(answer.call, "header Retry-After", "7", answer.header("Retry-After") or "nothing")
+        return answer
+
+    def webhook(self, request: Doc, before: Sequence[Doc], callback: str, ended: Doc | None, unique: str) -> Story:
+        """Subscribe, have an event delivered, the same again and another, unsubscribe, and have one more event."""
+        operation = request["operation"]
+        known = self.prepared(before)
         with Listener() as listener:
-            story = Story(self.call(placed(request, shapes.split(callback), listener.url)))
-            self.control(f"events/{quote(operation)}")
-            story.deliveries = listener.taken()
+            story = Story(operation, self.send(placed(request, {callback: listener.url}), known))
+            story.subscribed.clock = self.state()["clock"] if self.is_sandbox() else 0
+            if not self.is_sandbox():
+                return story
+            event = story.made = self._event(operation)
+            story.events, story.clock = listener.taken(1), self.state()["clock"]
+            if unique:
+                self._event(operation, event)
+                self._event(operation, _other(event, unique))
+                story.repeated = listener.taken(2)
             if ended is not None:
-                known = {ended["name"]: taken(story.subscribed, ended["value"])}
-                story.unsubscribed = self._send(ended["request"], known, "right")
-                self.control(f"events/{quote(operation)}")
+                known = {**known, ended["name"]: story.subscribed.taken(ended["value"])}
+                story.unsubscribed = self.send(ended["request"], known)
+                self._event(operation)
                 story.afterwards = listener.taken()
         return story
 
-    def control(self, path: str, document: Doc | None = None) -> Answer:
-        """A call to a control path of a sandbox."""
-        return self._exchange("POST", f"/_sandbox/{path}", {}, json.dumps(document or {}).encode())
+    def _event(self, operation: str, values: Doc | None = None) -> Doc:
+        """Have an event happen; what it says."""
+        answer = self.control(f"events/{quote(operation)}", values or {})
+        event = answer.document.get("event") if isinstance(answer.document, dict) else None
+        return event if isinstance(event, dict) else {}
 
-    def has_controls(self) -> bool:
-        """Whether a sandbox answers behind the address."""
-        try:
-            return self._exchange("GET", "/_sandbox/state", {}, None).status == 200
-        except OSError:
-            return False
+    def undocumented(self, document: Any, operation: str, event: bool = False) -> list[str]:
+        """The paths of an answer or event that the source does not know, with their types."""
+        route = self.routes[operation]
+        return list(strangers(document, (route.get("event") if event else route["result"]) or {}))
 
     def prepared(self, before: Sequence[Doc]) -> Doc:
         """Values of what has been made, or found where nothing may be made, by name."""
@@ -163,141 +161,45 @@ class Contract:
             way = step["create"] if self.full else step.get("find")
             if way is None:
                 # Only a look is allowed: what nothing names by its key is taken as it is.
-                assert not step["name"], f"{step['name']} can only be created, which needs --full"
+                if step["name"]:
+                    pytest.skip(f"{step['name']} can only be created, which needs --full")
                 continue
-            answer = self._send(way["request"], known, "right")
-            assert answer.status < 300, f"before the call, {answer.call}: status {answer.status}: {answer.text[:300]}"
+            answer = self.send(way["request"], known)
+            if not self.full and step["name"] and answer.status < 300 and not look(answer.document, way["value"]):
+                pytest.skip(f"{answer.call} lists nothing, so that there is no {step['name']} to call with")
+            if answer.status >= 300:
+                raise wrong(f"before the call, {answer.call}", "status", "2xx", f"{answer.status} {answer.text}")
             if step.get("name"):
-                known[step["name"]] = taken(answer, way["value"])
+                known[step["name"]] = answer.taken(way["value"])
         return known
 
-    def _send(self, request: Doc, known: Doc, credentials: str) -> Answer:
-        path = _filled(request["path"], {**request.get("path_values", {}), **known})
-        query = [*request.get("query", {}).items()]
-        headers, body = {**request.get("headers", {})}, None
-        if "form" in request:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(request["form"], True).encode()
-        elif "raw" in request:
-            headers["Content-Type"], body = "application/octet-stream", request["raw"].encode()
-        elif "body" in request:
-            headers["Content-Type"], body = "application/json", json.dumps(request["body"]).encode()
-        self._authorise(headers, query, credentials)
-        target = f"{self.base}{path}" + (f"?{urlencode(query, True)}" if query else "")
-        return self._exchange(request["method"], target, headers, body)
+    def _keep_safe(self, request: Doc, path: str) -> None:
+        """Leave the test out where it would take away the value that keeps a call from reaching anyone."""
+        if not self.full and "safe_values" in self._shape(request, path):
+            pytest.skip(f"{path} is not touched without --full: it keeps the call from reaching anyone")
 
-    def _authorise(self, headers: dict[str, str], query: list[tuple[str, Any]], credentials: str) -> None:
-        if credentials == "missing" or not self.spec["auth"]:
-            return
-        auth = self.spec["auth"][0]
-        value = {name: WRONG if credentials == "wrong" else one for name, one in self.credentials.items()}
-        if auth["kind"] == "basic":
-            pair = f"{value[auth['username']]}:{value[auth['password']]}"
-            headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-        elif auth["kind"] == "bearer":
-            headers["Authorization"] = f"Bearer {value[auth['credential']]}"
-        elif auth["in"] == "query":
-            query[:] = [one for one in query if one[0] != auth["name"]] + [(auth["name"], value[auth["credential"]])]
-        else:
-            headers[auth["name"]] = value[auth["credential"]]
+    def _shape(self, request: Doc, path: str) -> Doc:
+        """The shape of what stands at a path of a body, {} for any other place."""
+        place, *steps = shapes.split(path)
+        body = self.routes[request["operation"]].get("body", {}).get("shape", {})
+        return shapes.at(body, tuple(steps)) if place == "body" else {}
 
-    def _exchange(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        kind = http.client.HTTPSConnection if self.scheme == "https" else http.client.HTTPConnection
-        connection = kind(self.place, timeout=SECONDS)
-        try:
-            connection.request(method, target, body, {name: str(value).encode() for name, value in headers.items()})
-            response = connection.getresponse()
-            text = response.read().decode("utf-8", "replace")
-        finally:
-            connection.close()
-        path = target.partition("?")[0]
-        answer = Answer(f"{method} {path}", response.status, dict(response.headers), text)
-        try:
-            answer.document = json.loads(text) if text else None
-        except (ValueError, RecursionError):
-            answer.document = None
-        return answer
+    def _exactly(self, statuses: Sequence[int]) -> Sequence[int]:
+        """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
+        others = [one for one in range(400, 500) if one not in (401, 429)]
+        return statuses if statuses and self.is_sandbox() else others
+
+def _other(event: Doc, unique: str) -> Doc:
+    """The values of another event: what tells events apart is another; {} where it does not stand at the top."""
+    name, *below = shapes.split(unique)
+    value = event.get(name)
+    if below or not isinstance(value, (str, int)):
+        return {}
+    return {name: f"{value}-2" if isinstance(value, str) else value + 1}
 
 
-def without(request: Doc, steps: Sequence[str]) -> Doc:
-    """A copy of a request without what stands at the steps; of a list the first item is meant."""
-    changed = copy.deepcopy(request)
-    place: Any = changed
-    for step in steps[:-1]:
-        place = place[0] if step == "[]" else place[step]
-    del place[steps[-1]]
-    return changed
-
-
-def placed(request: Doc, steps: Sequence[str], value: Any) -> Doc:
-    """A copy of a request with a value at the steps."""
-    changed = copy.deepcopy(request)
-    place: Any = changed
-    for step in steps[:-1]:
-        place = place.setdefault(step, {})
-    place[steps[-1]] = value
-    return changed
-
-
-def taken(answer: Answer, path: str) -> Any:
-    """The first value at a response path; without a path, the last part of the Location header."""
-    if not path:
-        location = next((value for name, value in answer.headers.items() if name.lower() == "location"), "")
-        return urlsplit(location).path.rstrip("/").rpartition("/")[2]
-    found = look(answer.document, path)
-    assert found, f"{answer.call}: nothing at {path}, which the next call needs: {answer.text[:300]}"
-    return found[0]
-
-
-def _filled(path: str, values: Doc) -> str:
-    """A path with its values, percent-encoded."""
-    pieces = re.split(r"\{([^{}]*)\}", path)
-    parts = [quote(_text(values.get(one, one)), safe="") if index % 2 else quote(one, safe="/!$&'()*+,;=:@~%")
-             for index, one in enumerate(pieces)]  # fmt: skip
-    return "".join(parts)
-
-
-def _text(value: Any) -> str:
-    """A value as it stands in a path."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-class Listener:
-    """A receiver of webhooks on this machine; ``url`` is the address to subscribe."""
-
-    def __init__(self) -> None:
-        self._bodies: list[Any] = []
-        bodies = self._bodies
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                try:
-                    bodies.append(json.loads(raw))
-                except ValueError:
-                    bodies.append(raw.decode("utf-8", "replace"))
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: Any) -> None:
-                """Say nothing: what arrives is checked, not shown."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/callback"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    def __enter__(self) -> Listener:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def taken(self) -> list[Any]:
-        """What has arrived since the last look."""
-        arrived = list(self._bodies)
-        del self._bodies[: len(arrived)]
-        return arrived
+def _brief(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (str, list)) and len(text) > 60:
+        return f"of {len(value)} {'characters' if isinstance(value, str) else 'items'}"
+    return text

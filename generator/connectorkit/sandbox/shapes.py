@@ -229,7 +229,8 @@ def _said(shape: Doc, sent: bool) -> Any:
         return None
     constant = shape.get("default") if shape.get("internal") else None
     choices = shape.get("choices", ())
-    said = (constant, shape.get("example"), shape.get("default"), *choices)
+    safe = shape.get("safe_values", ())[:1] if sent else ()
+    said = (constant, *safe, shape.get("example"), shape.get("default"), *choices)
     for value in sorted(said, key=lambda one: not fits(one, accepted)):
         fitted = fit(value, accepted)
         useful = fitted != "" or value is constant or set(choices) == {""}

@@ -77,6 +77,7 @@ def _route(operation: Operation, connector: Connector) -> Doc:
         "path": path,
         "query": query.partition("#")[0],
         "effect": operation.effect,
+        "internal": operation.internal,
         "open": _is_open(operation, connector),
         "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
         "status": int(answer.status) if answer is not None and answer.status.isdigit() else 200,

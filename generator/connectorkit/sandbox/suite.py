@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectorkit.sandbox import suite_table
 from connectorkit.sandbox.contract import Contract
+from connectorkit.sandbox.contract_client import Clients
 from connectorkit.sandbox.names import variable
+from connectorkit.sandbox.shapes import digest
 
 Doc = dict[str, Any]
-ASPECTS = {
-    "test_happy_path": "happy",
-    "test_response_path": "paths",
-    "test_required": "required",
-    "test_credentials": "credentials",
-    "test_event_path": "event",
-    "test_event_delivered": "event",
-    "test_unsubscribe": "event",
-}
-COLUMNS = ("happy", "paths", "required", "credentials", "event")
-LEFT_OUT = pytest.StashKey[dict[str, str]]()
-RESULTS = pytest.StashKey[dict[tuple[str, str], list[bool]]]()
+LEFT_OUT = pytest.StashKey[list[str]]()
 SPEC = pytest.StashKey[Doc]()
+CLIENTS = pytest.StashKey[Clients]()
+_MARKERS = (
+    "contract(operation, effect, safe): the operation that a test is about, and whether any target may see its calls.",
+    "sandbox: needs the control paths of a sandbox.",
+    "client: needs the client that is built beside the tests.",
+    "writes: leaves records behind.",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,10 +40,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def configure(config: pytest.Config, folder: Path) -> None:
     """Make the suite of a folder with a sandbox.json known to pytest."""
-    config.addinivalue_line("markers", "contract(operation, effect): the operation that a test is about.")
-    config.addinivalue_line("markers", "event: needs events made by a sandbox.")
-    config.stash[SPEC] = json.loads((folder / "sandbox.json").read_text("utf-8"))
-    config.stash[LEFT_OUT], config.stash[RESULTS] = {}, {}
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+    if config.option.tbstyle == "auto":
+        config.option.tbstyle = "line"  # A failure says all in its one line.
+    spec = json.loads((folder / "sandbox.json").read_text("utf-8"))
+    config.stash[SPEC], config.stash[LEFT_OUT] = spec, []
+    config.stash[CLIENTS] = Clients(spec["package"], folder)
 
 
 def credentials(spec: Doc) -> dict[str, str]:
@@ -64,62 +69,108 @@ def contract(request: pytest.FixtureRequest) -> Iterator[Contract]:
         yield Contract(spec, running.url, known)
 
 
+@pytest.fixture(scope="session")
+def clients(request: pytest.FixtureRequest) -> Clients:
+    """The maker of clients of the connector."""
+    return request.config.stash[CLIENTS]
+
+
+class Note:
+    """What a test has exercised, for the last table."""
+
+    def __init__(self, node: pytest.Item) -> None:
+        self._node = node
+
+    def operation(self, operation: str, undocumented: list[str]) -> None:
+        """An operation was called; ``undocumented`` is what it answered beyond what the source knows."""
+        self._node.user_properties.append(("operation", operation))
+        self._node.user_properties += [("undocumented", f"{operation}: {one}") for one in undocumented]
+
+    def path(self, operation: str, path: str, seen: bool) -> None:
+        """A response path was looked at; ``seen`` when there was a value."""
+        if seen:
+            self._node.user_properties.append(("path", [operation, path]))
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Note:
+    """Takes notes for the last table."""
+    return Note(request.node)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out, by name, what must not run against the target; note what each test is about."""
-    url = str(config.getoption("--base-url"))
-    foreign = bool(url)
-    careful = foreign and not config.getoption("--full")
-    spec = config.stash[SPEC]
-    controls = not foreign or Contract(spec, url, {}).has_controls()
+    """Take out, by name, what must not or cannot run against the target; note what each test is about."""
+    url, spec = str(config.getoption("--base-url")), config.stash[SPEC]
+    careful = bool(url) and not config.getoption("--full")
+    sandbox = not url or Contract(spec, url, {}).is_sandbox()
     kept: list[pytest.Item] = []
     out: list[pytest.Item] = []
     for item in items:
-        why = _why_not(item, careful, controls)
         about = item.get_closest_marker("contract")
+        why = _why_not(item, careful, sandbox, config.stash[CLIENTS].there())
         if about is not None:
-            aspect = ASPECTS.get(getattr(item, "originalname", item.name), "")
-            item.user_properties.append(("contract", [about.kwargs["operation"], aspect]))
-        if why and about is not None:
-            config.stash[LEFT_OUT].setdefault(about.kwargs["operation"], why)
+            name = str(about.kwargs["operation"])
+            item.user_properties.append(("contract", [name, getattr(item, "originalname", item.name)]))
+            config.stash[LEFT_OUT] += [f"{name}: {why}"] if why else []
         (out if why else kept).append(item)
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = kept
 
 
-def _why_not(item: pytest.Item, careful: bool, controls: bool) -> str:
+def _why_not(item: pytest.Item, careful: bool, sandbox: bool, client: bool) -> str:
     about = item.get_closest_marker("contract")
-    if careful and about is not None and about.kwargs["effect"] != "reads":
-        return f"effect {about.kwargs['effect']}: runs with --full only"
-    if not controls and item.get_closest_marker("event") is not None:
-        return "events: the target is no sandbox, so nothing can make it deliver one"
+    if careful and about is not None and not about.kwargs["safe"]:
+        return f"not run: its effect is '{about.kwargs['effect']}', which needs --full"
+    if careful and item.get_closest_marker("writes") is not None:
+        return "tests that leave records behind not run: they need --full"
+    if not sandbox and item.get_closest_marker("sandbox") is not None:
+        return "faults, events and examples not tested: the target is no sandbox"
+    if not client and item.get_closest_marker("client") is not None:
+        return "faults not tested: there is no client beside the tests, which `connectorkit build` makes"
     return ""
 
 
-def record(config: pytest.Config, report: pytest.TestReport) -> None:
-    """Note the outcome of one test for the table."""
-    about = dict(report.user_properties).get("contract")
-    if isinstance(about, list) and (report.when == "call" or report.failed):
-        config.stash[RESULTS].setdefault((about[0], about[1]), []).append(report.passed)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let only one test at a time use a target that workers or runs share."""
+    with _alone(str(item.config.getoption("--base-url"))):
+        return (yield)
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    if not url or sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    name = f"connectorkit-contract-{os.getuid()}-{digest(url)[:16]}"
+    path = Path(tempfile.gettempdir(), name)
+    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was left out to the process that shows the table."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Take what a worker has left out."""
+    left_out: list[str] = node.config.stash[LEFT_OUT]
+    left_out += getattr(node, "workeroutput", {}).get("left_out", ())
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """The table: operations and what of them was exercised, passed of run."""
-    results, left_out = config.stash[RESULTS], config.stash[LEFT_OUT]
-    for report in (one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])):
-        record(config, report)
-    operations = [route["operation"] for route in config.stash[SPEC]["routes"]]
-    rows = [(name, *(_count(results.get((name, one))) for one in COLUMNS)) for name in operations]
-    totals = [[good for (_, aspect), found in results.items() if aspect == one for good in found] for one in COLUMNS]
-    rows = [("operation", *COLUMNS), *rows, ("all", *map(_count, totals))]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
+    reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
     terminalreporter.section("contract")
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        terminalreporter.write_line("  ".join(cells).rstrip())
-    for name, why in left_out.items():
-        terminalreporter.write_line(f"not run: {name} ({why})")
-
-
-def _count(found: list[bool] | None) -> str:
-    return f"{sum(found)}/{len(found)}" if found else "-"
+    left_out: list[str] = config.stash[LEFT_OUT]
+    left_out = list(dict.fromkeys(left_out))
+    for line in suite_table.lines(config.stash[SPEC], reports, left_out):
+        terminalreporter.write_line(line)

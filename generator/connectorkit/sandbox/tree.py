@@ -1,6 +1,6 @@
 """Schemas as finite plain documents: references followed, all_of laid together, recursion cut.
 
-A tree is a dict with any of: type, format, wire, internal, callback, default, example, choices, limits,
+A tree is a dict with any of: type, format, wire, internal, callback, default, example, safe_values, choices, limits,
 fields (list of ``{"name", "required", "declared"?, "shape"}``), items, additional.
 """
 
@@ -85,6 +85,7 @@ def _said(layers: list[Schema]) -> Doc:
         _put(out, "callback", one.callback)
         _put(out, "read_only", one.read_only)
         _put(out, "wire", list(one.wire))
+        _put(out, "safe_values", [plain(value) for value in one.safe_values])
         _put(out, "choices", [plain(choice.value) for choice in one.choices])
         _put(out, "limits", {**out.get("limits", {}), **plain(one.limits)})
         out.update({"default": plain(one.default)} if one.default is not UNSET else {})

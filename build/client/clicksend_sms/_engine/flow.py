@@ -16,49 +16,133 @@ if TYPE_CHECKING:
 
     Step = Request | float
     Reply = Response | Failure | None
+    Steps = Generator[Step, Reply, Result]
 
 _SAFE = "/:@!$&'()*+,;=~%-._"
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
-def steps(
-    core: Core, operation: Operation, arguments: Mapping[str, object], extra: Mapping[str, object]
-) -> Generator[Step, Reply, Result]:
+def steps(core: Core, operation: Operation, arguments: Mapping[str, object], extra: Mapping[str, object]) -> Steps:
     """Yields seconds to wait or a request to send, is sent what came back, returns the result.
 
-    Raises the errors of :mod:`errors`.
+    Whatever interrupts the driver is to be thrown in. Raises the errors of :mod:`errors`.
     """
-    request = build(core.base, core.auth, operation, arguments, extra)
-    attempt = 0
-    while True:
-        reply = yield from _send(core, request)
-        if attempt >= core.retries or not retry.repeatable(operation.effect, reply):
-            break
-        yield retry.wait(reply, attempt, core.runtime)
-        attempt += 1
-    if isinstance(reply, Failure):
-        raise judge.no_answer(operation, reply)
-    return judge.result(operation, core.auth, reply, core.runtime)
+    run = _Run(core, operation, arguments)
+    if core.hook is None:
+        return run.steps(extra)
+    return _watched(run, extra)
 
 
-def _send(core: Core, request: Request) -> Generator[Step, Reply, Response | Failure]:
-    pause = core.throttle.reserve() if core.throttle is not None else 0.0
-    if pause > 0:
-        yield pause
-    reply: Reply = None
-    for remaining in range(5, -1, -1):
-        reply = yield request
-        onward = redirected(request, reply) if isinstance(reply, Response) and remaining else None
-        if onward is None:
-            break
-        request = onward
-    return reply or Failure(False, "nothing was sent")
+def _watched(run: _Run, extra: Mapping[str, object]) -> Steps:
+    begun = run.core.runtime.clock()
+    try:
+        made = yield from run.steps(extra)
+    except BaseException as error:
+        run.tell("finished", run.status, run.core.runtime.clock() - begun, type(error).__name__)
+        raise
+    run.tell("finished", run.status, run.core.runtime.clock() - begun)
+    return made
+
+
+class _Run:
+    """The state of one call."""
+
+    __slots__ = ("arguments", "attempt", "call", "core", "end", "operation", "sent_at", "status", "uncertain")
+
+    def __init__(self, core: Core, operation: Operation, arguments: Mapping[str, object]) -> None:
+        self.core = core
+        self.operation = operation
+        self.arguments = arguments
+        self.attempt = 0
+        self.status = 0
+        self.sent_at = 0.0
+        self.uncertain = False
+        self.call = next(core.numbers)
+        self.end = None if core.deadline is None else core.runtime.clock() + core.deadline
+
+    def steps(self, extra: Mapping[str, object]) -> Steps:
+        """The attempts and what lies between them."""
+        core, operation, effect = self.core, self.operation, self.operation.effect
+        request = build(core.plan(operation), self.arguments, extra)
+        while True:
+            if core.throttle is not None:
+                pause = core.throttle.reserve(self._left())
+                if pause is None:
+                    raise judge.too_late(operation, core.deadline)
+                if pause > 0:
+                    yield from self._pause(pause, "throttle")
+            self.attempt += 1
+            reply = yield from self._exchange(request)
+            if self.attempt > core.retries or not retry.repeatable(effect, reply):
+                break
+            pause = retry.wait(reply, self.attempt - 1, core.runtime)
+            left = self._left()
+            # A service that asks for longer than that is told of, not waited for.
+            if pause > retry.LONGEST_WAIT * 1.1 or (left is not None and pause >= left):
+                break
+            self.uncertain = self.uncertain or retry.in_doubt(reply)
+            yield from self._pause(pause, reply.reason if isinstance(reply, Failure) else f"HTTP {reply.status}")
+        return judge.outcome(self, reply)
+
+    def tell(self, kind: str, status: int = 0, seconds: float = 0.0, reason: str = "") -> None:
+        """Call the hook; what it raises is reported and does not touch the call."""
+        hook = self.core.hook
+        if hook is None:
+            return
+        from .trace import CallEvent
+
+        try:
+            hook(CallEvent(kind, self.operation.id, self.call, self.attempt, status, seconds, reason))
+        except Exception:
+            import sys
+            import traceback
+
+            traceback.print_exc(file=sys.stderr)
+
+    def _left(self) -> float | None:
+        return None if self.end is None else max(self.end - self.core.runtime.clock(), 0.0)
+
+    def _pause(self, seconds: float, reason: str) -> Generator[Step, Reply, None]:
+        self.tell("waiting", seconds=seconds, reason=reason)
+        yield seconds
+
+    def _exchange(self, request: Request) -> Generator[Step, Reply, Response | Failure]:
+        core = self.core
+        watched = core.hook is not None
+        begun = core.runtime.clock() if watched else 0.0
+        if watched:
+            self.tell("started")
+        reply: Response | Failure = Failure(False, "nothing was sent")
+        for remaining in range(5, -1, -1):
+            left = self._left()
+            if left is not None and left <= 0:
+                return Failure(False, "the deadline passed before it was sent")
+            request.timeout = core.timeout if left is None else min(core.timeout, left)
+            self.sent_at = core.runtime.now()
+            try:
+                reply = (yield request) or reply
+            except Exception as error:
+                reply = Failure(True, f"the transport raised {type(error).__name__}")
+            except BaseException as error:
+                judge.interrupted(self, request, error)
+                raise
+            onward = redirected(request, reply) if isinstance(reply, Response) and remaining else None
+            if onward is None:
+                break
+            request = onward
+        self.status = reply.status
+        if watched:
+            kind, reason = ("failed", reply.reason) if isinstance(reply, Failure) else ("answered", "")
+            self.tell(kind, reply.status, core.runtime.clock() - begun, reason)
+        return reply
 
 
 def redirected(request: Request, response: Response) -> Request | None:
-    """Where a GET is sent on to; None when it is not followed. Another host never sees a credential."""
+    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential."""
+    if response.status not in _REDIRECTS:
+        return None
     location = response.headers.get("location", "")
-    if response.status not in _REDIRECTS or request.method != "GET" or not request.repeatable or not location:
+    if request.method != "GET" or not request.repeatable or not location:
         return None
     from urllib.parse import quote, urljoin, urlsplit
 

@@ -1,151 +1,238 @@
-"""HTTP over aiohttp, which is imported when the first request is sent."""
+"""HTTP over asyncio, connections kept open; answers are read by httptools, the parser of Node.js."""
 
 from __future__ import annotations
 
-from .wire import Failure, Response
+import asyncio
+import select
+import time
+
+from .answer import Answer, parser
+from .proxies import proxy_for
+from .reasons import Broken, reason
+from .wire import Failure, Response, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
-    from types import TracebackType
-    from typing import Protocol
+    import ssl
+    from typing import NoReturn
 
+    from .proxies import Origin, Proxy
     from .wire import Request
 
-    class _Stream(Protocol):
-        def iter_chunked(self, size: int) -> AsyncIterator[bytes]: ...
-
-    class _Headers(Protocol):
-        def items(self) -> list[tuple[str, str]]: ...
-
-    class _Answer(Protocol):
-        status: int
-        headers: _Headers
-        content: _Stream
-
-    class _Exchange(Protocol):
-        async def __aenter__(self) -> _Answer: ...
-
-        async def __aexit__(
-            self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-        ) -> None: ...
-
-    class _Session(Protocol):
-        closed: bool
-
-        def request(
-            self, method: str, url: object, *, data: bytes | None, headers: Mapping[str, str], allow_redirects: bool,
-            trace_request_ctx: object,
-        ) -> _Exchange: ...  # fmt: skip
-
-        async def close(self) -> None: ...
+_IDLE_SECONDS = 50.0
+# Servers close idle connections after 5 seconds and more; what must not be sent twice does not race with that.
+_FRESH_SECONDS = 4.0
+_MOST_IDLE = 16
 
 
-LARGEST_BODY = 64 * 1024 * 1024
+class AsyncHttpTransport:
+    """The transport of an asynchronous client.
 
+    ``ssl_context`` replaces the default one, to trust other certificates for instance. With ``environment`` the
+    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds all of it. Raises
+    ImportError when httptools is not installed.
+    """
 
-class _Repeated(Exception):
-    """aiohttp was about to send a request again by itself."""
+    def __init__(self, *, ssl_context: ssl.SSLContext | None = None, environment: bool = True) -> None:
+        parser()
+        self._context = ssl_context
+        self._environment = environment
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._idle: list[_Line] = []
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("open connections are not pickled")
 
-class _TooLarge(ValueError):
-    """An answer beyond LARGEST_BODY."""
-
-
-class _State:
-    """How far one request came."""
-
-    __slots__ = ("connected",)
-
-    def __init__(self) -> None:
-        self.connected = False
-
-
-class Transport:
-    """Sends requests. ``timeout`` in seconds holds for the whole exchange."""
-
-    def __init__(self, timeout: float) -> None:
-        self._timeout = timeout
-        self._session: _Session | None = None
-
-    async def send(self, request: Request) -> Response | Failure:
+    async def send(self, request: Request, /) -> Response | Failure:
         """The answer to ``request``, or why there is none; never sends twice."""
-        from importlib import import_module
-
-        aiohttp, yarl = import_module("aiohttp"), import_module("yarl")
-        scheme, host, port = request.origin
-        shown = f"[{host}]" if ":" in host else host
-        url = yarl.URL(f"{scheme}://{shown}:{port}{request.target}", encoded=True)
-        state = _State()
+        request.departed = False
+        ends = time.monotonic() + request.timeout
+        line = self._kept(request)
+        if line is None:
+            try:
+                async with asyncio.timeout(request.timeout):
+                    line = await self._connected(request.origin)
+            except (OSError, ValueError, Broken) as error:
+                return Failure(False, f"no connection to {request.origin[1]}: {reason(error)}")
         try:
-            return await self._exchange(request, url, state)
-        except _Repeated:
-            return Failure(True, "the connection broke")
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            reason = _reason(error)
-            return Failure(state.connected, reason if state.connected else f"no connection to {host}: {reason}")
-
-    async def _exchange(self, request: Request, url: object, state: _State) -> Response:
-        session = self._session
-        if session is None or session.closed:
-            session = self._session = _open(self._timeout)
-        async with session.request(
-            request.method, url, data=request.body, headers=request.headers, allow_redirects=False,
-            trace_request_ctx=state,
-        ) as answer:  # fmt: skip
-            chunks: list[bytes] = []
-            size = 0
-            async for chunk in answer.content.iter_chunked(256 * 1024):
-                chunks.append(chunk)
-                size += len(chunk)
-                if size > LARGEST_BODY:
-                    raise _TooLarge
-            headers: dict[str, str] = {}
-            for name, value in answer.headers.items():
-                name = name.lower()
-                headers[name] = f"{headers[name]}, {value}" if name in headers else value
-            return Response(answer.status, headers, b"".join(chunks))
+            reply = await line.exchange(request, ends)
+        finally:
+            # Also when the task is cancelled: the answer to come belongs to nobody then.
+            if line.reusable() and len(self._idle) < _MOST_IDLE:
+                line.since = time.monotonic()
+                self._idle.append(line)
+            else:
+                line.close()
+        return reply
 
     async def close(self) -> None:
-        """Close all connections."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        """Close the connections that are not in use."""
+        idle, self._idle = self._idle, []
+        if self._loop is asyncio.get_running_loop():
+            for line in idle:
+                line.close()
+            await asyncio.sleep(0)
+
+    def _kept(self, request: Request) -> _Line | None:
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            # Connections of a loop that is over cannot be used in another.
+            self._loop, self._idle = loop, []
+        longest = _IDLE_SECONDS if request.repeatable else _FRESH_SECONDS
+        for index in range(len(self._idle) - 1, -1, -1):
+            line = self._idle[index]
+            if line.origin == request.origin:
+                del self._idle[index]
+                if time.monotonic() - line.since < longest and line.silent():
+                    return line
+                line.close()
+        return None
+
+    async def _connected(self, origin: Origin) -> _Line:
+        scheme, host, port = origin
+        loop = asyncio.get_running_loop()
+        proxy = proxy_for(origin) if self._environment else None
+        if scheme == "https" and self._context is None:
+            import ssl
+
+            self._context = ssl.create_default_context()
+        context = self._context if scheme == "https" else None
+        made = _Line(origin)
+        if proxy is None:
+            await loop.create_connection(lambda: made, host, port, ssl=context, happy_eyeballs_delay=0.25)
+            return made
+        await loop.create_connection(lambda: made, proxy.host, proxy.port)
+        try:
+            await made.through(proxy, context)
+        except BaseException:
+            made.close()
+            raise
+        return made
 
 
-def _open(timeout: float) -> _Session:
-    from importlib import import_module
+class _Line(asyncio.Protocol):
+    """An open connection. ``prefix`` and ``headers`` are what a proxy needs on each request."""
 
-    aiohttp = import_module("aiohttp")
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
+        self.prefix = ""
+        self.headers: dict[str, str] = {}
+        self.since = 0.0
+        self.transport: asyncio.Transport | None = None
+        self.answer: Answer | None = None
+        self.waiter: asyncio.Future[None] | None = None
+        self.used_up = False
+        self.poll = select.poll() if hasattr(select, "poll") else None
 
-    async def connected(session: object, context: object, params: object) -> None:
-        state = getattr(context, "trace_request_ctx", None)
-        if isinstance(state, _State):
-            state.connected = True
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Part of the protocol of asyncio."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        sock = transport.get_extra_info("socket")
+        if self.poll is not None and sock is not None:
+            self.poll.register(sock, select.POLLIN)
 
-    async def once(session: object, context: object, params: object) -> None:
-        state = getattr(context, "trace_request_ctx", None)
-        if isinstance(state, _State) and state.connected:
-            raise _Repeated
+    def data_received(self, data: bytes) -> None:
+        """Part of the protocol of asyncio."""
+        answer, waiter = self.answer, self.waiter
+        if answer is None or answer.complete:
+            self.used_up = True
+            return
+        try:
+            answer.feed(data)
+        except Broken as error:
+            self._finish(error)
+            return
+        if answer.complete and waiter is not None and not waiter.done():
+            waiter.set_result(None)
 
-    trace = aiohttp.TraceConfig()
-    # aiohttp repeats PUT, DELETE and the like by itself when a connection breaks; repeating is decided in retry.py.
-    trace.on_connection_create_start.append(once)
-    trace.on_connection_reuseconn.append(once)
-    trace.on_connection_create_end.append(connected)
-    trace.on_connection_reuseconn.append(connected)
-    session: _Session = aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=timeout), cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False, trace_configs=[trace], auto_decompress=True,
-        skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
-    )  # fmt: skip
-    return session
+    def eof_received(self) -> bool:
+        """Part of the protocol of asyncio."""
+        self._ended()
+        return False
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Part of the protocol of asyncio."""
+        self._ended(exc)
 
-def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return "timed out"
-    if isinstance(error, _TooLarge):
-        return "the answer is too large"
-    kind = type(error).__name__
-    return "TLS failed" if "SSL" in kind or "Certificate" in kind else f"the connection broke ({kind})"
+    def _ended(self, error: Exception | None = None) -> None:
+        self.used_up = True
+        answer = self.answer
+        if answer is not None and not answer.complete:
+            if error is None and answer.ends_with_connection():
+                self._finish(None)
+            else:
+                kind = "the answer was cut off" if answer.status else "the connection broke"
+                self._finish(Broken(kind if error is None else f"the connection broke ({type(error).__name__})"))
+
+    def _finish(self, error: Exception | None) -> None:
+        self.used_up = True
+        if self.waiter is not None and not self.waiter.done():
+            if error is None:
+                self.waiter.set_result(None)
+            else:
+                self.waiter.set_exception(error)
+
+    def silent(self) -> bool:
+        """True when nothing arrived on an idle connection; its end would arrive too, so it is still open."""
+        if self.used_up or self.transport is None or self.transport.is_closing():
+            return False
+        return self.poll is None or not self.poll.poll(0)
+
+    def reusable(self) -> bool:
+        """True when the answer was read to its end and another may follow."""
+        answer = self.answer
+        return not self.used_up and answer is not None and answer.complete and answer.keep_alive
+
+    def close(self) -> None:
+        """Close it at once, also when bytes are still to be sent."""
+        if self.transport is not None:
+            self.transport.abort()
+
+    async def exchange(self, request: Request, ends: float) -> Response | Failure:
+        """The answer, or why there is none by ``ends`` on the monotonic clock."""
+        headers = {**request.headers, **self.headers} if self.headers else request.headers
+        try:
+            data = written(request, self.prefix, headers)
+        except ValueError:
+            return Failure(False, "the request cannot be written as HTTP")
+        request.departed = True
+        answer = await self._asked(data, request.method, ends)
+        if isinstance(answer, Exception):
+            had = self.answer
+            return Failure(True, reason(answer), had.status if had else 0, b"".join(had.chunks) if had else b"")
+        return Response(answer.status, answer.headers(), b"".join(answer.chunks))
+
+    async def _asked(self, data: bytes, method: str, ends: float) -> Answer | Exception:
+        transport = self.transport
+        if transport is None:
+            return Broken("the connection broke")
+        loop = asyncio.get_running_loop()
+        waiter = self.waiter = loop.create_future()
+        answer = self.answer = Answer(method)
+        timer = loop.call_later(max(ends - time.monotonic(), 0.0), self._finish, TimeoutError())
+        try:
+            transport.write(data)
+            await waiter
+        except (OSError, Broken) as error:
+            return error
+        finally:
+            timer.cancel()
+        return answer
+
+    async def through(self, proxy: Proxy, context: ssl.SSLContext | None) -> None:
+        """Have the proxy pass on what is sent: a tunnel for TLS, else request by request."""
+        scheme, host, _ = self.origin
+        netloc = netloc_of(self.origin)
+        if context is None:
+            self.prefix, self.headers = f"{scheme}://{netloc}", proxy.headers
+            return
+        lines = [f"CONNECT {netloc} HTTP/1.1", f"host: {netloc}", *(f"{k}: {v}" for k, v in proxy.headers.items())]
+        answer = await self._asked("\r\n".join([*lines, "\r\n"]).encode("ascii"), "CONNECT", time.monotonic() + 3600)
+        if isinstance(answer, Exception):
+            raise answer
+        if not 200 <= answer.status < 300 or self.transport is None:
+            raise Broken(f"the proxy refused the connection with HTTP {answer.status}")
+        self.answer = self.waiter = None
+        loop = asyncio.get_running_loop()
+        self.transport = await loop.start_tls(self.transport, self, context, server_hostname=host)

@@ -1,24 +1,29 @@
-"""What an answer means: a typed result, or an error of a kind."""
+"""What came of a call: a typed result, or an error of a kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sized
+from json import loads
+
 from . import errors
 from .model import bytes_result, decode_result, dig, same
-from .retry import retry_after
+from .retry import in_doubt, retry_after
+from .wire import LARGEST_BODY, Failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .auth import Auth
+    from .flow import _Run
     from .jsonvalue import JsonValue
     from .model import Result
     from .operation import Operation
-    from .runtime import Runtime
-    from .wire import Failure, Response
+    from .wire import Request, Response
 
 _KINDS: dict[int, type[errors.ApiError]] = {
     400: errors.BadRequest, 401: errors.Unauthorized, 403: errors.Forbidden, 404: errors.NotFound,
     422: errors.BadRequest, 429: errors.RateLimited,
 }  # fmt: skip
+_GONE = frozenset((403, 404, 410))
 _COMMON = (
     ("error.code", "code", "errorCode", "error_code", "statusCode"),
     ("error.message", "message", "error_description", "error", "detail", "title", "errorMessage"),
@@ -31,43 +36,99 @@ def unsettled(operation: Operation) -> bool:
     return operation.effect not in ("reads", "idempotent")
 
 
-def no_answer(operation: Operation, failure: Failure) -> errors.ConnectorError:
-    """The error for a call that got no answer."""
-    if failure.sent and unsettled(operation):
-        return errors.OutcomeUnknown(operation.id, failure.reason)
-    return errors.ConnectionFailed(operation.id, failure.reason)
-
-
-def result(operation: Operation, auth: Auth, response: Response, runtime: Runtime) -> Result:
-    """The result that ``response`` holds. Raises an ApiError or a DecodeError."""
-    if not 200 <= response.status < 300:
-        raise _refusal(operation, auth, response, runtime)
-    whole = operation.result._whole == "r"
-    made = bytes_result(operation.result, response.body) if whole else _decoded(operation, auth, response)
-    made.response = response
+def outcome(run: _Run, reply: Response | Failure) -> Result:
+    """The result of the last ``reply``. Raises an ApiError, a DecodeError, ConnectionFailed or OutcomeUnknown."""
+    if isinstance(reply, Failure):
+        raise _no_answer(run, reply)
+    operation = run.operation
+    if "content-encoding" in reply.headers:
+        reply = _inflated(reply)
+    if 200 <= reply.status < 300:
+        whole = operation.result._whole == "r"
+        made = bytes_result(operation.result, reply.body) if whole else _decoded(run, reply)
+    elif run.uncertain and reply.status in _GONE and operation.method == "DELETE":
+        made = operation.result()
+        made.raw = parsed(reply.body)[0]
+        made.already_done = True
+    else:
+        raise _refusal(run, reply)
+    made.response = reply
     return made
 
 
-def _decoded(operation: Operation, auth: Auth, response: Response) -> Result:
+def too_late(operation: Operation, deadline: float | None) -> errors.ConnectionFailed:
+    """The error for a call that could not begin in time."""
+    return errors.ConnectionFailed(operation.id, f"not sent: the throttle has no place within {deadline} seconds")
+
+
+def interrupted(run: _Run, request: Request, error: BaseException) -> None:
+    """Tell with ``error``, a cancellation for instance, that the call may have been carried out."""
+    if unsettled(run.operation) and request.departed and not isinstance(error, GeneratorExit):
+        doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before an answer came", _trail(run))
+        error.__cause__ = doubt
+        error.add_note(str(doubt))
+
+
+def _trail(run: _Run, status: int = 0, body: bytes = b"") -> errors.Trail:
+    operation = run.operation
+    known = {path: values for path, argument, below in operation.look_for
+             if (values := list(_values(run.arguments.get(argument), below)))}  # fmt: skip
+    body = run.core.auth.hide_in(body)
+    return errors.Trail(run.sent_at, run.attempt, known, operation.look_with, status, body)
+
+
+def _values(value: object, below: tuple[str, ...]) -> list[object]:
+    if isinstance(value, (list, tuple)):
+        return [one for item in value for one in _values(item, below)]
+    if below:
+        return _values(getattr(value, below[0], None), below[1:])
+    return [] if value is None else [value]
+
+
+def _no_answer(run: _Run, failure: Failure) -> errors.ConnectorError:
+    operation = run.operation
+    if failure.sent and unsettled(operation):
+        return errors.OutcomeUnknown(operation.id, failure.reason, _trail(run, failure.status, failure.body))
+    return errors.ConnectionFailed(operation.id, failure.reason, failure.sent or run.uncertain)
+
+
+def _decoded(run: _Run, response: Response) -> Result:
+    operation = run.operation
     data, readable = parsed(response.body)
-    declared = operation.result._shape or operation.result._whole is not None
-    unread = errors.UnreadableOutcome if unsettled(operation) else errors.DecodeError
-    if not readable and declared and operation.result._whole != "s":
-        raise unread(operation.id, "the answer is not JSON", response.body)
     if operation.envelope is not None and isinstance(data, dict):
         value = dig(data, operation.envelope[0])
         if value is not None and not same(value, operation.envelope[1]):
-            raise api_error(errors.ApiError, operation, auth, response, data)
-    try:
-        return decode_result(operation.result, data, [])
-    except RecursionError:
-        raise unread(operation.id, "the answer is nested too deeply", response.body) from None
+            raise api_error(errors.ApiError, run, response, data)
+    declared = operation.result._shape or operation.result._whole is not None
+    made, wrong = None, "the answer is not JSON"
+    if readable or not declared or operation.result._whole == "s":
+        try:
+            made = decode_result(operation.result, data, [])
+        except RecursionError:
+            wrong = "the answer is nested too deeply"
+    if made is None:
+        if operation.effect == "reads":
+            raise errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
+        made = operation.result()
+        made.unparsed, made.problems = True, [""]
+    if operation.batch is not None:
+        sent = run.arguments.get(operation.batch.argument)
+        made._sent = len(sent) if isinstance(sent, Sized) else None
+        made._trail = _trail(run, response.status, response.body) if made.unparsed else None
+    return made
 
 
 def parsed(body: bytes) -> tuple[JsonValue, bool]:
     """The JSON of ``body`` and True; or its text and False. Nothing is None."""
-    from json import loads
+    try:
+        # ValueError: not UTF-8 or not JSON.
+        data: JsonValue = loads(body.decode())
+    except (ValueError, RecursionError):
+        return _less_plain(body)
+    return data, True
 
+
+def _less_plain(body: bytes) -> tuple[JsonValue, bool]:
     if not body.strip():
         return None, True
     text = body.decode("utf-8-sig", "replace")
@@ -78,25 +139,46 @@ def parsed(body: bytes) -> tuple[JsonValue, bool]:
     return data, True
 
 
-def _refusal(operation: Operation, auth: Auth, response: Response, runtime: Runtime) -> errors.ApiError:
-    kind = _KINDS.get(response.status, errors.ApiError)
-    if response.status >= 500:
-        kind = errors.UnsettledServerError if unsettled(operation) else errors.ServerError
-    error = api_error(kind, operation, auth, response, parsed(response.body)[0])
+def _inflated(response: Response) -> Response:
+    """The answer with its body decompressed, should a service compress although it was not asked to."""
+    import zlib
+
+    from .wire import Response
+
+    kind = response.headers.get("content-encoding", "").strip().lower()
+    widths = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+    if kind not in widths:
+        return response
+    work = zlib.decompressobj(widths[kind])
+    try:
+        body = work.decompress(response.body, LARGEST_BODY)
+    except zlib.error:
+        return response
+    return response if work.unconsumed_tail else Response(response.status, response.headers, body)
+
+
+def _refusal(run: _Run, response: Response) -> errors.ApiError:
+    status = response.status
+    kind = _KINDS.get(status, errors.ServerError if status >= 500 else errors.ApiError)
+    doubt = unsettled(run.operation) and in_doubt(response)
+    error = api_error(errors.UnsettledServerError if doubt else kind, run, response, parsed(response.body)[0])
     if isinstance(error, errors.RateLimited):
-        error.retry_after = retry_after(response, runtime)
+        error.retry_after = retry_after(response, run.core.runtime)
+    if isinstance(error, errors.UnsettledServerError):
+        error.trail = _trail(run, status, response.body)
     return error
 
 
-def api_error(
-    kind: type[errors.ApiError], operation: Operation, auth: Auth, response: Response, data: JsonValue
-) -> errors.ApiError:
+def api_error(kind: type[errors.ApiError], run: _Run, response: Response, data: JsonValue) -> errors.ApiError:
     """The error of ``kind`` with what the service says of it, credentials hidden."""
+    auth: Auth = run.core.auth
+    data = auth.scrubbed(data)
     places = zip(auth.service.errors, _COMMON, strict=True)
     code, message, details = (_said(data, path, others) for path, others in places)
+    headers = {name: auth.hide(value) for name, value in response.headers.items()}
     return kind(
-        operation.id, response.status, code=auth.hide(_text(code)), message=auth.hide(_text(message)), details=details,
-        headers=response.headers, raw=data,
+        run.operation.id, response.status, code=_text(code), message=_text(message), details=details,
+        headers=headers, raw=data,
     )  # fmt: skip
 
 

@@ -1,29 +1,32 @@
 """Typed values: the base of requests, results and events, and lenient decoding into them.
 
 A shape is a table of (wire name, attribute, kind, rules). Kinds: ``s`` text, ``p`` secret text, ``i`` integer,
-``n`` number, ``b`` boolean, ``y`` bytes as Base64, ``r`` bytes, ``f`` file, ``j`` any JSON, ``o`` a JSON object;
-``~`` after a kind: empty text stands for nothing. A class stands for an object of it, ``("l", kind, rules)``
-for a list and ``("m", kind, rules)`` for a mapping by name.
+``n`` number, ``d`` money as a number, ``e`` money as text, ``b`` boolean, ``y`` bytes as Base64, ``r`` bytes, ``f``
+file, ``j`` any JSON, ``o`` a JSON object. A class stands for an object of it, ``("l", kind, rules)`` for a list and
+``("m", kind, rules)`` for a mapping by name.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from decimal import Decimal
     from typing import ClassVar, TypeVar
 
+    from .encode import Written
+    from .errors import Trail
     from .jsonvalue import JsonValue
     from .wire import Response
 
     Rules = dict[str, object]
     Kind = str | type["Model"] | tuple[str, "Kind", Rules]
     Shape = tuple[tuple[str, str, Kind, Rules], ...]
+    Read = tuple[tuple[str, str, Kind, type | None], ...]
     M = TypeVar("M", bound="Model")
     R = TypeVar("R", bound="Result")
-    T = TypeVar("T")
 
-_EXACT: dict[str, type] = {"s": str, "p": str, "i": int, "i~": int, "n": float, "n~": float, "b": bool, "o": dict}
+_EXACT: dict[object, type] = {"s": str, "p": str, "i": int, "n": float, "b": bool, "o": dict}
 
 _VALUE, _ADDITIONAL = "value", "additional_properties"
 
@@ -33,6 +36,8 @@ class Model:
 
     __slots__ = ()
     _shape: ClassVar[Shape] = ()
+    _read: ClassVar[Read] = ()
+    _written: ClassVar[Written] = ()
     _additional: ClassVar[Kind | None] = None
 
     def __init__(self) -> None:
@@ -57,20 +62,28 @@ class Model:
 
 
 class Result(Model):
-    """An answer. ``raw`` is the parsed JSON as it came, ``response`` the HTTP answer.
+    """An answer. ``raw`` is the parsed JSON as it came, ``response`` the HTTP answer with its bytes.
 
     ``problems`` lists the response paths whose value could not be read as declared; their fields are None.
+    ``unparsed``: the service accepted the call, but the answer as a whole is not what is declared, and no field is set.
+    ``already_done``: a repeated deletion found nothing any more, so that the first one was carried out.
     """
 
-    __slots__ = ("problems", "raw", "response")
+    __slots__ = ("_sent", "_trail", "already_done", "problems", "raw", "response", "unparsed")
     _whole: ClassVar[Kind | None] = None
     raw: JsonValue
     problems: list[str]
     response: Response | None
+    unparsed: bool
+    already_done: bool
+    _sent: int | None
+    _trail: Trail | None
 
     def __init__(self) -> None:
         super().__init__()
         self.raw, self.problems, self.response = None, [], None
+        self.unparsed = self.already_done = False
+        self._sent = self._trail = None
 
     @classmethod
     def _names(cls) -> list[str]:
@@ -83,17 +96,22 @@ class Event(Result):
     __slots__ = ()
 
 
+def _reading(cls: type[Model]) -> Read:
+    """The shape with the JSON type of each field that is taken over as it is."""
+    cls._read = tuple((w, a, kind, _EXACT.get(kind) if isinstance(kind, str) else None) for w, a, kind, _ in cls._shape)
+    return cls._read
+
+
 def decode_object(cls: type[M], data: dict[str, JsonValue], path: str, problems: list[str]) -> M:
     """An object of ``cls`` from JSON; what does not fit is None and its path is added to ``problems``."""
     made = cls.__new__(cls)
-    exact = _EXACT
     get = data.get
-    for wire, attribute, kind, _ in cls._shape:
+    for wire, attribute, kind, exact in cls._read or _reading(cls):
         value = get(wire)
-        if value is not None and (not isinstance(kind, str) or exact.get(kind) is not type(value)):
-            setattr(made, attribute, decode(kind, value, f"{path}.{wire}" if path else wire, problems))
-        else:
+        if value is None or type(value) is exact:
             setattr(made, attribute, value)
+        else:
+            setattr(made, attribute, decode(kind, value, f"{path}.{wire}" if path else wire, problems))
     if cls._additional is not None:
         known = {entry[0] for entry in cls._shape}
         rest = {key: value for key, value in data.items() if key not in known}
@@ -103,13 +121,20 @@ def decode_object(cls: type[M], data: dict[str, JsonValue], path: str, problems:
 
 def decode_result(cls: type[R], data: JsonValue, problems: list[str]) -> R:
     """A whole answer from parsed JSON; never raises."""
-    plain = isinstance(data, dict) and cls._whole is None
-    made = decode_object(cls, data, "", problems) if plain and isinstance(data, dict) else cls()
+    unparsed = False
     if cls._whole is not None:
+        made = cls()
         setattr(made, _VALUE, None if data is None else decode(cls._whole, data, "", problems))
-    elif not plain and data is not None and cls._shape:
-        problems.append("")
-    made.raw, made.problems, made.response = data, list(dict.fromkeys(problems)), None
+        unparsed = "" in problems
+    elif isinstance(data, dict):
+        made = decode_object(cls, data, "", problems)
+    else:
+        made = cls()
+        unparsed = bool(cls._shape)
+        if data is not None and unparsed:
+            problems.append("")
+    made.raw, made.problems, made.response = data, list(dict.fromkeys(problems)) if problems else problems, None
+    made.unparsed, made.already_done, made._sent, made._trail = unparsed, False, None, None
     return made
 
 
@@ -124,7 +149,8 @@ def decode(kind: Kind, value: JsonValue, path: str, problems: list[str]) -> obje
     """``value`` as its declared kind; where that would lose something, None and a problem."""
     if isinstance(kind, str):
         made = _scalar(kind, value)
-        if made is None and not (kind.endswith("~") and value == ""):
+        # Empty text where a number belongs is how many services say that there is none.
+        if made is None and value != "":
             problems.append(path)
         return made
     if isinstance(kind, tuple):
@@ -172,8 +198,7 @@ def _mapping(kind: Kind, value: JsonValue, path: str, problems: list[str]) -> di
     return made
 
 
-def _scalar(kind: str, value: JsonValue) -> object:
-    code = kind[0]
+def _scalar(code: str, value: JsonValue) -> object:
     if code == "j":
         return value
     if code in "sp":
@@ -182,6 +207,8 @@ def _scalar(kind: str, value: JsonValue) -> object:
         return _integer(value)
     if code == "n":
         return _number(value)
+    if code in "de":
+        return _money(value)
     if code == "b":
         return _boolean(value)
     if code == "o":
@@ -215,6 +242,24 @@ def _number(value: JsonValue) -> float | None:
     return number if number - number == 0 and "_" not in str(value) else None
 
 
+_decimal: Callable[[str], Decimal] | None = None
+
+
+def _money(value: JsonValue) -> object:
+    global _decimal
+    if _decimal is None:
+        from decimal import Decimal
+
+        _decimal = Decimal
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)) or "_" in (text := str(value)):
+        return None
+    try:
+        amount = _decimal(text)
+    except ArithmeticError:
+        return None
+    return amount if amount.is_finite() else None
+
+
 def _boolean(value: JsonValue) -> bool | None:
     words = {"true": True, "false": False, "1": True, "0": False}
     if isinstance(value, bool):
@@ -243,26 +288,6 @@ def dig(raw: JsonValue, path: str) -> JsonValue:
         if step.endswith("[]"):
             raw = raw[0] if isinstance(raw, list) and raw else None
     return raw
-
-
-def found(value: object, path: Sequence[str]) -> object:
-    """The value behind a chain of attributes; None where it breaks off."""
-    for name in path:
-        value = getattr(value, name, None)
-    return value
-
-
-def items(result: object, kind: type[T], path: Sequence[str]) -> list[T]:
-    """The items of type ``kind`` in the list behind a chain of attributes."""
-    listed = found(result, path)
-    return [item for item in listed if isinstance(item, kind)] if isinstance(listed, list) else []
-
-
-def judged(
-    result: object, kind: type[T], path: Sequence[str], at: Sequence[str], equals: object, good: bool
-) -> list[T]:
-    """The items whose value at ``at`` equals ``equals`` (``good``), or the others."""
-    return [item for item in items(result, kind, path) if same(found(item, at), equals) is good]
 
 
 def same(value: object, equals: object) -> bool:

@@ -40,13 +40,41 @@ class Paging:
         self.max_size = max_size
 
 
+class Batch:
+    """How the items of a batch are judged.
+
+    ``items`` are the attributes that lead to the list in the result, ``status`` those of the value of each item that
+    says ``accepted``. ``argument`` is the list of the call that the answer follows item by item, "" when it follows
+    none. A status in ``transient`` may pass when the item is sent again; one in ``duplicate`` says that the same was
+    sent a moment ago, so that what is repeated may have been accepted before.
+    """
+
+    __slots__ = ("accepted", "argument", "duplicate", "items", "operation", "status", "transient")
+
+    def __init__(
+        self, operation: str, items: tuple[str, ...], status: tuple[str, ...], accepted: object, argument: str = "",
+        transient: tuple[object, ...] = (), duplicate: tuple[object, ...] = (),
+    ) -> None:  # fmt: skip
+        self.operation = operation
+        self.items = items
+        self.status = status
+        self.accepted = accepted
+        self.argument = argument
+        self.transient = transient
+        self.duplicate = duplicate
+
+
 class Operation:
     """One operation. ``effect``: reads, idempotent, creates or sends. ``body``: "" (none), json, form, multipart,
-    text or bytes, sent as ``content_type``; without ``body_required`` an empty body is left out."""
+    text or bytes, sent as ``content_type``; without ``body_required`` an empty body is left out.
+
+    ``look_for`` are what a call can be known by at the service: (place in the call, argument, attributes below it),
+    and ``look_with`` is the method that reads it, "" when there is none.
+    """
 
     __slots__ = (
-        "accept", "body", "body_required", "content_type", "effect", "envelope", "id", "inputs",
-        "method", "paging", "path", "result", "security",
+        "accept", "batch", "body", "body_required", "content_type", "effect", "envelope", "id", "inputs",
+        "look_for", "look_with", "method", "paging", "path", "result", "security",
     )  # fmt: skip
 
     def __init__(
@@ -65,6 +93,9 @@ class Operation:
         envelope: tuple[str, object] | None = None,
         security: tuple[tuple[str, ...], ...] | None = None,
         paging: Paging | None = None,
+        batch: Batch | None = None,
+        look_for: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
+        look_with: str = "",
     ) -> None:
         self.id = id
         self.method = method
@@ -79,6 +110,9 @@ class Operation:
         self.envelope = envelope
         self.security = security
         self.paging = paging
+        self.batch = batch
+        self.look_for = look_for
+        self.look_with = look_with
 
 
 class Service:

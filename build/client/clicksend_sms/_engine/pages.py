@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .model import dig, found
+from .batch import found
+from .model import dig
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The synchronous driver, and its transport over http.client."""
+"""The synchronous driver."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
-    from typing import Self, TypeVar
+    from typing import NoReturn, Self, TypeVar
 
+    from .core import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
     from .runtime import Runtime
+    from .transport import Transport
 
     R = TypeVar("R", bound=Result)
     T = TypeVar("T")
@@ -21,16 +23,23 @@ class SyncClient:
 
     def __init__(
         self, service: Service, credentials: Mapping[str, str | None], base_url: str, timeout: float, retries: int,
-        throttle: tuple[int, float] | None, runtime: Runtime | None,
+        throttle: Limit, runtime: Runtime | None, deadline: float | None, hook: Hook | None,
+        transport: Transport | None,
     ) -> None:  # fmt: skip
         from .core import Core
-        from .http_sync import Transport
 
-        self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime)
-        self._transport = Transport(self._core.timeout)
+        self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)
+        if transport is None:
+            from .http_sync import HttpTransport
+
+            transport = HttpTransport()
+        self._transport = transport
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._core.base.url!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds credentials and is not pickled")
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +53,23 @@ class SyncClient:
         """Close the idle connections. The client can still be used; it opens new ones."""
         self._transport.close()
 
+    def with_options(
+        self, *, timeout: float | None = None, retries: int | None = None, deadline: float | None = None
+    ) -> Self:
+        """The same client with other limits for some calls; connections, throttle and hook are shared.
+
+        Args:
+            timeout: seconds that one attempt may take.
+            retries: how often a call is repeated when that cannot do it twice.
+            deadline: seconds that a whole call may take, with all attempts and waits.
+
+        Raises:
+            ValidationFailed: a limit is out of range.
+        """
+        made = type(self).__new__(type(self))
+        made._core, made._transport = self._core.changed(timeout, retries, deadline), self._transport
+        return made
+
     def _call(
         self,
         operation: Operation,
@@ -51,19 +77,21 @@ class SyncClient:
         arguments: Mapping[str, object],
         extra: Mapping[str, object] | None = None,
     ) -> R:
-        from .flow import steps
-        from .wire import Request
-
-        flow = steps(self._core, operation, arguments, extra or {})
+        core = self._core
+        flow = core.steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
             try:
-                if isinstance(step, Request):
-                    reply = self._transport.send(step)
+                reply = None
+                try:
+                    if isinstance(step, (int, float)):
+                        core.runtime.sleep(step)
+                    else:
+                        reply = self._transport.send(step)
+                except BaseException as error:
+                    step = flow.throw(error)
                 else:
-                    self._core.runtime.sleep(step)
-                    reply = None
-                step = flow.send(reply)
+                    step = flow.send(reply)
             except StopIteration as done:
                 made = done.value
                 if isinstance(made, result):

@@ -5,31 +5,39 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import NoReturn
+
+LARGEST_BODY = 64 * 1024 * 1024
 
 
 class Request:
-    """One HTTP request. ``origin`` is (scheme, host, port); ``target`` starts with a slash and is encoded."""
+    """One HTTP request.
 
-    __slots__ = ("body", "headers", "method", "origin", "repeatable", "target")
+    ``origin`` is (scheme, host, port); ``target`` starts with a slash and is encoded; ``headers`` have lower-case
+    names and hold credentials. ``repeatable``: sending it twice does no harm. ``timeout`` is in seconds.
+    ``departed``: bytes of it may have left; a transport that knows better sets it False until they do.
+    """
+
+    __slots__ = ("body", "departed", "headers", "method", "origin", "repeatable", "target", "timeout")
 
     def __init__(
-        self,
-        method: str,
-        origin: tuple[str, str, int],
-        target: str,
-        headers: dict[str, str],
-        body: bytes | None,
-        repeatable: bool,
-    ) -> None:
+        self, method: str, origin: tuple[str, str, int], target: str, headers: dict[str, str], body: bytes | None,
+        repeatable: bool, timeout: float = 30.0,
+    ) -> None:  # fmt: skip
         self.method = method
         self.origin = origin
         self.target = target
         self.headers = headers
         self.body = body
         self.repeatable = repeatable
+        self.timeout = timeout
+        self.departed = True
 
     def __repr__(self) -> str:
         return f"<Request {self.method} to {self.origin[1]}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a request holds credentials and is not pickled")
 
 
 class Response:
@@ -39,7 +47,7 @@ class Response:
 
     def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         self.status = status
-        self.headers = dict(headers)
+        self.headers = headers
         self.body = body
 
     def __repr__(self) -> str:
@@ -47,13 +55,21 @@ class Response:
 
 
 class Failure:
-    """No answer. ``sent``: bytes of the request may have left; ``reason`` names no credential."""
+    """No whole answer. ``sent``: bytes of the request may have left; ``reason`` names no credential.
 
-    __slots__ = ("reason", "sent")
+    ``status`` and ``body`` hold what had arrived of an answer, 0 and nothing when none had.
+    """
 
-    def __init__(self, sent: bool, reason: str) -> None:
+    __slots__ = ("body", "reason", "sent", "status")
+
+    def __init__(self, sent: bool, reason: str, status: int = 0, body: bytes = b"") -> None:
         self.sent = sent
         self.reason = reason
+        self.status = status
+        self.body = body
+
+    def __repr__(self) -> str:
+        return f"<Failure: {self.reason}>"
 
 
 class File:
@@ -68,3 +84,36 @@ class File:
 
     def __repr__(self) -> str:
         return f"File({self.name!r}, {len(self.content)} bytes)"
+
+
+def joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Headers with lower-case names; the values of one that came several times are joined with a comma."""
+    headers: dict[str, str] = {}
+    for name, value in pairs:
+        name = name.lower()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+def netloc_of(origin: tuple[str, str, int]) -> str:
+    """Host and port as they stand in an address."""
+    _, host, port = origin
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def written(request: Request, prefix: str, headers: Mapping[str, str]) -> bytes:
+    """The request as HTTP/1.1; ``prefix`` goes before its target. Raises ValueError when HTTP cannot say it."""
+    body = request.body
+    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1", f"host: {_host(request.origin)}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    if body is not None or request.method in ("POST", "PUT", "PATCH"):
+        lines.append(f"content-length: {len(body or b'')}")
+    head = "\r\n".join(lines).encode("latin-1")
+    if head.count(b"\n") != len(lines) - 1 or head.count(b"\r") != len(lines) - 1:
+        raise ValueError("a header holds a line break")
+    return head + b"\r\n\r\n" + body if body else head + b"\r\n\r\n"
+
+
+def _host(origin: tuple[str, str, int]) -> str:
+    netloc = netloc_of(origin)
+    return netloc.removesuffix(":443" if origin[0] == "https" else ":80")

@@ -46,4 +46,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("list_name", "list_name", ()),),
+    look_with="get_contact_lists",
 )

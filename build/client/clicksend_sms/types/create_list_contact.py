@@ -92,7 +92,7 @@ CreateListContactResultData._shape = (
     ("custom_2", "custom_2", "s", {}),
     ("custom_3", "custom_3", "s", {}),
     ("custom_4", "custom_4", "s", {}),
-    ("date_added", "date_added", "i~", {}),
+    ("date_added", "date_added", "i", {}),
     ("fax_number", "fax_number", "s", {}),
     ("organization_name", "organization_name", "s", {}),
     ("email", "email", "s", {}),
@@ -135,4 +135,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("list_id", "list_id", ()), ("phone_number", "phone_number", ()), ("first_name", "first_name", ()), ("last_name", "last_name", ())),
+    look_with="view_list_contacts",
 )

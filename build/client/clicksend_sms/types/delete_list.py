@@ -46,4 +46,5 @@ OPERATION = Operation(
     ),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("list_id", "list_id", ()),),
 )

@@ -47,4 +47,5 @@ OPERATION = Operation(
     ),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("list_id", "list_id", ()), ("contact_id", "contact_id", ())),
 )

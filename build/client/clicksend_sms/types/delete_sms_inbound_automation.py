@@ -46,4 +46,5 @@ OPERATION = Operation(
     ),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("inbound_rule_id", "inbound_rule_id", ()),),
 )

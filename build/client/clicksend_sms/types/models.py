@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .._engine.model import Model
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 
@@ -15,10 +18,10 @@ class Currency(Model):
         currency_prefix_d: Currency Prefix D.
         currency_prefix_c: Currency Prefix C.
         currency_name_long: Currency Name Long.
-        min_recharge_amount: Min Recharge Amount. Travels although the connector does not declare
-            it.
-        max_recharge_amount: Max Recharge Amount. Travels although the connector does not declare
-            it.
+        min_recharge_amount: Min Recharge Amount. An amount of money. Travels although the connector
+            does not declare it.
+        max_recharge_amount: Max Recharge Amount. An amount of money. Travels although the connector
+            does not declare it.
     """
 
     __slots__ = ("currency_name_short", "currency_prefix_d", "currency_prefix_c", "currency_name_long", "min_recharge_amount", "max_recharge_amount")
@@ -26,8 +29,8 @@ class Currency(Model):
     currency_prefix_d: str | None
     currency_prefix_c: str | None
     currency_name_long: str | None
-    min_recharge_amount: str | None
-    max_recharge_amount: str | None
+    min_recharge_amount: Decimal | None
+    max_recharge_amount: Decimal | None
 
 
 class ContactList(Model):
@@ -79,8 +82,8 @@ Currency._shape = (
     ("currency_prefix_d", "currency_prefix_d", "s", {}),
     ("currency_prefix_c", "currency_prefix_c", "s", {}),
     ("currency_name_long", "currency_name_long", "s", {}),
-    ("min_recharge_amount", "min_recharge_amount", "s", {}),
-    ("max_recharge_amount", "max_recharge_amount", "s", {}),
+    ("min_recharge_amount", "min_recharge_amount", "e", {}),
+    ("max_recharge_amount", "max_recharge_amount", "e", {}),
 )
 ContactList._shape = (
     ("list_id", "list_id", "i", {}),

@@ -107,4 +107,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),
+    look_for=(("q", "q", ()),),
 )

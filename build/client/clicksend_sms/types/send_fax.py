@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -60,40 +66,69 @@ class SendFaxResult(Result):
     data: SendFaxResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SendFaxResultDataMessage]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SendFaxResultDataMessage)
+
+    @property
     def accepted(self) -> list[SendFaxResultDataMessage]:
         """The items that the service accepted."""
-        return judged(self, SendFaxResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendFaxResultDataMessage, True)
 
     @property
     def rejected(self) -> list[SendFaxResultDataMessage]:
         """The items that the service refused; each says why."""
-        return judged(self, SendFaxResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendFaxResultDataMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("send_fax", self, ("data", "messages"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SendFaxResultDataMessage)
+
+    def to_repeat(self, messages: Sequence[SendFaxMessage], *, repeated: bool = False) -> list[SendFaxMessage]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            messages: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SendFaxResultDataMessage, messages, repeated)
 
 
 class SendFaxResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
-    total_price: float | None
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendFaxResultDataMessage] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendFaxResultDataMessage(Model):
@@ -110,7 +145,7 @@ class SendFaxResultDataMessage(Model):
         country: Country.
         custom_string: Custom String.
         message_pages: Message Pages.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         status_code: Status Code.
         status_text: Status Text.
         date_added: Date Added.
@@ -131,7 +166,7 @@ class SendFaxResultDataMessage(Model):
     country: str | None
     custom_string: str | None
     message_pages: int | None
-    message_price: str | None
+    message_price: Decimal | None
     status_code: str | None
     status_text: str | None
     date_added: int | None
@@ -155,11 +190,12 @@ SendFaxResult._shape = (
     ("data", "data", SendFaxResultData, {}),
 )
 SendFaxResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendFaxResultDataMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendFaxResultDataMessage._shape = (
     ("user_id", "user_id", "i", {}),
@@ -172,7 +208,7 @@ SendFaxResultDataMessage._shape = (
     ("country", "country", "s", {}),
     ("custom_string", "custom_string", "s", {}),
     ("message_pages", "message_pages", "i", {}),
-    ("message_price", "message_price", "s", {}),
+    ("message_price", "message_price", "e", {}),
     ("status_code", "status_code", "s", {}),
     ("status_text", "status_text", "s", {}),
     ("date_added", "date_added", "i", {}),
@@ -181,6 +217,7 @@ SendFaxResultDataMessage._shape = (
     ("status", "status", "s", {}),
     ("schedule", "schedule", "s", {}),
 )
+BATCH = Batch("send_fax", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "send_fax",
     "POST",
@@ -196,4 +233,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("file_url", "file_url", ())),
 )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency, ReturnAddress
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -72,40 +78,69 @@ class SendLetterResult(Result):
     data: SendLetterResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SendLetterResultDataRecipient]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SendLetterResultDataRecipient)
+
+    @property
     def accepted(self) -> list[SendLetterResultDataRecipient]:
         """The items that the service accepted."""
-        return judged(self, SendLetterResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendLetterResultDataRecipient, True)
 
     @property
     def rejected(self) -> list[SendLetterResultDataRecipient]:
         """The items that the service refused; each says why."""
-        return judged(self, SendLetterResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendLetterResultDataRecipient, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("send_letter", self, ("data", "recipients"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SendLetterResultDataRecipient)
+
+    def to_repeat(self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False) -> list[SendLetterRecipient]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            recipients: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SendLetterResultDataRecipient, recipients, repeated)
 
 
 class SendLetterResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         recipients: recipients. item.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
-    total_price: float | None
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     recipients: list[SendLetterResultDataRecipient] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendLetterResultDataRecipient(Model):
@@ -128,7 +163,7 @@ class SendLetterResultDataRecipient(Model):
         colour: Colour.
         duplex: Duplex.
         post_pages: Post Pages.
-        post_price: Post Price.
+        post_price: Post Price. An amount of money.
         priority_post: Priority Post.
         date_added: Date Added.
         status: Status.
@@ -155,7 +190,7 @@ class SendLetterResultDataRecipient(Model):
     colour: int | None
     duplex: int | None
     post_pages: int | None
-    post_price: str | None
+    post_price: Decimal | None
     priority_post: int | None
     date_added: int | None
     status: str | None
@@ -182,11 +217,12 @@ SendLetterResult._shape = (
     ("data", "data", SendLetterResultData, {}),
 )
 SendLetterResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("recipients", "recipients", ("l", SendLetterResultDataRecipient, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendLetterResultDataRecipient._shape = (
     ("user_id", "user_id", "i", {}),
@@ -205,7 +241,7 @@ SendLetterResultDataRecipient._shape = (
     ("colour", "colour", "i", {}),
     ("duplex", "duplex", "i", {}),
     ("post_pages", "post_pages", "i", {}),
-    ("post_price", "post_price", "s", {}),
+    ("post_price", "post_price", "e", {}),
     ("priority_post", "priority_post", "i", {}),
     ("date_added", "date_added", "i", {}),
     ("status", "status", "s", {}),
@@ -214,6 +250,7 @@ SendLetterResultDataRecipient._shape = (
     ("_api_username", "api_username", "s", {}),
     ("schedule", "schedule", "i", {}),
 )
+BATCH = Batch("send_letter", ("data", "recipients"), ("status",), "SUCCESS", "recipients", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "send_letter",
     "POST",
@@ -234,4 +271,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("file_url", "file_url", ()), ("colour", "colour", ()), ("duplex", "duplex", ()), ("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",)), ("template_used", "template_used", ()), ("priority_post", "priority_post", ())),
 )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -69,39 +75,68 @@ class SendMmsResult(Result):
     data: SendMmsResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SendMmsResultDataMessage]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SendMmsResultDataMessage)
+
+    @property
     def accepted(self) -> list[SendMmsResultDataMessage]:
         """The items that the service accepted."""
-        return judged(self, SendMmsResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendMmsResultDataMessage, True)
 
     @property
     def rejected(self) -> list[SendMmsResultDataMessage]:
         """The items that the service refused; each says why."""
-        return judged(self, SendMmsResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendMmsResultDataMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("send_mms", self, ("data", "messages"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SendMmsResultDataMessage)
+
+    def to_repeat(self, messages: Sequence[SendMmsMessage], *, repeated: bool = False) -> list[SendMmsMessage]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            messages: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SendMmsResultDataMessage, messages, repeated)
 
 
 class SendMmsResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages. Msg.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
         currency: Currency. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
-    total_price: float | None
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "blocked_count", "currency")
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendMmsResultDataMessage] | None
+    blocked_count: int | None
     currency: Currency | None
 
 
@@ -119,7 +154,7 @@ class SendMmsResultDataMessage(Model):
         country: Country.
         custom_string: Custom String.
         message_parts: Message Parts.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         media_file_url: Media File Url.
         status: Status.
         schedule: Schedule. Travels although the connector does not declare it.
@@ -136,7 +171,7 @@ class SendMmsResultDataMessage(Model):
     country: str | None
     custom_string: str | None
     message_parts: int | None
-    message_price: str | None
+    message_price: Decimal | None
     media_file_url: str | None
     status: str | None
     schedule: str | None
@@ -158,14 +193,15 @@ SendMmsResult._shape = (
     ("data", "data", SendMmsResultData, {}),
 )
 SendMmsResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendMmsResultDataMessage, {}), {}),
+    ("blocked_count", "blocked_count", "i", {}),
     ("_currency", "currency", Currency, {}),
 )
 SendMmsResultDataMessage._shape = (
-    ("list_id", "list_id", "i~", {}),
+    ("list_id", "list_id", "i", {}),
     ("contact_id", "contact_id", "i", {}),
     ("message_id", "message_id", "s", {}),
     ("to", "to", "s", {}),
@@ -175,11 +211,12 @@ SendMmsResultDataMessage._shape = (
     ("country", "country", "s", {}),
     ("custom_string", "custom_string", "s", {}),
     ("message_parts", "message_parts", "i", {}),
-    ("message_price", "message_price", "s", {}),
+    ("message_price", "message_price", "e", {}),
     ("_media_file_url", "media_file_url", "s", {}),
     ("status", "status", "s", {}),
     ("schedule", "schedule", "s", {}),
 )
+BATCH = Batch("send_mms", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "send_mms",
     "POST",
@@ -195,4 +232,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].subject", "messages", ("subject",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("media_file", "media_file", ())),
 )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency, ReturnAddress
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -72,40 +78,69 @@ class SendPostcardResult(Result):
     data: SendPostcardResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SendPostcardResultDataRecipient]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SendPostcardResultDataRecipient)
+
+    @property
     def accepted(self) -> list[SendPostcardResultDataRecipient]:
         """The items that the service accepted."""
-        return judged(self, SendPostcardResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendPostcardResultDataRecipient, True)
 
     @property
     def rejected(self) -> list[SendPostcardResultDataRecipient]:
         """The items that the service refused; each says why."""
-        return judged(self, SendPostcardResultDataRecipient, ("data", "recipients"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendPostcardResultDataRecipient, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("send_postcard", self, ("data", "recipients"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SendPostcardResultDataRecipient)
+
+    def to_repeat(self, recipients: Sequence[SendPostcardRecipient], *, repeated: bool = False) -> list[SendPostcardRecipient]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            recipients: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SendPostcardResultDataRecipient, recipients, repeated)
 
 
 class SendPostcardResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         recipients: recipients. Recipient.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency")
-    total_price: float | None
+    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     recipients: list[SendPostcardResultDataRecipient] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendPostcardResultDataRecipient(Model):
@@ -124,7 +159,7 @@ class SendPostcardResultDataRecipient(Model):
         address_country: Address Country.
         return_address_id: Return Address ID.
         schedule: Schedule.
-        post_price: Post Price.
+        post_price: Post Price. An amount of money.
         status: Status.
         date_added: Date Added.
         file_url: File Url.
@@ -149,7 +184,7 @@ class SendPostcardResultDataRecipient(Model):
     address_country: str | None
     return_address_id: int | None
     schedule: int | None
-    post_price: str | None
+    post_price: Decimal | None
     status: str | None
     date_added: int | None
     file_url: str | None
@@ -178,11 +213,12 @@ SendPostcardResult._shape = (
     ("data", "data", SendPostcardResultData, {}),
 )
 SendPostcardResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("recipients", "recipients", ("l", SendPostcardResultDataRecipient, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendPostcardResultDataRecipient._shape = (
     ("user_id", "user_id", "i", {}),
@@ -197,7 +233,7 @@ SendPostcardResultDataRecipient._shape = (
     ("address_country", "address_country", "s", {}),
     ("return_address_id", "return_address_id", "i", {}),
     ("schedule", "schedule", "i", {}),
-    ("post_price", "post_price", "s", {}),
+    ("post_price", "post_price", "e", {}),
     ("status", "status", "s", {}),
     ("date_added", "date_added", "i", {}),
     ("_file_url", "file_url", "s", {}),
@@ -208,6 +244,7 @@ SendPostcardResultDataRecipient._shape = (
     ("source", "source", "s", {}),
     ("priority", "priority", "i", {}),
 )
+BATCH = Batch("send_postcard", ("data", "recipients"), ("status",), "SUCCESS", "recipients", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "send_postcard",
     "POST",
@@ -223,4 +260,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",))),
 )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
     from typing import Literal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -20,13 +24,14 @@ class SendVoiceMessage(Model):
             international format (E.164) if sending to a different country. e.g. +61411111111.
         body: Body. Message body to be read out.
         lang: Language. Choose which language you want to use.
-        voice: Voice. Choose the message to be read out in a Male or Female voice.
+        voice: Voice. Choose the message to be read out in a Male or Female voice. Choices: male =
+            Male, female = Female.
         custom_string: Custom String. This is your reference. It will show on all reports and will
             be passed back with any replies.
         require_input: Require Input. Receive a keypress from the recipient. Flag value must be 1
-            for yes or 0 for no.
+            for yes or 0 for no. Choices: 1 = Yes, 0 = No.
         machine_detection: Machine Detection. Detect answering machine or voicemail and leave a
-            message. Flag value must be 1 for yes or 0 for no.
+            message. Flag value must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
         list_id: List Id.
         source: Source.
     """
@@ -82,40 +87,69 @@ class SendVoiceResult(Result):
     data: SendVoiceResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SendVoiceResultDataMessage]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SendVoiceResultDataMessage)
+
+    @property
     def accepted(self) -> list[SendVoiceResultDataMessage]:
         """The items that the service accepted."""
-        return judged(self, SendVoiceResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendVoiceResultDataMessage, True)
 
     @property
     def rejected(self) -> list[SendVoiceResultDataMessage]:
         """The items that the service refused; each says why."""
-        return judged(self, SendVoiceResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SendVoiceResultDataMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("send_voice", self, ("data", "messages"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SendVoiceResultDataMessage)
+
+    def to_repeat(self, messages: Sequence[SendVoiceMessage], *, repeated: bool = False) -> list[SendVoiceMessage]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            messages: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SendVoiceResultDataMessage, messages, repeated)
 
 
 class SendVoiceResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages.
         currency: Currency.
+        blocked_count: Blocked Count. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency")
-    total_price: float | None
+    __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SendVoiceResultDataMessage] | None
     currency: Currency | None
+    blocked_count: int | None
 
 
 class SendVoiceResultDataMessage(Model):
@@ -136,7 +170,7 @@ class SendVoiceResultDataMessage(Model):
         custom_string: Custom String.
         schedule: Schedule.
         message_parts: Message Parts.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         date_added: Date Added.
         require_input: Require Input.
         machine_detection: Machine Detection.
@@ -161,7 +195,7 @@ class SendVoiceResultDataMessage(Model):
     custom_string: str | None
     schedule: int | None
     message_parts: int | None
-    message_price: str | None
+    message_price: Decimal | None
     date_added: int | None
     require_input: int | None
     machine_detection: int | None
@@ -189,11 +223,12 @@ SendVoiceResult._shape = (
     ("data", "data", SendVoiceResultData, {}),
 )
 SendVoiceResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
+    ("blocked_count", "blocked_count", "i", {}),
 )
 SendVoiceResultDataMessage._shape = (
     ("user_id", "user_id", "i", {}),
@@ -208,9 +243,9 @@ SendVoiceResultDataMessage._shape = (
     ("carrier", "carrier", "s", {}),
     ("country", "country", "s", {}),
     ("custom_string", "custom_string", "s", {}),
-    ("schedule", "schedule", "i~", {}),
-    ("message_parts", "message_parts", "i~", {}),
-    ("message_price", "message_price", "s", {}),
+    ("schedule", "schedule", "i", {}),
+    ("message_parts", "message_parts", "i", {}),
+    ("message_price", "message_price", "e", {}),
     ("date_added", "date_added", "i", {}),
     ("require_input", "require_input", "i", {}),
     ("machine_detection", "machine_detection", "i", {}),
@@ -219,6 +254,7 @@ SendVoiceResultDataMessage._shape = (
     ("machine_detected", "machine_detected", "i", {}),
     ("digits", "digits", "s", {}),
 )
+BATCH = Batch("send_voice", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "send_voice",
     "POST",
@@ -233,4 +269,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].lang", "messages", ("lang",)), ("messages[].voice", "messages", ("voice",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].require_input", "messages", ("require_input",)), ("messages[].machine_detection", "messages", ("machine_detection",)), ("messages[].list_id", "messages", ("list_id",))),
 )

@@ -60,6 +60,11 @@ class SmsInboundAutomationEvent(Event):
     customstring: str | None
     originalmessage: str | None
 
+    @property
+    def unique(self) -> str | None:
+        """What tells one event from another: a delivery with the same value is a repetition; None for none."""
+        return text_at(self, "message_id")
+
 
 SmsInboundAutomationEvent._shape = (
     ("body", "body", "s", {}),
@@ -100,4 +105,5 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("action_address", "action_address", ()),),
 )

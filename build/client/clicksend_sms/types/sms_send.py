@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result, judged
-from .._engine.operation import Input, Operation
+from .._engine.model import Model, Result
+from .._engine.operation import Batch, Input, Operation
 from .models import Currency
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from .._engine.batch import ItemOutcome
 
 
 
@@ -61,28 +67,55 @@ class SmsSendResult(Result):
     data: SmsSendResultData | None
 
     @property
+    def outcomes(self) -> list[ItemOutcome[SmsSendResultDataMessage]]:
+        """What came of each item, in the order of the request."""
+        from .._engine.batch import outcomes
+
+        return outcomes(self, BATCH, SmsSendResultDataMessage)
+
+    @property
     def accepted(self) -> list[SmsSendResultDataMessage]:
         """The items that the service accepted."""
-        return judged(self, SmsSendResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", True)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SmsSendResultDataMessage, True)
 
     @property
     def rejected(self) -> list[SmsSendResultDataMessage]:
         """The items that the service refused; each says why."""
-        return judged(self, SmsSendResultDataMessage, ("data", "messages"), ("status",), "SUCCESS", False)
+        from .._engine.batch import judged
+
+        return judged(self, BATCH, SmsSendResultDataMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted; raises PartialFailure otherwise."""
-        if self.rejected:
-            from .._engine.batch import partial_failure
+        """Do nothing when all items were accepted.
 
-            raise partial_failure("sms_send", self, ("data", "messages"), ("status",), "SUCCESS")
+        Raises:
+            PartialFailure: some items were refused, or the answer says nothing of them.
+            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+        """
+        from .._engine.batch import check
+
+        check(self, BATCH, SmsSendResultDataMessage)
+
+    def to_repeat(self, messages: Sequence[SmsSendMessage], *, repeated: bool = False) -> list[SmsSendMessage]:
+        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+
+        Args:
+            messages: the items of the call that this answers.
+            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
+                sending may have been accepted.
+        """
+        from .._engine.batch import to_repeat
+
+        return to_repeat(self, BATCH, SmsSendResultDataMessage, messages, repeated)
 
 
 class SmsSendResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price.
+        total_price: Total Price. An amount of money.
         total_count: Total Count.
         queued_count: Queued Count.
         messages: messages. Message.
@@ -91,7 +124,7 @@ class SmsSendResultData(Model):
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
-    total_price: float | None
+    total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
     messages: list[SmsSendResultDataMessage] | None
@@ -110,7 +143,7 @@ class SmsSendResultDataMessage(Model):
         from_: From.
         message_id: Message Id.
         message_parts: Message Parts.
-        message_price: Message Price.
+        message_price: Message Price. An amount of money.
         from_email: From Email.
         list_id: List Id.
         custom_string: Custom String.
@@ -133,7 +166,7 @@ class SmsSendResultDataMessage(Model):
     from_: str | None
     message_id: str | None
     message_parts: int | None
-    message_price: str | None
+    message_price: Decimal | None
     from_email: str | None
     list_id: str | None
     custom_string: str | None
@@ -161,7 +194,7 @@ SmsSendResult._shape = (
     ("data", "data", SmsSendResultData, {}),
 )
 SmsSendResultData._shape = (
-    ("total_price", "total_price", "n", {}),
+    ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
     ("messages", "messages", ("l", SmsSendResultDataMessage, {}), {}),
@@ -176,7 +209,7 @@ SmsSendResultDataMessage._shape = (
     ("from", "from_", "s", {}),
     ("message_id", "message_id", "s", {}),
     ("message_parts", "message_parts", "i", {}),
-    ("message_price", "message_price", "s", {}),
+    ("message_price", "message_price", "e", {}),
     ("from_email", "from_email", "s", {}),
     ("list_id", "list_id", "s", {}),
     ("custom_string", "custom_string", "s", {}),
@@ -186,9 +219,10 @@ SmsSendResultDataMessage._shape = (
     ("country", "country", "s", {}),
     ("carrier", "carrier", "s", {}),
     ("status", "status", "s", {}),
-    ("schedule", "schedule", "i~", {}),
+    ("schedule", "schedule", "i", {}),
     ("is_shared_system_number", "is_shared_system_number", "b", {}),
 )
+BATCH = Batch("sms_send", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
 OPERATION = Operation(
     "sms_send",
     "POST",
@@ -203,4 +237,6 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    batch=BATCH,
+    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",))),
 )

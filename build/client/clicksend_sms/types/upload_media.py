@@ -75,4 +75,5 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
+    look_for=(("convert", "convert", ()),),
 )

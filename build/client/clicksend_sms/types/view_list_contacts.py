@@ -130,7 +130,7 @@ ViewListContactsResultDataData._shape = (
     ("custom_2", "custom_2", "s", {}),
     ("custom_3", "custom_3", "s", {}),
     ("custom_4", "custom_4", "s", {}),
-    ("date_added", "date_added", "i~", {}),
+    ("date_added", "date_added", "i", {}),
     ("date_updated", "date_updated", "i", {}),
     ("fax_number", "fax_number", "s", {}),
     ("organization_name", "organization_name", "s", {}),
@@ -155,4 +155,5 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),
+    look_for=(("list_id", "list_id", ()),),
 )

@@ -23,7 +23,6 @@ from connectorkit.sandbox.server import serve
 
 Doc = dict[str, Any]
 _PACKAGE = "connectorkit_client_in_use"
-_SETTINGS = frozenset(("base_url", "environ", "retries", "runtime", "throttle", "timeout"))
 
 
 def problems(package: Path, connector: Connector, spec: Doc) -> list[str]:
@@ -55,7 +54,7 @@ def _loaded(package: Path) -> ModuleType:
 
 
 def _client(made: ModuleType, url: str) -> Any:
-    asked = [name for name in inspect.signature(made.Client).parameters if name not in _SETTINGS]
+    asked = [name for name in inspect.signature(made.Client).parameters if name not in client_calls.OPTIONS]
     return made.Client(**dict.fromkeys(asked, "sandbox"), base_url=url, retries=0, throttle=None)
 
 

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from connectorkit.outputs.client_calls import OPTIONS
+
 # Run in a process of its own with the folder of the client, its package and a secret as arguments.
-_PROBE = """
+_PROBE = f"OPTIONS = {OPTIONS!r}" + """
 import asyncio, compileall, importlib, inspect, pathlib, pkgutil, sys
 folder, package, secret = sys.argv[1:]
 sys.path.insert(0, folder)
@@ -26,7 +28,6 @@ async def make(kind):
     variables = {f"{package}_{name}".upper(): secret for name in asked}
     variables[f"{package}_base_url".upper()] = "https://host.example"
     assert secret not in repr(kind.from_env(environ=variables)), "repr shows a credential"
-OPTIONS = {"base_url", "environ", "retries", "runtime", "throttle", "timeout"}
 for kind in (made.Client, made.AsyncClient):
     asyncio.run(make(kind))
 """

@@ -51,7 +51,7 @@ def _judged(answer: Answer, operation: Doc, swagger: Doc) -> str:
         return f"status {answer.status} is not declared" if good else ""
     said = _followed(said, swagger)
     schema = said.get("schema") if isinstance(said, dict) else None
-    silent = answer.status == 204 or answer.call.startswith("HEAD ")
+    silent = answer.status == 204 or answer.method == "HEAD"
     if silent or not isinstance(schema, dict) or schema.get("type") == "file":
         return ""
     return _fits(answer.document, schema, swagger)

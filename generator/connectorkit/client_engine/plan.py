@@ -1,0 +1,76 @@
+"""What is the same in every call of an operation: address, fixed headers, credentials and kinds of inputs."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from .errors import ValidationFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import NoReturn
+
+    from .auth import Auth
+    from .operation import Input, Operation
+
+STATIC = "/:@!$&'()*+,;=~%-._?"
+
+
+class Base:
+    """A base URL taken apart. Raises ValidationFailed when it is not an http or https address."""
+
+    __slots__ = ("origin", "path", "url")
+
+    def __init__(self, url: str, package: str) -> None:
+        from urllib.parse import urlsplit
+
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except (ValueError, AttributeError):
+            raise ValidationFailed(package, ["base_url is not an address"]) from None
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or not url.isascii():
+            raise ValidationFailed(package, ["base_url must be an http or https address without credentials"])
+        self.origin = (parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 80))
+        self.path = quote(parts.path.rstrip("/"), safe=STATIC)
+        self.url = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+class Plan:
+    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are."""
+
+    __slots__ = ("auth", "body_inputs", "credentials", "headers", "inputs", "missing", "operation", "origin", "path",
+                 "query", "repeatable", "whole")  # fmt: skip
+
+    def __init__(self, base: Base, auth: Auth, operation: Operation) -> None:
+        secrets: list[tuple[str, str]] = []
+        self.auth = auth
+        self.operation = operation
+        self.origin = base.origin
+        self.path = base.path + "/" + quote(operation.path, safe=STATIC + "{}").lstrip("/")
+        self.headers = {"accept": operation.accept, "accept-encoding": "identity", "user-agent": auth.service.agent}
+        credentials: dict[str, str] = {}
+        self.missing = auth.apply(operation.security, credentials, secrets)
+        self.headers |= credentials
+        self.credentials = frozenset(credentials)
+        self.query = [(key, quote(value, safe="")) for key, value in secrets]
+        self.repeatable = operation.effect in ("reads", "idempotent")
+        self.body_inputs = [entry for entry in operation.inputs if entry.location == "body"]
+        self.inputs = [entry for entry in operation.inputs if entry.location != "body"]
+        self.whole = any(entry.location == "whole" for entry in operation.inputs)
+
+    def __repr__(self) -> str:
+        return f"<Plan of {self.operation.id}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a plan holds credentials and is not pickled")
+
+    def has_body(self, arguments: Mapping[str, object]) -> bool:
+        """Whether a caller gave any field of the body."""
+        return any(arguments.get(entry.argument) is not None for entry in self.body_inputs if entry.argument)
+
+
+def placeholder(entry: Input) -> str:
+    """Where a path input stands in the path of a plan."""
+    return "{" + quote(entry.wire, safe=STATIC) + "}"

@@ -1,0 +1,155 @@
+"""Clients shared by threads, tasks and event loops, and connections that end meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from .conftest import Caller, Server, answer, sent
+from .test_doubt import SENDS, arguments
+from .test_transport import BODY, HEAD, LENGTH, Wire
+
+
+def test_threads_share_the_throttle_and_get_their_own_answers(package: ModuleType, server: Server) -> None:
+    def echo(seen: Any) -> Any:
+        return answer({"data": {"list_name": json.loads(seen.body)["list_name"]}})
+
+    server.choose = echo
+    waits: list[float] = []
+    runtime = package.Runtime(clock=lambda: 0.0, sleep=waits.append)
+    client = package.Client(username="u", password="p", base_url=server.url, throttle=(30, 60.0), runtime=runtime)
+    names: list[str] = []
+
+    def work(first: int) -> None:
+        for number in range(first, first + 10):
+            assert client.create_list(list_name=str(number)).data.list_name == str(number)
+            names.append(str(number))
+
+    threads = [threading.Thread(target=work, args=(first,)) for first in range(0, 40, 10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    client.close()
+    assert len(names) == 40 and sorted(waits) == [60.0] * 10
+
+
+def test_tasks_share_the_throttle_and_get_their_own_answers(package: ModuleType, server: Server) -> None:
+    server.choose = lambda seen: answer({"data": {"list_name": json.loads(seen.body)["list_name"]}})
+    waits: list[float] = []
+
+    async def rest(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def calls() -> list[str]:
+        runtime = package.Runtime(clock=lambda: 0.0, async_sleep=rest)
+        async with package.AsyncClient(
+            username="u", password="p", base_url=server.url, throttle=(15, 60.0), runtime=runtime
+        ) as client:
+            made = await asyncio.gather(*(client.create_list(list_name=str(n)) for n in range(20)))
+            return [one.data.list_name for one in made]
+
+    assert asyncio.run(calls()) == [str(n) for n in range(20)] and waits == [60.0] * 5
+
+
+def test_a_throttle_is_shared_between_clients(package: ModuleType, make: Any, server: Server, sleeps: Any) -> None:
+    throttle = package.Throttle(2, 60.0, lambda: 0.0)
+    for _ in range(3):
+        make(throttle=throttle).get_countries()
+    assert sleeps == [60.0]
+
+
+@pytest.mark.parametrize("limit", [(0, 1.0), (1, -1.0)])
+def test_a_throttle_without_a_place_is_refused(package: ModuleType, limit: tuple[int, float]) -> None:
+    with pytest.raises(package.ValidationFailed, match="throttle"):
+        package.Client(username="u", password="p", throttle=limit)
+
+
+def test_an_asynchronous_client_can_go_from_one_loop_to_the_next(package: ModuleType, server: Server) -> None:
+    client = package.AsyncClient(username="u", password="p", base_url=server.url)
+    for _ in range(2):
+        assert asyncio.run(client.get_countries()).response.status == 200
+    assert len(server.seen) == 2
+
+
+def test_a_connection_that_the_server_ended_is_not_used_for_a_send(caller: Caller) -> None:
+    good = HEAD + LENGTH + BODY
+    with Wire(good, good, close=True) as wire:
+        caller.url = f"http://127.0.0.1:{wire.port}"
+
+        def twice(client: Any) -> Any:
+            if caller.kind == "sync":
+                client.get_contact_lists()
+                wait_for_the_end(client)
+                return client.create_list(list_name="x")
+
+            async def both() -> Any:
+                await client.get_contact_lists()
+                wait_for_the_end(client)
+                return await client.create_list(list_name="x")
+
+            return both()
+
+        assert caller.run(twice).response_msg == "Here"
+
+
+def wait_for_the_end(client: Any) -> None:
+    """Block until the server's end of the idle connections has arrived, without letting an event loop see it."""
+    for line in client._transport._idle:
+        line.poll.poll(5000)
+
+
+def test_an_answer_that_nobody_asked_for_is_nobodys(caller: Caller) -> None:
+    extra = HEAD + b"Content-Length: 25\r\n\r\n" + b'{"response_msg": "Other"}'
+    with Wire(HEAD + LENGTH + BODY + extra, HEAD + LENGTH + BODY) as wire:
+        caller.url = f"http://127.0.0.1:{wire.port}"
+
+        def twice(client: Any) -> Any:
+            if caller.kind == "sync":
+                return [client.get_contact_lists(), client.get_contact_lists()]
+
+            async def both() -> Any:
+                return [await client.get_contact_lists(), await client.get_contact_lists()]
+
+            return both()
+
+        assert [one.response_msg for one in caller.run(twice)] == ["Here", "Here"]
+        # http.client drops what is over; where it is seen, the connection is given up.
+        assert wire.connections == (1 if caller.kind == "sync" else 2)
+
+
+@pytest.mark.parametrize("name", SENDS)
+def test_hidden_values_travel_with_every_send(caller: Caller, server: Server, name: str) -> None:
+    server.answers = [answer(sent("SUCCESS"))]
+    caller(name, **arguments(caller.package, name))
+    body = json.loads(server.seen[0].body)
+    if name == "send_postcard":
+        assert "source" not in body and all("source" not in one for one in body["recipients"])
+    elif name == "send_letter":
+        assert body["source"] == "MSPowerAutomate" and all("source" not in one for one in body["recipients"])
+    else:
+        assert "source" not in body and {one["source"] for one in body["messages"]} == {"MSPowerAutomate"}
+
+
+def test_an_asynchronous_client_says_what_it_needs(package: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "httptools", None)
+    monkeypatch.setattr(sys.modules[f"{package.__name__}._engine.http_async"], "parser", _fresh(package))
+    with pytest.raises(ImportError, match="extra 'async'"):
+        package.AsyncClient(username="u", password="p")
+
+
+def _fresh(package: ModuleType) -> Any:
+    import importlib.util
+
+    found = importlib.util.find_spec(f"{package.__name__}._engine.answer")
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module.parser

@@ -1,0 +1,204 @@
+"""How many mutants of a server the generated suite catches: ``python -m tests.contract.measure SOURCE``.
+
+Each mutant stands before a true sandbox; the file of its operation is run against it in this process, all but the
+faults, and has to fail with a message that names the operation and the place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import random
+import sys
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+import pytest
+
+from connectorkit import newfolder, pipeline
+from connectorkit.importing import run as importing
+from connectorkit.sandbox import shapes
+from connectorkit.sandbox.contract import Contract
+from connectorkit.sandbox.contract_request import MISSING, wire, without
+from connectorkit.sandbox.server import serve
+from tests.contract import mutants
+from tests.contract.mutants import Mutant
+from tests.contract.proxy import Back, Doc, Mutation, Proxy
+
+
+def built(source: Path, folder: Path) -> Path:
+    """The suite of a source beside its client; a published connector is imported first."""
+    if not (source / "connector.yaml").is_file():
+        newfolder.fill(folder / "source", importing.files(source)[0])
+        source = folder / "source"
+    newfolder.fill(folder / "build", pipeline.build(source, ("client", "tests")).files)
+    return folder / "build" / "contract_tests"
+
+
+class Bench:
+    """A suite with a sandbox and the proxy before it."""
+
+    def __init__(self, suite: Path, spec: Doc, proxy: Proxy, contract: Contract) -> None:
+        self.suite, self.spec, self.proxy, self.contract = suite, spec, proxy, contract
+        self.files = {str(module.OPERATION): path for path, module in _modules(suite)}
+        self.modules = {str(module.OPERATION): module for _, module in _modules(suite)}
+
+    def mutants(self) -> Iterator[Mutant]:
+        """All mutants of the spec, operation by operation, made from true answers."""
+        self.proxy.mutation = Mutation()
+        self.contract.control("reset", {})
+        for route in self.spec["routes"]:
+            module = self.modules[route["operation"]]
+            with contextlib.suppress(AssertionError):
+                yield from self._of(route, module)
+
+    def _of(self, route: Doc, module: ModuleType) -> Iterator[Mutant]:
+        name, request, before = route["operation"], module.REQUEST, module.BEFORE
+        answer = self.contract.call(request, before)
+        if answer.status != route["status"] or (getattr(module, "EXAMPLE", None) is None and route["result"]):
+            return
+        new = {path for path, value in getattr(module, "EXAMPLE", {}).items() if "Some(" in repr(value)}
+        for one in mutants.of_fields(name, answer.document, route["result"] or {}, True):
+            # Another value is as good where all are new each time.
+            if one.kind != "another value" or one.place not in new:
+                yield one
+        refusals: Doc = getattr(module, "REFUSALS", {})
+        for status, document in self._refusals(module, refusals).items():
+            yield from mutants.of_fields(name, document, None, False, f"{status} ")
+        yield from mutants.of_status(name, [route["status"], *refusals])
+        required = getattr(module, "REQUIRED", [])
+        yield from mutants.of_required(name, required, request)
+        yield from mutants.of_bounds(name, getattr(module, "BOUNDS", []))
+        right = self._right(request) if not route["open"] else {}
+        yield from mutants.of_access(name, right)
+        back = Back(answer.status, [("Content-Type", "application/json")], answer.text.encode())
+        yield from mutants.of_deeds(name, route["method"], right, back)
+        headers = [one for one in ("Content-Type", "Location") if answer.header(one) and (answer.text or one[0] == "L")]
+        headers += ["Retry-After"] if 429 in refusals else []
+        yield from mutants.of_headers(name, headers)
+        yield from self._of_lists(route, getattr(module, "PAGES", None))
+        if "callback" in route and route["event"]:
+            yield from mutants.of_event(name, self.contract.control(f"events/{name}", {}).document["event"])
+
+    def _of_lists(self, route: Doc, pages: Doc | None) -> Iterator[Mutant]:
+        if pages is not None:
+            yield from mutants.of_lists(route["operation"], pages["items"], pages["pages"]["page"])
+        elif "list" in self._rule(route["operation"]):
+            rows = next((one.path for one in shapes.paths(route["result"]) if "array" in one.kinds), "")
+            yield from mutants.of_lists(route["operation"], rows, "")
+
+    def _rule(self, operation: str) -> Doc:
+        return ((self.spec.get("sandbox") or {}).get("operations") or {}).get(operation) or {}
+
+    def _right(self, request: Doc) -> dict[str, str]:
+        """The headers that right credentials travel in."""
+        with_them = wire(request, "", self.spec, self.contract.credentials, {})
+        bare = wire(request, "", self.spec, self.contract.credentials, {}, MISSING)
+        return {name: value for name, value in with_them.headers.items() if name not in bare.headers}
+
+    def _refusals(self, module: ModuleType, refusals: Doc) -> dict[int, Any]:
+        """A refusal of each status that the suite provokes."""
+        found: dict[int, Any] = {}
+        known = self.contract.prepared(module.BEFORE)
+        answers = [self.contract.send(module.REQUEST, {}, MISSING)] if 401 in refusals else []
+        required = list(getattr(module, "REQUIRED", []))
+        answers += [self.contract.send(without(module.REQUEST, path), known) for path in required[:1]]
+        for one in answers:
+            if one.status >= 400:
+                found[one.status] = one.document
+        for status in (429, 500):
+            if status in refusals:
+                found[status] = self.contract.fails(module.REQUEST, module.BEFORE, status).document
+        return found
+
+    def caught(self, mutant: Mutant) -> tuple[bool, str]:
+        """Whether the suite fails before a mutant and names it, and what pytest printed."""
+        status, text = self.verdict(mutant.mutation, [self.files[mutant.operation]])
+        if not status and mutant.kind == "not done":
+            ended = [one["operation"] for one in self.spec["routes"]
+                     if (one.get("unsubscribe") or {}).get("operation") == mutant.operation]  # fmt: skip
+            status, text = self.verdict(mutant.mutation, [self.files[one] for one in ended]) if ended else (0, text)
+        place = shapes.spelled((shapes.split(mutant.place) or ("",))[-1])
+        return status == 1 and mutant.operation in text and place.strip("[]") in text, text
+
+    def verdict(self, mutation: Mutation, files: list[Path]) -> tuple[int, str]:
+        """Exit status and output of the tests in files, all but the faults, before a proxy with the mutation."""
+        self.contract.control("reset", {})
+        self.proxy.mutation = mutation
+        out = io.StringIO()
+        arguments = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(self.suite),
+                     "-c", "/dev/null", "--base-url", self.proxy.url, "--full", "-k", "not test_fault"]  # fmt: skip
+        with contextlib.redirect_stdout(out):
+            status = pytest.main([*arguments, *map(str, files)])
+        return int(status), out.getvalue()
+
+
+def _modules(suite: Path) -> Iterator[tuple[Path, ModuleType]]:
+    for path in sorted(suite.glob("test_*.py")):
+        found = importlib.util.spec_from_file_location(f"read_{path.stem}", path)
+        assert found is not None and found.loader is not None
+        module = importlib.util.module_from_spec(found)
+        with warnings.catch_warnings(action="ignore"):  # The marks are known once the suite is configured.
+            found.loader.exec_module(module)
+        yield path, module
+
+
+@contextlib.contextmanager
+def bench(suite: Path) -> Iterator[Bench]:
+    """A suite with its own sandbox behind a proxy."""
+    import json
+
+    spec = json.loads((suite / "sandbox.json").read_bytes())
+    with serve(json.loads(json.dumps(spec))) as running, Proxy(spec, running.url) as proxy:
+        credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
+        yield Bench(suite, spec, proxy, Contract(spec, proxy.url, credentials))
+
+
+def sampled(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
+    """Mutants chosen by chance, those first that bring a kind or an operation; all of them for 0."""
+    if not number or len(found) <= number:
+        return found
+    shuffled = random.Random(seed).sample(found, len(found))
+    firsts, others, seen = [], [], set[str]()
+    for one in shuffled:
+        (others if {one.kind, one.operation} <= seen else firsts).append(one)
+        seen |= {one.kind, one.operation}
+    return [*firsts, *others][:number]
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--sample", default=0, help="How many mutants to try; all when left out.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--only", default="", help="Only mutants whose description holds this text.")
+def main(source: Path, sample: int, seed: int, only: str) -> None:
+    """Try the mutants of SOURCE and say which were not caught."""
+    tried: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder, bench(built(source.resolve(), Path(folder))) as made:
+        true, text = made.verdict(Mutation(), sorted(made.files.values()))
+        everything = [one for one in made.mutants() if only in str(one)]
+        click.echo(f"the true sandbox: {text.strip().splitlines()[-1]}")
+        for mutant in sampled(everything, sample, seed):
+            caught, text = made.caught(mutant)
+            tried[mutant.kind] += 1
+            if not caught:
+                missed[mutant.kind] += 1
+                told = "fails elsewhere" if "FAILED" in text or "ERROR" in text else "passes"
+                click.echo(f"not caught ({told}): {mutant}")
+    for kind in sorted(tried):
+        click.echo(f"{kind}: {tried[kind] - missed[kind]} of {tried[kind]}")
+    total = sum(tried.values())
+    click.echo(f"caught: {total - sum(missed.values())} of {total} ({len(everything)} in all)")
+    sys.exit(1 if missed or true else 0)
+
+
+if __name__ == "__main__":
+    main()

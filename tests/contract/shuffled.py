@@ -1,0 +1,13 @@
+"""A plugin of pytest that has the tests run in an order by chance; the seed is SHUFFLE_SEED of the environment."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    random.Random(os.environ["SHUFFLE_SEED"]).shuffle(items)

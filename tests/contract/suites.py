@@ -1,0 +1,32 @@
+"""Generated suites on disk, and what pytest says of them in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import connectorkit
+from connectorkit import newfolder, pipeline
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def rendered(folder: Path, source: Path, *outputs: str) -> Path:
+    """The suite of a source below a folder, its client beside it unless other outputs are asked for."""
+    built = pipeline.build(source, outputs or ("client", "tests"))
+    assert built.files, built.findings
+    newfolder.fill(folder / "build", built.files)
+    return folder / "build" / "contract_tests"
+
+
+def outcome(suite: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+    """Exit status and output of the suite in a process of its own."""
+    paths = f"{Path(connectorkit.__file__).parents[1]}{os.pathsep}{ROOT}"
+    environment = {**os.environ, "PYTHONPATH": paths, "COLUMNS": "160", **variables}
+    environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(suite)]
+    command += [*arguments, str(suite)]
+    done = subprocess.run(command, cwd=suite, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr

@@ -1,0 +1,154 @@
+"""What the generator knows of an operation: bounds, safe values, calls of the client, and promises of the source."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectorkit import pipeline
+from connectorkit.outputs import contract_tests
+from connectorkit.outputs.contract_bounds import bounds, values
+from connectorkit.outputs.contract_literal import literal
+from connectorkit.outputs.contract_requests import Requests
+from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts
+from connectorkit.sandbox.spec import project
+from connectorkit.templating import Templates
+from tests.sandbox.helpers import CONNECTOR
+
+Doc = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, str]:
+    connector, findings = pipeline.load(CONNECTOR)
+    assert connector is not None, findings
+    made = contract_tests.render(connector, Templates())
+    return {Path(name).name: content.decode() for name, content in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "at", "over"),
+    [
+        ({"type": "string", "limits": {"maxLength": 3}}, "abc", "abc", "abcc"),
+        ({"type": "string", "limits": {"minLength": 5}}, "abcde", "abcde", "abcd"),
+        ({"type": "integer", "limits": {"minimum": 2}}, 3, 2, 1),
+        ({"type": "integer", "limits": {"maximum": 9}}, 3, 9, 10),
+        ({"type": "integer", "limits": {"maximum": 9, "exclusiveMaximum": True}}, 3, 8, 9),
+        ({"type": "integer", "limits": {"minimum": 0, "multipleOf": 5}}, 5, 0, -5),
+        ({"type": "number", "limits": {"minimum": 0.5}}, 1, 0.5, -0.5),
+        ({"type": "array", "items": {"type": "integer"}, "limits": {"maxItems": 2}}, [1], [1, 1], [1, 1, 1]),
+        ({"type": "array", "items": {"type": "integer"}, "limits": {"minItems": 2}}, [1, 1], [1, 1], [1]),
+        ({"type": "string", "choices": ["a", "b"]}, "a", "b", "no-such-choice"),
+        ({"type": "integer", "choices": [0, 1]}, 0, 1, 2),
+        ({"type": "string", "limits": {"pattern": "^[A-Z]{2}$"}}, "AU", "AU", ""),
+    ],
+)
+def test_each_bound_has_a_value_at_it_and_one_over_it(shape: Doc, value: Any, at: Any, over: Any) -> None:
+    (found,) = bounds(values(shape, value, "body.x"))
+    assert found.path == "body.x"
+    assert (found.at[-1], found.over) == (at, [over])
+
+
+def test_bounds_that_cannot_be_tried_are_left_out() -> None:
+    both = {"type": "string", "limits": {"pattern": "^[a-z]{2}$", "maxLength": 40}}
+    found = {one.says: (one.at, one.over) for one in bounds(values(both, "ab", "body.x"))}
+    assert found["at most 40 characters"][0] == []
+    shape = {"type": "string", "internal": True, "default": "x", "choices": ["x"]}
+    constant = {"type": "object", "fields": [{"name": "a", "required": True, "shape": shape}]}
+    assert list(bounds(values(constant, {"a": "x"}, "body"))) == []
+
+
+def test_sends_are_safe_where_all_goes_to_safe_values() -> None:
+    connector, _ = pipeline.load(CONNECTOR)
+    assert connector is not None
+    spec = project(connector)
+    requests = Requests(spec)
+    safe = {route["operation"]: requests.safe(route, requests.request(route)) for route in spec["routes"]}
+    assert {name for name, good in safe.items() if good} == {
+        "sms_send", "send_voice", "send_mms", "send_fax", "send_letter", "get_contact_lists", "view_list_contacts",
+        "search_contact_list", "get_countries", "get_voice_languages", "get_return_addresses",
+    }  # fmt: skip
+
+
+def test_call_is_written_with_the_client_s_own_classes(files: dict[str, str]) -> None:
+    sms, contact = files["test_sms_send.py"], files["test_create_list_contact.py"]
+    assert "from clicksend_sms import SmsSendMessage" in sms
+    assert 'client.sms_send(messages=[SmsSendMessage(to="+61411111111", body="sandbox body")])' in sms
+    assert 'list_id=known["list_id"],' in contact
+
+
+def test_promises_of_the_source_are_told_from_what_is_new_each_time(files: dict[str, str]) -> None:
+    sms, deleted = files["test_sms_send.py"], files["test_delete_list.py"]
+    assert '"data.messages[].direction": ["out"],' in sms
+    assert '"data.messages[].date": Each(Moment()),' in sms
+    assert '"data.messages[].message_id": Each(Some("string")),' in sms
+    assert '"response_msg": Known("list_id", "List #{} has been deleted."),' in deleted
+    assert '"data.date_delete": Moment(604800),' in files["test_upload_media.py"]
+    assert 'KEPT: dict[str, int | None] = {"lists": -1}' in deleted
+
+
+def test_every_file_is_python_of_readable_width(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        if name.endswith(".py"):
+            ast.parse(text)
+            assert max(map(len, text.splitlines())) <= 120, name
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("ab" + "c" * 100, '"ab" + "c" * 100'),
+        ([{"a": 1}] * 5, '[{"a": 1}] * 5'),
+        (Starts(["a"], 3), 'Starts(["a"], 3)'),
+        (Each(Some("integer")), 'Each(Some("integer"))'),
+        (Known("id"), 'Known("id")'),
+        (Moment(), "Moment()"),
+        ({1: None, "x": [True]}, '{1: None, "x": [True]}'),
+    ],
+)
+def test_values_are_written_as_a_person_would(value: Any, text: str) -> None:
+    assert literal(value) == text
+    known = {"Each": Each, "Known": Known, "Moment": Moment, "Some": Some, "Starts": Starts}
+    assert eval(text, known) == value
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "expected", "told"),
+    [
+        ({"a": 1}, "a", 2, "a: expected 2, got 1"),
+        ({"a": 1}, "a", True, "a: expected true, got 1"),
+        ({}, "a", None, "a: expected null, got nothing"),
+        ({"a": [{"b": 1}]}, "a[].b", [1, 1], "a[].b: expected [1, 1], got 1"),
+        ({"a": [{"b": 1}, {"b": 2}]}, "a[].b", Each(1), "a[].b: expected in each item 1, got [1, 2]"),
+        ({"a": "x"}, "a", Some("integer"), "a: expected some integer, got x"),
+        ({"a": 13}, "a", Moment(1), "a: expected the time of the sandbox +1 s, got 13"),
+        ({"a": "List 6"}, "a", Known("id", "List {}"), "a: expected List <the id of the path>, got List 6"),
+        ({"a": [{"b": 1}]}, "a[].b", Starts([1], 2), "a[].b: expected 2 values that begin with [1], got 1"),
+    ],
+)
+def test_what_is_not_as_promised_is_said_in_one_line(document: Any, path: str, expected: Any, told: str) -> None:
+    answer = Answer("get (GET /x)", 200, {}, "", document, known={"id": 5}, clock=11)
+    with pytest.raises(AssertionError) as failure:
+        answer.equals(path, expected)
+    assert str(failure.value) == f"get (GET /x): {told}"
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "expected"),
+    [
+        ({"a": 1}, "a", 1),
+        ({"a": 1.0}, "a", 1),
+        ({"a": [{"b": 1}, {"b": 1}]}, "a[].b", Each(1)),
+        ({"a": 12}, "a", Moment(1)),
+        ({"a": "12"}, "a", Moment(1)),
+        ({"a": "List 5"}, "a", Known("id", "List {}")),
+        ({"a": 5}, "a", Known("id")),
+        ({"a": [{"b": 1}, {"b": 2}]}, "a[].b", Starts([1], 2)),
+        ({"a": [{"b": None}]}, "a[].b", [None]),
+    ],
+)
+def test_what_is_as_promised_passes(document: Any, path: str, expected: Any) -> None:
+    Answer("get (GET /x)", 200, {}, "", document, known={"id": 5}, clock=11).equals(path, expected)
