@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import contract_target, shapes
+from connectorkit.sandbox.contract import Contract
 from connectorkit.sandbox.server import serve
 from tests.contract.proxy import Back, Mutation, Proxy, Sent
 from tests.contract.suites import outcome, rendered
@@ -170,6 +171,14 @@ def test_call_that_is_handled_twice_is_found(suite: Path, proxied: Proxy) -> Non
     assert status == 1
     assert "add_order (POST /orders): calls requests: expected 1, got 2" in text
     assert "requests that the server saw: expected 1, got 2" in text
+
+
+def test_answer_that_does_not_come_is_told(proxied: Proxy, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contract_target, "SECONDS", 0.2)
+    proxied.mutation = Mutation("find_orders", delay=1.0)
+    contract = Contract(spec_of(shop), proxied.url, {"api_key": "sandbox"})
+    with pytest.raises(AssertionError, match=r"answer: expected one within 0\.2 s, got none"):
+        contract.call({"operation": "find_orders", "method": "GET", "path": "/orders"})
 
 
 def test_what_is_not_documented_is_reported_and_no_failure(suite: Path, proxied: Proxy) -> None:

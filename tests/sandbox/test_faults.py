@@ -90,8 +90,18 @@ def test_deep_json_is_refused_without_a_traceback(api: Api) -> None:
 
 
 def test_control_paths_refuse_a_foreign_name(api: Api) -> None:
-    assert api.call("POST", "/_sandbox/reset", None, Host="attacker.example")[0] == 403
+    for headers in ({"Host": "attacker.example"}, {"Origin": "https://attacker.example"}, {"Origin": "null"}):
+        assert api.call("POST", "/_sandbox/reset", None, **headers)[0] == 403
+    assert api.call("POST", "/_sandbox/reset", None, Origin=api.root)[0] == 200
     assert api.call("POST", "/_sandbox/reset", None)[0] == 200
+
+
+def test_unknown_control_path_and_event_say_so(api: Api) -> None:
+    for method, path in (("GET", "nothing"), ("PUT", "faults"), ("POST", "events/nothing")):
+        status, document = api.call(method, f"/_sandbox/{path}", {} if method != "GET" else None)
+        assert (status, "There is no" in document["error"]) == (404, True)
+    status, _, text = api.raw("POST", "/_sandbox/faults", b"[1]")
+    assert (status, "JSON object" in text) == (400, True)
 
 
 def test_port_in_use_is_one_clear_line(running: Running, spec: dict[str, Any]) -> None:

@@ -62,9 +62,8 @@ class App:
         self.state.faults.append(fault)
 
     async def _control(self, scope: Scope, headers: Doc, raw: bytes, problem: int, send: Send) -> None:
-        """A page of a browser may not steer the sandbox by a name that points to this machine."""
-        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-        if problem or not loopback(host):
+        """A page of a browser may not steer the sandbox, be it by a name that points to this machine."""
+        if problem or not _is_local(f"//{headers.get('host', '')}") or not _is_local(headers.get("origin", _HERE)):
             await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
             return
         if self.control is None:
@@ -77,6 +76,17 @@ class App:
             return {"type": "http.request", "body": raw, "more_body": False}
 
         await self.control(scope, again, send)
+
+
+_HERE = "//localhost"
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address names this machine."""
+    try:
+        return loopback(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
 
 
 def _text(value: bytes) -> str:
