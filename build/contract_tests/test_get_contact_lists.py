@@ -32,6 +32,7 @@ BEFORE: list[dict[str, object]] = [
             },
             "value": "data.list_id",
         },
+        "only_to_make": True,
     },
 ]
 

@@ -41,6 +41,7 @@ BEFORE: list[dict[str, object]] = [
             "request": {"operation": "get_contact_lists", "method": "GET", "path": "/lists"},
             "value": "data.data[].list_id",
         },
+        "only_to_make": True,
     },
     {
         "name": "",
@@ -59,6 +60,7 @@ BEFORE: list[dict[str, object]] = [
             },
             "value": "data.contact_id",
         },
+        "only_to_make": True,
     },
     {
         "name": "",
@@ -71,6 +73,7 @@ BEFORE: list[dict[str, object]] = [
             },
             "value": "data.list_id",
         },
+        "only_to_make": True,
     },
 ]
 

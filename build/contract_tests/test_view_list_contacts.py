@@ -59,6 +59,7 @@ BEFORE: list[dict[str, object]] = [
             },
             "value": "data.contact_id",
         },
+        "only_to_make": True,
     },
 ]
 
