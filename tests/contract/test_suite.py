@@ -177,7 +177,7 @@ def test_answer_that_does_not_come_is_told(proxied: Proxy, shop: Path, monkeypat
     monkeypatch.setattr(contract_target, "SECONDS", 0.2)
     proxied.mutation = Mutation("find_orders", delay=1.0)
     contract = Contract(spec_of(shop), proxied.url, {"api_key": "sandbox"})
-    with pytest.raises(AssertionError, match="answer: expected one within 0.2 s, got none"):
+    with pytest.raises(AssertionError, match="answer: expected one within"):
         contract.call({"operation": "find_orders", "method": "GET", "path": "/orders"})
 
 
