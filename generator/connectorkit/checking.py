@@ -104,8 +104,10 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     # What does not fit together was said better than the referees can.
     asked = not blocked and not any(finding.blocking for finding in findings)
     shapeless = _shapeless(findings, places)
+    # Of two operations with one request only one is rendered; that a call misses the other one is no news.
+    silent_ids = {"DYN020", "PRP055", "PRP060"} if any(one.id == "PAR021" for one in findings) else set()
     judged = [one for one in rendered(source, documents, places, profile, rules, asked)
-              if one.finding.span not in shapeless]  # fmt: skip
+              if one.finding.span not in shapeless and one.finding.id not in silent_ids]  # fmt: skip
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
     silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
     found = waivers.apply(found, waivers.collect(source), (*(rule.id for rule in rules), *engine.REFEREES), silent)

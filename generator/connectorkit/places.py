@@ -24,7 +24,7 @@ _METADATA = "x-ms-connector-metadata"
 _LINE = re.compile(r"/line/([0-9]+)\Z")
 _ROOT: dict[str, tuple[str, ...]] = {
     "info": ("",), "title": ("connector",), "host": ("host", "server"), "basePath": ("base_path", "server"),
-    "schemes": ("schemes", "server"), "securityDefinitions": ("authentication",), "properties": ("",),
+    "schemes": ("schemes", "server"), "securityDefinitions": ("authentication",), "properties": ("properties", ""),
     "definitions": ("types", "shapes"),
     "connectionParameters": ("credentials",), "connectionParameterSets": ("credential_sets",), "values": ("",),
     "uiDefinition": ("ui", ""), "displayName": ("label",), "oAuthSettings": ("oauth", "settings"),

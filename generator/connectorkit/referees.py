@@ -108,6 +108,8 @@ def _foreign(error: ValidationError) -> int:
     if error.validator != "enum" or depth != 1:
         return 0
     key = error.relative_path[0]
+    if key == "in" and len(cast("list[object]", error.validator_value)) > 1:
+        return 0
     # A list of all simple types is a choice that went wrong; any other list of types tells branches apart.
     return int(key in _TAGS or (key == "type" and "number" not in cast("list[object]", error.validator_value)))
 

@@ -68,7 +68,7 @@ FAULTS = [
     Fault("PAR243", NAME, {"type": ["string", "null"]}, "/type", '"type"'),
     Fault("PAR244", CITY, {"type": "object"}, "/type", '"object"'),
     Fault("PAR221", POST, {"consumes": ["json"]}, "/consumes/0", '"json"'),
-    Fault("PAR222", POST, {"consumes": ["application/xml"]}, "/consumes", '"consumes"'),
+    Fault("PAR222", POST, {"consumes": ["application/xml"]}, "/consumes/0", '"application/xml"'),
     Fault("RSP010", GET, {"responses": {}}, "/responses", '"responses"'),
     Fault("RSP010", GET, {"responses": GONE}, "/responses", '"get"'),
     Fault("RSP011", GET, {"responses": {"404": {"description": "No such order"}}}, "/responses", '"responses"'),

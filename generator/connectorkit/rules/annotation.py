@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.model import Json
-from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities
+from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, spelt
 from connectorkit.rules.subject import Operation, Plain, Subject, mapping, short
-from connectorkit.rules.words import first_word
+from connectorkit.rules.words import first_word, nearest
 
 _KEY = "x-ms-api-annotation"
 _KNOWN = ("family", "revision", "status", "replacement", "expires")
@@ -56,8 +56,10 @@ def _formed(subject: Subject) -> Iterator[Hit]:
             yield Hit(one.at(), f"The annotation of {one.operation.called} is no mapping.")
         for key in one.said:
             if key not in _KNOWN:
+                near = nearest(key, _KNOWN[:4], 0.6)
                 yield Hit(one.at(key), f"The annotation of {one.operation.called} has the key '{short(key)}', which "
-                          "means nothing.", first_word(key, _KNOWN[:4]))  # fmt: skip
+                          "means nothing.", first_word(key, _KNOWN[:4]),
+                          meant=spelt(one.at(key), near if near not in one.said else ""))  # fmt: skip
 
 
 def _family_text(subject: Subject) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.rules.properties import hit, is_a, said, unknown
-from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.rules.subject import Subject, escape, listed, mapping, short
 from connectorkit.rules.words import misspelt, nearest
 
@@ -48,8 +48,13 @@ def _color_form(subject: Subject) -> Iterator[Hit]:
         yield hit(_COLOR_AT, f"The brand colour '{short(str(value))}' is not written with six digits.", fix=fix)
 
 
+def default_color(subject: Subject) -> str:
+    """What the brand colour is that nobody chose, in words; "" for a chosen one."""
+    return _DEFAULTS.get(_color(subject).lower(), "")
+
+
 def _color_own(subject: Subject) -> Iterator[Hit]:
-    name = _DEFAULTS.get(_color(subject).lower())
+    name = default_color(subject)
     if name and subject.profile != "independent":
         yield hit(_COLOR_AT, f"The brand colour '{_color(subject)}' is {name}.")
 
@@ -80,7 +85,8 @@ def _same(subject: Subject) -> Iterator[Hit]:
     publisher, owner = said(subject).get("publisher"), said(subject).get("stackOwner")
     if not isinstance(publisher, str) or not isinstance(owner, str) or not publisher.strip() or not owner.strip():
         return
-    if publisher.strip().lower() != owner.strip().lower():
+    plain = _NAME.match(publisher) and _NAME.match(owner)
+    if plain and publisher.strip().lower() != owner.strip().lower():
         message = f"The publisher is '{short(publisher)}', and the service belongs to '{short(owner)}'."
         yield Hit("/properties/stackOwner", message, document=PROPERTIES, related=("/properties/publisher",))
 
@@ -102,17 +108,22 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
         at = f"/properties/{escape(key)}"
         same = meant.lower() == key.lower() and meant not in said(subject)
         fix = Fix(f"Write `{meant}`.", (Edit("rename", at, meant),)) if same else None
+        lacking = meant if meant not in said(subject) else ""
         yield hit(at, f"apiProperties.json has the key '{short(key)}', which the platform does not know.",
                   f"Did you mean '{meant}'?" if meant else "", fix,
-                  f"/properties/{meant}" if meant and meant not in said(subject) else "")  # fmt: skip
+                  f"/properties/{lacking}" if lacking else "", spelt(at, lacking))  # fmt: skip
 
 
 def _beside(subject: Subject) -> Iterator[Hit]:
     for key in mapping(subject.properties):
         if key not in ("properties", "$schema"):
             known = next((one for one in _MEMBERS if one.lower() == key.lower()), "")
-            way = "Move it into `properties`." if known else ""
-            yield hit(f"/{escape(key)}", f"'{short(key)}' stands beside `properties`, where nothing is read.", way)
+            near = nearest(key.lower(), ("properties",)) if "properties" not in mapping(subject.properties) else ""
+            way = f"Did you mean '{near}'?" if near else "Move it into `properties`." if known else ""
+            at = f"/{escape(key)}"
+            message = f"'{short(key)}' stands beside `properties`, where nothing is read." if not near else (
+                f"apiProperties.json has the key '{short(key)}', where nothing is read.")  # fmt: skip
+            yield hit(at, message, way, meant=spelt(at, near))
 
 
 def _forms(subject: Subject) -> Iterator[Hit]:

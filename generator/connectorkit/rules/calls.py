@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from connectorkit import uri_template
 from connectorkit.model import Json
 from connectorkit.rules import shapes
 from connectorkit.rules.shapes import Lost, Spot
@@ -211,11 +212,22 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     first, _, rest = name.partition("/")
     if rest and first in names:
         return shapes.follow(subject, _content(names[first]), rest, through_lists=True)
+    if uncertain(operation, name):
+        return shapes.ANYTHING
     body = operation.body
     if body is None:
         return Lost(name, tuple(names))
     found = shapes.follow(subject, _content(body), name, through_lists=True)
     return Lost(name, (*names, *found.names)) if isinstance(found, Lost) else found
+
+
+def uncertain(operation: Operation, name: str) -> bool:
+    """Whether an input may be there although no parameter has that name: one has none, or refers to nothing."""
+    if name in uri_template.variables(operation.template):
+        return True
+    listed_ = operation.node.get("parameters", [])
+    sound = isinstance(listed_, list) and all(isinstance(one, dict) for one in listed_)
+    return not sound or any("$ref" in one.node or not one.name for one in operation.parameters)
 
 
 def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:
@@ -260,8 +272,10 @@ def referring(subject: Subject, call: Call) -> Iterator[tuple[str, str, Operatio
 def wanted(subject: Subject, operation: Operation) -> Iterator[tuple[str, bool]]:
     """Inputs that a call of ``operation`` must be given, and whether each stands in the body."""
     for name, one in inputs(operation):
+        if one.node.get("in") == "path" and name not in uri_template.variables(operation.template):
+            continue
         # What is hidden and has no default is the fault of the parameter, which a rule of its own says.
-        if one.required and one.node.get("in") != "body" and "default" not in one.node and not one.internal:
+        if one.required and one.node.get("in") != "body" and "default" not in one.node and not shapes.hidden(one.node):
             yield name, False
     body = operation.body
     if body is not None and body.required:

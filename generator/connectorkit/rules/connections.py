@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.model import Json
-from connectorkit.rules.properties import TYPES, Parameter, hit, is_a, parameters, said, unknown
+from connectorkit.rules.properties import TYPES, Parameter, hit, is_a, parameters, said, strange
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import Subject, escape, listed, mapping, short
 from connectorkit.rules.words import first_word, misspelt
@@ -112,10 +112,8 @@ def _tab_index(subject: Subject) -> Iterator[Hit]:
 
 def _unknown_constraints(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
-        for key, meant in unknown(one.constraints, _CONSTRAINTS):
-            message = f"{one.called} has the constraint '{short(key)}', which the platform does not know."
-            way = f"Did you mean '{meant}'?" if meant else ""
-            yield hit(f"{one.pointer}/uiDefinition/constraints/{escape(key)}", message, way)
+        at = f"{one.pointer}/uiDefinition/constraints"
+        yield from strange(at, one.constraints, _CONSTRAINTS, one.called, "constraint")
 
 
 def _choices(subject: Subject) -> Iterator[Hit]:
@@ -174,11 +172,7 @@ def _tenant(subject: Subject) -> Iterator[Hit]:
 def _unknown_members(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         for at, node, known in (("", one.node, _MEMBERS), ("/uiDefinition", one.shown, _SHOWN)):
-            for key, meant in unknown(node, known):
-                message = f"{one.called} has the key '{short(key)}', which the platform does not know."
-                way = f"Did you mean '{meant}'?" if meant else ""
-                related = f"{one.pointer}{at}/{meant}" if meant and meant not in node else ""
-                yield hit(f"{one.pointer}{at}/{escape(key)}", message, way, related=related)
+            yield from strange(f"{one.pointer}{at}", node, known, one.called)
 
 
 def _member_kinds(subject: Subject) -> Iterator[Hit]:

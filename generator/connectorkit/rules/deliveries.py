@@ -17,7 +17,9 @@ def _content_there(subject: Subject) -> Iterator[Hit]:
     for one in _first(callbacks(subject)):
         signal = one.operation.id in signals and (one.operation.hidden or not one.operation.trigger)
         if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
-            yield Hit(one.operation.pointer, f"Nothing says what {one.operation.called} delivers.",
+            item = one.operation.item
+            pointer = item.at(CONTENT) if CONTENT in item.node else one.operation.pointer
+            yield Hit(pointer, f"Nothing says what {one.operation.called} delivers.",
                       related=(one.at.pointer,))  # fmt: skip
 
 
@@ -39,14 +41,15 @@ def _content_on_path(subject: Subject) -> Iterator[Hit]:
 def _content_schema(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("notification"):
         if not isinstance(at.node.get("schema"), dict):
-            yield Hit(at.pointer, f"What the webhook of '{at.name}' delivers has no schema.")
+            yield Hit(at.at("schema"), f"What the webhook of '{at.name}' delivers has no schema.")
 
 
 def _content_fields(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("notification"):
         schema = at.node.get("schema")
         if isinstance(schema, dict) and _empty(schema):
-            yield Hit(at.at("schema"), f"What the webhook of '{at.name}' delivers has no fields.")
+            pointer = at.at("schema", "properties") if "properties" in schema else at.at("schema")
+            yield Hit(pointer, f"What the webhook of '{at.name}' delivers has no fields.")
 
 
 def _empty(schema: Plain) -> bool:

@@ -85,10 +85,11 @@ def _link_rewritten(subject: Subject) -> Iterator[Hit]:
 
 def _rewritten(subject: Subject) -> set[str]:
     """The operations whose links a policy rewrites; "" where it is all, or where no properties are at hand."""
-    if subject.properties is None:
+    said = mapping(subject.properties).get("properties")
+    if not isinstance(said, dict):
         return {""}
     found: set[str] = set()
-    for one in listed(mapping(subject.properties.get("properties")).get("policyTemplateInstances")):
+    for one in listed(said.get("policyTemplateInstances")):
         policy = mapping(one)
         if str(policy.get("templateId")).lower() == "updatenextlink":
             names = listed(mapping(policy.get("parameters")).get("x-ms-apimTemplate-operationName"))

@@ -34,6 +34,9 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 
 def _target_exists(subject: Subject) -> Iterator[Hit]:
+    if any(not one.id for one in subject.operations):
+        # An operation without its operationId is told by itself, and may be the one that is called.
+        return
     for call in calls(subject):
         name, twin = call.target_id, older(subject, call)
         if name and subject.operation(name) is None and not (twin and twin.target_id == name):
@@ -47,7 +50,15 @@ def _target_exists(subject: Subject) -> Iterator[Hit]:
 
 def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
     message = f"{start(what)} is fed by '{short(name)}', which does not exist."
-    return Hit(pointer, message, meant(name, (one.id for one in subject.operations)))
+    ways = subject.once(_ways)
+    if name not in ways:
+        ways[name] = meant(name, (one.id for one in subject.operations))
+    return Hit(pointer, message, ways[name])
+
+
+def _ways(_: Subject) -> dict[str, str]:
+    """The ways out that were found, by the name that leads nowhere: to look for one takes long."""
+    return {}
 
 
 def _target_named(subject: Subject) -> Iterator[Hit]:
@@ -56,10 +67,11 @@ def _target_named(subject: Subject) -> Iterator[Hit]:
             for at in subject.having(kind, key):
                 said = at.node[key]
                 if not isinstance(said, dict) or not _names_something(said):
-                    yield Hit(at.at(key), f"{key} of {thing(at, subject)} names no operation.")
+                    pointer = at.at(key, "operationId") if isinstance(said, dict) else at.at(key)
+                    yield Hit(pointer, f"{key} of {thing(at, subject)} names no operation.")
     for call in calls(subject):
         if call.part and not _names_something(call.node):
-            yield Hit(call.pointer, f"{start(named(call, subject))} names no operation.")
+            yield Hit(f"{call.pointer}/operationId", f"{start(named(call, subject))} names no operation.")
 
 
 def _names_something(node: dict[str, Json]) -> bool:

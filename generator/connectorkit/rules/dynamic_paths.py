@@ -102,7 +102,8 @@ def _list_named(subject: Subject) -> Iterator[Hit]:
         if not one.path and kind not in ("", "array") and not shapes.loose(subject, one.answer):
             lists = tuple(_lists(subject, one.answer))
             way = f"Write `collection: {lists[0]}`." if len(lists) == 1 else ""
-            yield Hit(one.call.pointer, f"{start(named(one.call, subject))} does not say which list of the answer of "
+            pointer = f"{one.call.pointer}/{one.call.paths[0]}"
+            yield Hit(pointer, f"{start(named(one.call, subject))} does not say which list of the answer of "
                       f"{one.target.called} has the choices.", way)  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from connectorkit import verify
 from connectorkit.findings import Finding, Span
 from connectorkit.model import Json
 from connectorkit.places import Places
+from connectorkit.rules import consequences
 from connectorkit.rules.record import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
 from connectorkit.rules.subject import Subject, mapping
 from connectorkit.verify import Verdict
@@ -65,11 +66,16 @@ def judge(
 
     One thing of a source that is rendered in several places is said once.
     """
-    hits = list(run(subject, rules, profile))
+    verdicts = list(verdicts)
+    hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
+    refused = {(one.document, _pointer(one.path)) for one in verdicts if one.referee == verify.OPENAPI and one.path}
+    hits = consequences.readable(hits, subject, (pointer for _, pointer in refused))
     found: dict[tuple[str, Span, str], Judged] = {}
     fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
     said_of: dict[tuple[str, str, str], int] = {}
     for rule, severity, hit in hits:
+        if severity == "advice" and (hit.document, hit.pointer) in refused:
+            continue
         span = places.span(hit.document, hit.pointer)
         related = tuple(places.span(hit.document, pointer) for pointer in hit.related)
         message, way = hit.message[:_LONG], (hit.help or rule.help)[:_LONG]
@@ -104,9 +110,8 @@ def _shown(hit: Hit) -> str:
     return hit.pointer if hit.document == DEFINITION else f"{hit.document}#{hit.pointer}"
 
 
-def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
+def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
     """The verdicts that no rule says better."""
-    verdicts = list(verdicts)
     if not verdicts:
         return
     heard = _Said(_spoken(hits, ("error", "warning", "advice")))
@@ -122,7 +127,8 @@ def _left(verdicts: Iterable[Verdict], hits: list[tuple[Rule, str, Hit]], subjec
         else:
             # What a validator refuses is no matter of advice.
             said = urgent if verdict.referee == verify.OPENAPI else heard
-            near = said.near(verdict.document, _pointer(verdict.path))
+            path = verdict.path[:-1] if verdict.kind == verify.MISSING else verdict.path
+            near = said.near(verdict.document, _pointer(path))
             answered = any(_covers(pointer, verdict, parts) for pointer in near)
         if not answered:
             yield verdict

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit import jsonwords
-from connectorkit.rules import keywords
-from connectorkit.rules.naming import begun
-from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules import keywords, nested
+from connectorkit.rules.naming import begun, called
+from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.rules.subject import At, Subject, short
 
 # What the same row of another module judges at the same place.
 # What rules of their own say in their own words.
 _ELSEWHERE = {
-    "parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties")),
+    "parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties",
+                            "x-ms-notification-url")),
+    "items": frozenset(("x-ms-notification-url",)),
+    "header": frozenset(("x-ms-notification-url",)),
     "operation": frozenset(("x-ms-notification-content",)),
 }
 _WHOLE = {"root": "the whole definition", "info": "`info`", "path": "a path", "operation": "an operation",
@@ -43,7 +46,10 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
         right = keywords.meant(at.kind, key)
         if right:
             yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
-                      fix=_renamed(at, key, right))  # fmt: skip
+                      fix=_renamed(at, key, right), meant=_meant(at, key, right))  # fmt: skip
+    for one in nested.slips(subject):
+        yield Hit(one.pointer, f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nobody "
+                  f"reads; it is spelt `{one.right}`.", meant=spelt(one.pointer, one.right))  # fmt: skip
 
 
 def _renamed(at: At, key: str, right: str) -> Fix | None:
@@ -51,6 +57,10 @@ def _renamed(at: At, key: str, right: str) -> Fix | None:
     if right in at.node or right not in _TEXTS or not isinstance(at.node[key], str):
         return None
     return Fix(f"Rename it to `{right}`.", (Edit("rename", at.at(key), right),))
+
+
+def _meant(at: At, key: str, right: str) -> tuple[Edit, ...]:
+    return spelt(at.at(key), right if right not in at.node else "")
 
 
 def _strange(subject: Subject) -> Iterator[Hit]:
@@ -67,7 +77,7 @@ def _keys(subject: Subject) -> Iterator[Hit]:
         way = f"Did you mean `{right}`?" if right else _allowed(at.kind)
         fix = _renamed(at, key, right)
         yield Hit(at.at(key), f"{begun(at)} has the key `{short(key)}`, which {_WHOLE[at.kind]} cannot have.",
-                  way, fix)  # fmt: skip
+                  way, fix, meant=_meant(at, key, right))  # fmt: skip
 
 
 def _allowed(kind: str) -> str:

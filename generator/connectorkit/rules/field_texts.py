@@ -64,7 +64,8 @@ def _descriptions(subject: Subject) -> Iterator[Hit]:
 
 def _leaf(at: At) -> bool:
     """Whether makers see a row for the field: an object or list has rows for what is in it."""
-    return not {"properties", "items", "allOf", "x-ms-notification-url"} & at.node.keys()
+    within = {"properties", "items", "allOf", "x-ms-notification-url"} & at.node.keys()
+    return not within and at.node.get("type") != "array"
 
 
 def _objects(subject: Subject) -> Iterator[Hit]:
@@ -72,10 +73,11 @@ def _objects(subject: Subject) -> Iterator[Hit]:
         node = at.node
         if node.get("type") != "object" or at.role not in ("property", "items"):
             return False
-        return node.get("properties", {}) == {} and not (_SHAPING - {"properties"}) & node.keys()
+        bare = node.get("properties", {}) == {} and not (_SHAPING - {"properties"}) & node.keys()
+        return bare and not node.get("required")
 
     for ats in _lacking(subject, lacks):
-        yield _hit(ats, "", "no fields, though objects" if len(ats) > 1 else "no fields, though an object")
+        yield _hit(ats, "properties", "no fields, though objects" if len(ats) > 1 else "no fields, though an object")
 
 
 def _filters(subject: Subject) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from connectorkit.rules.naming import begun
 from connectorkit.rules.parts import location
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import At, Subject, short
+from connectorkit.rules.words import nearest
 
 _REFUSED = everywhere("error")
 _DOUBTFUL = Severities("warning", "warning", "advice")
@@ -19,6 +20,8 @@ FORMATS = {
     "binary": ("string", "file"), "date": ("string",), "date-time": ("string",), "date-no-tz": ("string",),
     "password": ("string",), "email": ("string",), "html": ("string",), "uri": ("string",), "uuid": ("string",),
 }  # fmt: skip
+_OF_OBJECTS = frozenset(("properties", "required", "additionalProperties", "x-ms-dynamic-schema",
+                          "x-ms-dynamic-properties"))  # fmt: skip
 _MEANT = {"guid": "uuid", "datetime": "date-time", "url": "uri", "decimal": "double", "base64": "byte", "int": "int32",
           "long": "int64", "e-mail": "email", "integer": "int32"}  # fmt: skip
 
@@ -31,7 +34,14 @@ def _types(subject: Subject) -> Iterator[Hit]:
                 what = "lists several types" if isinstance(type_, list) else f"has the type {jsonwords.short(type_)}"
                 many = isinstance(type_, list)
                 way = "Write the one that matters." if many else jsonwords.way(str(type_), TYPES)
-                yield Hit(at.at("type"), f"{begun(at)} {what}, which the platform does not know.", way)
+                yield Hit(at.at("type"), f"{begun(at)} {what}, which the platform does not know.", way,
+                          meant=(Edit("set", at.at("type"), _likely(at)),))  # fmt: skip
+
+
+def _likely(at: At) -> str:
+    """The type that was probably meant: the one that is spelt so, or that has such parts."""
+    near = nearest(at.text("type").lower(), TYPES)
+    return near or ("array" if "items" in at.node else "object" if at.node.keys() & _OF_OBJECTS else "string")
 
 
 def _simple(subject: Subject) -> Iterator[Hit]:
@@ -61,7 +71,9 @@ def _known(subject: Subject) -> Iterator[Hit]:
 def _fitting(subject: Subject) -> Iterator[Hit]:
     for at, said in _formats(subject):
         types, type_ = FORMATS.get(said, ()), at.node.get("type")
-        if types and isinstance(type_, str) and type_ in TYPES and type_ not in types:
+        # An object outside a body is wrong whatever its format is.
+        known = isinstance(type_, str) and type_ in TYPES and not (type_ == "object" and at.kind != "schema")
+        if types and known and type_ not in types:
             yield Hit(at.at("format"), f"{begun(at)} has the type {type_} with the format {said}, which belongs to "
                       f"{types[0]}.", f"Let the type be {types[0]}, or take the format out.")  # fmt: skip
 

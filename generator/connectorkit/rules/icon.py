@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.rules.branding import default_color
 from connectorkit.rules.properties import said
 from connectorkit.rules.record import ICON, Hit, Rule, Severities
 from connectorkit.rules.subject import Subject
@@ -112,7 +113,7 @@ def _opaque(subject: Subject) -> Iterator[Hit]:
 
 def _background(subject: Subject) -> Iterator[Hit]:
     picture, color = subject.once(_picture), _brand(subject)
-    if picture is None or picture.transparent or color is None:
+    if picture is None or picture.transparent or color is None or default_color(subject):
         return
     other = next((corner for corner in picture.corners if not _alike(corner, color)), None)
     if other is not None:

@@ -86,7 +86,8 @@ def _contact(subject: Subject) -> Iterator[Hit]:
     missing = [key for key in ("name", "url", "email") if not contact.get(key) and not misspelt(contact, key)]
     if missing and not misspelt(subject.info.node, "contact"):
         what = "nobody to contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
-        yield Hit("/info/contact", f"The connector names {what}.")
+        there = [f"/{key}" for key in missing if key in contact]
+        yield Hit(f"/info/contact{there[0] if there else ''}", f"The connector names {what}.")
 
 
 def _contact_email(subject: Subject) -> Iterator[Hit]:

@@ -96,8 +96,8 @@ def homes(extension: str) -> list[str]:
 def meant(kind: str, key: str) -> str:
     """The key that was probably meant by one that parts of this kind cannot have; "" when none was."""
     if key.lower().startswith("x"):
-        return _near(key, EXTENSIONS[kind]) or _near(key, EVERY)
-    return _near(key, SWAGGER[kind]) or _without_prefix(key, EXTENSIONS[kind])
+        return near(key, EXTENSIONS[kind]) or near(key, EVERY)
+    return near(key, SWAGGER[kind]) or _without_prefix(key, EXTENSIONS[kind])
 
 
 def misspelt(kind: str, node: Mapping[str, object], key: str) -> bool:
@@ -106,7 +106,8 @@ def misspelt(kind: str, node: Mapping[str, object], key: str) -> bool:
     return any(meant(kind, other) == key for other in node if other not in fine)
 
 
-def _near(key: str, known: Iterable[str]) -> str:
+def near(key: str, known: Iterable[str]) -> str:
+    """The known word that ``key`` differs from by its letter case, its marks or very few letters; "" for none."""
     first = key.split()[0].rstrip(":") if key.split() else ""
     letters = _LETTERS.sub("", key.lower())
     most = _MOST_MISTAKES if len(letters) > 6 else 1

@@ -10,6 +10,7 @@ from connectorkit.model import Json
 from connectorkit.rules.parts import location
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import At, Operation, Subject, listed, mapping, short
+from connectorkit.rules.words import nearest
 
 _REFUSED = everywhere("error")
 _KNOWN = ("application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
@@ -60,21 +61,32 @@ def _formed(subject: Subject) -> Iterator[Hit]:
 
 
 def _offered(subject: Subject) -> Iterator[Hit]:
+    said_of: set[str] = set()
     for operation in subject.operations:
         pointer, said = _takes(subject, operation)
         sound = [one for one in said if _TYPE.fullmatch(one)]
-        if _sends(operation) and sound and not any(_plain(one) in _KNOWN for one in said):
-            yield Hit(pointer, f"{operation.called} takes {jsonwords.either(map(short, sound[:4]))}, and nothing that "
-                      "the platform can send.")  # fmt: skip
+        wrong = _sends(operation) and sound and not any(_plain(one) in _KNOWN for one in said)
+        if wrong and pointer not in said_of:
+            said_of.add(pointer)
+            who = operation.called if pointer.startswith("/paths") else "The connector"
+            shown = jsonwords.either(map(short, sound[:4]))
+            yield Hit(f"{pointer}/0" if len(said) == 1 else pointer,
+                      f"{who} takes {shown}, and nothing that the platform can send.")  # fmt: skip
 
 
 def _fitting(subject: Subject) -> Iterator[Hit]:
+    wrong: dict[str, tuple[Operation, set[str], list[str]]] = {}
     for operation, pointer, types in _known_types(subject):
         sends = _sends(operation)
         fits = bool(types & _FORM) if sends == "formData" else bool(types - _FORM)
         if sends and not fits:
-            what = "form fields" if sends == "formData" else "a body"
-            yield Hit(pointer, f"{operation.called} has {what}, but takes {jsonwords.either(sorted(types))}.")
+            wrong.setdefault(pointer, (operation, types, []))[2].append(operation.called)
+    for pointer, (operation, types, names) in wrong.items():
+        what = "form fields" if _sends(operation) == "formData" else "a body"
+        others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        verbs = ("have", "take") if others else ("has", "takes")
+        yield Hit(pointer, f"{operation.called}{others} {verbs[0]} {what}, but {verbs[1]} "
+                  f"{jsonwords.either(sorted(types))}.")  # fmt: skip
 
 
 def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
@@ -82,8 +94,13 @@ def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
     for operation in subject.operations:
         pointer, said = _takes(subject, operation)
         types = {_plain(one) for one in said if _plain(one) in _KNOWN}
-        if types:
+        if types and not any(_slip(one) for one in said):
             yield operation, pointer, types
+
+
+def _slip(media: str) -> bool:
+    """Whether a media type is spelt wrongly; a rule of its own says so."""
+    return _plain(media) not in _KNOWN and (not _TYPE.fullmatch(media) or bool(nearest(_plain(media), _KNOWN, 0.85)))
 
 
 def _file(subject: Subject) -> Iterator[Hit]:

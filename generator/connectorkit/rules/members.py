@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.rules.record import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.rules.record import Edit, Fix, Hit, Rule, everywhere, spelt
 from connectorkit.rules.subject import At, Subject, mapping, short
 from connectorkit.rules.words import nearest
 
@@ -41,7 +41,8 @@ def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
     thing = _THINGS[at.kind] + (f" '{short(at.name)}'" if at.name else "")
     return Hit(at.at(key), f"`{short(key)}` is no key that {thing} can have.",
                f"Did you mean `{near}`?" if near else "", fix,
-               (at.at(near),) if near and near not in at.node else ())  # fmt: skip
+               (at.at(near),) if near and near not in at.node else (),
+               meant=spelt(at.at(key), near if near not in at.node else ""))  # fmt: skip
 
 
 RULES = (

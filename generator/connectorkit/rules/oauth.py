@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.model import Json
-from connectorkit.rules.properties import Settings, hit, is_a, oauth_settings, unknown
-from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules.properties import Settings, hit, is_a, oauth_settings, strange
+from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.rules.subject import Subject, escape, listed, mapping, short
 from connectorkit.rules.words import address, misspelt, nearest
 
@@ -69,11 +69,7 @@ def _provider_known(subject: Subject) -> Iterator[Hit]:
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
-        for key, meant in unknown(one.node, _MEMBERS):
-            message = f"{_called(one)} has the key '{short(key)}', which the platform does not know."
-            way = f"Did you mean '{meant}'?" if meant else ""
-            related = f"{one.pointer}/{meant}" if meant and meant not in one.node else ""
-            yield hit(f"{one.pointer}/{escape(key)}", message, way, related=related)
+        yield from strange(one.pointer, one.node, _MEMBERS, _called(one))
 
 
 def _forms(subject: Subject) -> Iterator[Hit]:
@@ -110,8 +106,9 @@ def _custom_unknown(subject: Subject) -> Iterator[Hit]:
                 what = f"the custom parameter '{short(name)}'"
                 message = f"{_called(one)} has {what}, which {_provider(one)} does not know."
                 way = f"Did you mean '{near}'?" if near else f"It knows {', '.join(known)}."
-                related = f"{one.pointer}/customParameters/{near}" if near and near not in _custom(one) else ""
-                yield hit(f"{one.pointer}/customParameters/{escape(name)}", message, way, related=related)
+                start, lacking = f"{one.pointer}/customParameters", near if near not in _custom(one) else ""
+                at = f"{start}/{escape(name)}"
+                yield hit(at, message, way, related=f"{start}/{near}" if lacking else "", meant=spelt(at, lacking))
 
 
 def _custom_form(subject: Subject) -> Iterator[Hit]:

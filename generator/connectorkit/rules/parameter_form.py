@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit import jsonwords
+from connectorkit import jsonwords, uri_template
 from connectorkit.rules.naming import begun, called
 from connectorkit.rules.parts import LOCATIONS, location
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, everywhere
-from connectorkit.rules.subject import Subject, short
+from connectorkit.rules.subject import At, Subject, short
+from connectorkit.rules.words import nearest
 
 _REFUSED = everywhere("error")
 # What a parameter outside the body says of its value; a body says it in its schema.
@@ -62,7 +63,17 @@ def _named(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("parameter"):
         if "$ref" not in at.node and not (isinstance(at.node.get("name"), str) and at.node["name"]):
             where = f"of {at.operation.called}" if at.operation else "here"
-            yield Hit(at.at("name"), f"A parameter {where} has no name.")
+            yield Hit(at.at("name"), f"A parameter {where} has no name.", meant=_name(at))
+
+
+def _name(at: At) -> tuple[Edit, ...]:
+    """The edit that gives a parameter of the path the name that is left for it."""
+    operation = at.operation
+    if operation is None or at.node.get("in") != "path":
+        return ()
+    taken = {one.name for one in operation.parameters}
+    left = [name for name in uri_template.variables(operation.template) if name not in taken]
+    return (Edit("set", at.at("name"), left[0]),) if left else ()
 
 
 def _located(subject: Subject) -> Iterator[Hit]:
@@ -71,7 +82,16 @@ def _located(subject: Subject) -> Iterator[Hit]:
             said = at.node.get("in")
             what = f"travels in {jsonwords.short(said)}, which is no place" if "in" in at.node else "travels nowhere"
             way = jsonwords.way(str(said), LOCATIONS) if said else f"Write one of: {', '.join(LOCATIONS)}."
-            yield Hit(at.at("in"), f"{begun(at)} {what}.", way)
+            yield Hit(at.at("in"), f"{begun(at)} {what}.", way, meant=(Edit("set", at.at("in"), _likely(at)),))
+
+
+def _likely(at: At) -> str:
+    """Where a parameter was probably meant to travel."""
+    near = nearest(at.text("in").lower(), ("query", "path", "header", "body"))
+    template = at.operation.template if at.operation else at.parent.name if at.role == "path" and at.parent else ""
+    if near or "schema" in at.node:
+        return near or "body"
+    return "path" if f"{{{at.name}}}" in template or at.role == "shared" else "query"
 
 
 def _typed(subject: Subject) -> Iterator[Hit]:

@@ -43,18 +43,22 @@ def _description_there(subject: Subject) -> Iterator[Hit]:
 
 
 def _title_length(subject: Subject) -> Iterator[Hit]:
-    yield from _long(subject, "parameter")
+    for at in subject.having("parameter", _TITLE):
+        yield from _long(at, _TITLE)
 
 
 def _field_title_length(subject: Subject) -> Iterator[Hit]:
-    yield from _long(subject, "schema")
+    for at in subject.having("schema", _TITLE):
+        yield from _long(at, _TITLE)
+    for at in subject.having("schema", "title"):
+        if at.role == "property" and _TITLE not in at.node:
+            yield from _long(at, "title")
 
 
-def _long(subject: Subject, kind: str) -> Iterator[Hit]:
-    for at in subject.having(kind, _TITLE):
-        title = at.text(_TITLE)
-        if len(title) > _MOST:
-            yield Hit(at.at(_TITLE), f"The title '{short(title)}' has {len(title)} characters; {_MOST} are allowed.")
+def _long(at: At, key: str) -> Iterator[Hit]:
+    title = at.text(key)
+    if len(title) > _MOST:
+        yield Hit(at.at(key), f"The title '{short(title)}' has {len(title)} characters; {_MOST} are allowed.")
 
 
 def _title_case(subject: Subject) -> Iterator[Hit]:

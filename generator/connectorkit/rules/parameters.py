@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.rules.naming import begun
 from connectorkit.rules.parts import all_placed, location, of_path, placed
-from connectorkit.rules.record import Hit, Rule, everywhere
+from connectorkit.rules.record import Edit, Hit, Rule, everywhere
 from connectorkit.rules.subject import At, Operation, Subject, mapping, short
 
 _REFUSED = everywhere("error")
@@ -78,7 +78,9 @@ def _ascii(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "name"):
         if location(at) == "formData" and not at.name.isascii():
             other = next(letter for letter in at.name if not letter.isascii())
-            yield Hit(at.at("name"), f"{begun(at)} is a form field with '{other}' in its name.")
+            title = (Edit("set", at.at("x-ms-summary"), "Field"),) if at.text("x-ms-summary") else ()
+            yield Hit(at.at("name"), f"{begun(at)} is a form field with '{other}' in its name.",
+                      meant=(Edit("set", at.at("name"), "field"), *title))  # fmt: skip
 
 
 def _same_input(subject: Subject) -> Iterator[Hit]:

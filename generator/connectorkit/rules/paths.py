@@ -68,6 +68,8 @@ def _redefined(subject: Subject) -> Iterator[Hit]:
 def _twins(subject: Subject) -> Iterator[Hit]:
     first: dict[tuple[str, str], Operation] = {}
     for at in subject.operations:
+        if not uri_template.balanced(at.template):
+            continue
         twin = first.setdefault((at.method, uri_template.shape(at.template)), at)
         if twin is not at and twin.template.lower() != at.template.lower():
             message = (f"{at.called} and {twin.called} make the same request: their paths '{short(at.template)}' and "
@@ -127,10 +129,15 @@ def _variables(subject: Subject) -> Iterator[Hit]:
 
 
 def _way(at: Operation, name: str, unused: list[At]) -> str:
-    near = nearest(name, [p.name for p in unused]) or nearest(name, [p.name for p in at.parameters])
+    near = _alike(name, [p.name for p in unused]) or _alike(name, [p.name for p in at.parameters])
     if near == name:
         return f"Let '{short(name)}' travel in the path (`in: path`)."
     return f"Did you mean '{short(near)}'?" if near else "Describe it under `parameters`."
+
+
+def _alike(word: str, others: list[str]) -> str:
+    """The name that ``word`` differs from by its letter case or by few letters."""
+    return next((one for one in others if one.strip().lower() == word.strip().lower()), "") or nearest(word, others)
 
 
 def _unused(subject: Subject) -> Iterator[Hit]:
@@ -139,7 +146,7 @@ def _unused(subject: Subject) -> Iterator[Hit]:
             continue
         missing, unused = _unmatched(at)
         for one in unused:
-            if one.name and not nearest(one.name, missing):
+            if one.name and not _alike(one.name, missing):
                 message = f"'{short(one.name)}' of {at.called} travels in the path, but the path has no such variable."
                 yield Hit(_place(at, one), message, f"Write {{{short(one.name)}}} into the path, or say `in: query`.")
 

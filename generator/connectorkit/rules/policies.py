@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 
+from connectorkit import jsonwords
 from connectorkit.model import Json
 from connectorkit.resolve_access import OPERATIONS, PARAMETER, SECTION
 from connectorkit.rules.policy_templates import TEMPLATES, Policy, policies
 from connectorkit.rules.properties import asked, hit, parameters, said
-from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.rules.subject import Subject, escape, listed, short
 from connectorkit.rules.words import first_word, misspelt, nearest
 
@@ -44,8 +45,9 @@ def _members(subject: Subject) -> Iterator[Hit]:
                 at = f"{one.pointer}/{escape(key)}"
                 near = next((word for word in _MEMBERS if word.lower() == key.lower()), "") or nearest(key, _MEMBERS)
                 message = f"{one.called} has the key '{short(key)}', which the platform does not know."
-                related = f"{one.pointer}/{near}" if near and near not in one.node else ""
-                yield hit(at, message, f"Did you mean '{near}'?" if near else "", related=related)
+                lacking = near if near not in one.node else ""
+                yield hit(at, message, f"Did you mean '{near}'?" if near else "",
+                          related=f"{one.pointer}/{lacking}" if lacking else "", meant=spelt(at, lacking))  # fmt: skip
         if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
             yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
 
@@ -56,10 +58,12 @@ def _needed(subject: Subject) -> Iterator[Hit]:
             continue
         names = [name.removeprefix(PARAMETER) for name in one.parameters]
         odd = [name for name in names if name not in _all(one)]
-        for name in one.known.needed if one.known else ():
-            if name not in names and not any(nearest(word, (name,), 0.7) for word in odd):
-                message = f"{one.called} does not say its `{name}`, which {one.template} needs."
-                yield hit(one.at(PARAMETER + name), message)
+        lacking = [name for name in (one.known.needed if one.known else ())
+                   if name not in names and not any(nearest(word, (name,), 0.7) for word in odd)]  # fmt: skip
+        if lacking:
+            shown = jsonwords.together(f"`{name}`" for name in lacking)
+            message = f"{one.called} does not say its {shown}, which {one.template} needs."
+            yield hit(one.at(PARAMETER + lacking[0]), message)
 
 
 def _all(policy: Policy) -> tuple[str, ...]:
@@ -85,7 +89,8 @@ def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
     shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
     way = f"Did you mean `{shown}`?" if near else f"It takes {', '.join(known)}."
     message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
-    return hit(policy.at(name), message, way, fix, policy.at(near) if near and near not in policy.parameters else "")
+    lacking = near if near not in policy.parameters else ""
+    return hit(policy.at(name), message, way, fix, policy.at(near) if lacking else "", spelt(policy.at(name), lacking))
 
 
 def _values(subject: Subject) -> Iterator[Hit]:

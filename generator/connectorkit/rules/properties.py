@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.model import Json
-from connectorkit.rules.record import PROPERTIES, Fix, Hit
+from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit, spelt
 from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, short
 from connectorkit.rules.words import misspelt, nearest
 
@@ -76,6 +76,8 @@ def asked(subject: Subject) -> bool:
     group = said(subject)
     if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
         return False
+    if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
+        return False
     return all(one.node.get("type") in TYPES for one in parameters(subject))
 
 
@@ -97,6 +99,17 @@ def unknown(node: Plain, known: dict[str, type]) -> Iterator[tuple[str, str]]:
             yield key, next((one for one in known if one.lower() == key.lower()), "") or nearest(key, known)
 
 
-def hit(pointer: str, message: str, way: str = "", fix: Fix | None = None, related: str = "") -> Hit:
+def hit(
+    pointer: str, message: str, way: str = "", fix: Fix | None = None, related: str = "", meant: tuple[Edit, ...] = ()
+) -> Hit:
     """A breach in apiProperties.json."""
-    return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES)
+    return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES, meant)
+
+
+def strange(pointer: str, node: Plain, known: dict[str, type], called: str, what: str = "key") -> Iterator[Hit]:
+    """The keys of the object at ``pointer`` that are not known, with the one that each looks like."""
+    for key, meant in unknown(node, known):
+        at, lacking = f"{pointer}/{escape(key)}", meant if meant not in node else ""
+        message = f"{called} has the {what} '{short(key)}', which the platform does not know."
+        yield hit(at, message, f"Did you mean '{meant}'?" if meant else "",
+                  related=f"{pointer}/{lacking}" if lacking else "", meant=spelt(at, lacking))  # fmt: skip

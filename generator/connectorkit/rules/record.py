@@ -42,7 +42,8 @@ class Fix(NamedTuple):
 class Hit(NamedTuple):
     """One breach of a rule: the JSON pointer in ``document`` and one sentence about the thing there.
 
-    ``help`` replaces the rule's own way out; ``related`` are pointers of the same document.
+    ``help`` replaces the rule's own way out; ``related`` are pointers of the same document. ``meant``: the edits
+    that make of a slip what was plainly meant; what other rules say only because of the slip is then left out.
     """
 
     pointer: str
@@ -51,6 +52,12 @@ class Hit(NamedTuple):
     fix: Fix | None = None
     related: tuple[str, ...] = ()
     document: str = DEFINITION
+    meant: tuple[Edit, ...] = ()
+
+
+def spelt(pointer: str, key: str) -> tuple[Edit, ...]:
+    """The edits that give the key at ``pointer`` its right name; none where it is not known."""
+    return (Edit("rename", pointer, key),) if key else ()
 
 
 class Severities(NamedTuple):

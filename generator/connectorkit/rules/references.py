@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit import json_reference, jsonwords
+from connectorkit.rules import keywords
 from connectorkit.rules.naming import called
 from connectorkit.rules.record import Hit, Rule, Severities, everywhere
 from connectorkit.rules.subject import At, Subject, mapping, short
@@ -66,11 +67,16 @@ def _section(subject: Subject) -> Iterator[Hit]:
 
 def _beside(subject: Subject) -> Iterator[Hit]:
     for at, target in _references(subject):
-        others = [key for key in at.node if key != "$ref"]
+        others = [key for key in at.node if key != "$ref" and _judged(at, key)]
         if others:
             shown = jsonwords.both(others[:3]) + (" ..." if len(others) > 3 else "")
             yield Hit(at.at(others[0]), f"{_who(at)} refers to '{short(target)}' and has {shown} beside it, which "
                       "nobody reads.", related=(at.at("$ref"),))  # fmt: skip
+
+
+def _judged(at: At, key: str) -> bool:
+    """Whether nothing else is wrong with a key than its place."""
+    return key in keywords.known(at.kind) or (key.startswith("x-") and not key.startswith("x-ms-"))
 
 
 def _alias(subject: Subject) -> Iterator[Hit]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit import jsonwords
+from connectorkit.model import Json
 from connectorkit.rules.naming import begun, called
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.rules.responses import successes
 from connectorkit.rules.subject import At, Plain, Subject, listed, mapping, short
+from connectorkit.rules.words import nearest
 
 _REFUSED = everywhere("error")
 _ASKED = Severities("warning", "warning", "off")
@@ -29,7 +31,12 @@ def _required_some(subject: Subject) -> Iterator[Hit]:
         if at.node["required"] == []:
             pointer = at.at("required")
             yield Hit(pointer, f"{begun(at)} has an empty list of required fields.",
-                      fix=Fix("Remove the list.", (Edit("remove", pointer),)))  # fmt: skip
+                      fix=Fix("Remove the list.", (Edit("remove", pointer),)), meant=_listing(at))  # fmt: skip
+
+
+def _listing(at: At) -> tuple[Edit, ...]:
+    """A list of all fields, in the place of what says nothing about any."""
+    return (Edit("set", at.at("required"), list(mapping(at.node.get("properties")))),)
 
 
 def _required_known(subject: Subject) -> Iterator[Hit]:
@@ -38,10 +45,23 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
         if not isinstance(wanted, list) or not _object(at.node) or _DYNAMIC & at.node.keys():
             continue
         known = fields(subject, at)
+        if known == {} and len(wanted) > 1:
+            yield Hit(at.at("required"), f"{begun(at)} requires {len(wanted)} fields, but has none.",
+                      "Describe the fields under `properties`, or take the list out.")  # fmt: skip
+            continue
         for index, name in enumerate(wanted):
             if isinstance(name, str) and known is not None and name not in known:
                 yield Hit(at.at("required", index), f"{begun(at)} requires '{short(name)}', but has no such field.",
-                          jsonwords.way(name, known) if known else "Describe the field, or take it out.")  # fmt: skip
+                          jsonwords.way(name, known) if known else "Describe the field, or take it out.",
+                          meant=_likely(at.at("required", index), name, known, wanted))  # fmt: skip
+
+
+def _likely(pointer: str, name: str, known: dict[str, Plain], wanted: list[Json]) -> tuple[Edit, ...]:
+    """The field that an entry of `required` probably means: one that is spelt so, or a hidden constant."""
+    left = [one for one in known if one not in wanted]
+    hidden = [one for one in left if known[one].get("x-ms-visibility") == "internal" and "default" in known[one]]
+    near = nearest(name, left, 0.6) or next(iter(hidden), "")
+    return (Edit("set", pointer, near),) if near else ()
 
 
 def fields(subject: Subject, at: At) -> dict[str, Plain] | None:
@@ -78,7 +98,7 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
         said = at.node["required"]
         if not isinstance(said, list):
             yield Hit(at.at("required"), f"{begun(at)} says `required: {jsonwords.short(said)}`; whether a field is "
-                      "required is said in the list of the object around it.")  # fmt: skip
+                      "required is said in the list of the object around it.", meant=_listing(at))  # fmt: skip
 
 
 def _discriminator(subject: Subject) -> Iterator[Hit]:
@@ -167,8 +187,10 @@ def _empty_object(subject: Subject) -> Iterator[Hit]:
     for at in _answers(subject):
         bare = not mapping(at.node.get("properties")) and not (_SHAPING - {"properties"}) & at.node.keys()
         sound = isinstance(at.node.get("properties", {}), dict)
-        if sound and bare and (at.node.get("type") == "object" or "properties" in at.node):
-            yield Hit(at.pointer, f"{begun(at)} is an object without fields.")
+        object_ = at.node.get("type") == "object" or "properties" in at.node
+        if sound and bare and object_ and not at.node.get("required"):
+            pointer = at.at("properties") if "properties" in at.node else at.pointer
+            yield Hit(pointer, f"{begun(at)} is an object without fields.")
 
 
 def _answers(subject: Subject) -> Iterator[At]:

@@ -123,7 +123,7 @@ def _gateway(subject: Subject) -> Iterator[Hit]:
 
 def _operations_known(subject: Subject) -> Iterator[Hit]:
     for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
-        if isinstance(name, str) and subject.operation(name) is None:
+        if isinstance(name, str) and name.strip() and subject.operation(name) is None:
             near = nearest(name, (operation.id for operation in subject.operations))
             way = f"Did you mean '{near}'?" if near else ""
             yield hit(f"{_AT}/{index}", f"The script is for the operation '{short(name)}', which does not exist.", way)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.rules.properties import hit, said, unknown
+from connectorkit.rules.properties import hit, said, strange
 from connectorkit.rules.record import PROPERTIES, Hit, Rule, Severities, everywhere
-from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, short
+from connectorkit.rules.subject import Plain, Subject, listed, mapping, short
 
 _AT = "/properties/connectionParameterSets"
 _MEMBERS: dict[str, type] = {"name": str, "uiDefinition": dict, "parameters": dict, "metadata": dict}
@@ -78,9 +78,7 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
     for one in _ways(subject):
-        for key, meant in unknown(one.node, _MEMBERS):
-            message = f"{one.called} has the key '{short(key)}', which the platform does not know."
-            yield hit(f"{one.pointer}/{escape(key)}", message, f"Did you mean '{meant}'?" if meant else "")
+        yield from strange(one.pointer, one.node, _MEMBERS, one.called)
 
 
 RULES = (

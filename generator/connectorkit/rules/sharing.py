@@ -44,8 +44,8 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
              at.text("description")), at)
            for at in subject.having("parameter", "in") if at.role == "own" and at.node["in"] != "body")  # fmt: skip
     for group in _groups(own):
-        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described {len(group)} times in the "
-                  "same words.", related=tuple(at.pointer for at in group[1:6]))  # fmt: skip
+        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described in several operations in "
+                  "the same words.", related=tuple(at.pointer for at in group[1:6]))  # fmt: skip
 
 
 def _shapes(subject: Subject) -> Iterator[Hit]:
@@ -59,7 +59,7 @@ def _shapes(subject: Subject) -> Iterator[Hit]:
         said.update(at.pointer for at in group)
         if len(outer) >= _TIMES:
             yield Hit(outer[0].pointer, f"{begun(outer[0])} has the same {len(mapping(outer[0].node['properties']))} "
-                      f"fields as {len(outer) - 1} other shapes.",
+                      "fields as other shapes.",
                       related=tuple(at.pointer for at in outer[1:6]))  # fmt: skip
 
 

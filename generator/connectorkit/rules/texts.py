@@ -18,6 +18,7 @@ _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")
 _ADDRESS = re.compile(r"(https?://|www\.)[^\s,;)\]>\"']+", re.IGNORECASE)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
+_NAMES = tuple(name.lower() for name in PRODUCTS)
 _WORD = re.compile(r"[A-Za-z]+")
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
                         "\u200b": "", "\ufeff": ""})  # fmt: skip
@@ -67,6 +68,11 @@ def _all(subject: Subject) -> str:
     return "\n".join(one.text for one in (*subject.once(_of_operations), *subject.once(_of_fields)))
 
 
+def _small(subject: Subject) -> str:
+    """The same in small letters."""
+    return subject.once(_all).lower()
+
+
 def _thing(text: Text) -> str:
     if isinstance(text.at, Operation):
         return f"The {text.key} of {text.at.called}"
@@ -87,7 +93,7 @@ def _address_in_operation(subject: Subject) -> Iterator[Hit]:
 
 
 def _address_in_field(subject: Subject) -> Iterator[Hit]:
-    if not _ADDRESS.search(subject.once(_all)):
+    if not any(start in subject.once(_small) for start in ("://", "www.")):
         return
     for one in _visible([one for one in subject.once(_of_fields) if _ADDRESS.search(one.text)]):
         found = _ADDRESS.search(one.text)
@@ -117,7 +123,7 @@ def _not_ascii(text: Text) -> Hit:
 
 
 def _products(subject: Subject) -> Iterator[Hit]:
-    if not _PRODUCTS.search(subject.once(_all)):
+    if not any(name in subject.once(_small) for name in _NAMES):
         return
     for one in _visible([*subject.once(_of_operations), *subject.once(_of_fields)]):
         found = _PRODUCTS.search(one.text)
@@ -166,7 +172,7 @@ def _settings(said: dict[str, Json]) -> Iterator[tuple[str, str, Json]]:
 
 
 def _misspelt(subject: Subject) -> Iterator[Hit]:
-    words = set(_WORD.findall(subject.once(_all).lower()))
+    words = set(_WORD.findall(subject.once(_small)))
     if words.isdisjoint(MISSPELT):
         return
     for one in (*subject.once(_of_operations), *subject.once(_of_fields)):

@@ -23,6 +23,7 @@ from connectorkit.rules.calls import (
     referring,
     start,
     taken,
+    uncertain,
     wanted,
 )  # fmt: skip
 from connectorkit.rules.dynamic import misfit
@@ -52,12 +53,16 @@ def _ambiguous(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
 
 def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
     for call in _alone(subject, key):
-        for name, source, operation, found in referring(subject, call):
-            if source not in dict(inputs(operation)) and not isinstance(found, Lost):
-                body = operation.body.name if operation.body else "body"
-                what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
-                way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{source}}}."
-                yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot say.", way)
+        said = list(referring(subject, call))
+        lost = {name for name, *_, found in said if isinstance(found, Lost)}
+        first = {name: (source, operation) for name, source, operation, _ in reversed(said)
+                 if name not in lost and source not in dict(inputs(operation))
+                 and not uncertain(operation, source)}  # fmt: skip
+        for name, (source, operation) in first.items():
+            body = operation.body.name if operation.body else "body"
+            what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
+            way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{short(source)}}}."
+            yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot say.", way)
 
 
 def _list_ambiguous(subject: Subject) -> Iterator[Hit]:

@@ -119,7 +119,8 @@ def _choices_type(subject: Subject) -> Iterator[Hit]:
         wrong = [index for index, one in enumerate(listed if isinstance(listed, list) else ()) if not fits(one, type_)]
         if isinstance(listed, list) and wrong and not (None in listed and at.node.get("x-nullable") is True):
             yield Hit(at.at("enum", wrong[0]), f"{begun(at)} offers {jsonwords.short(listed[wrong[0]])}, but its "
-                      f"values are {jsonwords.kinds(type_)}.", fix=_all_meant(at, listed, type_))  # fmt: skip
+                      f"values are {jsonwords.kinds(type_)}.", fix=_all_meant(at, listed, type_),
+                      meant=_choice_meant(at, listed, wrong[0], type_))  # fmt: skip
 
 
 def _all_meant(at: At, listed: list[Json], type_: Json) -> Fix | None:
@@ -132,6 +133,15 @@ def _all_meant(at: At, listed: list[Json], type_: Json) -> Fix | None:
     return Fix(f"Write {jsonwords.short(plain)}.", (Edit("set", at.at("enum"), plain),))
 
 
+def _choice_meant(at: At, listed: list[Json], index: int, type_: Json) -> tuple[Edit, ...]:
+    """The choice that probably stood at ``index``: the one that is named there, or the default."""
+    named = at.node.get(_NAMES)
+    entry = mapping(named[index]) if isinstance(named, list) and index < len(named) else {}
+    likely = [one for one in (entry.get("value"), at.node.get("default"))
+              if one is not None and one not in listed and fits(one, type_)]  # fmt: skip
+    return (Edit("set", at.at("enum", index), likely[0]),) if likely else ()
+
+
 def _names(subject: Subject) -> Iterator[tuple[At, int, dict[str, Json]]]:
     for at in _valued(subject, _NAMES):
         said = at.node[_NAMES]
@@ -142,15 +152,20 @@ def _names(subject: Subject) -> Iterator[tuple[At, int, dict[str, Json]]]:
 def _named_choice(subject: Subject) -> Iterator[Hit]:
     for at, index, entry in _names(subject):
         listed = at.node.get("enum")
-        if "value" in entry and isinstance(listed, list) and entry["value"] not in listed:
+        there = entry.get("value") not in (None, "") and isinstance(listed, list) and listed
+        if there and isinstance(listed, list) and entry["value"] not in listed:
             yield Hit(at.at(_NAMES, index, "value"), f"{begun(at)} names {jsonwords.short(entry['value'])}, which is "
                       "none of its choices.", jsonwords.way(str(entry["value"]), map(str, listed)))  # fmt: skip
 
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
     for at, index, entry in _names(subject):
+        lacking = [key for key in ("displayName", "value") if entry.get(key) in (None, "")]
+        if len(lacking) > 1:
+            yield Hit(at.at(_NAMES, index), f"Choice {index + 1} of {called(at)} has neither a name nor a value.")
+            continue
         for key, what in (("displayName", "no name to show"), ("value", "no value")):
-            if entry.get(key) in (None, ""):
+            if key in lacking:
                 which = f" {jsonwords.short(entry['value'])}" if key != "value" and "value" in entry else ""
                 yield Hit(at.at(_NAMES, index, key), f"The choice{which} of {called(at)} has {what}.",
                           f"Write `{key}` beside it.")  # fmt: skip

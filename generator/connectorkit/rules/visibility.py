@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.rules.calls import thing
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities
 from connectorkit.rules.subject import Subject, short
-from connectorkit.rules.words import first_word
+from connectorkit.rules.words import first_word, nearest
 
 WORDS = ("important", "advanced", "internal")
 _KEY = "x-ms-visibility"
@@ -22,7 +22,8 @@ def _words(subject: Subject) -> Iterator[Hit]:
                 pointer, better = at.at(_KEY), str(said).strip().lower()
                 fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in WORDS else None
                 yield Hit(pointer, f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is none.",
-                          first_word(better, WORDS), fix)  # fmt: skip
+                          first_word(better, WORDS), fix,
+                          meant=(Edit("set", pointer, nearest(better, WORDS, 0.6) or "internal"),))  # fmt: skip
 
 
 RULES = (

@@ -83,13 +83,32 @@ def contents(operation: Operation) -> bool:
 
 
 def _address_there(subject: Subject) -> Iterator[Hit]:
-    having = {one.operation.pointer for one in callbacks(subject)}
+    broken = {at.operation.pointer for at in subject.having("schema", "$ref")
+              if at.operation is not None and subject.at(at.node["$ref"]) is None}  # fmt: skip
+    having = {one.pointer for at in subject.having("schema", CALLBACK) for one in _takers(subject, at)}
     for operation in subject.operations:
         writes = operation.method in ("post", "put", "patch")
-        if operation.trigger and writes and contents(operation) and operation.pointer not in having:
-            body = operation.body
+        body = operation.body
+        shaped = body is None or (isinstance(body.node.get("schema"), dict) and operation.pointer not in broken)
+        if operation.trigger and writes and shaped and contents(operation) and operation.pointer not in having:
             yield Hit(body.at("schema") if body else operation.pointer,
-                      f"No field of {operation.called} receives the address to deliver to.")  # fmt: skip
+                      f"No field of {operation.called} receives the address to deliver to.",
+                      meant=_likely(subject, operation))  # fmt: skip
+
+
+def _takers(subject: Subject, at: At) -> Iterator[Operation]:
+    """The operations of whose body a node is a part."""
+    for owner, _, _ in _owners(subject, at):
+        if owner.kind == "parameter" and owner.node.get("in") == "body":
+            yield from users(subject, owner)
+
+
+def _likely(subject: Subject, operation: Operation) -> tuple[Edit, ...]:
+    """The mark on the one field that nobody else could fill."""
+    found = [at for at in subject.having("schema", "x-ms-visibility")
+             if at.operation is operation and at.role == "property" and at.required and hidden(at.node)
+             and "default" not in at.node and at.node.get("type", "string") == "string"]  # fmt: skip
+    return (Edit("set", found[0].at(CALLBACK), True),) if len(found) == 1 else ()
 
 
 def _address_once(subject: Subject) -> Iterator[Hit]:

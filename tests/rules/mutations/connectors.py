@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectorkit import pipeline
+from connectorkit.checking import check
+from connectorkit.importing import run
 from tests.rules.example import png
 from tests.rules.mutations.jsontext import DEFINITION, PROPERTIES, printed
-from tests.rules.mutations.yamltext import Tree
+from tests.rules.mutations.yamltext import Tree, keys
 
+_LARGE = 120_000
 ROOT = Path(__file__).parents[3]
 SOURCES = {
     "clean": ROOT / "tests" / "rules" / "clean.yaml",
@@ -22,13 +25,17 @@ SOURCES = {
 
 
 class Base(NamedTuple):
-    """A connector in both forms: its folders, the trees of its YAML files, and both JSON documents."""
+    """A connector in both forms: its folders, the trees of its YAML files, and both JSON documents.
+
+    ``waived`` are the rules that it breaks with a reason, so that no fault of theirs would be told.
+    """
 
     name: str
     source: Path
     published: Path
     trees: list[Tree]
     documents: dict[str, Any]
+    waived: frozenset[str]
 
 
 def make(name: str, folder: Path) -> Base:
@@ -50,7 +57,13 @@ def make(name: str, folder: Path) -> Base:
         (published / document).write_text(printed(value)[0], encoding="utf-8")
     files = sorted(source.rglob("*.yaml"))
     trees = [Tree(str(file.relative_to(source)), file.read_text(encoding="utf-8")) for file in files]
-    return Base(name, source, published, trees, documents)
+    waived = frozenset(keys(tree.at(("waive",)).value)) if (tree := _top(trees)) else frozenset[str]()
+    return Base(name, source, published, trees, documents, waived)
+
+
+def _top(trees: list[Tree]) -> Tree | None:
+    """The file that has waivers for the connector as a whole."""
+    return next((tree for tree in trees if any(entry.path == ("waive",) for entry in tree.entries())), None)
 
 
 def _listed(text: str) -> str:
@@ -63,3 +76,31 @@ def _listed(text: str) -> str:
         else:
             lines.append("  -" if inside and line.startswith("  ") and line[2] != " " else line)
     return "\n".join(lines)
+
+
+def samples(folder: str, scratch: Path) -> list[Base]:
+    """The published connectors below ``folder`` of which no rule says more than advice; "" for none.
+
+    Their sources are imports.
+    """
+    found = sorted({path.parent for path in Path(folder).rglob(DEFINITION)}) if folder else []
+    return [_sample(one, scratch / one.name) for one in found if _clean(one)]
+
+
+def _clean(folder: Path) -> bool:
+    whole = (folder / PROPERTIES).is_file() and (folder / DEFINITION).stat().st_size < _LARGE
+    return whole and all(one.severity == "advice" for one in check(folder).findings)
+
+
+def _sample(folder: Path, scratch: Path) -> Base:
+    source, published = scratch / "source", scratch / "published"
+    shutil.copytree(folder, published)
+    documents = {name: json.loads((folder / name).read_text(encoding="utf-8-sig")) for name in (DEFINITION, PROPERTIES)}
+    for name, value in documents.items():
+        (published / name).write_text(printed(value)[0], encoding="utf-8")
+    for path, data in run.files(published)[0].items():
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).write_bytes(data)
+    trees = [Tree(str(file.relative_to(source)), file.read_text(encoding="utf-8")) for file in source.rglob("*.yaml")]
+    said = frozenset(one.id for one in check(published).findings)
+    return Base(folder.name, source, published, trees, documents, said)

@@ -108,6 +108,23 @@ def _print(value: Any, pointer: str, indent: str, start: str, lines: list[str], 
     lines.append(f"{indent}{closing}")
 
 
+def column(document: Any, pointer: str, text: str) -> int:
+    """The column of :func:`line`: that of a value, of the key of an object or a list, or of an item's name."""
+    places = printed(document)[1]
+    while pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    here = get(document, pointer)
+    name = pointer.rpartition("/")[2]
+    item = isinstance(get(document, pointer.rpartition("/")[0]), list)
+    if item and isinstance(here, dict) and isinstance(here.get("name"), str):
+        pointer, here, name, item = f"{pointer}/name", here["name"], "name", False
+    shown = text.splitlines()[places[pointer] - 1]
+    start = len(shown) - len(shown.lstrip())
+    if item or isinstance(here, (dict, list)) or not pointer:
+        return start + 1
+    return start + len(json.dumps(steps(f"/{name}")[0], ensure_ascii=False)) + 3
+
+
 def line(document: Any, places: dict[str, int], pointer: str) -> int:
     """The line at which something about a pointer is told: its own, or that of the nearest thing around it.
 

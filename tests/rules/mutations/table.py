@@ -8,15 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from tests.rules.mutations.jsontext import DEFINITION, GONE, Fault, put, walk
+from tests.rules.mutations.jsontext import DEFINITION, GONE, Edit, Fault, put, walk
 from tests.rules.mutations.yamltext import Change, Entry, Tree
 
 OfJson = Callable[[dict[str, Any]], Iterator[Fault]]
+class Files(NamedTuple):
+    """A fault in files beside the documents: what they hold then, None for nothing, and where it is told.
+
+    ``edits`` are changes of the documents that go with it. ``key`` names the key of a source under which the file
+    stands, "" where a source has no such file.
+    """
+
+    files: dict[str, bytes | None]
+    file: str
+    line: int = 1
+    edits: tuple[Edit, ...] = ()
+    key: str = ""
+
+
+OfFiles = Callable[[dict[str, Any]], Iterator[Files]]
 OfYaml = Callable[[Tree], Iterator[Change]]
 JSON: dict[str, list[OfJson]] = {}
 YAML: dict[str, list[OfYaml]] = {}
+FILES: dict[str, list[OfFiles]] = {}
 
 
 def in_json(rule: str) -> Callable[[OfJson], OfJson]:
@@ -34,6 +50,16 @@ def in_yaml(rule: str) -> Callable[[OfYaml], OfYaml]:
 
     def enter(function: OfYaml) -> OfYaml:
         YAML.setdefault(rule, []).append(function)
+        return function
+
+    return enter
+
+
+def in_files(rule: str) -> Callable[[OfFiles], OfFiles]:
+    """A function from both documents of a clean connector to faults of files beside them."""
+
+    def enter(function: OfFiles) -> OfFiles:
+        FILES.setdefault(rule, []).append(function)
         return function
 
     return enter

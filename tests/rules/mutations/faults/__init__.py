@@ -2,4 +2,17 @@
 
 from __future__ import annotations
 
-from tests.rules.mutations.faults import designer, dynamic, families, info, readings, triggers  # noqa: F401
+from tests.rules.mutations.faults import (  # noqa: F401
+    access,
+    answers,
+    designer,
+    dynamic,
+    families,
+    files,
+    info,
+    keys,
+    operations,
+    parameters,
+    readings,
+    triggers,
+)

@@ -41,7 +41,8 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for pointer, value in walk(documents[DEFINITION]):
         inside = pointer.split("/")
         field = inside[-2:-1] == ["properties"] or (len(inside) == 4 and inside[1] == "paths")
-        if field and isinstance(value, dict) and "x-ms-visibility" not in value and "schema" not in value:
+        plain = isinstance(value, dict) and not {"schema", "$ref", "x-ms-visibility"} & value.keys()
+        if field and plain:
             yield put(f"{pointer}/x-ms-visibility", "Advanced")
 
 

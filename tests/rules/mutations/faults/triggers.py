@@ -228,7 +228,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for ends in (("event", "fields", "*"), ("returns", "fields", "*")):
         for entry in tree.each(*ends):
-            if "type" in keys(entry.value):
+            if "type" in keys(entry.value) and keys(entry.value)["type"].value[0].islower():
                 yield entry.into("callback: true")
 
 
@@ -348,7 +348,7 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 values("TRG033", f"/{_CONTENT}/schema", lambda said: {})
-values("TRG033", f"/{_CONTENT}/schema", lambda said: {"type": "object", "properties": {}})
+values("TRG033", f"/{_CONTENT}/schema/properties", lambda said: {})
 replaced("TRG033", "event", by=lambda entry: "{type: object}" if _flow(entry) else None)
 
 
