@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .runtime import Runtime
     from .wire import Response
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 120.0
 NEVER = float("inf")
 _REQUEST_TIMEOUT, _TOO_MANY = 408, 429
 
