@@ -55,7 +55,6 @@ def test_clicksend_passes_in_another_order_too(clicksend: Path) -> None:
 
 
 def test_parallel_workers_have_a_sandbox_each_or_take_turns(suite: Path, shop: Path) -> None:
-    pytest.importorskip("xdist")
     status, text = outcome(suite, "-n", "2")
     assert status == 0, text
     assert "operations exercised: 4 of 4 (helpers: 1 of 1)" in text
