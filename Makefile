@@ -17,8 +17,8 @@ $(READY): pyproject.toml constraints.txt
 build: $(READY) ## render connector/ into build/
 	$(BIN)/connectorkit build connector --out build
 
-test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+test: $(READY) ## run the tests, on all cores
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/ruff check generator tests benchmarks

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract, Starts
+from connectorkit.sandbox.contract import Answer, Contract
 from connectorkit.sandbox.contract_client import Clients, meets
 from connectorkit.sandbox.suite import Note
 
@@ -39,8 +39,8 @@ EXAMPLE = {
     "http_code": 200,
     "response_code": "SUCCESS",
     "response_msg": "List of Countries.",
-    "data[].code": Starts(["AF", "AU", "CA", "CN", "FI", "FR", "DE", "NZ", "SE", "AE", "GB", "US"], 13),
-    "data[].value": Starts([
+    "data[].code": ["AF", "AU", "CA", "CN", "FI", "FR", "DE", "NZ", "SE", "AE", "GB", "US", "ZW"],
+    "data[].value": [
         "Afghanistan",
         "Australia",
         "Canada",
@@ -53,7 +53,8 @@ EXAMPLE = {
         "United Arab Emirates",
         "United Kingdom",
         "United States",
-    ], 13),
+        "Zimbabwe",
+    ],
 }
 
 # How many more records a sandbox keeps after the call.
@@ -84,7 +85,7 @@ REFUSALS: dict[int, dict[str, object]] = {
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
-    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),
     "502 in HTML": ({"status": 502, "html": True}, "repeated"),
     "slow": ({"delay_ms": 1500}, "repeated"),

@@ -41,6 +41,7 @@ BEFORE: list[dict[str, object]] = [
             "request": {"operation": "get_contact_lists", "method": "GET", "path": "/lists"},
             "value": "data.data[].list_id",
         },
+        "only_to_make": True,
     },
     {
         "name": "",
@@ -59,6 +60,7 @@ BEFORE: list[dict[str, object]] = [
             },
             "value": "data.contact_id",
         },
+        "only_to_make": True,
     },
     {
         "name": "",
@@ -71,6 +73,7 @@ BEFORE: list[dict[str, object]] = [
             },
             "value": "data.list_id",
         },
+        "only_to_make": True,
     },
 ]
 
@@ -181,7 +184,7 @@ REQUIRED: dict[str, object] = {
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
-    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),
     "502 in HTML": ({"status": 502, "html": True}, "repeated"),
     "slow": ({"delay_ms": 1500}, "repeated"),

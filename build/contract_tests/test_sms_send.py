@@ -135,7 +135,7 @@ OPTIONAL_EXAMPLE: dict[str, object] = {"data.messages[].custom_string": ["sandbo
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
-    "429, a date": ({"rate_limit": {"retry_after": 60, "form": "date"}}, "repeated"),
+    "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),
     "502 in HTML": ({"status": 502, "html": True}, "unknown"),
     "slow": ({"delay_ms": 1500}, "unknown"),

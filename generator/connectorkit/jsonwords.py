@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import islice
 
 _KINDS = {"string": "a text", "object": "a mapping", "array": "a list", "boolean": "true or false",
           "integer": "a whole number", "number": "a number", "null": "empty"}  # fmt: skip
 _MOST_LISTED = 24
+# A word is compared with so many others in full; of more, only with those that begin or end like it.
+_MOST_COMPARED = 200
 
 
 def short(value: object, most: int = 60) -> str:
@@ -50,12 +53,22 @@ def both(words: Iterable[str]) -> str:
     return " and ".join(f"'{word}'" for word in words)
 
 
-def way(word: str, known: Iterable[str]) -> str:
-    """A way out: the word that was meant, else those that there are."""
+def nearest(word: str, known: Iterable[str], least: float) -> str:
+    """The known word that ``word`` most looks like, by a share of at least ``least``; "" when none does."""
     from difflib import get_close_matches
 
+    several = list(known)
+    if len(several) > _MOST_COMPARED:
+        alike = (one for one in several if abs(len(one) - len(word)) <= 2 and (
+            one[:2] == word[:2] or one[-2:] == word[-2:]))
+        several = list(islice(alike, _MOST_COMPARED))
+    return next(iter(get_close_matches(word, several, 1, least)), "")
+
+
+def way(word: str, known: Iterable[str]) -> str:
+    """A way out: the word that was meant, else those that there are."""
     known = list(known)
-    near = get_close_matches(word, known, 1, 0.6)
+    near = nearest(word, known, 0.6)
     if near or not known:
-        return f"Did you mean '{near[0]}'?" if near else "Remove it."
+        return f"Did you mean '{near}'?" if near else "Remove it."
     return f"Allowed: {', '.join(known[:_MOST_LISTED])}{', ...' if len(known) > _MOST_LISTED else ''}."

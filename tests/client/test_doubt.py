@@ -129,11 +129,20 @@ def test_the_doubt_names_the_call_that_reads(caller: Caller, server: Server) -> 
     assert caught.value.look_for == {"action_address": ["https://example.com/hook"]} and not caught.value.look_with
 
 
-def test_a_service_that_asks_for_too_long_is_told_of(caller: Caller, server: Server) -> None:
-    server.answers = [answer({}, 429, headers={"Retry-After": "3600"}), answer(GOOD)]
+@pytest.mark.parametrize("asked", ["121", "3600", "Tue, 14 Nov 2023 22:15:21 GMT", "99999999999999999999"])
+def test_a_service_that_asks_for_too_long_is_told_of(caller: Caller, server: Server, asked: str) -> None:
+    server.answers = [answer({}, 429, headers={"Retry-After": asked}), answer(GOOD)]
     with pytest.raises(caller.package.RateLimited) as caught:
         caller("get_countries")
-    assert caught.value.retry_after == 3600.0 and caller.sleeps == [] and len(server.seen) == 1
+    assert caught.value.retry_after >= 121.0 and caller.sleeps == [] and len(server.seen) == 1
+
+
+def test_a_deletion_in_doubt_that_has_no_time_left_says_so(caller: Caller, server: Server) -> None:
+    server.answers = [Answer(reset=True)]
+    throttle = caller.package.Throttle(1, 60.0, lambda: caller.moment)
+    with pytest.raises(caller.package.ConnectionFailed, match="throttle") as caught:
+        caller("delete_list", {"throttle": throttle, "deadline": 10.0}, list_id=1)
+    assert caught.value.sent is True and len(server.seen) == 1
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_request_shows_and_pickles_none(package: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", [Answer(reset=True), Answer(b"", 500), answer({}, 404), answer({}, 429, headers={"Retry-After": "90"})]
+    "reply", [Answer(reset=True), Answer(b"", 500), answer({}, 404), answer({}, 429, headers={"Retry-After": "900"})]
 )
 def test_errors_can_be_pickled(caller: Caller, server: Server, reply: Answer) -> None:
     server.answers = [reply]

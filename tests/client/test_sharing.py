@@ -153,3 +153,27 @@ def _fresh(package: ModuleType) -> Any:
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module.parser
+
+
+def test_a_connection_keeps_the_timeout_of_each_call(package: ModuleType) -> None:
+    class Late(Wire):
+        def _request(self, peer: Any) -> bytes:
+            asked = super()._request(peer)
+            if b"/countries" in asked:
+                threading.Event().wait(5.0)
+            return asked
+
+    async def calls(url: str) -> None:
+        async with package.AsyncClient(username="u", password="p", base_url=url, retries=0, timeout=60.0) as client:
+            await client.get_contact_lists()
+            with pytest.raises(package.ConnectionFailed, match="timed out"):
+                await client.with_options(timeout=0.2).get_countries()
+            await client.with_options(timeout=30.0).get_contact_lists()
+            await client.get_contact_lists()
+            for line in client._transport._idle:
+                line._expire(asyncio.get_running_loop())
+            await client.get_contact_lists()
+
+    good = HEAD + LENGTH + BODY
+    with Late(*[good] * 4) as wire:
+        asyncio.run(calls(f"http://127.0.0.1:{wire.port}"))

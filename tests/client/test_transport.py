@@ -374,3 +374,25 @@ def test_what_a_transport_raises_is_doubt(caller: Caller) -> None:
     with pytest.raises(caller.package.OutcomeUnknown, match="RuntimeError") as caught:
         caller("sms_send", {"transport": own}, messages=[message(caller.package)])
     assert len(own.requests) == 1 and caught.value.__cause__ is None and "top-secret" not in str(caught.value)
+
+
+def test_a_body_in_drops_does_not_outlast_the_timeout(caller: Caller) -> None:
+    with Drops() as wire:
+        caller.url = f"http://127.0.0.1:{wire.port}"
+        with pytest.raises(caller.package.OutcomeUnknown, match="timed out"):
+            caller("sms_send", {"timeout": 1.0}, messages=[message(caller.package)])
+
+
+class Drops(Wire):
+    """A server that never comes to the end of its answer, but always sends something."""
+
+    def _talk(self, peer: socket.socket) -> None:
+        self._request(peer)
+        pause = threading.Event()
+        with peer:
+            try:
+                peer.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n")
+                while not pause.wait(0.02):
+                    peer.sendall(b" ")
+            except OSError:
+                return

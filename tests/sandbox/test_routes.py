@@ -47,11 +47,15 @@ def test_contact_is_read_and_updated_in_part(api: Api) -> None:
 
 def test_price_of_messages_is_told_without_sending(api: Api) -> None:
     items = [{"to": "+61455555555", "body": "a" * 161, "source": "t"}, {"to": "12", "body": "x", "source": "t"}]
+    api.call("POST", "/_sandbox/settings", {"balance": "0.1584", "throttled_seconds": 10})
+    api.call("POST", "/sms/price", {"messages": items * 2})
     data = api.call("POST", "/sms/price", {"messages": items})[1]["data"]
     assert [one["status"] for one in data["messages"]] == ["SUCCESS", "INVALID_RECIPIENT"]
     assert (data["total_price"], data["messages"][0]["schedule"]) == (0.1584, "")
     state = api.call("GET", "/_sandbox/state")[1]
     assert (state["made"]["messages"], state["spent"]) == (0, "0")
+    data = api.call("POST", "/sms/send", {"messages": items[:1] * 2})[1]["data"]
+    assert [one["status"] for one in data["messages"]] == ["SUCCESS", "THROTTLED"]
 
 
 def test_history_shows_what_was_sent_in_pages_and_can_be_asked(api: Api) -> None:

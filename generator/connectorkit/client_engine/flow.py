@@ -68,7 +68,7 @@ class _Run:
             if core.throttle is not None:
                 pause = core.throttle.reserve(self._left())
                 if pause is None:
-                    raise judge.too_late(operation, core.deadline)
+                    raise judge.too_late(self)
                 if pause > 0:
                     yield from self._pause(pause, "throttle")
             self.attempt += 1
@@ -77,8 +77,7 @@ class _Run:
                 break
             pause = retry.wait(reply, self.attempt - 1, core.runtime)
             left = self._left()
-            # A service that asks for longer than that is told of, not waited for.
-            if pause > retry.LONGEST_WAIT * 1.1 or (left is not None and pause >= left):
+            if pause == retry.NEVER or (left is not None and pause >= left):
                 break
             self.uncertain = self.uncertain or retry.in_doubt(reply)
             yield from self._pause(pause, reply.reason if isinstance(reply, Failure) else f"HTTP {reply.status}")

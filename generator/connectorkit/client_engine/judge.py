@@ -56,9 +56,10 @@ def outcome(run: _Run, reply: Response | Failure) -> Result:
     return made
 
 
-def too_late(operation: Operation, deadline: float | None) -> errors.ConnectionFailed:
-    """The error for a call that could not begin in time."""
-    return errors.ConnectionFailed(operation.id, f"not sent: the throttle has no place within {deadline} seconds")
+def too_late(run: _Run) -> errors.ConnectionFailed:
+    """The error for a call that the throttle has no place for in time."""
+    reason = f"not sent: the throttle has no place within {run.core.deadline} seconds"
+    return errors.ConnectionFailed(run.operation.id, reason, run.uncertain)
 
 
 def interrupted(run: _Run, request: Request, error: BaseException) -> None:

@@ -25,8 +25,10 @@ from connectorkit.rules.record import Edit
 
 # Each trial is a check of its own; fixes that do not go together are parted by trying.
 TRIALS = 300
-# As many as a check may take to find out which fixes can be made; mostly one is enough.
+# As many as a check may take to find out which fixes can be made, fewer where there is very much to say; mostly one is
+# enough.
 PROOFS = 24
+_MUCH = 200
 
 
 class Proposal(NamedTuple):
@@ -83,7 +85,8 @@ def marked(
     path: Path, profile: str, checked: Checked, instead: Mapping[str, bytes], rules: Rules = RULES
 ) -> list[Finding]:
     """The findings of a check; only those keep their fix of which a trial shows that it can be made."""
-    ways = Trial(path, profile, rules, checked, instead, PROOFS).ways()
+    trials = max(1, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
+    ways = Trial(path, profile, rules, checked, instead, trials).ways()
     return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
 
 

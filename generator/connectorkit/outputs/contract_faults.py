@@ -14,7 +14,7 @@ REPEATED, DONE, UNKNOWN, ANSWERED, FLAGGED, REFUSED = "repeated", "done", "unkno
 # A refusal with 429 was not carried out, whatever the effect.
 _LIMITED: dict[str, Doc] = {
     "429, seconds": {"rate_limit": {"retry_after": 7}},
-    "429, a date": {"rate_limit": {"retry_after": 60, "form": "date"}},
+    "429, a date": {"rate_limit": {"retry_after": 30, "form": "date"}},
 }
 # After these a call may have been carried out.
 _DOUBTFUL: dict[str, Doc] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -89,7 +90,10 @@ class Requests:
         return {"body": shapes.request_sample(shape, "", self.inputs)}
 
     def before(self, route: Doc) -> list[Doc]:
-        """What has to exist: each step makes a record (``create``) or takes one that is there (``find``)."""
+        """What has to exist: each step makes a record (``create``) or takes one that is there (``find``).
+
+        A step that is ``only_to_make`` something is not needed where nothing may be made.
+        """
         steps: list[Doc] = []
         rule = self.rule(route)
         for one in route["parameters"]:
@@ -98,6 +102,12 @@ class Requests:
         for name in [rule["list"]] if "list" in rule else rule.get("search", []):
             self._made(name, "", steps)
         self._subscribed(route, steps)
+        needed = _names(route["path"])
+        for step in reversed(steps):
+            if step["name"] not in needed:
+                step["only_to_make"] = True
+            elif "find" in step:
+                needed |= _names(step["find"]["request"]["path"])
         return steps
 
     def _need(self, parameter: str, steps: list[Doc]) -> None:
@@ -205,6 +215,11 @@ def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
             if one["required"] and not nullable and "read_only" not in one["shape"]:
                 yield here
             yield from _required(one["shape"], value[one["name"]], here)
+
+
+def _names(path: str) -> set[str]:
+    """The names of the parameters of a path."""
+    return set(re.findall(r"\{([^{}]*)\}", path))
 
 
 def _hidden(shape: Doc) -> bool:

@@ -11,7 +11,7 @@ from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, So
 from connectorkit.sandbox.fill import look
 
 Doc = dict[str, Any]
-MOST_LISTED = 12
+MOST_LISTED = 30
 
 
 def steady(shape: Doc | None, first: Answer, last: Answer) -> tuple[Doc, list[str]]:

@@ -32,8 +32,6 @@ _CONTAINERS = frozenset(("", "/paths", "/definitions", "/parameters", "/response
 
 # Rules cut what they quote; this bounds what one of them forgets to cut.
 _LONG = 2_000
-# So many steps of a pointer name an operation: paths, the path and its method.
-_PART = 3
 
 
 class Judged(NamedTuple):
@@ -127,9 +125,7 @@ def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: S
         else:
             # What a validator refuses is no matter of advice.
             said = urgent if verdict.referee == verify.OPENAPI else heard
-            path = verdict.path[:-1] if verdict.kind == verify.MISSING else verdict.path
-            near = said.near(verdict.document, _pointer(path))
-            answered = any(_covers(pointer, verdict, parts) for pointer in near)
+            answered = said.covers(verdict, parts)
         if not answered:
             yield verdict
 
@@ -141,50 +137,40 @@ def _spoken(hits: list[tuple[Rule, str, Hit]], severities: Sequence[str]) -> Ite
             yield from ((hit.document, pointer) for pointer in (hit.pointer, *hit.related))
 
 
-def _covers(said: str, verdict: Verdict, parts: set[str]) -> bool:
-    """Whether a rule that speaks of ``said`` speaks of what ``verdict`` is about: it, a part of it, or what it is in.
-
-    One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
-    it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
-    """
-    pointer = _pointer(verdict.path)
-    if said.endswith("/$ref") and _inside(pointer, said.removesuffix("/$ref")):
-        return True
-    beside = said.rpartition("/")[0] == pointer.rpartition("/")[0]
-    if _inside(said, pointer) or (beside and verdict.kind == verify.MISSING):
-        return True
-    if not _inside(pointer, said) or said in _CONTAINERS:
-        return False
-    return said not in parts or (verdict.kind == verify.MISSING and pointer.rpartition("/")[0] == said)
-
-
 class _Said:
-    """The places that rules speak of, found by the operation or other part in which they lie."""
+    """The places that rules speak of, with what lies above each of them."""
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
-        self.all: dict[str, list[str]] = {}
-        self.parts: dict[tuple[str, str], list[str]] = {}
-        for document, pointer in dict.fromkeys(places):
-            self.all.setdefault(document, []).append(pointer)
-            part = _part(pointer.removesuffix("/$ref"))
-            self.parts.setdefault((document, part), []).append(pointer)
+        self.places = set(places)
+        self.parents = {(document, pointer.rpartition("/")[0]) for document, pointer in self.places}
+        self.above = {(document, over) for document, pointer in self.places for over in _upwards(pointer)}
 
-    def near(self, document: str, pointer: str) -> Iterable[str]:
-        """The places that may lie around or inside of ``pointer``."""
-        part = _part(pointer)
-        if part.count("/") < _PART:
-            return self.all.get(document, ())
-        steps = part.split("/")
-        above = ("/".join(steps[:length]) for length in range(1, len(steps) + 1))
-        return [one for name in above for one in self.parts.get((document, name), ())]
+    def covers(self, verdict: Verdict, parts: set[str]) -> bool:
+        """Whether a rule speaks of what ``verdict`` is about: of it, of a part of it, or of what it is in.
+
+        One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
+        it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
+        """
+        document, pointer = verdict.document, _pointer(verdict.path)
+        parent = pointer.rpartition("/")[0]
+        missing = verdict.kind == verify.MISSING
+        if (document, pointer) in self.above or (missing and (document, parent) in self.parents):
+            return True
+        for over in _upwards(pointer):
+            if (document, f"{over}/$ref") in self.places:
+                return True
+            whole = over in parts and not (missing and over == parent)
+            if (document, over) in self.places and over not in _CONTAINERS and not whole:
+                return True
+        return False
 
 
-def _inside(pointer: str, other: str) -> bool:
-    return pointer == other or pointer.startswith(other + "/")
-
-
-def _part(pointer: str) -> str:
-    return "/".join(pointer.split("/")[: _PART + 1])
+def _upwards(pointer: str) -> Iterator[str]:
+    """The pointer itself, then of each thing around it."""
+    yield pointer
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
 
 
 def _pointer(path: Iterable[str | int]) -> str:

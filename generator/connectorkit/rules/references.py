@@ -45,9 +45,9 @@ def _nothing(subject: Subject) -> Iterator[Hit]:
 
 def _nearest(subject: Subject, kind: str, target: str) -> str:
     section = _SECTIONS[kind]
-    known = [f"#/{section}/{name}" for name in mapping(subject.definition.get(section))][:500]
-    way = jsonwords.way(target, known) if known else ""
-    return way if way.startswith("Did") else f"Describe it under `{section}`, or correct the reference."
+    near = jsonwords.nearest(target.rpartition("/")[2], mapping(subject.definition.get(section)), 0.6)
+    other = f"Describe it under `{section}`, or correct the reference."
+    return f"Did you mean '#/{section}/{near}'?" if near else other
 
 
 def _itself(subject: Subject) -> Iterator[Hit]:

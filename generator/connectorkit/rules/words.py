@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from connectorkit import jsonwords
+
 # Products whose names the reviewers of titles and texts refuse.
 PRODUCTS = ("Power Platform", "Power Automate", "Power Apps", "PowerApps", "Power BI", "Microsoft Flow", "Logic Apps",
             "LogicApps", "Copilot Studio", "Power Virtual Agents", "Power Pages", "Dataverse")  # fmt: skip
@@ -28,9 +30,7 @@ def address(text: str, schemes: Iterable[str] = ("https", "http")) -> bool:
 
 def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
     """The known word that ``word`` most looks like; "" when none does."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, list(known), 1, least)), "")
+    return jsonwords.nearest(word, known, least)
 
 
 def misspelt(node: Iterable[str], key: str) -> bool:

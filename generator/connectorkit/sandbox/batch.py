@@ -46,6 +46,9 @@ def _said(common: Doc, rule: Doc, shape: Doc, route: Doc) -> Doc:
     fields = {name: {**(common.get(name) or {}), **(rule.get(name) or {})} for name in ("item", "unset")}
     needed = {name: {key: one for key, one in said.items() if key in shown} for name, said in fields.items()}
     cases = [one for one in common.get("cases", ()) if route["operation"] in one.get("of", (route["operation"],))]
+    if rule.get("dry"):
+        # A question for the price is no message that a later one could repeat.
+        cases = [one for one in cases if "repeats" not in one]
     return {**common, "cases": cases, **rule, **needed}
 
 
@@ -92,7 +95,7 @@ class _Batch:
         counted = self._counted(known, own)
         laid = {**counted, **own.all(case.get("with"))}
         price = _decimal(laid.get((said.get("price") or {}).get("field", ""), 0))
-        if said.get("credit") and price > state.balance(own.of(said["credit"]["left"])):
+        if said.get("credit") and not said.get("dry") and price > state.balance(own.of(said["credit"]["left"])):
             return self._shown(known, said["credit"], own, counted)
         made = self._shown(known, case, own, counted)
         if self.keeps:

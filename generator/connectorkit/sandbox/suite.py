@@ -170,7 +170,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
     reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
     terminalreporter.section("contract")
-    left_out: list[str] = config.stash[LEFT_OUT]
+    left_out: list[str] = config.stash[LEFT_OUT] + suite_table.skipped(terminalreporter.stats.get("skipped", []))
     left_out = list(dict.fromkeys(left_out))
     for line in suite_table.lines(config.stash[SPEC], reports, left_out):
         terminalreporter.write_line(line)

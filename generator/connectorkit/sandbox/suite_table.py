@@ -64,6 +64,16 @@ def lines(spec: Doc, reports: Sequence[Any], left_out: Sequence[str]) -> Iterato
     yield from left_out
 
 
+def skipped(reports: Sequence[Any]) -> list[str]:
+    """What tests were skipped for, by operation."""
+    found = []
+    for report in reports:
+        about = dict(getattr(report, "user_properties", [])).get("contract")
+        if about is not None and isinstance(report.longrepr, tuple):
+            found.append(f"{about[0]}: not tested: {report.longrepr[2].removeprefix('Skipped: ')}")
+    return found
+
+
 def _grid(operations: Sequence[str], results: Results) -> Iterator[str]:
     rows = [(name, *(_count(results.get((name, one))) for one in COLUMNS)) for name in operations]
     totals = [[good for (_, aspect), found in results.items() if aspect == one for good in found] for one in COLUMNS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ class Table:
     def __init__(self, key: str, above: str = "") -> None:
         self.key, self.above = key, above
         self.made = 0
-        self._rows: dict[str, Doc] = {}
+        # Forgetting the first of a plain dict leaves a hole that every later look at its first has to pass.
+        self._rows: OrderedDict[str, Doc] = OrderedDict()
         self._below: dict[str, dict[str, Doc]] = {}
 
     def __len__(self) -> int:

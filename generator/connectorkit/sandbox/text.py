@@ -63,6 +63,4 @@ def rule(said: Doc, values: Values) -> Rule:
     """A declared counting rule with its settings worked out."""
     single = tuple(said["single"])
     known = {name: values.of(said[name]) for name in ("line_break", "extension", "detect") if name in said}
-    return Rule(
-        single[:2], tuple(said.get("each", single))[:2], int(values.of(said.get("most", 1))), **known
-    )
+    return Rule(single[:2], tuple(said.get("each", single))[:2], int(values.of(said.get("most", 1))), **known)

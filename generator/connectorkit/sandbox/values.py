@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,6 @@ from connectorkit.sandbox.node import memo
 from connectorkit.sandbox.state import State
 
 Doc = dict[str, Any]
-WORDS = ("now", "uuid", "token", "request", "record", "text", "row", "setting", "balance", "literal")
 
 
 @dataclass(slots=True)
@@ -26,55 +25,88 @@ class Values:
 
     def of(self, said: Any) -> Any:
         """The value that a declaration stands for."""
-        if isinstance(said, dict):
-            word = next(iter(said), "")
-            if len(said) == 1 and word in WORDS:
-                return self._word(word, said[word])
-            return {name: self.of(one) for name, one in said.items()}
-        return [self.of(one) for one in said] if isinstance(said, list) else said
+        return _maker(said)(self) if isinstance(said, (dict, list)) else said
 
     def all(self, said: Mapping[str, Any] | None) -> Doc:
         """Each value of a mapping worked out."""
         if not said:
             return {}
         plain, rest = _parted(said)
-        return {**plain, **{name: self.of(one) for name, one in rest}}
+        out = dict(plain)
+        for name, make in rest:
+            out[name] = make(self)
+        return out
 
     def setting(self, name: str) -> Any:
         """A setting, of the caller's account where that has its own."""
         return self.own[name] if name in self.own else self.state.settings.values.get(name)
 
-    def _word(self, word: str, argument: Any) -> Any:
-        if word == "now":
-            return self.state.clock + int(self.of(argument))
-        if word == "uuid":
-            return shapes.uuid(argument, self.serial)
-        if word == "token":
-            return shapes.token(int(argument), self.serial)
-        if word == "text":
-            parts = (self.of(part) for part in argument)
-            return "".join("" if part is None else str(part) for part in parts)
-        if word == "row":
-            return self._row(argument)
-        if word == "setting":
-            return self.setting(argument)
-        if word == "balance":
-            return str(self.state.balance(self.setting(argument)))
-        return argument if word == "literal" else (self.request if word == "request" else self.record).get(argument)
-
-    def _row(self, collection: str) -> Doc | None:
+    def row(self, collection: str) -> Doc | None:
+        """The record of a collection whose key the request's record names."""
         key = self.state.key(collection)
         return self.state.find(collection, self.record.get(key, self.request.get(key)))
 
 
-_PARTS = object()  # The key under which a mapping remembers which of its values are always the same.
+Maker = Callable[[Values], Any]
+_MAKER, _PARTS = object(), object()  # The keys under which a declaration remembers how it is worked out.
 
 
-def _parted(said: Mapping[str, Any]) -> tuple[Doc, list[tuple[str, Any]]]:
-    """The plain values of a mapping, and those that have to be worked out each time."""
+def _maker(said: Any) -> Maker:
+    """How a declaration is worked out; found once for each."""
+    kept = memo(said)
+    if _MAKER not in kept:
+        kept[_MAKER] = _made(said)
+    made: Maker = kept[_MAKER]
+    return made
+
+
+def _made(said: Any) -> Maker:
+    if isinstance(said, list):
+        makers = [_maker(one) for one in said]
+        return lambda values: [make(values) for make in makers]
+    if not isinstance(said, dict):
+        return lambda values: said
+    word = next(iter(said), "")
+    if len(said) == 1 and word in WORDS:
+        return WORDS[word](said[word])
+    return lambda values: values.all(said)
+
+
+def _now(argument: Any) -> Maker:
+    seconds = _maker(argument)
+    return lambda values: values.state.clock + int(seconds(values))
+
+
+def _text(argument: Any) -> Maker:
+    makers = [_maker(one) for one in argument]
+
+    def make(values: Values) -> str:
+        parts = (make(values) for make in makers)
+        return "".join("" if part is None else str(part) for part in parts)
+
+    return make
+
+
+# Each word with what makes its value of its argument.
+WORDS: dict[str, Callable[[Any], Maker]] = {
+    "now": _now,
+    "text": _text,
+    "uuid": lambda name: lambda values: shapes.uuid(name, values.serial),
+    "token": lambda length: lambda values: shapes.token(int(length), values.serial),
+    "request": lambda name: lambda values: values.request.get(name),
+    "record": lambda name: lambda values: values.record.get(name),
+    "row": lambda collection: lambda values: values.row(collection),
+    "setting": lambda name: lambda values: values.setting(name),
+    "balance": lambda name: lambda values: str(values.state.balance(values.setting(name))),
+    "literal": lambda anything: lambda values: anything,
+}
+
+
+def _parted(said: Mapping[str, Any]) -> tuple[Doc, list[tuple[str, Maker]]]:
+    """The plain values of a mapping, and how the others are worked out each time."""
     kept = memo(said)
     if _PARTS not in kept:
         plain = {name: one for name, one in said.items() if not isinstance(one, (dict, list))}
-        kept[_PARTS] = plain, [(name, one) for name, one in said.items() if name not in plain]
-    parts: tuple[Doc, list[tuple[str, Any]]] = kept[_PARTS]
+        kept[_PARTS] = plain, [(name, _maker(one)) for name, one in said.items() if name not in plain]
+    parts: tuple[Doc, list[tuple[str, Maker]]] = kept[_PARTS]
     return parts

@@ -122,6 +122,8 @@ class _Line(asyncio.Protocol):
         self.answer: Answer | None = None
         self.waiter: asyncio.Future[None] | None = None
         self.used_up = False
+        self.ends = self.alarm_at = 0.0
+        self.alarm: asyncio.TimerHandle | None = None
         self.poll = select.poll() if hasattr(select, "poll") else None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -153,6 +155,7 @@ class _Line(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Part of the protocol of asyncio."""
+        self._unwatch()
         self._ended(exc)
 
     def _ended(self, error: Exception | None = None) -> None:
@@ -186,6 +189,7 @@ class _Line(asyncio.Protocol):
 
     def close(self) -> None:
         """Close it at once, also when bytes are still to be sent."""
+        self._unwatch()
         if self.transport is not None:
             self.transport.abort()
 
@@ -210,15 +214,34 @@ class _Line(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         waiter = self.waiter = loop.create_future()
         answer = self.answer = Answer(method)
-        timer = loop.call_later(max(ends - time.monotonic(), 0.0), self._finish, TimeoutError())
+        self._watch(loop, ends)
         try:
             transport.write(data)
             await waiter
         except (OSError, Broken) as error:
             return error
-        finally:
-            timer.cancel()
         return answer
+
+    def _watch(self, loop: asyncio.AbstractEventLoop, ends: float) -> None:
+        """See to it that the exchange is over by ``ends``; an alarm that is set already serves the next one too."""
+        self.ends = ends
+        if self.alarm is None or ends < self.alarm_at:
+            self._unwatch()
+            self.alarm_at = ends
+            self.alarm = loop.call_later(max(ends - time.monotonic(), 0.0), self._expire, loop)
+
+    def _expire(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.alarm = None
+        if self.waiter is not None and not self.waiter.done():
+            if time.monotonic() < self.ends:
+                self._watch(loop, self.ends)
+            else:
+                self._finish(TimeoutError())
+
+    def _unwatch(self) -> None:
+        if self.alarm is not None:
+            self.alarm.cancel()
+            self.alarm = None
 
     async def through(self, proxy: Proxy, context: ssl.SSLContext | None) -> None:
         """Have the proxy pass on what is sent: a tunnel for TLS, else request by request."""

@@ -31,8 +31,8 @@ class HttpTransport:
     """The transport of a synchronous client.
 
     ``ssl_context`` replaces the default one, to trust other certificates for instance. With ``environment`` the
-    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds connecting, then
-    each wait for the head of the answer, and then its body as a whole.
+    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds all of it, but a
+    head that arrives in drops, each of which may take as long, and the look-up of a name.
     """
 
     def __init__(self, *, ssl_context: ssl.SSLContext | None = None, environment: bool = True) -> None:
@@ -47,6 +47,7 @@ class HttpTransport:
     def send(self, request: Request, /) -> Response | Failure:
         """The answer to ``request``, or why there is none; never sends twice."""
         request.departed = False
+        ends = time.monotonic() + request.timeout
         line = self._kept(request)
         if line is None:
             try:
@@ -55,7 +56,7 @@ class HttpTransport:
                 return Failure(False, f"no connection to {request.origin[1]}: {reason(error)}")
         keep = False
         try:
-            reply, keep = line.exchange(request)
+            reply, keep = line.exchange(request, ends)
         finally:
             if not keep:
                 line.connection.close()
@@ -140,10 +141,9 @@ class _Line:
         except (OSError, ValueError):
             return False
 
-    def exchange(self, request: Request) -> tuple[Response | Failure, bool]:
-        """The answer and whether the connection can be used again."""
+    def exchange(self, request: Request, ends: float) -> tuple[Response | Failure, bool]:
+        """The answer by ``ends`` on the monotonic clock, and whether the connection can be used again."""
         sock = self.connection.sock
-        deadline = time.monotonic() + request.timeout
         headers = {**request.headers, **self.headers} if self.headers else request.headers
         try:
             data = written(request, self.prefix, headers)
@@ -153,11 +153,11 @@ class _Line:
         arrived: list[bytes] = []
         request.departed = True
         try:
-            sock.settimeout(request.timeout)
+            sock.settimeout(max(ends - time.monotonic(), 0.001))
             # Head and body at once: HTTPConnection.request would take two packets.
             sock.sendall(data)
             answer.begin()
-            _read(sock, answer, deadline, arrived)
+            _read(sock, answer, ends, arrived)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return Failure(True, reason(error), _status(answer), b"".join(arrived)), False
         finally:
