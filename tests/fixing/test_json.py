@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connectorkit import checking
 from connectorkit.fixing import run
 from connectorkit.rules.record import DEFINITION, PROPERTIES, Edit
 from tests.fixing.helpers import asks, published
@@ -89,6 +90,19 @@ def test_several_of_one_object_go_together(gone: str, left: str, tmp_path: Path)
     folder = published(tmp_path / "orders", text.encode())
     fixed = run.fix(folder, "custom", (asks(*(Edit("remove", f"/x-one/{name}") for name in gone)),))
     assert fixed.new[str(folder / DEFINITION)].decode() == text.replace(MEMBERS, left)
+
+
+def test_two_fixes_add_to_one_object_in_one_round(tmp_path: Path) -> None:
+    at = f"{GET}/parameters/0"
+    rules = (asks(Edit("add", at, True, "required")), asks(Edit("add", at, "single", "x-ms-url-encoding"), id="TST020"))
+    folder = published(tmp_path / "orders", TEXT.encode())
+    found = checking.check(folder, "custom", rules=rules).findings
+    assert [one.fix for one in found] == ["Mend it.", "Mend it."]
+    (new,) = run.fix(folder, "custom", rules).new.values()
+    old = '"type": "string" },'
+    both = ('"type": "string", "required": true, "x-ms-url-encoding": "single" },',
+            '"type": "string", "x-ms-url-encoding": "single", "required": true },')  # fmt: skip
+    assert new.decode() in [TEXT.replace(old, one, 1) for one in both]
 
 
 def test_the_last_of_a_list_go_together(tmp_path: Path) -> None:

@@ -42,7 +42,10 @@ def decoded(data: bytes) -> Text | None:
 
 
 def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
-    """``text`` with all changes made; None when two of them touch the same place."""
+    """``text`` with all changes made; None when two of them touch the same place.
+
+    Several that only insert something at one place follow one another.
+    """
     lines = Lines(file, text)
     ranges = sorted({
         (lines.offset(c.span.line, c.span.column), lines.offset(c.span.end_line, c.span.end_column), c.text)
@@ -50,7 +53,8 @@ def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
     })  # fmt: skip
     parts, last = [], 0
     for index, (start, end, new) in enumerate(ranges):
-        if start < last or (index and start == ranges[index - 1][0]):
+        again = index > 0 and start == ranges[index - 1][0]
+        if start < last or (again and end > start):
             return None
         parts += [text[last:start], new]
         last = end

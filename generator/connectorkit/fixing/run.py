@@ -29,6 +29,7 @@ TRIALS = 300
 # enough.
 PROOFS = 24
 _MUCH = 200
+_FEW = 4
 
 
 class Proposal(NamedTuple):
@@ -85,7 +86,7 @@ def marked(
     path: Path, profile: str, checked: Checked, instead: Mapping[str, bytes], rules: Rules = RULES
 ) -> list[Finding]:
     """The findings of a check; only those keep their fix of which a trial shows that it can be made."""
-    trials = max(1, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
+    trials = max(_FEW, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
     ways = Trial(path, profile, rules, checked, instead, trials).ways()
     return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
 
