@@ -158,6 +158,10 @@ class YamlPlaces:
     def _layers(self, pointer: str) -> Iterator[Found]:
         """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""
         node, key = self._at(self.map[pointer])
+        raw = node.get("raw")
+        if raw is not None:
+            yield Found(raw, node.keys.get("raw"), False)
+            return
         yield from self._typed(Found(node, key, False))
         above, _, name = pointer.rpartition("/properties/")
         if above in self.map and "/" not in name:

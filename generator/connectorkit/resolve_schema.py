@@ -133,7 +133,7 @@ class Shapes:
         merged = {f.name: f for f in base or ()}
         for key, below in node.mapping.items():
             old = merged.get(key)
-            if old is None or isinstance(below.value, str) or below.get("type") or below.get("ref"):
+            if old is None or isinstance(below.value, str) or _is_whole(below):
                 merged[key] = Field(key, "", self.schema(below, key), nodes.flag(below, "required"))
             else:
                 patched = self._overlay(old.schema, below.mapping, below.span)
@@ -184,6 +184,11 @@ def _more(entries: dict[str, Node], span: Span) -> dict[str, Json]:
     if encoding is not None and encoding.text != "none":
         more["x-ms-url-encoding"] = encoding.text
     return more
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether a field says all of its shape, rather than what differs from the one it had."""
+    return any(node.get(key) is not None for key in ("type", "ref", "raw"))
 
 
 def _choices(node: Node, type_: str) -> tuple[Choice, ...]:

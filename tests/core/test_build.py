@@ -186,3 +186,11 @@ def test_the_committed_connector_is_six_times_larger_than_its_source() -> None:
     written = sum(bool(line.strip()) for text in texts for line in text.splitlines())
     rendered = (ROOT / "build/connector/apiDefinition.swagger.json").read_text(encoding="utf-8").count("\n")
     assert rendered >= 6 * written
+
+
+def test_a_field_that_is_written_raw_replaces_that_of_its_type_and_is_judged_there(source: Path, run: Run) -> None:
+    text = SMALL.replace("returns: Order", "returns: {type: Order, fields: {note: {raw: {$ref: 'other.json#/Note'}}}}")
+    (source / "connector.yaml").write_text(text, encoding="utf-8")
+    result = run("check", str(source), "--format", "json")
+    found = [one for one in json.loads(result.stdout)["findings"] if one["id"] == "SEC040"]
+    assert [one["line"] for one in found] == [1 + text[: text.index("returns:")].count("\n")]

@@ -250,7 +250,8 @@ def _choices(rule: str, said: dict[str, Any], place: str, text: str) -> None:
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:
         for entry in [*y_texts(tree), *_y_words(tree)]:
-            yield entry.into(text)
+            if entry.value.flow_style:  # Two keys on one line are none of a block.
+                yield entry.into(text)
 
 
 _CITY = {"value": "PER", "displayName": "Perth"}
