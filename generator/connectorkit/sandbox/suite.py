@@ -16,6 +16,7 @@ import pytest
 from connectorkit.sandbox import suite_table
 from connectorkit.sandbox.contract import Contract
 from connectorkit.sandbox.contract_client import Clients
+from connectorkit.sandbox.contract_target import unusable
 from connectorkit.sandbox.names import variable
 from connectorkit.sandbox.shapes import digest
 
@@ -39,7 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def configure(config: pytest.Config, folder: Path) -> None:
-    """Make the suite of a folder with a sandbox.json known to pytest."""
+    """Make the suite of a folder with a sandbox.json known to pytest; raises UsageError for a target that is none."""
+    url = str(config.getoption("--base-url"))
+    wrong = unusable(url) if url else ""
+    if wrong:
+        raise pytest.UsageError(wrong)
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
     if config.option.tbstyle == "auto":
