@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from connectorkit import nodes
 from connectorkit.findings import Finding, Span
+from connectorkit.jsonwords import nearest
 from connectorkit.read import Node
 
 _COLLECTIONS = ("create", "list", "view", "update", "delete", "search", "collection", "parent")
@@ -47,6 +47,6 @@ def _named(node: Node) -> Iterator[Node]:
 
 
 def _unknown(kind: str, name: str, place: Span, known: set[str]) -> Finding:
-    near = difflib.get_close_matches(name, known, 1)
-    way = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
+    near = nearest(name, known, 0.6)
+    way = f"Did you mean '{near}'?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
     return Finding("SBX001", f"The sandbox speaks of the {kind} '{name}', which does not exist.", place, way)

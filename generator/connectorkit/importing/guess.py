@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from connectorkit import names
 from connectorkit.importing import nouns
 from connectorkit.importing.emit import Commented
+from connectorkit.importing.operation import marked
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
@@ -119,16 +120,7 @@ def _path(node: Plain) -> str:
 
 
 def _takes_callback(node: Plain) -> bool:
-    waiting: list[Json] = [node.get("parameters"), node.get("body")]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if one.get("callback") is True:
-                return True
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-    return False
+    return any(marked(node.get(part), "callback") for part in ("parameters", "body"))
 
 
 def _unsubscribe(node: Plain, end: Plain, types: Plain) -> Plain:

@@ -68,7 +68,7 @@ class Paths:
         rest = dict(said)
         trigger = rest.get("x-ms-trigger")
         told = _tells_event(item.get("x-ms-notification-content"))
-        claims = told and (isinstance(trigger, str) or _has_callback(rest))
+        claims = told and (isinstance(trigger, str) or marked(rest.get("parameters"), "x-ms-notification-url"))
         is_trigger = trigger in ("single", "batch") or (claims and "x-ms-trigger" not in rest)
         node: Plain = {"trigger" if is_trigger else "action": self._id(path, method, rest)}
         if "operationId" not in rest:
@@ -282,13 +282,13 @@ def _is_body(one: Json) -> bool:
             and one["name"] != "" and "$ref" not in one)  # fmt: skip
 
 
-def _has_callback(said: Plain) -> bool:
-    """Whether something in the body receives the address of a webhook."""
-    stack: list[Json] = [said.get("parameters")]
+def marked(said: Json, key: str) -> bool:
+    """Whether something in ``said`` has ``key: true``."""
+    stack: list[Json] = [said]
     while stack:
         node = stack.pop()
         if isinstance(node, dict):
-            if node.get("x-ms-notification-url") is True:
+            if node.get(key) is True:
                 return True
             stack += node.values()
         elif isinstance(node, list):

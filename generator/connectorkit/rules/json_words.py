@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What stands in one of these places of the YAML has another name, or another form, in the JSON.
 _PHRASES = {
@@ -55,6 +56,7 @@ _KEY = re.compile(r'(?<!["\w-])([A-Za-z][\w-]*)(?=: )')
 _VALUE = re.compile(r"(?<=: )(?!true\b|false\b)([A-Za-z][\w./-]*)")
 
 
+@lru_cache(maxsize=1024)
 def in_json(way: str) -> str:
     """The way out ``way`` of a rule, in the words of apiDefinition.swagger.json and apiProperties.json."""
     for said, meant in _PHRASES.items():

@@ -7,10 +7,10 @@ import math
 import time
 from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
-from difflib import get_close_matches
 from email.utils import formatdate
 from typing import Any
 
+from connectorkit.jsonwords import nearest
 from connectorkit.sandbox import shapes
 
 Doc = dict[str, Any]
@@ -101,8 +101,8 @@ def problem(fault: Mapping[str, Any], operations: Collection[str]) -> str:
 
 
 def _meant(name: str, known: Collection[str]) -> str:
-    close = get_close_matches(name, known, 1)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    near = nearest(name, known, 0.6)
+    return f" Did you mean '{near}'?" if near else ""
 
 
 def take(faults: list[Doc], operation: str) -> Doc:

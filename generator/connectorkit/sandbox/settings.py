@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
+
+from connectorkit.jsonwords import nearest
 
 Doc = dict[str, Any]
 # Every sandbox has these; a source gives them other defaults, and adds its own.
@@ -41,8 +42,8 @@ class Settings:
     def checked(self, name: str, value: Any) -> Any:
         """A value, or the text of one, as the setting's type; raises ValueError."""
         if name not in self.defaults:
-            close = get_close_matches(name, self.defaults, 1)
-            hint = f" Did you mean '{close[0]}'?" if close else ""
+            near = nearest(name, self.defaults, 0.6)
+            hint = f" Did you mean '{near}'?" if near else ""
             raise ValueError(f"There is no setting '{name}'.{hint} There are {', '.join(sorted(self.defaults))}.")
         found = _typed(value, self.defaults[name])
         if found is None:
