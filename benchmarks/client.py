@@ -27,9 +27,12 @@ CALLS, ROUNDS = 400, 8
 TEXTS = {"to": "+61411111111", "body": "Hello"}
 BODY = json.dumps({"messages": [{**TEXTS, "source": "MSPowerAutomate"}]}, separators=(",", ":")).encode()
 HEADERS = {
-    "accept": "application/json", "accept-encoding": "identity", "user-agent": "clicksend-sms/1.0",
-    "content-type": "application/json", "authorization": "Basic " + b64encode(b"user-name:top-secret").decode(),
-}  # fmt: skip
+    "accept": "application/json",
+    "accept-encoding": "identity",
+    "user-agent": "clicksend-sms/1.0",
+    "content-type": "application/json",
+    "authorization": "Basic " + b64encode(b"user-name:top-secret").decode(),
+}
 Once = Callable[[], object]
 OnceAsync = Callable[[], Awaitable[object]]
 
@@ -108,7 +111,9 @@ def decoders() -> Iterator[tuple[str, Once]]:
     if find_spec("msgspec"):
         msgspec = import_module("msgspec")
         item = msgspec.defstruct("Item", fields, rename=lambda name: name.rstrip("_"))
-        whole = msgspec.defstruct("Whole", [("http_code", int), ("data", msgspec.defstruct("Data", [("messages", list[item])]))])  # type: ignore[valid-type]  # noqa: E501  # fmt: skip
+        whole = msgspec.defstruct(
+            "Whole", [("http_code", int), ("data", msgspec.defstruct("Data", [("messages", list[item])]))]
+        )  # type: ignore[valid-type]
         decoder = msgspec.json.Decoder(whole)
         yield "msgspec, which refuses the whole for one field", lambda: decoder.decode(body)
     if find_spec("pydantic"):

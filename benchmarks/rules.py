@@ -44,8 +44,9 @@ def connectors() -> Iterator[tuple[Plain, Plain | None, str]]:
     folders = sorted({path.parent for path in CORPUS.rglob("*piDefinition.swagger.json")}) if CORPUS.is_dir() else []
     for folder in folders or [BUILT]:
         checked = checking.check(folder)
-        definition, properties = (checked.documents.get(name) for name in ("apiDefinition.swagger.json",
-                                                                           "apiProperties.json"))  # fmt: skip
+        definition, properties = (
+            checked.documents.get(name) for name in ("apiDefinition.swagger.json", "apiProperties.json")
+        )
         if isinstance(definition, dict):
             yield definition, properties if isinstance(properties, dict) else None, checked.profile
 
@@ -83,8 +84,10 @@ def main() -> None:
         absolute.append(rules * 1000)
         shares.append(rules / least(lambda d=definition: validated(d), 1))
     middle = statistics.median(shares)
-    print(f"{len(RULES)} rules on {len(shares)} connectors: median {statistics.median(absolute):.1f} ms of CPU, "
-          f"{middle:.2f} of what openapi-spec-validator needs (goal 0.33), worst {max(shares):.2f}")  # fmt: skip
+    print(
+        f"{len(RULES)} rules on {len(shares)} connectors: median {statistics.median(absolute):.1f} ms of CPU, "
+        f"{middle:.2f} of what openapi-spec-validator needs (goal 0.33), worst {max(shares):.2f}"
+    )
     definition = json.loads((BUILT / "apiDefinition.swagger.json").read_bytes())
     one = least(lambda: judged(definition, None, "certified"))
     for times in (2, 4, 8, 16):

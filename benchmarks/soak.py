@@ -20,9 +20,15 @@ from sandbox import ROOT, free_port, ready, resident
 PAIR = base64.b64encode(b"sandbox:sandbox").decode()
 HEADERS = {"Authorization": f"Basic {PAIR}", "Content-Type": "application/json"}
 RULE = {
-    "message_search_type": 0, "message_search_term": "*", "dedicated_number": "*", "rule_name": "soak",
-    "webhook_type": "json", "action": "URL", "enabled": 1, "action_address": "http://127.0.0.1:9/",
-}  # fmt: skip
+    "message_search_type": 0,
+    "message_search_term": "*",
+    "dedicated_number": "*",
+    "rule_name": "soak",
+    "webhook_type": "json",
+    "action": "URL",
+    "enabled": 1,
+    "action_address": "http://127.0.0.1:9/",
+}
 PERSON = {"first_name": "Ada", "last_name": "Byron", "phone_number": "+61411111111"}
 
 

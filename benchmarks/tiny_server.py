@@ -11,16 +11,32 @@ import sys
 import threading
 
 ITEM = {
-    "direction": "out", "date": 1785000000, "to": "+61411111111", "body": "Hello", "from": "+61400000000",
-    "schedule": 1785000000, "message_id": "3F6C1B52-8C0E-4E58-9C38-0B5F2F0A1D11", "message_parts": 1,
-    "message_price": "0.0792", "from_email": None, "list_id": None, "custom_string": "", "contact_id": None,
-    "user_id": 1001, "subaccount_id": 2001, "is_shared_system_number": False, "country": "AU", "carrier": "Telstra",
+    "direction": "out",
+    "date": 1785000000,
+    "to": "+61411111111",
+    "body": "Hello",
+    "from": "+61400000000",
+    "schedule": 1785000000,
+    "message_id": "3F6C1B52-8C0E-4E58-9C38-0B5F2F0A1D11",
+    "message_parts": 1,
+    "message_price": "0.0792",
+    "from_email": None,
+    "list_id": None,
+    "custom_string": "",
+    "contact_id": None,
+    "user_id": 1001,
+    "subaccount_id": 2001,
+    "is_shared_system_number": False,
+    "country": "AU",
+    "carrier": "Telstra",
     "status": "SUCCESS",
-}  # fmt: skip
+}
 CURRENCY = {
-    "currency_name_short": "AUD", "currency_prefix_d": "$", "currency_prefix_c": "c",
+    "currency_name_short": "AUD",
+    "currency_prefix_d": "$",
+    "currency_prefix_c": "c",
     "currency_name_long": "Australian Dollars",
-}  # fmt: skip
+}
 DATA = {"total_price": 0.0792, "total_count": 1, "queued_count": 1, "messages": [ITEM], "_currency": CURRENCY}
 BODY = json.dumps({"http_code": 200, "response_code": "SUCCESS", "response_msg": "Queued.", "data": DATA}).encode()
 HEAD = (

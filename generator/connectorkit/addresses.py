@@ -89,15 +89,25 @@ def _below(connector: Connector, here: Address, seen: frozenset[str]) -> Iterato
     for index, part in enumerate(schema.all_of):
         yield from _below(connector, here._replace(schema=part, pointer=f"{here.pointer}/allOf/{index}"), seen)
     if schema.items is not None:
-        inner = here._replace(schema=schema.items, path=f"{here.path}[]", python=f"{here.python}[]",
-                              pointer=f"{here.pointer}/items" if here.pointer else "")  # fmt: skip
+        inner = here._replace(
+            schema=schema.items,
+            path=f"{here.path}[]",
+            python=f"{here.python}[]",
+            pointer=f"{here.pointer}/items" if here.pointer else "",
+        )
         yield from _below(connector, inner, seen)
 
 
 def _field(
-    connector: Connector, here: Address, name: str, python: str, schema: Schema, required: bool, at: str,
+    connector: Connector,
+    here: Address,
+    name: str,
+    python: str,
+    schema: Schema,
+    required: bool,
+    at: str,
     seen: frozenset[str],
-) -> Iterator[Address]:  # fmt: skip
+) -> Iterator[Address]:
     path = f"{here.path}.{name}" if here.path else name
     attribute = f"{here.python}.{python}" if here.python else python
     found = here._replace(path=path, python=attribute, pointer=at, schema=schema, required=required)

@@ -47,6 +47,7 @@ def unpack(data: bytes) -> Built:
 def _finding(*entry: Any) -> Finding:
     one = Finding._make(entry)
     return one._replace(
-        span=Span(*one.span), related=tuple(Span(*span) for span in one.related),
+        span=Span(*one.span),
+        related=tuple(Span(*span) for span in one.related),
         changes=tuple(Change(Span(*span), text) for span, text in one.changes),
-    )  # fmt: skip
+    )

@@ -21,8 +21,11 @@ from connectorkit.rules.subject import subject
 
 Plain = dict[str, Json]
 Rules = Sequence[Rule]
-_FOLDERS = {"certified-connectors": "certified", "independent-publisher-connectors": "independent",
-            "custom-connectors": "custom"}  # fmt: skip
+_FOLDERS = {
+    "certified-connectors": "certified",
+    "independent-publisher-connectors": "independent",
+    "custom-connectors": "custom",
+}
 
 
 @dataclass(slots=True)
@@ -39,9 +42,7 @@ class Checked:
     documents: dict[str, Json] = field(default_factory=dict)
 
 
-def check(
-    path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES
-) -> Checked:
+def check(path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES) -> Checked:
     """Everything about the source folder, connector folder or swagger at ``path``.
 
     ``profile`` is one of PROFILES; "" takes the one that the source says or that the folder lies in, else certified.
@@ -114,8 +115,11 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     shapeless = _shapeless(findings, places)
     # Of two operations with one request only one is rendered; that a call misses the other one is no news.
     silent_ids = {"DYN020", "PRP055", "PRP060"} if any(one.id == "PAR021" for one in findings) else set()
-    judged = [one for one in rendered(source, documents, places, profile, rules, asked)
-              if one.finding.span not in shapeless and one.finding.id not in silent_ids]  # fmt: skip
+    judged = [
+        one
+        for one in rendered(source, documents, places, profile, rules, asked)
+        if one.finding.span not in shapeless and one.finding.id not in silent_ids
+    ]
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
     silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
     found = waivers.apply(found, waivers.collect(source), (*(rule.id for rule in rules), *engine.REFEREES), silent)
@@ -123,8 +127,9 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
         # Fixes wait until the file is what the format asks for: a mended tree is not what the person wrote.
         found = [one._replace(fix="") for one in mend.new(found, known, source.mended)]
         judged = [one._replace(fix=None) for one in judged]
-    return Checked(ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0],
-                                                                       PROPERTIES: documents[1]})  # fmt: skip
+    return Checked(
+        ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0], PROPERTIES: documents[1]}
+    )
 
 
 def _shapeless(findings: list[Finding], places: YamlPlaces) -> set[Span]:
@@ -132,8 +137,11 @@ def _shapeless(findings: list[Finding], places: YamlPlaces) -> set[Span]:
     unknown = {finding.span for finding in findings if finding.id.startswith("TYP")}
     if not unknown:
         return unknown
-    typed = {node.span: key or node.span for node, key in places.index.values()
-             if "type" in node.mapping and node.mapping["type"].span in unknown}  # fmt: skip
+    typed = {
+        node.span: key or node.span
+        for node, key in places.index.values()
+        if "type" in node.mapping and node.mapping["type"].span in unknown
+    }
     return unknown | typed.keys() | set(typed.values())
 
 
@@ -154,7 +162,11 @@ def _within(span: Span, region: Span) -> bool:
 
 
 def rendered(
-    source: sources.Source, documents: tuple[Plain, Plain], places: Places, profile: str, rules: Rules = RULES,
+    source: sources.Source,
+    documents: tuple[Plain, Plain],
+    places: Places,
+    profile: str,
+    rules: Rules = RULES,
     referees: bool = True,
 ) -> list[Judged]:
     """What rules, and the referees where they are asked, say about both documents of a connector."""
@@ -192,5 +204,3 @@ def _size(definition: Plain, compact: int) -> int:
     if compact < 100_000:
         return compact
     return len(json.dumps(definition, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass"))
-
-

@@ -20,8 +20,14 @@ T = TypeVar("T")
 _FOLDERS = {"tests": "contract_tests"}
 
 _SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github", "junit"]),
-                       default="text", show_default=True, help="How findings are written.")  # fmt: skip
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
 
 
 @click.group()
@@ -34,8 +40,12 @@ def command() -> None:
 
 @command.command()
 @_SOURCES
-@click.option("--profile", type=click.Choice(PROFILES), default=None,
-              help="Whose rules apply; what the source says or where it lies when left out, else certified.")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default=None,
+    help="Whose rules apply; what the source says or where it lies when left out, else certified.",
+)
 @_FORMAT
 @click.option("--fix", "fixing", is_flag=True, help="Mend what has one sure mending; the rest is reported.")
 @click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
@@ -44,7 +54,7 @@ def check(sources: tuple[str, ...], profile: str | None, form: str, fixing: bool
 
     A SOURCE is a folder of YAML, a published connector folder, or a swagger file. Exit status: 0 when there is
     nothing to say, 1 when there are findings of any severity, 2 when a SOURCE cannot be used.
-    """  # fmt: skip
+    """
     if diffing and not fixing:
         _give_up("--diff shows what --fix would do; give both.")
     findings: list[Finding] = []
@@ -105,14 +115,16 @@ def _summarise(findings: list[Finding]) -> None:
 @command.command()
 @_SOURCES
 @click.option("--out", required=True, type=click.Path(), help="Folder to write into.")
-@click.option("--only", multiple=True, type=click.Choice(["connector", "client", "tests", "docs"]),
-              help="Render this output only.")  # fmt: skip
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["connector", "client", "tests", "docs"]),
+    help="Render this output only.",
+)
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is not up to date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
 @_FORMAT
-def build(
-    sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: bool, diffing: bool, form: str
-) -> None:
+def build(sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: bool, diffing: bool, form: str) -> None:
     """Render the sources into a folder."""
     names = [os.path.basename(os.path.realpath(source)) for source in sources]
     if len(set(names)) < len(names):
@@ -129,9 +141,7 @@ def build(
     sys.exit(status)
 
 
-def _build(
-    source: str, out: str, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]
-) -> int:
+def _build(source: str, out: str, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]) -> int:
     from pathlib import Path
 
     from connectorkit import remember, write
@@ -186,10 +196,16 @@ _SOURCE = click.argument("source", type=click.Path())
 @command.command()
 @_SOURCE
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
-@click.option("--credential", "credentials", multiple=True, metavar="NAME=VALUE",
-              help="Value of a connection parameter; each is `sandbox` unless set.")  # fmt: skip
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE",
-              help="A setting of the sandbox, such as `rate_calls=20`.")  # fmt: skip
+@click.option(
+    "--credential",
+    "credentials",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Value of a connection parameter; each is `sandbox` unless set.",
+)
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the sandbox, such as `rate_calls=20`."
+)
 def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tuple[str, ...]) -> None:
     """Serve the vendor's API on this machine."""
     from connectorkit import remember
@@ -250,8 +266,12 @@ def init(directory: str, title: str | None) -> None:
 
 @command.command()
 @click.argument("what", metavar="ID|PATH")
-@click.option("--source", metavar="DIR", type=click.Path(),
-              help="Source to look in; `connector` or the current folder when left out.")  # fmt: skip
+@click.option(
+    "--source",
+    metavar="DIR",
+    type=click.Path(),
+    help="Source to look in; `connector` or the current folder when left out.",
+)
 def explain(what: str, source: str | None) -> None:
     """Say why a rule exists, or where an operation or a field comes from and goes to."""
     from connectorkit import explain as explanations

@@ -29,8 +29,14 @@ def check(connector: Connector) -> list[Finding]:
         if depth > MAX_DEPTH:
             return [Finding(ID, f"The shapes of {called} are nested deeper than {MAX_DEPTH} levels.", span, _WAY)]
         if total > MAX_PARTS:
-            return [Finding(ID, f"With {called}, the connector has more than {MAX_PARTS:,} fields, "
-                            "its types written out.", span, _WAY)]  # fmt: skip
+            return [
+                Finding(
+                    ID,
+                    f"With {called}, the connector has more than {MAX_PARTS:,} fields, its types written out.",
+                    span,
+                    _WAY,
+                )
+            ]
     return []
 
 

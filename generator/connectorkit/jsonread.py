@@ -24,9 +24,12 @@ MAX_MENDED = 2_000_000
 MAX_DEPTH = 210
 MAX_DIGITS = 300
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _CP1252 = {byte: bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _WAY = "Mend the JSON here; most editors mark the place."
@@ -72,8 +75,15 @@ def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
     text = data[start:].decode("latin-1").translate(_CP1252)
     text = data[:start].decode("utf-8", "replace") + text
     span = Text(file, text).span(start, start + 1)
-    return text, [Finding("JSN003", "The file is not UTF-8; it was read as Windows-1252.", span,
-                          "Look at the letters beyond ASCII, and save the file as UTF-8.", "warning")]  # fmt: skip
+    return text, [
+        Finding(
+            "JSN003",
+            "The file is not UTF-8; it was read as Windows-1252.",
+            span,
+            "Look at the letters beyond ASCII, and save the file as UTF-8.",
+            "warning",
+        )
+    ]
 
 
 def _wide(head: bytes) -> str:
@@ -166,8 +176,12 @@ class _Reader:
                 self._refuse(*found.span(), f"holds {token}, which JSON does not have", "Write a number.", "JSN006")
             elif token[0] in "-0123456789" and (len(token) > MAX_DIGITS or _infinite(token)):
                 short = token if len(token) < 20 else f"{token[:17]}..."
-                self._refuse(*found.span(), f"holds the number {short}, which programs cannot read",
-                             "Write a smaller number, or a text.", "JSN006")  # fmt: skip
+                self._refuse(
+                    *found.span(),
+                    f"holds the number {short}, which programs cannot read",
+                    "Write a smaller number, or a text.",
+                    "JSN006",
+                )
 
     def _refuse_halves(self) -> None:
         for found in TOKEN.finditer(self.text):
@@ -175,30 +189,51 @@ class _Reader:
                 try:
                     json.loads(found[0]).encode()
                 except UnicodeEncodeError:
-                    self._refuse(*found.span(), "holds a text with half of a character (a lone surrogate)",
-                                 "Write the character itself.", "JSN006")  # fmt: skip
+                    self._refuse(
+                        *found.span(),
+                        "holds a text with half of a character (a lone surrogate)",
+                        "Write the character itself.",
+                        "JSN006",
+                    )
 
     def _too_deep(self) -> None:
         depth = 0
         for found in TOKEN.finditer(self.text):
             depth += (found[0] in "{[") - (found[0] in "}]")
             if depth > MAX_DEPTH:
-                self._refuse(*found.span(), f"is nested deeper than {MAX_DEPTH} levels",
-                             "Name the inner types under definitions.", "JSN005")  # fmt: skip
+                self._refuse(
+                    *found.span(),
+                    f"is nested deeper than {MAX_DEPTH} levels",
+                    "Name the inner types under definitions.",
+                    "JSN005",
+                )
                 return
         self._refuse(0, 1, "cannot be read", _WAY)
 
     def _say_twice(self) -> None:
         for key, start, end, first in _repeats(self.text, self.twice) if self.twice else ():
-            self.findings.append(Finding(
-                "JSN002", f"The key '{key}' stands twice in one object; only the last one counts.",
-                self._span(start, end), "Remove one of them.", "warning", related=(self._span(first, first + 1),),
-            ))  # fmt: skip
+            self.findings.append(
+                Finding(
+                    "JSN002",
+                    f"The key '{key}' stands twice in one object; only the last one counts.",
+                    self._span(start, end),
+                    "Remove one of them.",
+                    "warning",
+                    related=(self._span(first, first + 1),),
+                )
+            )
 
     def _mended(self, start: int, end: int, what: str) -> None:
         span = self._span(start, end)
-        self.findings.append(Finding("JSN004", f"Here stands {what}; it was read without harm.", span,
-                                     "Mend the file, other readers may refuse it.", "warning"))  # fmt: skip
+        self.findings.append(
+            Finding(
+                "JSN004",
+                f"Here stands {what}; it was read without harm.",
+                span,
+                "Mend the file, other readers may refuse it.",
+                "warning",
+            )
+        )
 
     def _refuse(self, start: int, end: int, what: str, way: str, id: str = "JSN001") -> None:
         self.findings.append(Finding(id, f"The file {what}.", self._span(start, end), way))
@@ -209,8 +244,12 @@ class _Reader:
 
 def too_large(file: str) -> Finding:
     """What there is to say about a file of more than MAX_BYTES."""
-    return Finding("JSN005", f"The file is larger than {MAX_BYTES // 1_000_000} MB.", Span(file, 1, 1, 1, 1),
-                   "The platform takes definitions of less than 1 MB.")  # fmt: skip
+    return Finding(
+        "JSN005",
+        f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
+        Span(file, 1, 1, 1, 1),
+        "The platform takes definitions of less than 1 MB.",
+    )
 
 
 def _no_constant(word: str) -> NoReturn:

@@ -6,8 +6,15 @@ import json
 from collections.abc import Iterable
 from itertools import islice
 
-_KINDS = {"string": "a text", "object": "a mapping", "array": "a list", "boolean": "true or false",
-          "integer": "a whole number", "number": "a number", "null": "empty"}  # fmt: skip
+_KINDS = {
+    "string": "a text",
+    "object": "a mapping",
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "null": "empty",
+}
 _MOST_LISTED = 24
 # A word is compared with so many others in full; of more, only with those that begin or end like it.
 _MOST_COMPARED = 200
@@ -59,8 +66,9 @@ def nearest(word: str, known: Iterable[str], least: float) -> str:
 
     several = list(known)
     if len(several) > _MOST_COMPARED:
-        alike = (one for one in several if abs(len(one) - len(word)) <= 2 and (
-            one[:2] == word[:2] or one[-2:] == word[-2:]))
+        alike = (
+            one for one in several if abs(len(one) - len(word)) <= 2 and (one[:2] == word[:2] or one[-2:] == word[-2:])
+        )
         several = list(islice(alike, _MOST_COMPARED))
     return next(iter(get_close_matches(word, several, 1, least)), "")
 

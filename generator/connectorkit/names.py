@@ -11,9 +11,7 @@ from collections.abc import Iterable, Sequence
 from keyword import iskeyword
 
 # Names that generated annotations and class bodies use; an attribute of that name would hide them.
-_USED = frozenset(
-    "bool bytes cls dict float int list None object property self str super tuple".split()
-)
+_USED = frozenset("bool bytes cls dict float int list None object property self str super tuple".split())
 # A package of one of these names would hide a module that the package itself, or its user, imports.
 _MODULES = frozenset(
     """abc aiohttp argparse array ast asyncio base64 binascii bisect builtins calendar cgi chunk cmath cmd

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_KEYWORDS = frozenset("""additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
-maxlength minimum minitems minlength not oneof pattern propertynames required type uniqueitems""".split())
+_KEYWORDS = frozenset(
+    """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
+maxlength minimum minitems minlength not oneof pattern propertynames required type uniqueitems""".split()
+)
 
 
 class Note(NamedTuple):
@@ -19,85 +21,224 @@ class Note(NamedTuple):
 
 
 NOTES = (
-    Note("YAML001", "The file is YAML", "A source that cannot be read cannot be judged either.",
-         "Look at the line that is named and at the one above: most often a colon, a quote or an indent is wrong."),
-    Note("YAML002", "The file holds readable characters only", "Control characters and halves of characters cannot be "
-         "seen, and are refused by the platform.", "Remove the character; an editor shows it as a box or not at all."),
-    Note("YAML003", "The file is neither endless nor too deep", "Aliases that contain themselves, and very deep "
-         "nesting, would never end.", "Write the part out, or name it as a type."),
-    Note("YAML004", "A key stands once in a mapping", "Of two only one would count, and nobody would know which.",
-         "Remove one of them, or give it another name."),
-    Note("YAML005", "A key is a plain text", "The names of the format and of the swagger are texts.",
-         "Write the key as a text; quote it where it looks like something else."),
-    Note("YAML006", "Merge keys are not used", "What a thing holds should be seen where it stands.",
-         "Name what is shared as a type, and lay over it what differs."),
+    Note(
+        "YAML001",
+        "The file is YAML",
+        "A source that cannot be read cannot be judged either.",
+        "Look at the line that is named and at the one above: most often a colon, a quote or an indent is wrong.",
+    ),
+    Note(
+        "YAML002",
+        "The file holds readable characters only",
+        "Control characters and halves of characters cannot be seen, and are refused by the platform.",
+        "Remove the character; an editor shows it as a box or not at all.",
+    ),
+    Note(
+        "YAML003",
+        "The file is neither endless nor too deep",
+        "Aliases that contain themselves, and very deep nesting, would never end.",
+        "Write the part out, or name it as a type.",
+    ),
+    Note(
+        "YAML004",
+        "A key stands once in a mapping",
+        "Of two only one would count, and nobody would know which.",
+        "Remove one of them, or give it another name.",
+    ),
+    Note(
+        "YAML005",
+        "A key is a plain text",
+        "The names of the format and of the swagger are texts.",
+        "Write the key as a text; quote it where it looks like something else.",
+    ),
+    Note(
+        "YAML006",
+        "Merge keys are not used",
+        "What a thing holds should be seen where it stands.",
+        "Name what is shared as a type, and lay over it what differs.",
+    ),
     Note("YAML007", "Tags are not used", "Nothing in a source is executed or converted.", "Remove the tag."),
-    Note("JSN001", "The file is JSON", "Neither the platform nor this tool can read it.",
-         "Mend the place that is named."),
-    Note("JSN002", "A key stands once in an object", "Readers take the last one; the others are lost without a word.",
-         "Remove one of them."),
-    Note("JSN003", "The file is UTF-8", "In another encoding letters beyond ASCII turn into others.",
-         "Look at these letters, and save the file as UTF-8."),
-    Note("JSN004", "The file is strict JSON", "A small slip was read over; other readers refuse the file.",
-         "Mend the place that is named."),
-    Note("JSN005", "The file is neither too large nor too deep", "The platform takes definitions of less than 1 MB.",
-         "Split the connector, or name inner types under definitions."),
-    Note("JSN006", "Numbers and texts are those of JSON", "NaN, endless numbers and halves of characters are read by "
-         "some programs and refused by others.", "Write a number or a text that JSON has."),
-    Note("SRC001", "Files that a source names are in its folder", "A source is one folder, which can be moved and "
-         "published as a whole.", "Name a file of the folder, relative to connector.yaml."),
+    Note(
+        "JSN001", "The file is JSON", "Neither the platform nor this tool can read it.", "Mend the place that is named."
+    ),
+    Note(
+        "JSN002",
+        "A key stands once in an object",
+        "Readers take the last one; the others are lost without a word.",
+        "Remove one of them.",
+    ),
+    Note(
+        "JSN003",
+        "The file is UTF-8",
+        "In another encoding letters beyond ASCII turn into others.",
+        "Look at these letters, and save the file as UTF-8.",
+    ),
+    Note(
+        "JSN004",
+        "The file is strict JSON",
+        "A small slip was read over; other readers refuse the file.",
+        "Mend the place that is named.",
+    ),
+    Note(
+        "JSN005",
+        "The file is neither too large nor too deep",
+        "The platform takes definitions of less than 1 MB.",
+        "Split the connector, or name inner types under definitions.",
+    ),
+    Note(
+        "JSN006",
+        "Numbers and texts are those of JSON",
+        "NaN, endless numbers and halves of characters are read by some programs and refused by others.",
+        "Write a number or a text that JSON has.",
+    ),
+    Note(
+        "SRC001",
+        "Files that a source names are in its folder",
+        "A source is one folder, which can be moved and published as a whole.",
+        "Name a file of the folder, relative to connector.yaml.",
+    ),
     Note("SRC002", "A type is written once", "Nothing tells which of two is meant.", "Keep one of them."),
-    Note("SRC003", "A source has a bounded number of operations", "The platform takes 256; what has many thousands is "
-         "no connector.", "Make several connectors of it."),
-    Note("SRC004", "What answers a doubt exists", "The client names it when it cannot tell whether a call was carried "
-         "out.", "Name an operationId of this connector, and inputs of the operation, under `in_doubt`."),
-    Note("TYP001", "A type exists", "A word that is neither a type word nor the name of a type says nothing.",
-         "Write it under `types`, or use a type word."),
-    Note("TYP002", "A type that contains itself is a definition", "Copied into place it would never end.",
-         "Write `style: {types: definitions}` in connector.yaml."),
-    Note("TYP003", "Types written out stay of a size", "A few types that use one another become millions of fields "
-         "where they are copied into place.", "Write `style: {types: definitions}` in connector.yaml."),
-    Note("TRG043", "The operation that ends a webhook exists", "The client and the sandbox end the webhook through it, "
-         "and the platform through the address that it has.",
-         "Name the operationId of an operation of this connector under `unsubscribe`."),
-    Note("SBX001", "The sandbox speaks of things that exist", "A name that is misspelt there changes nothing, and the "
-         "sandbox answers otherwise than it was told.", "Spell it as the connector or the sandbox does."),
-    Note("TPL001", "A template can be rendered", "A template of the source folder replaces one of the toolkit.",
-         "Mend it at the line that is named, or remove it to get the toolkit's own."),
+    Note(
+        "SRC003",
+        "A source has a bounded number of operations",
+        "The platform takes 256; what has many thousands is no connector.",
+        "Make several connectors of it.",
+    ),
+    Note(
+        "SRC004",
+        "What answers a doubt exists",
+        "The client names it when it cannot tell whether a call was carried out.",
+        "Name an operationId of this connector, and inputs of the operation, under `in_doubt`.",
+    ),
+    Note(
+        "TYP001",
+        "A type exists",
+        "A word that is neither a type word nor the name of a type says nothing.",
+        "Write it under `types`, or use a type word.",
+    ),
+    Note(
+        "TYP002",
+        "A type that contains itself is a definition",
+        "Copied into place it would never end.",
+        "Write `style: {types: definitions}` in connector.yaml.",
+    ),
+    Note(
+        "TYP003",
+        "Types written out stay of a size",
+        "A few types that use one another become millions of fields where they are copied into place.",
+        "Write `style: {types: definitions}` in connector.yaml.",
+    ),
+    Note(
+        "TRG043",
+        "The operation that ends a webhook exists",
+        "The client and the sandbox end the webhook through it, and the platform through the address that it has.",
+        "Name the operationId of an operation of this connector under `unsubscribe`.",
+    ),
+    Note(
+        "SBX001",
+        "The sandbox speaks of things that exist",
+        "A name that is misspelt there changes nothing, and the sandbox answers otherwise than it was told.",
+        "Spell it as the connector or the sandbox does.",
+    ),
+    Note(
+        "TPL001",
+        "A template can be rendered",
+        "A template of the source folder replaces one of the toolkit.",
+        "Mend it at the line that is named, or remove it to get the toolkit's own.",
+    ),
     Note("WVR001", "A waiver names a rule", "It excuses nothing else.", "Write the id as the finding shows it."),
-    Note("WVR002", "A waiver gives a reason", "Who reads it later must be able to judge it.",
-         "Say in a few words why the rule does not hold here."),
-    Note("WVR003", "A waiver excuses something", "One that is no longer needed hides the next fault.",
-         "Remove it, or put it beside what it excuses."),
-    Note("OAS001", "The definition is valid Swagger 2.0", "The validator of the specification refuses it; so may the "
-         "import. It is said only where no rule says it better.",
-         "Change the place that is named so that it is valid."),
-    Note("MSS001", "The definition passes Microsoft's own schema", "Microsoft publishes schemas of both files. They "
-         "are older than the platform, so this is a warning.",
-         "Change the place that is named; keep it where the platform is known to take it."),
-    Note("IMP001", "The file describes an API", "Only Swagger 2.0 and OpenAPI 3.0 and 3.1 can be imported.",
-         "Name a file with `swagger` or `openapi` at its top, or the folder of a connector."),
-    Note("IMP002", "A reference leads to something in the file", "Nothing is fetched from elsewhere, and what leads "
-         "nowhere has no shape.", "Add what it names, or correct the name."),
-    Note("IMP003", "A source can be built from what was imported", "The YAML that was written has errors.",
-         "Correct the original at the place that is named, or the YAML."),
-    Note("IMP004", "The source says the same as what was imported", "Rendered again, the connector differs.",
-         "Compare the place that is named in both."),
-    Note("FMT-additionalProperties", "The format knows each key", "A key that is not known is most often misspelt; it "
-         "would be lost without a word.", "Write one of the keys of docs/format.md, or put it under `extra`."),
-    Note("FMT-required", "What must be said is said", "Without these keys the thing is not complete.",
-         "Add the keys that are named."),
-    Note("FMT-type", "A value is of the right kind", "A number, a text and a list mean different things.",
-         "Quote a value to make it a text; see docs/format.md for what may stand there."),
-    Note("FMT-enum", "A word is one of those that are known", "Another word means nothing here.",
-         "Choose one of the words that are named."),
-    Note("FMT-pattern", "A text has the form that is needed", "It is taken apart by this form.",
-         "Write it as docs/format.md shows."),
-    Note("FMT-oneOf", "Exactly one of several keys is written", "They say different things about the same.",
-         "Keep the one that is meant."),
-    Note("FMT-*", "The source follows the format", "The JSON Schemas of the format refuse what stands there.",
-         "See docs/format.md, or `connectorkit schema`, for what may stand there."),
-)  # fmt: skip
+    Note(
+        "WVR002",
+        "A waiver gives a reason",
+        "Who reads it later must be able to judge it.",
+        "Say in a few words why the rule does not hold here.",
+    ),
+    Note(
+        "WVR003",
+        "A waiver excuses something",
+        "One that is no longer needed hides the next fault.",
+        "Remove it, or put it beside what it excuses.",
+    ),
+    Note(
+        "OAS001",
+        "The definition is valid Swagger 2.0",
+        "The validator of the specification refuses it; so may the "
+        "import. It is said only where no rule says it better.",
+        "Change the place that is named so that it is valid.",
+    ),
+    Note(
+        "MSS001",
+        "The definition passes Microsoft's own schema",
+        "Microsoft publishes schemas of both files. They are older than the platform, so this is a warning.",
+        "Change the place that is named; keep it where the platform is known to take it.",
+    ),
+    Note(
+        "IMP001",
+        "The file describes an API",
+        "Only Swagger 2.0 and OpenAPI 3.0 and 3.1 can be imported.",
+        "Name a file with `swagger` or `openapi` at its top, or the folder of a connector.",
+    ),
+    Note(
+        "IMP002",
+        "A reference leads to something in the file",
+        "Nothing is fetched from elsewhere, and what leads nowhere has no shape.",
+        "Add what it names, or correct the name.",
+    ),
+    Note(
+        "IMP003",
+        "A source can be built from what was imported",
+        "The YAML that was written has errors.",
+        "Correct the original at the place that is named, or the YAML.",
+    ),
+    Note(
+        "IMP004",
+        "The source says the same as what was imported",
+        "Rendered again, the connector differs.",
+        "Compare the place that is named in both.",
+    ),
+    Note(
+        "FMT-additionalProperties",
+        "The format knows each key",
+        "A key that is not known is most often misspelt; it would be lost without a word.",
+        "Write one of the keys of docs/format.md, or put it under `extra`.",
+    ),
+    Note(
+        "FMT-required",
+        "What must be said is said",
+        "Without these keys the thing is not complete.",
+        "Add the keys that are named.",
+    ),
+    Note(
+        "FMT-type",
+        "A value is of the right kind",
+        "A number, a text and a list mean different things.",
+        "Quote a value to make it a text; see docs/format.md for what may stand there.",
+    ),
+    Note(
+        "FMT-enum",
+        "A word is one of those that are known",
+        "Another word means nothing here.",
+        "Choose one of the words that are named.",
+    ),
+    Note(
+        "FMT-pattern",
+        "A text has the form that is needed",
+        "It is taken apart by this form.",
+        "Write it as docs/format.md shows.",
+    ),
+    Note(
+        "FMT-oneOf",
+        "Exactly one of several keys is written",
+        "They say different things about the same.",
+        "Keep the one that is meant.",
+    ),
+    Note(
+        "FMT-*",
+        "The source follows the format",
+        "The JSON Schemas of the format refuse what stands there.",
+        "See docs/format.md, or `connectorkit schema`, for what may stand there.",
+    ),
+)
 
 
 def find(id_: str) -> Note | None:

@@ -66,5 +66,6 @@ def _policies(definitions: Plain) -> None:
     """Every policy can say whether it works on the request or on the answer."""
     for name, one in definitions.items():
         if name.startswith("PolicyTemplateInstance-"):
-            one["properties"]["parameters"]["properties"].setdefault("x-ms-apimTemplate-policySection",
-                                                                     {"type": "string"})  # fmt: skip
+            one["properties"]["parameters"]["properties"].setdefault(
+                "x-ms-apimTemplate-policySection", {"type": "string"}
+            )

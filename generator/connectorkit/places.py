@@ -23,32 +23,72 @@ _METADATA = "x-ms-connector-metadata"
 # A pointer into a document that is no JSON, and to the writing of one that is: a line, counted from 1.
 _LINE = re.compile(r"/line/([0-9]+)\Z")
 _ROOT: dict[str, tuple[str, ...]] = {
-    "info": ("",), "title": ("connector",), "host": ("host", "server"), "basePath": ("base_path", "server"),
-    "schemes": ("schemes", "server"), "securityDefinitions": ("authentication",), "properties": ("properties", ""),
+    "info": ("",),
+    "title": ("connector",),
+    "host": ("host", "server"),
+    "basePath": ("base_path", "server"),
+    "schemes": ("schemes", "server"),
+    "securityDefinitions": ("authentication",),
+    "properties": ("properties", ""),
     "definitions": ("types", "shapes"),
-    "connectionParameters": ("credentials",), "connectionParameterSets": ("credential_sets",), "values": ("",),
-    "uiDefinition": ("ui", ""), "displayName": ("label",), "oAuthSettings": ("oauth", "settings"),
-    "iconBrandColor": ("brand_color",), "policyTemplateInstances": ("policies",), "templateId": ("template",),
-    "parameters": ("credentials", "parameters", ""), "stackOwner": ("stack_owner",), "customParameters": ("custom",),
-    "scriptOperations": ("script_operations", "script"), OPERATIONS: ("operations",), SECTION: ("section",),
+    "connectionParameters": ("credentials",),
+    "connectionParameterSets": ("credential_sets",),
+    "values": ("",),
+    "uiDefinition": ("ui", ""),
+    "displayName": ("label",),
+    "oAuthSettings": ("oauth", "settings"),
+    "iconBrandColor": ("brand_color",),
+    "policyTemplateInstances": ("policies",),
+    "templateId": ("template",),
+    "parameters": ("credentials", "parameters", ""),
+    "stackOwner": ("stack_owner",),
+    "customParameters": ("custom",),
+    "scriptOperations": ("script_operations", "script"),
+    OPERATIONS: ("operations",),
+    SECTION: ("section",),
     "value": ("value", ""),
-}  # fmt: skip
+}
 _NODE: dict[str, tuple[str, ...]] = {
-    "operationId": ("action", "trigger", "operation"), "x-ms-visibility": ("visibility", "internal"),
-    "x-ms-trigger": ("kind",), "x-ms-trigger-hint": ("hint",), "x-ms-api-annotation": ("annotation",),
-    "responses": ("responses",), "x-ms-summary": ("title", "summary"), "title": ("title", "schema_title"),
-    "format": ("format", "type"), "default": ("default", "internal"), "enum": ("choices",),
-    "x-ms-enum-values": ("choices", "choice_names"), "required": ("required", "required_fields"),
-    "properties": ("fields",), "additionalProperties": ("additional",), "allOf": ("all_of",),
-    "readOnly": ("read_only",), "x-ms-notification-url": ("callback",), "x-ms-notification-content": ("event",),
-    "x-ms-dynamic-values": ("options",), "x-ms-dynamic-list": ("options",), "x-ms-dynamic-schema": ("shape",),
-    "x-ms-dynamic-properties": ("shape",), "value-path": ("value",), "itemValuePath": ("value",),
-    "value-collection": ("collection",), "itemsPath": ("collection",), "value-title": ("title",),
-    "itemTitlePath": ("title",), "builtInOperation": ("built_in",), "value-folder-property": ("folder",),
-    "collectionFormat": ("collection_format",), "x-ms-url-encoding": ("url_encoding",), "$ref": ("type", "ref"),
-    "x-ms-test-value": ("example", "test_value"), "parameters": ("parameters", "with"),
-    "parameter": ("from",), "parameterReference": ("path", "from"), "paths": ("request", "path"),
-}  # fmt: skip
+    "operationId": ("action", "trigger", "operation"),
+    "x-ms-visibility": ("visibility", "internal"),
+    "x-ms-trigger": ("kind",),
+    "x-ms-trigger-hint": ("hint",),
+    "x-ms-api-annotation": ("annotation",),
+    "responses": ("responses",),
+    "x-ms-summary": ("title", "summary"),
+    "title": ("title", "schema_title"),
+    "format": ("format", "type"),
+    "default": ("default", "internal"),
+    "enum": ("choices",),
+    "x-ms-enum-values": ("choices", "choice_names"),
+    "required": ("required", "required_fields"),
+    "properties": ("fields",),
+    "additionalProperties": ("additional",),
+    "allOf": ("all_of",),
+    "readOnly": ("read_only",),
+    "x-ms-notification-url": ("callback",),
+    "x-ms-notification-content": ("event",),
+    "x-ms-dynamic-values": ("options",),
+    "x-ms-dynamic-list": ("options",),
+    "x-ms-dynamic-schema": ("shape",),
+    "x-ms-dynamic-properties": ("shape",),
+    "value-path": ("value",),
+    "itemValuePath": ("value",),
+    "value-collection": ("collection",),
+    "itemsPath": ("collection",),
+    "value-title": ("title",),
+    "itemTitlePath": ("title",),
+    "builtInOperation": ("built_in",),
+    "value-folder-property": ("folder",),
+    "collectionFormat": ("collection_format",),
+    "x-ms-url-encoding": ("url_encoding",),
+    "$ref": ("type", "ref"),
+    "x-ms-test-value": ("example", "test_value"),
+    "parameters": ("parameters", "with"),
+    "parameter": ("from",),
+    "parameterReference": ("path", "from"),
+    "paths": ("request", "path"),
+}
 
 # Where the newer spelling of a call says something else than the older one, it stands inside of it.
 _INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("shape", "properties")}
@@ -185,8 +225,11 @@ class YamlPlaces:
 
     def _over(self, document: str, steps: list[str]) -> Found | None:
         """The value where the source says it word for word, which outweighs what its other keys say."""
-        inside, keys = ("properties", ("properties_extra", "properties_root_extra")) if document == PROPERTIES else (
-            "info", ("info_extra", "extra"))  # fmt: skip
+        inside, keys = (
+            ("properties", ("properties_extra", "properties_root_extra"))
+            if document == PROPERTIES
+            else ("info", ("info_extra", "extra"))
+        )
         within = steps[:1] == [inside]
         said, rest = self.source.root.get(keys[0] if within else keys[1]), steps[1:] if within else steps
         if said is None or not rest or rest[0] not in said.mapping:
@@ -232,8 +275,11 @@ class YamlPlaces:
         root = self.source.root
         if steps[:1] == [_METADATA] and len(steps) > 1 and steps[1].isdigit():
             said = root.get("metadata")
-            names = list(said.mapping) if said else [k for k in ("website", "privacy_policy", "categories")
-                                                     if k in root.mapping]  # fmt: skip
+            names = (
+                list(said.mapping)
+                if said
+                else [k for k in ("website", "privacy_policy", "categories") if k in root.mapping]
+            )
             index = int(steps[1])
             yield from (*(["metadata"] if said else []), *names[index : index + 1])
             return

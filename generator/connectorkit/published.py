@@ -70,8 +70,12 @@ def _version(value: Json, text: JsonText) -> Finding | None:
     if hit is not None:
         return Finding("SEC010", hit.message, text.shown(text.find(hit.pointer)), hit.help, pointer=hit.pointer)
     if not isinstance(value, dict) or not isinstance(value.get("paths", {}), dict):
-        return Finding("IMP001", "The file describes no API: it is no object, or its `paths` is none.",
-                       text.shown(text.find("/paths")), "Name a Swagger 2.0 file or a connector folder.")  # fmt: skip
+        return Finding(
+            "IMP001",
+            "The file describes no API: it is no object, or its `paths` is none.",
+            text.shown(text.find("/paths")),
+            "Name a Swagger 2.0 file or a connector folder.",
+        )
     return None
 
 
@@ -86,8 +90,14 @@ def _subject(path: Path, definition: Plain, properties: Json, profile: str, file
             files[name] = (str(found), text)
     file, text = files[DEFINITION]
     names = tuple(sorted(one.name for one in path.iterdir() if one.is_file())) if path.is_dir() else ()
-    return subject(definition, properties if isinstance(properties, dict) else None, files=beside, published=True,
-                   folder=path.is_dir(), size=Path(file).stat().st_size, text=text.text if text else "",
-                   names=names, profile=profile)  # fmt: skip
-
-
+    return subject(
+        definition,
+        properties if isinstance(properties, dict) else None,
+        files=beside,
+        published=True,
+        folder=path.is_dir(),
+        size=Path(file).stat().st_size,
+        text=text.text if text else "",
+        names=names,
+        profile=profile,
+    )

@@ -29,9 +29,18 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -136,8 +145,14 @@ def parse(
     except yaml.MarkedYAMLError as error:
         return None, [_yaml_finding(name, error)]
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return None, [Finding("YAML001", f"The file is not YAML: {_first_line(error)}.", Span(name, 1, 1, 1, 1),
-                              "Write plain YAML: mappings, lists and scalars.")]  # fmt: skip
+        return None, [
+            Finding(
+                "YAML001",
+                f"The file is not YAML: {_first_line(error)}.",
+                Span(name, 1, 1, 1, 1),
+                "Write plain YAML: mappings, lists and scalars.",
+            )
+        ]
     walker = _Walker(name, most) if texts is None else _LooseWalker(name, min(MAX_NODES, 100_000 + len(text)))
     for path in texts or ():
         _quote(root, path)
@@ -155,8 +170,12 @@ def _many(text: str, most: int) -> bool:
 
 
 def _too_many(span: Span, most: int) -> Finding:
-    return Finding("YAML003", f"The document has more than {most:,} values, aliases written out.", span,
-                   "Name types that are used again, and split the file.")  # fmt: skip
+    return Finding(
+        "YAML003",
+        f"The document has more than {most:,} values, aliases written out.",
+        span,
+        "Name types that are used again, and split the file.",
+    )
 
 
 def _too_deep(name: str, text: str) -> Finding | None:
@@ -199,8 +218,12 @@ def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
 
 def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
     line, column = Lines(name, text).place(offset)
-    return Finding("YAML002", f"The file holds {what}.", Span(name, line, column, line, column + 1),
-                   "Remove it; a connector source needs none.")  # fmt: skip
+    return Finding(
+        "YAML002",
+        f"The file holds {what}.",
+        Span(name, line, column, line, column + 1),
+        "Remove it; a connector source needs none.",
+    )
 
 
 def _first_line(error: object) -> str:
@@ -234,8 +257,12 @@ class _Walker:
                 self.findings.append(_too_many(span, self.most))
             return Node(None, span, {})
         if depth > MAX_DEPTH or id(source) in self.open:
-            self.refuse("YAML003", "An alias contains itself, or the document is too deep here.",
-                        span, "Write the value out, or use a named type.")  # fmt: skip
+            self.refuse(
+                "YAML003",
+                "An alias contains itself, or the document is too deep here.",
+                span,
+                "Write the value out, or use a named type.",
+            )
             return Node(None, span, {})
         if isinstance(source, yaml.ScalarNode):
             return Node(self.scalar(source, span), span, {})
@@ -261,12 +288,21 @@ class _Walker:
                 continue
             key = key_node.value
             if key in entries:
-                self.refuse("YAML004", f"The key '{key[:60]}' stands twice in one mapping.", place,
-                            f"Remove one of them; the first is in line {keys[key].line}.", keys[key])  # fmt: skip
+                self.refuse(
+                    "YAML004",
+                    f"The key '{key[:60]}' stands twice in one mapping.",
+                    place,
+                    f"Remove one of them; the first is in line {keys[key].line}.",
+                    keys[key],
+                )
                 continue
             if key == "<<" and not key_node.style:
-                self.refuse("YAML006", "Merge keys (<<) are not part of the format.", place,
-                            "Use a named type, or write the keys out.")  # fmt: skip
+                self.refuse(
+                    "YAML006",
+                    "Merge keys (<<) are not part of the format.",
+                    place,
+                    "Use a named type, or write the keys out.",
+                )
                 continue
             keys[key] = place
             entries[key] = self.node(value_node, depth + 1)
@@ -320,8 +356,13 @@ class _LooseWalker(_Walker):
 
     def _say_twice(self, key: yaml.ScalarNode, pairs: dict[str, tuple[yaml.Node, yaml.Node]]) -> None:
         if key.value in pairs:
-            self.refuse("YAML004", f"The key '{key.value}' stands twice in one mapping; only the last one counts.",
-                        self.span(key), "Remove one of them.", self.span(pairs[key.value][0]))  # fmt: skip
+            self.refuse(
+                "YAML004",
+                f"The key '{key.value}' stands twice in one mapping; only the last one counts.",
+                self.span(key),
+                "Remove one of them.",
+                self.span(pairs[key.value][0]),
+            )
 
     def _merged(self, source: yaml.Node, depth: int) -> list[Node]:
         listed = source.value if isinstance(source, yaml.SequenceNode) else [source]

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 _METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch"))
 _LIMITS = {
-    "minimum": "be at least {}", "maximum": "be at most {}", "minLength": "have at least {} characters",
-    "maxLength": "have at most {} characters", "minItems": "have at least {} entries",
-    "maxItems": "have at most {} entries", "minProperties": "have at least {} keys",
-    "maxProperties": "have at most {} keys", "multipleOf": "be a multiple of {}",
-}  # fmt: skip
+    "minimum": "be at least {}",
+    "maximum": "be at most {}",
+    "minLength": "have at least {} characters",
+    "maxLength": "have at most {} characters",
+    "minItems": "have at least {} entries",
+    "maxItems": "have at most {} entries",
+    "minProperties": "have at least {} keys",
+    "maxProperties": "have at most {} keys",
+    "multipleOf": "be a multiple of {}",
+}
 _TAGS = frozenset(("in", "flow", "templateId", "identityProvider"))
 _FORMS = {"^/": "begin with a slash", "^x-": "begin with x-"}
 Path = tuple[str | int, ...]
@@ -116,8 +121,15 @@ def _foreign(error: ValidationError) -> int:
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
     path: Path = tuple(error.absolute_path)
-    named = {"additionalProperties": _unknown, "required": _missing, "enum": _choice, "type": _type,
-             "oneOf": _no_branch, "anyOf": _no_branch, "pattern": _form}  # fmt: skip
+    named = {
+        "additionalProperties": _unknown,
+        "required": _missing,
+        "enum": _choice,
+        "type": _type,
+        "oneOf": _no_branch,
+        "anyOf": _no_branch,
+        "pattern": _form,
+    }
     yield from named.get(str(error.validator), _other)(error, path)
 
 
@@ -138,10 +150,13 @@ def _missing(error: ValidationError, path: Path) -> Iterator[Fault]:
 
 
 def _choice(error: ValidationError, path: Path) -> Iterator[Fault]:
-    allowed = [value if isinstance(value, str) else jsonwords.short(value)
-               for value in cast("list[object]", error.validator_value)]  # fmt: skip
-    yield Fault(path, f"{where(path)} cannot be {jsonwords.short(error.instance)}",
-                jsonwords.way(str(error.instance), allowed))  # fmt: skip
+    allowed = [
+        value if isinstance(value, str) else jsonwords.short(value)
+        for value in cast("list[object]", error.validator_value)
+    ]
+    yield Fault(
+        path, f"{where(path)} cannot be {jsonwords.short(error.instance)}", jsonwords.way(str(error.instance), allowed)
+    )
 
 
 def _type(error: ValidationError, path: Path) -> Iterator[Fault]:
@@ -167,8 +182,12 @@ def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
         wanted = jsonwords.kinds(types)
         yield Fault(path, f"{where(path)} is {jsonwords.kind(error.instance)}; it must be {wanted}", f"Write {wanted}.")
     else:
-        yield Fault(path, f"{where(path)} has a form that is none of those it can have",
-                    "Compare it with one that works.", rank=2)  # fmt: skip
+        yield Fault(
+            path,
+            f"{where(path)} has a form that is none of those it can have",
+            "Compare it with one that works.",
+            rank=2,
+        )
 
 
 def _all(error: ValidationError) -> Iterator[ValidationError]:
@@ -185,8 +204,7 @@ def _form(error: ValidationError, path: Path) -> Iterator[Fault]:
 def _other(error: ValidationError, path: Path) -> Iterator[Fault]:
     limit = _LIMITS.get(str(error.validator))
     if limit:
-        yield Fault(path, f"{where(path)} must {limit.format(error.validator_value)}",
-                    "Change it, or take it out.")  # fmt: skip
+        yield Fault(path, f"{where(path)} must {limit.format(error.validator_value)}", "Change it, or take it out.")
     elif error.validator == "uniqueItems":
         yield Fault(path, f"{where(path)} lists something twice", "Take out what stands twice.")
     elif error.validator == "not":

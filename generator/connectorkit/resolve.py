@@ -17,7 +17,7 @@ from connectorkit.model import (
     Schema,
     Throttle,
     Unset,
-)  # fmt: skip
+)
 from connectorkit.read import Node
 from connectorkit.resolve_operation import Operations
 from connectorkit.resolve_schema import Shapes
@@ -51,31 +51,55 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
     scheme, host, base_path = server(nodes.text(root, "server"))
     title = nodes.text(root, "connector")
     connector = Connector(
-        span=root.span, title=title, description=nodes.text(root, "description"),
-        version=nodes.text(root, "version"), package=nodes.text(root, "package") or names.package_name(title),
-        host=nodes.text(root, "host", host), base_path=nodes.text(root, "base_path", base_path or "") or None,
-        schemes=nodes.texts(root, "schemes") or ((scheme,) if scheme else ()), contact=nodes.plain(root, "contact"),
-        metadata=_metadata(root), publisher=nodes.text(root, "publisher"), stack_owner=nodes.text(root, "stack_owner"),
-        brand_color=nodes.text(root, "brand_color", "#007ee5"), categories=_categories(root),
-        operations=made, paths=tuple(operations.paths.values()), types=types,
-        shared_parameters=operations.shared_parameters, shared_responses=operations.shared_responses,
-        authentications=resolve_access.authentications(root), security=resolve_access.security(root),
-        credentials=resolve_access.credentials(root), consumes=nodes.texts(root, "consumes"),
-        produces=nodes.texts(root, "produces"), intro=source.texts.get("intro", ""),
-        prerequisites=source.texts.get("prerequisites", ""), credentials_help=source.texts.get("credentials_help", ""),
-        known_issues=source.texts.get("known_issues", ""), throttle=_throttle(root), availability=_availability(root),
+        span=root.span,
+        title=title,
+        description=nodes.text(root, "description"),
+        version=nodes.text(root, "version"),
+        package=nodes.text(root, "package") or names.package_name(title),
+        host=nodes.text(root, "host", host),
+        base_path=nodes.text(root, "base_path", base_path or "") or None,
+        schemes=nodes.texts(root, "schemes") or ((scheme,) if scheme else ()),
+        contact=nodes.plain(root, "contact"),
+        metadata=_metadata(root),
+        publisher=nodes.text(root, "publisher"),
+        stack_owner=nodes.text(root, "stack_owner"),
+        brand_color=nodes.text(root, "brand_color", "#007ee5"),
+        categories=_categories(root),
+        operations=made,
+        paths=tuple(operations.paths.values()),
+        types=types,
+        shared_parameters=operations.shared_parameters,
+        shared_responses=operations.shared_responses,
+        authentications=resolve_access.authentications(root),
+        security=resolve_access.security(root),
+        credentials=resolve_access.credentials(root),
+        consumes=nodes.texts(root, "consumes"),
+        produces=nodes.texts(root, "produces"),
+        intro=source.texts.get("intro", ""),
+        prerequisites=source.texts.get("prerequisites", ""),
+        credentials_help=source.texts.get("credentials_help", ""),
+        known_issues=source.texts.get("known_issues", ""),
+        throttle=_throttle(root),
+        availability=_availability(root),
         errors=ErrorShape(**{k: str(v) for k, v in nodes.plain(root, "errors").items()}),
-        policies=resolve_access.policies(root), capabilities=nodes.texts(root, "capabilities") or (),
-        script_file=nodes.text(root, "script"), icon_file=nodes.text(root, "icon"),
+        policies=resolve_access.policies(root),
+        capabilities=nodes.texts(root, "capabilities") or (),
+        script_file=nodes.text(root, "script"),
+        icon_file=nodes.text(root, "icon"),
         sandbox=nodes.mapping(source.sandbox),
-        info_extra=nodes.plain(root, "info_extra"), properties_extra=nodes.plain(root, "properties_extra"),
-        extra=nodes.plain(root, "extra"), info_more=nodes.words(root, vocabulary.INFO),
-        more=nodes.words(root, vocabulary.ROOT), credential_sets=resolve_access.credential_sets(root),
+        info_extra=nodes.plain(root, "info_extra"),
+        properties_extra=nodes.plain(root, "properties_extra"),
+        extra=nodes.plain(root, "extra"),
+        info_more=nodes.words(root, vocabulary.INFO),
+        more=nodes.words(root, vocabulary.ROOT),
+        credential_sets=resolve_access.credential_sets(root),
         credential_sets_interface=resolve_access.sets_interface(root),
         script_operations=nodes.texts(root, "script_operations"),
-        properties_root_extra=nodes.plain(root, "properties_root_extra"), omitted=nodes.texts(root, "omit") or (),
-        metadata_written=_metadata_written(root), bare=shapes.style.bare,
-    )  # fmt: skip
+        properties_root_extra=nodes.plain(root, "properties_root_extra"),
+        omitted=nodes.texts(root, "omit") or (),
+        metadata_written=_metadata_written(root),
+        bare=shapes.style.bare,
+    )
     unknown = sandbox_names.findings(source.sandbox, (operation.id for operation in made))
     large = extent.check(connector)
     return connector, [*shapes.findings, *large, *([] if large else _references(connector)), *unknown]
@@ -96,8 +120,11 @@ def _metadata(root: Node) -> tuple[tuple[str, str], ...]:
     said = root.get("metadata")
     if said is not None:
         return tuple((name, node.text) for name, node in said.mapping.items())
-    rows = [("Website", nodes.text(root, "website")), ("Privacy policy", nodes.text(root, "privacy_policy")),
-            ("Categories", ";".join(nodes.texts(root, "categories") or ()))]  # fmt: skip
+    rows = [
+        ("Website", nodes.text(root, "website")),
+        ("Privacy policy", nodes.text(root, "privacy_policy")),
+        ("Categories", ";".join(nodes.texts(root, "categories") or ())),
+    ]
     return tuple(row for row in rows if row[1])
 
 
@@ -118,8 +145,10 @@ def _throttle(root: Node) -> Throttle | None:
 
 
 def _availability(root: Node) -> tuple[Availability, ...]:
-    return tuple(Availability(nodes.text(n, "service"), nodes.text(n, "class"), nodes.texts(n, "except") or ())
-                 for n in nodes.items(root, "availability"))  # fmt: skip
+    return tuple(
+        Availability(nodes.text(n, "service"), nodes.text(n, "class"), nodes.texts(n, "except") or ())
+        for n in nodes.items(root, "availability")
+    )
 
 
 def _references(connector: Connector) -> list[Finding]:
@@ -131,13 +160,26 @@ def _references(connector: Connector) -> list[Finding]:
     for operation in connector.operations:
         twin = seen.setdefault(operation.id, operation)
         if twin is not operation:
-            found.append(Finding("OPR020", f"The operation '{operation.id}' is written twice.", operation.span,
-                                 "Give one of them another operationId.", related=(twin.span,)))  # fmt: skip
+            found.append(
+                Finding(
+                    "OPR020",
+                    f"The operation '{operation.id}' is written twice.",
+                    operation.span,
+                    "Give one of them another operationId.",
+                    related=(twin.span,),
+                )
+            )
         twin = places.setdefault((operation.method, operation.path), operation)
         if twin is not operation:
-            found.append(Finding("PAR021", f"'{operation.id}' and '{twin.id}' make the same request.", operation.span,
-                                 "One method and path can belong to one operation only.",
-                                 related=(twin.span,)))  # fmt: skip
+            found.append(
+                Finding(
+                    "PAR021",
+                    f"'{operation.id}' and '{twin.id}' make the same request.",
+                    operation.span,
+                    "One method and path can belong to one operation only.",
+                    related=(twin.span,),
+                )
+            )
         found += _path_findings(operation)
         found += _targets(ids, operation)
     return found
@@ -148,14 +190,26 @@ def _path_findings(operation: Operation) -> list[Finding]:
         return []
     wanted = uri_template.variables(operation.path)
     given = {p.name: p for p in operation.parameters if p.location == "path"}
-    missing = [Finding("PAR030", f"The path of '{operation.id}' has {{{name}}}, but no such parameter is described.",
-                       operation.span, f"Add `{name}` under `parameters`.")
-               for name in wanted if name not in given]  # fmt: skip
+    missing = [
+        Finding(
+            "PAR030",
+            f"The path of '{operation.id}' has {{{name}}}, but no such parameter is described.",
+            operation.span,
+            f"Add `{name}` under `parameters`.",
+        )
+        for name in wanted
+        if name not in given
+    ]
     return missing + [
-        Finding("PAR031", f"'{name}' of '{operation.id}' travels in the path, but the path has no {{{name}}}.",
-                p.span, "Put it into the path, or say `in: query`.")
-        for name, p in given.items() if name not in wanted
-    ]  # fmt: skip
+        Finding(
+            "PAR031",
+            f"'{name}' of '{operation.id}' travels in the path, but the path has no {{{name}}}.",
+            p.span,
+            "Put it into the path, or say `in: query`.",
+        )
+        for name, p in given.items()
+        if name not in wanted
+    ]
 
 
 def _targets(ids: set[str], operation: Operation) -> list[Finding]:

@@ -43,11 +43,17 @@ def credential_sets(root: Node) -> tuple[CredentialSet, ...]:
     """The several ways to connect, each with its connection parameters."""
     sets = nodes.entries(root, "credential_sets")
     return tuple(
-        CredentialSet(node.span, name, nodes.text(node, "label"), nodes.text(node, "description"), credentials(node),
-                      _shown(nodes.mapping(node)) if "ui" not in node.mapping else node.mapping["ui"].plain(),
-                      nodes.words(node, vocabulary.CREDENTIAL_SET) | nodes.plain(node, "extra"))
+        CredentialSet(
+            node.span,
+            name,
+            nodes.text(node, "label"),
+            nodes.text(node, "description"),
+            credentials(node),
+            _shown(nodes.mapping(node)) if "ui" not in node.mapping else node.mapping["ui"].plain(),
+            nodes.words(node, vocabulary.CREDENTIAL_SET) | nodes.plain(node, "extra"),
+        )
         for name, node in sets.items()
-    )  # fmt: skip
+    )
 
 
 def sets_interface(root: Node) -> Json | Unset:
@@ -63,10 +69,19 @@ def _credential(name: str, node: Node, python: str, index: int) -> Credential:
         settings["oAuthSettings"] = _oauth(node.mapping["oauth"])
     type_ = nodes.text(node, "type")
     return Credential(
-        node.span, name, python, type_, nodes.text(node, "label") or derived_title(name), description,
-        nodes.flag(node, "required", True), nodes.text(node, "tooltip") or description, nodes.text(node, "role"),
-        settings, nodes.plain(node, "extra"), credential_interface(name, nodes.mapping(node), type_, index),
-    )  # fmt: skip
+        node.span,
+        name,
+        python,
+        type_,
+        nodes.text(node, "label") or derived_title(name),
+        description,
+        nodes.flag(node, "required", True),
+        nodes.text(node, "tooltip") or description,
+        nodes.text(node, "role"),
+        settings,
+        nodes.plain(node, "extra"),
+        credential_interface(name, nodes.mapping(node), type_, index),
+    )
 
 
 def credential_interface(name: str, said: Plain, type_: str, index: int) -> Json:

@@ -13,12 +13,20 @@ def options(node: Node) -> Options:
     own = below if below is not None and isinstance(below.value, dict) else None
     written = nodes.text(node, "written", "values")
     return Options(
-        nodes.text(node, "operation"), nodes.text(node, "value"), nodes.text(node, "title"),
-        nodes.text(node, "collection"), _arguments(node), written in ("values", "both"),
-        written in ("list", "both") or own is not None, nodes.text(node, "capability"),
-        nodes.text(node, "built_in"), nodes.text(node, "folder"), node.get("with") is not None,
-        options(own) if own is not None else None, nodes.plain(node, "extra"),
-    )  # fmt: skip
+        nodes.text(node, "operation"),
+        nodes.text(node, "value"),
+        nodes.text(node, "title"),
+        nodes.text(node, "collection"),
+        _arguments(node),
+        written in ("values", "both"),
+        written in ("list", "both") or own is not None,
+        nodes.text(node, "capability"),
+        nodes.text(node, "built_in"),
+        nodes.text(node, "folder"),
+        node.get("with") is not None,
+        options(own) if own is not None else None,
+        nodes.plain(node, "extra"),
+    )
 
 
 def shape(node: Node) -> Shape:
@@ -27,10 +35,15 @@ def shape(node: Node) -> Shape:
     own = below if below is not None and isinstance(below.value, dict) else None
     written = nodes.text(node, "written", "schema")
     return Shape(
-        nodes.text(node, "operation"), nodes.text(node, "value"), _arguments(node), written in ("schema", "both"),
-        written in ("properties", "both") or own is not None, node.get("with") is not None,
-        shape(own) if own is not None else None, nodes.plain(node, "extra"),
-    )  # fmt: skip
+        nodes.text(node, "operation"),
+        nodes.text(node, "value"),
+        _arguments(node),
+        written in ("schema", "both"),
+        written in ("properties", "both") or own is not None,
+        node.get("with") is not None,
+        shape(own) if own is not None else None,
+        nodes.plain(node, "extra"),
+    )
 
 
 def _arguments(node: Node) -> tuple[Argument, ...]:

@@ -20,7 +20,7 @@ from connectorkit.model import (
     Schema,
     Success,
     Unsubscribe,
-)  # fmt: skip
+)
 from connectorkit.read import Node
 from connectorkit.resolve_schema import Shapes
 
@@ -60,9 +60,12 @@ class Operations:
         raw = node.get("raw")
         item = self.paths[path]
         self.paths[path] = replace(
-            item, parameters=self._inputs(node, path), event=self._event(node) or item.event,
-            extra={**item.extra, **nodes.plain(node, "extra")}, raw=raw.plain() if raw is not None else item.raw,
-        )  # fmt: skip
+            item,
+            parameters=self._inputs(node, path),
+            event=self._event(node) or item.event,
+            extra={**item.extra, **nodes.plain(node, "extra")},
+            raw=raw.plain() if raw is not None else item.raw,
+        )
 
     def _operation(self, node: Node) -> Operation:
         kind = "trigger" if node.get("trigger") else "action"
@@ -71,22 +74,37 @@ class Operations:
         responses, responses_extra = self._responses(node, kind)
         trigger = nodes.text(node, "kind", "single") if kind == "trigger" else ""
         return Operation(
-            span=node.span, id=nodes.text(node, kind), python="", kind=kind, method=method.lower(), path=path,
-            summary=nodes.optional(node, "summary"), description=nodes.optional(node, "description"),
+            span=node.span,
+            id=nodes.text(node, kind),
+            python="",
+            kind=kind,
+            method=method.lower(),
+            path=path,
+            summary=nodes.optional(node, "summary"),
+            description=nodes.optional(node, "description"),
             visibility=nodes.text(node, "visibility"),
             effect=nodes.text(node, "effect") or _EFFECTS.get(method, "creates"),
-            parameters=_named((*self._inherited(node, path), *self._inputs(node, path))), responses=responses,
-            trigger="" if trigger == "none" else trigger, event=self._event(node), unsubscribe=_unsubscribe(node),
-            hint=nodes.text(node, "hint"), success=_success(self.root.get("success"), node.get("success")),
+            parameters=_named((*self._inherited(node, path), *self._inputs(node, path))),
+            responses=responses,
+            trigger="" if trigger == "none" else trigger,
+            event=self._event(node),
+            unsubscribe=_unsubscribe(node),
+            hint=nodes.text(node, "hint"),
+            success=_success(self.root.get("success"), node.get("success")),
             in_doubt=_doubt(node),
-            pages=_pages(node.get("pages")), tags=nodes.texts(node, "tags") or (),
+            pages=_pages(node.get("pages")),
+            tags=nodes.texts(node, "tags") or (),
             deprecated=nodes.flag(node, "deprecated"),
             security=node.mapping["security"].plain() if node.get("security") else UNSET,
-            consumes=self._media(node, "consumes"), produces=self._media(node, "produces"),
-            annotation=nodes.plain(node, "annotation"), extra=nodes.plain(node, "extra"),
-            more=nodes.words(node, vocabulary.OPERATION), responses_extra=responses_extra,
-            id_written=nodes.flag(node, "id_written", True), has_responses=_has_responses(node),
-        )  # fmt: skip
+            consumes=self._media(node, "consumes"),
+            produces=self._media(node, "produces"),
+            annotation=nodes.plain(node, "annotation"),
+            extra=nodes.plain(node, "extra"),
+            more=nodes.words(node, vocabulary.OPERATION),
+            responses_extra=responses_extra,
+            id_written=nodes.flag(node, "id_written", True),
+            has_responses=_has_responses(node),
+        )
 
     def _media(self, node: Node, key: str) -> tuple[str, ...] | None:
         """The media types of an operation: its own, or those that the connector says for each."""
@@ -97,8 +115,7 @@ class Operations:
 
     def _inherited(self, node: Node, path: str) -> tuple[Parameter, ...]:
         own = {(p.name, p.location) for p in self._inputs(node, path)}
-        return tuple(replace(p, inherited=True) for p in self.paths[path].parameters
-                     if (p.name, p.location) not in own)  # fmt: skip
+        return tuple(replace(p, inherited=True) for p in self.paths[path].parameters if (p.name, p.location) not in own)
 
     def _inputs(self, node: Node, path: str) -> tuple[Parameter, ...]:
         made = [self._parameter(key, below, path) for key, below in nodes.entries(node, "parameters").items()]
@@ -111,26 +128,41 @@ class Operations:
     def _body(self, node: Node) -> Parameter:
         style = self.shapes.style
         if "schema" not in node.mapping:
-            return Parameter(node.span, style.body_name, "", "body", self.shapes.schema(node, "", False),
-                             required=style.body_required)  # fmt: skip
+            return Parameter(
+                node.span,
+                style.body_name,
+                "",
+                "body",
+                self.shapes.schema(node, "", False),
+                required=style.body_required,
+            )
         return self._whole_body(nodes.text(node, "name", style.body_name), node, style.body_required)
 
     def _whole_body(self, name: str, node: Node, required: bool) -> Parameter:
         schema = node.get("schema")
         return Parameter(
-            node.span, name, "", "body",
+            node.span,
+            name,
+            "",
+            "body",
             self.shapes.schema(schema, "", False) if schema is not None else Schema(node.span),
-            required=nodes.flag(node, "required", required), summary=nodes.optional(node, "summary"),
-            description=nodes.optional(node, "description"), visibility=nodes.text(node, "visibility"),
-            extra=nodes.plain(node, "extra"), more=nodes.words(node, vocabulary.SCHEMA),
-        )  # fmt: skip
+            required=nodes.flag(node, "required", required),
+            summary=nodes.optional(node, "summary"),
+            description=nodes.optional(node, "description"),
+            visibility=nodes.text(node, "visibility"),
+            extra=nodes.plain(node, "extra"),
+            more=nodes.words(node, vocabulary.SCHEMA),
+        )
 
     def _parameter(self, key: str, node: Node, path: str) -> Parameter:
         shared = nodes.text(node, "shared")
         if shared:
             found = self.shared_parameters.get(shared)
-            return replace(found, span=node.span, shared=shared) if found else Parameter(
-                node.span, key, "", "query", Schema(node.span), shared=shared)  # fmt: skip
+            return (
+                replace(found, span=node.span, shared=shared)
+                if found
+                else Parameter(node.span, key, "", "query", Schema(node.span), shared=shared)
+            )
         name = nodes.text(node, "name") or key
         location = nodes.text(node, "in") or ("path" if "{" + name + "}" in path else "query")
         if location == "body":
@@ -142,10 +174,16 @@ class Operations:
         if location == "path" and "url_encoding" not in node.mapping and not encoding:
             encoding = self.shapes.style.url_encoding
         more = {wire: value for wire, value in schema.more.items() if wire != "x-ms-url-encoding"}
-        return Parameter(node.span, name, "", location, replace(schema, more=more),
-                         nodes.flag(node, "required", location == "path"),
-                         url_encoding="" if encoding == "none" else str(encoding),
-                         collection_format=nodes.text(node, "collection_format"))  # fmt: skip
+        return Parameter(
+            node.span,
+            name,
+            "",
+            location,
+            replace(schema, more=more),
+            nodes.flag(node, "required", location == "path"),
+            url_encoding="" if encoding == "none" else str(encoding),
+            collection_format=nodes.text(node, "collection_format"),
+        )
 
     def _responses(self, node: Node, kind: str) -> tuple[tuple[Response, ...], dict[str, Json]]:
         if not _has_responses(node):
@@ -180,17 +218,28 @@ class Operations:
             found = self.shared_responses.get(shared, Response(node.span, status, phrase))
             return replace(found, span=node.span, status=status, shared=shared)
         schema = node.get("schema")
-        return Response(node.span, status, nodes.text(node, "description", phrase),
-                        self.shapes.schema(schema, "", False) if schema else None, nodes.plain(node, "headers"),
-                        nodes.plain(node, "examples"), extra=nodes.plain(node, "extra"),
-                        more=nodes.words(node, vocabulary.RESPONSE))  # fmt: skip
+        return Response(
+            node.span,
+            status,
+            nodes.text(node, "description", phrase),
+            self.shapes.schema(schema, "", False) if schema else None,
+            nodes.plain(node, "headers"),
+            nodes.plain(node, "examples"),
+            extra=nodes.plain(node, "extra"),
+            more=nodes.words(node, vocabulary.RESPONSE),
+        )
 
     def _event(self, node: Node) -> Event | None:
         event = node.get("event")
         if event is None:
             return None
-        return Event(event.span, self.shapes.schema(event, "", False), nodes.optional(node, "event_description"),
-                     nodes.text(node, "event_unique"), nodes.plain(node, "event_extra"))  # fmt: skip
+        return Event(
+            event.span,
+            self.shapes.schema(event, "", False),
+            nodes.optional(node, "event_description"),
+            nodes.text(node, "event_unique"),
+            nodes.plain(node, "event_extra"),
+        )
 
 
 def _named(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
@@ -222,9 +271,14 @@ def _pages(node: Node | None) -> Pages | None:
     if node is None:
         return None
     size = node.get("max_size")
-    return Pages(nodes.text(node, "items"), nodes.text(node, "page", "page"), nodes.text(node, "size"),
-                 nodes.text(node, "current"), nodes.text(node, "last"),
-                 size.value if size and isinstance(size.value, int) else 0)  # fmt: skip
+    return Pages(
+        nodes.text(node, "items"),
+        nodes.text(node, "page", "page"),
+        nodes.text(node, "size"),
+        nodes.text(node, "current"),
+        nodes.text(node, "last"),
+        size.value if size and isinstance(size.value, int) else 0,
+    )
 
 
 def _success(*said: Node | None) -> Success:

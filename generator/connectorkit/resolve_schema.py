@@ -158,8 +158,9 @@ class Shapes:
         texts = {**schema.texts, **said_texts}
         summary = texts.get("summary", written if written and style.in_summary else None)
         heading = texts.get("schema_title", written if written and style.in_title else None)
-        return replace(schema, span=span, display=title, description=description, summary=summary, title=heading,
-                       texts=texts)  # fmt: skip
+        return replace(
+            schema, span=span, display=title, description=description, summary=summary, title=heading, texts=texts
+        )
 
 
 def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:

@@ -94,8 +94,14 @@ def _inside(source: Source, node: Node) -> Path | None:
     if inside and exists:
         return path
     why = "is not in the source folder" if not inside else "does not exist"
-    source.findings.append(Finding("SRC001", f"The file '{node.text}' {why}.", node.span,
-                                   "Name a file of the source folder, relative to connector.yaml."))  # fmt: skip
+    source.findings.append(
+        Finding(
+            "SRC001",
+            f"The file '{node.text}' {why}.",
+            node.span,
+            "Name a file of the source folder, relative to connector.yaml.",
+        )
+    )
     return None
 
 
@@ -123,8 +129,14 @@ def _operations(source: Source) -> None:
     listed = source.root.get("operations")
     items = listed.sequence if listed else []
     if len(items) > MAX_OPERATIONS:
-        source.findings.append(Finding("SRC003", f"The connector has more than {MAX_OPERATIONS:,} operations.",
-                                       items[MAX_OPERATIONS].span, "Make several connectors of it."))  # fmt: skip
+        source.findings.append(
+            Finding(
+                "SRC003",
+                f"The connector has more than {MAX_OPERATIONS:,} operations.",
+                items[MAX_OPERATIONS].span,
+                "Make several connectors of it.",
+            )
+        )
     judged: set[int] = set()
     for item in items[:MAX_OPERATIONS]:
         node = _file(source, item) if isinstance(item.value, str) else item
@@ -156,8 +168,15 @@ def _types(source: Source, key: str) -> None:
 def _add_types(source: Source, node: Node) -> None:
     for name, shape in node.mapping.items():
         if name in source.types:
-            source.findings.append(Finding("SRC002", f"The type '{name}' is written twice.", node.keys[name],
-                                           "Keep one of them.", related=(source.types[name].span,)))  # fmt: skip
+            source.findings.append(
+                Finding(
+                    "SRC002",
+                    f"The type '{name}' is written twice.",
+                    node.keys[name],
+                    "Keep one of them.",
+                    related=(source.types[name].span,),
+                )
+            )
         source.types[name] = shape
 
 

@@ -97,10 +97,17 @@ def of(root: Node) -> Style:
     phrases = {key: node.text for key, node in nodes.entries(style, "phrases").items()}
     return Style(
         Texts(titles, derived, descriptions, spelling or ()),
-        Texts(nodes.text(style, "parameter_titles", parameters), nodes.text(style, "derived_parameter_titles", derived),
-              nodes.text(style, "parameter_descriptions", descriptions), spelling or ()),
-        nodes.text(style, "types", "inline") == "definitions", nodes.text(style, "url_encoding", "single"),
-        nodes.text(style, "examples", "x-ms-test-value"), nodes.text(style, "body_name", "body"),
-        style is None or nodes.flag(style, "body_required", True), PHRASES | phrases,
+        Texts(
+            nodes.text(style, "parameter_titles", parameters),
+            nodes.text(style, "derived_parameter_titles", derived),
+            nodes.text(style, "parameter_descriptions", descriptions),
+            spelling or (),
+        ),
+        nodes.text(style, "types", "inline") == "definitions",
+        nodes.text(style, "url_encoding", "single"),
+        nodes.text(style, "examples", "x-ms-test-value"),
+        nodes.text(style, "body_name", "body"),
+        style is None or nodes.flag(style, "body_required", True),
+        PHRASES | phrases,
         nodes.text(style, "empties") == "said",
-    )  # fmt: skip
+    )

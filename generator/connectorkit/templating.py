@@ -99,5 +99,9 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
 
 
 def _finding(path: str, line: int, what: str) -> Finding:
-    return Finding("TPL001", f"The template cannot be rendered: {what.rstrip('.')}.", Span(path, line, 1, line, 1),
-                   "Mend the template, or remove the override to get the toolkit's own.")  # fmt: skip
+    return Finding(
+        "TPL001",
+        f"The template cannot be rendered: {what.rstrip('.')}.",
+        Span(path, line, 1, line, 1),
+        "Mend the template, or remove the override to get the toolkit's own.",
+    )

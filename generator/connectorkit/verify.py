@@ -163,9 +163,13 @@ def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:
     """What a referee says as a finding: openapi-spec-validator gives errors, Microsoft's schemas warnings."""
     strict = verdict.referee == OPENAPI
     return Finding(
-        "OAS001" if strict else "MSS001", f"{verdict.words[0].upper()}{verdict.words[1:]} ({verdict.referee}).", span,
-        verdict.help, "error" if strict else "warning", pointer,
-    )  # fmt: skip
+        "OAS001" if strict else "MSS001",
+        f"{verdict.words[0].upper()}{verdict.words[1:]} ({verdict.referee}).",
+        span,
+        verdict.help,
+        "error" if strict else "warning",
+        pointer,
+    )
 
 
 def _finding(verdict: Verdict, places: dict[str, Span]) -> Finding:

@@ -9,28 +9,51 @@ Words = dict[str, tuple[str, str]]
 
 TYPES = ("string", "integer", "number", "boolean", "object", "array", "file", "null")
 FORMATS = {
-    "int32": "integer", "int64": "integer", "float": "number", "double": "number", "byte": "string",
-    "binary": "string", "date": "string", "date-time": "string", "password": "string", "uri": "string",
-    "email": "string", "uuid": "string",
-}  # fmt: skip
+    "int32": "integer",
+    "int64": "integer",
+    "float": "number",
+    "double": "number",
+    "byte": "string",
+    "binary": "string",
+    "date": "string",
+    "date-time": "string",
+    "password": "string",
+    "uri": "string",
+    "email": "string",
+    "uuid": "string",
+}
 UNTYPED = "any"
 
 LIMITS: Words = {
-    "min": ("minimum", "number"), "max": ("maximum", "number"),
-    "above": ("exclusiveMinimum", "boolean"), "below": ("exclusiveMaximum", "boolean"),
-    "min_length": ("minLength", "integer"), "max_length": ("maxLength", "integer"),
-    "min_items": ("minItems", "integer"), "max_items": ("maxItems", "integer"), "pattern": ("pattern", "string"),
-    "multiple_of": ("multipleOf", "number"), "unique_items": ("uniqueItems", "boolean"),
-    "min_properties": ("minProperties", "integer"), "max_properties": ("maxProperties", "integer"),
-}  # fmt: skip
+    "min": ("minimum", "number"),
+    "max": ("maximum", "number"),
+    "above": ("exclusiveMinimum", "boolean"),
+    "below": ("exclusiveMaximum", "boolean"),
+    "min_length": ("minLength", "integer"),
+    "max_length": ("maxLength", "integer"),
+    "min_items": ("minItems", "integer"),
+    "max_items": ("maxItems", "integer"),
+    "pattern": ("pattern", "string"),
+    "multiple_of": ("multipleOf", "number"),
+    "unique_items": ("uniqueItems", "boolean"),
+    "min_properties": ("minProperties", "integer"),
+    "max_properties": ("maxProperties", "integer"),
+}
 SCHEMA: Words = {
-    "nullable": ("x-nullable", "boolean"), "allow_empty": ("allowEmptyValue", "boolean"),
-    "discriminator": ("discriminator", "string"), "xml": ("xml", "object"),
-    "external_docs": ("externalDocs", "object"), "tree": ("x-ms-dynamic-tree", "object"),
-    "test_value": ("x-ms-test-value", "any"), "mutability": ("x-ms-mutability", "array"),
-    "editor": ("x-ms-editor", "string"), "editor_options": ("x-ms-editor-options", "object"),
-    "enum_name": ("x-ms-enum", "object"), "discriminator_value": ("x-ms-discriminator-value", "string"),
-    "placement": ("x-ms-parameter-location", "string"), "media": ("x-ms-media-kind", "string"),
+    "nullable": ("x-nullable", "boolean"),
+    "allow_empty": ("allowEmptyValue", "boolean"),
+    "discriminator": ("discriminator", "string"),
+    "xml": ("xml", "object"),
+    "external_docs": ("externalDocs", "object"),
+    "tree": ("x-ms-dynamic-tree", "object"),
+    "test_value": ("x-ms-test-value", "any"),
+    "mutability": ("x-ms-mutability", "array"),
+    "editor": ("x-ms-editor", "string"),
+    "editor_options": ("x-ms-editor-options", "object"),
+    "enum_name": ("x-ms-enum", "object"),
+    "discriminator_value": ("x-ms-discriminator-value", "string"),
+    "placement": ("x-ms-parameter-location", "string"),
+    "media": ("x-ms-media-kind", "string"),
     "sample": ("x-example", "any"),
     "choice_names": ("x-ms-enum-values", "array"),
     "enum_names": ("x-enumNames", "array"),
@@ -48,46 +71,63 @@ SCHEMA: Words = {
     "grouping": ("x-ms-parameter-grouping", "object"),
     "header_prefix": ("x-ms-header-collection-prefix", "string"),
     "abstract": ("x-abstract", "boolean"),
-}  # fmt: skip
+}
 OPERATION: Words = {
-    "ai": ("x-ms-openai-data", "object"), "external_docs": ("externalDocs", "object"), "schemes": ("schemes", "array"),
-    "trigger_metadata": ("x-ms-trigger-metadata", "object"), "pageable": ("x-ms-pageable", "object"),
+    "ai": ("x-ms-openai-data", "object"),
+    "external_docs": ("externalDocs", "object"),
+    "schemes": ("schemes", "array"),
+    "trigger_metadata": ("x-ms-trigger-metadata", "object"),
+    "pageable": ("x-ms-pageable", "object"),
     "long_running": ("x-ms-long-running-operation", "boolean"),
     "long_running_options": ("x-ms-long-running-operation-options", "object"),
-    "no_generic_test": ("x-ms-no-generic-test", "boolean"), "url_encoding": ("x-ms-url-encoding", "string"),
-    "title": ("x-ms-summary", "string"), "chunk_transfer": ("x-ms-chunk-transfer", "object"),
+    "no_generic_test": ("x-ms-no-generic-test", "boolean"),
+    "url_encoding": ("x-ms-url-encoding", "string"),
+    "title": ("x-ms-summary", "string"),
+    "chunk_transfer": ("x-ms-chunk-transfer", "object"),
     "odata": ("x-ms-odata", "string"),
     "example_files": ("x-ms-examples", "object"),
     "request_id": ("x-ms-request-id", "string"),
     "gateway_integration": ("x-amazon-apigateway-integration", "object"),
-}  # fmt: skip
+}
 INFO: Words = {
-    "terms_of_service": ("termsOfService", "string"), "license": ("license", "object"),
-    "keywords": ("x-ms-keywords", "array"), "annotation": ("x-ms-api-annotation", "object"),
+    "terms_of_service": ("termsOfService", "string"),
+    "license": ("license", "object"),
+    "keywords": ("x-ms-keywords", "array"),
+    "annotation": ("x-ms-api-annotation", "object"),
     "deployment_version": ("x-ms-deployment-version", "string"),
-}  # fmt: skip
+}
 ROOT: Words = {
-    "tags": ("tags", "array"), "external_docs": ("externalDocs", "object"), "features": ("x-ms-capabilities", "object"),
+    "tags": ("tags", "array"),
+    "external_docs": ("externalDocs", "object"),
+    "features": ("x-ms-capabilities", "object"),
     "ai_plugin": ("x-ms-openai-manifest", "object"),
     "components": ("x-components", "object"),
     "parameterized_host": ("x-ms-parameterized-host", "object"),
     "more_paths": ("x-ms-paths", "object"),
-}  # fmt: skip
+}
 RESPONSE: Words = {
-    "title": ("x-ms-summary", "string"), "nullable": ("x-nullable", "boolean"),
+    "title": ("x-ms-summary", "string"),
+    "nullable": ("x-nullable", "boolean"),
     "error": ("x-ms-error-response", "boolean"),
-}  # fmt: skip
+}
 CREDENTIAL_SET: Words = {"metadata": ("metadata", "object")}
 OAUTH: Words = {
-    "identity_provider": ("identityProvider", "string"), "client_id": ("clientId", "string"),
-    "scopes": ("scopes", "array"), "redirect_mode": ("redirectMode", "string"),
-    "redirect_url": ("redirectUrl", "string"), "properties": ("properties", "object"),
-}  # fmt: skip
+    "identity_provider": ("identityProvider", "string"),
+    "client_id": ("clientId", "string"),
+    "scopes": ("scopes", "array"),
+    "redirect_mode": ("redirectMode", "string"),
+    "redirect_url": ("redirectUrl", "string"),
+    "properties": ("properties", "object"),
+}
 
 _PYTHON: dict[str, tuple[type, ...]] = {
-    "string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float), "object": (dict,),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "object": (dict,),
     "array": (list,),
-}  # fmt: skip
+}
 
 
 def is_of(value: object, kind: str) -> bool:

@@ -9,10 +9,36 @@ from connectorkit.findings import Finding, Span
 from connectorkit.read import Node
 from connectorkit.source import Source
 
-_NAMES = frozenset(("fields", "undeclared", "parameters", "types", "shapes", "responses", "default_responses",
-                    "credentials", "credential_sets", "authentication"))  # fmt: skip
-_DATA = frozenset(("default", "example", "internal", "extra", "raw", "sandbox", "settings", "with", "examples",
-                   "headers", "choices", "waive"))  # fmt: skip
+_NAMES = frozenset(
+    (
+        "fields",
+        "undeclared",
+        "parameters",
+        "types",
+        "shapes",
+        "responses",
+        "default_responses",
+        "credentials",
+        "credential_sets",
+        "authentication",
+    )
+)
+_DATA = frozenset(
+    (
+        "default",
+        "example",
+        "internal",
+        "extra",
+        "raw",
+        "sandbox",
+        "settings",
+        "with",
+        "examples",
+        "headers",
+        "choices",
+        "waive",
+    )
+)
 
 
 class Waiver(NamedTuple):
@@ -85,7 +111,16 @@ def _wrong(waiver: Waiver, known: set[str]) -> Finding:
         way = f"Did you mean '{near[0]}'?" if near else "Name the rule as the finding does."
         return Finding("WVR001", f"The waiver names '{waiver.rule}', which is no rule.", waiver.span, way)
     if not waiver.reason.strip():
-        return Finding("WVR002", f"The waiver of {waiver.rule} gives no reason.", waiver.span,
-                       "Say in a few words why the rule does not hold here.")  # fmt: skip
-    return Finding("WVR003", f"The waiver of {waiver.rule} excuses nothing here.", waiver.span,
-                   "Remove it, or put it next to what it excuses.", "warning")  # fmt: skip
+        return Finding(
+            "WVR002",
+            f"The waiver of {waiver.rule} gives no reason.",
+            waiver.span,
+            "Say in a few words why the rule does not hold here.",
+        )
+    return Finding(
+        "WVR003",
+        f"The waiver of {waiver.rule} excuses nothing here.",
+        waiver.span,
+        "Remove it, or put it next to what it excuses.",
+        "warning",
+    )

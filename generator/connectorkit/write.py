@@ -70,9 +70,10 @@ def _read(path: Path) -> bytes | None:
 
 def _gone(out: Path, tree: dict[str, bytes], outputs: set[str] | None) -> set[str]:
     return {
-        name for name in owned(out) - set(tree)
+        name
+        for name in owned(out) - set(tree)
         if _safe(name) and (outputs is None or PurePosixPath(name).parts[0] in outputs)
-    }  # fmt: skip
+    }
 
 
 def _safe(name: str) -> bool:

@@ -210,9 +210,12 @@ class Caller:
             self._sleep(seconds)
 
         runtime = self.package.Runtime(
-            clock=lambda: self.moment, now=lambda: self.epoch + self.moment, random=lambda: 0.0,
-            sleep=self._sleep, async_sleep=rest,
-        )  # fmt: skip
+            clock=lambda: self.moment,
+            now=lambda: self.epoch + self.moment,
+            random=lambda: 0.0,
+            sleep=self._sleep,
+            async_sleep=rest,
+        )
         known = {"username": "user-name", "password": "top-secret", "base_url": self.url, "timeout": 5.0}
         self.client = kind(**{**known, "runtime": runtime, **settings})
         return self.client

@@ -19,10 +19,12 @@ def test_each_item_is_told_by_its_position(caller: Caller, server: Server) -> No
     result = send(caller, 5)
     told = [(one.index, one.accepted, one.status, one.transient, one.duplicate) for one in result.outcomes]
     assert told == [
-        (0, True, "SUCCESS", False, False), (1, False, "INVALID_RECIPIENT", False, False),
-        (2, False, "THROTTLED", True, True), (3, False, "NEVER_HEARD_OF", False, False),
+        (0, True, "SUCCESS", False, False),
+        (1, False, "INVALID_RECIPIENT", False, False),
+        (2, False, "THROTTLED", True, True),
+        (3, False, "NEVER_HEARD_OF", False, False),
         (4, True, "SUCCESS", False, False),
-    ]  # fmt: skip
+    ]
     assert [one.item is item for one, item in zip(result.outcomes, result.data.messages, strict=True)] == [True] * 5
     assert len(result.accepted) == 2 and len(result.rejected) == 3
     with pytest.raises(caller.package.PartialFailure, match="3 of 5 items") as caught:
@@ -45,9 +47,14 @@ def test_a_refusal_inside_an_accepted_envelope_is_a_refusal(caller: Caller, serv
 
 @pytest.mark.parametrize(
     ("data", "silent"),
-    [(sent("SUCCESS"), [1, 2]), ({"data": {"messages": 3}}, [0, 1, 2]), ({"data": None}, [0, 1, 2]), ({}, [0, 1, 2]),
-     ({"data": {"messages": [{"status": "SUCCESS"}, None, {}]}}, [1, 2])],
-)  # fmt: skip
+    [
+        (sent("SUCCESS"), [1, 2]),
+        ({"data": {"messages": 3}}, [0, 1, 2]),
+        ({"data": None}, [0, 1, 2]),
+        ({}, [0, 1, 2]),
+        ({"data": {"messages": [{"status": "SUCCESS"}, None, {}]}}, [1, 2]),
+    ],
+)
 def test_items_that_the_answer_does_not_tell_of_are_not_taken_for_accepted(
     caller: Caller, server: Server, data: Any, silent: list[int]
 ) -> None:
@@ -76,9 +83,14 @@ def test_a_thousand_messages_are_one_call(caller: Caller, server: Server) -> Non
 
 @pytest.mark.parametrize(
     ("total", "price", "held"),
-    [(0, "0.0792", (Decimal(0), Decimal("0.0792"))), (0.1584, "2.4200", (Decimal("0.1584"), Decimal("2.4200"))),
-     ("11", 11, (Decimal(11), Decimal(11))), (None, "", (None, None)), (3, 0.07, (Decimal(3), Decimal("0.07")))],
-)  # fmt: skip
+    [
+        (0, "0.0792", (Decimal(0), Decimal("0.0792"))),
+        (0.1584, "2.4200", (Decimal("0.1584"), Decimal("2.4200"))),
+        ("11", 11, (Decimal(11), Decimal(11))),
+        (None, "", (None, None)),
+        (3, 0.07, (Decimal(3), Decimal("0.07"))),
+    ],
+)
 def test_money_is_decimal_whatever_travels(
     caller: Caller, server: Server, total: object, price: object, held: tuple[Any, Any]
 ) -> None:
@@ -106,8 +118,12 @@ def test_numbers_may_come_as_digits_and_unknown_keys_do_no_harm(caller: Caller, 
     result = send(caller, 1)
     first = result.data.messages[0]
     assert (first.date, first.schedule, first.message_parts, first.user_id, first.list_id) == (
-        1785000000, None, None, 12, "437",
-    )  # fmt: skip
+        1785000000,
+        None,
+        None,
+        12,
+        "437",
+    )
     assert (result.http_code, result.data.total_count, result.problems) == (200, 1, [])
 
 

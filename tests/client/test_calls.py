@@ -15,15 +15,20 @@ import pytest
 from .conftest import Answer, Server, answer, message
 
 SENT = {
-    "http_code": 200, "response_code": "SUCCESS", "response_msg": "Queued.",
+    "http_code": 200,
+    "response_code": "SUCCESS",
+    "response_msg": "Queued.",
     "data": {
-        "total_price": 0, "total_count": 2, "queued_count": "1", "_currency": {"currency_name_short": "AUD"},
+        "total_price": 0,
+        "total_count": 2,
+        "queued_count": "1",
+        "_currency": {"currency_name_short": "AUD"},
         "messages": [
             {"to": "+61411111111", "status": "SUCCESS", "message_price": "0.0792", "date": 1700000000, "schedule": ""},
             {"to": 61400000000, "status": "INVALID_RECIPIENT", "date": "soon", "user_id": "12", "from": None},
         ],
     },
-}  # fmt: skip
+}
 
 
 def test_a_send_travels_as_declared(package: ModuleType, make: Any, server: Server) -> None:
@@ -59,9 +64,7 @@ def test_a_batch_tells_what_was_refused(package: ModuleType, make: Any, server: 
     assert caught.value.positions == [1]
 
 
-@pytest.mark.parametrize(
-    "data", [None, [], "text", 7, {"data": [1, None, {"messages": 3}]}, {"data": {"messages": 3}}]
-)
+@pytest.mark.parametrize("data", [None, [], "text", 7, {"data": [1, None, {"messages": 3}]}, {"data": {"messages": 3}}])
 def test_no_shape_of_a_good_answer_raises(package: ModuleType, make: Any, server: Server, data: object) -> None:
     server.answers = [answer(data)]
     result = make().sms_send(messages=[message(package)])
@@ -79,9 +82,17 @@ def test_an_envelope_of_another_value_is_an_error(package: ModuleType, make: Any
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(400, "BadRequest"), (401, "Unauthorized"), (403, "Forbidden"), (404, "NotFound"), (429, "RateLimited"),
-     (418, "ApiError"), (500, "ServerError"), (302, "ApiError")],
-)  # fmt: skip
+    [
+        (400, "BadRequest"),
+        (401, "Unauthorized"),
+        (403, "Forbidden"),
+        (404, "NotFound"),
+        (429, "RateLimited"),
+        (418, "ApiError"),
+        (500, "ServerError"),
+        (302, "ApiError"),
+    ],
+)
 def test_statuses_are_errors_of_a_kind(package: ModuleType, make: Any, server: Server, status: int, kind: str) -> None:
     server.answers = [answer({"response_code": status, "response_msg": "Said."}, status, headers={"X-A": "b"})]
     with pytest.raises(package.ApiError) as caught:
@@ -296,9 +307,12 @@ def test_a_subscription_can_be_ended(make: Any, server: Server) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"from": "+61", "user_id": 7, "timestamp": 170, "body": "a b"}', "from=%2B61&user_id=7&timestamp=170&body=a+b",
-     {"from": "+61", "user_id": "7", "timestamp": "170", "body": "a b"}],
-)  # fmt: skip
+    [
+        b'{"from": "+61", "user_id": 7, "timestamp": 170, "body": "a b"}',
+        "from=%2B61&user_id=7&timestamp=170&body=a+b",
+        {"from": "+61", "user_id": "7", "timestamp": "170", "body": "a b"},
+    ],
+)
 def test_a_delivery_is_read_in_each_form(package: ModuleType, body: Any) -> None:
     event = package.Client.parse_sms_inbound_automation(body)
     assert (event.from_, event.user_id, event.timestamp, event.body) == ("+61", 7, "170", "a b")

@@ -41,13 +41,16 @@ def test_a_send(server: Server, kind: str) -> None:
 
 def test_a_partial_failure(server: Server) -> None:
     code = block("PartialFailure")
-    assert code.count('SmsSendMessage(to=') == 1
+    assert code.count("SmsSendMessage(to=") == 1
     code = code.replace("messages = [", 'messages = [SmsSendMessage(to="nobody", body="..."), ')
     server.answers = [answer(sent("INVALID_RECIPIENT", "THROTTLED"))]
     done = run(code, server)
     lines = done.stdout.splitlines()
-    assert lines[:3] == ["0 INVALID_RECIPIENT not accepted", "1 THROTTLED not accepted",
-                         "refused: [0, 1] nothing said of: []"]  # fmt: skip
+    assert lines[:3] == [
+        "0 INVALID_RECIPIENT not accepted",
+        "1 THROTTLED not accepted",
+        "refused: [0, 1] nothing said of: []",
+    ]
     assert "+61411111111" in lines[3] and "nobody" not in lines[3] and len(server.seen) == 1
 
 

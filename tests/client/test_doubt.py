@@ -14,8 +14,14 @@ from .conftest import Answer, Caller, Server, answer, message, sent
 SENDS = ["sms_send", "send_voice", "send_mms", "send_fax", "send_letter", "send_postcard"]
 CREATES = ["create_list", "create_list_contact", "sms_inbound_automation"]
 DELETES = ["delete_list", "delete_list_contact", "delete_sms_inbound_automation"]
-READS = ["get_contact_lists", "view_list_contacts", "search_contact_list", "get_countries", "get_voice_languages",
-         "get_return_addresses"]  # fmt: skip
+READS = [
+    "get_contact_lists",
+    "view_list_contacts",
+    "search_contact_list",
+    "get_countries",
+    "get_voice_languages",
+    "get_return_addresses",
+]
 REPEATED = [*DELETES, *READS, "upload_media"]
 GOOD = {"response_code": "SUCCESS", "data": []}
 
@@ -27,17 +33,26 @@ def arguments(package: ModuleType, name: str) -> dict[str, Any]:
         "send_voice": {"messages": [package.SendVoiceMessage(to="+61411111111", body="Hi", voice="male")]},
         "send_mms": {"messages": [package.SendMmsMessage(to="+61411111111", subject="s", body="b")], "media_file": "u"},
         "send_fax": {"messages": [package.SendFaxMessage(to="+61261111111")], "file_url": "u"},
-        "send_letter": {"file_url": "u", "colour": 0, "duplex": 0,
-                        "recipients": [package.SendLetterRecipient(**address, return_address_id=1)]},
-        "send_postcard": {"recipients": [package.SendPostcardRecipient(**address, return_address_id=1)],
-                          "file_urls": ["u"]},
+        "send_letter": {
+            "file_url": "u",
+            "colour": 0,
+            "duplex": 0,
+            "recipients": [package.SendLetterRecipient(**address, return_address_id=1)],
+        },
+        "send_postcard": {
+            "recipients": [package.SendPostcardRecipient(**address, return_address_id=1)],
+            "file_urls": ["u"],
+        },
         "create_list": {"list_name": "n"},
         "create_list_contact": {"list_id": 1, "first_name": "a", "last_name": "b", "phone_number": "+61411111111"},
         "sms_inbound_automation": {"action_address": "https://example.com/hook"},
-        "delete_list": {"list_id": 1}, "delete_list_contact": {"list_id": 1, "contact_id": 2},
-        "delete_sms_inbound_automation": {"inbound_rule_id": 1}, "view_list_contacts": {"list_id": 1},
-        "search_contact_list": {"q": "x"}, "upload_media": {"convert": "fax", "content": b"x"},
-    }  # fmt: skip
+        "delete_list": {"list_id": 1},
+        "delete_list_contact": {"list_id": 1, "contact_id": 2},
+        "delete_sms_inbound_automation": {"inbound_rule_id": 1},
+        "view_list_contacts": {"list_id": 1},
+        "search_contact_list": {"q": "x"},
+        "upload_media": {"convert": "fax", "content": b"x"},
+    }
     return known.get(name, {})
 
 
@@ -58,8 +73,16 @@ def test_a_connection_that_was_never_made_is_tried_again_by_all(caller: Caller, 
     assert caught.value.sent is False and len(caller.sleeps) == 2
 
 
-FAULTS = [Answer(reset=True), Answer(b'{"a": 1}', cut=3), Answer(b"{}", 500), Answer(b"<h1>", 502), Answer(b"", 503),
-          Answer(b"", 504), Answer(b"", 520), Answer(b"{}", 408)]  # fmt: skip
+FAULTS = [
+    Answer(reset=True),
+    Answer(b'{"a": 1}', cut=3),
+    Answer(b"{}", 500),
+    Answer(b"<h1>", 502),
+    Answer(b"", 503),
+    Answer(b"", 504),
+    Answer(b"", 520),
+    Answer(b"{}", 408),
+]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.status}{'-reset' * fault.reset}-{fault.cut}")
@@ -84,9 +107,7 @@ def test_what_can_be_repeated_is(caller: Caller, server: Server, name: str, faul
 
 @pytest.mark.parametrize("status", [404, 403, 410])
 @pytest.mark.parametrize("name", DELETES)
-def test_a_deletion_in_doubt_that_finds_nothing_is_done(
-    caller: Caller, server: Server, name: str, status: int
-) -> None:
+def test_a_deletion_in_doubt_that_finds_nothing_is_done(caller: Caller, server: Server, name: str, status: int) -> None:
     server.answers = [Answer(reset=True), answer({"response_code": "NOT_FOUND", "data": None}, status)]
     result = caller(name, **arguments(caller.package, name))
     assert result.already_done and result.response.status == status and result.raw["response_code"] == "NOT_FOUND"
@@ -108,8 +129,11 @@ def test_the_doubt_says_what_to_look_for(caller: Caller, server: Server) -> None
     with pytest.raises(package.OutcomeUnknown) as caught:
         caller("sms_send", messages=messages)
     error = caught.value
-    assert error.look_for == {"messages[].to": ["+61411111111", "+61422222222"],
-                              "messages[].body": ["Hi", "Hi"], "messages[].custom_string": ["order-17"]}  # fmt: skip
+    assert error.look_for == {
+        "messages[].to": ["+61411111111", "+61422222222"],
+        "messages[].body": ["Hi", "Hi"],
+        "messages[].custom_string": ["order-17"],
+    }
     assert (error.trail.status, error.trail.body, error.trail.attempts) == (200, b'{"data": {"me', 1)
     assert "2023-11-14T22:13:20Z" in str(error) and "messages[].custom_string" in str(error)
     assert "+614" not in str(error) and "order-17" not in str(error)
@@ -253,9 +277,7 @@ def test_a_call_that_is_cancelled_before_it_is_sent_leaves_no_doubt(package: Mod
     async def cancelled() -> BaseException | None:
         throttle = package.Throttle(1, 60.0)
         throttle.reserve()
-        async with package.AsyncClient(
-            username="u", password="p", base_url=server.url, throttle=throttle
-        ) as client:
+        async with package.AsyncClient(username="u", password="p", base_url=server.url, throttle=throttle) as client:
             task = asyncio.ensure_future(client.sms_send(messages=[message(package)]))
             await asyncio.sleep(0)
             task.cancel()

@@ -28,9 +28,13 @@ def test_attempts_answers_and_waits_are_told(caller: Caller, server: Server) -> 
     server.answers = [answer({}, 429, headers={"Retry-After": "7"}), answer(sent("SUCCESS"))]
     events = told(caller, "sms_send", messages=[message(caller.package)])
     assert kinds(events) == [
-        ("started", 1, 0, ""), ("answered", 1, 429, ""), ("waiting", 1, 0, "HTTP 429"),
-        ("started", 2, 0, ""), ("answered", 2, 200, ""), ("finished", 2, 200, ""),
-    ]  # fmt: skip
+        ("started", 1, 0, ""),
+        ("answered", 1, 429, ""),
+        ("waiting", 1, 0, "HTTP 429"),
+        ("started", 2, 0, ""),
+        ("answered", 2, 200, ""),
+        ("finished", 2, 200, ""),
+    ]
     assert {one.operation for one in events} == {"sms_send"} and len({one.call for one in events}) == 1
     assert events[2].seconds == 7.0 and events[-1].seconds == 7.0
 

@@ -25,8 +25,16 @@ def test_what_a_service_repeats_is_hidden(caller: Caller, server: Server, status
     with pytest.raises(caller.package.ApiError) as caught:
         caller("sms_send", messages=[message(caller.package)])
     error = caught.value
-    for text in (str(error), repr(error), error.message, error.code, repr(error.details), repr(error.raw),
-                 repr(error.headers), repr(pickle.dumps(error))):  # fmt: skip
+    for text in (
+        str(error),
+        repr(error),
+        error.message,
+        error.code,
+        repr(error.details),
+        repr(error.raw),
+        repr(error.headers),
+        repr(pickle.dumps(error)),
+    ):
         assert clean(text)
     assert error.raw["data"] == {"***": ["***"]}
 

@@ -88,11 +88,16 @@ CHUNKS = b"".join(b"%x\r\n%c\r\n" % (1, byte) for byte in BODY) + b"0\r\n\r\n"
 
 @pytest.mark.parametrize(
     "data",
-    [HEAD + LENGTH + BODY, HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + CHUNKS, HEAD + b"\r\n" + BODY,
-     b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + LENGTH + BODY, b"HTTP/1.0 200 OK\r\n\r\n" + BODY,
-     HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(gzip.compress(BODY)) + gzip.compress(BODY)],
+    [
+        HEAD + LENGTH + BODY,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + CHUNKS,
+        HEAD + b"\r\n" + BODY,
+        b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + LENGTH + BODY,
+        b"HTTP/1.0 200 OK\r\n\r\n" + BODY,
+        HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(gzip.compress(BODY)) + gzip.compress(BODY),
+    ],
     ids=["length", "chunked", "until the end", "continue", "http-1.0", "gzip unasked"],
-)  # fmt: skip
+)
 def test_every_form_of_an_answer_is_read(caller: Caller, data: bytes) -> None:
     with Wire(data, close=True) as wire:
         assert read(caller, wire).response_msg == "Here"
@@ -100,11 +105,16 @@ def test_every_form_of_an_answer_is_read(caller: Caller, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"SSH-2.0-OpenSSH\r\n\r\n", HEAD + b"Content-Length: 99999999999\r\n\r\n", b"",
-     HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", HEAD + b"X-Long: " + b"x" * 200_000 + b"\r\n\r\n",
-     HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{\r\n"],
+    [
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        HEAD + b"Content-Length: 99999999999\r\n\r\n",
+        b"",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + b"X-Long: " + b"x" * 200_000 + b"\r\n\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{\r\n",
+    ],
     ids=["ssh", "too large", "nothing", "bad chunk", "long header", "cut chunk"],
-)  # fmt: skip
+)
 def test_what_is_no_whole_answer_is_doubt_after_a_send(caller: Caller, data: bytes) -> None:
     with Wire(data, data, close=True) as wire:
         caller.url = f"http://127.0.0.1:{wire.port}"
@@ -175,11 +185,20 @@ def test_redirects_end(caller: Caller, server: Server) -> None:
 def test_a_link_to_the_next_page_is_not_followed(caller: Caller, server: Server) -> None:
     other = Server()
     try:
+
         def page(seen: Any) -> Answer:
             number = int(seen.target.partition("page=")[2].split("&")[0])
             rows = [{"list_id": number}] if number < 4 else []
-            return answer({"data": {"current_page": number, "last_page": 3, "data": rows,
-                                    "next_page_url": f"{other.url}/lists?page={number + 1}"}})  # fmt: skip
+            return answer(
+                {
+                    "data": {
+                        "current_page": number,
+                        "last_page": 3,
+                        "data": rows,
+                        "next_page_url": f"{other.url}/lists?page={number + 1}",
+                    }
+                }
+            )
 
         server.choose = page
         assert [one.list_id for one in caller("iter_get_contact_lists")] == [1, 2, 3]
@@ -201,9 +220,7 @@ def test_a_proxy_of_the_environment_is_used(caller: Caller, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("setting", ["service.invalid", "*", "other, .invalid"])
-def test_hosts_can_be_excepted_from_the_proxy(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch, setting: str
-) -> None:
+def test_hosts_can_be_excepted_from_the_proxy(caller: Caller, monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
     with Wire(HEAD + LENGTH + BODY) as proxy:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         monkeypatch.setenv("no_proxy", setting)
@@ -236,9 +253,24 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     folder = tmp_path_factory.mktemp("tls")
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-               "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,DNS:service.invalid",
-               "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]  # fmt: skip
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost,DNS:service.invalid",
+        "-keyout",
+        str(folder / "key.pem"),
+        "-out",
+        str(folder / "cert.pem"),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return folder / "cert.pem", folder / "key.pem"
 

@@ -79,8 +79,15 @@ def test_a_country_that_is_not_enabled_is_counted(calls: Caller, api: Api) -> No
     assert result.data.blocked_count == 1 and result.outcomes[1].status == "COUNTRY_NOT_ENABLED"
 
 
-FAULTS = [{"reset": "after"}, {"close": "after"}, {"truncate": True}, {"status": 500, "handled": True},
-          {"status": 502, "html": True, "handled": True}, {"reset": "before"}, {"close": "before"}]  # fmt: skip
+FAULTS = [
+    {"reset": "after"},
+    {"close": "after"},
+    {"truncate": True},
+    {"status": 500, "handled": True},
+    {"status": 502, "html": True, "handled": True},
+    {"reset": "before"},
+    {"close": "before"},
+]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -122,8 +122,11 @@ class Bench:
         """Whether the suite fails before a mutant and names it, and what pytest printed."""
         status, text = self.verdict(mutant.mutation, [self.files[mutant.operation]])
         if not status and mutant.kind == "not done":
-            ended = [one["operation"] for one in self.spec["routes"]
-                     if (one.get("unsubscribe") or {}).get("operation") == mutant.operation]  # fmt: skip
+            ended = [
+                one["operation"]
+                for one in self.spec["routes"]
+                if (one.get("unsubscribe") or {}).get("operation") == mutant.operation
+            ]
             status, text = self.verdict(mutant.mutation, [self.files[one] for one in ended]) if ended else (0, text)
         place = shapes.spelled((shapes.split(mutant.place) or ("",))[-1])
         return status == 1 and mutant.operation in text and place.strip("[]") in text, text
@@ -133,8 +136,23 @@ class Bench:
         self.contract.control("reset", {})
         self.proxy.mutation = mutation
         out = io.StringIO()
-        arguments = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(self.suite),
-                     "-c", "/dev/null", "--base-url", self.proxy.url, "--full", "-k", "not test_fault"]  # fmt: skip
+        arguments = [
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "--rootdir",
+            str(self.suite),
+            "-c",
+            "/dev/null",
+            "--base-url",
+            self.proxy.url,
+            "--full",
+            "-k",
+            "not test_fault",
+        ]
         with contextlib.redirect_stdout(out):
             status = pytest.main([*arguments, *map(str, files)])
         return int(status), out.getvalue()

@@ -12,13 +12,25 @@ from connectorkit.sandbox import shapes
 from tests.contract.proxy import Back, Doc, Mutation, Sent
 
 UNLIKE: Doc = {
-    "string": 41, "integer": "forty-one", "number": "forty-one", "boolean": "perhaps", "object": ["unexpected"],
-    "array": {"unexpected": 1}, "null": 41.5,
-}  # fmt: skip
+    "string": 41,
+    "integer": "forty-one",
+    "number": "forty-one",
+    "boolean": "perhaps",
+    "object": ["unexpected"],
+    "array": {"unexpected": 1},
+    "null": 41.5,
+}
 OTHER_STATUSES: dict[int, tuple[int, ...]] = {
-    200: (201, 202, 500), 201: (200,), 204: (200,), 400: (200, 409), 401: (200, 403), 404: (200, 410), 403: (200, 404),
-    429: (503,), 500: (200, 501),
-}  # fmt: skip
+    200: (201, 202, 500),
+    201: (200,),
+    204: (200,),
+    400: (200, 409),
+    401: (200, 403),
+    404: (200, 410),
+    403: (200, 404),
+    429: (503,),
+    500: (200, 501),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ def _fill(document: Any, sample: Any, steps: list[str]) -> None:
 
 def of_access(operation: str, right: dict[str, str]) -> Iterator[Mutant]:
     """Wrong or missing credentials are taken for the right ones."""
+
     def mutated(sent: Sent) -> Sent:
         headers = {**_less(sent.headers, right), **right}
         return Sent(sent.operation, sent.method, sent.path, sent.query, headers, sent.body)
@@ -260,8 +273,12 @@ def _headless(name: str) -> Callable[[Sent, Back], Back]:
 def of_lists(operation: str, items: str, page: str) -> Iterator[Mutant]:
     """A page comes again in place of the next; the last record of each page is hidden."""
     if page:
-        again = Mutation(operation, call=lambda sent: Sent(
-            sent.operation, sent.method, sent.path, {**sent.query, page: ["1"]}, sent.headers, sent.body))  # fmt: skip
+        again = Mutation(
+            operation,
+            call=lambda sent: Sent(
+                sent.operation, sent.method, sent.path, {**sent.query, page: ["1"]}, sent.headers, sent.body
+            ),
+        )
         yield Mutant("page again", operation, "", again)
 
     def shorter(holder: Any, name: str) -> None:

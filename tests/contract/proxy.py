@@ -171,14 +171,20 @@ class _Server(ThreadingHTTPServer):
 
 def _exchange(place: str, sent: Sent) -> Back | None:
     connection = http.client.HTTPConnection(place, timeout=30)
-    kept = {name: value for name, value in sent.headers.items()
-            if name.lower() not in ("host", "content-length", "connection", "transfer-encoding")}  # fmt: skip
+    kept = {
+        name: value
+        for name, value in sent.headers.items()
+        if name.lower() not in ("host", "content-length", "connection", "transfer-encoding")
+    }
     target = sent.path + (f"?{urlencode(sent.query, True)}" if sent.query else "")
     try:
         connection.request(sent.method, target, sent.body or None, kept)
         response = connection.getresponse()
-        headers = [(name, value) for name, value in response.getheaders()
-                   if name.lower() not in ("connection", "transfer-encoding", "date")]  # fmt: skip
+        headers = [
+            (name, value)
+            for name, value in response.getheaders()
+            if name.lower() not in ("connection", "transfer-encoding", "date")
+        ]
         try:
             return Back(response.status, headers, response.read())
         except http.client.IncompleteRead as error:

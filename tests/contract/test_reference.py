@@ -118,12 +118,28 @@ def test_04_prices_are_exact(sdk: ModuleType, client: Any) -> None:
 
 @pytest.mark.parametrize(
     ("text", "parts"),
-    [("x" * 160, 1), ("x" * 161, 2), ("x" * 306, 2), ("x" * 307, 3), ("x" * 1224, 8), ("x" * 1225, 8),
-     ("ж" * 70, 1), ("ж" * 71, 2), ("ж" * 134, 2), ("ж" * 135, 3), ("ж" * 536, 8), ("ж" * 537, 8),
-     ("x" * 159 + "😀", 3), ("x" * 70 + "😀", 2), ("x" * 158 + "€", 1), ("x" * 159 + "€", 2), ("x" * 158 + "\n", 1),
-     ("x" * 159 + "\n", 2)],
+    [
+        ("x" * 160, 1),
+        ("x" * 161, 2),
+        ("x" * 306, 2),
+        ("x" * 307, 3),
+        ("x" * 1224, 8),
+        ("x" * 1225, 8),
+        ("ж" * 70, 1),
+        ("ж" * 71, 2),
+        ("ж" * 134, 2),
+        ("ж" * 135, 3),
+        ("ж" * 536, 8),
+        ("ж" * 537, 8),
+        ("x" * 159 + "😀", 3),
+        ("x" * 70 + "😀", 2),
+        ("x" * 158 + "€", 1),
+        ("x" * 159 + "€", 2),
+        ("x" * 158 + "\n", 1),
+        ("x" * 159 + "\n", 2),
+    ],
     ids=lambda one: f"{one[:1]}{len(one)}{one[-1:]!a}" if isinstance(one, str) else str(one),
-)  # fmt: skip
+)
 def test_05_parts_of_a_text(sdk: ModuleType, client: Any, text: str, parts: int) -> None:
     result = client.sms_send(messages=messages(sdk, PAID, body=text))
     assert result.data.messages[0].message_parts == parts
@@ -236,9 +252,14 @@ def test_10_upload_is_used_and_expires(sdk: ModuleType, client: Any, api: Api) -
     fax = client.send_fax(file_url=file["fax"].url, messages=[sdk.SendFaxMessage(to="+61261111111")])
     assert fax.data.messages[0].file_url == file["fax"].url
     person = sdk.SendLetterRecipient(
-        address_name="J Smith", address_line_1="1 Test St", address_city="Perth", address_state="WA",
-        address_postal_code="11111", address_country="AU", return_address_id=4,
-    )  # fmt: skip
+        address_name="J Smith",
+        address_line_1="1 Test St",
+        address_city="Perth",
+        address_state="WA",
+        address_postal_code="11111",
+        address_country="AU",
+        return_address_id=4,
+    )
     letter = client.send_letter(file_url=file["post"].url, colour=0, duplex=0, recipients=[person])
     assert letter.data.recipients[0].file_url == file["post"].url
     api.call("POST", "/_sandbox/clock", {"advance": 601})
@@ -247,8 +268,15 @@ def test_10_upload_is_used_and_expires(sdk: ModuleType, client: Any, api: Api) -
 
 @pytest.mark.parametrize("kind", ["json", "post"])
 def test_11_inbound_message_is_pushed_until_the_rule_is_deleted(api: Api, client: Any, kind: str) -> None:
-    rule = {"message_search_type": 0, "message_search_term": "*", "dedicated_number": "*", "rule_name": "Rule",
-            "webhook_type": kind, "action": "URL", "enabled": 1}  # fmt: skip
+    rule = {
+        "message_search_type": 0,
+        "message_search_term": "*",
+        "dedicated_number": "*",
+        "rule_name": "Rule",
+        "webhook_type": kind,
+        "action": "URL",
+        "enabled": 1,
+    }
     with Listener() as listener:
         status, answer = api.call("POST", "/ms-flow/automations/sms/inbound", {**rule, "action_address": listener.url})
         assert status == 200, answer
@@ -305,15 +333,23 @@ def test_13_gender_is_one_or_several(client: Any) -> None:
 
 
 def test_14_hidden_constants_are_in_every_call(sdk: ModuleType, client: Any, api: Api) -> None:
-    person = {"address_name": "J Smith", "address_line_1": "1 Test St", "address_city": "Perth", "address_state": "WA",
-              "address_postal_code": "11111", "address_country": "AU", "return_address_id": 4}  # fmt: skip
+    person = {
+        "address_name": "J Smith",
+        "address_line_1": "1 Test St",
+        "address_city": "Perth",
+        "address_state": "WA",
+        "address_postal_code": "11111",
+        "address_country": "AU",
+        "return_address_id": 4,
+    }
     client.sms_send(messages=messages(sdk, GOOD))
     client.send_voice(messages=[sdk.SendVoiceMessage(to=GOOD, body="x", lang="en-au", voice="female")])
     picture = sdk.SendMmsMessage(to=GOOD, subject="Photo", body="x")
     client.send_mms(media_file="https://files.example/a.gif", messages=[picture])
     client.send_fax(file_url="https://files.example/a.pdf", messages=[sdk.SendFaxMessage(to="+61261111111")])
-    client.send_letter(file_url="https://files.example/a.pdf", colour=0, duplex=0,
-                       recipients=[sdk.SendLetterRecipient(**person)])  # fmt: skip
+    client.send_letter(
+        file_url="https://files.example/a.pdf", colour=0, duplex=0, recipients=[sdk.SendLetterRecipient(**person)]
+    )
     client.send_postcard(file_urls=["https://files.example/a.pdf"], recipients=[sdk.SendPostcardRecipient(**person)])
     sent = [call["body"] for call in api.call("GET", "/_sandbox/requests")[1]["requests"]]
     assert [body["messages"][0]["source"] for body in sent[:4]] == ["MSPowerAutomate"] * 4

@@ -275,11 +275,14 @@ def test_address_without_a_path_gets_the_base_path(suite: Path, shop: Path) -> N
         assert outcome(suite, "--base-url", running.root, "--full", "-k", "not test_fault")[0] == 0
 
 
-@pytest.mark.parametrize(("url", "said"), [
-    ("ftp://127.0.0.1/api", "--base-url ftp://127.0.0.1/api: this is no address of http or https."),
-    ("http://127.0.0.1:99999", "--base-url http://127.0.0.1:99999: this is no address."),
-    ("http://me:secret@127.0.0.1:9", "--base-url http://127.0.0.1:9: nothing answers there (connection refused)."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ftp://127.0.0.1/api", "--base-url ftp://127.0.0.1/api: this is no address of http or https."),
+        ("http://127.0.0.1:99999", "--base-url http://127.0.0.1:99999: this is no address."),
+        ("http://me:secret@127.0.0.1:9", "--base-url http://127.0.0.1:9: nothing answers there (connection refused)."),
+    ],
+)
 def test_a_target_that_is_none_is_said_in_one_line(suite: Path, url: str, said: str) -> None:
     status, text = outcome(suite, "--base-url", url)
     assert status == pytest.ExitCode.USAGE_ERROR

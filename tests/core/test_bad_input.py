@@ -10,16 +10,28 @@ import pytest
 from tests.core.conftest import SMALL, Run
 
 CASES: dict[str, tuple[str, str, str, str]] = {
-    "a word that is no key": ("description: Orders", "descripton: Orders", "connector.yaml:2:1",
-                              "Did you mean 'description'?"),
+    "a word that is no key": (
+        "description: Orders",
+        "descripton: Orders",
+        "connector.yaml:2:1",
+        "Did you mean 'description'?",
+    ),
     "a type that does not exist": ("returns: Order", "returns: Ordr", "connector.yaml:13:12", "Did you mean 'Order'?"),
     "a version without quotes": ('"1.0"', "1.0", "connector.yaml:3:10", "Quote the value"),
     "a path parameter that is not described": ("/{order_id}", "/{id}", "connector.yaml:8:3", "{id}"),
     "a request without a path": ("GET /orders/{order_id}", "GET", "connector.yaml:11:12", "does not have the form"),
-    "a doubt that nothing answers": ("  summary", "  in_doubt: {look_with: get_ordr}\n  summary", "connector.yaml:8:3",
-                                     "'get_ordr', which does not exist"),
-    "a doubt about what is no input": ("  summary", "  in_doubt: {look_for: [nr]}\n  summary", "connector.yaml:8:3",
-                                       "Name one of: order_id"),
+    "a doubt that nothing answers": (
+        "  summary",
+        "  in_doubt: {look_with: get_ordr}\n  summary",
+        "connector.yaml:8:3",
+        "'get_ordr', which does not exist",
+    ),
+    "a doubt about what is no input": (
+        "  summary",
+        "  in_doubt: {look_for: [nr]}\n  summary",
+        "connector.yaml:8:3",
+        "Name one of: order_id",
+    ),
     "the same key twice": ("version:", "connector: X\nversion:", "connector.yaml:3:1", "twice"),
     "a tab": ("  summary", "\tsummary", "connector.yaml:9:1", "YAML001"),
     "a merge key": ("types:", "<<: {}\ntypes:", "connector.yaml:14:1", "Merge keys"),
@@ -27,7 +39,7 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "a tag": ("version:", "extra: !!python/object:os.system {a: 1}\nversion:", "connector.yaml:3:8", "not part of"),
     "a control character": ("Reads one", "Reads \x07 one", "connector.yaml:10:22", "U+0007"),
     "an open bracket": ("{order_id: int32}", "{order_id: int32", "connector.yaml:13:", "YAML001"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -95,11 +107,24 @@ def test_what_cannot_be_used_is_one_line_and_status_2(case: str, tmp_path: Path,
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "[]", "null", "- a\n- b\n", "connector: []\noperations: {}\n", "a: &a [*a, *a]\n", "{" * 3000,
-     "- " * 3000, "\ufeff", "? [a]\n: b\n", "connector: 'x\n", "a" * 100_000,
-     "operations: [{action: a}, 5, nowhere.yaml, ../up.yaml]\n"],
+    [
+        "",
+        "x",
+        "[]",
+        "null",
+        "- a\n- b\n",
+        "connector: []\noperations: {}\n",
+        "a: &a [*a, *a]\n",
+        "{" * 3000,
+        "- " * 3000,
+        "\ufeff",
+        "? [a]\n: b\n",
+        "connector: 'x\n",
+        "a" * 100_000,
+        "operations: [{action: a}, 5, nowhere.yaml, ../up.yaml]\n",
+    ],
     ids=range(14),
-)  # fmt: skip
+)
 def test_any_text_ends_in_findings(text: str, source: Path, run: Run) -> None:
     (source / "connector.yaml").write_text(text, encoding="utf-8")
     result = run("build", source, "--out", source.parent / "out")

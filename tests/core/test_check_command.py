@@ -37,8 +37,11 @@ def test_a_source_is_yaml_a_published_folder_or_a_swagger(source: Path, publishe
     (source / "connector.yaml").write_text(TITLE, encoding="utf-8")
     file = published / "apiDefinition.swagger.json"
     (published.parent / "alone.json").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    for path, place in ((source, "connector.yaml:1:12"), (published, f"{file}:4:14"),
-                        (published.parent / "alone.json", "alone.json:4:14")):  # fmt: skip
+    for path, place in (
+        (source, "connector.yaml:1:12"),
+        (published, f"{file}:4:14"),
+        (published.parent / "alone.json", "alone.json:4:14"),
+    ):
         result = run("check", path, "--profile", "certified")
         assert result.exit_code == 1
         assert f"{place}: error INF040: The title " in result.stdout
@@ -118,9 +121,7 @@ def test_a_broken_memory_is_no_answer(source: Path, run: Run, tmp_path: Path) ->
     assert run("check", source).stdout == before
 
 
-def test_a_remembered_answer_is_that_of_a_fresh_one(
-    source: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_remembered_answer_is_that_of_a_fresh_one(source: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     (source / "connector.yaml").write_text(TITLE, encoding="utf-8")
     for form in ("text", "json", "sarif", "github", "junit"):
         outputs = [run("check", source, "--format", form).stdout for _ in range(2)]

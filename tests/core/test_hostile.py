@@ -31,8 +31,12 @@ CASES = {
     "a text of two million letters": (SMALL.replace("Contoso Orders\n", f"'{'!' * 2_000_000}.'\n"), "INF020"),
     "thousands of operations": (AT + "connector: A\noperations: [" + "a.yaml, " * 50_000 + "]\n", "SRC003"),
     "thousands of wrong operations": (AT + "connector: A\noperations: [" + "{}, " * 20_000 + "]\n", "FMT-oneOf"),
-    "types that grow with each use": (SMALL.replace("  Order: {", BOMB + "  Order: {next: T0, ", 1)
-                                      .replace("next: T0, fields: {", "fields: {next: T0, "), "TYP003"),
+    "types that grow with each use": (
+        SMALL.replace("  Order: {", BOMB + "  Order: {next: T0, ", 1).replace(
+            "next: T0, fields: {", "fields: {next: T0, "
+        ),
+        "TYP003",
+    ),
     "types that lead on and on": (SMALL.replace("returns: Order", "returns: T0").replace("types:\n", CHAIN), "TYP003"),
     "a word of brackets": (SMALL.replace("note: string", f"note: 'string{'[]' * 5000}'"), "TYP003"),
     "a tab": (SMALL + "\textra: {}\n", "YAML001"),
@@ -40,7 +44,7 @@ CASES = {
     "half of a character": (SMALL.replace("Contoso Orders", '"\\ud800"'), "YAML001"),
     "two documents": (SMALL + "---\n" + SMALL, "YAML001"),
     "a number too large for any program": (SMALL + f"throttle: {{calls: {'9' * 5000}, seconds: 1}}\n", "FMT-type"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -95,8 +99,27 @@ def test_any_change_of_the_bytes_of_a_source(seed: int) -> None:
     assert not [finding for finding in found if "cannot judge" in finding.message]
 
 
-VALUES: list[Any] = [None, "", "x", 1, True, [], {}, ["a"], [[]], {"type": "string"}, -1, 1.5, "string[]", "none",
-                     {"raw": 5}, {"extra": {"x": 1}}, "GET /a", 10**30, {"waive": {"INF010": "x"}}]  # fmt: skip
+VALUES: list[Any] = [
+    None,
+    "",
+    "x",
+    1,
+    True,
+    [],
+    {},
+    ["a"],
+    [[]],
+    {"type": "string"},
+    -1,
+    1.5,
+    "string[]",
+    "none",
+    {"raw": 5},
+    {"extra": {"x": 1}},
+    "GET /a",
+    10**30,
+    {"waive": {"INF010": "x"}},
+]
 
 
 @pytest.mark.parametrize("seed", range(40))

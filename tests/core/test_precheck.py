@@ -69,10 +69,14 @@ def _unknown_key(definition: Plain) -> None:
 @pytest.mark.parametrize(
     "breaks",
     [
-        _unused_path_parameter, _repeated_parameter, _repeated_id,
-        _reference_to_nothing, _repeated_tag, _unknown_key,
+        _unused_path_parameter,
+        _repeated_parameter,
+        _repeated_id,
+        _reference_to_nothing,
+        _repeated_tag,
+        _unknown_key,
     ],
-)  # fmt: skip
+)
 def test_what_the_validator_refuses_is_not_accepted(breaks: Callable[[Plain], None]) -> None:
     definition = clicksend()
     breaks(definition)

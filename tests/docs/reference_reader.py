@@ -48,8 +48,10 @@ def outline(text: str) -> str:
         if len(steps) == 2 and steps[0] in ("Actions", "Triggers"):
             lines += ["", f"{steps[0][:-1]}: {steps[1]}"]
         elif steps[-1] == "Parameters":
-            lines += [" | ".join([">", name, key, kind, "required" if mark == "True" else "optional"])
-                      for name, key, mark, kind, _ in listed[0][1:]]  # fmt: skip
+            lines += [
+                " | ".join([">", name, key, kind, "required" if mark == "True" else "optional"])
+                for name, key, mark, kind, _ in listed[0][1:]
+            ]
         elif steps[-1] == "Returns":
             lines += [" | ".join(["<", name, where, kind]) for name, where, kind, _ in listed[0][1:]]
     return "\n".join(lines).strip() + "\n"

@@ -36,18 +36,28 @@ def sections(text: str) -> list[str]:
 def test_the_readme_has_every_section_that_reviewers_ask_for(source: Path) -> None:
     found = sections(rendered(connector_of(source))["connector/readme.md"])
     assert [title.split(":")[0] for title in found] == [
-        "Publisher", "Prerequisites", "Supported Operations", "Obtaining Credentials", "Getting Started",
-        "Known Issues and Limitations", "Deployment Instructions",
-    ]  # fmt: skip
+        "Publisher",
+        "Prerequisites",
+        "Supported Operations",
+        "Obtaining Credentials",
+        "Getting Started",
+        "Known Issues and Limitations",
+        "Deployment Instructions",
+    ]
 
 
 def test_the_readme_lists_each_visible_operation_once() -> None:
     text = rendered(connector_of(HERE / "sources" / "orders"))["connector/readme.md"]
     listed = re.findall(r"^### (.*)", text.split("## Supported Operations")[1].split("\n## ")[0], re.MULTILINE)
     assert listed == [
-        "add an order", "Get an order", "Get an order (V2) (Preview)", "Get an order \\[DEPRECATED\\]", "List names",
-        "Remove an order", "When an order is placed",
-    ]  # fmt: skip
+        "add an order",
+        "Get an order",
+        "Get an order (V2) (Preview)",
+        "Get an order \\[DEPRECATED\\]",
+        "List names",
+        "Remove an order",
+        "When an order is placed",
+    ]
     assert "Hidden helper" not in text
 
 
@@ -55,9 +65,12 @@ def test_the_intro_names_no_operation_and_differs_from_the_description() -> None
     connector = connector_of(CLICKSEND)
     text = rendered(connector)["connector/intro.md"]
     assert sections(text) == [
-        "Prerequisites", "How to get credentials", "Get started with your connector", "Known issues and limitations",
+        "Prerequisites",
+        "How to get credentials",
+        "Get started with your connector",
+        "Known issues and limitations",
         "Common errors and remedies",
-    ]  # fmt: skip
+    ]
     assert text.startswith("With ClickSend SMS connector") and connector.description not in text
     assert "Convert Media File Format" not in text
     assert "It asks for Username and API Key." in text
@@ -86,9 +99,12 @@ def test_settings_name_the_files_of_the_folder_only() -> None:
     connector = connector_of(CLICKSEND)
     settings = rendered(connector)["connector/settings.json"]
     assert json.loads(settings) == {
-        "apiProperties": "apiProperties.json", "apiDefinition": "apiDefinition.swagger.json", "icon": "icon.png",
-        "powerAppsUrl": "https://api.powerapps.com", "powerAppsApiVersion": "2016-11-01",
-    }  # fmt: skip
+        "apiProperties": "apiProperties.json",
+        "apiDefinition": "apiDefinition.swagger.json",
+        "icon": "icon.png",
+        "powerAppsUrl": "https://api.powerapps.com",
+        "powerAppsApiVersion": "2016-11-01",
+    }
     assert settings == json.dumps(json.loads(settings), indent=2) + "\n"
     other = json.loads(rendered(replace(connector, icon_file="", script_file="code.csx"))["connector/settings.json"])
     assert "icon" not in other and other["script"] == "script.csx"

@@ -76,9 +76,15 @@ def test_clicksend_rows_are_those_of_the_published_page() -> None:
 def test_clicksend_headings_stand_in_the_published_order() -> None:
     text = rendered(connector_of(CLICKSEND))[0]
     assert re.findall(r"^##? (.*)", text, re.MULTILINE) == [
-        "ClickSend SMS", "Prerequisites", "How to get credentials?", "Known issues and limitations",
-        "Creating a connection", "Throttling Limits", "Actions", "Triggers",
-    ]  # fmt: skip
+        "ClickSend SMS",
+        "Prerequisites",
+        "How to get credentials?",
+        "Known issues and limitations",
+        "Creating a connection",
+        "Throttling Limits",
+        "Actions",
+        "Triggers",
+    ]
 
 
 def test_clicksend_tables_before_the_actions() -> None:
@@ -207,8 +213,9 @@ def test_connection_sets_have_a_section_each() -> None:
     found = tables(rendered(more)[0])
     assert found["Creating a connection"][0][1:] == [["By name", "Name and password", "All regions", "Not shareable"]]
     assert found["Creating a connection / By name"][0][1:] == [
-        ["User", "string", "Who", "True"], ["PIN", "securestring", "Four digits", ""],
-    ]  # fmt: skip
+        ["User", "string", "Who", "True"],
+        ["PIN", "securestring", "Four digits", ""],
+    ]
 
 
 def test_bytes_do_not_depend_on_the_hash_seed() -> None:

@@ -135,25 +135,52 @@ def test_a_changed_schema_changes_the_page(tmp_path: Path) -> None:
     changed = schema_of("field")
     changed["description"] = "Shapes of another kind."
     (tmp_path / "field.schema.json").write_text(json.dumps(changed), encoding="utf-8")
-    (tmp_path / "colour.schema.json").write_text(json.dumps({
-        "title": "Colour", "description": "A colour.", "oneOf": [
-            {"enum": ["red", "blue"]},
-            {"type": "object", "required": ["hue"], "properties": {
-                "hue": {"type": "integer", "minimum": 0, "maximum": 359, "default": 7, "description": "a|b `c`"},
-                "mixed": {"type": "array", "minItems": 2, "items": {
-                    "type": "object", "properties": {"of": {"$ref": "#"}}}}},
-             "patternProperties": {"^x-": {"type": ["string", "null"]}}}],
-    }), encoding="utf-8")  # fmt: skip
+    (tmp_path / "colour.schema.json").write_text(
+        json.dumps(
+            {
+                "title": "Colour",
+                "description": "A colour.",
+                "oneOf": [
+                    {"enum": ["red", "blue"]},
+                    {
+                        "type": "object",
+                        "required": ["hue"],
+                        "properties": {
+                            "hue": {
+                                "type": "integer",
+                                "minimum": 0,
+                                "maximum": 359,
+                                "default": 7,
+                                "description": "a|b `c`",
+                            },
+                            "mixed": {
+                                "type": "array",
+                                "minItems": 2,
+                                "items": {"type": "object", "properties": {"of": {"$ref": "#"}}},
+                            },
+                        },
+                        "patternProperties": {"^x-": {"type": ["string", "null"]}},
+                    },
+                ],
+            }
+        ),
+        encoding="utf-8",
+    )
     page = format_reference.render(Templates(), tmp_path).decode()
     assert "Shapes of another kind." in page
     assert section(page, "Colour").splitlines() == [
-        "", "A colour.", "", "Either of these: `red`, `blue` or mapping.", "",
-        "| Key | Holds | Required | Meaning |", "| --- | --- | --- | --- |",
+        "",
+        "A colour.",
+        "",
+        "Either of these: `red`, `blue` or mapping.",
+        "",
+        "| Key | Holds | Required | Meaning |",
+        "| --- | --- | --- | --- |",
         "| `hue` | whole number; at least 0; at most 359; default `7` | yes | a\\|b `c` |",
         "| `mixed` | list of mapping; 2 or more items |  |  |",
         "| `mixed[].of` | [Colour](#colour) |  |  |",
         "| `<^x->` | text or empty |  |  |",
-    ]  # fmt: skip
+    ]
 
 
 def test_the_command_writes_and_checks(tmp_path: Path) -> None:

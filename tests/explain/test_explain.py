@@ -81,7 +81,7 @@ def test_every_keyword_of_the_format_is_explained() -> None:
 
 def test_a_field_of_an_answer_comes_from_its_line_and_goes_to_its_pointer() -> None:
     text = explain.text("sms_send.data.messages[].message_id", CONNECTOR)
-    (file, line), = places(text)
+    ((file, line),) = places(text)
     assert "message_id" in Path(file).read_text(encoding="utf-8").splitlines()[line - 1]
     pointer = re.search(r"swagger +(\S+)", text)
     found = at(pointer[1]) if pointer else None
@@ -129,10 +129,15 @@ def test_a_type_that_contains_itself_ends(tmp_path: Path) -> None:
     assert "/definitions/Node/properties/children" in text
 
 
-@pytest.mark.parametrize(("word", "meant"), [
-    ("DYN02", "DYN020"), ("sms_sent", "sms_send"), ("data.mesages[].message_id", "data.messages[].message_id"),
-    ("message_price", "data.messages[].message_price"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("DYN02", "DYN020"),
+        ("sms_sent", "sms_send"),
+        ("data.mesages[].message_id", "data.messages[].message_id"),
+        ("message_price", "data.messages[].message_price"),
+    ],
+)
 def test_what_does_not_exist_names_what_was_meant(word: str, meant: str) -> None:
     status, out, err = run(word)
     assert (status, out) == (2, "")

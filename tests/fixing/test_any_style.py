@@ -47,8 +47,12 @@ def operations(draw: st.DrawFn) -> tuple[str, list[str]]:
         indent = " " * draw(st.integers(1, 4))
         comment = draw(st.sampled_from(["", f"{indent} # note {number}\n", f"{indent}# note {number}\n\n"]))
         texts.append(value)
-        entries = [f"action: Get{number}", f"summary: Get {number}", f"request: GET /{number}",
-                   f"description: {spelt(value, style, indent + '  ')}"]  # fmt: skip
+        entries = [
+            f"action: Get{number}",
+            f"summary: Get {number}",
+            f"request: GET /{number}",
+            f"description: {spelt(value, style, indent + '  ')}",
+        ]
         entries = draw(st.permutations(entries))
         if draw(st.booleans()) and style not in ("literal", "folded"):
             trail = draw(st.sampled_from(["", ", "]))
@@ -75,8 +79,9 @@ def test_one_entry_changes(written: tuple[str, list[str]], number: int, new: str
     wanted = {"set": new, "longer": f"{texts[number]} {new.strip()}", "add": texts[number], "remove": None}[what]
     assume(wanted != texts[number] or what == "add")
     edit = {
-        "remove": Edit("remove", f"{pointer}/description"), "add": Edit("add", pointer, "important", "x-ms-visibility"),
-    }.get(what, Edit("set", f"{pointer}/description", wanted))  # fmt: skip
+        "remove": Edit("remove", f"{pointer}/description"),
+        "add": Edit("add", pointer, "important", "x-ms-visibility"),
+    }.get(what, Edit("set", f"{pointer}/description", wanted))
     with tempfile.TemporaryDirectory() as folder:
         fixed = run.fix(source(Path(folder), text), "custom", (asks(edit),))
     assert fixed.count == 1, (text, edit)

@@ -41,24 +41,34 @@ CASES: dict[str, tuple[Edit, str, str]] = {
     "another text keeps its escapes": (Edit("set", f"{GET}/summary", "List orders / some"), "\\/ all", "\\/ some"),
     "a text in a file of ASCII": (Edit("set", "/info/version", "1.0é"), '"1.0"', '"1.0\\u00e9"'),
     "a truth value": (Edit("set", "/x-own/first", True), '"true"', "true"),
-    "an object": (Edit("set", f"{GET}/responses", {"200": {"description": "Fine"}}),
-                  '"responses": { "200": { "description": "OK" } }',
-                  '"responses": {\n                    "200": {\n                        "description": "Fine"\n'
-                  "                    }\n                }"),
+    "an object": (
+        Edit("set", f"{GET}/responses", {"200": {"description": "Fine"}}),
+        '"responses": { "200": { "description": "OK" } }',
+        '"responses": {\n                    "200": {\n                        "description": "Fine"\n'
+        "                    }\n                }",
+    ),
     "the first of a line goes": (Edit("remove", "/x-own/first"), '"first": "true", ', ""),
     "the last of a line goes": (Edit("remove", "/x-own/last"), ', "last": [1] }', " }"),
     "the only one goes": (Edit("remove", "/x-one/only"), '{ "only": 1 }', "{}"),
     "a line goes": (Edit("remove", "/host"), '    "host": "orders.example.com",\n', ""),
-    "an item goes": (Edit("remove", f"{GET}/parameters/1"),
-                     ',\n                    { "name": "city", "in": "query", "type": "string" }', ""),
+    "an item goes": (
+        Edit("remove", f"{GET}/parameters/1"),
+        ',\n                    { "name": "city", "in": "query", "type": "string" }',
+        "",
+    ),
     "a key is renamed": (Edit("rename", "/x-empty", "x-full"), '"x-empty"', '"x-full"'),
-    "a key comes to a line": (Edit("add", "/info", "Help", "description"), '"version": "1.0" }',
-                              '"version": "1.0", "description": "Help" }'),
-    "a key comes to lines": (Edit("add", GET, True, "deprecated"), '{ "description": "OK" } }\n',
-                             '{ "description": "OK" } },\n                "deprecated": true\n'),
-    "a key comes to nothing": (Edit("add", "/x-empty", 1, "x"), '"x-empty": {}',
-                               '"x-empty": {\n        "x": 1\n    }'),
-}  # fmt: skip
+    "a key comes to a line": (
+        Edit("add", "/info", "Help", "description"),
+        '"version": "1.0" }',
+        '"version": "1.0", "description": "Help" }',
+    ),
+    "a key comes to lines": (
+        Edit("add", GET, True, "deprecated"),
+        '{ "description": "OK" } }\n',
+        '{ "description": "OK" } },\n                "deprecated": true\n',
+    ),
+    "a key comes to nothing": (Edit("add", "/x-empty", 1, "x"), '"x-empty": {}', '"x-empty": {\n        "x": 1\n    }'),
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -77,14 +87,17 @@ def test_only_what_is_asked_for_changes(case: str, mark: bytes, tmp_path: Path) 
 MEMBERS = '{ "a": 1, "b": { "c": [1, 2] }, "d": 3, "e": 4 }'
 
 
-@pytest.mark.parametrize(("gone", "left"), [
-    ("ab", '{ "d": 3, "e": 4 }'),
-    ("bd", '{ "a": 1, "e": 4 }'),
-    ("de", '{ "a": 1, "b": { "c": [1, 2] } }'),
-    ("bde", '{ "a": 1 }'),
-    ("ade", '{ "b": { "c": [1, 2] } }'),
-    ("abde", "{}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        ("ab", '{ "d": 3, "e": 4 }'),
+        ("bd", '{ "a": 1, "e": 4 }'),
+        ("de", '{ "a": 1, "b": { "c": [1, 2] } }'),
+        ("bde", '{ "a": 1 }'),
+        ("ade", '{ "b": { "c": [1, 2] } }'),
+        ("abde", "{}"),
+    ],
+)
 def test_several_of_one_object_go_together(gone: str, left: str, tmp_path: Path) -> None:
     text = TEXT.replace('{ "only": 1 }', MEMBERS)
     folder = published(tmp_path / "orders", text.encode())
@@ -100,8 +113,10 @@ def test_two_fixes_add_to_one_object_in_one_round(tmp_path: Path) -> None:
     assert [one.fix for one in found] == ["Mend it.", "Mend it."]
     (new,) = run.fix(folder, "custom", rules).new.values()
     old = '"type": "string" },'
-    both = ('"type": "string", "required": true, "x-ms-url-encoding": "single" },',
-            '"type": "string", "x-ms-url-encoding": "single", "required": true },')  # fmt: skip
+    both = (
+        '"type": "string", "required": true, "x-ms-url-encoding": "single" },',
+        '"type": "string", "x-ms-url-encoding": "single", "required": true },',
+    )
     assert new.decode() in [TEXT.replace(old, one, 1) for one in both]
 
 

@@ -18,42 +18,74 @@ FIELDS = f"{SCHEMA}/properties"
 
 # What is asked for, the lines that go, the lines that come.
 CASES: dict[str, tuple[Edit, str, str]] = {
-    "a plain text": (Edit("set", TITLE, "Contoso Sales"), "connector: Contoso Orders   # the title\n",
-                     "connector: Contoso Sales   # the title\n"),
-    "a plain text that needs quotes now": (Edit("set", TITLE, "Orders: all"),
-                                           "connector: Contoso Orders   # the title\n",
-                                           'connector: "Orders: all"   # the title\n'),
-    "a folded text": (Edit("set", DESCRIPTION, "Orders of the Contoso shop, read and placed from flows."),
-                      "  from a flow.\n", "  from flows.\n"),
-    "a text in single quotes": (Edit("set", f"{GET}/summary", "Get the order's lines"), "  summary: 'Get an order'\n",
-                                "  summary: 'Get the order''s lines'\n"),
-    "a text in double quotes": (Edit("set", f"{GET}/description", 'Reads an "order".'),
-                                '  description: "Reads one \\"order\\"."\n',
-                                '  description: "Reads an \\"order\\"."\n'),
+    "a plain text": (
+        Edit("set", TITLE, "Contoso Sales"),
+        "connector: Contoso Orders   # the title\n",
+        "connector: Contoso Sales   # the title\n",
+    ),
+    "a plain text that needs quotes now": (
+        Edit("set", TITLE, "Orders: all"),
+        "connector: Contoso Orders   # the title\n",
+        'connector: "Orders: all"   # the title\n',
+    ),
+    "a folded text": (
+        Edit("set", DESCRIPTION, "Orders of the Contoso shop, read and placed from flows."),
+        "  from a flow.\n",
+        "  from flows.\n",
+    ),
+    "a text in single quotes": (
+        Edit("set", f"{GET}/summary", "Get the order's lines"),
+        "  summary: 'Get an order'\n",
+        "  summary: 'Get the order''s lines'\n",
+    ),
+    "a text in double quotes": (
+        Edit("set", f"{GET}/description", 'Reads an "order".'),
+        '  description: "Reads one \\"order\\"."\n',
+        '  description: "Reads an \\"order\\"."\n',
+    ),
     "a text in brackets": (Edit("set", f"{GET}/parameters/0/x-ms-summary", "Ord"), "title: Order}", "title: Ord}"),
-    "a text in brackets that needs quotes now": (Edit("set", f"{GET}/parameters/0/x-ms-summary", "Order, please"),
-                                                 "title: Order}", 'title: "Order, please"}'),
+    "a text in brackets that needs quotes now": (
+        Edit("set", f"{GET}/parameters/0/x-ms-summary", "Order, please"),
+        "title: Order}",
+        'title: "Order, please"}',
+    ),
     "a word of the format": (Edit("set", f"{FIELDS}/total/format", "float"), "{type: double,", "{type: float,"),
     "a version stays a text": (Edit("set", "/info/version", "2.0"), 'version: "1.0"', 'version: "2.0"'),
     "a line of a block goes": (Edit("remove", f"{GET}/description"), '  description: "Reads one \\"order\\"."\n', ""),
     "a line behind a comment goes": (Edit("remove", f"{GET}/summary"), "  summary: 'Get an order'\n", ""),
     "a field goes": (Edit("remove", f"{FIELDS}/note"), "      note: string\n", ""),
-    "a block of lines goes": (Edit("remove", "/info/description"),
-                              "description: >-\n  Orders of the Contoso shop, read and placed\n  from a flow.\n", ""),
+    "a block of lines goes": (
+        Edit("remove", "/info/description"),
+        "description: >-\n  Orders of the Contoso shop, read and placed\n  from a flow.\n",
+        "",
+    ),
     "a parameter in brackets goes": (Edit("remove", f"{GET}/parameters/1"), ", count: int32}", "}"),
-    "a key comes to a block": (Edit("add", GET, "important", "x-ms-visibility"), "      seller: Person\n",
-                               "      seller: Person\n  visibility: important\n"),
-    "a key comes to brackets": (Edit("add", f"{FIELDS}/total", "The sum.", "description"), "title: Total}",
-                                "title: Total, description: The sum.}"),
-    "a key comes to a word": (Edit("add", f"{FIELDS}/note", "A note.", "description"), "note: string",
-                              "note: {type: string, description: A note.}"),
-    "a key comes that the format has no word for": (Edit("add", GET, {"a": [1, True]}, "x-own"),
-                                                    "      seller: Person\n",
-                                                    "      seller: Person\n  extra: {x-own: {a: [1, true]}}\n"),
-    "a key comes to the connector": (Edit("add", "/info", {"name": "Help"}, "contact"),
-                                     "description: City of the person}\n",
-                                     "description: City of the person}\ncontact: {name: Help}\n"),
-}  # fmt: skip
+    "a key comes to a block": (
+        Edit("add", GET, "important", "x-ms-visibility"),
+        "      seller: Person\n",
+        "      seller: Person\n  visibility: important\n",
+    ),
+    "a key comes to brackets": (
+        Edit("add", f"{FIELDS}/total", "The sum.", "description"),
+        "title: Total}",
+        "title: Total, description: The sum.}",
+    ),
+    "a key comes to a word": (
+        Edit("add", f"{FIELDS}/note", "A note.", "description"),
+        "note: string",
+        "note: {type: string, description: A note.}",
+    ),
+    "a key comes that the format has no word for": (
+        Edit("add", GET, {"a": [1, True]}, "x-own"),
+        "      seller: Person\n",
+        "      seller: Person\n  extra: {x-own: {a: [1, true]}}\n",
+    ),
+    "a key comes to the connector": (
+        Edit("add", "/info", {"name": "Help"}, "contact"),
+        "description: City of the person}\n",
+        "description: City of the person}\ncontact: {name: Help}\n",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -21,10 +21,17 @@ kinds = st.sampled_from(["string", "integer", "number", "boolean", "array", "obj
 formats = st.sampled_from(["int32", "int64", "double", "date-time", "uuid", "byte", "date-no-tz", "", "guid", "object"])
 visibilities = st.sampled_from(["", "none", "important", "advanced", "internal", "Internal"])
 encodings = st.sampled_from(["single", "double", "other", "", None])
-references = st.sampled_from([
-    *(f"#/definitions/{name}" for name in ("A", "B b", "string", "x[]", "", "any", "Nothing", "A/properties/a")),
-    "#/parameters/P", "#/parameters/body", "#/responses/R", "other.json", "#", "",
-])  # fmt: skip
+references = st.sampled_from(
+    [
+        *(f"#/definitions/{name}" for name in ("A", "B b", "string", "x[]", "", "any", "Nothing", "A/properties/a")),
+        "#/parameters/P",
+        "#/parameters/body",
+        "#/responses/R",
+        "other.json",
+        "#",
+        "",
+    ]
+)
 
 
 def some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -49,24 +56,60 @@ def maps(below: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[dict
 
 arguments = maps(values | some(parameter=texts) | some(parameterReference=texts) | some(value=values), 2)
 dynamic = some(
-    operationId=texts, capability=texts, builtInOperation=texts, value_path=texts, value_title=texts,
-    value_collection=texts, value_folder_property=texts, parameters=arguments, itemsPath=texts, itemValuePath=texts,
-    itemTitlePath=texts, x_vendor=values,
-)  # fmt: skip
+    operationId=texts,
+    capability=texts,
+    builtInOperation=texts,
+    value_path=texts,
+    value_title=texts,
+    value_collection=texts,
+    value_folder_property=texts,
+    parameters=arguments,
+    itemsPath=texts,
+    itemValuePath=texts,
+    itemTitlePath=texts,
+    x_vendor=values,
+)
 wholes = st.integers(-1, 9)
 keywords = some(
-    type=kinds, format=formats, title=texts, description=texts, x_ms_summary=texts, x_ms_visibility=visibilities,
-    default=values, enum=st.lists(scalars, max_size=3), minimum=numbers, maximum=numbers, exclusiveMinimum=flags,
-    exclusiveMaximum=flags, minLength=wholes, maxLength=wholes, minItems=wholes, maxItems=wholes, uniqueItems=flags,
-    multipleOf=numbers, pattern=texts, example=values,
-)  # fmt: skip
+    type=kinds,
+    format=formats,
+    title=texts,
+    description=texts,
+    x_ms_summary=texts,
+    x_ms_visibility=visibilities,
+    default=values,
+    enum=st.lists(scalars, max_size=3),
+    minimum=numbers,
+    maximum=numbers,
+    exclusiveMinimum=flags,
+    exclusiveMaximum=flags,
+    minLength=wholes,
+    maxLength=wholes,
+    minItems=wholes,
+    maxItems=wholes,
+    uniqueItems=flags,
+    multipleOf=numbers,
+    pattern=texts,
+    example=values,
+)
 extensions = some(
-    x_ms_dynamic_values=dynamic, x_ms_dynamic_list=dynamic, x_ms_dynamic_schema=dynamic,
+    x_ms_dynamic_values=dynamic,
+    x_ms_dynamic_list=dynamic,
+    x_ms_dynamic_schema=dynamic,
     x_ms_dynamic_properties=dynamic,
-    x_ms_dynamic_tree=values, x_vendor=values, x_nullable=flags, x_ms_test_value=values, x_example=values,
-    x_ms_url_encoding=encodings, x_ms_enum_values=values, x_ms_notification_url=flags, x_ms_capability=values,
-    x_ms_editor=texts, x_ms_parameter_location=texts, x_enumNames=values,
-)  # fmt: skip
+    x_ms_dynamic_tree=values,
+    x_vendor=values,
+    x_nullable=flags,
+    x_ms_test_value=values,
+    x_example=values,
+    x_ms_url_encoding=encodings,
+    x_ms_enum_values=values,
+    x_ms_notification_url=flags,
+    x_ms_capability=values,
+    x_ms_editor=texts,
+    x_ms_parameter_location=texts,
+    x_enumNames=values,
+)
 
 
 @st.composite
@@ -74,15 +117,20 @@ def dynamics(draw: st.DrawFn) -> dict[str, Any]:
     """Both generations of a drop-down or of a dynamic shape, the newer spelt after the older or not."""
     older = draw(dynamic)
     given = older.get("parameters", {})
-    renamed = {"operationId": "operationId", "value-collection": "itemsPath", "value-path": "itemValuePath",
-               "value-title": "itemTitlePath"}  # fmt: skip
+    renamed = {
+        "operationId": "operationId",
+        "value-collection": "itemsPath",
+        "value-path": "itemValuePath",
+        "value-title": "itemTitlePath",
+    }
     newer: dict[str, Any] = {to: older[key] for key, to in renamed.items() if key in older}
     if "parameters" in older:
         newer["parameters"] = {
             key: {"parameterReference": draw(st.just(value["parameter"]) | texts)}
-            if isinstance(value, dict) and "parameter" in value else {"value": value}
+            if isinstance(value, dict) and "parameter" in value
+            else {"value": value}
             for key, value in given.items()
-        }  # fmt: skip
+        }
     pair = draw(st.sampled_from([("values", "list"), ("schema", "properties")]))
     return {f"x-ms-dynamic-{name}": one for name, one in zip(pair, (older, newer), strict=True)}
 
@@ -97,22 +145,35 @@ def choices(draw: st.DrawFn) -> dict[str, Any]:
 
 def _inner(below: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     parts = some(
-        properties=maps(below, 4), required=st.lists(names, max_size=3), items=below,
-        additionalProperties=st.booleans() | below, allOf=st.lists(below, max_size=2), readOnly=flags,
-        discriminator=texts, xml=values, externalDocs=values,
-    )  # fmt: skip
+        properties=maps(below, 4),
+        required=st.lists(names, max_size=3),
+        items=below,
+        additionalProperties=st.booleans() | below,
+        allOf=st.lists(below, max_size=2),
+        readOnly=flags,
+        discriminator=texts,
+        xml=values,
+        externalDocs=values,
+    )
     whole = joined(keywords, extensions, parts)
-    objects = maps(below, 4).flatmap(lambda fields: st.fixed_dictionaries(
-        {"type": st.just("object"), "properties": st.just(fields), "required": st.lists(st.sampled_from(list(fields) or
-         ["a"]), max_size=4)}))  # fmt: skip
+    objects = maps(below, 4).flatmap(
+        lambda fields: st.fixed_dictionaries(
+            {
+                "type": st.just("object"),
+                "properties": st.just(fields),
+                "required": st.lists(st.sampled_from(list(fields) or ["a"]), max_size=4),
+            }
+        )
+    )
     lists = below.map(lambda items: {"type": "array", "items": items})
     return whole | parts | objects | lists | joined(keywords, parts) | reference(parts)
 
 
 schemas: st.SearchStrategy[Any] = st.recursive(
     keywords | extensions | reference(keywords) | kinds.map(lambda kind: {"type": kind}) | dynamics() | choices(),
-    _inner, max_leaves=8,
-)  # fmt: skip
+    _inner,
+    max_leaves=8,
+)
 
 
 @st.composite
@@ -123,28 +184,58 @@ def parameters(draw: st.DrawFn) -> dict[str, Any]:
     place = draw(st.sampled_from(["query", "header", "path", "body", "body", "formData", "cookie"]))
     one = {"name": draw(names | st.sampled_from(["a", "id", "body"])), "in": place, **draw(some(required=flags))}
     if place == "body":
-        return one | draw(some(schema=schemas, description=texts, x_ms_summary=texts, x_vendor=values, x_example=values,
-                               x_ms_visibility=visibilities, x_nullable=flags))  # fmt: skip
+        return one | draw(
+            some(
+                schema=schemas,
+                description=texts,
+                x_ms_summary=texts,
+                x_vendor=values,
+                x_example=values,
+                x_ms_visibility=visibilities,
+                x_nullable=flags,
+            )
+        )
     collections = st.sampled_from(["csv", "multi", "odd"])
     more = some(collectionFormat=collections, allowEmptyValue=flags, items=schemas)
     return one | draw(joined(keywords, more) | joined(keywords, extensions, more) | dynamics() | choices())
 
 
 answers = reference() | some(
-    description=texts, schema=schemas, headers=maps(keywords, 2), examples=maps(values, 2), x_vendor=values,
-    x_ms_summary=texts, x_nullable=flags,
-)  # fmt: skip
+    description=texts,
+    schema=schemas,
+    headers=maps(keywords, 2),
+    examples=maps(values, 2),
+    x_vendor=values,
+    x_ms_summary=texts,
+    x_nullable=flags,
+)
 statuses = st.sampled_from(["200", "200", "201", "204", "400", "404", "default", "2xx", "x-vendor", "extra", "200 "])
 responses = st.dictionaries(statuses, answers, max_size=3)
 requirements = st.lists(maps(words, 2), max_size=2)
 operations = some(
-    operationId=texts, summary=texts, description=texts, deprecated=flags, tags=words, x_vendor=values,
-    parameters=st.lists(parameters(), max_size=4), responses=responses, security=requirements, consumes=words,
-    produces=words, schemes=words, externalDocs=values, x_ms_visibility=visibilities,
-    x_ms_trigger=st.sampled_from(["single", "batch", "odd", "", None]), x_ms_trigger_hint=texts,
-    x_ms_trigger_metadata=values, x_ms_no_generic_test=flags, x_ms_api_annotation=values, x_ms_pageable=values,
-    x_ms_openai_data=values, x_ms_summary=texts,
-)  # fmt: skip
+    operationId=texts,
+    summary=texts,
+    description=texts,
+    deprecated=flags,
+    tags=words,
+    x_vendor=values,
+    parameters=st.lists(parameters(), max_size=4),
+    responses=responses,
+    security=requirements,
+    consumes=words,
+    produces=words,
+    schemes=words,
+    externalDocs=values,
+    x_ms_visibility=visibilities,
+    x_ms_trigger=st.sampled_from(["single", "batch", "odd", "", None]),
+    x_ms_trigger_hint=texts,
+    x_ms_trigger_metadata=values,
+    x_ms_no_generic_test=flags,
+    x_ms_api_annotation=values,
+    x_ms_pageable=values,
+    x_ms_openai_data=values,
+    x_ms_summary=texts,
+)
 contents = some(description=texts, schema=schemas, x_vendor=values, headers=values)
 methods = st.sampled_from(["get", "post", "put", "delete", "patch", "head", "options", "trace", "GET", "x-vendor"])
 templates = st.sampled_from(["/a", "/a/", "/a b", "/{id}", "/{a}/x{b}y", "/", "a", "x-paths", "/A", "/{id}/{id}"])
@@ -153,8 +244,9 @@ templates = st.sampled_from(["/a", "/a/", "/a b", "/{id}", "/{a}/x{b}y", "/", "a
 @st.composite
 def items(draw: st.DrawFn, number: int) -> dict[str, Any]:
     """What stands on one path."""
-    item: dict[str, Any] = draw(some(parameters=st.lists(parameters(), max_size=2), x_vendor=values,
-                                     x_ms_notification_content=contents))  # fmt: skip
+    item: dict[str, Any] = draw(
+        some(parameters=st.lists(parameters(), max_size=2), x_vendor=values, x_ms_notification_content=contents)
+    )
     for method in draw(st.lists(methods, max_size=3, unique=True)):
         operation = draw(operations)
         if draw(st.integers(0, 5)):
@@ -169,30 +261,60 @@ def paths(draw: st.DrawFn) -> dict[str, Any]:
     return {path: draw(items(number)) for number, path in enumerate(listed)}
 
 
-metadata = st.lists(st.fixed_dictionaries({
-    "propertyName": st.sampled_from(["Website", "Privacy policy", "Privacy Policy", "Categories", "", "Other"]),
-    "propertyValue": texts | st.sampled_from(["AI", "AI;Data", "AI; Data", ";", "a;"]),
-}) | values, max_size=4)  # fmt: skip
+metadata = st.lists(
+    st.fixed_dictionaries(
+        {
+            "propertyName": st.sampled_from(["Website", "Privacy policy", "Privacy Policy", "Categories", "", "Other"]),
+            "propertyValue": texts | st.sampled_from(["AI", "AI;Data", "AI; Data", ";", "a;"]),
+        }
+    )
+    | values,
+    max_size=4,
+)
 info = some(
-    title=texts, description=texts, version=texts, termsOfService=texts, contact=values | some(name=texts, email=texts),
-    license=values, x_ms_keywords=values, x_ms_api_annotation=values, x_vendor=values, x_ms_deployment_version=texts,
-)  # fmt: skip
+    title=texts,
+    description=texts,
+    version=texts,
+    termsOfService=texts,
+    contact=values | some(name=texts, email=texts),
+    license=values,
+    x_ms_keywords=values,
+    x_ms_api_annotation=values,
+    x_vendor=values,
+    x_ms_deployment_version=texts,
+)
 schemes = some(
-    type=st.sampled_from(["basic", "apiKey", "oauth2", "none", "odd"]), in_=st.sampled_from(["header", "query"]),
-    name=texts, description=texts, flow=texts, authorizationUrl=texts, tokenUrl=texts, scopes=values, x_vendor=values,
-)  # fmt: skip
+    type=st.sampled_from(["basic", "apiKey", "oauth2", "none", "odd"]),
+    in_=st.sampled_from(["header", "query"]),
+    name=texts,
+    description=texts,
+    flow=texts,
+    authorizationUrl=texts,
+    tokenUrl=texts,
+    scopes=values,
+    x_vendor=values,
+)
 addresses = some(
-    host=texts | st.sampled_from(["a.b", "a.b:80", "{x}.b", "a b", "a/b"]), schemes=st.lists(st.sampled_from(
-        ["https", "http", "ws", ""]), max_size=2), basePath=texts | st.sampled_from(["/", "/v1", "/v1/", "v1", "/a b"]),
-)  # fmt: skip
+    host=texts | st.sampled_from(["a.b", "a.b:80", "{x}.b", "a b", "a/b"]),
+    schemes=st.lists(st.sampled_from(["https", "http", "ws", ""]), max_size=2),
+    basePath=texts | st.sampled_from(["/", "/v1", "/v1/", "v1", "/a b"]),
+)
 roots = some(
-    consumes=words, produces=words, tags=st.lists(values | some(name=texts, description=texts), max_size=2),
-    x_vendor=values, security=requirements, externalDocs=values, x_ms_connector_metadata=metadata,
-    x_ms_capabilities=values, parameters=st.dictionaries(names | st.just("P"), parameters(), max_size=3),
-    responses=st.dictionaries(names | st.just("R"), answers, max_size=3), x_ms_openai_manifest=values,
+    consumes=words,
+    produces=words,
+    tags=st.lists(values | some(name=texts, description=texts), max_size=2),
+    x_vendor=values,
+    security=requirements,
+    externalDocs=values,
+    x_ms_connector_metadata=metadata,
+    x_ms_capabilities=values,
+    parameters=st.dictionaries(names | st.just("P"), parameters(), max_size=3),
+    responses=st.dictionaries(names | st.just("R"), answers, max_size=3),
+    x_ms_openai_manifest=values,
     definitions=st.dictionaries(names | st.sampled_from(["A", "B b"]), schemas, max_size=4),
-    securityDefinitions=maps(schemes, 2), basepath=texts,
-)  # fmt: skip
+    securityDefinitions=maps(schemes, 2),
+    basepath=texts,
+)
 
 
 @st.composite
@@ -209,31 +331,79 @@ def changed(draw: st.DrawFn, base: st.SearchStrategy[Any]) -> Any:
 
 
 swaggers = changed(whole())
-interfaces = some(displayName=texts | st.none(), description=texts, tooltip=texts, constraints=some(
-    required=st.sampled_from(["true", "false", True, False]), clearText=flags, tabIndex=wholes, hidden=flags,
-    allowedValues=values, x_vendor=values))  # fmt: skip
+interfaces = some(
+    displayName=texts | st.none(),
+    description=texts,
+    tooltip=texts,
+    constraints=some(
+        required=st.sampled_from(["true", "false", True, False]),
+        clearText=flags,
+        tabIndex=wholes,
+        hidden=flags,
+        allowedValues=values,
+        x_vendor=values,
+    ),
+)
 oauth = some(
-    identityProvider=texts, clientId=texts, scopes=words, redirectMode=texts, redirectUrl=texts, properties=values,
-    customParameters=maps(values | some(value=values), 3), x_vendor=values,
-)  # fmt: skip
+    identityProvider=texts,
+    clientId=texts,
+    scopes=words,
+    redirectMode=texts,
+    redirectUrl=texts,
+    properties=values,
+    customParameters=maps(values | some(value=values), 3),
+    x_vendor=values,
+)
 credentials = some(
     type=st.sampled_from(["string", "securestring", "oauthSetting", "oAuthSetting", "gatewaySetting", "connection"]),
-    uiDefinition=interfaces | values, oAuthSettings=oauth, allowSharing=flags, gatewaySettings=values, x_vendor=values,
-)  # fmt: skip
+    uiDefinition=interfaces | values,
+    oAuthSettings=oauth,
+    allowSharing=flags,
+    gatewaySettings=values,
+    x_vendor=values,
+)
 parameter_sets = some(
-    uiDefinition=values | interfaces, values=st.lists(some(
-        name=texts, uiDefinition=interfaces | values, parameters=maps(credentials, 2), metadata=values, x_vendor=values,
-    ), max_size=3), x_vendor=values,
-)  # fmt: skip
+    uiDefinition=values | interfaces,
+    values=st.lists(
+        some(
+            name=texts,
+            uiDefinition=interfaces | values,
+            parameters=maps(credentials, 2),
+            metadata=values,
+            x_vendor=values,
+        ),
+        max_size=3,
+    ),
+    x_vendor=values,
+)
 policies = some(
-    templateId=texts, title=texts, type=texts, parameters=st.dictionaries(
-        names | st.sampled_from(["x-ms-apimTemplate-operationName", "x-ms-apimTemplate-policySection",
-                                 "x-ms-apimTemplateParameter.name", "x-ms-apimTemplateParameter."]),
-        values, max_size=4), x_vendor=values,
-)  # fmt: skip
+    templateId=texts,
+    title=texts,
+    type=texts,
+    parameters=st.dictionaries(
+        names
+        | st.sampled_from(
+            [
+                "x-ms-apimTemplate-operationName",
+                "x-ms-apimTemplate-policySection",
+                "x-ms-apimTemplateParameter.name",
+                "x-ms-apimTemplateParameter.",
+            ]
+        ),
+        values,
+        max_size=4,
+    ),
+    x_vendor=values,
+)
 inner = some(
-    connectionParameters=maps(credentials, 3), connectionParameterSets=parameter_sets, iconBrandColor=st.sampled_from(
-        ["#da3b01", "#DA3B01", "red", "", None]), capabilities=words, scriptOperations=words, publisher=texts,
-    stackOwner=texts, policyTemplateInstances=st.lists(policies, max_size=3), x_vendor=values,
-)  # fmt: skip
+    connectionParameters=maps(credentials, 3),
+    connectionParameterSets=parameter_sets,
+    iconBrandColor=st.sampled_from(["#da3b01", "#DA3B01", "red", "", None]),
+    capabilities=words,
+    scriptOperations=words,
+    publisher=texts,
+    stackOwner=texts,
+    policyTemplateInstances=st.lists(policies, max_size=3),
+    x_vendor=values,
+)
 documents = st.none() | changed(joined(some(x_vendor=values), inner.map(lambda one: {"properties": one})))

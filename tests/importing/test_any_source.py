@@ -27,8 +27,7 @@ def test_it_survives(source: dict[str, Any]) -> None:
         if built.blocked:
             assert all(finding.span.file.startswith(name) for finding in built.findings)
             return
-        newfolder.fill(folder / "built", {
-            Path(file).name: built.files[file] for file in (DEFINITION, PROPERTIES)})  # fmt: skip
+        newfolder.fill(folder / "built", {Path(file).name: built.files[file] for file in (DEFINITION, PROPERTIES)})
         assert json.loads(built.files[DEFINITION])["swagger"] == "2.0"
         one = score.score(folder / "built")
     assert (one.fault, one.again) == ("", True)

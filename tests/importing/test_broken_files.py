@@ -18,15 +18,27 @@ READ: dict[str, tuple[bytes, Json, list[tuple[str, int, int]]]] = {
     "a comma too many": (b'{"a": [1,\n],}', {"a": [1]}, [("JSN004", 1, 9), ("JSN004", 2, 2)]),
     "a comma in a text": (b'{"a": ",]"}', {"a": ",]"}, []),
     "a comma at the end": (b'{"a": 1},\n', {"a": 1}, [("JSN004", 1, 9)]),
-    "commas missing in a list": (b'["a"\n"b"\n{}\n{}, 1]', ["a", "b", {}, {}, 1],
-                                 [("JSN004", 1, 5), ("JSN004", 2, 4), ("JSN004", 3, 3)]),
+    "commas missing in a list": (
+        b'["a"\n"b"\n{}\n{}, 1]',
+        ["a", "b", {}, {}, 1],
+        [("JSN004", 1, 5), ("JSN004", 2, 4), ("JSN004", 3, 3)],
+    ),
     "the last bracket": (b'{\n  "a": {\n    "b": 1\n  }\n', {"a": {"b": 1}}, [("JSN004", 4, 4)]),
-    "a bracket inside": (b'{\n  "a": [\n    {\n      "b": [1, 2\n    }\n  ],\n  "c": 3\n}',
-                         {"a": [{"b": [1, 2]}], "c": 3}, [("JSN004", 4, 17)]),
-    "places behind repairs": (b'{"a": "x\ny\nz", "b": 1, // b\n"c": 1,\n"c": 2,}', {"a": "x\ny\nz", "b": 1, "c": 2},
-                              [("JSN004", 1, 7), ("JSN004", 3, 13), ("JSN004", 5, 7), ("JSN002", 5, 1)]),
-    "a thousand comments": (b'{"a": 1' + b" // one\n" * 1000 + b"}", {"a": 1},
-                            [("JSN004", 1, 9), *(("JSN004", line, 2) for line in range(2, 1001))]),
+    "a bracket inside": (
+        b'{\n  "a": [\n    {\n      "b": [1, 2\n    }\n  ],\n  "c": 3\n}',
+        {"a": [{"b": [1, 2]}], "c": 3},
+        [("JSN004", 4, 17)],
+    ),
+    "places behind repairs": (
+        b'{"a": "x\ny\nz", "b": 1, // b\n"c": 1,\n"c": 2,}',
+        {"a": "x\ny\nz", "b": 1, "c": 2},
+        [("JSN004", 1, 7), ("JSN004", 3, 13), ("JSN004", 5, 7), ("JSN002", 5, 1)],
+    ),
+    "a thousand comments": (
+        b'{"a": 1' + b" // one\n" * 1000 + b"}",
+        {"a": 1},
+        [("JSN004", 1, 9), *(("JSN004", line, 2) for line in range(2, 1001))],
+    ),
     "a comma missing": (b'{"a": {"b": 1}\n"c": 2}', {"a": {"b": 1}, "c": 2}, [("JSN004", 1, 15)]),
     "comments": (b'{"a": 1 // one "x"\n /* two */, "b": 2}', {"a": 1, "b": 2}, [("JSN004", 1, 9), ("JSN004", 2, 2)]),
     "a text over two lines": (b'{"a": "x\ny"}', {"a": "x\ny"}, [("JSN004", 1, 7)]),
@@ -82,10 +94,19 @@ def test_places_of_values() -> None:
     text = '{\n  "a": {"b/c": [1,\n     "x"], "d": {}},\n  "e": []\n}'
     document, _ = jsonread.read("file.json", text.encode())
     assert document is not None
-    shown = {pointer: document.text.shown(document.text.find(pointer))[1:3]
-             for pointer in ("", "/a", "/a/b~1c", "/a/b~1c/1", "/a/d", "/e", "/a/nothing/there")}  # fmt: skip
-    assert shown == {"": (1, 1), "/a": (2, 3), "/a/b~1c": (2, 9), "/a/b~1c/1": (3, 6), "/a/d": (3, 12), "/e": (4, 3),
-                     "/a/nothing/there": (2, 3)}  # fmt: skip
+    shown = {
+        pointer: document.text.shown(document.text.find(pointer))[1:3]
+        for pointer in ("", "/a", "/a/b~1c", "/a/b~1c/1", "/a/d", "/e", "/a/nothing/there")
+    }
+    assert shown == {
+        "": (1, 1),
+        "/a": (2, 3),
+        "/a/b~1c": (2, 9),
+        "/a/b~1c/1": (3, 6),
+        "/a/d": (3, 12),
+        "/e": (4, 3),
+        "/a/nothing/there": (2, 3),
+    }
     assert json.loads(text)["a"]["b/c"][1] == "x"
 
 

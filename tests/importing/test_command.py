@@ -21,10 +21,13 @@ OK = {"200": {"description": "OK"}}
 
 def swagger(**paths: Any) -> dict[str, Any]:
     return {
-        "swagger": "2.0", "info": {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"},
-        "host": "shop.example.com", "basePath": "/v1", "schemes": ["https"],
+        "swagger": "2.0",
+        "info": {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"},
+        "host": "shop.example.com",
+        "basePath": "/v1",
+        "schemes": ["https"],
         "paths": {"/orders": {"get": {"operationId": "ListOrders", "responses": OK}}, **paths},
-    }  # fmt: skip
+    }
 
 
 PROPERTIES = {"properties": {"connectionParameters": {}, "iconBrandColor": "#da3b01", "capabilities": []}}
@@ -106,21 +109,38 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     assert all(len(Path(p).name) < 100 for p in below(tmp_path))
 
 
-@pytest.mark.parametrize("target", ["other.json#/definitions/A", "https://example.com/a.json", "file:///etc/passwd",
-                                    "#/definitions/Nothing", "#/definitions/Loop"])  # fmt: skip
+@pytest.mark.parametrize(
+    "target",
+    [
+        "other.json#/definitions/A",
+        "https://example.com/a.json",
+        "file:///etc/passwd",
+        "#/definitions/Nothing",
+        "#/definitions/Loop",
+    ],
+)
 def test_references_that_lead_nowhere_are_said(tmp_path: Path, target: str) -> None:
     definition = swagger()
-    definition["definitions"] = {"A": {"type": "object", "properties": {"b": {"$ref": target}}},
-                                 "Loop": {"$ref": "#/definitions/Loop"}}  # fmt: skip
+    definition["definitions"] = {
+        "A": {"type": "object", "properties": {"b": {"$ref": target}}},
+        "Loop": {"$ref": "#/definitions/Loop"},
+    }
     result = run("import", folder(tmp_path / "shop", definition), "--out", tmp_path / "out", "--format", "json")
     found = json.loads(result.stdout)["findings"]
     assert ("IMP002", "/definitions/A/properties/b/$ref") in {(f["id"], f["pointer"]) for f in found}
 
 
-@pytest.mark.parametrize(("text", "id"), [
-    ("[]", "IMP001"), ("null", "IMP001"), ('{"swagger": "1.2"}', "IMP001"), ('{"paths": {}}', "IMP001"),
-    ('{"swagger": "2.0", "paths": []}', "IMP001"), ('{"openapi": "4.0.0", "paths": {}}', "IMP001"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("[]", "IMP001"),
+        ("null", "IMP001"),
+        ('{"swagger": "1.2"}', "IMP001"),
+        ('{"paths": {}}', "IMP001"),
+        ('{"swagger": "2.0", "paths": []}', "IMP001"),
+        ('{"openapi": "4.0.0", "paths": {}}', "IMP001"),
+    ],
+)
 def test_what_is_no_description_of_an_api(tmp_path: Path, text: str, id: str) -> None:
     result = run("import", folder(tmp_path / "x", text), "--out", tmp_path / "out")
     assert result.exit_code == 1 and f"error {id}" in result.stdout
@@ -129,8 +149,12 @@ def test_what_is_no_description_of_an_api(tmp_path: Path, text: str, id: str) ->
 
 def test_an_openapi_3_file_says_what_it_loses_and_builds(tmp_path: Path) -> None:
     answer = {"description": "OK", "content": {"application/json": {"schema": {"oneOf": [{"type": "string"}, {}]}}}}
-    document = {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "servers": [{"url": "https://a.example"}],
-                "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}}}  # fmt: skip
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "servers": [{"url": "https://a.example"}],
+        "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}},
+    }
     (tmp_path / "api.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
     result = run("import", tmp_path / "api.json", "--out", tmp_path / "out", "--format", "json")
     assert result.exit_code == 0 and below(tmp_path / "out") == {"connector.yaml"}

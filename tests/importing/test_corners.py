@@ -12,8 +12,11 @@ from connectorkit.importing import score
 
 OK = {"200": {"description": "OK"}}
 EVENT = {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}
-CALLBACK = {"name": "body", "in": "body", "schema": {
-    "type": "object", "properties": {"url": {"type": "string", "x-ms-notification-url": True}}}}  # fmt: skip
+CALLBACK = {
+    "name": "body",
+    "in": "body",
+    "schema": {"type": "object", "properties": {"url": {"type": "string", "x-ms-notification-url": True}}},
+}
 
 
 def operation(**more: Any) -> dict[str, Any]:
@@ -45,19 +48,25 @@ CASES: dict[str, dict[str, Any]] = {
     "no operationId": {"paths": {"/a": {"get": {"responses": OK}}, "/b": {"get": operation(operationId="get_a")}}},
     "one operationId twice": {"paths": {f"/{n}": {"get": operation()} for n in range(4)}},
     "an empty operationId": at(get=operation(operationId=""), post=operation(operationId=5)),
-    "a trigger that is null": at(post=operation(x_ms_trigger=None, parameters=[CALLBACK]),
-                                 x_ms_notification_content=EVENT),
+    "a trigger that is null": at(
+        post=operation(x_ms_trigger=None, parameters=[CALLBACK]), x_ms_notification_content=EVENT
+    ),
     "a webhook without its mark": at(post=operation(parameters=[CALLBACK]), x_ms_notification_content=EVENT),
     "an event that nobody asked for": at(get=operation(), x_ms_notification_content={**EVENT, "in": "body"}),
     "two bodies": at(post=operation(parameters=[CALLBACK, {**CALLBACK, "name": "more"}])),
     "a body without a schema": at(post=operation(parameters=[{"name": "body", "in": "body", "required": True}])),
-    "one name in three places": at(get=operation(parameters=[
-        {"name": "a", "in": place, "type": "string"} for place in ("query", "header", "query")])),
+    "one name in three places": at(
+        get=operation(
+            parameters=[{"name": "a", "in": place, "type": "string"} for place in ("query", "header", "query")]
+        )
+    ),
     "parameters without names": at(get=operation(parameters=[{"in": "query"}, {"name": "", "in": "query"}, {}, None])),
     "parameters that are an object": at(get=operation(parameters={"name": "a"})),
     "a file": at(post=operation(parameters=[{"name": "f", "in": "formData", "type": "file", "x-mimetype": "a/b"}])),
-    "security of its own": {**at(get=operation(security=[]), post=operation(operationId="B", security=[{"k": ["s"]}])),
-                            "securityDefinitions": {"k": {"type": "apiKey", "in": "query", "name": "n"}}},
+    "security of its own": {
+        **at(get=operation(security=[]), post=operation(operationId="B", security=[{"k": ["s"]}])),
+        "securityDefinitions": {"k": {"type": "apiKey", "in": "query", "name": "n"}},
+    },
     "a field for each keyword": field(type="object", properties={name: NAMED for name in NAMED}),
     "fields named like keywords, required": field(properties={"required": {}, "type": {}}, required=["type"]),
     "required in another order": field(properties={"a": {}, "b": {}}, required=["b", "a"]),
@@ -70,31 +79,88 @@ CASES: dict[str, dict[str, Any]] = {
     "numbers of each kind": field(default=[1, 1.0, True, -0.0, 2**64, 1e22, 5e-324], minimum=1.0, maximum=-0.0),
     "limits that are wrong": field(maxLength=-1, minLength=1.0, multipleOf=0, minimum="1", pattern=5),
     "an enumeration of likes": field(type="string", enum=["1", 1, True, "true", None, ""]),
-    "names of an enumeration": field(enum=["a", "b"], x_ms_enum_values=[
-        {"value": "a", "displayName": "A"}, {"value": "b", "displayName": ""}]),
-    "definitions named like types": {"definitions": {name: {"$ref": f"#/definitions/{name}"} for name in (
-        "string", "any", "a[]", "", "date-time", "A/b", "~1", "none", "{{ x }}", "null", "<<", "é" * 2000)}},
-    "texts that look like YAML": {"x-a": ["yes", "~", "1.0", "0x1F", "2020-01-01", "- a", ": x", "# x", "%", "@", " a ",
-                                          "\r", "\t", "\u0085", "\u2028", "\U0001f600", "\ufeff", "{{ x }}", "{%"]},
+    "names of an enumeration": field(
+        enum=["a", "b"], x_ms_enum_values=[{"value": "a", "displayName": "A"}, {"value": "b", "displayName": ""}]
+    ),
+    "definitions named like types": {
+        "definitions": {
+            name: {"$ref": f"#/definitions/{name}"}
+            for name in (
+                "string",
+                "any",
+                "a[]",
+                "",
+                "date-time",
+                "A/b",
+                "~1",
+                "none",
+                "{{ x }}",
+                "null",
+                "<<",
+                "é" * 2000,
+            )
+        }
+    },
+    "texts that look like YAML": {
+        "x-a": [
+            "yes",
+            "~",
+            "1.0",
+            "0x1F",
+            "2020-01-01",
+            "- a",
+            ": x",
+            "# x",
+            "%",
+            "@",
+            " a ",
+            "\r",
+            "\t",
+            "\u0085",
+            "\u2028",
+            "\U0001f600",
+            "\ufeff",
+            "{{ x }}",
+            "{%",
+        ]
+    },
     "many brackets in texts": {"x-a": "[{ " * 3000, "info": {"title": "a", "description": "[\n" * 500}},
-}  # fmt: skip
+}
 PROPERTIES: dict[str, Any] = {
     "no properties": {"a": 1},
     "properties that are a list": {"properties": []},
     "nothing": {},
     "a colour of another kind": {"properties": {"iconBrandColor": "red", "capabilities": None}},
-    "an interface that is null": {"properties": {"connectionParameters": {"a": {"type": "string", "uiDefinition": None},
-                                                                          "b": {"type": "oauthSetting"}}}},
-    "constraints of both spellings": {"properties": {"connectionParameters": {
-        name: {"type": "string", "uiDefinition": {"displayName": name, "constraints": {"required": required}}}
-        for name, required in (("a", "true"), ("b", True), ("c", "false"), ("d", False), ("e", None))}}},
+    "an interface that is null": {
+        "properties": {
+            "connectionParameters": {"a": {"type": "string", "uiDefinition": None}, "b": {"type": "oauthSetting"}}
+        }
+    },
+    "constraints of both spellings": {
+        "properties": {
+            "connectionParameters": {
+                name: {"type": "string", "uiDefinition": {"displayName": name, "constraints": {"required": required}}}
+                for name, required in (("a", "true"), ("b", True), ("c", "false"), ("d", False), ("e", None))
+            }
+        }
+    },
     "a credential without a type": {"properties": {"connectionParameters": {"a": {}, "b": {"type": "string"}}}},
-    "sets of one name": {"properties": {"connectionParameterSets": {"values": [
-        {"name": "a", "parameters": {}}, {"name": "a", "parameters": {}}]}}},
-    "a policy without parameters": {"properties": {"policyTemplateInstances": [
-        {"templateId": "a"}, {"templateId": "b", "parameters": {}}, {"templateId": "", "title": ""}]}},
+    "sets of one name": {
+        "properties": {
+            "connectionParameterSets": {"values": [{"name": "a", "parameters": {}}, {"name": "a", "parameters": {}}]}
+        }
+    },
+    "a policy without parameters": {
+        "properties": {
+            "policyTemplateInstances": [
+                {"templateId": "a"},
+                {"templateId": "b", "parameters": {}},
+                {"templateId": "", "title": ""},
+            ]
+        }
+    },
     "operations of a script, none": {"properties": {"scriptOperations": [], "publisher": "", "stackOwner": 5}},
-}  # fmt: skip
+}
 
 
 def survives(folder: Path, definition: Any, properties: Any = None) -> None:

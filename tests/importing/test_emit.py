@@ -9,8 +9,35 @@ from connectorkit import read
 from connectorkit.importing.emit import Commented, emit
 from connectorkit.model import Json
 
-PIECES = st.sampled_from([" ", "\n", "\r\n", "\t", "\\", '"', "'", ": ", " #", "- ", "word", "A longer piece of text, ",
-                          "{", "}", "[", "]", ",", "200", "true", "no", "~", "é", "\u2028", "\u00a0", "%"])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "\\",
+        '"',
+        "'",
+        ": ",
+        " #",
+        "- ",
+        "word",
+        "A longer piece of text, ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "200",
+        "true",
+        "no",
+        "~",
+        "é",
+        "\u2028",
+        "\u00a0",
+        "%",
+    ]
+)
 TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=20))
 SCALARS = st.one_of(TEXTS, st.integers(-(10**9), 10**9), st.booleans(), st.none(), st.floats(-1e9, 1e9))
 

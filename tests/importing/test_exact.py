@@ -14,21 +14,67 @@ from connectorkit.cli import command
 
 ANSWER = {"description": "OK"}
 FULL: dict[str, Any] = {
-    "swagger": "2.0", "info": {"title": "Shop", "description": "", "version": "1"}, "host": "a.example",
-    "basePath": "/", "schemes": ["https"], "consumes": [], "produces": [], "security": [], "tags": [],
-    "securityDefinitions": {}, "parameters": {}, "responses": {}, "definitions": {},
-    "paths": {"/a": {"parameters": [], "get": {
-        "operationId": "A", "summary": "", "description": "", "x-ms-visibility": "", "tags": [], "deprecated": False,
-        "parameters": [
-            {"name": "q", "in": "query", "type": "string", "required": False, "x-ms-summary": "", "description": "",
-             "allowEmptyValue": False},
-            {"name": "body", "in": "body", "required": False, "schema": {
-                "type": "object", "title": "", "format": "", "required": [], "readOnly": False, "properties": {
-                    "required": {"type": "object", "properties": {}, "x-ms-visibility": ""},
-                    "n": {"type": "number", "exclusiveMinimum": False, "exclusiveMaximum": False, "format": ""},
-                    "l": {"type": "array", "items": {"type": "string", "title": ""}, "uniqueItems": False}}}},
-        ], "responses": {"200": {"description": ""}}}}},
-}  # fmt: skip
+    "swagger": "2.0",
+    "info": {"title": "Shop", "description": "", "version": "1"},
+    "host": "a.example",
+    "basePath": "/",
+    "schemes": ["https"],
+    "consumes": [],
+    "produces": [],
+    "security": [],
+    "tags": [],
+    "securityDefinitions": {},
+    "parameters": {},
+    "responses": {},
+    "definitions": {},
+    "paths": {
+        "/a": {
+            "parameters": [],
+            "get": {
+                "operationId": "A",
+                "summary": "",
+                "description": "",
+                "x-ms-visibility": "",
+                "tags": [],
+                "deprecated": False,
+                "parameters": [
+                    {
+                        "name": "q",
+                        "in": "query",
+                        "type": "string",
+                        "required": False,
+                        "x-ms-summary": "",
+                        "description": "",
+                        "allowEmptyValue": False,
+                    },
+                    {
+                        "name": "body",
+                        "in": "body",
+                        "required": False,
+                        "schema": {
+                            "type": "object",
+                            "title": "",
+                            "format": "",
+                            "required": [],
+                            "readOnly": False,
+                            "properties": {
+                                "required": {"type": "object", "properties": {}, "x-ms-visibility": ""},
+                                "n": {
+                                    "type": "number",
+                                    "exclusiveMinimum": False,
+                                    "exclusiveMaximum": False,
+                                    "format": "",
+                                },
+                                "l": {"type": "array", "items": {"type": "string", "title": ""}, "uniqueItems": False},
+                            },
+                        },
+                    },
+                ],
+                "responses": {"200": {"description": ""}},
+            },
+        }
+    },
+}
 EMPTIES = ("", False, [], {})
 
 

@@ -65,10 +65,15 @@ def test_a_swagger_in_yaml_means_what_its_author_meant(tmp_path: Path) -> None:
     assert schema is not None and [choice.value for choice in schema.choices] == ["yes", "no", "on", 1.5]
 
 
-@pytest.mark.parametrize("data", [
-    SWAGGER.encode("utf-16"), b"\xef\xbb\xbf" + SWAGGER.encode(), SWAGGER.replace("\n", "\r\n").encode(),
-    b"%YAML 1.2\n---\n" + SWAGGER.encode(),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        SWAGGER.encode("utf-16"),
+        b"\xef\xbb\xbf" + SWAGGER.encode(),
+        SWAGGER.replace("\n", "\r\n").encode(),
+        b"%YAML 1.2\n---\n" + SWAGGER.encode(),
+    ],
+)
 def test_encodings_and_line_ends(data: bytes, tmp_path: Path) -> None:
     plain, _ = imported(tmp_path / "plain.yaml", SWAGGER.encode())
     assert plain and imported(tmp_path / "game.yaml", data)[0] == plain
@@ -96,11 +101,24 @@ def test_places_are_those_of_keys_and_values(tmp_path: Path) -> None:
     (tmp_path / "game.yaml").write_text(SWAGGER, "utf-8")
     original, _ = gather.gather(tmp_path / "game.yaml")
     assert original is not None
-    places = {pointer: original.place(pointer)[1:3] for pointer in (
-        "/info", "/info/version", "/paths/~1games/get/responses", "/paths/~1games/get/responses/404/description",
-        "/paths/~1games/put/parameters/0", "/paths/~1games/put/parameters/0/name", "/nothing/there")}  # fmt: skip
+    places = {
+        pointer: original.place(pointer)[1:3]
+        for pointer in (
+            "/info",
+            "/info/version",
+            "/paths/~1games/get/responses",
+            "/paths/~1games/get/responses/404/description",
+            "/paths/~1games/put/parameters/0",
+            "/paths/~1games/put/parameters/0/name",
+            "/nothing/there",
+        )
+    }
     assert places == {
-        "/info": (2, 1), "/info/version": (2, 30), "/paths/~1games/get/responses": (15, 7),
-        "/paths/~1games/get/responses/404/description": (17, 28), "/paths/~1games/put/parameters/0": (25, 9),
-        "/paths/~1games/put/parameters/0/name": (25, 27), "/nothing/there": (1, 1),
-    }  # fmt: skip
+        "/info": (2, 1),
+        "/info/version": (2, 30),
+        "/paths/~1games/get/responses": (15, 7),
+        "/paths/~1games/get/responses/404/description": (17, 28),
+        "/paths/~1games/put/parameters/0": (25, 9),
+        "/paths/~1games/put/parameters/0/name": (25, 27),
+        "/nothing/there": (1, 1),
+    }

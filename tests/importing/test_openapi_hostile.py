@@ -15,9 +15,14 @@ Plain = dict[str, Any]
 
 def api(schemas: Plain, **more: Any) -> Plain:
     answer = {"description": "OK", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/A0"}}}}
-    return {"openapi": "3.0.0", "info": {"title": "Deep", "version": "1"}, "servers": [{"url": "https://a.example"}],
-            "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}},
-            "components": {"schemas": schemas}, **more}  # fmt: skip
+    return {
+        "openapi": "3.0.0",
+        "info": {"title": "Deep", "version": "1"},
+        "servers": [{"url": "https://a.example"}],
+        "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}},
+        "components": {"schemas": schemas},
+        **more,
+    }
 
 
 def to(number: int, size: int) -> Plain:
@@ -37,15 +42,22 @@ CIRCLES = {
     "a chain of alternatives": {f"A{n}": {"oneOf": [to(n + 1, SIZE), {"type": "object"}]} for n in range(SIZE)},
     "a chain of parts": {f"A{n}": {"allOf": [to(n + 1, SIZE + 1), to(n + 1, SIZE + 1)]} for n in range(SIZE)},
     "alternatives of each other": {f"A{n}": {"anyOf": [to(n + k, 40) for k in range(1, 12)]} for n in range(40)},
-    "fields of each other": {f"A{n}": {"type": "object", "properties": {
-        f"p{k}": {"oneOf": [to(n + k, 16), to(n + k + 1, 16)]} for k in range(16)}} for n in range(16)},
+    "fields of each other": {
+        f"A{n}": {
+            "type": "object",
+            "properties": {f"p{k}": {"oneOf": [to(n + k, 16), to(n + k + 1, 16)]} for k in range(16)},
+        }
+        for n in range(16)
+    },
     "alternatives in alternatives": {"A0": nested("oneOf", 40)},
     "lists in lists": {"A0": nested("items", 50)},
     "objects in objects": {"A0": nested("properties", 38)},
     "its own part": {"A0": {"allOf": [to(0, 1), {"type": "object", "properties": {"a": to(0, 1)}}]}},
-    "many alternatives": {"A0": {"oneOf": [to(n, 1500) for n in range(1, 1500)]}, **{
-        f"A{n}": {"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(1, 1500)}},
-}  # fmt: skip
+    "many alternatives": {
+        "A0": {"oneOf": [to(n, 1500) for n in range(1, 1500)]},
+        **{f"A{n}": {"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(1, 1500)},
+    },
+}
 
 
 @pytest.mark.parametrize("name", CIRCLES)

@@ -44,8 +44,11 @@ def test_every_text_and_number_is_carried_or_said(drawn: tuple[dict[str, Any], d
     lowered = lower(document)
     made = json.dumps([lowered.swagger, lowered.properties])
     said = {finding.pointer for finding in lowered.findings}
-    gone = [f"{at}: {mark}" for at, mark in marks.items()
-            if mark not in made and not any(f"{at}/".startswith(f"{pointer}/") for pointer in said)]  # fmt: skip
+    gone = [
+        f"{at}: {mark}"
+        for at, mark in marks.items()
+        if mark not in made and not any(f"{at}/".startswith(f"{pointer}/") for pointer in said)
+    ]
     assert gone == []
     assert refused(lowered.swagger) == []
 

@@ -35,8 +35,12 @@ def source(folder: Path, *answers: Plain) -> Path:
         answer = {"200": {"description": "OK", "schema": schema}}
         paths[f"/things/{number}"] = {"get": {"operationId": f"GetThing{number}", "responses": answer}}
     path = folder / "shop.swagger.json"
-    path.write_text(json.dumps({"swagger": "2.0", "info": {"title": "Shop", "version": "1"},
-                                "host": "shop.example.com", "paths": paths}), encoding="utf-8")  # fmt: skip
+    path.write_text(
+        json.dumps(
+            {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com", "paths": paths}
+        ),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -46,37 +50,75 @@ def titled(shape: Plain, title: str, description: str = "") -> Plain:
 
 CASES: dict[str, list[Plain]] = {
     "items with a title and the same as description": [
-        {"list": {"type": "array", "x-ms-summary": "List", "description": "List",
-                  "items": titled(thing(True), "Thing", "Thing")}} for _ in range(3)],
+        {
+            "list": {
+                "type": "array",
+                "x-ms-summary": "List",
+                "description": "List",
+                "items": titled(thing(True), "Thing", "Thing"),
+            }
+        }
+        for _ in range(3)
+    ],
     "items with a title only, where descriptions are titles": [
-        {"list": {"type": "array", "x-ms-summary": "List", "description": "List",
-                  "items": titled(thing(True), "Thing")}} for _ in range(3)],
+        {
+            "list": {
+                "type": "array",
+                "x-ms-summary": "List",
+                "description": "List",
+                "items": titled(thing(True), "Thing"),
+            }
+        }
+        for _ in range(3)
+    ],
     "another title, where descriptions are titles": [
         {"thing": titled(thing(True, last=field("One", "One")), "Thing", "Thing")},
-        {"thing": titled(thing(True, last=field("Two", "Two")), "Thing", "Thing")}],
+        {"thing": titled(thing(True, last=field("Two", "Two")), "Thing", "Thing")},
+    ],
     "another description of a field without a title": [
-        {"thing": thing(False, last=field("", "One"))}, {"thing": thing(False, last=field("", "Two"))}],
+        {"thing": thing(False, last=field("", "One"))},
+        {"thing": thing(False, last=field("", "Two"))},
+    ],
     "a title that goes": [
-        {"thing": thing(False, last=field("One", "One"))}, {"thing": thing(False, last=field("", "One"))}],
+        {"thing": thing(False, last=field("One", "One"))},
+        {"thing": thing(False, last=field("", "One"))},
+    ],
     "a description that goes": [
-        {"thing": thing(False, last=field("One", "One"))}, {"thing": thing(False, last=field("One"))}],
+        {"thing": thing(False, last=field("One", "One"))},
+        {"thing": thing(False, last=field("One"))},
+    ],
     "a field that becomes required": [
         {"thing": thing(False, last=field("Last"))},
-        {"thing": {**thing(False, last=field("Last")), "required": ["last"]}}],
+        {"thing": {**thing(False, last=field("Last")), "required": ["last"]}},
+    ],
     "a field of another type": [
-        {"thing": thing(False, last=field("Last"))}, {"thing": thing(False, last={**field("Last"), "type": "number"})}],
+        {"thing": thing(False, last=field("Last"))},
+        {"thing": thing(False, last={**field("Last"), "type": "number"})},
+    ],
     "a field that is a list here and an object there": [
         {"thing": thing(False, last={"type": "array", "items": {"type": "object", "properties": fields(1, False)}})},
-        {"thing": thing(False, last={"type": "object", "properties": fields(1, False)})}],
+        {"thing": thing(False, last={"type": "object", "properties": fields(1, False)})},
+    ],
     "a text deep inside": [
-        {"thing": thing(False, last={"type": "object", "properties": {"in": {"type": "object", "properties": {
-            **fields(3, False), "x": field("X", text)}}}})} for text in ("One", "Two")],
+        {
+            "thing": thing(
+                False,
+                last={
+                    "type": "object",
+                    "properties": {"in": {"type": "object", "properties": {**fields(3, False), "x": field("X", text)}}},
+                },
+            )
+        }
+        for text in ("One", "Two")
+    ],
     "one more field": [{"thing": thing(False)}, {"thing": thing(False, last=field("Last", LONG))}],
     "another text on the whole": [
-        {"thing": titled(thing(False, last=field("Last", text)), text, text)} for text in ("One", "Two", "One", "Six")],
+        {"thing": titled(thing(False, last=field("Last", text)), text, text)} for text in ("One", "Two", "One", "Six")
+    ],
     "a title of the whole that goes": [
-        {"thing": titled(thing(False, last=field("Last", text)), text)} for text in ("One", "", "One")],
-}  # fmt: skip
+        {"thing": titled(thing(False, last=field("Last", text)), text)} for text in ("One", "", "One")
+    ],
+}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -24,8 +24,10 @@ def test_a_published_connector_becomes_this_source(case: Path) -> None:
     tree, findings = run.files(case / "published")
     assert findings == []
     made = {name: data.decode() for name, data in tree.items()}
-    wanted = {path.relative_to(case / "source").as_posix(): path.read_text(encoding="utf-8")
-              for path in (case / "source").rglob("*.yaml")}  # fmt: skip
+    wanted = {
+        path.relative_to(case / "source").as_posix(): path.read_text(encoding="utf-8")
+        for path in (case / "source").rglob("*.yaml")
+    }
     for name in sorted(made.keys() | wanted.keys()):
         old, new = wanted.get(name, ""), made.get(name, "")
         assert old == new, "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, name))
@@ -77,8 +79,13 @@ def named(operations: dict[str, dict[str, Any]], definitions: dict[str, Any] | N
         method, _, path = (request or f"post /{name}").partition(" ")
         paths.setdefault(path, {})[method.lower()] = {"operationId": name, "summary": name, **said}
     info = {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"}
-    swagger = {"swagger": "2.0", "info": info, "host": "shop.example.com", "paths": paths,
-               **({"definitions": definitions} if definitions else {})}  # fmt: skip
+    swagger = {
+        "swagger": "2.0",
+        "info": info,
+        "host": "shop.example.com",
+        "paths": paths,
+        **({"definitions": definitions} if definitions else {}),
+    }
     tree = convert.files(swagger, None)
     found: set[str] = set()
     for key in ("types", "shapes"):
@@ -97,38 +104,69 @@ NAMED: dict[str, tuple[dict[str, dict[str, Any]], set[str]]] = {
     "by the key of the field": (pair(owner=PARCEL), {"Owner"}),
     "by the singular of the list": (pair(parcels=many(PARCEL)), {"Parcel"}),
     "by the last word that several keys share": (
-        {"GetThing": answers(inside(home_crate=PARCEL, work_crate=PARCEL))}, {"Crate"}),
+        {"GetThing": answers(inside(home_crate=PARCEL, work_crate=PARCEL))},
+        {"Crate"},
+    ),
     "by the operation where the key says nothing": (
-        {"ListContacts": answers(inside(data=many(PARCEL))), "GetContact": answers(PARCEL)}, {"Contact"}),
+        {"ListContacts": answers(inside(data=many(PARCEL))), "GetContact": answers(PARCEL)},
+        {"Contact"},
+    ),
     "by the words of the summary where the operationId has no borders": (
-        {"Listcontacts": {**answers(many(PARCEL)), "summary": "List contacts"},
-         "Getcontact": {**answers(PARCEL), "summary": "Get contact"}}, {"Contact"}),
+        {
+            "Listcontacts": {**answers(many(PARCEL)), "summary": "List contacts"},
+            "Getcontact": {**answers(PARCEL), "summary": "Get contact"},
+        },
+        {"Contact"},
+    ),
     "by the path where the operationId is only a verb": (
         {"get get /v2/contact-lists": answers(many(PARCEL)), "update put /v2/contact-lists/{id}": answers(PARCEL)},
-        {"ContactList"}),
+        {"ContactList"},
+    ),
     "input and output apart": (
-        {"CreateContact": {**takes(PLACE), **answers(PARCEL, "201")},
-         "UpdateContact": {**takes(PLACE), **answers(PARCEL)}}, {"ContactInput", "Contact"}),
+        {
+            "CreateContact": {**takes(PLACE), **answers(PARCEL, "201")},
+            "UpdateContact": {**takes(PLACE), **answers(PARCEL)},
+        },
+        {"ContactInput", "Contact"},
+    ),
     "an error": (
         {"GetThing": {"responses": {status: {"description": "No", "schema": PARCEL} for status in ("400", "404")}}},
-        {"Error"}),
+        {"Error"},
+    ),
     "what operations that delete things give": (
-        {"DeleteOrder": answers(thing("gone", "id")), "DeleteContact": answers(thing("gone", "id"))}, {"DeleteResult"}),
+        {"DeleteOrder": answers(thing("gone", "id")), "DeleteContact": answers(thing("gone", "id"))},
+        {"DeleteResult"},
+    ),
     "a person who did something": ({"GetThing": answers(inside(created_by=PERSON, updated_by=PERSON))}, {"User"}),
     "an address under other names": ({"GetThing": answers(inside(origin=PLACE, target=PLACE))}, {"Address"}),
     "two of a name by what is around them": (
-        {"GetThing": answers(inside(seller=inside(note=PLACE, x={"type": "string"}), buyer=inside(note=PARCEL))),
-         "PutThing": answers(inside(seller=inside(note=PLACE, y={"type": "string"}), buyer=inside(
-             note=PARCEL, y={"type": "string"})))}, {"Note", "BuyerNote"}),
+        {
+            "GetThing": answers(inside(seller=inside(note=PLACE, x={"type": "string"}), buyer=inside(note=PARCEL))),
+            "PutThing": answers(
+                inside(seller=inside(note=PLACE, y={"type": "string"}), buyer=inside(note=PARCEL, y={"type": "string"}))
+            ),
+        },
+        {"Note", "BuyerNote"},
+    ),
     "a word of the format is no name": (pair(date=PARCEL), {"ThingDate"}),
     "an ID of the path by what it is the ID of": (
-        {f"{verb}Contact {verb} /contacts/{{id}}": asks(
-            {"name": "id", "in": "path", "required": True, "type": "string",
-             "description": "The number of the contact as the service shows it in its list of contacts."})
-         for verb in ("get", "put", "delete")}, {"ContactId"}),
+        {
+            f"{verb}Contact {verb} /contacts/{{id}}": asks(
+                {
+                    "name": "id",
+                    "in": "path",
+                    "required": True,
+                    "type": "string",
+                    "description": "The number of the contact as the service shows it in its list of contacts.",
+                }
+            )
+            for verb in ("get", "put", "delete")
+        },
+        {"ContactId"},
+    ),
     "nothing for what is short": (pair(owner=inside(id={"type": "string"})), set()),
     "nothing for what stands once": ({"GetThing": answers(PLACE), "PutThing": takes(PARCEL)}, set()),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -150,18 +188,30 @@ def test_the_same_names_whatever_else_there_is() -> None:
 
 def said_of(field: dict[str, Any]) -> Any:
     """What an import says about the field `list_id` of an answer, beside ten fields of the same kind."""
-    fields = {f"other_{one}_id": {**field, **{key: f"Other {one.upper()} ID" for key in field if key != "type"}}
-              for one in "abcdefghij"}  # fmt: skip
+    fields = {
+        f"other_{one}_id": {**field, **{key: f"Other {one.upper()} ID" for key in field if key != "type"}}
+        for one in "abcdefghij"
+    }
     schema = {"type": "object", "properties": {"list_id": {**field}, **fields}}
-    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com",
-               "paths": {"/a": {"get": {"operationId": "Get", **answers(schema)}}}}  # fmt: skip
+    swagger = {
+        "swagger": "2.0",
+        "info": {"title": "Shop", "version": "1"},
+        "host": "shop.example.com",
+        "paths": {"/a": {"get": {"operationId": "Get", **answers(schema)}}},
+    }
     root = read.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
     assert root is not None
     return root.at(iter(["operations", 0, "returns", "fields", "list_id"])).plain()
 
 
-@pytest.mark.parametrize("field", [{"type": "string", "title": "Name"}, {"type": "string", "x-ms-summary": "Name"},
-                                   {"type": "string", "title": "Name", "x-ms-summary": "Name"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"type": "string", "title": "Name"},
+        {"type": "string", "x-ms-summary": "Name"},
+        {"type": "string", "title": "Name", "x-ms-summary": "Name"},
+    ],
+)
 def test_a_title_is_called_title_wherever_the_swagger_has_it(field: dict[str, Any]) -> None:
     assert said_of(field) == {"type": "string", "title": "Name"}
 
@@ -173,35 +223,58 @@ def test_a_title_that_its_key_and_the_spelling_of_its_words_say_is_left_out() ->
 def effect(name: str, request: str) -> str:
     """The effect that an import gives to an operation, "" for that of its method."""
     method, _, path = request.partition(" ")
-    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com",
-               "paths": {path: {method.lower(): {"operationId": name, **answers({"type": "string"})}}}}  # fmt: skip
+    swagger = {
+        "swagger": "2.0",
+        "info": {"title": "Shop", "version": "1"},
+        "host": "shop.example.com",
+        "paths": {path: {method.lower(): {"operationId": name, **answers({"type": "string"})}}},
+    }
     root = read.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
     assert root is not None
     node = root.at(iter(["operations", 0, "effect"]))
     return node.text if isinstance(node.value, str) else ""
 
 
-@pytest.mark.parametrize(("name", "request_", "wanted"), [
-    ("SearchOrders", "POST /orders/search", "reads"), ("FindOrder", "POST /orders/find", "reads"),
-    ("SearchOrders", "POST /orders", ""), ("CreateOrder", "POST /orders/search", ""),
-    ("SearchAndSendOrders", "POST /orders/search", ""), ("FindOrCreateOrder", "POST /orders/find-or-create", ""),
-    ("LookupNumber", "POST /lookup", ""), ("QueryTable", "POST /query", ""), ("SearchOrders", "PUT /orders/search", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "request_", "wanted"),
+    [
+        ("SearchOrders", "POST /orders/search", "reads"),
+        ("FindOrder", "POST /orders/find", "reads"),
+        ("SearchOrders", "POST /orders", ""),
+        ("CreateOrder", "POST /orders/search", ""),
+        ("SearchAndSendOrders", "POST /orders/search", ""),
+        ("FindOrCreateOrder", "POST /orders/find-or-create", ""),
+        ("LookupNumber", "POST /lookup", ""),
+        ("QueryTable", "POST /query", ""),
+        ("SearchOrders", "PUT /orders/search", ""),
+    ],
+)
 def test_only_what_surely_searches_is_said_to_read(name: str, request_: str, wanted: str) -> None:
     assert effect(name, request_) == wanted
 
 
-HOOK = {"name": "body", "in": "body", "required": True, "schema": {"type": "object", "properties": {
-    "url": {"type": "string", "x-ms-notification-url": True, "x-ms-visibility": "internal"}}}}  # fmt: skip
+HOOK = {
+    "name": "body",
+    "in": "body",
+    "required": True,
+    "schema": {
+        "type": "object",
+        "properties": {"url": {"type": "string", "x-ms-notification-url": True, "x-ms-visibility": "internal"}},
+    },
+}
 ENDS: dict[str, tuple[dict[str, str], str]] = {
     "the call below the path": ({"/hooks/orders/{id}": "Cease"}, "Cease"),
-    "the call of the same name": ({"/hook/{id}": "DeleteOrderPlacedHook", "/hooks/{id}": "DeleteBillPaidHook"},
-                                  "DeleteOrderPlacedHook"),
-    "the one call that ends a hook": ({"/webhooks/{id}": "DeleteWebhook", "/orders/{id}": "DeleteOrder"},
-                                      "DeleteWebhook"),
+    "the call of the same name": (
+        {"/hook/{id}": "DeleteOrderPlacedHook", "/hooks/{id}": "DeleteBillPaidHook"},
+        "DeleteOrderPlacedHook",
+    ),
+    "the one call that ends a hook": (
+        {"/webhooks/{id}": "DeleteWebhook", "/orders/{id}": "DeleteOrder"},
+        "DeleteWebhook",
+    ),
     "nothing where two may be meant": ({"/a/{id}": "DeleteWebhook", "/b/{id}": "RemoveWebhook"}, ""),
     "nothing where no call ends a hook": ({"/orders/{id}": "DeleteOrder"}, ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ENDS)
@@ -209,10 +282,12 @@ def test_what_ends_a_webhook_is_guessed_and_marked(name: str) -> None:
     calls, wanted = ENDS[name]
     given = {"name": "id", "in": "path", "required": True, "type": "string"}
     done = {"204": {"description": "No content"}}
-    paths: dict[str, Any] = {path: {"delete": {"operationId": one, "parameters": [given], "responses": done}}
-                             for path, one in calls.items()}  # fmt: skip
-    paths["/hooks/orders"] = {"post": {"operationId": "WhenOrderPlaced", "x-ms-trigger": "single", "parameters": [HOOK],
-                                       "responses": done}}  # fmt: skip
+    paths: dict[str, Any] = {
+        path: {"delete": {"operationId": one, "parameters": [given], "responses": done}} for path, one in calls.items()
+    }
+    paths["/hooks/orders"] = {
+        "post": {"operationId": "WhenOrderPlaced", "x-ms-trigger": "single", "parameters": [HOOK], "responses": done}
+    }
     swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com", "paths": paths}
     text = convert.files(swagger, None)["connector.yaml"].decode()
     said = f"unsubscribe: {{operation: {wanted}, parameter: id}}"

@@ -23,11 +23,18 @@ def texts() -> st.SearchStrategy[dict[str, Any]]:
 
 
 def leaves() -> st.SearchStrategy[dict[str, Any]]:
-    plain = st.sampled_from([{"type": "string"}, {"type": "integer", "format": "int32"}, {"type": "boolean"}, {},
-                             {"type": "string", "enum": ["a", "b", "c"], "description": LONG},
-                             {"type": "string", "default": "x", "x-ms-visibility": "internal", "description": LONG},
-                             {"type": "string", "x-other": {"a": 1}, "description": LONG, "x-nullable": True},
-                             {"$ref": "#/definitions/Address"}])  # fmt: skip
+    plain = st.sampled_from(
+        [
+            {"type": "string"},
+            {"type": "integer", "format": "int32"},
+            {"type": "boolean"},
+            {},
+            {"type": "string", "enum": ["a", "b", "c"], "description": LONG},
+            {"type": "string", "default": "x", "x-ms-visibility": "internal", "description": LONG},
+            {"type": "string", "x-other": {"a": 1}, "description": LONG, "x-nullable": True},
+            {"$ref": "#/definitions/Address"},
+        ]
+    )
     return st.builds(lambda one, more: {**one, **more} if "$ref" not in one else dict(one), plain, texts())
 
 
@@ -80,26 +87,42 @@ def swaggers(draw: st.DrawFn) -> dict[str, Any]:
     again = st.sampled_from(pool)
     again = st.one_of(again, st.builds(nudged, again, st.integers(0, 4), texts(), st.booleans()))
     either = st.one_of(again, again, st.builds(lambda one, more: {**one, **more}, again, texts()), inside(again))
-    parameters = [dict(one) for one in pool if not set(one) & {"properties", "allOf", "$ref", "items",
-                                                               "additionalProperties"} and one.get("type")]  # fmt: skip
+    parameters = [
+        dict(one)
+        for one in pool
+        if not set(one) & {"properties", "allOf", "$ref", "items", "additionalProperties"} and one.get("type")
+    ]
     paths: dict[str, Any] = {}
     for number in range(draw(st.integers(2, 5))):
         place, required = draw(st.sampled_from(["query", "header"])), draw(st.booleans())
-        listed = [{"name": key, "in": place, "required": required, **one}
-                  for key, one in zip(("id", "status"), parameters, strict=False)]  # fmt: skip
+        listed = [
+            {"name": key, "in": place, "required": required, **one}
+            for key, one in zip(("id", "status"), parameters, strict=False)
+        ]
         body = {"name": "body", "in": "body", "required": True, "schema": draw(either)}
         codes = draw(st.sets(st.sampled_from(["200", "201", "400", "default"]), max_size=3))
         given = st.one_of(either, st.builds(answered, again, st.sampled_from(KEYS), texts()))
         answers = {status: {"description": status, "schema": draw(given)} for status in sorted(codes)}
-        item: dict[str, Any] = {"post": {"operationId": f"GetContact{number}", "parameters": [*listed, body],
-                                         "responses": answers or {"200": {"description": "OK"}}}}  # fmt: skip
+        item: dict[str, Any] = {
+            "post": {
+                "operationId": f"GetContact{number}",
+                "parameters": [*listed, body],
+                "responses": answers or {"200": {"description": "OK"}},
+            }
+        }
         paths[f"/contacts/{number}"] = item
     definitions = {"Address": draw(SHAPES), "Contact": draw(either)} if draw(st.booleans()) else {}
     if not definitions:
         paths = json.loads(json.dumps(paths).replace('{"$ref": "#/definitions/Address"}', '{"type": "object"}'))
-    return {"swagger": "2.0", "info": {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"},
-            "host": "shop.example.com", "basePath": "/v1", "schemes": ["https"], "paths": paths,
-            **({"definitions": definitions} if definitions else {})}  # fmt: skip
+    return {
+        "swagger": "2.0",
+        "info": {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"},
+        "host": "shop.example.com",
+        "basePath": "/v1",
+        "schemes": ["https"],
+        "paths": paths,
+        **({"definitions": definitions} if definitions else {}),
+    }
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -121,9 +144,20 @@ def titled(name: str) -> dict[str, Any]:
 
 def test_a_value_without_a_title_stays_without(tmp_path: Path) -> None:
     field = {"type": "string", "description": LONG}
-    paths = {f"/{name}": {"get": {"operationId": f"Get{name}", "responses": {"200": {"description": "OK", "schema": {
-        "type": "object", "properties": {"note": field, name: field, **titled(name)}}}}}}
-        for name in ("a", "b", "c")}  # fmt: skip
+    paths = {
+        f"/{name}": {
+            "get": {
+                "operationId": f"Get{name}",
+                "responses": {
+                    "200": {
+                        "description": "OK",
+                        "schema": {"type": "object", "properties": {"note": field, name: field, **titled(name)}},
+                    }
+                },
+            }
+        }
+        for name in ("a", "b", "c")
+    }
     swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com", "paths": paths}
     source = tmp_path / "shop.swagger.json"
     source.write_text(json.dumps(swagger), encoding="utf-8")

@@ -13,10 +13,17 @@ from connectorkit import init, pipeline
 from connectorkit.findings import Unusable
 
 FILES = {
-    "README.md", "Makefile", ".gitignore", "connector/connector.yaml", "connector/types.yaml",
-    "connector/actions/list_tasks.yaml", "connector/actions/create_task.yaml", "connector/actions/delete_webhook.yaml",
-    "connector/triggers/task_done.yaml", "tests/test_connector.py",
-}  # fmt: skip
+    "README.md",
+    "Makefile",
+    ".gitignore",
+    "connector/connector.yaml",
+    "connector/types.yaml",
+    "connector/actions/list_tasks.yaml",
+    "connector/actions/create_task.yaml",
+    "connector/actions/delete_webhook.yaml",
+    "connector/triggers/task_done.yaml",
+    "tests/test_connector.py",
+}
 
 
 def files_below(folder: Path) -> set[str]:

@@ -16,31 +16,227 @@ NAMES = [
     *"base_url timeout retries throttle runtime environ close from_env types models client aio body query".split(),
     *"Json JsonValue JsonObject Literal Mapping Sequence Model Result Event Input Operation OPERATION".split(),
     *"SERVICE TYPE_CHECKING Client AsyncClient File Any dataclass Self annotations judged text_at Paging".split(),
-    "foo-bar", "foo_bar", "fooBar", "Foo Bar", "FOO_BAR", "foo.bar", "foo__bar", "foo bar ", "fooBar_2",
-    "名前", "straße", "STRASSE", "İstanbul", "ﬁeld", "ñ", "n\u0303", "µ", "μ", "Ⅷ", "x²", "𝒳y", "🚀", "عنوان",
-    "zero\u200bwidth", "1st", "123", "2fa", " ", "", "\t", " lead", "@odata.type", "$filter", "ids[]", "a[b]", "a[0].b",
-    "a.b", "a/b", "a\\b", 'a"b', "a'b", "a\nb", "a{b}c", "{{x}}", "{% raw %}", "#x", "a|b", "<b>", "`x`", "%41", "a%",
-    "a&b", "a=b", "a+b", "a:b", "a;b", "a,b", "-", "--", "..", ".", "x" * 200, "[]", "a[]b", "null", "true", "no", "1.0",
-    "~", "*", "&anchor", "!tag", "? ", "- x", "extra", "fields", "items", "required", "description", "title", "ref",
-    "$ref", "properties", "allOf", "enum", "default", "x-ms-summary", "x-custom", "if", "else", "del", "case",
-]  # fmt: skip
+    "foo-bar",
+    "foo_bar",
+    "fooBar",
+    "Foo Bar",
+    "FOO_BAR",
+    "foo.bar",
+    "foo__bar",
+    "foo bar ",
+    "fooBar_2",
+    "名前",
+    "straße",
+    "STRASSE",
+    "İstanbul",
+    "ﬁeld",
+    "ñ",
+    "n\u0303",
+    "µ",
+    "μ",
+    "Ⅷ",
+    "x²",
+    "𝒳y",
+    "🚀",
+    "عنوان",
+    "zero\u200bwidth",
+    "1st",
+    "123",
+    "2fa",
+    " ",
+    "",
+    "\t",
+    " lead",
+    "@odata.type",
+    "$filter",
+    "ids[]",
+    "a[b]",
+    "a[0].b",
+    "a.b",
+    "a/b",
+    "a\\b",
+    'a"b',
+    "a'b",
+    "a\nb",
+    "a{b}c",
+    "{{x}}",
+    "{% raw %}",
+    "#x",
+    "a|b",
+    "<b>",
+    "`x`",
+    "%41",
+    "a%",
+    "a&b",
+    "a=b",
+    "a+b",
+    "a:b",
+    "a;b",
+    "a,b",
+    "-",
+    "--",
+    "..",
+    ".",
+    "x" * 200,
+    "[]",
+    "a[]b",
+    "null",
+    "true",
+    "no",
+    "1.0",
+    "~",
+    "*",
+    "&anchor",
+    "!tag",
+    "? ",
+    "- x",
+    "extra",
+    "fields",
+    "items",
+    "required",
+    "description",
+    "title",
+    "ref",
+    "$ref",
+    "properties",
+    "allOf",
+    "enum",
+    "default",
+    "x-ms-summary",
+    "x-custom",
+    "if",
+    "else",
+    "del",
+    "case",
+]
 TEXTS = [
-    "", "A plain text.", "no stop", 'Three """ quotes', "It's '''", "ends with a backslash \\", "\\", '"', 'ends with "',
-    "{{ jinja }} {% if %} {# #}", "control \x07\x1b\x7f characters", "next\x85line\u2028sep", "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>", "a | b || c", "line one\nline two\r\nline three", "# heading", "`code` ``", "```\nfence",
-    "~~~", "[x](javascript:alert(1))", "![x](http://x)", "[y]: http://y", "&amp; &lt; &#65; &nosuch;", "--> ]]>", "%s %d ${x}",
-    "# type: ignore", "\t tab \t", "trailing ", "- item", "1. item", "***", "===", "word " * 2000, "w" * 3000, "é 名前 🚀",
-    "\u202ertl", "\ufeffbom", "null", "Name: value", "> quote", "a\\nb", "\\N{BULLET} \\x41 \\u0041", "</td></table>",
-]  # fmt: skip
-FORMATS = ["", "int32", "int64", "float", "double", "date", "date-time", "byte", "binary", "password", "uuid", "uri",
-           "email", "guid", "enum", "html", "date-no-tz", "object/Some.Class", "decimal", "time"]  # fmt: skip
-PATTERNS = ["^[A-Z]{3}$", "^\\d{4}-\\d{2}$", "[", "(?<name>x)", "\\p{L}+", "^(.*)$", "^x{3,5}[^a-z]+(foo|bar)?$",
-            "^(?!no).*$", "\\b(gsm|ucs2)", "[a-zA-Z0-9_]"]  # fmt: skip
+    "",
+    "A plain text.",
+    "no stop",
+    'Three """ quotes',
+    "It's '''",
+    "ends with a backslash \\",
+    "\\",
+    '"',
+    'ends with "',
+    "{{ jinja }} {% if %} {# #}",
+    "control \x07\x1b\x7f characters",
+    "next\x85line\u2028sep",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "a | b || c",
+    "line one\nline two\r\nline three",
+    "# heading",
+    "`code` ``",
+    "```\nfence",
+    "~~~",
+    "[x](javascript:alert(1))",
+    "![x](http://x)",
+    "[y]: http://y",
+    "&amp; &lt; &#65; &nosuch;",
+    "--> ]]>",
+    "%s %d ${x}",
+    "# type: ignore",
+    "\t tab \t",
+    "trailing ",
+    "- item",
+    "1. item",
+    "***",
+    "===",
+    "word " * 2000,
+    "w" * 3000,
+    "é 名前 🚀",
+    "\u202ertl",
+    "\ufeffbom",
+    "null",
+    "Name: value",
+    "> quote",
+    "a\\nb",
+    "\\N{BULLET} \\x41 \\u0041",
+    "</td></table>",
+]
+FORMATS = [
+    "",
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "date",
+    "date-time",
+    "byte",
+    "binary",
+    "password",
+    "uuid",
+    "uri",
+    "email",
+    "guid",
+    "enum",
+    "html",
+    "date-no-tz",
+    "object/Some.Class",
+    "decimal",
+    "time",
+]
+PATTERNS = [
+    "^[A-Z]{3}$",
+    "^\\d{4}-\\d{2}$",
+    "[",
+    "(?<name>x)",
+    "\\p{L}+",
+    "^(.*)$",
+    "^x{3,5}[^a-z]+(foo|bar)?$",
+    "^(?!no).*$",
+    "\\b(gsm|ucs2)",
+    "[a-zA-Z0-9_]",
+]
 METHODS = ["get", "get", "post", "post", "put", "patch", "delete", "head", "options"]
-IDS = ["close", "types", "from_env", "Client", "models", "_call", "_pages", "__init__", "iter_list", "parse_hook", "list",
-       "List", "LIST", "list-", "list.", "class", "None", "get_items", "GetItems", "getItems", "Get-Items", "Get.Items",
-       "con", "nul", "aux", "名前", "1st", "import", "Model", "Result", "Event", "Input", "OPERATION", "self", "test",
-       "conftest", "contract", "answer", "x" * 120, "do it", "a/b", "type", "str", "json", "__class__"]  # fmt: skip
+IDS = [
+    "close",
+    "types",
+    "from_env",
+    "Client",
+    "models",
+    "_call",
+    "_pages",
+    "__init__",
+    "iter_list",
+    "parse_hook",
+    "list",
+    "List",
+    "LIST",
+    "list-",
+    "list.",
+    "class",
+    "None",
+    "get_items",
+    "GetItems",
+    "getItems",
+    "Get-Items",
+    "Get.Items",
+    "con",
+    "nul",
+    "aux",
+    "名前",
+    "1st",
+    "import",
+    "Model",
+    "Result",
+    "Event",
+    "Input",
+    "OPERATION",
+    "self",
+    "test",
+    "conftest",
+    "contract",
+    "answer",
+    "x" * 120,
+    "do it",
+    "a/b",
+    "type",
+    "str",
+    "json",
+    "__class__",
+]
 
 
 class Nasty:
@@ -50,7 +246,9 @@ class Nasty:
         self.r = Random(seed)
         self.parts = 0
         self.shapes: set[str] = set()
-        self.definitions = self.sample([name for name in [*NAMES, "A", "B", "C"] if name and not set(name) & set("~/%")], 6)
+        self.definitions = self.sample(
+            [name for name in [*NAMES, "A", "B", "C"] if name and not set(name) & set("~/%")], 6
+        )
         self.objects = self.definitions[::2]
 
     def sample(self, values: list[Any], most: int) -> list[Any]:
@@ -78,8 +276,12 @@ class Nasty:
         """A value of a JSON type, now and then of another one."""
         if self.maybe(0.1):
             return self.r.choice([1, 1.5, "1", "x", "true", True, -5])
-        return {"string": self.r.choice([*TEXTS[:12], "x", "A", "a-b", "a b"]), "integer": self.r.randint(-3, 99),
-                "number": self.r.choice([1.0, 0.5, 2]), "boolean": self.maybe(0.5)}.get(kind, self.any_value())  # fmt: skip
+        return {
+            "string": self.r.choice([*TEXTS[:12], "x", "A", "a-b", "a b"]),
+            "integer": self.r.randint(-3, 99),
+            "number": self.r.choice([1.0, 0.5, 2]),
+            "boolean": self.maybe(0.5),
+        }.get(kind, self.any_value())
 
     def texts(self, out: Doc) -> Doc:
         """``out`` with titles, descriptions and what else may stand anywhere."""
@@ -94,8 +296,12 @@ class Nasty:
 
     def limits(self, out: Doc, kind: str) -> None:
         """Bounds, of which some cannot be met."""
-        chosen = {"string": ["minLength", "maxLength"], "array": ["minItems", "maxItems"],
-                  "integer": ["minimum", "maximum", "multipleOf"], "number": ["minimum", "maximum"]}  # fmt: skip
+        chosen = {
+            "string": ["minLength", "maxLength"],
+            "array": ["minItems", "maxItems"],
+            "integer": ["minimum", "maximum", "multipleOf"],
+            "number": ["minimum", "maximum"],
+        }
         if "enum" in out or "format" in out or "default" in out:
             return
         for name in self.sample(chosen.get(kind, []), 1):
@@ -106,7 +312,19 @@ class Nasty:
 
     def schema(self, depth: int = 0) -> Doc:
         """A schema of any kind."""
-        kinds = ["string", "string", "integer", "number", "boolean", "array", "object", "object", "ref", "none", "allOf"]
+        kinds = [
+            "string",
+            "string",
+            "integer",
+            "number",
+            "boolean",
+            "array",
+            "object",
+            "object",
+            "ref",
+            "none",
+            "allOf",
+        ]
         kind = self.r.choice(kinds if depth < 4 else kinds[:5])
         if kind == "ref" and self.definitions:
             return {"$ref": f"#/definitions/{self.escaped(self.r.choice(self.definitions))}"}
@@ -220,8 +438,20 @@ class Nasty:
 
     def responses(self) -> Doc:
         """Answers, of which some say nothing at all."""
-        codes = self.r.choice([["200"], ["200", "default"], ["201"], ["204"], ["default"], ["202", "400", "404"], ["200"],
-                               ["200", "201", "500"], ["404"], []])  # fmt: skip
+        codes = self.r.choice(
+            [
+                ["200"],
+                ["200", "default"],
+                ["201"],
+                ["204"],
+                ["default"],
+                ["202", "400", "404"],
+                ["200"],
+                ["200", "201", "500"],
+                ["404"],
+                [],
+            ]
+        )
         return {code: self.response() for code in codes}
 
     def response(self) -> Doc:
@@ -240,8 +470,16 @@ class Nasty:
             if self.maybe(0.8):
                 out[key] = self.text()
         if self.maybe(0.2):
-            out["consumes"] = self.r.choice([[], ["application/json"], ["multipart/form-data"], ["text/plain"],
-                                             ["application/x-www-form-urlencoded"], ["application/octet-stream"]])  # fmt: skip
+            out["consumes"] = self.r.choice(
+                [
+                    [],
+                    ["application/json"],
+                    ["multipart/form-data"],
+                    ["text/plain"],
+                    ["application/x-www-form-urlencoded"],
+                    ["application/octet-stream"],
+                ]
+            )
         if self.maybe(0.2):
             out["produces"] = self.r.choice([[], ["application/json"], ["text/plain"], ["text/csv"], ["image/png"]])
         if self.maybe(0.1):
@@ -253,11 +491,19 @@ class Nasty:
     def trigger(self, identity: str) -> tuple[Doc, Doc]:
         """A webhook: what stands on its path, and its subscription."""
         address = {"type": "string", "x-ms-notification-url": True, "x-ms-visibility": "internal"}
-        fields = {**{name: self.schema(2) for name in self.sample(NAMES, 3)}, "hook/url" if self.maybe(0.2) else "url": address}
+        fields = {
+            **{name: self.schema(2) for name in self.sample(NAMES, 3)},
+            "hook/url" if self.maybe(0.2) else "url": address,
+        }
         body = {"name": "body", "in": "body", "required": True, "schema": {"type": "object", "properties": fields}}
         item = {"x-ms-notification-content": {"description": self.text(), "schema": self.schema(1)}}
-        return item, {"operationId": identity, "summary": self.text(), "x-ms-trigger": "single", "parameters": [body],
-                      "responses": self.responses()}  # fmt: skip
+        return item, {
+            "operationId": identity,
+            "summary": self.text(),
+            "x-ms-trigger": "single",
+            "parameters": [body],
+            "responses": self.responses(),
+        }
 
     def known(self, path: str) -> bool:
         """Whether there is a path that differs in names of parameters only."""
@@ -273,12 +519,18 @@ class Nasty:
             inside = self.sample([name for name in NAMES if name and not set(name) & set("{}/?#\\\n\t")], 2)
             parts = [self.r.choice(["v1", "a b", "items", "é", "x.json", "(", "a:b", "$batch", "@me", "%20"])]
             parts += ["{" + name + "}" for name in inside]
-            path = "/" + self.r.choice(["/", "/", "','"]).join(parts) + self.r.choice(["", "", "", "/", f"/{len(made)}"])
+            path = (
+                "/" + self.r.choice(["/", "/", "','"]).join(parts) + self.r.choice(["", "", "", "/", f"/{len(made)}"])
+            )
             item: Doc = made.setdefault(path, {})
             if item or self.known(path):
                 continue
             if self.maybe(0.15):
-                item |= {"x-ms-notification-content": self.trigger("x")[0]["x-ms-notification-content"]} if self.maybe(0.3) else {}
+                item |= (
+                    {"x-ms-notification-content": self.trigger("x")[0]["x-ms-notification-content"]}
+                    if self.maybe(0.3)
+                    else {}
+                )
                 above, item["post"] = self.trigger(ids.pop())
                 item |= above
                 item["post"]["parameters"] += [self.parameter(name, "path") for name in inside]
@@ -290,21 +542,35 @@ class Nasty:
 
     def swagger(self, most: int) -> Doc:
         """The whole file."""
-        securities: Doc = {"key": {"type": "apiKey", "in": self.r.choice(["header", "query"]), "name": self.r.choice(["X-Key", "key"])},
-                           "basic": {"type": "basic"},
-                           "oauth": {"type": "oauth2", "flow": "accessCode", "authorizationUrl": "https://x/a",
-                                     "tokenUrl": "https://x/t", "scopes": {"a b": self.text()}}}  # fmt: skip
+        securities: Doc = {
+            "key": {
+                "type": "apiKey",
+                "in": self.r.choice(["header", "query"]),
+                "name": self.r.choice(["X-Key", "key"]),
+            },
+            "basic": {"type": "basic"},
+            "oauth": {
+                "type": "oauth2",
+                "flow": "accessCode",
+                "authorizationUrl": "https://x/a",
+                "tokenUrl": "https://x/t",
+                "scopes": {"a b": self.text()},
+            },
+        }
         chosen = self.sample(list(securities), 3)
         out: Doc = {
             "swagger": "2.0",
-            "info": {"title": self.r.choice([*TEXTS[1:6], "My Connector", "1st", "json", "click", "名前", "a-b c"]),
-                     "description": self.text(), "version": self.r.choice(["1.0", "v2", "1.0-beta", "", "1.0.0.0.0.0.0"])},
+            "info": {
+                "title": self.r.choice([*TEXTS[1:6], "My Connector", "1st", "json", "click", "名前", "a-b c"]),
+                "description": self.text(),
+                "version": self.r.choice(["1.0", "v2", "1.0-beta", "", "1.0.0.0.0.0.0"]),
+            },
             "host": self.r.choice(["api.example.com", "api.example.com:8443", "{tenant}.example.com", "example.com"]),
             "basePath": self.r.choice(["/", "/v1", "/v1/", "/a b", "/{tenant}/x", ""]),
             "schemes": self.r.choice([["https"], ["http"], ["http", "https"], []]),
             "paths": self.paths(most),
             "definitions": {name: self.definition(name) for name in self.definitions},
-        }  # fmt: skip
+        }
         if chosen:
             out["securityDefinitions"] = {name: securities[name] for name in chosen}
             out["security"] = [{name: []} for name in chosen]
@@ -316,7 +582,10 @@ class Nasty:
 
     def share(self, out: Doc) -> None:
         """Let several operations share parameters and responses."""
-        out["parameters"] = {"ten ant": self.parameter("X-Tenant", "header"), "X": self.parameter("of several", "query")}
+        out["parameters"] = {
+            "ten ant": self.parameter("X-Tenant", "header"),
+            "X": self.parameter("of several", "query"),
+        }
         out["responses"] = {"Not Found": self.response(), "None": self.response()}
         for item in out["paths"].values():
             if self.maybe(0.2):
@@ -334,23 +603,60 @@ class Nasty:
         """A connection parameter."""
         kind = self.r.choice(["securestring", "securestring", "string", "oauthSetting", "gatewaySetting"])
         shown = {"displayName": self.text(), "description": self.text(), "tooltip": self.text()}
-        out: Doc = {"type": kind, "uiDefinition": {**shown, "constraints": {"required": self.r.choice(["true", "false"])}}}
+        out: Doc = {
+            "type": kind,
+            "uiDefinition": {**shown, "constraints": {"required": self.r.choice(["true", "false"])}},
+        }
         if kind == "oauthSetting":
-            out["oAuthSettings"] = {"identityProvider": "oauth2", "clientId": "x", "scopes": ["a b"],
-                                    "redirectMode": "Global", "customParameters": {}}  # fmt: skip
+            out["oAuthSettings"] = {
+                "identityProvider": "oauth2",
+                "clientId": "x",
+                "scopes": ["a b"],
+                "redirectMode": "Global",
+                "customParameters": {},
+            }
         return out
 
     def properties(self) -> Doc:
         """The apiProperties.json that belongs to it."""
-        names = ["api_key", "token", "token:TenantId", "class", "base_url", "timeout", "self", "user name", "username",
-                 "password", "1st", "名前", "runtime", "environ", "Api-Key", "api.key"]  # fmt: skip
-        out: Doc = {"iconBrandColor": "#112233", "capabilities": [], "publisher": self.text(), "stackOwner": self.text()}
+        names = [
+            "api_key",
+            "token",
+            "token:TenantId",
+            "class",
+            "base_url",
+            "timeout",
+            "self",
+            "user name",
+            "username",
+            "password",
+            "1st",
+            "名前",
+            "runtime",
+            "environ",
+            "Api-Key",
+            "api.key",
+        ]
+        out: Doc = {
+            "iconBrandColor": "#112233",
+            "capabilities": [],
+            "publisher": self.text(),
+            "stackOwner": self.text(),
+        }
         out["connectionParameters"] = {name: self.credential() for name in self.sample(names, 4)}
         if self.maybe(0.3):
-            values = [{"name": name, "uiDefinition": {"displayName": self.text(), "description": self.text()},
-                       "parameters": {one: self.credential() for one in self.sample(names, 3)}}
-                      for name in self.sample(["basic-auth", "oauth", "key"], 2)]  # fmt: skip
-            out["connectionParameterSets"] = {"uiDefinition": {"displayName": "How", "description": "x"}, "values": values}
+            values = [
+                {
+                    "name": name,
+                    "uiDefinition": {"displayName": self.text(), "description": self.text()},
+                    "parameters": {one: self.credential() for one in self.sample(names, 3)},
+                }
+                for name in self.sample(["basic-auth", "oauth", "key"], 2)
+            ]
+            out["connectionParameterSets"] = {
+                "uiDefinition": {"displayName": "How", "description": "x"},
+                "values": values,
+            }
         return {"properties": out}
 
 
@@ -377,6 +683,9 @@ def files(seed: int, operations: int = 12, chance: float = 0.0) -> dict[str, Doc
     swagger, properties = nasty.swagger(operations), nasty.properties()
     for item in swagger["paths"].values():
         for method in [name for name, one in item.items() if isinstance(one, dict) and "operationId" in one]:
-            item[method] = {**wild(item[method], nasty.r, 0), "responses": wild(item[method]["responses"], nasty.r, chance)}
+            item[method] = {
+                **wild(item[method], nasty.r, 0),
+                "responses": wild(item[method]["responses"], nasty.r, chance),
+            }
     swagger["definitions"] = {name: wild(one, nasty.r, chance) for name, one in swagger["definitions"].items()}
     return {"apiDefinition.swagger.json": swagger, "apiProperties.json": properties}

@@ -64,8 +64,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_output_of_a_hard_connector_works(built: Path, number: int) -> None:
     folder = built / f"c{number}"
     assert {name: use(folder) for name, use in USES.items() if name in ("client", "docs", "sandbox")} == {
-        "client": [], "docs": [], "sandbox": [],
-    }  # fmt: skip
+        "client": [],
+        "docs": [],
+        "sandbox": [],
+    }
 
 
 def test_all_hard_clients_are_typed(built: Path) -> None:
@@ -80,8 +82,11 @@ def test_types_that_hold_themselves_end(tmp_path: Path) -> None:
     again = {"allOf": [{"$ref": "#/definitions/Node"}]}
     wider = {**again, "properties": {"more": {"type": "string"}}}
     node = {"type": "object", "properties": {"id": {"type": "integer"}, "next": again, "wider": wider}}
-    chain = {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"},
-             "List": {"type": "array", "items": {"$ref": "#/definitions/List"}}}  # fmt: skip
+    chain = {
+        "A": {"$ref": "#/definitions/B"},
+        "B": {"$ref": "#/definitions/A"},
+        "List": {"type": "array", "items": {"$ref": "#/definitions/List"}},
+    }
     body = {"name": "body", "in": "body", "required": True, "schema": {"$ref": "#/definitions/Node"}}
     paths = {f"/{name}": {"get": answering(f"Get{name}", {"$ref": f"#/definitions/{name}"})} for name in ("A", "List")}
     paths["/node"] = {"post": answering("Post", {"$ref": "#/definitions/Node"}, parameters=[body])}
@@ -97,11 +102,18 @@ def test_a_choice_behind_a_composition_is_answered(tmp_path: Path) -> None:
 
 
 def test_limits_that_nothing_meets_are_not_asked_for(tmp_path: Path) -> None:
-    query = [{"name": "kind", "in": "query", "required": True, "type": "array", "items": {"type": "string"},
-              "enum": ["a"]},
-             {"name": "size", "in": "query", "required": True, "type": "integer", "minimum": 9, "maximum": 2},
-             {"name": "ids", "in": "header", "required": True, "type": "array", "items": {"type": "integer"},
-              "collectionFormat": "multi"}]  # fmt: skip
+    query = [
+        {"name": "kind", "in": "query", "required": True, "type": "array", "items": {"type": "string"}, "enum": ["a"]},
+        {"name": "size", "in": "query", "required": True, "type": "integer", "minimum": 9, "maximum": 2},
+        {
+            "name": "ids",
+            "in": "header",
+            "required": True,
+            "type": "array",
+            "items": {"type": "integer"},
+            "collectionFormat": "multi",
+        },
+    ]
     files = swagger({"/x": {"get": answering("Get", {"type": "object"}, parameters=query)}})
     assert problems(tmp_path, files) == {}
 
@@ -113,9 +125,16 @@ def route(path: str, *query: str) -> Doc:
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [("/a/me", "/a/me"), ("/a/5", "/a/{id}"), ("/b/5.json", "/b/{id}.json"), ("/b/5", "/b/{id}"), ("/c", "/c"),
-     ("/c/", "/c/"), ("/d%20e", "/d%20e")],
-)  # fmt: skip
+    [
+        ("/a/me", "/a/me"),
+        ("/a/5", "/a/{id}"),
+        ("/b/5.json", "/b/{id}.json"),
+        ("/b/5", "/b/{id}"),
+        ("/c", "/c"),
+        ("/c/", "/c/"),
+        ("/d%20e", "/d%20e"),
+    ],
+)
 def test_the_path_that_says_most_is_taken(asked: str, found: str) -> None:
     paths = ["/a/{id}", "/a/me", "/b/{id}", "/b/{id}.json", "/c", "/c/", "/d%20e"]
     matches, _ = Router({"routes": [route(path) for path in paths]}).find("GET", asked, {})
@@ -131,9 +150,15 @@ def test_of_paths_that_are_alike_the_one_whose_inputs_are_given_is_taken() -> No
 
 @pytest.mark.parametrize(
     "expression",
-    ["^[A-Z]{3}$", "^\\d{4}-\\d{2}$", "^x{3,5}[^a-z]+(foo|bar)?$", "^[^@]+@[^@]+\\.[a-z]{2,}$",
-     "^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/[0-9])?$", "\\b(gsm|ucs2)"],
-)  # fmt: skip
+    [
+        "^[A-Z]{3}$",
+        "^\\d{4}-\\d{2}$",
+        "^x{3,5}[^a-z]+(foo|bar)?$",
+        "^[^@]+@[^@]+\\.[a-z]{2,}$",
+        "^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/[0-9])?$",
+        "\\b(gsm|ucs2)",
+    ],
+)
 def test_a_text_is_found_for_a_pattern(expression: str) -> None:
     assert any(matches(expression, text) for text in pattern.texts(expression))
 
@@ -145,12 +170,15 @@ def test_a_pattern_that_is_not_understood_gives_no_text(expression: str) -> None
 
 def test_what_is_wrong_with_a_page_is_said() -> None:
     assert docs.html('<p id="a"><b>x</b></p><p id="a"><a href="#z">z</a></p>') == [
-        "<b> is no tag of the page", "the anchor a stands twice", "a link leads to #z, which is nowhere",
-    ]  # fmt: skip
+        "<b> is no tag of the page",
+        "the anchor a stands twice",
+        "a link leads to #z, which is nowhere",
+    ]
     assert docs.markdown("# A\n\n| x | y |\n| --- | --- |\n| 1 | 2 | 3 |\n\n[b](#b) <i>") == [
-        "a link leads to #b, which is nowhere", "a row has 3 cells, its table 2: | 1 | 2 | 3 |",
+        "a link leads to #b, which is nowhere",
+        "a row has 3 cells, its table 2: | 1 | 2 | 3 |",
         "a tag is live: [b](#b) <i>",
-    ]  # fmt: skip
+    ]
 
 
 def test_an_answer_unlike_the_swagger_is_said(tmp_path: Path) -> None:

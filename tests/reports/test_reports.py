@@ -48,29 +48,76 @@ def word(line: int, text: str) -> Span:
     return place("orders/connector.yaml", line, SOURCE.split("\n")[line - 1].index(text) + 1, len(text))
 
 
-FINDINGS = ordered([
-    Finding("INF040", "The title 'Contoso Orders!' ends with '!'.", place("orders/connector.yaml", 1, 12, 15),
-            "Take off what stands at the end.", "error", "/info/title", (place("orders/connector.yaml", 5, 1, 1),),
-            "", "Shorten the title to 'Contoso Orders'.",
-            (Change(place("orders/connector.yaml", 1, 26, 1), ""),)),
-    Finding("INF080", "It is said \u201ctwice\u201d.", word(2, "twice"), "Say it once.", "warning"),
-    Finding("YAML001", "The file is not YAML: a tab stands where YAML wants spaces.",
-            word(6, "\t"), "Indent with spaces."),
-    Finding("INF090", "Something far behind.", word(7, "the place is here"), "Come nearer.", "advice"),
-    Finding("OAS001", "A message \x1b[31mwith\x1b[0m\nevery % kind, of: mark <&> \"'\ud800.",
-            place("orders/connector.yaml", 8, 12, 11), "A way | out\r.", "error", "/paths/~1a"),
-    Finding("INF100", "A file with an odd name.", place("b\u00fccher 100%/a,b:c.json", 3, 1, 0), "Rename it."),
-    Finding("PAR030", "It runs over lines.", Span("orders/connector.yaml", 5, 3, 8, 2), "Look."),
-    Finding("SRC001", "There is no such file.", Span("nowhere.yaml", 1, 1, 1, 1), "Make it."),
-])  # fmt: skip
+FINDINGS = ordered(
+    [
+        Finding(
+            "INF040",
+            "The title 'Contoso Orders!' ends with '!'.",
+            place("orders/connector.yaml", 1, 12, 15),
+            "Take off what stands at the end.",
+            "error",
+            "/info/title",
+            (place("orders/connector.yaml", 5, 1, 1),),
+            "",
+            "Shorten the title to 'Contoso Orders'.",
+            (Change(place("orders/connector.yaml", 1, 26, 1), ""),),
+        ),
+        Finding("INF080", "It is said \u201ctwice\u201d.", word(2, "twice"), "Say it once.", "warning"),
+        Finding(
+            "YAML001",
+            "The file is not YAML: a tab stands where YAML wants spaces.",
+            word(6, "\t"),
+            "Indent with spaces.",
+        ),
+        Finding("INF090", "Something far behind.", word(7, "the place is here"), "Come nearer.", "advice"),
+        Finding(
+            "OAS001",
+            "A message \x1b[31mwith\x1b[0m\nevery % kind, of: mark <&> \"'\ud800.",
+            place("orders/connector.yaml", 8, 12, 11),
+            "A way | out\r.",
+            "error",
+            "/paths/~1a",
+        ),
+        Finding("INF100", "A file with an odd name.", place("b\u00fccher 100%/a,b:c.json", 3, 1, 0), "Rename it."),
+        Finding("PAR030", "It runs over lines.", Span("orders/connector.yaml", 5, 3, 8, 2), "Look."),
+        Finding("SRC001", "There is no such file.", Span("nowhere.yaml", 1, 1, 1, 1), "Make it."),
+    ]
+)
 RULES = [
-    Rule("INF040", "A title ends with a letter", "Marks are refused.", "policy 1", Severities("error", "error", "off"),
-         "Take it off.", "", "", lambda _: iter(())),
-    Rule("INF080", "A text says it once", "Nobody reads it twice.", "policy 2", Severities("warning", "advice", "off"),
-         "Say it once.", "", "", lambda _: iter(())),
-    Rule("INF132", "A rule that finds nothing", "It is listed as well.", "policy 3", Severities("off", "off", "error"),
-         "Nothing.", "", "", lambda _: iter(())),
-]  # fmt: skip
+    Rule(
+        "INF040",
+        "A title ends with a letter",
+        "Marks are refused.",
+        "policy 1",
+        Severities("error", "error", "off"),
+        "Take it off.",
+        "",
+        "",
+        lambda _: iter(()),
+    ),
+    Rule(
+        "INF080",
+        "A text says it once",
+        "Nobody reads it twice.",
+        "policy 2",
+        Severities("warning", "advice", "off"),
+        "Say it once.",
+        "",
+        "",
+        lambda _: iter(()),
+    ),
+    Rule(
+        "INF132",
+        "A rule that finds nothing",
+        "It is listed as well.",
+        "policy 3",
+        Severities("off", "off", "error"),
+        "Nothing.",
+        "",
+        "",
+        lambda _: iter(()),
+    ),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -152,8 +199,22 @@ def test_color_is_for_terminals_alone(setting: dict[str, str], colored: bool, ru
 def test_json_keeps_its_keys() -> None:
     document = json.loads(rendered("json"))
     assert document["version"] == 1
-    keys = {"id", "severity", "message", "file", "line", "column", "end_line", "end_column", "help", "pointer",
-            "related", "fingerprint", "fix", "docs"}  # fmt: skip
+    keys = {
+        "id",
+        "severity",
+        "message",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "help",
+        "pointer",
+        "related",
+        "fingerprint",
+        "fix",
+        "docs",
+    }
     assert all(set(one) == keys for one in document["findings"])
     assert [one["line"] for one in document["findings"]] == [one.span.line for one in FINDINGS]
 

@@ -60,8 +60,10 @@ def write(folder: Path, example: str) -> Path:
 def published(made: Path, folder: Path, said: dict[str, Any], files: dict[str, Any]) -> Path:
     """The JSON files and texts of the source ``made``, written as ``said``, with ``files`` over them."""
     connector, _ = resolve(sources.load(made))
-    plain = {"apiDefinition.swagger.json": swagger.project(connector).definition,
-             "apiProperties.json": swagger.properties(connector)}  # fmt: skip
+    plain = {
+        "apiDefinition.swagger.json": swagger.project(connector).definition,
+        "apiProperties.json": swagger.properties(connector),
+    }
     folder.mkdir(parents=True)
     for name, document in plain.items():
         if name not in said.get("without", ()):
@@ -99,9 +101,14 @@ def source(folder: Path, document: dict[str, Any], files: dict[str, Any]) -> Pat
 
 
 def png(
-    size: int = 160, height: int = 0, color: str = "#da3b01", mode: str = "RGB", logo: str = "#ffffff",
-    share: float = 0.25, least: int = 0,
-) -> bytes:  # fmt: skip
+    size: int = 160,
+    height: int = 0,
+    color: str = "#da3b01",
+    mode: str = "RGB",
+    logo: str = "#ffffff",
+    share: float = 0.25,
+    least: int = 0,
+) -> bytes:
     """An icon: a logo that takes its ``share`` in the middle of a plain background, with at ``least`` so many bytes."""
     from PIL import Image
 

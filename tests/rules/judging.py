@@ -29,8 +29,16 @@ def judge(documents: Documents, profile: str = "certified") -> list[Judged]:
     texts = {name: json.dumps(value, indent=2) for name, value in documents.items()}
     read = {name: jsonread.read(name, text.encode())[0] for name, text in texts.items()}
     files = {name: (name, document.text) for name, document in read.items() if document is not None}
-    judged = subject(documents[DEFINITION], documents[PROPERTIES], published=True, folder=True, profile=profile,
-                     size=len(texts[DEFINITION]), text=texts[DEFINITION], names=(DEFINITION, PROPERTIES))  # fmt: skip
+    judged = subject(
+        documents[DEFINITION],
+        documents[PROPERTIES],
+        published=True,
+        folder=True,
+        profile=profile,
+        size=len(texts[DEFINITION]),
+        text=texts[DEFINITION],
+        names=(DEFINITION, PROPERTIES),
+    )
     verdicts = verify.verdicts(documents[DEFINITION], documents[PROPERTIES])
     return engine.judge(judged, RULES, profile, JsonPlaces(files, "."), verdicts)
 

@@ -36,8 +36,9 @@ def test_a_script_is_judged_line_by_line(tmp_path: Path, start: str) -> None:
     indented = "".join(f"    {text}\n" for text in SCRIPT.split("\n"))
     said = found(tmp_path, f"{start}files:\n  script.csx: |\n{indented}")
     assert {one: line(finding) for one, finding in said.items()} == {
-        "CSX020": "public class Handler : ScriptBase", "CSX040": "using System.Net.Sockets;",
-    }  # fmt: skip
+        "CSX020": "public class Handler : ScriptBase",
+        "CSX040": "using System.Net.Sockets;",
+    }
 
 
 def test_a_readme_is_judged_line_by_line(tmp_path: Path) -> None:
@@ -59,25 +60,44 @@ def test_an_introduction_in_place_is_shown_where_it_is_written(tmp_path: Path) -
     assert line(said["DOC021"]).startswith("intro: Orders")
 
 
-@pytest.mark.parametrize(("example", "rule", "text"), [
-    ("properties_extra: {iconBrandColor: red}", "PRP011", "iconBrandColor: red"),
-    ("extra: {schemes: []}", "SEC080", "schemes: []"),
-    ("brand_color: '#007ee5'\nfiles: {icon.png: {size: 160, color: '#007ee5'}}", "PRP012", "brand_color: '#007ee5'"),
-    ("credentials: {api_key: {constraints: {required: true}}}", "PRP040", "required: true"),
-    ("credentials: {api_key: {type: secret}}", "PRP081", "type: secret"),
-    ("policies: [{template: setheader, title: T, with: {name: Accept, value: x, exist: skip}}]", "PRP053",
-     "exist: skip"),
-    ("policies: [{template: setheader, title: T, section: Late, with: {name: Accept, value: x}}]", "PRP056",
-     "section: Late"),
-    ("policies: [{template: setheader, title: T, operations: [Gone], with: {name: Accept, value: x}}]", "PRP055",
-     "- Gone"),
-    ("operations: {GetOrder: {action: Get order}}", "OPR030", "- action: Get order"),
-    ("operations: {GetOrder: {parameters: {order_id: {description: 'The number, see www.contoso.com.'}}}}", "OPR141",
-     "description: The number, see www.contoso.com."),
-    ("authentication: {api_key: {type: apiKey, in: body}}", "SEC093", "in: body"),
-    ("schemes: [https, wss]", "SEC081", "- wss"),
-    ("files: {icon.png: {size: 512}}", "ICO012", "icon: icon.png"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("example", "rule", "text"),
+    [
+        ("properties_extra: {iconBrandColor: red}", "PRP011", "iconBrandColor: red"),
+        ("extra: {schemes: []}", "SEC080", "schemes: []"),
+        (
+            "brand_color: '#007ee5'\nfiles: {icon.png: {size: 160, color: '#007ee5'}}",
+            "PRP012",
+            "brand_color: '#007ee5'",
+        ),
+        ("credentials: {api_key: {constraints: {required: true}}}", "PRP040", "required: true"),
+        ("credentials: {api_key: {type: secret}}", "PRP081", "type: secret"),
+        (
+            "policies: [{template: setheader, title: T, with: {name: Accept, value: x, exist: skip}}]",
+            "PRP053",
+            "exist: skip",
+        ),
+        (
+            "policies: [{template: setheader, title: T, section: Late, with: {name: Accept, value: x}}]",
+            "PRP056",
+            "section: Late",
+        ),
+        (
+            "policies: [{template: setheader, title: T, operations: [Gone], with: {name: Accept, value: x}}]",
+            "PRP055",
+            "- Gone",
+        ),
+        ("operations: {GetOrder: {action: Get order}}", "OPR030", "- action: Get order"),
+        (
+            "operations: {GetOrder: {parameters: {order_id: {description: 'The number, see www.contoso.com.'}}}}",
+            "OPR141",
+            "description: The number, see www.contoso.com.",
+        ),
+        ("authentication: {api_key: {type: apiKey, in: body}}", "SEC093", "in: body"),
+        ("schemes: [https, wss]", "SEC081", "- wss"),
+        ("files: {icon.png: {size: 512}}", "ICO012", "icon: icon.png"),
+    ],
+)
 def test_a_source_is_shown_at_its_own_words(tmp_path: Path, example: str, rule: str, text: str) -> None:
     said = found(tmp_path, example)
     assert rule in said

@@ -16,17 +16,23 @@ def said(folder: Path, example: str) -> tuple[str, str]:
     return finding.message, finding.help
 
 
-@pytest.mark.parametrize(("options", "message", "way"), [
-    ("{operation: ListShop}",
-     "{} is fed by 'ListShop', which does not exist.",
-     "Did you mean 'ListShops'?"),
-    ("{value: shop}",
-     "{} reads 'shop', which an item of the list of 'List shops' does not have.", "Did you mean 'shop_id'?"),
-    ("{collection: null}",
-     "{} does not say which list of the answer of 'List shops' has the choices.", "Write `collection: shops`."),
-    ("{with: {town: Sydney}}",
-     "{} sends 'town', which 'List shops' does not take.", "There is only 'city'."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("options", "message", "way"),
+    [
+        ("{operation: ListShop}", "{} is fed by 'ListShop', which does not exist.", "Did you mean 'ListShops'?"),
+        (
+            "{value: shop}",
+            "{} reads 'shop', which an item of the list of 'List shops' does not have.",
+            "Did you mean 'shop_id'?",
+        ),
+        (
+            "{collection: null}",
+            "{} does not say which list of the answer of 'List shops' has the choices.",
+            "Write `collection: shops`.",
+        ),
+        ("{with: {town: Sydney}}", "{} sends 'town', which 'List shops' does not take.", "There is only 'city'."),
+    ],
+)
 def test_a_drop_down_is_named_with_its_field_and_a_way_out(
     tmp_path: Path, options: str, message: str, way: str
 ) -> None:

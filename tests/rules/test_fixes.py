@@ -15,10 +15,37 @@ from tests.rules import judging
 from tests.rules.example import write
 
 MENDED = {
-    "INF040", "INF111", "INF132", "INF180", "INF181", "OPR090", "OPR101", "OPR121", "OPR142", "OPR143", "OPR152",
-    "OPR170", "OPR190", "PRP013", "PRP040", "PRP041", "PRP042", "PRP045", "PRP054", "PRP056", "PRP059", "PRP062",
-    "PRP081", "PRP091", "PRP094", "PRP096", "PRP098", "SEC061", "SEC062", "SEC161",
-}  # fmt: skip
+    "INF040",
+    "INF111",
+    "INF132",
+    "INF180",
+    "INF181",
+    "OPR090",
+    "OPR101",
+    "OPR121",
+    "OPR142",
+    "OPR143",
+    "OPR152",
+    "OPR170",
+    "OPR190",
+    "PRP013",
+    "PRP040",
+    "PRP041",
+    "PRP042",
+    "PRP045",
+    "PRP054",
+    "PRP056",
+    "PRP059",
+    "PRP062",
+    "PRP081",
+    "PRP091",
+    "PRP094",
+    "PRP096",
+    "PRP098",
+    "SEC061",
+    "SEC062",
+    "SEC161",
+}
 FIXED = [rule for rule in RULES if rule.id in MENDED]
 
 

@@ -63,9 +63,7 @@ def told(rule: str, bases: list[Base], by: Callable[[Base], Iterator[str]]) -> l
 
 
 @pytest.mark.parametrize("rule", JSON)
-def test_a_fault_in_the_published_files_is_told_once_at_its_place(
-    rule: str, bases: list[Base], before: Before
-) -> None:
+def test_a_fault_in_the_published_files_is_told_once_at_its_place(rule: str, bases: list[Base], before: Before) -> None:
     name = profile(rule)
     assert told(rule, bases, lambda base: wrong_json(rule, base, before(base.published, name))) == []
 

@@ -19,10 +19,16 @@ def test_a_parameter_of_a_path_that_feeds_a_shape_needs_required_alone(tmp_path:
     document = published.definition()
     order = document["paths"]["/orders/{order_id}"]["get"]
     order["responses"]["200"]["schema"]["properties"]["total"] = {
-        "type": "object", "x-ms-summary": "Total", "description": "What the order costs.",
-        "additionalProperties": True, "x-ms-dynamic-schema": {
-            "operationId": "ListShops", "value-path": "shops", "parameters": {"city": {"parameter": "order_id"}}},
-    }  # fmt: skip
+        "type": "object",
+        "x-ms-summary": "Total",
+        "description": "What the order costs.",
+        "additionalProperties": True,
+        "x-ms-dynamic-schema": {
+            "operationId": "ListShops",
+            "value-path": "shops",
+            "parameters": {"city": {"parameter": "order_id"}},
+        },
+    }
     document["paths"]["/shops"]["get"]["parameters"][0]["required"] = True
     fine = {one[0] for one in said(tmp_path, copy.deepcopy(document))}
     del order["parameters"][0]["required"]
@@ -48,8 +54,12 @@ def test_a_parameter_that_stands_twice_is_no_third_operation(tmp_path: Path) -> 
     document = published.definition()
     shops = document["paths"]["/shops"]["get"]
     city = shops["parameters"][0]
-    other = {**copy.deepcopy(shops), "operationId": "ListStores", "summary": "List stores",
-             "description": "Lists all stores that take orders."}  # fmt: skip
+    other = {
+        **copy.deepcopy(shops),
+        "operationId": "ListStores",
+        "summary": "List stores",
+        "description": "Lists all stores that take orders.",
+    }
     document["paths"]["/stores"] = {"get": other}
     shops["parameters"].append(copy.deepcopy(city))
     assert "PAR200" not in {one[0] for one in said(tmp_path, copy.deepcopy(document))}
@@ -65,7 +75,8 @@ def test_a_text_that_looks_like_a_value_is_called_a_text(tmp_path: Path) -> None
     found = {one[0]: one[2] for one in said(tmp_path, document)}
     assert found["PAR160"] == "The default of 'city' of 'List shops' is the text \"true\"; it must be true or false."
     assert found["PAR146"] == (
-        "Whether 'city' of 'List shops' is required is the text \"false\"; it must be true or false.")  # fmt: skip
+        "Whether 'city' of 'List shops' is required is the text \"false\"; it must be true or false."
+    )
 
 
 def test_revisions_of_one_name_are_told_apart(tmp_path: Path) -> None:

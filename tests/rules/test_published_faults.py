@@ -87,19 +87,43 @@ FAULTS: list[tuple[str, str, Any, str]] = [
     ("PRP050", "/properties/policyTemplateInstances", [{"title": "Accept"}], f"{FIRST}/templateId"),
     ("PRP051", "/properties/policyTemplateInstances", policy(template="setheadr"), f"{FIRST}/templateId"),
     ("PRP052", "/properties/policyTemplateInstances", policy(value=None), f"{FIRST}/parameters/{PARAMETER}value"),
-    ("PRP053", "/properties/policyTemplateInstances", policy(value=None, vlaue="x"),
-     f"{FIRST}/parameters/{PARAMETER}vlaue"),
-    ("PRP054", "/properties/policyTemplateInstances", policy(existsAction="skipp"),
-     f"{FIRST}/parameters/{PARAMETER}existsAction"),
-    ("PRP055", "/properties/policyTemplateInstances", policy(operations=["sms_sent"]),
-     f"{FIRST}/parameters/x-ms-apimTemplate-operationName/0"),
-    ("PRP056", "/properties/policyTemplateInstances", policy(section="Before"),
-     f"{FIRST}/parameters/x-ms-apimTemplate-policySection"),
-    ("PRP057", "/properties/policyTemplateInstances", policy(value="@connectionParameters('user')"),
-     f"{FIRST}/parameters/{PARAMETER}value"),
-    ("PRP059", "/properties/policyTemplateInstances", policy(operations="sms_send"),
-     f"{FIRST}/parameters/x-ms-apimTemplate-operationName"),
-]  # fmt: skip
+    (
+        "PRP053",
+        "/properties/policyTemplateInstances",
+        policy(value=None, vlaue="x"),
+        f"{FIRST}/parameters/{PARAMETER}vlaue",
+    ),
+    (
+        "PRP054",
+        "/properties/policyTemplateInstances",
+        policy(existsAction="skipp"),
+        f"{FIRST}/parameters/{PARAMETER}existsAction",
+    ),
+    (
+        "PRP055",
+        "/properties/policyTemplateInstances",
+        policy(operations=["sms_sent"]),
+        f"{FIRST}/parameters/x-ms-apimTemplate-operationName/0",
+    ),
+    (
+        "PRP056",
+        "/properties/policyTemplateInstances",
+        policy(section="Before"),
+        f"{FIRST}/parameters/x-ms-apimTemplate-policySection",
+    ),
+    (
+        "PRP057",
+        "/properties/policyTemplateInstances",
+        policy(value="@connectionParameters('user')"),
+        f"{FIRST}/parameters/{PARAMETER}value",
+    ),
+    (
+        "PRP059",
+        "/properties/policyTemplateInstances",
+        policy(operations="sms_send"),
+        f"{FIRST}/parameters/x-ms-apimTemplate-operationName",
+    ),
+]
 BEFORE = judging.said(judging.built())
 
 
@@ -123,18 +147,24 @@ def test_a_fault_gives_its_rule_alone(rule: str, pointer: str, value: Any, place
     found = [one.finding for one in judging.judge(documents)]
     new = [one for one in found if (one.id, one.pointer) not in BEFORE]
     place = place or pointer
-    shown = place.removeprefix(f"{DEFINITION}#") if "#" in place or document_of(place) == DEFINITION else (
-        f"{PROPERTIES}#{place}")  # fmt: skip
+    shown = (
+        place.removeprefix(f"{DEFINITION}#")
+        if "#" in place or document_of(place) == DEFINITION
+        else (f"{PROPERTIES}#{place}")
+    )
     assert [(one.id, one.pointer) for one in new] == [(rule, shown)]
 
 
-@pytest.mark.parametrize(("pointer", "value", "line"), [
-    (f"{SEND}/summary", "Send SMS & MMS", '      "summary": "Send SMS & MMS",'),
-    ("/host", "rest.clicksend.com/v3", '  "host": "rest.clicksend.com/v3",'),
-    ("/info/contact/phone", "+1 555 0100", '"phone": "+1 555 0100"'),
-    (f"{KEY}/type", "SecureString", '        "type": "SecureString",'),
-    ("/schemes", ["https", "ftp"], '    "ftp"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("pointer", "value", "line"),
+    [
+        (f"{SEND}/summary", "Send SMS & MMS", '      "summary": "Send SMS & MMS",'),
+        ("/host", "rest.clicksend.com/v3", '  "host": "rest.clicksend.com/v3",'),
+        ("/info/contact/phone", "+1 555 0100", '"phone": "+1 555 0100"'),
+        (f"{KEY}/type", "SecureString", '        "type": "SecureString",'),
+        ("/schemes", ["https", "ftp"], '    "ftp"'),
+    ],
+)
 def test_a_finding_stands_on_the_line_of_the_value(pointer: str, value: Any, line: str) -> None:
     documents = judging.built()
     put(documents, pointer, value)

@@ -14,11 +14,28 @@ from connectorkit.rules.record import DEFINITION, ICON, INTRO, PROPERTIES, READM
 from connectorkit.rules.subject import subject
 from tests.rules import judging
 
-ODD: list[Any] = [None, True, 0, -1.5, "", "x", "\u2028\ud800", [], {}, [1, None, {}], {"value": 1}, "https://[",
-                  10**30]  # fmt: skip
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1.5,
+    "",
+    "x",
+    "\u2028\ud800",
+    [],
+    {},
+    [1, None, {}],
+    {"value": 1},
+    "https://[",
+    10**30,
+]
 KEYS = ["type", "name", "in", "parameters", "oAuthSettings", "uiDefinition", "constraints", "schema", "~/"]
-FILES = {ICON: b"\x89PNG\r\n\x1a\n" + bytes(30), SCRIPT: b'class Script : ScriptBase { "/*',
-         README: b"\xff# \n---\n```", INTRO: b"## Actions\n\nOne. Two."}  # fmt: skip
+FILES = {
+    ICON: b"\x89PNG\r\n\x1a\n" + bytes(30),
+    SCRIPT: b'class Script : ScriptBase { "/*',
+    README: b"\xff# \n---\n```",
+    INTRO: b"## Actions\n\nOne. Two.",
+}
 
 
 def nodes(node: Any) -> Iterator[Any]:

@@ -69,15 +69,38 @@ def test_what_published_connectors_have_is_not_refused(tmp_path: Path) -> None:
     [
         {"scriptOperations": ["GetOrder"]},
         {"connectionParameterSets": {"values": []}},
-        {"connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": {
-            "identityProvider": "aad", "redirectMode": "GlobalPerConnector", "clientId": "1", "scopes": [],
-            "customParameters": {"resourceUri": {"value": "x"}, "enableOnbehalfOfLogin": {"value": "false"}}}}}},
-        {"policyTemplateInstances": [{"templateId": "dynamichosturl", "title": "Host", "parameters": {
-            "x-ms-apimTemplateParameter.urlTemplate": "https://contoso.com",
-            "x-ms-apimTemplate-policySection": "Request"}}]},
+        {
+            "connectionParameters": {
+                "token": {
+                    "type": "oauthSetting",
+                    "oAuthSettings": {
+                        "identityProvider": "aad",
+                        "redirectMode": "GlobalPerConnector",
+                        "clientId": "1",
+                        "scopes": [],
+                        "customParameters": {
+                            "resourceUri": {"value": "x"},
+                            "enableOnbehalfOfLogin": {"value": "false"},
+                        },
+                    },
+                }
+            }
+        },
+        {
+            "policyTemplateInstances": [
+                {
+                    "templateId": "dynamichosturl",
+                    "title": "Host",
+                    "parameters": {
+                        "x-ms-apimTemplateParameter.urlTemplate": "https://contoso.com",
+                        "x-ms-apimTemplate-policySection": "Request",
+                    },
+                }
+            ]
+        },
     ],
     ids=lambda change: next(iter(change)),
-)  # fmt: skip
+)
 def test_new_settings_of_the_platform_are_not_refused(tmp_path: Path, change: dict[str, Any]) -> None:
     properties = published.properties()
     properties["properties"] |= change

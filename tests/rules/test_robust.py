@@ -17,9 +17,29 @@ from tests.rules import published
 from tests.rules.test_definition_faults import BODY, CITY, GET, at
 
 VALUES: list[Any] = [
-    None, "", "x", "\ud800", 1, -1, 1.5, float("inf"), 10**400, True, [], {}, ["a"], [None], [{}], [["a"]], {"": ""},
-    {"$ref": "#/definitions/x"}, {"$ref": 5}, {"type": {}}, {"type": ["string"]}, {"a": {"b": [1]}},
-]  # fmt: skip
+    None,
+    "",
+    "x",
+    "\ud800",
+    1,
+    -1,
+    1.5,
+    float("inf"),
+    10**400,
+    True,
+    [],
+    {},
+    ["a"],
+    [None],
+    [{}],
+    [["a"]],
+    {"": ""},
+    {"$ref": "#/definitions/x"},
+    {"$ref": 5},
+    {"type": {}},
+    {"type": ["string"]},
+    {"a": {"b": [1]}},
+]
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -68,10 +88,17 @@ def said_of(change: dict[str, Any]) -> set[str]:
     return {rule.id for rule, _, _ in engine.run(subject(definition, published=True), RULES, "custom")}
 
 
-@pytest.mark.parametrize(("one", "other", "mistakes"), [
-    ("summary", "summary", 0), ("sumary", "summary", 1), ("summray", "summary", 1), ("smmray", "summary", 2),
-    ("summary", "visibility", 3), ("", "ab", 2),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other", "mistakes"),
+    [
+        ("summary", "summary", 0),
+        ("sumary", "summary", 1),
+        ("summray", "summary", 1),
+        ("smmray", "summary", 2),
+        ("summary", "visibility", 3),
+        ("", "ab", 2),
+    ],
+)
 def test_mistakes_are_counted(one: str, other: str, mistakes: int) -> None:
     assert distance(one, other, 2) == distance(other, one, 2) == mistakes
 
@@ -86,8 +113,12 @@ def test_257_operations_are_too_many(tmp_path: Path) -> None:
 
 def _add_operations(definition: dict[str, Any], count: int) -> None:
     for number in range(count):
-        one = {"summary": f"Read page {number}", "description": f"Reads the page {number}.", "responses": {
-            "204": {"description": "Nothing"}}, "operationId": f"ReadPage{number}"}  # fmt: skip
+        one = {
+            "summary": f"Read page {number}",
+            "description": f"Reads the page {number}.",
+            "responses": {"204": {"description": "Nothing"}},
+            "operationId": f"ReadPage{number}",
+        }
         definition["paths"][f"/pages/{number}/read"] = {"post": one}
 
 
@@ -96,8 +127,10 @@ def test_an_answer_of_more_than_512_shapes_is_too_large(tmp_path: Path, count: i
     """3 shapes in the answer, 101 in each of two types, and ``count`` + 1 in a third one that both refer to."""
     definition = published.definition()
     definition["definitions"] = {"First": _shape(100), "Second": _shape(100), "Third": _shape(count)}
-    at(definition, f"{GET}/responses/200")["schema"] = {"type": "object", "properties": {
-        "a": {"$ref": "#/definitions/First"}, "b": {"$ref": "#/definitions/Second"}}}  # fmt: skip
+    at(definition, f"{GET}/responses/200")["schema"] = {
+        "type": "object",
+        "properties": {"a": {"$ref": "#/definitions/First"}, "b": {"$ref": "#/definitions/Second"}},
+    }
     for name in ("First", "Second"):
         definition["definitions"][name]["properties"]["field0"] = {"$ref": "#/definitions/Third"}
     found = published.findings(tmp_path, definition, "custom")
@@ -115,8 +148,11 @@ def test_shapes_that_extend_each_other_in_many_ways_end() -> None:
     definition["definitions"] = {
         f"T{n}": {"required": ["x"], "allOf": 2 * [{"$ref": f"#/definitions/T{n + 1}"}]} for n in range(60)
     } | {"T60": {"type": "object"}}
-    found = [hit for rule, _, hit in engine.run(subject(definition, published=True), RULES, "certified")
-             if rule.id == "RSP102"]  # fmt: skip
+    found = [
+        hit
+        for rule, _, hit in engine.run(subject(definition, published=True), RULES, "certified")
+        if rule.id == "RSP102"
+    ]
     assert len(found) == 60
 
 
@@ -128,8 +164,11 @@ def test_thousands_of_unknown_keys_end() -> None:
 
 def test_a_type_may_contain_a_list_of_itself(tmp_path: Path) -> None:
     definition = published.definition()
-    shape = {"type": "object", "required": ["parts"], "properties": {
-        "parts": {"type": "array", "items": {"$ref": "#/definitions/Part"}, "x-ms-summary": "Parts"}}}  # fmt: skip
+    shape = {
+        "type": "object",
+        "required": ["parts"],
+        "properties": {"parts": {"type": "array", "items": {"$ref": "#/definitions/Part"}, "x-ms-summary": "Parts"}},
+    }
     definition["definitions"] = {"Part": shape}
     at(definition, BODY)["properties"]["part"] = {"$ref": "#/definitions/Part"}
     assert published.findings(tmp_path, definition) == []

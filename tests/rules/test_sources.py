@@ -21,8 +21,10 @@ def test_all_variables_without_a_parameter_are_named(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_parameter_is_one_fault(tmp_path: Path) -> None:
-    example = ("operations: {GetOrder: {parameters: {order_id: null, order_ID: "
-               "{in: path, type: string, description: The number.}}}}")  # fmt: skip
+    example = (
+        "operations: {GetOrder: {parameters: {order_id: null, order_ID: "
+        "{in: path, type: string, description: The number.}}}}"
+    )
     found = findings(tmp_path, example, "certified")
     assert [(one.id, one.help) for one in found] == [("PAR030", "Did you mean 'order_ID'?")]
 

@@ -13,9 +13,26 @@ from tests.rules.mutations import connectors
 from tests.rules.mutations.jsontext import DEFINITION, PROPERTIES, Edit, Fault, edited, walk
 
 ODD: list[Any] = [
-    None, True, 0, 1.5, "", "x", "#/definitions/Visit", [], [None], [{}], {}, {"a": 1}, {"$ref": "#/definitions/Visit"},
-    {"type": ["string", "null"]}, {"properties": {"a": 5}}, {"parameter": 5}, {"operationId": ["x"]}, 10**30, [["a"]],
-]  # fmt: skip
+    None,
+    True,
+    0,
+    1.5,
+    "",
+    "x",
+    "#/definitions/Visit",
+    [],
+    [None],
+    [{}],
+    {},
+    {"a": 1},
+    {"$ref": "#/definitions/Visit"},
+    {"type": ["string", "null"]},
+    {"properties": {"a": 5}},
+    {"parameter": 5},
+    {"operationId": ["x"]},
+    10**30,
+    [["a"]],
+]
 
 
 @pytest.mark.parametrize("name", ["visits", "forms"])

@@ -13,9 +13,14 @@ from tests.sandbox.helpers import Api
 
 PERSON = {"first_name": "Ada", "last_name": "Byron", "phone_number": "+61411111111"}
 RULE = {
-    "message_search_type": 0, "message_search_term": "*", "dedicated_number": "*", "rule_name": "Power-Automate",
-    "webhook_type": "json", "action": "URL", "enabled": 1,
-}  # fmt: skip
+    "message_search_type": 0,
+    "message_search_term": "*",
+    "dedicated_number": "*",
+    "rule_name": "Power-Automate",
+    "webhook_type": "json",
+    "action": "URL",
+    "enabled": 1,
+}
 
 
 def sms(to: str, **more: Any) -> dict[str, Any]:
@@ -113,8 +118,15 @@ def test_one_bad_recipient_does_not_stop_the_others(api: Api) -> None:
     assert [one["status"] for one in data["messages"]] == ["SUCCESS", "INVALID_RECIPIENT", "SUCCESS"]
     assert (data["total_count"], data["queued_count"], data["total_price"]) == (3, 2, 0.0792)
     assert set(data["messages"][1]) == {
-        "to", "body", "from", "schedule", "message_id", "custom_string", "is_shared_system_number", "status",
-    }  # fmt: skip
+        "to",
+        "body",
+        "from",
+        "schedule",
+        "message_id",
+        "custom_string",
+        "is_shared_system_number",
+        "status",
+    }
     assert [one["custom_string"] for one in data["messages"]] == ["a", "", ""]
     assert data["messages"][2]["message_price"] == "0.0000"
     assert len({one["message_id"] for one in data["messages"]}) == 3
@@ -135,8 +147,15 @@ def test_message_to_a_list_goes_to_each_contact(api: Api) -> None:
 
 
 def test_letter_shows_its_return_address(api: Api) -> None:
-    address = {"address_name": "J", "address_line_1": "1 Test St", "address_city": "Perth", "address_state": "WA",
-               "address_postal_code": "11111", "address_country": "AU", "return_address_id": 4}  # fmt: skip
+    address = {
+        "address_name": "J",
+        "address_line_1": "1 Test St",
+        "address_city": "Perth",
+        "address_state": "WA",
+        "address_postal_code": "11111",
+        "address_country": "AU",
+        "return_address_id": 4,
+    }
     letter = {"file_url": "https://x.example/l.pdf", "colour": 1, "duplex": 0, "source": "t", "recipients": [address]}
     item = api.call("POST", "/post/letters/send", letter)[1]["data"]["recipients"][0]
     assert (item["_return_address"]["address_name"], item["_file_url"]) == ("My Address", "https://x.example/l.pdf")

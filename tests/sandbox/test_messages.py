@@ -32,11 +32,22 @@ def switch(api: Api, **settings: Any) -> None:
 @pytest.mark.parametrize(
     ("length", "wide", "expected"),
     [
-        (1, False, 1), (160, False, 1), (161, False, 2), (306, False, 2), (307, False, 3), (918, False, 6),
-        (1224, False, 8), (1225, False, 8), (70, True, 1), (71, True, 2), (134, True, 2), (135, True, 3),
-        (536, True, 8), (537, True, 8),
+        (1, False, 1),
+        (160, False, 1),
+        (161, False, 2),
+        (306, False, 2),
+        (307, False, 3),
+        (918, False, 6),
+        (1224, False, 8),
+        (1225, False, 8),
+        (70, True, 1),
+        (71, True, 2),
+        (134, True, 2),
+        (135, True, 3),
+        (536, True, 8),
+        (537, True, 8),
     ],
-)  # fmt: skip
+)
 def test_parts_of_a_text(api: Api, length: int, wide: bool, expected: int) -> None:
     assert parts(api, ("ж" if wide else "a") * length) == expected
 
@@ -70,8 +81,11 @@ def test_voice_has_four_parts_of_its_own_length(api: Api) -> None:
     lengths = (300, 301, 1200, 1201)
     items = send(api, *({**voice, "body": "a" * one} for one in lengths), path="/voice/send")["messages"]
     assert [(one["message_parts"], one["message_price"]) for one in items] == [
-        (1, "0.0770"), (2, "0.1540"), (4, "0.3080"), (4, "0.3080"),
-    ]  # fmt: skip
+        (1, "0.0770"),
+        (2, "0.1540"),
+        (4, "0.3080"),
+        (4, "0.3080"),
+    ]
     assert len(items[3]["body"]) == 1200
     item = send(api, {**voice, "lang": "xx-xx"}, path="/voice/send")["messages"][0]
     assert item["status"] == "INVALID_LANG"
@@ -98,8 +112,11 @@ def test_country_that_is_not_enabled_is_counted_as_blocked(api: Api) -> None:
     item = data["messages"][1]
     assert (data["queued_count"], data["blocked_count"]) == (1, 1)
     assert (item["status"], item["country"], item["message_parts"], item["message_price"]) == (
-        "COUNTRY_NOT_ENABLED", "GB", 0, "0.0000",
-    )  # fmt: skip
+        "COUNTRY_NOT_ENABLED",
+        "GB",
+        0,
+        "0.0000",
+    )
     assert set(item) == BLOCKED
 
 
@@ -227,8 +244,14 @@ def test_upload_can_be_a_form_with_a_file(api: Api) -> None:
 
 
 def test_letters_to_test_codes_and_postcards_have_their_prices(api: Api) -> None:
-    address = {"address_name": "J", "address_line_1": "1 Test St", "address_city": "Perth", "address_state": "WA",
-               "address_country": "AU", "return_address_id": 4}  # fmt: skip
+    address = {
+        "address_name": "J",
+        "address_line_1": "1 Test St",
+        "address_city": "Perth",
+        "address_state": "WA",
+        "address_country": "AU",
+        "return_address_id": 4,
+    }
     both = [{**address, "address_postal_code": code} for code in ("6000", "11111")]
     letter = {"file_url": "https://x.example/l.pdf", "colour": 1, "duplex": 0, "source": "t", "recipients": both}
     data = api.call("POST", "/post/letters/send", letter)[1]["data"]

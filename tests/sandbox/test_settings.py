@@ -133,9 +133,15 @@ def test_page_size_is_moved_inside_its_bounds_or_refused(api: Api, limit: str, s
 
 def test_status_and_refusals_that_nobody_has_seen_are_settings(api: Api) -> None:
     rule: dict[str, Any] = {
-        "message_search_type": 0, "message_search_term": "*", "dedicated_number": "*", "rule_name": "r",
-        "webhook_type": "json", "action": "URL", "enabled": 1, "action_address": "http://127.0.0.1:1/",
-    }  # fmt: skip
+        "message_search_type": 0,
+        "message_search_term": "*",
+        "dedicated_number": "*",
+        "rule_name": "r",
+        "webhook_type": "json",
+        "action": "URL",
+        "enabled": 1,
+        "action_address": "http://127.0.0.1:1/",
+    }
     api.call("POST", "/_sandbox/settings", {"subscribe_status": 201, "missing_status": 403})
     status, headers, _ = api.raw("POST", "/ms-flow/automations/sms/inbound", str(rule).replace("'", '"').encode())
     assert (status, headers["location"]) == (201, f"{api.url}/automations/sms/inbound/1")

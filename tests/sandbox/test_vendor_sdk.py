@@ -37,8 +37,11 @@ def test_one_message(client: clicksend.ApiClient, api: Api) -> None:
     (one,) = answer.data.messages
     assert (answer.response_code, answer.data.queued_count, answer.data.blocked_count) == ("SUCCESS", 1, 0)
     assert (one.status, one.message_price, one.custom_string, one.var_from) == (
-        "SUCCESS", "0.0792", "order-17", "+61400000000",
-    )  # fmt: skip
+        "SUCCESS",
+        "0.0792",
+        "order-17",
+        "+61400000000",
+    )
     assert answer.data.currency.currency_name_short == "AUD"
     assert [row["message_id"] for row in kept(api)] == [one.message_id]
 
@@ -141,9 +144,14 @@ def test_inbound_rules(client: clicksend.ApiClient, api: Api) -> None:
     with Receiver() as receiver:
         rules = clicksend.SmsApi(client)
         request = models.CreateSmsInboundAutomationRequest(
-            dedicated_number="*", rule_name="r", message_search_type=0, message_search_term="*", action="URL",
-            action_address=receiver.url, enabled=1,
-        )  # fmt: skip
+            dedicated_number="*",
+            rule_name="r",
+            message_search_type=0,
+            message_search_term="*",
+            action="URL",
+            action_address=receiver.url,
+            enabled=1,
+        )
         made = rules.create_sms_inbound_automation(create_sms_inbound_automation_request=request).data
         number = str(made.inbound_rule_id)
         assert [one.rule_name for one in rules.view_sms_inbound_automations().data.data] == ["r"]

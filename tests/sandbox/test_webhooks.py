@@ -14,9 +14,14 @@ from tests.sandbox.receiver import Receiver
 PATH = "/ms-flow/automations/sms/inbound"
 EVENT = "/_sandbox/events/sms_inbound_automation"
 RULE = {
-    "message_search_type": 0, "message_search_term": "*", "dedicated_number": "*", "rule_name": "Power-Automate",
-    "webhook_type": "json", "action": "URL", "enabled": 1,
-}  # fmt: skip
+    "message_search_type": 0,
+    "message_search_term": "*",
+    "dedicated_number": "*",
+    "rule_name": "Power-Automate",
+    "webhook_type": "json",
+    "action": "URL",
+    "enabled": 1,
+}
 
 
 def subscribe(api: Api, address: str, path: str = PATH, **more: Any) -> int:

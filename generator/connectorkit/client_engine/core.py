@@ -69,9 +69,10 @@ class Core:
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
         made._set(
-            self.timeout if timeout is None else timeout, self.retries if retries is None else retries,
+            self.timeout if timeout is None else timeout,
+            self.retries if retries is None else retries,
             self.deadline if deadline is None else deadline,
-        )  # fmt: skip
+        )
         return made
 
     def plan(self, operation: Operation) -> Plan:

@@ -14,9 +14,20 @@ if TYPE_CHECKING:
 
     Written = tuple[tuple[str, str, Kind, Rules, Any, bool], ...]
 
-_WORDS = {"s": "text", "p": "text", "i": "an integer", "n": "a number", "b": "true or false", "o": "a mapping",
-          "d": "a number or a Decimal", "e": "a number or a Decimal", "y": "bytes", "r": "bytes",
-          "f": "bytes or a File", "j": "JSON"}  # fmt: skip
+_WORDS = {
+    "s": "text",
+    "p": "text",
+    "i": "an integer",
+    "n": "a number",
+    "b": "true or false",
+    "o": "a mapping",
+    "d": "a number or a Decimal",
+    "e": "a number or a Decimal",
+    "y": "bytes",
+    "r": "bytes",
+    "f": "bytes or a File",
+    "j": "JSON",
+}
 _UNCHANGED: dict[object, type] = {"s": str, "p": str, "i": int, "b": bool}
 _FILLED = frozenset(("constant", "default", "required"))
 

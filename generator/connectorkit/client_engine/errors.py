@@ -56,9 +56,14 @@ class Trail:
     __slots__ = ("attempts", "body", "look_for", "look_with", "sent_at", "status")
 
     def __init__(
-        self, sent_at: float = 0.0, attempts: int = 0, look_for: Mapping[str, list[object]] | None = None,
-        look_with: str = "", status: int = 0, body: bytes = b"",
-    ) -> None:  # fmt: skip
+        self,
+        sent_at: float = 0.0,
+        attempts: int = 0,
+        look_for: Mapping[str, list[object]] | None = None,
+        look_with: str = "",
+        status: int = 0,
+        body: bytes = b"",
+    ) -> None:
         self.sent_at = sent_at
         self.attempts = attempts
         self.look_for = dict(look_for or {})
@@ -195,9 +200,13 @@ class PartialFailure(ConnectorError):
     """
 
     def __init__(
-        self, operation: str, accepted: Sequence[object], rejected: Sequence[object], positions: Sequence[int],
+        self,
+        operation: str,
+        accepted: Sequence[object],
+        rejected: Sequence[object],
+        positions: Sequence[int],
         unanswered: Sequence[int] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.operation = operation
         self.accepted = list(accepted)
         self.rejected = list(rejected)

@@ -21,9 +21,15 @@ class CallEvent:
     __slots__ = ("attempt", "call", "kind", "operation", "reason", "seconds", "status")
 
     def __init__(
-        self, kind: str, operation: str, call: int, attempt: int, status: int = 0, seconds: float = 0.0,
+        self,
+        kind: str,
+        operation: str,
+        call: int,
+        attempt: int,
+        status: int = 0,
+        seconds: float = 0.0,
         reason: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.kind = kind
         self.operation = operation
         self.call = call

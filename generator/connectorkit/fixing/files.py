@@ -13,9 +13,12 @@ from connectorkit.findings import Change, Unusable
 from connectorkit.lines import Lines
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 class Text(NamedTuple):
@@ -47,10 +50,12 @@ def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
     Several that only insert something at one place follow one another.
     """
     lines = Lines(file, text)
-    ranges = sorted({
-        (lines.offset(c.span.line, c.span.column), lines.offset(c.span.end_line, c.span.end_column), c.text)
-        for c in changes
-    })  # fmt: skip
+    ranges = sorted(
+        {
+            (lines.offset(c.span.line, c.span.column), lines.offset(c.span.end_line, c.span.end_column), c.text)
+            for c in changes
+        }
+    )
     parts, last = [], 0
     for index, (start, end, new) in enumerate(ranges):
         again = index > 0 and start == ranges[index - 1][0]

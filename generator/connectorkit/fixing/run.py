@@ -94,8 +94,10 @@ def marked(
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
     """The findings of a check with the changes that mend them, as far as these were tried and found good."""
     ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()
-    return [one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
-            for one in checked.findings]  # fmt: skip
+    return [
+        one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
+        for one in checked.findings
+    ]
 
 
 def texts(checked: Checked, instead: Mapping[str, bytes]) -> dict[str, Text]:

@@ -47,9 +47,7 @@ def json_text(text: str, new: Json, ascii_only: bool) -> str:
     return near if near is not None else json.dumps(new, ensure_ascii=ascii_only)
 
 
-def _near(
-    text: str, read: spelling.Spelling, new: str, encoded: Callable[[str], str | None]
-) -> str | None:
+def _near(text: str, read: spelling.Spelling, new: str, encoded: Callable[[str], str | None]) -> str | None:
     """``text`` with only those characters replaced that differ in the value."""
     old = read.value
     first = 0
@@ -84,10 +82,12 @@ def _whole(kind: str, new: str, around: Around) -> str | None:
     pad = "\n" + " " * around.indent
     end = "" if new.endswith("\n") else "-"
     ways = {
-        "'": [single], '"': [], "": [emit.inline(new, around.flow or around.key)],
+        "'": [single],
+        '"': [],
+        "": [emit.inline(new, around.flow or around.key)],
         "|": [f"|{end}{pad}{new.removesuffix(chr(10)).replace(chr(10), pad)}"],
         ">": [f">{end}{pad}{new.removesuffix(chr(10))}"],
-    }  # fmt: skip
+    }
     for way in [*ways[kind], emit.quoted(new)]:
         odd = kind != '"' and way[0] != '"' and emit.special(new.replace("\n", ""))
         if _says(way, new) and not odd and not (around.key and ("\n" in way or len(way) > 1000)):

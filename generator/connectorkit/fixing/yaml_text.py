@@ -67,8 +67,11 @@ class YamlText:
         was, now = old.split(";"), new.split(";")
         if len(was) != len(now) or [item.value for item in node.sequence] != was:
             return None
-        made = [self._scalar(item.span, one, other, self._around(item, False))
-                for item, one, other in zip(node.sequence, was, now, strict=True) if one != other]  # fmt: skip
+        made = [
+            self._scalar(item.span, one, other, self._around(item, False))
+            for item, one, other in zip(node.sequence, was, now, strict=True)
+            if one != other
+        ]
         return None if None in made else tuple(change for one in made for change in one or ())
 
     def _rename(self, found: Found, _: Json, edit: Edit) -> Changes | None:

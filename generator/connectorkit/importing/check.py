@@ -26,8 +26,14 @@ def check(
     ``exact``: with what stands for nothing.
     """
     if any(len(data) > MAX_BYTES for name, data in tree.items() if name.endswith(".yaml")):
-        return [Finding("IMP003", f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB.", place(""),
-                        "The platform takes definitions of less than 1 MB; leave parts out.")]  # fmt: skip
+        return [
+            Finding(
+                "IMP003",
+                f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB.",
+                place(""),
+                "The platform takes definitions of less than 1 MB; leave parts out.",
+            )
+        ]
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as folder:
         newfolder.fill(Path(folder), tree)
         connector, findings = load(Path(folder), loose=True)
@@ -47,8 +53,12 @@ def _top(place: Place) -> Place:
 
 def _unbuildable(finding: Finding, folder: str, place: Place) -> Finding:
     where = f"{finding.span.file.removeprefix(folder).lstrip('/')}:{finding.span.line}"
-    return Finding("IMP003", f"No source can be built from this: {finding.message} (It would stand in {where}.)",
-                   place(""), finding.help)  # fmt: skip
+    return Finding(
+        "IMP003",
+        f"No source can be built from this: {finding.message} (It would stand in {where}.)",
+        place(""),
+        finding.help,
+    )
 
 
 def _different(found: str, place: Place) -> Finding:

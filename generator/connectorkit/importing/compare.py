@@ -24,16 +24,20 @@ _EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "requ
 
 # What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
 _BELOW: dict[str, dict[str, str]] = {
-    "root": {"info": "info", "paths": "paths", "definitions": "properties", "parameters": "parameter map",
-             "responses": "response map"},
-    "path": {method: "operation" for method in METHODS} | {"parameters": "parameter list",
-                                                           "x-ms-notification-content": "response"},
+    "root": {
+        "info": "info",
+        "paths": "paths",
+        "definitions": "properties",
+        "parameters": "parameter map",
+        "responses": "response map",
+    },
+    "path": {method: "operation" for method in METHODS}
+    | {"parameters": "parameter list", "x-ms-notification-content": "response"},
     "operation": {"parameters": "parameter list", "responses": "response map"},
     "parameter": {"schema": "schema", "items": "schema"},
     "response": {"schema": "schema"},
-    "schema": {"properties": "properties", "items": "schema", "additionalProperties": "schema",
-               "allOf": "schema list"},
-}  # fmt: skip
+    "schema": {"properties": "properties", "items": "schema", "additionalProperties": "schema", "allOf": "schema list"},
+}
 _ORDERED = frozenset(("paths", "properties", "parameter map"))
 _MAPS = {"paths": "path", "properties": "schema", "parameter map": "parameter", "response map": "response"}
 _LISTS = {"parameter list": "parameter", "schema list": "schema"}

@@ -24,9 +24,7 @@ class Beside(NamedTuple):
 NOTHING = Beside()
 
 
-def files(
-    swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False
-) -> dict[str, bytes]:
+def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False) -> dict[str, bytes]:
     """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
 
     ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``.
@@ -67,8 +65,11 @@ def _omitted(*nodes: Plain) -> Plain:
 
 def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:
     kept = {}
-    for key, name, data in (("icon", "icon.png", beside.icon), ("script", "script.csx", beside.script),
-                            ("intro", "intro.md", beside.intro)):  # fmt: skip
+    for key, name, data in (
+        ("icon", "icon.png", beside.icon),
+        ("script", "script.csx", beside.script),
+        ("intro", "intro.md", beside.intro),
+    ):
         if data is not None:
             made[key] = name
             kept[name] = data
@@ -77,8 +78,10 @@ def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], besi
 
 def _shared(swagger: Plain) -> dict[str, str]:
     """Shared parameters: key to the name that travels."""
-    return {key: str(one["name"]) if isinstance(one, dict) and isinstance(one.get("name"), str) else key
-            for key, one in _mapping(swagger.get("parameters")).items()}  # fmt: skip
+    return {
+        key: str(one["name"]) if isinstance(one, dict) and isinstance(one.get("name"), str) else key
+        for key, one in _mapping(swagger.get("parameters")).items()
+    }
 
 
 def _mapping(node: Json) -> Plain:

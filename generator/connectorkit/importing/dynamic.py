@@ -5,11 +5,22 @@ from __future__ import annotations
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
-_VALUES = {"operationId": "operation", "capability": "capability", "builtInOperation": "built_in",
-           "value-collection": "collection", "value-path": "value", "value-title": "title",
-           "value-folder-property": "folder"}  # fmt: skip
-_LIST = {"operationId": "operation", "builtInOperation": "built_in", "itemsPath": "collection",
-         "itemValuePath": "value", "itemTitlePath": "title"}  # fmt: skip
+_VALUES = {
+    "operationId": "operation",
+    "capability": "capability",
+    "builtInOperation": "built_in",
+    "value-collection": "collection",
+    "value-path": "value",
+    "value-title": "title",
+    "value-folder-property": "folder",
+}
+_LIST = {
+    "operationId": "operation",
+    "builtInOperation": "built_in",
+    "itemsPath": "collection",
+    "itemValuePath": "value",
+    "itemTitlePath": "title",
+}
 _SCHEMA = {"operationId": "operation", "value-path": "value"}
 _PROPERTIES = {"operationId": "operation", "itemValuePath": "value"}
 
@@ -18,16 +29,18 @@ def options(values: Json, listed: Json) -> Plain | None:
     """``x-ms-dynamic-values`` and ``x-ms-dynamic-list`` (None: absent) as one node; None when it says neither."""
     return _pair(
         _older(values, _VALUES) if isinstance(values, dict) else None,
-        _newer(listed, _LIST) if isinstance(listed, dict) else None, "list",
-    )  # fmt: skip
+        _newer(listed, _LIST) if isinstance(listed, dict) else None,
+        "list",
+    )
 
 
 def shape(schema: Json, properties: Json) -> Plain | None:
     """``x-ms-dynamic-schema`` and ``x-ms-dynamic-properties`` (None: absent) as one node."""
     return _pair(
         _older(schema, _SCHEMA) if isinstance(schema, dict) else None,
-        _newer(properties, _PROPERTIES) if isinstance(properties, dict) else None, "properties",
-    )  # fmt: skip
+        _newer(properties, _PROPERTIES) if isinstance(properties, dict) else None,
+        "properties",
+    )
 
 
 def _pair(older: Plain | None, newer: Plain | None, second: str) -> Plain | None:

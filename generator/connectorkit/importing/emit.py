@@ -112,7 +112,7 @@ def _item(value: Json, indent: int) -> Iterator[str]:
         lines = list(_entries(value, indent + 2) if isinstance(value, dict) else _block(value, indent + 2))
         at = next(index for index, line in enumerate(lines) if not line.lstrip().startswith("#"))
         yield from (line[2:] for line in lines[:at])
-        yield f"{pad}- {lines[at][indent + 2:]}"
+        yield f"{pad}- {lines[at][indent + 2 :]}"
         yield from lines[at + 1 :]
     elif isinstance(value, str):
         yield from _text(f"{pad}- ", value, indent + 2)

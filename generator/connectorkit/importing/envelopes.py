@@ -27,8 +27,15 @@ def find(able: list[Form], sizes: dict[Form, int]) -> list[Form]:
 
     Where an answer is nothing but these fields, it is the type itself.
     """
-    waiting = [form for form in able if _is_answer(form) and form.base is None and form.core == "{}"
-               and len(form.parts) >= _FIELDS and all(part[0] == "field" for part in form.parts)]  # fmt: skip
+    waiting = [
+        form
+        for form in able
+        if _is_answer(form)
+        and form.base is None
+        and form.core == "{}"
+        and len(form.parts) >= _FIELDS
+        and all(part[0] == "field" for part in form.parts)
+    ]
     made = []
     for kind, start in _starts(waiting, sizes):
         members = [form for form in waiting if form.base is None and form.parts[: len(start)] == start]
@@ -49,11 +56,14 @@ def find(able: list[Form], sizes: dict[Form, int]) -> list[Form]:
 def _is_answer(form: Form) -> bool:
     """Whether a form is a whole answer or a named type, or what such a one holds under a key such as data."""
     return any(
-        edge.root.kind in ("returns", "answer", "type") if edge.root is not None
-        else edge.way == "field" and edge.key.lower() in HOLDERS and edge.parent is not None
+        edge.root.kind in ("returns", "answer", "type")
+        if edge.root is not None
+        else edge.way == "field"
+        and edge.key.lower() in HOLDERS
+        and edge.parent is not None
         and any(one.root is not None and one.root.kind in ("returns", "answer", "type") for one in edge.parent.above)
         for edge in form.above
-    )  # fmt: skip
+    )
 
 
 def _starts(forms: list[Form], sizes: dict[Form, int]) -> list[tuple[str, Parts]]:
@@ -71,8 +81,7 @@ def _starts(forms: list[Form], sizes: dict[Form, int]) -> list[tuple[str, Parts]
                 size[start] = so_far
     saved = {start: (times - 1) * size[start] - times * _REFERENCE for start, times in counted.items()}
     worth = [start for start in saved if saved[start] >= _SAVED]
-    return [(kind, start) for start in sorted(worth, key=lambda one: (-saved[one], -len(one)))
-            for kind in _kind(start)]  # fmt: skip
+    return [(kind, start) for start in sorted(worth, key=lambda one: (-saved[one], -len(one))) for kind in _kind(start)]
 
 
 def _kind(start: Parts) -> Iterator[str]:

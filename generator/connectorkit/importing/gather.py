@@ -81,8 +81,9 @@ def _definition(folder: Path) -> Path:
     files = _listed(folder)
     exact = [p for p in files if p.name.lower() == _DEFINITION]
     swaggers = [p for p in files if p.name.lower().endswith("swagger.json")]
-    others = [p for p in files if p.suffix.lower() in (".json", ".yaml", ".yml")
-              and p.name.lower() not in _NOT_DEFINITIONS]  # fmt: skip
+    others = [
+        p for p in files if p.suffix.lower() in (".json", ".yaml", ".yml") and p.name.lower() not in _NOT_DEFINITIONS
+    ]
     found = exact or swaggers or others
     if not found:
         raise Unusable(f"{folder}: holds no connector (no apiDefinition.swagger.json)")
@@ -151,8 +152,15 @@ def _place(tree: read.Node, pointer: str) -> Span:
 def _mapping(name: str, value: Json, place: Place, findings: list[Finding]) -> Read:
     if isinstance(value, dict):
         return (value, place), findings
-    return None, [*findings, Finding("IMP001", "The file holds no object.", Span(name, 1, 1, 1, 1),
-                                     "Name a swagger, an OpenAPI file or a connector folder.")]  # fmt: skip
+    return None, [
+        *findings,
+        Finding(
+            "IMP001",
+            "The file holds no object.",
+            Span(name, 1, 1, 1, 1),
+            "Name a swagger, an OpenAPI file or a connector folder.",
+        ),
+    ]
 
 
 def _no_connector(value: Plain, place: Place) -> list[Finding]:
@@ -176,7 +184,8 @@ def _take_up(original: Original, folder: Path) -> list[Finding]:
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
         original.properties = whole[0] if whole else None
-    icon, script, intro = (read_bytes(named[name]) if name in named else None
-                           for name in ("icon.png", "script.csx", "intro.md"))  # fmt: skip
+    icon, script, intro = (
+        read_bytes(named[name]) if name in named else None for name in ("icon.png", "script.csx", "intro.md")
+    )
     original.beside = Beside(icon, script, intro)
     return findings

@@ -98,8 +98,11 @@ class Ends:
 def _speaks_of_hooks(call: Plain) -> bool:
     """Whether a call ends something, that is a hook, and is named in the path alone."""
     words = set(nouns.called(call))
-    return (bool(_ENDS & words) and bool(_HOOKS & {*words, *names.words(_path(call))})
-            and len(_PARAMETER.findall(_path(call))) == 1)  # fmt: skip
+    return (
+        bool(_ENDS & words)
+        and bool(_HOOKS & {*words, *names.words(_path(call))})
+        and len(_PARAMETER.findall(_path(call))) == 1
+    )
 
 
 def _nearest(path: str, ends: Sequence[Plain]) -> Plain | None:
@@ -138,8 +141,11 @@ def _unsubscribe(node: Plain, end: Plain, types: Plain) -> Plain:
 def _places(node: Plain, parameter: str, types: Plain) -> Iterator[str]:
     """Where the subscribing answer has the value of a parameter: under its name, or that of an ID under id."""
     answers = node.get("responses")
-    shapes = [node.get("returns")] + [answer.get("schema") for answer in
-              (answers.values() if isinstance(answers, dict) else ()) if isinstance(answer, dict)]  # fmt: skip
+    shapes = [node.get("returns")] + [
+        answer.get("schema")
+        for answer in (answers.values() if isinstance(answers, dict) else ())
+        if isinstance(answer, dict)
+    ]
     fields = [field for shape in shapes for field in _fields(shape, types)]
     words = names.words(parameter)
     for wanted in ("".join(words), *(("id",) if words[-1:] == ["id"] else ())):

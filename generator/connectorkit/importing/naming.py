@@ -15,9 +15,16 @@ from connectorkit.model import Json
 
 Plain = dict[str, Json]
 _ERRORS: dict[str, Words] = {
-    "400": ("input",), "401": ("sign", "in"), "403": ("permission",), "404": ("not", "found"), "409": ("conflict",),
-    "422": ("validation",), "429": ("throttle",), "500": ("server",), "503": ("availability",),
-}  # fmt: skip
+    "400": ("input",),
+    "401": ("sign", "in"),
+    "403": ("permission",),
+    "404": ("not", "found"),
+    "409": ("conflict",),
+    "422": ("validation",),
+    "429": ("throttle",),
+    "500": ("server",),
+    "503": ("availability",),
+}
 _KNOWN: tuple[tuple[Words, tuple[set[str], ...]], ...] = (
     (("money",), ({"amount", "currency"}, {"value", "currency"})),
     (("address",), ({"city", "street"}, {"city", "country"}, {"city", "postal"}, {"city", "zip"})),

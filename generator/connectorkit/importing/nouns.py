@@ -43,8 +43,16 @@ VAGUE = frozenset(
 )
 
 
-_SINGULAR = {"people": "person", "children": "child", "statuses": "status", "aliases": "alias", "indices": "index",
-             "analyses": "analysis", "series": "series", "news": "news"}  # fmt: skip
+_SINGULAR = {
+    "people": "person",
+    "children": "child",
+    "statuses": "status",
+    "aliases": "alias",
+    "indices": "index",
+    "analyses": "analysis",
+    "series": "series",
+    "news": "news",
+}
 
 
 def one(words: Words) -> Words:

@@ -14,8 +14,18 @@ from connectorkit.importing.openapi_security import Security
 from connectorkit.importing.openapi_source import Plain, Rest, Source, Spot, shorten
 from connectorkit.model import Json
 
-_GROUPS = ("schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links",
-           "callbacks", "pathItems")  # fmt: skip
+_GROUPS = (
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+)
 _WRITTEN_OUT = ("examples", "requestBodies", "headers", "pathItems")
 _NEVER = {"links": "A connector has no links", "callbacks": "A callback has no place in an action"}
 
@@ -47,9 +57,11 @@ def lower(document: Plain, place: Place) -> Lowered:
     tags = _tags(source, rest.take("tags"))
     properties = security.properties()
     groups: Plain = {
-        "parameters": paths.parameters.shared(), "responses": paths.bodies.shared(),
-        "definitions": paths.schemas.definitions(), "securityDefinitions": security.definitions,
-    }  # fmt: skip
+        "parameters": paths.parameters.shared(),
+        "responses": paths.bodies.shared(),
+        "definitions": paths.schemas.definitions(),
+        "securityDefinitions": security.definitions,
+    }
     made |= {key: group for key, group in groups.items() if group}
     made |= {"security": required} if required is not None else {}
     made |= {"tags": tags} if tags else {}
@@ -62,8 +74,12 @@ def lower(document: Plain, place: Place) -> Lowered:
 
 def origin(pointer: str) -> str:
     """Where in the document that stands what is at ``pointer`` of its swagger, or near it."""
-    for group, home in (("definitions", "schemas"), ("parameters", "parameters"), ("responses", "responses"),
-                        ("securityDefinitions", "securitySchemes")):  # fmt: skip
+    for group, home in (
+        ("definitions", "schemas"),
+        ("parameters", "parameters"),
+        ("responses", "responses"),
+        ("securityDefinitions", "securitySchemes"),
+    ):
         if pointer.startswith(f"/{group}/"):
             return f"/components/{home}/{pointer.removeprefix(f'/{group}/')}"
     return pointer

@@ -100,17 +100,20 @@ class Bodies:
         fields = view.get("properties")
         at = f"{media.pointer}/schema"
         if not isinstance(fields, dict):
-            self.source.say("form", media.pointer, "A form needs an object with a named field for each part; this one "
-                                                   "is left out.")  # fmt: skip
+            self.source.say(
+                "form", media.pointer, "A form needs an object with a named field for each part; this one is left out."
+            )
             fields = {}
         elif view.get("additionalProperties") not in (None, False):
             self.source.say("form", at, "The form may have fields that are not named; those are left out.")
         for key in sorted(view.keys() - _OF_FORM) if "$ref" not in shape else ():
             self.source.say("unplaced", at, f"'{shorten(key)}' has no place in a form.")
         required = view.get("required")
-        listed = [self._part(name, field if isinstance(field, dict) else {}, at, media.name, encodings.pop(name, None))
-                  | ({"required": True} if isinstance(required, list) and name in required else {})
-                  for name, field in fields.items()]  # fmt: skip
+        listed = [
+            self._part(name, field if isinstance(field, dict) else {}, at, media.name, encodings.pop(name, None))
+            | ({"required": True} if isinstance(required, list) and name in required else {})
+            for name, field in fields.items()
+        ]
         for spot in encodings.values():
             self.source.say("wrong", spot.pointer, f"'{shorten(spot.name)}' is no part of the form.")
         example = first_example(self.source, rest)
@@ -140,8 +143,10 @@ class Bodies:
 
     def _file(self, view: Plain, at: str) -> Plain:
         made = self.parameters.simple({**view, "type": "string"}, at)
-        return {**{key: value for key, value in made.items() if key in ("description", "default") or key[:2] == "x-"},
-                "type": "file"}  # fmt: skip
+        return {
+            **{key: value for key, value in made.items() if key in ("description", "default") or key[:2] == "x-"},
+            "type": "file",
+        }
 
     def _encoded(self, made: Plain, spot: Spot | None) -> Plain:
         """The part with what its encoding says, as far as a connector can say it."""
@@ -240,8 +245,12 @@ class Bodies:
             made["headers"] = headers
         links = rest.take("links")
         for link in self.source.entries(links):
-            self.source.say("response", link.pointer, f"A connector has no links; '{shorten(link.name)}' is left out.",
-                            "Say in a description which field of the answer to give to which action.")  # fmt: skip
+            self.source.say(
+                "response",
+                link.pointer,
+                f"A connector has no links; '{shorten(link.name)}' is left out.",
+                "Say in a description which field of the answer to give to which action.",
+            )
         return rest.close(made, "an answer"), self._mime(media) if media is not None else ""
 
     def _content(self, made: Plain, media: Spot) -> None:
@@ -270,4 +279,3 @@ def _rank(name: str) -> int:
 
 def _is_file(schema: Plain) -> bool:
     return schema.get("type") == "string" and schema.get("format") == "binary"
-

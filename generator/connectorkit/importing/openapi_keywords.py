@@ -12,12 +12,39 @@ TYPES = ("string", "number", "integer", "boolean", "object", "array")
 _COUNTS = ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties")
 _BOUNDS = (("minimum", "exclusiveMinimum", max), ("maximum", "exclusiveMaximum", min))
 _LOST = (
-    "not", "if", "then", "else", "propertyNames", "contains", "minContains", "maxContains", "dependentSchemas",
-    "dependentRequired", "dependencies", "unevaluatedItems", "unevaluatedProperties", "contentSchema",
-    "additionalItems", "$dynamicRef", "$recursiveRef",
-)  # fmt: skip
-_VALUE = frozenset(("type", "format", "enum", "pattern", "multipleOf", "minimum", "maximum", "exclusiveMinimum",
-                    "exclusiveMaximum", "uniqueItems", *_COUNTS))  # fmt: skip
+    "not",
+    "if",
+    "then",
+    "else",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentSchema",
+    "additionalItems",
+    "$dynamicRef",
+    "$recursiveRef",
+)
+_VALUE = frozenset(
+    (
+        "type",
+        "format",
+        "enum",
+        "pattern",
+        "multipleOf",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "uniqueItems",
+        *_COUNTS,
+    )
+)
 _BARE = ("$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary", "$comment")
 
 
@@ -33,8 +60,11 @@ def types(rest: Rest, made: Plain) -> None:
         made["type"] = plain[0]
     elif spot and plain:
         listed = ", ".join(plain)
-        rest.source.say("types", spot.pointer, f"A value has one type in a connector, not several ({listed}); "
-                                               "any value is let through.")  # fmt: skip
+        rest.source.say(
+            "types",
+            spot.pointer,
+            f"A value has one type in a connector, not several ({listed}); any value is let through.",
+        )
     elif spot and "null" in words:
         rest.source.say("types", spot.pointer, "Only null is allowed here; any value is let through.")
     if nullable or "null" in words:
@@ -66,8 +96,14 @@ def limits(rest: Rest, made: Plain) -> None:
         made["uniqueItems"] = True
 
 
-def _number(rest: Rest, key: str, made: Plain, wanted: str, holds: Callable[[float], bool],
-            turn: Callable[[float], float] | None = None) -> None:  # fmt: skip
+def _number(
+    rest: Rest,
+    key: str,
+    made: Plain,
+    wanted: str,
+    holds: Callable[[float], bool],
+    turn: Callable[[float], float] | None = None,
+) -> None:
     spot = rest.take(key)
     if spot is None:
         return
@@ -118,8 +154,9 @@ def choices(rest: Rest, made: Plain) -> None:
         return
     if any(value is None for value in values):
         made["x-nullable"] = True
-    kept: list[Json] = [value for index, value in enumerate(values)
-                        if value is not None and not _among(value, values[:index])]  # fmt: skip
+    kept: list[Json] = [
+        value for index, value in enumerate(values) if value is not None and not _among(value, values[:index])
+    ]
     if kept:
         made["enum"] = kept
     else:
@@ -131,8 +168,10 @@ def _among(value: Json, values: list[Json]) -> bool:
 
 
 def _exact(value: Json) -> str:
-    return json.dumps(float(value) if is_number(value) and isinstance(value, (int, float)) and abs(value) < 1e15
-                      else value, sort_keys=True)  # fmt: skip
+    return json.dumps(
+        float(value) if is_number(value) and isinstance(value, (int, float)) and abs(value) < 1e15 else value,
+        sort_keys=True,
+    )
 
 
 def default(rest: Rest, made: Plain) -> None:
@@ -148,8 +187,11 @@ def default(rest: Rest, made: Plain) -> None:
         rest.source.lost(spot, f"a value of the type {made['type']}")
         return
     if value is not spot.value:
-        rest.source.say("same", spot.pointer, f"The default is {kind(spot.value)} where its type is {made['type']}; "
-                                              "it is read as that.")  # fmt: skip
+        rest.source.say(
+            "same",
+            spot.pointer,
+            f"The default is {kind(spot.value)} where its type is {made['type']}; it is read as that.",
+        )
     if _is_allowed(value, made):
         made["default"] = value
     else:
@@ -216,8 +258,7 @@ def marks(rest: Rest, made: Plain) -> None:
     """What is read only, written only, or out of date."""
     if rest.flag("readOnly"):
         made["readOnly"] = True
-    carried: dict[str, tuple[str, Json]] = {"writeOnly": ("x-writeOnly", True),
-                                            "deprecated": ("x-deprecated", True)}  # fmt: skip
+    carried: dict[str, tuple[str, Json]] = {"writeOnly": ("x-writeOnly", True), "deprecated": ("x-deprecated", True)}
     for key, (own, value) in carried.items():
         spot = rest.spot.below(key) if key in rest else None
         if rest.flag(key) and spot is not None:

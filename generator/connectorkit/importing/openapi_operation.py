@@ -93,8 +93,9 @@ class Paths:
             for operation in missing:
                 operation[key] = text
             what = "stands at its actions" if missing else "is left out, since its actions have their own"
-            self.source.say("same" if missing else "unplaced", f"{rest.spot.pointer}/{key}",
-                            f"The {key} of a path {what}.")  # fmt: skip
+            self.source.say(
+                "same" if missing else "unplaced", f"{rest.spot.pointer}/{key}", f"The {key} of a path {what}."
+            )
 
     def _notification(self, spot: Spot) -> Json:
         if not isinstance(spot.value, dict) or "schema" not in spot.value:
@@ -127,8 +128,11 @@ class Paths:
             made["security"] = required
         servers.own(self.source, rest.take("servers"), self.server)
         for callback in self.source.entries(rest.take("callbacks")):
-            self.source.say("event", callback.pointer, f"The callback '{shorten(callback.name)}' has no place in an "
-                                                       "action; it is left out.")  # fmt: skip
+            self.source.say(
+                "event",
+                callback.pointer,
+                f"The callback '{shorten(callback.name)}' has no place in an action; it is left out.",
+            )
         content = rest.take(_CONTENT)
         if content is not None:
             made[_CONTENT] = self._notification(content)
@@ -174,8 +178,12 @@ class Paths:
 def _ids(document: Plain) -> set[str]:
     """The operationIds that the document gives."""
     items = document.get("paths")
-    operations = [item.get(method) for item in (items.values() if isinstance(items, dict) else ())
-                  if isinstance(item, dict) for method in METHODS]  # fmt: skip
+    operations = [
+        item.get(method)
+        for item in (items.values() if isinstance(items, dict) else ())
+        if isinstance(item, dict)
+        for method in METHODS
+    ]
     said = [one.get("operationId") for one in operations if isinstance(one, dict)]
     return {one for one in said if isinstance(one, str)}
 

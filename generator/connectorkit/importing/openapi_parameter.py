@@ -105,8 +105,12 @@ class Parameters:
             self.source.say("wrong", spot.pointer, said)
             return []
         if place == "cookie":
-            self.source.say("parameter", spot.pointer, f"A connector sends no cookies: '{shorten(name)}' is left out.",
-                            "Where the API needs it, send the header Cookie with the policy setheader.")  # fmt: skip
+            self.source.say(
+                "parameter",
+                spot.pointer,
+                f"A connector sends no cookies: '{shorten(name)}' is left out.",
+                "Where the API needs it, send the header Cookie with the policy setheader.",
+            )
             return []
         return self._parameter(rest, {"name": name, "in": place})
 

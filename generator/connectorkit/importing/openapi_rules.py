@@ -30,14 +30,22 @@ RULES = {
     "also": Rule("IMP113", "advice", "Nothing needs to be done; JSON is what a connector works with best."),
     "form": Rule("IMP114", "warning", "Look at the parameter in the YAML; say in its description what to write."),
     "response": Rule("IMP115", "warning", "Write the answer under the status that the API gives."),
-    "server": Rule("IMP116", "warning", "Write the address as `server`; where each customer has an own one, ask for it "
-                   "in `credentials` and use the policy dynamichosturl."),
+    "server": Rule(
+        "IMP116",
+        "warning",
+        "Write the address as `server`; where each customer has an own one, ask for it "
+        "in `credentials` and use the policy dynamichosturl.",
+    ),
     "security": Rule("IMP117", "warning", "Write `authentication` and `credentials` in connector.yaml by hand."),
     "token": Rule("IMP118", "advice", "Nothing needs to be done; the policy setheader can write the first word."),
-    "event": Rule("IMP119", "warning", "Write a trigger: the action that subscribes, `callback: true` on the field of "
-                  "the address, and the shape of the message under `event`."),
+    "event": Rule(
+        "IMP119",
+        "warning",
+        "Write a trigger: the action that subscribes, `callback: true` on the field of "
+        "the address, and the shape of the message under `event`.",
+    ),
     "name": Rule("IMP120", "advice", "Give it an operationId of your own before makers use it; it can never change."),
     "unused": Rule("IMP121", "advice", "Nothing needs to be done, unless a reference to it is missing."),
     "unplaced": Rule("IMP122", "advice", "Add it to a description where makers or maintainers need it."),
     "method": Rule("IMP123", "warning", "Ask the API for the same under another method or path."),
-}  # fmt: skip
+}

@@ -330,8 +330,9 @@ def _beside(made: Plain, schema: Plain) -> Plain:
     """``made`` that also lets only through what ``schema`` does."""
     if not made or not schema:
         return made or schema
-    clash = any(key in made and made[key] != value for key, value in schema.items()
-                if key not in ("title", "description"))  # fmt: skip
+    clash = any(
+        key in made and made[key] != value for key, value in schema.items() if key not in ("title", "description")
+    )
     if "$ref" in schema or clash:
         parts = made.get("allOf")
         return {**made, "allOf": [*(parts if isinstance(parts, list) else []), schema]}

@@ -11,10 +11,18 @@ from connectorkit.names import unique
 from connectorkit.resolve_access import PARAMETER, SECTION
 from connectorkit.style import derived_title
 
-_FLOWS = {"authorizationCode": "accessCode", "implicit": "implicit", "password": "password",
-          "clientCredentials": "application"}  # fmt: skip
-_ADDRESSES = {"accessCode": ("authorizationUrl", "tokenUrl"), "implicit": ("authorizationUrl",),
-              "password": ("tokenUrl",), "application": ("tokenUrl",)}  # fmt: skip
+_FLOWS = {
+    "authorizationCode": "accessCode",
+    "implicit": "implicit",
+    "password": "password",
+    "clientCredentials": "application",
+}
+_ADDRESSES = {
+    "accessCode": ("authorizationUrl", "tokenUrl"),
+    "implicit": ("authorizationUrl",),
+    "password": ("tokenUrl",),
+    "application": ("tokenUrl",),
+}
 BRAND_COLOR = "#007ee5"
 DUMMY = "[[DUMMY]]"
 """Stands for the id of an app that its owner fills in: no credential belongs into a source."""
@@ -67,9 +75,13 @@ class Security:
         if place in ("header", "query") and name is not None:
             return {"type": "apiKey", "name": name, "in": place}
         said = "A connector sends no cookies" if place == "cookie" else "A key needs a name, and a header or query"
-        self.source.say("security", rest.spot.pointer, f"{said}; '{shorten(rest.spot.name)}' is left out.",
-                        "Where the key is a cookie, ask for it in `credentials` and send the header Cookie with the "
-                        "policy setheader.")  # fmt: skip
+        self.source.say(
+            "security",
+            rest.spot.pointer,
+            f"{said}; '{shorten(rest.spot.name)}' is left out.",
+            "Where the key is a cookie, ask for it in `credentials` and send the header Cookie with the "
+            "policy setheader.",
+        )
         return None
 
     def _http(self, rest: Rest, name: str) -> Plain | None:
@@ -212,8 +224,10 @@ class Security:
     def _parameters(self, name: str) -> Plain:
         kind = self._definition(name)["type"]
         if kind == "basic":
-            return {"username": _asked("User name", "The user name.", 2, True),
-                    "password": _asked("Password", "The password.", 3)}  # fmt: skip
+            return {
+                "username": _asked("User name", "The user name.", 2, True),
+                "password": _asked("Password", "The password.", 3),
+            }
         return {"api_key": self._secret(name, 2)} if kind == "apiKey" else {"token": self._sign_in(name)}
 
     def _secret(self, name: str, position: int) -> Plain:
@@ -231,31 +245,44 @@ class Security:
         template = "setheader" if definition["in"] == "header" else "setqueryparameter"
         self.source.say("spread", self._spots[name].pointer, f"'{shorten(name)}' is sent by the policy {template}.")
         return {
-            "templateId": template, "title": f"Send {name}",
+            "templateId": template,
+            "title": f"Send {name}",
             "parameters": {
-                f"{PARAMETER}name": definition["name"], f"{PARAMETER}value": f"@connectionParameters('{credential}')",
-                f"{PARAMETER}existsAction": "override", SECTION: "Request",
+                f"{PARAMETER}name": definition["name"],
+                f"{PARAMETER}value": f"@connectionParameters('{credential}')",
+                f"{PARAMETER}existsAction": "override",
+                SECTION: "Request",
             },
-        }  # fmt: skip
+        }
 
     def _sign_in(self, name: str) -> Plain:
         definition = self._definition(name)
         refresh = self._refresh[name].value if name in self._refresh else definition["tokenUrl"]
-        addresses = {"authorizationUrl": definition["authorizationUrl"], "tokenUrl": definition["tokenUrl"],
-                     "refreshUrl": refresh}  # fmt: skip
+        addresses = {
+            "authorizationUrl": definition["authorizationUrl"],
+            "tokenUrl": definition["tokenUrl"],
+            "refreshUrl": refresh,
+        }
         scopes = list(definition["scopes"]) if isinstance(definition["scopes"], dict) else []
         return {
             "type": "oauthSetting",
             "oAuthSettings": {
-                "identityProvider": "oauth2", "clientId": DUMMY, "scopes": list[Json](scopes),
-                "redirectMode": "GlobalPerConnector", "redirectUrl": _REDIRECT,
+                "identityProvider": "oauth2",
+                "clientId": DUMMY,
+                "scopes": list[Json](scopes),
+                "redirectMode": "GlobalPerConnector",
+                "redirectUrl": _REDIRECT,
                 "properties": {"IsFirstParty": "False", "IsOnbehalfofLoginSupported": False},
                 "customParameters": {key: {"value": value} for key, value in addresses.items()},
             },
-        }  # fmt: skip
+        }
 
 
 def _asked(label: str, description: str, position: int, shown: bool = False) -> Plain:
-    ui: Plain = {"displayName": label, "description": description, "tooltip": description,
-                 "constraints": {"clearText": shown, "required": "true", "tabIndex": position}}  # fmt: skip
+    ui: Plain = {
+        "displayName": label,
+        "description": description,
+        "tooltip": description,
+        "constraints": {"clearText": shown, "required": "true", "tabIndex": position},
+    }
     return {"type": "securestring", "uiDefinition": ui}

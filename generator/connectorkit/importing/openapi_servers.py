@@ -84,8 +84,11 @@ def _value(source: Source, spot: Spot) -> str:
     choices = spot.mapping.get("enum")
     options = [said, *(choices if isinstance(choices, list) else []), spot.name]
     chosen = next(str(one) for one in options if isinstance(one, (str, int, float)))
-    source.say("server", spot.pointer, f"The address of a connector is fixed: '{shorten(spot.name)}' is "
-                                       f"'{shorten(chosen)}' in it.")  # fmt: skip
+    source.say(
+        "server",
+        spot.pointer,
+        f"The address of a connector is fixed: '{shorten(spot.name)}' is '{shorten(chosen)}' in it.",
+    )
     return chosen
 
 

@@ -311,8 +311,11 @@ class Rest:
         return made
 
 
-_MOVED = {"#/components/schemas/": "#/definitions/", "#/components/parameters/": "#/parameters/",
-          "#/components/responses/": "#/responses/"}  # fmt: skip
+_MOVED = {
+    "#/components/schemas/": "#/definitions/",
+    "#/components/parameters/": "#/parameters/",
+    "#/components/responses/": "#/responses/",
+}
 
 
 def extension(value: Json) -> Json:
@@ -321,8 +324,10 @@ def extension(value: Json) -> Json:
         return [extension(below) for below in value]
     if not isinstance(value, dict):
         return value
-    return {key: _moved(below) if key == "$ref" and isinstance(below, str) else extension(below)
-            for key, below in value.items()}  # fmt: skip
+    return {
+        key: _moved(below) if key == "$ref" and isinstance(below, str) else extension(below)
+        for key, below in value.items()
+    }
 
 
 def _moved(target: str) -> str:

@@ -85,8 +85,11 @@ class Unions:
         made: Plain = {"type": "object"}
         if fields:
             made["properties"] = {name: self.combine(found, depth + 1) for name, found in fields.items()}
-        required = [name for name in _listed(views[0].get("required"))
-                    if all(name in _listed(view.get("required")) for view in views)]  # fmt: skip
+        required = [
+            name
+            for name in _listed(views[0].get("required"))
+            if all(name in _listed(view.get("required")) for view in views)
+        ]
         if required:
             made["required"] = required
         others = [view.get("additionalProperties") for view in views]

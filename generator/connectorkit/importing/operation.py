@@ -278,8 +278,14 @@ def _tells_event(content: Json) -> bool:
 
 def _is_body(one: Json) -> bool:
     """A body parameter that the format can hold as one."""
-    return (isinstance(one, dict) and one.get("in") == "body" and "schema" in one and isinstance(one.get("name"), str)
-            and one["name"] != "" and "$ref" not in one)  # fmt: skip
+    return (
+        isinstance(one, dict)
+        and one.get("in") == "body"
+        and "schema" in one
+        and isinstance(one.get("name"), str)
+        and one["name"] != ""
+        and "$ref" not in one
+    )
 
 
 def marked(said: Json, key: str) -> bool:

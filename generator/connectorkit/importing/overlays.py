@@ -145,8 +145,11 @@ def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Pl
         return None
     if not was.keys() - {"required"} <= new.keys() or "ref" in new or _word(new) in types or "extra" in new:
         return None
-    said: Plain = {key: new[key] for key in (*TEXTS, "visibility")
-                   if key in new and (new[key] != was.get(key) or new[key] == "none")}  # fmt: skip
+    said: Plain = {
+        key: new[key]
+        for key in (*TEXTS, "visibility")
+        if key in new and (new[key] != was.get(key) or new[key] == "none")
+    }
     if new.get("required") != was.get("required"):
         said["required"] = new.get("required", False)
     return None if derived and "title" in said and "description" not in new else said
@@ -154,9 +157,14 @@ def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Pl
 
 def match(form: Form, base: Form) -> bool:
     """Whether two forms are objects that differ in nothing but what their fields say."""
-    return (form.is_object and form.core == base.core and len(form.parts) == len(base.parts) and "type" not in form.node
-            and all(a[0] == "field" and a[:2] == b[:2] for a, b in zip(form.parts, base.parts, strict=True))
-            and all(_is_shape(form, index) for index in different(form, base)))  # fmt: skip
+    return (
+        form.is_object
+        and form.core == base.core
+        and len(form.parts) == len(base.parts)
+        and "type" not in form.node
+        and all(a[0] == "field" and a[:2] == b[:2] for a, b in zip(form.parts, base.parts, strict=True))
+        and all(_is_shape(form, index) for index in different(form, base))
+    )
 
 
 def _kept(node: Plain) -> Plain:

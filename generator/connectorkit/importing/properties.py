@@ -103,8 +103,11 @@ def _are_sets(sets: Plain) -> bool:
     if not isinstance(values, list) or not values or set(sets) - {"values", "uiDefinition"}:
         return False
     names = [one.get("name") for one in values if isinstance(one, dict)]
-    return (all(isinstance(name, str) for name in names) and len(set(map(str, names))) == len(values)
-            and all(_is_set(one) for one in values))  # fmt: skip
+    return (
+        all(isinstance(name, str) for name in names)
+        and len(set(map(str, names))) == len(values)
+        and all(_is_set(one) for one in values)
+    )
 
 
 def _is_set(one: Json) -> bool:
@@ -116,10 +119,17 @@ def _set(said: Plain) -> Plain:
     rest = {key: value for key, value in said.items() if key not in ("name", "parameters", "uiDefinition")}
     node: Plain = {}
     ui = said.get("uiDefinition")
-    if isinstance(ui, dict) and ui and set(ui) <= {"displayName", "description", "tooltip"} and all(
-            isinstance(text, str) for text in ui.values()):  # fmt: skip
-        node = {key: ui[wire] for wire, key in (("displayName", "label"), ("description", "description"),
-                                                ("tooltip", "tooltip")) if wire in ui}  # fmt: skip
+    if (
+        isinstance(ui, dict)
+        and ui
+        and set(ui) <= {"displayName", "description", "tooltip"}
+        and all(isinstance(text, str) for text in ui.values())
+    ):
+        node = {
+            key: ui[wire]
+            for wire, key in (("displayName", "label"), ("description", "description"), ("tooltip", "tooltip"))
+            if wire in ui
+        }
     elif "uiDefinition" in said:
         if ui is None or ui == "":
             rest["uiDefinition"] = ui
@@ -134,8 +144,11 @@ def _set(said: Plain) -> Plain:
 
 
 def _listed(said: Plain) -> Plain:
-    return {name: _credential(name, dict(one), index) for index, (name, one) in enumerate(said.items())
-            if isinstance(one, dict)}  # fmt: skip
+    return {
+        name: _credential(name, dict(one), index)
+        for index, (name, one) in enumerate(said.items())
+        if isinstance(one, dict)
+    }
 
 
 def _credential(name: str, rest: Plain, index: int) -> Plain:
@@ -170,8 +183,11 @@ def _candidates(name: str, ui: Json) -> list[Plain]:
     if tooltip != description:
         node["tooltip"] = tooltip
     full = {**node, "constraints": ui.get("constraints")}
-    return [node, {**node, "required": False}, {**node, "required": True}, full] if isinstance(
-        ui.get("constraints"), dict) else [node]  # fmt: skip
+    return (
+        [node, {**node, "required": False}, {**node, "required": True}, full]
+        if isinstance(ui.get("constraints"), dict)
+        else [node]
+    )
 
 
 def _oauth(said: Json) -> Plain:

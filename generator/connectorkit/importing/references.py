@@ -13,12 +13,13 @@ Plain = dict[str, Json]
 # Below these keys stands data of the API, in which `$ref` is a key like any other.
 _DATA = frozenset(("example", "examples", "default", "enum", "x-ms-test-value"))
 _WORDS = {
-    json_reference.OUTSIDE: ("leads out of the file; nothing is fetched",
-                             "Copy the type into this file, under definitions."),
+    json_reference.OUTSIDE: (
+        "leads out of the file; nothing is fetched",
+        "Copy the type into this file, under definitions.",
+    ),
     json_reference.NOTHING: ("leads to nothing", "Add what it names, or correct it."),
-    json_reference.ITSELF: ("leads back to itself and never to a type",
-                            "Write the type out in one of these places."),
-}  # fmt: skip
+    json_reference.ITSELF: ("leads back to itself and never to a type", "Write the type out in one of these places."),
+}
 
 
 def check(definition: Plain, place: Place) -> list[Finding]:
@@ -44,8 +45,11 @@ def _references(root: Plain) -> Iterator[tuple[str, str]]:
             if isinstance(target, str):
                 yield f"{at}/$ref", target
             named = at.endswith("/properties")
-            waiting += [(below, f"{at}/{key.replace('~', '~0').replace('/', '~1')}") for key, below in node.items()
-                        if isinstance(below, (dict, list)) and (named or key not in _DATA)]  # fmt: skip
+            waiting += [
+                (below, f"{at}/{key.replace('~', '~0').replace('/', '~1')}")
+                for key, below in node.items()
+                if isinstance(below, (dict, list)) and (named or key not in _DATA)
+            ]
 
 
 def _finding(wrong: str, pointer: str, target: str, place: Place) -> Finding:

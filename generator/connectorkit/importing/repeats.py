@@ -67,8 +67,11 @@ def _chosen(all_forms: list[Form], able: set[Form], sizes: dict[Form, int]) -> s
     chosen: set[Form] = set()
     uses: dict[Form, int] = {}
     for form in reversed(all_forms):
-        uses[form] = sum(1 if edge.parent is None or edge.parent in chosen else uses[edge.parent]
-                         for edge in form.above if not edge.quiet)  # fmt: skip
+        uses[form] = sum(
+            1 if edge.parent is None or edge.parent in chosen else uses[edge.parent]
+            for edge in form.above
+            if not edge.quiet
+        )
         if form.over or (form in able and _pays(form, uses[form], sizes[form])):
             chosen.add(form)
     return chosen

@@ -103,8 +103,9 @@ class Writer:
         if edge is not None and edge.form in self.names:
             return None
         derived = self.style.fields.descriptions != "none"
-        texts = overlays.new_texts(overlays.field_of(form, index), overlays.field_of(base, index),
-                                   self.definitions, derived)  # fmt: skip
+        texts = overlays.new_texts(
+            overlays.field_of(form, index), overlays.field_of(base, index), self.definitions, derived
+        )
         if texts is None or edge is None or old is None or edge.form is old.form or "fields" not in edge.form.node:
             return texts
         if not overlays.match(edge.form, old.form):
@@ -152,4 +153,3 @@ def _common(form: Form) -> Plain:
         if 2 * times > len(texts):
             common[key] = text
     return common
-

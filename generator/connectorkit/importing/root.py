@@ -130,8 +130,9 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
     answers = rest.get("responses")
     if isinstance(answers, dict) and answers:
         del rest["responses"]
-        node["responses"] = {key: {"raw": one} if key.startswith("x-") else paths.response(key, one)
-                             for key, one in answers.items()}  # fmt: skip
+        node["responses"] = {
+            key: {"raw": one} if key.startswith("x-") else paths.response(key, one) for key, one in answers.items()
+        }
     return {**node, "extra": rest} if rest else node
 
 

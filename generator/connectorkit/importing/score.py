@@ -103,10 +103,13 @@ def _count(node: Json) -> int:
 def _extra(node: Json) -> int:
     if isinstance(node, dict):
         return sum(
-            sum(map(_extra, below.values())) if key in _NAMES and isinstance(below, dict)
-            else 1 + _count(below) if key in _EXTRA else _extra(below)
+            sum(map(_extra, below.values()))
+            if key in _NAMES and isinstance(below, dict)
+            else 1 + _count(below)
+            if key in _EXTRA
+            else _extra(below)
             for key, below in node.items()
-        )  # fmt: skip
+        )
     return sum(map(_extra, node)) if isinstance(node, list) else 0
 
 
@@ -116,13 +119,15 @@ def summary(scores: Iterable[Score]) -> str:
     read = [one for one in scores if one.read]
     made = [one for one in read if one.lines]
     keys, extra = sum(one.keys for one in made), sum(one.extra for one in made)
-    return "\n".join([
-        f"{len(scores)} connectors, {len(read)} readable",
-        f"the same after import and build: {sum(not one.fault for one in read)} of {len(read)}",
-        f"the same YAML from a second import: {sum(one.again for one in made)} of {len(made)}",
-        f"lines of YAML to lines of JSON, median: {median([one.lines for one in made] or [0]):.3f}",
-        f"keys under extra: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"{len(scores)} connectors, {len(read)} readable",
+            f"the same after import and build: {sum(not one.fault for one in read)} of {len(read)}",
+            f"the same YAML from a second import: {sum(one.again for one in made)} of {len(made)}",
+            f"lines of YAML to lines of JSON, median: {median([one.lines for one in made] or [0]):.3f}",
+            f"keys under extra: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
+        ]
+    )
 
 
 def connectors(folder: Path) -> list[Path]:

@@ -46,10 +46,16 @@ def of(swagger: Plain, exact: bool = False) -> tuple[Style, dict[str, list[str]]
         _schema(census, answer.get("schema") if isinstance(answer, dict) else None)
     spelling = texts.spelling([*census.fields, *census.parameters])
     style = Style(
-        texts.choose(census.fields, spelling=spelling), texts.choose(census.parameters, ("x-ms-summary",), spelling),
-        bool(swagger.get("definitions")), _most(census.encodings, "single"), _most(census.examples, "x-ms-test-value"),
-        _mostly(census.bodies, "body"), _most(census.required, True), PHRASES | _phrases(census.phrases), exact,
-    )  # fmt: skip
+        texts.choose(census.fields, spelling=spelling),
+        texts.choose(census.parameters, ("x-ms-summary",), spelling),
+        bool(swagger.get("definitions")),
+        _most(census.encodings, "single"),
+        _most(census.examples, "x-ms-test-value"),
+        _mostly(census.bodies, "body"),
+        _most(census.required, True),
+        PHRASES | _phrases(census.phrases),
+        exact,
+    )
     return style, _everywhere(census)
 
 
@@ -58,8 +64,9 @@ def written(style: Style) -> Plain:
     usual = Style()
     node: Plain = {}
     _texts(node, style.fields, usual.fields, ("titles", "derived_titles", "descriptions"))
-    own = Texts("none" if style.fields.titles == "none" else "x-ms-summary", style.fields.derived,
-                style.fields.descriptions)  # fmt: skip
+    own = Texts(
+        "none" if style.fields.titles == "none" else "x-ms-summary", style.fields.derived, style.fields.descriptions
+    )
     names = ("parameter_titles", "derived_parameter_titles", "parameter_descriptions")
     _texts(node, style.parameters, own, names)
     if style.fields.spelling and {style.fields.derived, style.parameters.derived} & {"title", "sentence"}:
@@ -82,8 +89,12 @@ def _phrases(said: dict[str, Counter[str]]) -> dict[str, str]:
 
 
 def _texts(node: Plain, style: Texts, usual: Texts, names: tuple[str, str, str]) -> None:
-    for name, value, default in zip(names, (style.titles, style.derived, style.descriptions),
-                                    (usual.titles, usual.derived, usual.descriptions), strict=True):  # fmt: skip
+    for name, value, default in zip(
+        names,
+        (style.titles, style.derived, style.descriptions),
+        (usual.titles, usual.derived, usual.descriptions),
+        strict=True,
+    ):
         if value != default:
             node[name] = value
 

@@ -110,7 +110,17 @@ def _kind(said: Said, spelling: tuple[str, ...]) -> tuple[object, ...]:
     texts = (said.title or "", said.summary or "")
     described = said.description or ""
     return (
-        *((bool(text), *(text == case for case in derived)) for text in texts), texts[0] == texts[1],
-        (bool(described), described == said.key, described in texts, *(described == text for text in texts),
-         *(described == case for case in derived)), said.reference, "none" in texts, len(set(derived)), "" in derived,
-    )  # fmt: skip
+        *((bool(text), *(text == case for case in derived)) for text in texts),
+        texts[0] == texts[1],
+        (
+            bool(described),
+            described == said.key,
+            described in texts,
+            *(described == text for text in texts),
+            *(described == case for case in derived),
+        ),
+        said.reference,
+        "none" in texts,
+        len(set(derived)),
+        "" in derived,
+    )

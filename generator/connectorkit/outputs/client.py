@@ -17,10 +17,23 @@ from connectorkit.templating import Templates
 
 _ENGINE = Path(__file__).resolve().parents[1] / "client_engine"
 _ERRORS = (
-    "ApiError", "BadRequest", "ConnectionFailed", "ConnectorError", "DecodeError", "Forbidden", "NotFound",
-    "OutcomeUnknown", "PartialFailure", "RateLimited", "ServerError", "Unauthorized", "UnreadableOutcome",
-    "Trail", "UnsettledServerError", "ValidationFailed",
-)  # fmt: skip
+    "ApiError",
+    "BadRequest",
+    "ConnectionFailed",
+    "ConnectorError",
+    "DecodeError",
+    "Forbidden",
+    "NotFound",
+    "OutcomeUnknown",
+    "PartialFailure",
+    "RateLimited",
+    "ServerError",
+    "Unauthorized",
+    "UnreadableOutcome",
+    "Trail",
+    "UnsettledServerError",
+    "ValidationFailed",
+)
 Values = dict[str, object]
 
 
@@ -57,13 +70,20 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 
 
 def _values(connector: Connector, types: Types, calls: list[Call], access: Access) -> Values:
-    homes = [("client", ["Client"]), ("aio", ["AsyncClient"]), ("_engine.errors", list(_ERRORS)),
-             ("_engine.wire", ["Failure", "File", "Request", "Response"]), ("_engine.runtime", ["Runtime"]),
-             ("_engine.throttle", ["Throttle"]), ("_engine.trace", ["CallEvent", "log_to"]),
-             ("_engine.transport", ["AsyncTransport", "Transport"]), ("_engine.batch", ["ItemOutcome"]),
-             ("_engine.http_sync", ["HttpTransport"]),
-             ("_engine.http_async", ["AsyncHttpTransport"]),
-             ("_engine.jsonvalue", ["JsonObject", "JsonValue"])]  # fmt: skip
+    homes = [
+        ("client", ["Client"]),
+        ("aio", ["AsyncClient"]),
+        ("_engine.errors", list(_ERRORS)),
+        ("_engine.wire", ["Failure", "File", "Request", "Response"]),
+        ("_engine.runtime", ["Runtime"]),
+        ("_engine.throttle", ["Throttle"]),
+        ("_engine.trace", ["CallEvent", "log_to"]),
+        ("_engine.transport", ["AsyncTransport", "Transport"]),
+        ("_engine.batch", ["ItemOutcome"]),
+        ("_engine.http_sync", ["HttpTransport"]),
+        ("_engine.http_async", ["AsyncHttpTransport"]),
+        ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
+    ]
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
         by_module.setdefault(plan.module, []).append(plan.name)
@@ -100,8 +120,13 @@ def _version(version: str) -> str:
 
 
 def _credential(package: str, name: str, text: str, required: bool) -> Values:
-    return {"name": name, "doc": "\n".join(wrapped(f"{name}: {sentence(text) or 'A credential.'}", 8, 4)),
-            "required": required, "variable": f"{package}_{name}".upper(), "text": markdown(text)}  # fmt: skip
+    return {
+        "name": name,
+        "doc": "\n".join(wrapped(f"{name}: {sentence(text) or 'A credential.'}", 8, 4)),
+        "required": required,
+        "variable": f"{package}_{name}".upper(),
+        "text": markdown(text),
+    }
 
 
 def _words(plans: Sequence[Plan]) -> set[str]:
@@ -171,8 +196,9 @@ def _class(plan: Plan, call: Call | None) -> Values:
         "batch": _batch(call) if own and call is not None and call.batch else None,
         "unique": literal(_unique(call)) if call is not None and plan is call.event and _unique(call) else "",
         "subscription": literal(call.operation.unsubscribe.value)
-        if own and call is not None and call.operation.unsubscribe else "",
-    }  # fmt: skip
+        if own and call is not None and call.operation.unsubscribe
+        else "",
+    }
 
 
 def _open(plan: Plan, sent_only: bool) -> list[str]:
@@ -196,8 +222,15 @@ def _batch(call: Call) -> Values:
     plan, listed, judged = call.batch
     success = call.operation.success
     sent = next((i for i in call.arguments if f"{i.wire}[]" == success.items_request and i.kind.code == "l"), None)
-    text = [literal(call.operation.id), literal(listed), literal(judged), literal(call.operation.success.items.equals),
-            literal(sent.argument if sent else ""), literal(success.transient), literal(success.duplicate)]  # fmt: skip
+    text = [
+        literal(call.operation.id),
+        literal(listed),
+        literal(judged),
+        literal(call.operation.success.items.equals),
+        literal(sent.argument if sent else ""),
+        literal(success.transient),
+        literal(success.duplicate),
+    ]
     item = client_types.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
     return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
@@ -225,9 +258,12 @@ def _operation(call: Call, access: Access) -> Values:
         "batch": call.batch is not None,
         "look_for": literal(call.look_for),
         "look_with": literal(call.look_with),
-        "paging": ", ".join(map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last,
-                                          pages.max_size))) if pages else "",
-    }  # fmt: skip
+        "paging": ", ".join(
+            map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last, pages.max_size))
+        )
+        if pages
+        else "",
+    }
 
 
 def _method(call: Call) -> Values:
@@ -235,8 +271,9 @@ def _method(call: Call) -> Values:
     return {
         "name": call.method,
         "module": call.module,
-        "arguments": [{"name": i.argument, "type": client_calls.input_annotation(i), "required": i.wanted}
-                      for i in call.arguments],
+        "arguments": [
+            {"name": i.argument, "type": client_calls.input_annotation(i), "required": i.wanted} for i in call.arguments
+        ],
         "result": call.result.name,
         "doc": method_doc(call),
         "short": in_docstring(one_line(operation.summary) or operation.id),
@@ -248,4 +285,4 @@ def _method(call: Call) -> Values:
         "table": markdown(operation.summary or operation.id),
         "effect": operation.effect,
         "usage": f"client.{call.method}({', '.join(f'{i.argument}=...' for i in call.arguments if i.wanted)})",
-    }  # fmt: skip
+    }

@@ -16,7 +16,7 @@ from connectorkit.outputs.client_types import (
     item_class,
     kind_text,
     rules_text,
-)  # fmt: skip
+)
 
 OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 
@@ -66,8 +66,9 @@ class Call:
 
 def calls(connector: Connector, types: Types) -> list[Call]:
     """All operations, with names that are free of collisions."""
-    modules = names.unique([o.python or names.identifier(o.id) for o in connector.operations],
-                           ("models", "aux", "con", "nul", "prn"))  # fmt: skip
+    modules = names.unique(
+        [o.python or names.identifier(o.id) for o in connector.operations], ("models", "aux", "con", "nul", "prn")
+    )
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
@@ -194,9 +195,9 @@ def _body_inputs(types: Types, p: Parameter, module: str, prefix: str) -> tuple[
     open_ended = full.additional is True or (full.additional is not None and full.additional is not False)
     if full.fields and not open_ended:
         required = set(full.required_fields or ())
-        return [
-            _field_input(types, f, module, prefix, f.required or f.name in required) for f in full.fields
-        ], [f.python for f in full.fields]
+        return [_field_input(types, f, module, prefix, f.required or f.name in required) for f in full.fields], [
+            f.python for f in full.fields
+        ]
     if full.type == "file" or (full.type == "string" and full.format == "binary"):
         kind = Kind("r", full)
     else:
@@ -225,8 +226,13 @@ def input_text(entry: Input) -> str:
     """The Input expression of the operation's module."""
     from connectorkit.outputs.client_text import literal
 
-    parts = [literal(entry.argument), literal(entry.wire), literal(entry.location), kind_text(entry.kind, True),
-             rules_text(entry.kind, entry.required)]  # fmt: skip
+    parts = [
+        literal(entry.argument),
+        literal(entry.wire),
+        literal(entry.location),
+        kind_text(entry.kind, True),
+        rules_text(entry.kind, entry.required),
+    ]
     return f"Input({', '.join(parts)}{', ' + literal(entry.style) if entry.style else ''})"
 
 
@@ -253,8 +259,10 @@ def access(connector: Connector) -> Access:
     for name, entry in known.items():
         definition = entry.definition
         if entry.type == "basic":
-            pair = (_argument(made, unused, "username", ("user", "login", "account", "email")),
-                    _argument(made, unused, "password", ("pass", "secret", "key", "token")))  # fmt: skip
+            pair = (
+                _argument(made, unused, "username", ("user", "login", "account", "email")),
+                _argument(made, unused, "password", ("pass", "secret", "key", "token")),
+            )
             made.schemes.append((name, "basic", "header", "", pair))
         elif entry.type == "apiKey":
             one = _argument(made, unused, "api_key", ("key", "token", "auth", "secret"))

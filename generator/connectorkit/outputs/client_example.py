@@ -30,8 +30,12 @@ def example(calls: list[Call]) -> Values:
 
 def _event(calls: list[Call], call: Call) -> Values:
     declared = call.operation.event
-    return {"parse": call.parse, "call": _sample(call), "end": _ending(calls, call),
-            "unique": bool(declared and declared.unique)}  # fmt: skip
+    return {
+        "parse": call.parse,
+        "call": _sample(call),
+        "end": _ending(calls, call),
+        "unique": bool(declared and declared.unique),
+    }
 
 
 def _shown(call: Call | None) -> Values | None:
@@ -41,8 +45,12 @@ def _shown(call: Call | None) -> Values | None:
 def _batch(call: Call) -> Values:
     listed = call.operation.success.items_request
     sent = next((i for i in call.arguments if f"{i.wire}[]" == listed and i.wanted and i.kind.code == "l"), None)
-    return {"call": _sample(call, kept=sent), "classes": _classes(call), "sent": sent.argument if sent else "",
-            "items": _value(sent.kind, sent.argument, 0) if sent else ""}  # fmt: skip
+    return {
+        "call": _sample(call, kept=sent),
+        "classes": _classes(call),
+        "sent": sent.argument if sent else "",
+        "items": _value(sent.kind, sent.argument, 0) if sent else "",
+    }
 
 
 def _classes(call: Call) -> list[str]:
@@ -89,6 +97,16 @@ def _value(kind: Kind, name: str, depth: int) -> str:
     values = choices(kind)
     if values:
         return literal(values[0])
-    texts = {"i": "1", "n": "1.0", "d": "1", "e": "1", "b": "True", "f": 'b"..."', "r": 'b"..."', "y": 'b"..."',
-             "j": '"..."', "o": "{}"}  # fmt: skip
+    texts = {
+        "i": "1",
+        "n": "1.0",
+        "d": "1",
+        "e": "1",
+        "b": "True",
+        "f": 'b"..."',
+        "r": 'b"..."',
+        "y": 'b"..."',
+        "j": '"..."',
+        "o": "{}",
+    }
     return '"https://example.com/hook"' if kind.schema.callback else texts.get(kind.code, '"..."')

@@ -16,9 +16,14 @@ def slot_values(plan: Plan, slot: Slot) -> dict[str, object]:
     default = slot.kind.schema.default
     wanted = slot.required and asked and (default is UNSET or default is None or slot.kind.plan is not None)
     simple = isinstance(held, (str, int, float)) and slot.kind.code in "spinb"
-    return {"python": slot.python, "held": optional(kind), "asked": asked, "required": wanted,
-            "type": kind if wanted else optional(kind),
-            "value": literal(held) if simple and fits(held, slot.kind.code) else "None"}  # fmt: skip
+    return {
+        "python": slot.python,
+        "held": optional(kind),
+        "asked": asked,
+        "required": wanted,
+        "type": kind if wanted else optional(kind),
+        "value": literal(held) if simple and fits(held, slot.kind.code) else "None",
+    }
 
 
 def optional(text: str) -> str:

@@ -19,16 +19,45 @@ RESERVED_CLASSES = frozenset(
     Service SyncClient TYPE_CHECKING Throttle Trail Transport Unauthorized UnreadableOutcome UnsettledServerError
     ValidationFailed""".split()
 )
-_RESERVED_RESULT = ("raw", "problems", "response", "unparsed", "already_done", "outcomes", "accepted", "rejected",
-                    "raise_for_rejected", "to_repeat", "subscription", "unique")  # fmt: skip
+_RESERVED_RESULT = (
+    "raw",
+    "problems",
+    "response",
+    "unparsed",
+    "already_done",
+    "outcomes",
+    "accepted",
+    "rejected",
+    "raise_for_rejected",
+    "to_repeat",
+    "subscription",
+    "unique",
+)
 _LIMITS = {
-    "minimum": (int, float), "maximum": (int, float), "multipleOf": (int, float), "minLength": (int,),
-    "maxLength": (int,), "minItems": (int,), "maxItems": (int,), "pattern": (str,), "exclusiveMinimum": (bool,),
-    "exclusiveMaximum": (bool,), "uniqueItems": (bool,),
-}  # fmt: skip
+    "minimum": (int, float),
+    "maximum": (int, float),
+    "multipleOf": (int, float),
+    "minLength": (int,),
+    "maxLength": (int,),
+    "minItems": (int,),
+    "maxItems": (int,),
+    "pattern": (str,),
+    "exclusiveMinimum": (bool,),
+    "exclusiveMaximum": (bool,),
+    "uniqueItems": (bool,),
+}
 _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
-_PLAIN = {"s": "str", "p": "str", "i": "int", "n": "float", "d": "Decimal", "e": "Decimal", "b": "bool",
-          "j": "JsonValue", "r": "bytes"}  # fmt: skip
+_PLAIN = {
+    "s": "str",
+    "p": "str",
+    "i": "int",
+    "n": "float",
+    "d": "Decimal",
+    "e": "Decimal",
+    "b": "bool",
+    "j": "JsonValue",
+    "r": "bytes",
+}
 
 
 @dataclass(slots=True)
@@ -118,17 +147,24 @@ class Types:
         undeclared = {f.name: f for base in (*bases, schema) for f in base.undeclared}
         first = next((base for base in bases if base.type or base.items), bases[0])
         return replace(
-            schema, type=schema.type or first.type, format=schema.format or first.format,
+            schema,
+            type=schema.type or first.type,
+            format=schema.format or first.format,
             items=schema.items or first.items,
-            fields=tuple(fields.values()) or None, undeclared=tuple(undeclared.values()),
+            fields=tuple(fields.values()) or None,
+            undeclared=tuple(undeclared.values()),
             additional=first.additional if schema.additional is None else schema.additional,
-            choices=schema.choices or first.choices, limits={**first.limits, **schema.limits},
+            choices=schema.choices or first.choices,
+            limits={**first.limits, **schema.limits},
             required_fields=tuple(n for base in (*bases, schema) for n in base.required_fields or ()) or None,
             default=first.default if schema.default is UNSET else schema.default,
             money=schema.money or first.money,
-            visibility=schema.visibility or first.visibility, read_only=schema.read_only or first.read_only,
-            display=schema.display or first.display, description=schema.description or first.description, all_of=(),
-        )  # fmt: skip
+            visibility=schema.visibility or first.visibility,
+            read_only=schema.read_only or first.read_only,
+            display=schema.display or first.display,
+            description=schema.description or first.description,
+            all_of=(),
+        )
 
     def _shared_name(self, schema: Schema, full: Schema) -> str:
         name, seen = "", set[str]()
@@ -295,8 +331,14 @@ def rules_text(kind: Kind, required: bool = False) -> str:
 
 
 def _limits(kind: Kind) -> dict[str, Any]:
-    fitting = {"s": ("Length", "pattern"), "p": ("Length", "pattern"), "l": ("Items",), "i": ("imum", "multiple"),
-               "n": ("imum", "multiple"), "d": ("imum", "multiple")}.get(kind.code, ())  # fmt: skip
+    fitting = {
+        "s": ("Length", "pattern"),
+        "p": ("Length", "pattern"),
+        "l": ("Items",),
+        "i": ("imum", "multiple"),
+        "n": ("imum", "multiple"),
+        "d": ("imum", "multiple"),
+    }.get(kind.code, ())
     found: dict[str, Any] = {}
     for name, value in kind.schema.limits.items():
         sound = isinstance(value, _LIMITS.get(name, ())) and (isinstance(value, bool) is (_LIMITS[name] == (bool,)))

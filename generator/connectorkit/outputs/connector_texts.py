@@ -28,8 +28,12 @@ _SERVER = "The service has a problem of its own. Try again later."
 
 def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """connector/readme.md, connector/intro.md and connector/settings.json."""
-    values = {**texts(connector), "inline": docs_text.inline, "paragraph": docs_text.paragraph,
-              "markdown": docs_text.markdown}  # fmt: skip
+    values = {
+        **texts(connector),
+        "inline": docs_text.inline,
+        "paragraph": docs_text.paragraph,
+        "markdown": docs_text.markdown,
+    }
     return {
         "connector/readme.md": templates.render("texts/readme.md.j2", values).encode(),
         "connector/intro.md": templates.render("texts/intro.md.j2", values).encode(),

@@ -115,6 +115,10 @@ def _number(sign: int, word: str, flag: str) -> Callable[[Any, Any, Doc], Iterat
 
 
 _MAKERS: dict[str, Callable[[Any, Any, Doc], Iterator[_Found]]] = {
-    "minLength": _shortest, "maxLength": _longest, "minItems": _fewest, "maxItems": _most,
-    "minimum": _number(-1, "at least", "exclusiveMinimum"), "maximum": _number(1, "at most", "exclusiveMaximum"),
-}  # fmt: skip
+    "minLength": _shortest,
+    "maxLength": _longest,
+    "minItems": _fewest,
+    "maxItems": _most,
+    "minimum": _number(-1, "at least", "exclusiveMinimum"),
+    "maximum": _number(1, "at most", "exclusiveMaximum"),
+}

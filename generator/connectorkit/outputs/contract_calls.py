@@ -44,8 +44,10 @@ class _Group:
         if indent + lead + len(self.line()) <= _WIDTH or not self.parts:
             return self.line()
         below = indent + 4
-        lines = [f"{' ' * below}{before}{one if isinstance(one, str) else one.laid(below, len(before))},\n"
-                 for before, one in self.parts]  # fmt: skip
+        lines = [
+            f"{' ' * below}{before}{one if isinstance(one, str) else one.laid(below, len(before))},\n"
+            for before, one in self.parts
+        ]
         return f"{self.opened}\n{''.join(lines)}{' ' * indent}{self.closed}"
 
 

@@ -208,4 +208,3 @@ def _same(document: Doc, path: str, value: Any) -> bool:
 
 def _both(one: Doc, two: Doc) -> Doc:
     return {path: value for path, value in one.items() if _same(two, path, value)}
-

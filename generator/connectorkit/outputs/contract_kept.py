@@ -42,12 +42,13 @@ def pages(requests: Requests, route: Doc) -> Doc | None:
     place = requests.place(maker)
     rows = requests.rows(route).removesuffix("[]")
     return {
-        "pages": {**_paging(said), "items": rows}, "items": rows,
+        "pages": {**_paging(said), "items": rows},
+        "items": rows,
         "smallest": max(int(paging.get("smallest", 1)), 2) if said.get("size") else int(paging.get("size", 20)),
         "create": {"request": requests.request(maker), "value": f"{place}.{key}" if place else key},
         "key": key if "list" in rule else "",
         "totals": {word: paging[word] for word in ("total", "per_page", "next", "previous") if word in paging},
-    }  # fmt: skip
+    }
 
 
 def _paging(said: Doc) -> Doc:

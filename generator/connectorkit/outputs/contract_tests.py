@@ -62,10 +62,16 @@ def _subject(route: Doc, requests: Requests) -> Subject:
     request = requests.request(route)
     rule = requests.rule(route)
     return Subject(
-        route, request, requests.before(route), requests.optional(route, request),
-        list(requests.required(route, request)), contract_kept.listed(requests, route), _callback(route),
-        "create" in rule, "delete" in rule or requests.ends(route),
-    )  # fmt: skip
+        route,
+        request,
+        requests.before(route),
+        requests.optional(route, request),
+        list(requests.required(route, request)),
+        contract_kept.listed(requests, route),
+        _callback(route),
+        "create" in rule,
+        "delete" in rule or requests.ends(route),
+    )
 
 
 def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> Doc:
@@ -118,8 +124,12 @@ def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[s
     pages = contract_kept.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
         pages["alike"] = alike[pages["create"]["request"]["operation"]]
-    return {"listed": literal(listed, lead=9) if listed else "", "pages": literal(pages, lead=8) if pages else "",
-            "creates": subject.creates, "deletes": subject.deletes}  # fmt: skip
+    return {
+        "listed": literal(listed, lead=9) if listed else "",
+        "pages": literal(pages, lead=8) if pages else "",
+        "creates": subject.creates,
+        "deletes": subject.deletes,
+    }
 
 
 def _callback(route: Doc) -> str:
@@ -146,8 +156,10 @@ def _bounds(subject: Subject, requests: Requests) -> list[Doc]:
     if requests.alike[signature(subject.route)] > 1:  # Such a call may be that of another operation.
         return []
     found = contract_bounds.bounds(_values(subject.route, request))
-    return [{"path": one.path, "says": one.says, "at": literal(one.at, 12, 4), "over": literal(one.over, 12, 4)}
-            for one in found]  # fmt: skip
+    return [
+        {"path": one.path, "says": one.says, "at": literal(one.at, 12, 4), "over": literal(one.over, 12, 4)}
+        for one in found
+    ]
 
 
 def _values(route: Doc, request: Doc) -> Iterator[tuple[str, Doc, Any]]:

@@ -81,10 +81,19 @@ class World:
         headers = {"host": "127.0.0.1", **sent.headers}
         raw = [(name.lower().encode("latin-1"), str(value).encode()) for name, value in headers.items()]
         scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": sent.method, "scheme": "http",
-            "path": unquote(path), "raw_path": path.encode("latin-1"), "query_string": query.encode("latin-1"),
-            "root_path": "", "headers": raw, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
-        }  # fmt: skip
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": sent.method,
+            "scheme": "http",
+            "path": unquote(path),
+            "raw_path": path.encode("latin-1"),
+            "query_string": query.encode("latin-1"),
+            "root_path": "",
+            "headers": raw,
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
         said: list[Doc] = []
 
         async def receive() -> Doc:

@@ -24,9 +24,12 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """docs/reference.md and docs/index.html."""
     values = page(connector)
     helpers = {
-        "cell": docs_text.cell, "code": docs_text.code, "inline": docs_text.inline,
-        "paragraph": docs_text.paragraph, "markdown": docs_text.markdown,
-    }  # fmt: skip
+        "cell": docs_text.cell,
+        "code": docs_text.code,
+        "inline": docs_text.inline,
+        "paragraph": docs_text.paragraph,
+        "markdown": docs_text.markdown,
+    }
     markdown = templates.render("docs/reference.md.j2", {**values, **helpers})
     html = templates.render("docs/index.html.j2", {**values, "blocks": docs_blocks.blocks})
     return {"docs/reference.md": markdown.encode(), "docs/index.html": html.encode()}
@@ -194,9 +197,10 @@ def _successor(operation: Operation, connector: Connector) -> Operation | None:
     """The live operation of the same family with the highest revision after this one's."""
     family, own = operation.annotation.get("family"), _revision(operation)
     rivals = [
-        o for o in connector.operations
+        o
+        for o in connector.operations
         if family and o.annotation.get("family") == family and _revision(o) > own and not (o.internal or o.deprecated)
-    ]  # fmt: skip
+    ]
     return max(rivals, key=_revision, default=None)
 
 
@@ -206,8 +210,13 @@ def _revision(operation: Operation) -> int:
 
 
 def _row(row: Row, anchors: _Anchors) -> Plain:
-    return {"name": row.name, "key": row.key, "type": _type(row.type, anchors), "description": row.description,
-            "required": row.required}  # fmt: skip
+    return {
+        "name": row.name,
+        "key": row.key,
+        "type": _type(row.type, anchors),
+        "description": row.description,
+        "required": row.required,
+    }
 
 
 def _type(shown: TypeCell, anchors: _Anchors) -> Plain:

@@ -10,14 +10,27 @@ from connectorkit.outputs import docs_text
 
 Plain = dict[str, object]
 
-_NAMES = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false",
-          "object": "mapping", "array": "list", "null": "empty"}  # fmt: skip
+_NAMES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "mapping",
+    "array": "list",
+    "null": "empty",
+}
 _LIMITS = (
-    ("minimum", "at least {}"), ("maximum", "at most {}"), ("exclusiveMinimum", "more than {}"),
-    ("exclusiveMaximum", "less than {}"), ("minLength", "at least {} long"), ("maxLength", "at most {} long"),
-    ("minItems", "{} or more items"), ("maxItems", "up to {} items"), ("minProperties", "{} or more entries"),
+    ("minimum", "at least {}"),
+    ("maximum", "at most {}"),
+    ("exclusiveMinimum", "more than {}"),
+    ("exclusiveMaximum", "less than {}"),
+    ("minLength", "at least {} long"),
+    ("maxLength", "at most {} long"),
+    ("minItems", "{} or more items"),
+    ("maxItems", "up to {} items"),
+    ("minProperties", "{} or more entries"),
     ("maxProperties", "up to {} entries"),
-)  # fmt: skip
+)
 
 
 def mapping(value: object) -> Plain:

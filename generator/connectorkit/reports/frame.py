@@ -14,8 +14,12 @@ _MOST = 20_000_000
 _TEXTS = (".yaml", ".yml", ".json", ".md", ".csx", ".j2")
 # What ends a line for the reader of the file: YAML knows more marks than "\n".
 _YAML_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_ENCODINGS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
-              (b"\xfe\xff", "utf-16"))  # fmt: skip
+_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 class Frames:

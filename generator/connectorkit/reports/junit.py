@@ -34,7 +34,7 @@ def _case(one: Finding) -> Iterator[str]:
     name = _attribute(f"{one.id} {where}")
     yield f'    <testcase classname={_attribute(one.span.file)} name={name} time="0">\n'
     if one.blocking:
-        yield f'      <failure type={_attribute(one.id)} message={_attribute(one.message)}>{body}</failure>\n'
+        yield f"      <failure type={_attribute(one.id)} message={_attribute(one.message)}>{body}</failure>\n"
     else:
         yield f"      <system-out>{body}</system-out>\n"
     yield "    </testcase>\n"

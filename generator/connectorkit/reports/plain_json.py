@@ -12,8 +12,10 @@ VERSION = 1
 
 def render(findings: Sequence[Finding]) -> str:
     """``{"version": 1, "findings": [...]}``; lines and columns count from 1, the end is exclusive."""
-    return json.dumps({"version": VERSION, "findings": [_entry(one) for one in findings]},
-                      ensure_ascii=False, indent=2) + "\n"  # fmt: skip
+    return (
+        json.dumps({"version": VERSION, "findings": [_entry(one) for one in findings]}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 def _entry(one: Finding) -> dict[str, object]:
@@ -32,5 +34,10 @@ def _entry(one: Finding) -> dict[str, object]:
 
 
 def _place(span: Span) -> dict[str, object]:
-    return {"file": span.file, "line": span.line, "column": span.column,
-            "end_line": span.end_line, "end_column": span.end_column}  # fmt: skip
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

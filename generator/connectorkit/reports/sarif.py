@@ -50,8 +50,12 @@ def _rule(rule: Rule) -> Plain:
 
 def _other(one: Finding) -> Plain:
     """What finds something without being a rule: readers, schemas, referees."""
-    return {"id": one.id, "help": {"text": one.help}, "defaultConfiguration": {"level": _LEVELS[one.severity]},
-            "properties": {"docs": one.docs}}  # fmt: skip
+    return {
+        "id": one.id,
+        "help": {"text": one.help},
+        "defaultConfiguration": {"level": _LEVELS[one.severity]},
+        "properties": {"docs": one.docs},
+    }
 
 
 def _result(one: Finding, index: int) -> Plain:
@@ -97,8 +101,12 @@ def _fix(one: Finding) -> Plain:
     for change in one.changes:
         by_file.setdefault(change.span.file, []).append(change)
     changes = [
-        {"artifactLocation": _artifact(file), "replacements": [
-            {"deletedRegion": _region(change.span), "insertedContent": {"text": change.text}} for change in changes]}
+        {
+            "artifactLocation": _artifact(file),
+            "replacements": [
+                {"deletedRegion": _region(change.span), "insertedContent": {"text": change.text}} for change in changes
+            ],
+        }
         for file, changes in by_file.items()
-    ]  # fmt: skip
+    ]
     return {"description": {"text": one.fix}, "artifactChanges": changes}

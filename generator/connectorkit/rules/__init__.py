@@ -25,12 +25,25 @@ from connectorkit.rules import (
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
-    *info.RULES, *metadata.RULES, *connector.RULES, *annotation.RULES, *families.RULES,
+    *info.RULES,
+    *metadata.RULES,
+    *connector.RULES,
+    *annotation.RULES,
+    *families.RULES,
     *definition.RULES,
-    *triggers.RULES, *webhooks.RULES, *deliveries.RULES,
-    *visibility.RULES, *dynamic.RULES, *sources.RULES, *dynamic_paths.RULES, *twins.RULES,
-    *designer.RULES, *capabilities.RULES, *assistants.RULES, *samples.RULES,
-)  # fmt: skip
+    *triggers.RULES,
+    *webhooks.RULES,
+    *deliveries.RULES,
+    *visibility.RULES,
+    *dynamic.RULES,
+    *sources.RULES,
+    *dynamic_paths.RULES,
+    *twins.RULES,
+    *designer.RULES,
+    *capabilities.RULES,
+    *assistants.RULES,
+    *samples.RULES,
+)
 
 
 def find(rule_id: str) -> Rule | None:

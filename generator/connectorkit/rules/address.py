@@ -16,10 +16,29 @@ _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?(:[0-9]{1,5})?\Z")
 _WITH_SCHEME = re.compile(r"(?i:https?)://([A-Za-z0-9._-]+(?::[0-9]{1,5})?)/?\Z")
 _BASE_PATH = re.compile(r"/[^?#]*\Z")
 _MADE = re.compile(r"@|\{[^{}]+\}")
-_STAGES = frozenset(("dev", "develop", "development", "test", "tests", "testing", "stage", "staging", "stg", "uat",
-                     "qa", "preprod", "sandbox", "demo", "localhost"))  # fmt: skip
-_NOWHERE = re.compile(r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(example|invalid|test|local|localhost)|"
-                      r"(.*\.)?example\.(com|org|net)|.*\.ngrok(-free)?\.(io|app|dev))\Z")  # fmt: skip
+_STAGES = frozenset(
+    (
+        "dev",
+        "develop",
+        "development",
+        "test",
+        "tests",
+        "testing",
+        "stage",
+        "staging",
+        "stg",
+        "uat",
+        "qa",
+        "preprod",
+        "sandbox",
+        "demo",
+        "localhost",
+    )
+)
+_NOWHERE = re.compile(
+    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(example|invalid|test|local|localhost)|"
+    r"(.*\.)?example\.(com|org|net)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
+)
 _ORDER = ("swagger", "info", "host", "consumes", "paths", "definitions", "parameters")
 _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
 
@@ -183,9 +202,9 @@ RULES = (
         why="The platform reads no other version.",
         source="validator SpecificationVersionIncorrect; certification policy 5000.2.6.3",
         severity=everywhere("error"),
-        help="Write \"swagger\": \"2.0\" and describe the connector in that version.",
-        bad="extra: {swagger: \"1.2\"}",
-        good="extra: {swagger: \"2.0\"}",
+        help='Write "swagger": "2.0" and describe the connector in that version.',
+        bad='extra: {swagger: "1.2"}',
+        good='extra: {swagger: "2.0"}',
         check=_version,
     ),
     Rule(
@@ -205,12 +224,8 @@ RULES = (
         why="Without one no request finds its way.",
         source="validator HostNameNotValid; no published connector goes without",
         severity=everywhere("error"),
-        help="Write `server: https://...`, or \"host\" in the definition.",
-        bad=(
-            "server: null\n"
-            "base_path: /v1\n"
-            "schemes: [https]"
-        ),
+        help='Write `server: https://...`, or "host" in the definition.',
+        bad=("server: null\nbase_path: /v1\nschemes: [https]"),
         good="server: https://orders.contoso.com/v1",
         check=_host_there,
     ),
@@ -287,8 +302,8 @@ RULES = (
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
         help="Begin it with https://.",
-        bad="policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: \"http://eu.contoso.com\"}}]",
-        good="policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: \"https://eu.contoso.com\"}}]",
+        bad='policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: "http://eu.contoso.com"}}]',
+        good='policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: "https://eu.contoso.com"}}]',
         check=_addresses_secure,
     ),
     Rule(
@@ -297,12 +312,8 @@ RULES = (
         why="The platform must guess otherwise.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
-        help="Write \"schemes\": [\"https\"].",
-        bad=(
-            "server: null\n"
-            "host: orders.contoso.com\n"
-            "base_path: /v1"
-        ),
+        help='Write "schemes": ["https"].',
+        bad=("server: null\nhost: orders.contoso.com\nbase_path: /v1"),
         good="server: https://orders.contoso.com/v1",
         check=_schemes_there,
     ),
@@ -313,7 +324,7 @@ RULES = (
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Indent it with blanks; the toolkit writes it so.",
-        bad="published: {indent: \"\\t\"}",
+        bad='published: {indent: "\\t"}',
         good="published: {indent: 2}",
         check=_tabs,
     ),
@@ -324,7 +335,7 @@ RULES = (
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Take them off; the toolkit writes none.",
-        bad="published: {end: \" \"}",
+        bad='published: {end: " "}',
         good="published: {indent: 2}",
         check=_trailing,
     ),

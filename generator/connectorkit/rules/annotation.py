@@ -45,8 +45,9 @@ def _members(subject: Subject) -> list[Member]:
             said = mapping(operation.node[_KEY])
             family, revision = said.get("family"), said.get("revision")
             counts = isinstance(revision, int) and not isinstance(revision, bool)
-            found.append(Member(operation, said, family if isinstance(family, str) else "",
-                                int(str(revision)) if counts else 0))  # fmt: skip
+            found.append(
+                Member(operation, said, family if isinstance(family, str) else "", int(str(revision)) if counts else 0)
+            )
     return found
 
 
@@ -57,9 +58,12 @@ def _formed(subject: Subject) -> Iterator[Hit]:
         for key in one.said:
             if key not in _KNOWN:
                 near = nearest(key, _KNOWN[:4], 0.6)
-                yield Hit(one.at(key), f"The annotation of {one.operation.called} has the key '{short(key)}', which "
-                          "means nothing.", first_word(key, _KNOWN[:4]),
-                          meant=spelt(one.at(key), near if near not in one.said else ""))  # fmt: skip
+                yield Hit(
+                    one.at(key),
+                    f"The annotation of {one.operation.called} has the key '{short(key)}', which means nothing.",
+                    first_word(key, _KNOWN[:4]),
+                    meant=spelt(one.at(key), near if near not in one.said else ""),
+                )
 
 
 def _family_text(subject: Subject) -> Iterator[Hit]:
@@ -74,8 +78,11 @@ def _revision_number(subject: Subject) -> Iterator[Hit]:
         if said is not None and one.revision < 1:
             number = int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 5 else 0
             edit = Edit("set", one.at("revision"), number)
-            yield Hit(one.at("revision"), f"The revision of {one.operation.called} is {_shown(said)}, no whole number "
-                      "from 1.", fix=Fix(f"Write {number}.", (edit,)) if number > 0 else None)  # fmt: skip
+            yield Hit(
+                one.at("revision"),
+                f"The revision of {one.operation.called} is {_shown(said)}, no whole number from 1.",
+                fix=Fix(f"Write {number}.", (edit,)) if number > 0 else None,
+            )
 
 
 def _shown(said: Json) -> str:
@@ -88,8 +95,12 @@ def _status_word(subject: Subject) -> Iterator[Hit]:
         if said is not None and said not in _STATUS:
             better = str(said).strip().capitalize()
             fix = Fix(f"Write '{better}'.", (Edit("set", one.at("status"), better),)) if better in _STATUS else None
-            yield Hit(one.at("status"), f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
-                      first_word(better, _STATUS), fix)  # fmt: skip
+            yield Hit(
+                one.at("status"),
+                f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
+                first_word(better, _STATUS),
+                fix,
+            )
 
 
 def _revision_of_family(subject: Subject) -> Iterator[Hit]:

@@ -64,8 +64,9 @@ def _entries(subject: Subject) -> Iterator[tuple[Operation, str, Plain]]:
 def _data_formed(subject: Subject) -> Iterator[Hit]:
     for operation, said in _data(subject):
         if not isinstance(mapping(said).get("openai-enabled"), bool):
-            yield Hit(operation.at(_DATA, "openai-enabled"), f"Nothing says whether assistants may use "
-                      f"{operation.called}.")  # fmt: skip
+            yield Hit(
+                operation.at(_DATA, "openai-enabled"), f"Nothing says whether assistants may use {operation.called}."
+            )
 
 
 def _data_operations(subject: Subject) -> Iterator[Hit]:
@@ -74,8 +75,11 @@ def _data_operations(subject: Subject) -> Iterator[Hit]:
         name = said if isinstance(said, str) else ""
         if subject.operation(name) is None:
             what = f"'{short(name)}', which does not exist" if name else "no operation"
-            yield Hit(f"{pointer}/operationId", f"What assistants are told with {operation.called} is about {what}.",
-                      meant(name, (one.id for one in subject.operations)))  # fmt: skip
+            yield Hit(
+                f"{pointer}/operationId",
+                f"What assistants are told with {operation.called} is about {what}.",
+                meant(name, (one.id for one in subject.operations)),
+            )
 
 
 def _confirmation_flag(subject: Subject) -> Iterator[Hit]:
@@ -85,8 +89,11 @@ def _confirmation_flag(subject: Subject) -> Iterator[Hit]:
             better = str(said).lower() == "true"
             fix = Fix(f"Write {str(better).lower()}.", (Edit("set", f"{pointer}/{_CONFIRM}", better),))
             known = str(said).lower() in ("true", "false")
-            yield Hit(f"{pointer}/{_CONFIRM}", f"Whether {operation.called} needs a confirmation is "
-                      f"'{short(str(said))}'; it must be true or false.", fix=fix if known else None)  # fmt: skip
+            yield Hit(
+                f"{pointer}/{_CONFIRM}",
+                f"Whether {operation.called} needs a confirmation is '{short(str(said))}'; it must be true or false.",
+                fix=fix if known else None,
+            )
 
 
 def _confirmed(subject: Subject) -> Iterator[Hit]:
@@ -95,8 +102,9 @@ def _confirmed(subject: Subject) -> Iterator[Hit]:
         if isinstance(said, str) and mapping(operation.node[_DATA]).get("openai-enabled") is True:
             target = subject.operation(said)
         if target and target.method not in ("get", "head") and entry.get(_CONFIRM) in (None, False):
-            yield Hit(f"{pointer}/{_CONFIRM}", f"Assistants may use {target.called}, which changes something, without "
-                      "asking.")  # fmt: skip
+            yield Hit(
+                f"{pointer}/{_CONFIRM}", f"Assistants may use {target.called}, which changes something, without asking."
+            )
 
 
 def _published(subject: Subject) -> Iterator[Hit]:
@@ -105,8 +113,10 @@ def _published(subject: Subject) -> Iterator[Hit]:
     for where, entry in entries if said is not None else ():
         one = mapping(entry)
         if not isinstance(one.get("AICopilot-enabled"), bool) or not _text(one, "AICopilotName"):
-            yield Hit(where, "An assistant to which the connector is published has no name, or nothing says whether it "
-                      "is enabled.")  # fmt: skip
+            yield Hit(
+                where,
+                "An assistant to which the connector is published has no name, or nothing says whether it is enabled.",
+            )
 
 
 def _protocols(subject: Subject) -> Iterator[tuple[Operation, Json]]:
@@ -118,15 +128,19 @@ def _protocols(subject: Subject) -> Iterator[tuple[Operation, Json]]:
 def _protocol_known(subject: Subject) -> Iterator[Hit]:
     for operation, said in _protocols(subject):
         if said != _STREAMED:
-            yield Hit(operation.at(_PROTOCOL), f"{operation.called} speaks '{short(str(said))}', which assistants do "
-                      "not take.")  # fmt: skip
+            yield Hit(
+                operation.at(_PROTOCOL),
+                f"{operation.called} speaks '{short(str(said))}', which assistants do not take.",
+            )
 
 
 def _protocol_by_post(subject: Subject) -> Iterator[Hit]:
     for operation, said in _protocols(subject):
         if said == _STREAMED and operation.method != "post":
-            yield Hit(operation.at(_PROTOCOL), f"{operation.called} offers tools by {operation.method.upper()}; "
-                      "assistants call them by POST.")  # fmt: skip
+            yield Hit(
+                operation.at(_PROTOCOL),
+                f"{operation.called} offers tools by {operation.method.upper()}; assistants call them by POST.",
+            )
 
 
 _FORM = Severities("warning", "warning", "advice")

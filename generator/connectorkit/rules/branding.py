@@ -15,9 +15,16 @@ _DEFAULTS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _NAME = re.compile(r"[A-Za-z0-9 .,&'()/_-]*\Z")
 _MEMBERS: dict[str, type] = {
-    "iconBrandColor": str, "capabilities": list, "connectionParameters": dict, "connectionParameterSets": dict,
-    "publisher": str, "stackOwner": str, "policyTemplateInstances": list, "scriptOperations": list, "script": dict,
-}  # fmt: skip
+    "iconBrandColor": str,
+    "capabilities": list,
+    "connectionParameters": dict,
+    "connectionParameterSets": dict,
+    "publisher": str,
+    "stackOwner": str,
+    "policyTemplateInstances": list,
+    "scriptOperations": list,
+    "script": dict,
+}
 _CAPABILITIES = ("actions", "triggers", "gateway", "cloud")
 _FORMS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 _WARNED = Severities("warning", "warning", "off")
@@ -109,9 +116,14 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
         same = meant.lower() == key.lower() and meant not in said(subject)
         fix = Fix(f"Write `{meant}`.", (Edit("rename", at, meant),)) if same else None
         lacking = meant if meant not in said(subject) else ""
-        yield hit(at, f"apiProperties.json has the key '{short(key)}', which the platform does not know.",
-                  f"Did you mean '{meant}'?" if meant else "", fix,
-                  f"/properties/{lacking}" if lacking else "", spelt(at, lacking))  # fmt: skip
+        yield hit(
+            at,
+            f"apiProperties.json has the key '{short(key)}', which the platform does not know.",
+            f"Did you mean '{meant}'?" if meant else "",
+            fix,
+            f"/properties/{lacking}" if lacking else "",
+            spelt(at, lacking),
+        )
 
 
 def _beside(subject: Subject) -> Iterator[Hit]:
@@ -121,8 +133,11 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             near = nearest(key.lower(), ("properties",)) if "properties" not in mapping(subject.properties) else ""
             way = f"Did you mean '{near}'?" if near else "Move it into `properties`." if known else ""
             at = f"/{escape(key)}"
-            message = f"'{short(key)}' stands beside `properties`, where nothing is read." if not near else (
-                f"apiProperties.json has the key '{short(key)}', where nothing is read.")  # fmt: skip
+            message = (
+                f"'{short(key)}' stands beside `properties`, where nothing is read."
+                if not near
+                else (f"apiProperties.json has the key '{short(key)}', where nothing is read.")
+            )
             yield hit(at, message, way, meant=spelt(at, near))
 
 
@@ -161,10 +176,7 @@ RULES = (
         source="certification submission",
         severity=Severities("warning", "advice", "off"),
         help="Write it with English letters, digits and blanks.",
-        bad=(
-            "publisher: Brønnøysund\n"
-            "stack_owner: Brønnøysund"
-        ),
+        bad=("publisher: Brønnøysund\nstack_owner: Brønnøysund"),
         good="publisher: Contoso",
         check=_letters,
     ),
@@ -174,9 +186,9 @@ RULES = (
         why="Its icon stands on it everywhere; an import without it is refused.",
         source="schema of apiProperties; certification policy 5000.2.1.1",
         severity=everywhere("error"),
-        help="Write `brand_color: \"#0a7cc1\"`, in apiProperties.json \"iconBrandColor\".",
+        help='Write `brand_color: "#0a7cc1"`, in apiProperties.json "iconBrandColor".',
         bad="omit: [iconBrandColor]",
-        good="brand_color: \"#da3b01\"",
+        good='brand_color: "#da3b01"',
         check=_color_there,
     ),
     Rule(
@@ -187,7 +199,7 @@ RULES = (
         severity=everywhere("error"),
         help="Write it like #0a7cc1.",
         bad="properties_extra: {iconBrandColor: red}",
-        good="properties_extra: {iconBrandColor: \"#da3b01\"}",
+        good='properties_extra: {iconBrandColor: "#da3b01"}',
         check=_color_form,
     ),
     Rule(
@@ -197,11 +209,8 @@ RULES = (
         source="certification policy 5000.2.1.1",
         severity=Severities("error", "off", "off"),
         help="Take the colour of the brand.",
-        bad=(
-            "brand_color: \"#007ee5\"\n"
-            "files: {icon.png: {size: 160, color: \"#007ee5\"}}"
-        ),
-        good="brand_color: \"#da3b01\"",
+        bad=('brand_color: "#007ee5"\nfiles: {icon.png: {size: 160, color: "#007ee5"}}'),
+        good='brand_color: "#da3b01"',
         check=_color_own,
     ),
     Rule(
@@ -211,11 +220,8 @@ RULES = (
         source="guide of the repository",
         severity=Severities("off", "error", "off"),
         help="Write #da3b01.",
-        bad=(
-            "brand_color: \"#0a7cc1\"\n"
-            "files: {icon.png: {size: 160, color: \"#0a7cc1\"}}"
-        ),
-        good="brand_color: \"#da3b01\"",
+        bad=('brand_color: "#0a7cc1"\nfiles: {icon.png: {size: 160, color: "#0a7cc1"}}'),
+        good='brand_color: "#da3b01"',
         check=_color_independent,
     ),
     Rule(
@@ -235,7 +241,7 @@ RULES = (
         why="Reviewers turn to the owner; a submission without is refused.",
         source="certification submission",
         severity=_WARNED,
-        help="Write `stack_owner`, in apiProperties.json \"stackOwner\", with the name of the owner of the service.",
+        help='Write `stack_owner`, in apiProperties.json "stackOwner", with the name of the owner of the service.',
         bad="stack_owner: null",
         good="stack_owner: Contoso",
         check=_stack_owner,
@@ -279,7 +285,7 @@ RULES = (
         why="All that the platform reads stands inside of it.",
         source="schema of apiProperties",
         severity=everywhere("error"),
-        help="Put everything under \"properties\".",
+        help='Put everything under "properties".',
         bad="omit: [properties]",
         good="omit: []",
         check=_properties_there,
@@ -290,7 +296,7 @@ RULES = (
         why="It says how a connection is made; no connector can be submitted or made from the folder without it.",
         source="layout of the repository",
         severity=everywhere("error"),
-        help="Add it, with \"properties\" and at least \"iconBrandColor\".",
+        help='Add it, with "properties" and at least "iconBrandColor".',
         bad="published: {without: [apiProperties.json, settings.json]}",
         good="published: {without: [settings.json]}",
         check=_file_there,

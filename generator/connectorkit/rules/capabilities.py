@@ -23,8 +23,10 @@ def _tests(subject: Subject) -> Iterator[tuple[Call, Operation]]:
 def _by_get(subject: Subject) -> Iterator[Hit]:
     for call, target in _tests(subject):
         if target.method != "get":
-            yield Hit(f"{call.pointer}/operationId", f"A connection is tested by {target.called}, a "
-                      f"{target.method.upper()}; it must change nothing.")  # fmt: skip
+            yield Hit(
+                f"{call.pointer}/operationId",
+                f"A connection is tested by {target.called}, a {target.method.upper()}; it must change nothing.",
+            )
 
 
 def _literals(subject: Subject) -> Iterator[Hit]:
@@ -32,8 +34,10 @@ def _literals(subject: Subject) -> Iterator[Hit]:
         for name, said in call.arguments.items():
             keys = mapping(said)
             if "parameter" in keys or "parameterReference" in keys:
-                yield Hit(argument(call, name), f"The test of a connection takes '{short(name)}' from an input, but "
-                          "there is none yet.")  # fmt: skip
+                yield Hit(
+                    argument(call, name),
+                    f"The test of a connection takes '{short(name)}' from an input, but there is none yet.",
+                )
 
 
 def _hidden(subject: Subject) -> Iterator[Hit]:

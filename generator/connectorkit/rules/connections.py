@@ -13,22 +13,36 @@ from connectorkit.rules.words import first_word, misspelt
 
 # What stands in an object of apiProperties.json, and the JSON type that it must have.
 _MEMBERS: dict[str, type] = {
-    "type": str, "uiDefinition": dict, "allowedValues": list, "defaultValue": str, "metadata": dict,
-    "oAuthSettings": dict, "gatewaySettings": dict,
-}  # fmt: skip
+    "type": str,
+    "uiDefinition": dict,
+    "allowedValues": list,
+    "defaultValue": str,
+    "metadata": dict,
+    "oAuthSettings": dict,
+    "gatewaySettings": dict,
+}
 _SHOWN: dict[str, type] = {
-    "displayName": str, "description": str, "tooltip": str, "tabIndex": int, "constraints": dict, "schema": dict,
-}  # fmt: skip
+    "displayName": str,
+    "description": str,
+    "tooltip": str,
+    "tabIndex": int,
+    "constraints": dict,
+    "schema": dict,
+}
 _CONSTRAINTS: dict[str, type] = {
-    "clearText": bool, "required": str, "hidden": str, "tabIndex": int, "capability": list, "allowedValues": list,
+    "clearText": bool,
+    "required": str,
+    "hidden": str,
+    "tabIndex": int,
+    "capability": list,
+    "allowedValues": list,
     "dependencies": dict,
-}  # fmt: skip
+}
 _WORDS = {str: "a text", dict: "an object", list: "a list", int: "a whole number", bool: "true or false"}
 _APART = ("type", "required", "hidden", "clearText", "tabIndex")
 _NAME = re.compile(r"[0-9A-Za-z_]+(:[0-9A-Za-z_]+)?\Z")
 _SHIPPED = Severities("error", "error", "advice")
 _WARNED = Severities("warning", "warning", "off")
-
 
 
 def _shown_there(subject: Subject) -> Iterator[Hit]:
@@ -76,15 +90,15 @@ def _flag(subject: Subject, key: str) -> Iterator[Hit]:
         right = str(value).lower() if isinstance(value, (bool, str)) else ""
         if key in one.constraints and value not in ("true", "false"):
             at = f"{one.pointer}/uiDefinition/constraints/{key}"
-            fix = Fix(f"Write \"{right}\".", (Edit("set", at, right),)) if right in ("true", "false") else None
-            wanted = f"{one.called} says {_spelt(value)} for `{key}`; it is the text \"true\" or \"false\"."
+            fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("true", "false") else None
+            wanted = f'{one.called} says {_spelt(value)} for `{key}`; it is the text "true" or "false".'
             yield hit(at, wanted, fix=fix)
 
 
 def _spelt(value: Json) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return f"\"{short(value)}\"" if isinstance(value, str) else "something else"
+    return f'"{short(value)}"' if isinstance(value, str) else "something else"
 
 
 def _clear_text(subject: Subject) -> Iterator[Hit]:
@@ -148,8 +162,11 @@ def _types(subject: Subject) -> Iterator[Hit]:
 def _kinds(subject: Subject) -> Iterator[Hit]:
     """Members of the wrong JSON type; flags and the tab index have rules of their own."""
     for one in parameters(subject):
-        for at, node, known in (("", one.node, _MEMBERS), ("/uiDefinition", one.shown, _SHOWN),
-                                ("/uiDefinition/constraints", one.constraints, _CONSTRAINTS)):  # fmt: skip
+        for at, node, known in (
+            ("", one.node, _MEMBERS),
+            ("/uiDefinition", one.shown, _SHOWN),
+            ("/uiDefinition/constraints", one.constraints, _CONSTRAINTS),
+        ):
             for key, kind in known.items():
                 if node.get(key) is not None and key not in _APART and not is_a(node[key], kind):
                     yield hit(f"{one.pointer}{at}/{key}", f"`{key}` of {_lower(one)} must be {_WORDS[kind]}.")
@@ -204,7 +221,7 @@ RULES = (
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,
         help="Write a `label`, in apiProperties.json a `displayName`.",
-        bad="credentials: {api_key: {label: \"\"}}",
+        bad='credentials: {api_key: {label: ""}}',
         good="credentials: {api_key: {label: API Key}}",
         check=_label,
     ),
@@ -215,7 +232,7 @@ RULES = (
         source="certification policy 5000.2.6.10",
         severity=_WARNED,
         help="Say what to enter and where a maker finds it.",
-        bad="credentials: {api_key: {description: \"\"}}",
+        bad='credentials: {api_key: {description: ""}}',
         good="credentials: {api_key: {description: The key of your Contoso account.}}",
         check=_description,
     ),
@@ -226,7 +243,7 @@ RULES = (
         source="certification policy 5000.2.6.9",
         severity=_WARNED,
         help="Repeat in a few words what to enter.",
-        bad="credentials: {api_key: {tooltip: \"\"}}",
+        bad='credentials: {api_key: {tooltip: ""}}',
         good="credentials: {api_key: {tooltip: Your key.}}",
         check=_tooltip,
     ),
@@ -236,9 +253,9 @@ RULES = (
         why="The platform reads a text here, although it looks like a truth value.",
         source="schema of apiProperties; review of submissions",
         severity=Severities("warning", "warning", "advice"),
-        help="Write \"true\" or \"false\" in quotes.",
+        help='Write "true" or "false" in quotes.',
         bad="credentials: {api_key: {constraints: {clearText: false, required: true}}}",
-        good="credentials: {api_key: {constraints: {clearText: false, required: \"true\"}}}",
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
         check=_required,
     ),
     Rule(
@@ -248,8 +265,8 @@ RULES = (
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Write true or false without quotes.",
-        bad="credentials: {api_key: {constraints: {clearText: \"false\", required: \"true\"}}}",
-        good="credentials: {api_key: {constraints: {clearText: false, required: \"true\"}}}",
+        bad='credentials: {api_key: {constraints: {clearText: "false", required: "true"}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
         check=_clear_text,
     ),
     Rule(
@@ -259,8 +276,8 @@ RULES = (
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Write a number without quotes.",
-        bad="credentials: {api_key: {constraints: {clearText: false, required: \"true\", tabIndex: \"2\"}}}",
-        good="credentials: {api_key: {constraints: {clearText: false, required: \"true\", tabIndex: 2}}}",
+        bad='credentials: {api_key: {constraints: {clearText: false, required: "true", tabIndex: "2"}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true", tabIndex: 2}}}',
         check=_tab_index,
     ),
     Rule(
@@ -270,8 +287,8 @@ RULES = (
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Use clearText, required, hidden, tabIndex, capability, allowedValues or dependencies.",
-        bad="credentials: {api_key: {constraints: {cleartext: false, required: \"true\"}}}",
-        good="credentials: {api_key: {constraints: {clearText: false, required: \"true\"}}}",
+        bad='credentials: {api_key: {constraints: {cleartext: false, required: "true"}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
         check=_unknown_constraints,
     ),
     Rule(
@@ -281,8 +298,8 @@ RULES = (
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Write `{value: ..., text: ...}` for each.",
-        bad="credentials: {api_key: {constraints: {required: \"true\", allowedValues: [{text: Europe}]}}}",
-        good="credentials: {api_key: {constraints: {required: \"true\", allowedValues: [{value: eu, text: Europe}]}}}",
+        bad='credentials: {api_key: {constraints: {required: "true", allowedValues: [{text: Europe}]}}}',
+        good='credentials: {api_key: {constraints: {required: "true", allowedValues: [{value: eu, text: Europe}]}}}',
         check=_choices,
     ),
     Rule(
@@ -291,9 +308,9 @@ RULES = (
         why="The schema asks for a text here, although it looks like a truth value.",
         source="schema of apiProperties; review of submissions",
         severity=Severities("advice", "advice", "advice"),
-        help="Write \"true\" or \"false\" in quotes.",
-        bad="credentials: {api_key: {constraints: {clearText: false, required: \"true\", hidden: false}}}",
-        good="credentials: {api_key: {constraints: {clearText: false, required: \"true\", hidden: \"false\"}}}",
+        help='Write "true" or "false" in quotes.',
+        bad='credentials: {api_key: {constraints: {clearText: false, required: "true", hidden: false}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true", hidden: "false"}}}',
         check=_hidden,
     ),
     Rule(
@@ -337,7 +354,7 @@ RULES = (
         severity=Severities("error", "error", "warning"),
         help="Write it in the form that the message names.",
         bad="credentials: {api_key: {extra: {defaultValue: 5}}}",
-        good="credentials: {api_key: {extra: {defaultValue: \"5\"}}}",
+        good='credentials: {api_key: {extra: {defaultValue: "5"}}}',
         check=_kinds,
     ),
     Rule(
@@ -357,16 +374,13 @@ RULES = (
         why="The platform fills it in from the sign-in only then.",
         source="schema of apiProperties",
         severity=Severities("warning", "warning", "warning"),
-        help="Write \"metadata\": {\"sourceType\": \"AzureActiveDirectoryTenant\"}.",
-        bad=(
-            "credentials:\n"
-            "  token:TenantId: {type: string, ui: {constraints: {hidden: \"true\", required: \"false\"}}}"
-        ),
+        help='Write "metadata": {"sourceType": "AzureActiveDirectoryTenant"}.',
+        bad=('credentials:\n  token:TenantId: {type: string, ui: {constraints: {hidden: "true", required: "false"}}}'),
         good=(
             "credentials:\n"
             "  token:TenantId:\n"
             "    type: string\n"
-            "    ui: {constraints: {hidden: \"true\", required: \"false\"}}\n"
+            '    ui: {constraints: {hidden: "true", required: "false"}}\n'
             "    settings: {metadata: {sourceType: AzureActiveDirectoryTenant}}"
         ),
         check=_tenant,
@@ -377,7 +391,7 @@ RULES = (
         why="The platform can read no other form.",
         source="schema of apiProperties",
         severity=everywhere("error"),
-        help="Write `\"api_key\": {\"type\": \"securestring\", ...}`.",
+        help='Write `"api_key": {"type": "securestring", ...}`.',
         bad=(
             "properties_extra: {connectionParameters: {api_key: securestring, key: {type: securestring, "
             "uiDefinition: {displayName: Key, description: Your key., tooltip: Your key.}}}}"

@@ -24,7 +24,21 @@ from connectorkit.rules import (
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
-    *branding.RULES, *operations.RULES, *wording.RULES, *texts.RULES, *address.RULES, *security.RULES,
-    *requirements.RULES, *members.RULES, *connections.RULES, *oauth.RULES, *sets.RULES, *policies.RULES,
-    *secrets.RULES, *script.RULES, *icon.RULES, *readme.RULES, *intro.RULES,
-)  # fmt: skip
+    *branding.RULES,
+    *operations.RULES,
+    *wording.RULES,
+    *texts.RULES,
+    *address.RULES,
+    *security.RULES,
+    *requirements.RULES,
+    *members.RULES,
+    *connections.RULES,
+    *oauth.RULES,
+    *sets.RULES,
+    *policies.RULES,
+    *secrets.RULES,
+    *script.RULES,
+    *icon.RULES,
+    *readme.RULES,
+    *intro.RULES,
+)

@@ -23,7 +23,20 @@ from connectorkit.rules import (
 from connectorkit.rules.record import Rule
 
 RULES: tuple[Rule, ...] = (
-    *paths.RULES, *parameters.RULES, *parameter_form.RULES, *parameter_texts.RULES, *inputs.RULES, *values.RULES,
-    *limits.RULES, *formats.RULES, *media.RULES, *responses.RULES, *schemas.RULES,
-    *references.RULES, *openapi3.RULES, *field_texts.RULES, *sharing.RULES, *extensions.RULES,
-)  # fmt: skip
+    *paths.RULES,
+    *parameters.RULES,
+    *parameter_form.RULES,
+    *parameter_texts.RULES,
+    *inputs.RULES,
+    *values.RULES,
+    *limits.RULES,
+    *formats.RULES,
+    *media.RULES,
+    *responses.RULES,
+    *schemas.RULES,
+    *references.RULES,
+    *openapi3.RULES,
+    *field_texts.RULES,
+    *sharing.RULES,
+    *extensions.RULES,
+)

@@ -19,8 +19,7 @@ def _content_there(subject: Subject) -> Iterator[Hit]:
         if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
             item = one.operation.item
             pointer = item.at(CONTENT) if CONTENT in item.node else one.operation.pointer
-            yield Hit(pointer, f"Nothing says what {one.operation.called} delivers.",
-                      related=(one.at.pointer,))  # fmt: skip
+            yield Hit(pointer, f"Nothing says what {one.operation.called} delivers.", related=(one.at.pointer,))
 
 
 def _signalled(subject: Subject) -> list[At]:
@@ -61,8 +60,12 @@ def _content_used(subject: Subject) -> Iterator[Hit]:
     taking = {one.operation.item.pointer for one in callbacks(subject)}
     for at in subject.of("notification"):
         path = at.parent
-        if path is not None and path.pointer not in taking and not any(
-            one.item is path and (one.trigger or one.pointer in subject.once(unread)) for one in subject.operations
+        if (
+            path is not None
+            and path.pointer not in taking
+            and not any(
+                one.item is path and (one.trigger or one.pointer in subject.once(unread)) for one in subject.operations
+            )
         ):
             yield Hit(at.pointer, f"Something is delivered on '{at.name}', but no operation there subscribes to it.")
 
@@ -70,8 +73,11 @@ def _content_used(subject: Subject) -> Iterator[Hit]:
 def _ended(subject: Subject) -> Iterator[Hit]:
     hooks = [one.operation for one in _first(callbacks(subject)) if one.operation.trigger]
     if hooks and not any(_ends(one, hooks) for one in subject.operations):
-        yield Hit(hooks[0].pointer, f"No operation ends the webhook of {hooks[0].called}"
-                  f"{f' and {len(hooks) - 1} more' if len(hooks) > 1 else ''}.")  # fmt: skip
+        yield Hit(
+            hooks[0].pointer,
+            f"No operation ends the webhook of {hooks[0].called}"
+            f"{f' and {len(hooks) - 1} more' if len(hooks) > 1 else ''}.",
+        )
 
 
 def _ends(operation: Operation, hooks: list[Operation]) -> bool:

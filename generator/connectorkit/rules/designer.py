@@ -27,16 +27,21 @@ def _picker_there(subject: Subject) -> Iterator[Hit]:
     for kind in ("parameter", "schema"):
         for at in subject.having(kind, VALUES) if not there else ():
             if mapping(at.node[VALUES]).get("capability") == _PICKER:
-                yield Hit(at.at(VALUES, "capability"), f"{thing(at, subject)} is picked as a file, but the connector "
-                          "has no file picker.")  # fmt: skip
+                yield Hit(
+                    at.at(VALUES, "capability"),
+                    f"{thing(at, subject)} is picked as a file, but the connector has no file picker.",
+                )
 
 
 def _selected_in_browse(subject: Subject) -> Iterator[Hit]:
     for call in calls(subject):
         for name, said in call.arguments.items():
             if _SELECTED in mapping(said) and not (call.key == TREE and call.part == "browse"):
-                yield Hit(argument(call, name), f"{start(named(call, subject))} asks for the folder that was opened, "
-                          "which there is only while a tree is browsed.")  # fmt: skip
+                yield Hit(
+                    argument(call, name),
+                    f"{start(named(call, subject))} asks for the folder that was opened, "
+                    "which there is only while a tree is browsed.",
+                )
 
 
 def _tree_parts(subject: Subject) -> Iterator[Hit]:
@@ -45,8 +50,10 @@ def _tree_parts(subject: Subject) -> Iterator[Hit]:
             said = mapping(at.node[TREE])
             missing = [part for part in ("open", "browse") if not isinstance(said.get(part), dict)]
             if missing:
-                yield Hit(at.at(TREE), f"The file tree of {thing(at, subject)} does not say how to "
-                          f"{' and '.join(missing)} it.")  # fmt: skip
+                yield Hit(
+                    at.at(TREE),
+                    f"The file tree of {thing(at, subject)} does not say how to {' and '.join(missing)} it.",
+                )
 
 
 def _link_known(subject: Subject) -> Iterator[Hit]:
@@ -69,8 +76,9 @@ def _link_there(subject: Subject) -> Iterator[Hit]:
         if isinstance(said, str) and said in _LINKS and answer is not None:
             found = shapes.below(subject, shapes.spot(answer), said)
             if isinstance(found, shapes.Lost):
-                yield Hit(pointer, f"'{said}', the link to the next page, is no field of the answer of "
-                          f"{operation.called}.")  # fmt: skip
+                yield Hit(
+                    pointer, f"'{said}', the link to the next page, is no field of the answer of {operation.called}."
+                )
 
 
 def _link_rewritten(subject: Subject) -> Iterator[Hit]:
@@ -105,8 +113,11 @@ def _dictionary(subject: Subject) -> Iterator[Hit]:
             more = at.node.get("additionalProperties", kind == "schema")
             declared = mapping(at.node.get("properties")) and "additionalProperties" not in at.node
             if shapes.kind(subject, shapes.spot(at)) != "object" or more is False or declared:
-                yield Hit(at.at(_EDITOR), f"{thing(at, subject)} has the editor for names and values, but is no object "
-                          "with names of its own choice.")  # fmt: skip
+                yield Hit(
+                    at.at(_EDITOR),
+                    f"{thing(at, subject)} has the editor for names and values, but is no object "
+                    "with names of its own choice.",
+                )
 
 
 def _choices(subject: Subject) -> Iterator[Hit]:
@@ -116,8 +127,10 @@ def _choices(subject: Subject) -> Iterator[Hit]:
             for index, item in enumerate(listed(items)):
                 lacking = [key for key in ("title", "value") if key not in mapping(item)]
                 if lacking:
-                    yield Hit(at.at(_EDITOR_OPTIONS, "items", index), f"A choice of {thing(at, subject)} has no "
-                              f"{' and no '.join(lacking)}.")  # fmt: skip
+                    yield Hit(
+                        at.at(_EDITOR_OPTIONS, "items", index),
+                        f"A choice of {thing(at, subject)} has no {' and no '.join(lacking)}.",
+                    )
 
 
 _TREE = (

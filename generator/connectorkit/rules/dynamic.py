@@ -19,7 +19,7 @@ from connectorkit.rules.calls import (
     taken,
     thing,
     wanted,
-)  # fmt: skip
+)
 from connectorkit.rules.record import Hit, Rule, everywhere
 from connectorkit.rules.shapes import Lost, Spot
 from connectorkit.rules.subject import Operation, Subject, mapping, short
@@ -28,9 +28,13 @@ from connectorkit.rules.words import meant
 _CONTEXT = "x-ms-operation-context"
 _OTHERS = ("builtInOperation", "capability", "dynamicState")
 _PYTHON: dict[str, tuple[type, ...]] = {
-    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
     "object": (dict,),
-}  # fmt: skip
+}
 
 
 def _target_exists(subject: Subject) -> Iterator[Hit]:
@@ -95,8 +99,9 @@ def _arguments_needed(subject: Subject) -> Iterator[Hit]:
         lacking = set(_lacking(subject, call, target)) - set(_lacking(subject, twin, target) if twin else ())
         for name in sorted(lacking):
             pointer = f"{call.pointer}/parameters" if call.arguments else call.pointer
-            yield Hit(pointer, f"{start(named(call, subject))} calls {target.called} without '{short(name)}', "
-                      "which it needs.")  # fmt: skip
+            yield Hit(
+                pointer, f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it needs."
+            )
 
 
 def _lacking(subject: Subject, call: Call, target: Operation) -> Iterator[str]:
@@ -131,8 +136,11 @@ def _literal_types(subject: Subject) -> Iterator[Hit]:
             kind = misfit(subject, call, name, taken(subject, target, name))
             if kind:
                 pointer = f"{argument(call, name)}/value" if call.newer else argument(call, name)
-                yield Hit(pointer, f"{start(named(call, subject))} sends {short(repr(value))} to {target.called} as "
-                          f"'{short(name)}', which is of type {kind}.")  # fmt: skip
+                yield Hit(
+                    pointer,
+                    f"{start(named(call, subject))} sends {short(repr(value))} to {target.called} as "
+                    f"'{short(name)}', which is of type {kind}.",
+                )
 
 
 def misfit(subject: Subject, call: Call, name: str, found: Spot | Lost) -> str:
@@ -160,8 +168,11 @@ def _newer_spelling(subject: Subject) -> Iterator[Hit]:
             keys = set(mapping(said))
             picked = keys == {"selectedItemValuePath"}
             if not picked and keys not in ({"value"}, {"parameterReference"}):
-                yield Hit(argument(call, name), f"'{short(name)}' of {named(call, subject)} is written as the older "
-                          f"extension does; {call.key} has its own way.")  # fmt: skip
+                yield Hit(
+                    argument(call, name),
+                    f"'{short(name)}' of {named(call, subject)} is written as the older "
+                    f"extension does; {call.key} has its own way.",
+                )
 
 
 def _older_spelling(subject: Subject) -> Iterator[Hit]:
@@ -169,9 +180,11 @@ def _older_spelling(subject: Subject) -> Iterator[Hit]:
         for name, said in call.arguments.items() if not call.newer and call.at is not None else ():
             keys = set(mapping(said))
             if "parameterReference" in keys or keys == {"value"}:
-                yield Hit(argument(call, name), f"'{short(name)}' of {named(call, subject)} is written as the newer "
-                          f"extension does; {call.key} has its own way.")  # fmt: skip
-
+                yield Hit(
+                    argument(call, name),
+                    f"'{short(name)}' of {named(call, subject)} is written as the newer "
+                    f"extension does; {call.key} has its own way.",
+                )
 
 
 _FIELD = "operations: {{CreateOrder: {{body: {{fields: {{shop_id: {{options: {{{}}}}}}}}}}}}}"
@@ -257,8 +270,10 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_ALL,
         help="Write {value: ...} for a value, {parameterReference: body/field} for an input, and nothing else beside.",
-        bad=_options("written: both, with: {city: Sydney}, list: {operation: ListShops, collection: shops, "
-                     "value: shop_id, title: name, with: {city: {raw: {parameter: city}}}}"),
+        bad=_options(
+            "written: both, with: {city: Sydney}, list: {operation: ListShops, collection: shops, "
+            "value: shop_id, title: name, with: {city: {raw: {parameter: city}}}}"
+        ),
         good=_options("written: both, with: {city: Sydney}"),
         check=_newer_spelling,
     ),

@@ -86,8 +86,11 @@ def _list_is_one(subject: Subject) -> Iterator[Hit]:
     for one in readings(subject):
         kind = _kind(subject, one)
         if one.path and kind not in ("", "array"):
-            yield Hit(f"{one.call.pointer}/{one.call.paths[0]}", f"{start(named(one.call, subject))} reads the choices "
-                      f"from '{short(one.path)}' of {one.target.called}, which is of type {kind}.")  # fmt: skip
+            yield Hit(
+                f"{one.call.pointer}/{one.call.paths[0]}",
+                f"{start(named(one.call, subject))} reads the choices "
+                f"from '{short(one.path)}' of {one.target.called}, which is of type {kind}.",
+            )
 
 
 def _kind(subject: Subject, one: Reading) -> str:
@@ -103,8 +106,12 @@ def _list_named(subject: Subject) -> Iterator[Hit]:
             lists = tuple(_lists(subject, one.answer))
             way = f"Write `collection: {lists[0]}`." if len(lists) == 1 else ""
             pointer = f"{one.call.pointer}/{one.call.paths[0]}"
-            yield Hit(pointer, f"{start(named(one.call, subject))} does not say which list of the answer of "
-                      f"{one.target.called} has the choices.", way)  # fmt: skip
+            yield Hit(
+                pointer,
+                f"{start(named(one.call, subject))} does not say which list of the answer of "
+                f"{one.target.called} has the choices.",
+                way,
+            )
 
 
 def _lists(subject: Subject, answer: Spot) -> Iterator[str]:
@@ -142,8 +149,11 @@ def _in_items(subject: Subject, which: int) -> Iterator[Hit]:
 def _value_named(subject: Subject) -> Iterator[Hit]:
     for one, item in _items(subject):
         if one.call.paths[1] not in one.call.node and item.known and shapes.kind(subject, item) == "object":
-            yield Hit(one.call.pointer, f"{start(named(one.call, subject))} does not say which field of an item of the "
-                      f"answer of {one.target.called} is the value.")  # fmt: skip
+            yield Hit(
+                one.call.pointer,
+                f"{start(named(one.call, subject))} does not say which field of an item of the "
+                f"answer of {one.target.called} is the value.",
+            )
 
 
 def _shape_there(subject: Subject) -> Iterator[Hit]:

@@ -21,14 +21,26 @@ REFEREES = ("OAS001", "MSS001")
 # What the validator says without a place, and the rules that say the same with one.
 _ANSWERED = {
     "UnresolvableParameterError": {"PAR011", "PAR014", "PAR015", "PAR030", "PAR031", "RSP081"},
-    "DuplicateOperationIDError": {"OPR020"}, "ParameterDuplicateError": {"PAR060", "PAR061"},
-    "ExtraParametersError": {"RSP102"}, "OpenAPIValidationError": {"SEC160", "SEC161"},
-}  # fmt: skip
+    "DuplicateOperationIDError": {"OPR020"},
+    "ParameterDuplicateError": {"PAR060", "PAR061"},
+    "ExtraParametersError": {"RSP102"},
+    "OpenAPIValidationError": {"SEC160", "SEC161"},
+}
 
 # A rule that speaks of one of these says nothing of each thing inside.
-_CONTAINERS = frozenset(("", "/paths", "/definitions", "/parameters", "/responses", "/securityDefinitions",
-                         "/properties", "/properties/connectionParameters",
-                         "/properties/policyTemplateInstances"))  # fmt: skip
+_CONTAINERS = frozenset(
+    (
+        "",
+        "/paths",
+        "/definitions",
+        "/parameters",
+        "/responses",
+        "/securityDefinitions",
+        "/properties",
+        "/properties/connectionParameters",
+        "/properties/policyTemplateInstances",
+    )
+)
 
 # Rules cut what they quote; this bounds what one of them forgets to cut.
 _LONG = 2_000
@@ -53,8 +65,15 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
                     yield rule, severity, hit
             except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
                 # One rule that trips must not hide what all the others have to say.
-                yield rule, "warning", Hit("", f"This rule cannot judge the connector ({type(error).__name__}).",
-                                           "Please report it with the file; the other rules were applied.")  # fmt: skip
+                yield (
+                    rule,
+                    "warning",
+                    Hit(
+                        "",
+                        f"This rule cannot judge the connector ({type(error).__name__}).",
+                        "Please report it with the file; the other rules were applied.",
+                    ),
+                )
 
 
 def judge(

@@ -13,17 +13,36 @@ from connectorkit.rules.subject import At, Subject, short
 # What the same row of another module judges at the same place.
 # What rules of their own say in their own words.
 _ELSEWHERE = {
-    "parameter": frozenset(("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties",
-                            "x-ms-notification-url")),
+    "parameter": frozenset(
+        ("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties", "x-ms-notification-url")
+    ),
     "items": frozenset(("x-ms-notification-url",)),
     "header": frozenset(("x-ms-notification-url",)),
     "operation": frozenset(("x-ms-notification-content",)),
 }
-_WHOLE = {"root": "the whole definition", "info": "`info`", "path": "a path", "operation": "an operation",
-          "parameter": "a parameter", "items": "the items of a parameter", "response": "an answer",
-          "header": "a header", "schema": "a schema", "notification": "an event"}  # fmt: skip
-_TEXTS = frozenset(("summary", "description", "title", "x-ms-summary", "x-ms-trigger-hint", "x-ms-test-value",
-                    "x-ms-deployment-version"))  # fmt: skip
+_WHOLE = {
+    "root": "the whole definition",
+    "info": "`info`",
+    "path": "a path",
+    "operation": "an operation",
+    "parameter": "a parameter",
+    "items": "the items of a parameter",
+    "response": "an answer",
+    "header": "a header",
+    "schema": "a schema",
+    "notification": "an event",
+}
+_TEXTS = frozenset(
+    (
+        "summary",
+        "description",
+        "title",
+        "x-ms-summary",
+        "x-ms-trigger-hint",
+        "x-ms-test-value",
+        "x-ms-deployment-version",
+    )
+)
 _MOST = 500
 
 
@@ -45,11 +64,19 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
     for at, key in _unknown(subject, True):
         right = keywords.meant(at.kind, key)
         if right:
-            yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
-                      fix=_renamed(at, key, right), meant=_meant(at, key, right))  # fmt: skip
+            yield Hit(
+                at.at(key),
+                f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
+                fix=_renamed(at, key, right),
+                meant=_meant(at, key, right),
+            )
     for one in nested.slips(subject):
-        yield Hit(one.pointer, f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nobody "
-                  f"reads; it is spelt `{one.right}`.", meant=spelt(one.pointer, one.right))  # fmt: skip
+        yield Hit(
+            one.pointer,
+            f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nobody "
+            f"reads; it is spelt `{one.right}`.",
+            meant=spelt(one.pointer, one.right),
+        )
 
 
 def _renamed(at: At, key: str, right: str) -> Fix | None:
@@ -76,8 +103,13 @@ def _keys(subject: Subject) -> Iterator[Hit]:
             continue
         way = f"Did you mean `{right}`?" if right else _allowed(at.kind)
         fix = _renamed(at, key, right)
-        yield Hit(at.at(key), f"{begun(at)} has the key `{short(key)}`, which {_WHOLE[at.kind]} cannot have.",
-                  way, fix, meant=_meant(at, key, right))  # fmt: skip
+        yield Hit(
+            at.at(key),
+            f"{begun(at)} has the key `{short(key)}`, which {_WHOLE[at.kind]} cannot have.",
+            way,
+            fix,
+            meant=_meant(at, key, right),
+        )
 
 
 def _allowed(kind: str) -> str:
@@ -90,8 +122,11 @@ def _misplaced(subject: Subject) -> Iterator[Hit]:
         for key in sorted(wrong & subject.keys(kind).keys()):
             for at in subject.having(kind, key):
                 home = jsonwords.either(_WHOLE[one] for one in keywords.homes(key))
-                yield Hit(at.at(key), f"{begun(at)} has `{key}`, which says nothing on {_WHOLE[kind]}.",
-                          f"It belongs on {home}; move it there or remove it.")  # fmt: skip
+                yield Hit(
+                    at.at(key),
+                    f"{begun(at)} has `{key}`, which says nothing on {_WHOLE[kind]}.",
+                    f"It belongs on {home}; move it there or remove it.",
+                )
 
 
 RULES = (

@@ -39,8 +39,11 @@ def _revisions_differ(subject: Subject) -> Iterator[Hit]:
         for one, other in pairwise(those):
             if one.revision and one.revision == other.revision:
                 both = f"{other.operation.called} and {one.operation.called}"
-                yield Hit(other.at("revision"), f"{both} are revision {one.revision} of the family '{short(name)}'.",
-                          related=(one.at("revision"),))  # fmt: skip
+                yield Hit(
+                    other.at("revision"),
+                    f"{both} are revision {one.revision} of the family '{short(name)}'.",
+                    related=(one.at("revision"),),
+                )
 
 
 def _live(those: list[Member]) -> list[Member]:
@@ -51,9 +54,12 @@ def _few_live(subject: Subject) -> Iterator[Hit]:
     for name, those in families(subject).items():
         live = _live(those)
         if len(live) > 2:
-            yield Hit(live[0].at(), f"The family '{short(name)}' offers {len(live)} operations; two are allowed, and "
-                      f"{live[0].operation.called} is the oldest.",
-                      related=tuple(one.at() for one in live[1:]))  # fmt: skip
+            yield Hit(
+                live[0].at(),
+                f"The family '{short(name)}' offers {len(live)} operations; two are allowed, and "
+                f"{live[0].operation.called} is the oldest.",
+                related=tuple(one.at() for one in live[1:]),
+            )
 
 
 def _one_in_production(subject: Subject) -> Iterator[Hit]:
@@ -61,8 +67,11 @@ def _one_in_production(subject: Subject) -> Iterator[Hit]:
         ready = [one for one in _live(those) if one.said.get("status") == "Production"]
         if len(ready) > 1 and len(_live(those)) <= 2:
             both = f"{ready[0].operation.called} and {ready[1].operation.called}"
-            yield Hit(ready[0].at("status"), f"{both} of the family '{short(name)}' are both in production.",
-                      related=(ready[1].at("status"),))  # fmt: skip
+            yield Hit(
+                ready[0].at("status"),
+                f"{both} of the family '{short(name)}' are both in production.",
+                related=(ready[1].at("status"),),
+            )
 
 
 def _without_revision(those: list[Member]) -> list[Member]:
@@ -73,8 +82,12 @@ def _one_without_revision(subject: Subject) -> Iterator[Hit]:
     for name, those in families(subject).items():
         bare = _without_revision(those)
         if len(bare) > 1:
-            yield Hit(bare[1].at(), f"{len(bare)} operations of the family '{short(name)}' have no revision; "
-                      f"{bare[1].operation.called} is the second.", related=(bare[0].at(),))  # fmt: skip
+            yield Hit(
+                bare[1].at(),
+                f"{len(bare)} operations of the family '{short(name)}' have no revision; "
+                f"{bare[1].operation.called} is the second.",
+                related=(bare[0].at(),),
+            )
 
 
 def _revision_there(subject: Subject) -> Iterator[Hit]:
@@ -91,8 +104,11 @@ def _old_advanced(subject: Subject) -> Iterator[Hit]:
             newer = live[-1].operation
             told = newer.called if newer.called != one.operation.called else f"'{short(newer.id)}'"
             if one.operation.node.get("x-ms-visibility") not in ("advanced", "internal"):
-                yield Hit(one.operation.pointer, f"{one.operation.called} is shown as before, although the family "
-                          f"'{short(name)}' has a newer revision, {told}.")  # fmt: skip
+                yield Hit(
+                    one.operation.pointer,
+                    f"{one.operation.called} is shown as before, although the family "
+                    f"'{short(name)}' has a newer revision, {told}.",
+                )
 
 
 _FIRST = "  GetOrder: {{annotation: {{family: GetOrder{first}}}{more}}}\n"
@@ -109,9 +125,12 @@ _SECOND = (
 
 
 def _family(
-    first: str = ", revision: 1", second: str = ", revision: 2", more: str = ", visibility: advanced",
-    third: str = "", family: str = "GetOrder",
-) -> str:  # fmt: skip
+    first: str = ", revision: 1",
+    second: str = ", revision: 2",
+    more: str = ", visibility: advanced",
+    third: str = "",
+    family: str = "GetOrder",
+) -> str:
     """An example with two, or three, revisions of an operation."""
     older = "    visibility: advanced\n" if third else ""
     last = _SECOND.format(n=3, said=third, family=family, more="") if third else ""

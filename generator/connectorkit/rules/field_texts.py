@@ -13,8 +13,20 @@ from connectorkit.rules.record import Hit, Rule, Severities
 from connectorkit.rules.subject import At, Subject, mapping, short
 
 _ADVICE = Severities("advice", "advice", "off")
-_SHAPING = frozenset(("$ref", "properties", "allOf", "additionalProperties", "items", "enum", "oneOf", "anyOf",
-                      "x-ms-dynamic-schema", "x-ms-dynamic-properties"))  # fmt: skip
+_SHAPING = frozenset(
+    (
+        "$ref",
+        "properties",
+        "allOf",
+        "additionalProperties",
+        "items",
+        "enum",
+        "oneOf",
+        "anyOf",
+        "x-ms-dynamic-schema",
+        "x-ms-dynamic-properties",
+    )
+)
 _MOST_RELATED = 5
 
 
@@ -151,8 +163,7 @@ RULES = (
         severity=Severities("error", "error", "error"),
         help="Name each function once, on a field of an answer.",
         bad=(
-            "operations: {GetOrder: {returns: {fields: {total: {extra: {x-ms-capabilities: "
-            "{filterFunctions: []}}}}}}}"
+            "operations: {GetOrder: {returns: {fields: {total: {extra: {x-ms-capabilities: {filterFunctions: []}}}}}}}"
         ),
         good=(
             "operations: {GetOrder: {returns: {fields: {total: {extra: {x-ms-capabilities: "

@@ -16,14 +16,35 @@ _DOUBTFUL = Severities("warning", "warning", "advice")
 _KINDS = ("schema", "parameter", "items", "header")
 TYPES = ("string", "integer", "number", "boolean", "object", "array")
 FORMATS = {
-    "int32": ("integer",), "int64": ("integer",), "float": ("number",), "double": ("number",), "byte": ("string",),
-    "binary": ("string", "file"), "date": ("string",), "date-time": ("string",), "date-no-tz": ("string",),
-    "password": ("string",), "email": ("string",), "html": ("string",), "uri": ("string",), "uuid": ("string",),
-}  # fmt: skip
-_OF_OBJECTS = frozenset(("properties", "required", "additionalProperties", "x-ms-dynamic-schema",
-                          "x-ms-dynamic-properties"))  # fmt: skip
-_MEANT = {"guid": "uuid", "datetime": "date-time", "url": "uri", "decimal": "double", "base64": "byte", "int": "int32",
-          "long": "int64", "e-mail": "email", "integer": "int32"}  # fmt: skip
+    "int32": ("integer",),
+    "int64": ("integer",),
+    "float": ("number",),
+    "double": ("number",),
+    "byte": ("string",),
+    "binary": ("string", "file"),
+    "date": ("string",),
+    "date-time": ("string",),
+    "date-no-tz": ("string",),
+    "password": ("string",),
+    "email": ("string",),
+    "html": ("string",),
+    "uri": ("string",),
+    "uuid": ("string",),
+}
+_OF_OBJECTS = frozenset(
+    ("properties", "required", "additionalProperties", "x-ms-dynamic-schema", "x-ms-dynamic-properties")
+)
+_MEANT = {
+    "guid": "uuid",
+    "datetime": "date-time",
+    "url": "uri",
+    "decimal": "double",
+    "base64": "byte",
+    "int": "int32",
+    "long": "int64",
+    "e-mail": "email",
+    "integer": "int32",
+}
 
 
 def _types(subject: Subject) -> Iterator[Hit]:
@@ -34,8 +55,12 @@ def _types(subject: Subject) -> Iterator[Hit]:
                 what = "lists several types" if isinstance(type_, list) else f"has the type {jsonwords.short(type_)}"
                 many = isinstance(type_, list)
                 way = "Write the one that matters." if many else jsonwords.way(str(type_), TYPES)
-                yield Hit(at.at("type"), f"{begun(at)} {what}, which the platform does not know.", way,
-                          meant=(Edit("set", at.at("type"), _likely(at)),))  # fmt: skip
+                yield Hit(
+                    at.at("type"),
+                    f"{begun(at)} {what}, which the platform does not know.",
+                    way,
+                    meant=(Edit("set", at.at("type"), _likely(at)),),
+                )
 
 
 def _likely(at: At) -> str:
@@ -64,8 +89,9 @@ def _known(subject: Subject) -> Iterator[Hit]:
         if said.strip() and said not in FORMATS:
             right = _MEANT.get(said.lower()) or next((one for one in FORMATS if one == said.strip().lower()), "")
             way = f"Did you mean '{right}'?" if right else jsonwords.way(said, FORMATS)
-            yield Hit(at.at("format"), f"{begun(at)} has the format '{short(said)}', which the platform does not know.",
-                      way)  # fmt: skip
+            yield Hit(
+                at.at("format"), f"{begun(at)} has the format '{short(said)}', which the platform does not know.", way
+            )
 
 
 def _fitting(subject: Subject) -> Iterator[Hit]:
@@ -74,16 +100,20 @@ def _fitting(subject: Subject) -> Iterator[Hit]:
         # An object outside a body is wrong whatever its format is.
         known = isinstance(type_, str) and type_ in TYPES and not (type_ == "object" and at.kind != "schema")
         if types and known and type_ not in types:
-            yield Hit(at.at("format"), f"{begun(at)} has the type {type_} with the format {said}, which belongs to "
-                      f"{types[0]}.", f"Let the type be {types[0]}, or take the format out.")  # fmt: skip
+            yield Hit(
+                at.at("format"),
+                f"{begun(at)} has the type {type_} with the format {said}, which belongs to {types[0]}.",
+                f"Let the type be {types[0]}, or take the format out.",
+            )
 
 
 def _empty(subject: Subject) -> Iterator[Hit]:
     for at, said in _formats(subject):
         if not said.strip():
             pointer = at.at("format")
-            yield Hit(pointer, f"{begun(at)} has an empty format.",
-                      fix=Fix("Remove the format.", (Edit("remove", pointer),)))  # fmt: skip
+            yield Hit(
+                pointer, f"{begun(at)} has an empty format.", fix=Fix("Remove the format.", (Edit("remove", pointer),))
+            )
 
 
 def _file_parameter(subject: Subject) -> Iterator[Hit]:

@@ -190,7 +190,7 @@ RULES = (
         source="certification policy 5000.2.1.5",
         severity=Severities("error", "off", "off"),
         help="Fill the background with the brand colour.",
-        bad="files: {icon.png: {size: 160, color: \"#da3b0180\", mode: RGBA}}",
+        bad='files: {icon.png: {size: 160, color: "#da3b0180", mode: RGBA}}',
         good="files: {icon.png: {size: 160}}",
         check=_opaque,
     ),
@@ -201,8 +201,8 @@ RULES = (
         source="certification submission",
         severity=Severities("warning", "off", "off"),
         help="Fill the background with the brand colour, or make that colour the brand colour.",
-        bad="files: {icon.png: {size: 160, color: \"#0a7cc1\"}}",
-        good="files: {icon.png: {size: 160, color: \"#da3b01\"}}",
+        bad='files: {icon.png: {size: 160, color: "#0a7cc1"}}',
+        good='files: {icon.png: {size: 160, color: "#da3b01"}}',
         check=_background,
     ),
     Rule(
@@ -223,10 +223,7 @@ RULES = (
         source="checklist of the repository",
         severity=Severities("off", "advice", "off"),
         help="Leave the icon away.",
-        bad=(
-            "published: {indent: 2}\n"
-            "files: {icon.png: {size: 160}}"
-        ),
+        bad=("published: {indent: 2}\nfiles: {icon.png: {size: 160}}"),
         good="published: {indent: 2}",
         check=_unwanted,
     ),

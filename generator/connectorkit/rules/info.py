@@ -105,8 +105,10 @@ def _contact_url(subject: Subject) -> Iterator[Hit]:
 def _status(subject: Subject) -> Iterator[Hit]:
     said = mapping(subject.info.node.get("x-ms-api-annotation")).get("status")
     if said is not None and said not in ("Preview", "Production"):
-        yield Hit("/info/x-ms-api-annotation/status",
-                  f"'{short(str(said))}' is no status of a connector; it is Preview or Production.")  # fmt: skip
+        yield Hit(
+            "/info/x-ms-api-annotation/status",
+            f"'{short(str(said))}' is no status of a connector; it is Preview or Production.",
+        )
 
 
 def _status_ahead(subject: Subject) -> Iterator[Hit]:
@@ -114,9 +116,11 @@ def _status_ahead(subject: Subject) -> Iterator[Hit]:
         return
     for operation in subject.operations:
         if mapping(operation.node.get("x-ms-api-annotation")).get("status") == "Production":
-            yield Hit(operation.at("x-ms-api-annotation", "status"),
-                      f"{operation.called} is in production, while the connector as a whole is a preview.",
-                      related=("/info/x-ms-api-annotation/status",))  # fmt: skip
+            yield Hit(
+                operation.at("x-ms-api-annotation", "status"),
+                f"{operation.called} is in production, while the connector as a whole is a preview.",
+                related=("/info/x-ms-api-annotation/status",),
+            )
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
@@ -132,7 +136,7 @@ RULES = (
         source="certification submission, 5000.2.2",
         severity=everywhere("error"),
         help="Write the name of the product or organisation as the title.",
-        bad="connector: \"\"",
+        bad='connector: ""',
         good="connector: Contoso Orders",
         check=_title_there,
     ),
@@ -264,14 +268,8 @@ RULES = (
         source="validator OperationStatusAheadOfConnector",
         severity=Severities("error", "error", "warning"),
         help="Give both the same status.",
-        bad=(
-            "annotation: {status: Preview}\n"
-            "operations: {GetOrder: {annotation: {status: Production}}}"
-        ),
-        good=(
-            "annotation: {status: Preview}\n"
-            "operations: {GetOrder: {annotation: {status: Preview}}}"
-        ),
+        bad=("annotation: {status: Preview}\noperations: {GetOrder: {annotation: {status: Production}}}"),
+        good=("annotation: {status: Preview}\noperations: {GetOrder: {annotation: {status: Preview}}}"),
         check=_status_ahead,
     ),
     Rule(
@@ -280,9 +278,9 @@ RULES = (
         why="An import without it is refused.",
         source="schema of apiDefinition",
         severity=everywhere("error"),
-        help="Write `version: \"1.0\"`.",
+        help='Write `version: "1.0"`.',
         bad="version: null",
-        good="version: \"1.0\"",
+        good='version: "1.0"',
         check=_version,
     ),
 )

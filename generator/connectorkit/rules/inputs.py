@@ -19,8 +19,11 @@ def _hidden(subject: Subject) -> Iterator[tuple[At, bool]]:
     for at in subject.having("parameter", _VISIBILITY):
         if at.node[_VISIBILITY] == "internal" and _outside_body(at):
             yield at, at.node.get("required") is True
-    fields = [at for at in subject.having("schema", _VISIBILITY)
-              if at.node[_VISIBILITY] == "internal" and at.role == "property" and not _helper(at)]  # fmt: skip
+    fields = [
+        at
+        for at in subject.having("schema", _VISIBILITY)
+        if at.node[_VISIBILITY] == "internal" and at.role == "property" and not _helper(at)
+    ]
     for at in inputs(subject, fields):
         yield at, at.required
 
@@ -36,8 +39,9 @@ def _helper(at: At) -> bool:
 def _constant(subject: Subject) -> Iterator[Hit]:
     for at, required in _hidden(subject):
         if required and "default" not in at.node and _single(subject, at):
-            yield Hit(at.at("default"), f"{begun(at)} is hidden and required, but has no default: it is sent without "
-                      "a value.")  # fmt: skip
+            yield Hit(
+                at.at("default"), f"{begun(at)} is hidden and required, but has no default: it is sent without a value."
+            )
 
 
 def _single(subject: Subject, at: At) -> bool:
@@ -49,8 +53,10 @@ def _single(subject: Subject, at: At) -> bool:
 def _unsent(subject: Subject) -> Iterator[Hit]:
     for at, required in _hidden(subject):
         if not required and "default" in at.node:
-            yield Hit(at.at("default"), f"{begun(at)} is hidden and has a default, but is not required: the default is "
-                      "not sent.")  # fmt: skip
+            yield Hit(
+                at.at("default"),
+                f"{begun(at)} is hidden and has a default, but is not required: the default is not sent.",
+            )
 
 
 def _read_only(subject: Subject) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ _SECTIONS = {
     "How to get credentials": ("credential", "authenticat"),
     "Get started with your connector": ("get started", "getting started", "quick start"),
     "Known issues and limitations": ("known issue", "limitation"),
-}  # fmt: skip
+}
 _LISTS = re.compile(r"(supported )?(actions|triggers|operations|actions and triggers)( supported)?\Z", re.IGNORECASE)
 _WARNED = Severities("warning", "warning", "off")
 

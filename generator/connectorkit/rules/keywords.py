@@ -29,7 +29,7 @@ SWAGGER: dict[str, frozenset[str]] = {
     "schema": _words(f"""$ref type format items title description properties additionalProperties allOf required
                      maxProperties minProperties discriminator readOnly xml externalDocs example {_LIMITS}"""),
     "notification": _words("schema description"),
-}  # fmt: skip
+}
 OPENAPI3: dict[str, frozenset[str]] = {
     "root": _words("openapi components servers webhooks jsonSchemaDialect"),
     "info": _words("summary"),
@@ -42,7 +42,7 @@ OPENAPI3: dict[str, frozenset[str]] = {
     "schema": _words("""oneOf anyOf not nullable writeOnly deprecated examples const $defs if then else prefixItems
                      patternProperties propertyNames contains contentEncoding contentMediaType"""),
     "notification": _words("content"),
-}  # fmt: skip
+}
 _DYNAMIC = "x-ms-dynamic-values x-ms-dynamic-list x-ms-dynamic-tree"
 _SHOWN = "x-ms-summary x-ms-visibility"
 # Where the platform reads an extension.
@@ -66,7 +66,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
                      x-ms-enum-values x-ms-test-value x-ms-localizeDefaultValue x-ms-editor x-ms-editor-options
                      x-ms-media-kind x-ms-capabilities x-ms-name-for-model x-ms-description-for-model"""),
     "notification": frozenset(),
-}  # fmt: skip
+}
 # Read by Azure's code generators and other tools; they may stand anywhere and do nothing on the platform.
 HARMLESS = _words("""
     x-ms-api-version x-ms-arm-id-details x-ms-azure-resource x-ms-client-default x-ms-client-flatten x-ms-client-name

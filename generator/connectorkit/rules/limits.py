@@ -22,9 +22,10 @@ _MEANING = {
     **dict.fromkeys((*_NUMBERS, "exclusiveMinimum", "exclusiveMaximum"), ("integer", "number")),
     **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string", "file")),
     **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "items", "collectionFormat"), ("array",)),
-    **dict.fromkeys(("minProperties", "maxProperties", "properties", "additionalProperties", "discriminator"),
-                    ("object",)),
-}  # fmt: skip
+    **dict.fromkeys(
+        ("minProperties", "maxProperties", "properties", "additionalProperties", "discriminator"), ("object",)
+    ),
+}
 _TYPES = frozenset(("string", "integer", "number", "boolean", "array", "object", "file"))
 # Names for groups are written otherwise in .NET, Java and JavaScript than in Python.
 _GROUP = re.compile(r"\(\?<(?![=!])")
@@ -41,8 +42,12 @@ def _order(subject: Subject) -> Iterator[Hit]:
             for at in subject.having(kind, least):
                 low, high = at.node[least], at.node.get(most)
                 if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
-                    yield Hit(at.at(least), f"{begun(at)} has {least} {jsonwords.short(low)} and {most} "
-                              f"{jsonwords.short(high)}, so that no value fits.", related=(at.at(most),))  # fmt: skip
+                    yield Hit(
+                        at.at(least),
+                        f"{begun(at)} has {least} {jsonwords.short(low)} and {most} "
+                        f"{jsonwords.short(high)}, so that no value fits.",
+                        related=(at.at(most),),
+                    )
 
 
 def _exclusive(subject: Subject) -> Iterator[Hit]:
@@ -50,8 +55,11 @@ def _exclusive(subject: Subject) -> Iterator[Hit]:
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             for at in subject.having(kind, key):
                 if bound not in at.node and isinstance(at.node[key], bool):
-                    yield Hit(at.at(key), f"{begun(at)} says {key}, but has no {bound}.",
-                              f"Write `{bound}` beside it, or take it out.")  # fmt: skip
+                    yield Hit(
+                        at.at(key),
+                        f"{begun(at)} says {key}, but has no {bound}.",
+                        f"Write `{bound}` beside it, or take it out.",
+                    )
 
 
 def _values(subject: Subject) -> Iterator[Hit]:
@@ -74,9 +82,12 @@ def _sound(key: str, value: Json) -> bool:
 
 
 _WANTED = {
-    **dict.fromkeys(_COUNTS, "a whole number, 0 or more"), "minimum": "a number", "maximum": "a number",
-    "multipleOf": "a number above 0", **dict.fromkeys(_FLAGS, "true or false"),
-}  # fmt: skip
+    **dict.fromkeys(_COUNTS, "a whole number, 0 or more"),
+    "minimum": "a number",
+    "maximum": "a number",
+    "multipleOf": "a number above 0",
+    **dict.fromkeys(_FLAGS, "true or false"),
+}
 
 
 def _pattern(subject: Subject) -> Iterator[Hit]:
@@ -100,8 +111,17 @@ def _broken(pattern: Json) -> str:
 
 
 # What Python says about expressions that no dialect takes.
-_SURE = ("missing )", "unterminated", "unbalanced parenthesis", "nothing to repeat", "bad character range",
-         "min repeat greater", "multiple repeat", "unexpected end", "bad escape (end")  # fmt: skip
+_SURE = (
+    "missing )",
+    "unterminated",
+    "unbalanced parenthesis",
+    "nothing to repeat",
+    "bad character range",
+    "min repeat greater",
+    "multiple repeat",
+    "unexpected end",
+    "bad escape (end",
+)
 
 
 def _meaningless(subject: Subject) -> Iterator[Hit]:
@@ -116,9 +136,12 @@ def _meaningless(subject: Subject) -> Iterator[Hit]:
             shown = " and ".join(f"`{key}`" for key in keys)
             say = "say" if len(keys) > 1 else "says"
             what = "Remove them" if len(keys) > 1 else "Remove it"
-            yield Hit(at.at(keys[0]), f"{begun(at)} is {jsonwords.kinds(at.node['type'])}, about which {shown} {say} "
-                      f"nothing.", f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
-                      related=tuple(at.at(key) for key in keys[1:]))  # fmt: skip
+            yield Hit(
+                at.at(keys[0]),
+                f"{begun(at)} is {jsonwords.kinds(at.node['type'])}, about which {shown} {say} nothing.",
+                f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
+                related=tuple(at.at(key) for key in keys[1:]),
+            )
 
 
 RULES = (

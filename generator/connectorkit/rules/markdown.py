@@ -39,8 +39,10 @@ def page(data: bytes) -> Page:
     lines = text.split("\n")
     headings = list(_headings(lines))
     ends = [*(line - 1 for line, _, _, _ in headings[1:]), len(lines)][: len(headings)]
-    sections = tuple(Section(line, level, title, "\n".join(lines[start:end]))
-                     for (line, level, title, start), end in zip(headings, ends, strict=True))  # fmt: skip
+    sections = tuple(
+        Section(line, level, title, "\n".join(lines[start:end]))
+        for (line, level, title, start), end in zip(headings, ends, strict=True)
+    )
     before = "\n".join(lines[: headings[0][0] - 1] if headings else lines)
     return Page(text, before, sections)
 

@@ -49,8 +49,10 @@ def _known(subject: Subject) -> Iterator[Hit]:
         strange = [one for one in said if _plain(one) not in _KNOWN and _TYPE.fullmatch(one)]
         if key == "consumes" and strange and len(strange) < len(said):
             who = at.called if isinstance(at, Operation) else "The connector"
-            yield Hit(at.at(key), f"{who} takes {jsonwords.either(map(short, strange[:4]))}, which the platform does "
-                      "not send.")  # fmt: skip
+            yield Hit(
+                at.at(key),
+                f"{who} takes {jsonwords.either(map(short, strange[:4]))}, which the platform does not send.",
+            )
 
 
 def _formed(subject: Subject) -> Iterator[Hit]:
@@ -70,8 +72,10 @@ def _offered(subject: Subject) -> Iterator[Hit]:
             said_of.add(pointer)
             who = operation.called if pointer.startswith("/paths") else "The connector"
             shown = jsonwords.either(map(short, sound[:4]))
-            yield Hit(f"{pointer}/0" if len(said) == 1 else pointer,
-                      f"{who} takes {shown}, and nothing that the platform can send.")  # fmt: skip
+            yield Hit(
+                f"{pointer}/0" if len(said) == 1 else pointer,
+                f"{who} takes {shown}, and nothing that the platform can send.",
+            )
 
 
 def _fitting(subject: Subject) -> Iterator[Hit]:
@@ -85,8 +89,9 @@ def _fitting(subject: Subject) -> Iterator[Hit]:
         what = "form fields" if _sends(operation) == "formData" else "a body"
         others = f" and {len(names) - 1} more" if len(names) > 1 else ""
         verbs = ("have", "take") if others else ("has", "takes")
-        yield Hit(pointer, f"{operation.called}{others} {verbs[0]} {what}, but {verbs[1]} "
-                  f"{jsonwords.either(sorted(types))}.")  # fmt: skip
+        yield Hit(
+            pointer, f"{operation.called}{others} {verbs[0]} {what}, but {verbs[1]} {jsonwords.either(sorted(types))}."
+        )
 
 
 def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
@@ -108,8 +113,9 @@ def _file(subject: Subject) -> Iterator[Hit]:
         if _URLENCODED in types and _MULTIPART not in types:
             for at in operation.parameters:
                 if location(at) == "formData" and "file" in _kinds(at):
-                    yield Hit(pointer, f"{operation.called} sends the file '{short(at.name)}', but takes "
-                              f"{_URLENCODED}.")  # fmt: skip
+                    yield Hit(
+                        pointer, f"{operation.called} sends the file '{short(at.name)}', but takes {_URLENCODED}."
+                    )
                     break
 
 
@@ -127,8 +133,12 @@ def _examples(subject: Subject) -> Iterator[Hit]:
         given = [_plain(one) for one in listed(source.node.get("produces")) if isinstance(one, str)]
         for media in mapping(at.node["examples"]):
             if given and _plain(media) not in given and "*/*" not in given:
-                yield Hit(at.at("examples", media), f"Answer {short(at.name)} of {operation.called} has an example of "
-                          f"{short(media)}, which it does not produce.", jsonwords.way(media, given))  # fmt: skip
+                yield Hit(
+                    at.at("examples", media),
+                    f"Answer {short(at.name)} of {operation.called} has an example of "
+                    f"{short(media)}, which it does not produce.",
+                    jsonwords.way(media, given),
+                )
 
 
 RULES = (
@@ -170,8 +180,7 @@ RULES = (
         "What an operation takes fits what is sent",
         why="A body travels as JSON or text, form fields as a form; an import is refused.",
         source=(
-            "validator MimeTypeNotCompatibleWithRequestContentSchemaType, "
-            "StringBinaryNotSupportedForFormUrlEncoded"
+            "validator MimeTypeNotCompatibleWithRequestContentSchemaType, StringBinaryNotSupportedForFormUrlEncoded"
         ),
         severity=_REFUSED,
         help="List application/json for a body, multipart/form-data for form fields and files.",

@@ -39,10 +39,14 @@ def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
     if same and same not in at.node:
         fix = Fix(f"Write `{same}`.", (Edit("rename", at.at(key), same),))
     thing = _THINGS[at.kind] + (f" '{short(at.name)}'" if at.name else "")
-    return Hit(at.at(key), f"`{short(key)}` is no key that {thing} can have.",
-               f"Did you mean `{near}`?" if near else "", fix,
-               (at.at(near),) if near and near not in at.node else (),
-               meant=spelt(at.at(key), near if near not in at.node else ""))  # fmt: skip
+    return Hit(
+        at.at(key),
+        f"`{short(key)}` is no key that {thing} can have.",
+        f"Did you mean `{near}`?" if near else "",
+        fix,
+        (at.at(near),) if near and near not in at.node else (),
+        meant=spelt(at.at(key), near if near not in at.node else ""),
+    )
 
 
 RULES = (

@@ -10,10 +10,26 @@ from connectorkit.rules.subject import Subject, listed, mapping, short
 from connectorkit.rules.words import address, first_word
 
 CATEGORIES = (
-    "AI", "Business Management", "Business Intelligence", "Collaboration", "Commerce", "Communication",
-    "Content and Files", "Finance", "Data", "Human Resources", "Internet of Things", "IT Operations",
-    "Lifestyle and Entertainment", "Marketing", "Productivity", "Sales and CRM", "Security", "Social Media", "Website",
-)  # fmt: skip
+    "AI",
+    "Business Management",
+    "Business Intelligence",
+    "Collaboration",
+    "Commerce",
+    "Communication",
+    "Content and Files",
+    "Finance",
+    "Data",
+    "Human Resources",
+    "Internet of Things",
+    "IT Operations",
+    "Lifestyle and Entertainment",
+    "Marketing",
+    "Productivity",
+    "Sales and CRM",
+    "Security",
+    "Social Media",
+    "Website",
+)
 _ROWS = ("Website", "Privacy policy", "Categories")
 _METADATA = "x-ms-connector-metadata"
 _LISTED = Severities("error", "error", "off")
@@ -41,8 +57,11 @@ def _metadata_names(subject: Subject) -> Iterator[Hit]:
         right = known.get(name.strip().lower())
         if right is not None and right != name:
             pointer = f"/{_METADATA}/{index}/propertyName"
-            yield Hit(pointer, f"The metadata name '{name}' is spelt '{right}'.",
-                      fix=Fix(f"Write '{right}'.", (Edit("set", pointer, right),)))  # fmt: skip
+            yield Hit(
+                pointer,
+                f"The metadata name '{name}' is spelt '{right}'.",
+                fix=Fix(f"Write '{right}'.", (Edit("set", pointer, right),)),
+            )
 
 
 def _metadata_addresses(subject: Subject) -> Iterator[Hit]:
@@ -79,8 +98,11 @@ def _category_blanks(subject: Subject) -> Iterator[Hit]:
     for pointer, names in _categories(subject):
         better = ";".join(name.strip() for name in names)
         if better != ";".join(names) and all(name.strip() in CATEGORIES for name in names):
-            yield Hit(pointer, "Blanks stand around the categories.",
-                      fix=Fix(f"Write '{better}'.", (Edit("set", pointer, better),)))  # fmt: skip
+            yield Hit(
+                pointer,
+                "Blanks stand around the categories.",
+                fix=Fix(f"Write '{better}'.", (Edit("set", pointer, better),)),
+            )
 
 
 RULES = (

@@ -14,7 +14,7 @@ _READ = "itemsPath itemValuePath itemTitlePath itemFullTitlePath itemIsParent se
 # What the steps from a node to an object are: `*` stands for any name and any item of a list.
 _KEYS: dict[str, str] = {
     "x-ms-dynamic-values": f"{_CALL} value-collection value-path value-title value-media-property "
-                           "value-folder-property",
+    "value-folder-property",
     "x-ms-dynamic-values/parameters/*": "parameter value value-property",
     "x-ms-dynamic-list": f"{_CALL} {_READ}",
     "x-ms-dynamic-list/parameters/*": "parameterReference value",
@@ -32,7 +32,7 @@ _KEYS: dict[str, str] = {
     "x-ms-connector-metadata/*": "propertyName propertyValue",
     "x-ms-capabilities/testConnection": "operationId parameters",
     "x-ms-capabilities/file-picker": "open browse value-title value-path value-collection value-folder-property "
-                                     "value-media-property",
+    "value-media-property",
     "x-ms-capabilities/file-picker/open": "operationId parameters",
     "x-ms-capabilities/file-picker/browse": "operationId parameters",
     "x-ms-capabilities/file-picker/browse/parameters/*": "parameter value value-property",
@@ -42,7 +42,7 @@ _KEYS: dict[str, str] = {
     "x-ms-openai-data": "openai-enabled operations",
     "x-ms-openai-data/operations/*": "operationId x-ms-require-user-confirmation parameters",
     "x-ms-openai-manifest": "humanName modelDescription contactEmail legalUrl",
-}  # fmt: skip
+}
 _PATHS = {path: (tuple(path.split("/")), tuple(words.split())) for path, words in _KEYS.items()}
 _STARTS = frozenset(steps[0] for steps, _ in _PATHS.values())
 _KINDS = ("root", "info", "operation", "parameter", "items", "schema", "header")
@@ -70,8 +70,9 @@ def _of(at: At, extension: str) -> Iterator[Slip]:
     for steps, known in _PATHS.values():
         if steps[0] == extension:
             for pointer, node in _objects(at.node[extension], at.at(extension), steps[1:]):
-                yield from (Slip(at, f"{pointer}/{escape(key)}", extension, key, right)
-                            for key, right in _wrong(node, known))  # fmt: skip
+                yield from (
+                    Slip(at, f"{pointer}/{escape(key)}", extension, key, right) for key, right in _wrong(node, known)
+                )
 
 
 def _objects(value: Json, pointer: str, steps: tuple[str, ...]) -> Iterator[tuple[str, Plain]]:

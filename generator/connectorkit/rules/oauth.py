@@ -13,27 +13,49 @@ from connectorkit.rules.words import address, misspelt, nearest
 _PROVIDERS = ("oauth2", "oauth2generic", "aad", "aadcertificate", "facebook")
 _MODES = ("Global", "GlobalPerConnector", "Direct")
 _MEMBERS: dict[str, type] = {
-    "identityProvider": str, "clientId": str, "clientSecret": str, "scopes": list, "redirectMode": str,
-    "redirectUrl": str, "properties": dict, "customParameters": dict, "additionalParameters": dict,
-}  # fmt: skip
+    "identityProvider": str,
+    "clientId": str,
+    "clientSecret": str,
+    "scopes": list,
+    "redirectMode": str,
+    "redirectUrl": str,
+    "properties": dict,
+    "customParameters": dict,
+    "additionalParameters": dict,
+}
 _FORMS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 _AAD = ("loginUri", "tenantId", "resourceUri", "enableOnbehalfOfLogin", "loginUriAAD")
 _CUSTOM = {
     "oauth2": ("authorizationUrl", "tokenUrl", "refreshUrl"),
-    "oauth2generic": ("authorizationUrlTemplate", "authorizationUrlQueryStringTemplate", "tokenUrlTemplate",
-                      "tokenUrlQueryStringTemplate", "tokenBodyTemplate", "refreshUrlTemplate",
-                      "refreshUrlQueryStringTemplate", "refreshBodyTemplate", "scopeListDelimiter"),
+    "oauth2generic": (
+        "authorizationUrlTemplate",
+        "authorizationUrlQueryStringTemplate",
+        "tokenUrlTemplate",
+        "tokenUrlQueryStringTemplate",
+        "tokenBodyTemplate",
+        "refreshUrlTemplate",
+        "refreshUrlQueryStringTemplate",
+        "refreshBodyTemplate",
+        "scopeListDelimiter",
+    ),
     "aad": _AAD,
     "aadcertificate": _AAD,
-}  # fmt: skip
+}
 _NEEDED = {
     "oauth2": ("authorizationUrl", "tokenUrl"),
     "oauth2generic": ("authorizationUrlTemplate", "tokenUrlTemplate"),
     "aad": ("resourceUri",),
     "aadcertificate": ("resourceUri",),
 }
-_ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "authorizationUrlTemplate", "tokenUrlTemplate",
-              "refreshUrlTemplate", "loginUri")  # fmt: skip
+_ADDRESSES = (
+    "authorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+    "authorizationUrlTemplate",
+    "tokenUrlTemplate",
+    "refreshUrlTemplate",
+    "loginUri",
+)
 _SHIPPED = Severities("error", "error", "warning")
 
 
@@ -154,8 +176,8 @@ def _first_party(subject: Subject) -> Iterator[Hit]:
         if "IsFirstParty" in said and value not in ("True", "False"):
             right = str(value).capitalize()
             at = f"{one.pointer}/properties/IsFirstParty"
-            fix = Fix(f"Write \"{right}\".", (Edit("set", at, right),)) if right in ("True", "False") else None
-            message = f"{_called(one)} says whether it is of Microsoft, but not as \"True\" or \"False\"."
+            fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("True", "False") else None
+            message = f'{_called(one)} says whether it is of Microsoft, but not as "True" or "False".'
             yield hit(at, message, fix=fix)
 
 

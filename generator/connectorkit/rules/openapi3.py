@@ -10,22 +10,31 @@ from connectorkit.rules.record import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.rules.subject import At, Subject
 
 _WAYS = {
-    "nullable": "Write `x-nullable` instead.", "oneOf": "Describe one object with the fields of all, none required.",
-    "anyOf": "Describe one object with the fields of all, none required.", "not": "Take it out.",
+    "nullable": "Write `x-nullable` instead.",
+    "oneOf": "Describe one object with the fields of all, none required.",
+    "anyOf": "Describe one object with the fields of all, none required.",
+    "not": "Take it out.",
     "requestBody": "Describe the body as a parameter with `in: body` and a schema.",
     "components": "Move its parts to definitions, parameters, responses and securityDefinitions.",
-    "servers": "Say the address with host, basePath and schemes.", "content": "Write its schema as `schema`.",
-    "openapi": "Let `swagger` be 2.0, and take it out.", "examples": "Keep one of them as `example`.",
-    "const": "Write it as the only value of `enum`.", "callbacks": "Describe the event in x-ms-notification-content.",
-}  # fmt: skip
+    "servers": "Say the address with host, basePath and schemes.",
+    "content": "Write its schema as `schema`.",
+    "openapi": "Let `swagger` be 2.0, and take it out.",
+    "examples": "Keep one of them as `example`.",
+    "const": "Write it as the only value of `enum`.",
+    "callbacks": "Describe the event in x-ms-notification-content.",
+}
 
 
 def _keys(subject: Subject) -> Iterator[Hit]:
     for kind, keys in keywords.OPENAPI3.items():
         for key in sorted(keys & subject.keys(kind).keys()):
             for at in subject.having(kind, key):
-                yield Hit(at.at(key), f"{begun(at)} has `{key}`, which is OpenAPI 3; the platform reads Swagger 2.0.",
-                          _WAYS.get(key, "Take it out."), _fix(at, key))  # fmt: skip
+                yield Hit(
+                    at.at(key),
+                    f"{begun(at)} has `{key}`, which is OpenAPI 3; the platform reads Swagger 2.0.",
+                    _WAYS.get(key, "Take it out."),
+                    _fix(at, key),
+                )
 
 
 def _fix(at: At, key: str) -> Fix | None:

@@ -38,8 +38,11 @@ def _id_unique(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         first = subject.operation(operation.id)
         if operation.id.strip() and first is not None and first is not operation:
-            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' is given twice.",
-                      related=(first.at("operationId"),))  # fmt: skip
+            yield Hit(
+                operation.at("operationId"),
+                f"The operationId '{short(operation.id)}' is given twice.",
+                related=(first.at("operationId"),),
+            )
 
 
 def _id_characters(subject: Subject) -> Iterator[Hit]:
@@ -117,8 +120,11 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
         better = re.sub(r"[^\w)]+\Z|_+\Z", "", said)
         fix = Fix(f"Shorten the summary to '{better}'.", (Edit("set", operation.at("summary"), better),))
         end = "a blank" if said[-1].isspace() else f"'{said[-1]}'"
-        yield Hit(operation.at("summary"), f"The summary {operation.called} ends with {end}.",
-                  fix=fix if better and (better[-1].isalnum() or better[-1] == ")") else None)  # fmt: skip
+        yield Hit(
+            operation.at("summary"),
+            f"The summary {operation.called} ends with {end}.",
+            fix=fix if better and (better[-1].isalnum() or better[-1] == ")") else None,
+        )
 
 
 def _description_there(subject: Subject) -> Iterator[Hit]:

@@ -14,11 +14,31 @@ from connectorkit.rules.words import nearest
 _REFUSED = everywhere("error")
 # What a parameter outside the body says of its value; a body says it in its schema.
 _OF_VALUES = (
-    "type", "format", "items", "default", "enum", "collectionFormat", "maximum", "exclusiveMaximum", "minimum",
-    "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "multipleOf",
-)  # fmt: skip
-_DYNAMIC = ("x-ms-dynamic-values", "x-ms-dynamic-list", "x-ms-dynamic-schema", "x-ms-dynamic-properties",
-            "x-ms-dynamic-tree")  # fmt: skip
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "collectionFormat",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "multipleOf",
+)
+_DYNAMIC = (
+    "x-ms-dynamic-values",
+    "x-ms-dynamic-list",
+    "x-ms-dynamic-schema",
+    "x-ms-dynamic-properties",
+    "x-ms-dynamic-tree",
+)
 
 
 def _empty(subject: Subject) -> Iterator[Hit]:
@@ -26,8 +46,11 @@ def _empty(subject: Subject) -> Iterator[Hit]:
         where = location(at)
         if at.node["allowEmptyValue"] is True and where not in ("query", "formData", ""):
             pointer = at.at("allowEmptyValue")
-            yield Hit(pointer, f"{begun(at)} travels in the {where}, where a value cannot be empty.",
-                      fix=Fix("Remove allowEmptyValue.", (Edit("remove", pointer),)))  # fmt: skip
+            yield Hit(
+                pointer,
+                f"{begun(at)} travels in the {where}, where a value cannot be empty.",
+                fix=Fix("Remove allowEmptyValue.", (Edit("remove", pointer),)),
+            )
 
 
 def _collection(subject: Subject) -> Iterator[Hit]:
@@ -35,8 +58,10 @@ def _collection(subject: Subject) -> Iterator[Hit]:
         for at in subject.having(kind, "collectionFormat"):
             said = at.node["collectionFormat"]
             if said != "csv":
-                yield Hit(at.at("collectionFormat"), f"{begun(at)} sends its list as {jsonwords.short(said)}, which "
-                          "the platform cannot do.")  # fmt: skip
+                yield Hit(
+                    at.at("collectionFormat"),
+                    f"{begun(at)} sends its list as {jsonwords.short(said)}, which the platform cannot do.",
+                )
 
 
 def _schema_there(subject: Subject) -> Iterator[Hit]:
@@ -108,8 +133,11 @@ def _required(subject: Subject) -> Iterator[Hit]:
             right = {"true": True, "false": False}.get(said.strip().lower()) if isinstance(said, str) else None
             safe = right is not None and at.node.get("x-ms-visibility") != "internal"
             fix = Fix(f"Write {jsonwords.short(right)}.", (Edit("set", pointer, right),)) if safe else None
-            yield Hit(pointer, f"Whether {called(at)} is required is {jsonwords.told(said)}; it must be "
-                      "true or false.", fix=fix)
+            yield Hit(
+                pointer,
+                f"Whether {called(at)} is required is {jsonwords.told(said)}; it must be true or false.",
+                fix=fix,
+            )
 
 
 def _dynamic(subject: Subject) -> Iterator[Hit]:
@@ -124,8 +152,10 @@ def _dynamic_shape(subject: Subject) -> Iterator[Hit]:
         for at in subject.having("parameter", key):
             where = location(at)
             if where not in ("body", ""):
-                yield Hit(at.at(key), f"'{short(at.name)}' travels in the {where}, where a shape cannot change: "
-                          f"`{key}` says nothing.")  # fmt: skip
+                yield Hit(
+                    at.at(key),
+                    f"'{short(at.name)}' travels in the {where}, where a shape cannot change: `{key}` says nothing.",
+                )
 
 
 RULES = (
@@ -255,10 +285,7 @@ RULES = (
         source="documentation of x-ms-dynamic-schema",
         severity=everywhere("warning"),
         help="Remove it, or use x-ms-dynamic-values for a drop-down.",
-        bad=(
-            "operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: "
-            "{order_id: '1'}}}}}}"
-        ),
+        bad=("operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: {order_id: '1'}}}}}}"),
         good="operations: {ListShops: {parameters: {city: {type: string}}}}",
         check=_dynamic_shape,
     ),

@@ -71,8 +71,11 @@ def _title_case(subject: Subject) -> Iterator[Hit]:
         first = ats[0]
         where = f" of {first.operation.called}" if first.operation else ""
         more = f" and {len(ats) - 1} more" if len(ats) > 1 else ""
-        yield Hit(first.at(_TITLE), f"The title '{short(first.text(_TITLE))}'{more}{where} is not in title case.",
-                  related=tuple(at.at(_TITLE) for at in ats[1:]))  # fmt: skip
+        yield Hit(
+            first.at(_TITLE),
+            f"The title '{short(first.text(_TITLE))}'{more}{where} is not in title case.",
+            related=tuple(at.at(_TITLE) for at in ats[1:]),
+        )
 
 
 RULES = (

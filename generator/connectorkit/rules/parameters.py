@@ -45,16 +45,20 @@ def _bodies(subject: Subject) -> Iterator[Hit]:
         found = [(pointer, at) for pointer, at in all_placed(operation) if location(at) == "body"]
         names = {at.name for _, at in found}
         if len(found) > 1 and len(names) > 1:
-            yield Hit(found[1][0], f"{operation.called} has {len(found)} bodies; a request has one.",
-                      related=(found[0][0],))  # fmt: skip
+            yield Hit(
+                found[1][0], f"{operation.called} has {len(found)} bodies; a request has one.", related=(found[0][0],)
+            )
 
 
 def _body_and_form(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = {location(at): pointer for pointer, at in reversed(all_placed(operation))}
         if "body" in found and "formData" in found and operation.method not in ("get", "head"):
-            yield Hit(found["formData"], f"{operation.called} has a body and form fields; a request has one of them.",
-                      related=(found["body"],))  # fmt: skip
+            yield Hit(
+                found["formData"],
+                f"{operation.called} has a body and form fields; a request has one of them.",
+                related=(found["body"],),
+            )
 
 
 def _fetched(subject: Subject) -> Iterator[Hit]:
@@ -79,8 +83,11 @@ def _ascii(subject: Subject) -> Iterator[Hit]:
         if location(at) == "formData" and not at.name.isascii():
             other = next(letter for letter in at.name if not letter.isascii())
             title = (Edit("set", at.at("x-ms-summary"), "Field"),) if at.text("x-ms-summary") else ()
-            yield Hit(at.at("name"), f"{begun(at)} is a form field with '{other}' in its name.",
-                      meant=(Edit("set", at.at("name"), "field"), *title))  # fmt: skip
+            yield Hit(
+                at.at("name"),
+                f"{begun(at)} is a form field with '{other}' in its name.",
+                meant=(Edit("set", at.at("name"), "field"), *title),
+            )
 
 
 def _same_input(subject: Subject) -> Iterator[Hit]:
@@ -94,8 +101,11 @@ def _same_input(subject: Subject) -> Iterator[Hit]:
             other = theirs.get(at.name)
             what = _difference(at, other) if other is not None else ""
             if what:
-                yield Hit(pointer, f"'{short(at.name)}' of {fetch.called} has another {what} than in "
-                          f"{subscribe.called}, which subscribes for it.")  # fmt: skip
+                yield Hit(
+                    pointer,
+                    f"'{short(at.name)}' of {fetch.called} has another {what} than in "
+                    f"{subscribe.called}, which subscribes for it.",
+                )
 
 
 def _difference(one: At, other: At) -> str:
@@ -197,12 +207,8 @@ RULES = (
         source="validator ParamtersWithSameNameMustHaveSameTypeAndVisibility",
         severity=_REFUSED,
         help="Give both the same type and visibility.",
-        bad=(
-            _FETCHING + "  WhenOrderShipped: {parameters: {city: {type: integer, description: The city.}}}"
-        ),
-        good=(
-            _FETCHING + "  WhenOrderShipped: {parameters: {city: {type: string, description: The city.}}}"
-        ),
+        bad=(_FETCHING + "  WhenOrderShipped: {parameters: {city: {type: integer, description: The city.}}}"),
+        good=(_FETCHING + "  WhenOrderShipped: {parameters: {city: {type: string, description: The city.}}}"),
         check=_same_input,
     ),
 )

@@ -72,8 +72,10 @@ def _twins(subject: Subject) -> Iterator[Hit]:
             continue
         twin = first.setdefault((at.method, uri_template.shape(at.template)), at)
         if twin is not at and twin.template.lower() != at.template.lower():
-            message = (f"{at.called} and {twin.called} make the same request: their paths '{short(at.template)}' and "
-                       f"'{short(twin.template)}' differ in the names of variables only.")  # fmt: skip
+            message = (
+                f"{at.called} and {twin.called} make the same request: their paths '{short(at.template)}' and "
+                f"'{short(twin.template)}' differ in the names of variables only."
+            )
             yield Hit(at.pointer, message, related=(twin.pointer,))
 
 
@@ -89,16 +91,17 @@ def _overlap(subject: Subject) -> Iterator[Hit]:
         for at, segments in variable:
             taken = [other for other, theirs in group if _takes(segments, theirs)]
             if taken:
-                yield Hit(at.pointer, f"A request of {taken[0].called} fits the path of {at.called} as well: "
-                          f"'{short(taken[0].template)}' and '{short(at.template)}'.",
-                          related=tuple(other.pointer for other in taken[:5]))  # fmt: skip
+                yield Hit(
+                    at.pointer,
+                    f"A request of {taken[0].called} fits the path of {at.called} as well: "
+                    f"'{short(taken[0].template)}' and '{short(at.template)}'.",
+                    related=tuple(other.pointer for other in taken[:5]),
+                )
 
 
 def _takes(segments: list[str], others: list[str]) -> bool:
     """Whether ``segments`` fits every request of ``others``, and not the other way round."""
-    return segments != others and all(
-        mine in (theirs, "{}") for mine, theirs in zip(segments, others, strict=True)
-    )  # fmt: skip
+    return segments != others and all(mine in (theirs, "{}") for mine, theirs in zip(segments, others, strict=True))
 
 
 def _unresolved(at: Operation) -> bool:
@@ -124,8 +127,9 @@ def _variables(subject: Subject) -> Iterator[Hit]:
             shown = jsonwords.together(f"{{{short(name)}}}" for name in missing)
             ways = dict.fromkeys(_way(at, name, unused) for name in missing)
             has = "has these names" if len(missing) > 1 else "has that name"
-            yield Hit(at.pointer, f"The path of {at.called} has {shown}, but no parameter in the path {has}.",
-                      " ".join(ways))  # fmt: skip
+            yield Hit(
+                at.pointer, f"The path of {at.called} has {shown}, but no parameter in the path {has}.", " ".join(ways)
+            )
 
 
 def _way(at: Operation, name: str, unused: list[At]) -> str:
@@ -167,17 +171,23 @@ def _required(subject: Subject) -> Iterator[Hit]:
         if at.node["in"] == "path" and at.node.get("required") is not True:
             pointer = at.at("required")
             edit = Edit("set", pointer, True) if "required" in at.node else Edit("add", at.pointer, True, "required")
-            yield Hit(pointer, f"{begun(at)} travels in the path, but is not required.",
-                      fix=Fix("Make it required.", (edit,)))  # fmt: skip
+            yield Hit(
+                pointer, f"{begun(at)} travels in the path, but is not required.", fix=Fix("Make it required.", (edit,))
+            )
 
 
 def _encoding_there(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "in"):
         if at.node["in"] == "path" and not {"x-ms-url-encoding", "x-ms-skip-url-encoding"} & at.node.keys():
-            fix = Fix("Write `single`, which the platform assumes anyway.",
-                      (Edit("add", at.pointer, "single", "x-ms-url-encoding"),))  # fmt: skip
-            yield Hit(at.at("x-ms-url-encoding"), f"{begun(at)} travels in the path, but nothing says how it is "
-                      "encoded.", fix=fix)  # fmt: skip
+            fix = Fix(
+                "Write `single`, which the platform assumes anyway.",
+                (Edit("add", at.pointer, "single", "x-ms-url-encoding"),),
+            )
+            yield Hit(
+                at.at("x-ms-url-encoding"),
+                f"{begun(at)} travels in the path, but nothing says how it is encoded.",
+                fix=fix,
+            )
 
 
 def _encoding_word(subject: Subject) -> Iterator[Hit]:
@@ -195,8 +205,11 @@ def _encoding_elsewhere(subject: Subject) -> Iterator[Hit]:
         where = at.node.get("in")
         if isinstance(where, str) and where in ("query", "header", "body", "formData"):
             pointer = at.at("x-ms-url-encoding")
-            yield Hit(pointer, f"{begun(at)} travels in the {where}, where x-ms-url-encoding says nothing.",
-                      fix=Fix("Remove x-ms-url-encoding.", (Edit("remove", pointer),)))  # fmt: skip
+            yield Hit(
+                pointer,
+                f"{begun(at)} travels in the {where}, where x-ms-url-encoding says nothing.",
+                fix=Fix("Remove x-ms-url-encoding.", (Edit("remove", pointer),)),
+            )
 
 
 _REFUSED = everywhere("error")
@@ -353,8 +366,7 @@ RULES = (
         severity=_REFUSED,
         help="Write `url_encoding: single`, or `double` where values hold slashes.",
         bad=(
-            "operations: {GetOrder: {parameters: {order_id: {url_encoding: none, extra: "
-            "{x-ms-url-encoding: triple}}}}}"
+            "operations: {GetOrder: {parameters: {order_id: {url_encoding: none, extra: {x-ms-url-encoding: triple}}}}}"
         ),
         good="operations: {GetOrder: {parameters: {order_id: {url_encoding: single}}}}",
         check=_encoding_word,

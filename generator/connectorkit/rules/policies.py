@@ -46,8 +46,13 @@ def _members(subject: Subject) -> Iterator[Hit]:
                 near = next((word for word in _MEMBERS if word.lower() == key.lower()), "") or nearest(key, _MEMBERS)
                 message = f"{one.called} has the key '{short(key)}', which the platform does not know."
                 lacking = near if near not in one.node else ""
-                yield hit(at, message, f"Did you mean '{near}'?" if near else "",
-                          related=f"{one.pointer}/{lacking}" if lacking else "", meant=spelt(at, lacking))  # fmt: skip
+                yield hit(
+                    at,
+                    message,
+                    f"Did you mean '{near}'?" if near else "",
+                    related=f"{one.pointer}/{lacking}" if lacking else "",
+                    meant=spelt(at, lacking),
+                )
         if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
             yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
 
@@ -58,8 +63,11 @@ def _needed(subject: Subject) -> Iterator[Hit]:
             continue
         names = [name.removeprefix(PARAMETER) for name in one.parameters]
         odd = [name for name in names if name not in _all(one)]
-        lacking = [name for name in (one.known.needed if one.known else ())
-                   if name not in names and not any(nearest(word, (name,), 0.7) for word in odd)]  # fmt: skip
+        lacking = [
+            name
+            for name in (one.known.needed if one.known else ())
+            if name not in names and not any(nearest(word, (name,), 0.7) for word in odd)
+        ]
         if lacking:
             shown = jsonwords.together(f"`{name}`" for name in lacking)
             message = f"{one.called} does not say its {shown}, which {one.template} needs."
@@ -124,8 +132,11 @@ def _operations_known(subject: Subject) -> Iterator[Hit]:
             if isinstance(name, str) and subject.operation(name) is None:
                 near = nearest(name, (operation.id for operation in subject.operations))
                 way = f"Did you mean '{near}'?" if near else ""
-                yield hit(f"{one.at(OPERATIONS)}/{index}",
-                          f"{one.called} is for the operation '{short(name)}', which does not exist.", way)  # fmt: skip
+                yield hit(
+                    f"{one.at(OPERATIONS)}/{index}",
+                    f"{one.called} is for the operation '{short(name)}', which does not exist.",
+                    way,
+                )
 
 
 def _operations_form(subject: Subject) -> Iterator[Hit]:
@@ -162,8 +173,11 @@ def _connection(subject: Subject) -> Iterator[Hit]:
             for found in _CONNECTION.finditer(value if isinstance(value, str) else json.dumps(value)):
                 if found[1].lower() not in known and found[2] == ")":
                     way = first_word(found[1], names) if names else ""
-                    yield hit(one.at(name), f"{one.called} takes the connection parameter '{short(found[1])}', "
-                                            "which does not exist.", way)  # fmt: skip
+                    yield hit(
+                        one.at(name),
+                        f"{one.called} takes the connection parameter '{short(found[1])}', which does not exist.",
+                        way,
+                    )
 
 
 def _twice(subject: Subject) -> Iterator[Hit]:
@@ -172,8 +186,9 @@ def _twice(subject: Subject) -> Iterator[Hit]:
         same = json.dumps([one.template.lower(), one.parameters], sort_keys=True)
         before = first.setdefault(same, one.pointer)
         if one.known and before != one.pointer:
-            yield Hit(one.pointer, f"{one.called} does what another one does already.", document=PROPERTIES,
-                      related=(before,))  # fmt: skip
+            yield Hit(
+                one.pointer, f"{one.called} does what another one does already.", document=PROPERTIES, related=(before,)
+            )
 
 
 RULES = (
@@ -183,9 +198,9 @@ RULES = (
         why="The platform must know what to do.",
         source="schema of apiProperties",
         severity=everywhere("error"),
-        help="Write `template: setheader` or another one, in apiProperties.json \"templateId\".",
+        help='Write `template: setheader` or another one, in apiProperties.json "templateId".',
         bad="policies: [{title: Host}]",
-        good="policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: \"https://eu.contoso.com\"}}]",
+        good='policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: "https://eu.contoso.com"}}]',
         check=_template_there,
     ),
     Rule(
@@ -244,11 +259,11 @@ RULES = (
         help="Name the operationId of an operation of this connector.",
         bad=(
             "policies: [{template: dynamichosturl, operations: [GetOrders], title: Host, with: "
-            "{urlTemplate: \"https://eu.contoso.com\"}}]"
+            '{urlTemplate: "https://eu.contoso.com"}}]'
         ),
         good=(
             "policies: [{template: dynamichosturl, operations: [GetOrder], title: Host, with: "
-            "{urlTemplate: \"https://eu.contoso.com\"}}]"
+            '{urlTemplate: "https://eu.contoso.com"}}]'
         ),
         check=_operations_known,
     ),
@@ -309,11 +324,11 @@ RULES = (
         help="Write them as a list.",
         bad=(
             "policies: [{template: dynamichosturl, operations: GetOrder, title: Host, with: {urlTemplate: "
-            "\"https://eu.contoso.com\"}}]"
+            '"https://eu.contoso.com"}}]'
         ),
         good=(
             "policies: [{template: dynamichosturl, operations: [GetOrder], title: Host, with: "
-            "{urlTemplate: \"https://eu.contoso.com\"}}]"
+            '{urlTemplate: "https://eu.contoso.com"}}]'
         ),
         check=_operations_form,
     ),
@@ -336,7 +351,7 @@ RULES = (
         severity=everywhere("error"),
         help="Write it in quotes, or for the state of a polling trigger as an object.",
         bad="policies: [{template: setheader, title: T, with: {name: Accept, value: 5}}]",
-        good="policies: [{template: setheader, title: T, with: {name: Accept, value: \"5\"}}]",
+        good='policies: [{template: setheader, title: T, with: {name: Accept, value: "5"}}]',
         check=_forms,
     ),
 )

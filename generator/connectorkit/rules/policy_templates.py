@@ -24,22 +24,32 @@ TEMPLATES = {
     "dynamichosturl": Template(("urlTemplate",)),
     "routerequesttoendpoint": Template(("newPath",), ("httpMethod",), (("httpMethod", _METHODS),)),
     "setproperty": Template(
-        ("newPropertyParentPathTemplate", "newPropertySubPathTemplate", "propertyValuePathTemplate")),
+        ("newPropertyParentPathTemplate", "newPropertySubPathTemplate", "propertyValuePathTemplate")
+    ),
     "pollingtrigger": Template(("triggerConfig", "triggerDataPath")),
-    "stringreplace": Template(("propertyParentPath", "sourceString", "replacementString", "newPropertyPath"),
-                              ("propertySubPath",)),
+    "stringreplace": Template(
+        ("propertyParentPath", "sourceString", "replacementString", "newPropertyPath"), ("propertySubPath",)
+    ),
     "updatenextlink": Template(("nextLinkPropertyName",), ("nextLinkParentPropertyPath",)),
-    "convertobjecttoarray": Template(("propertyParentPath", "newPropertyPath"),
-                                     ("propertySubPath", "keyName", "valueName")),
-    "convertarraytoobject": Template(("propertyParentPath", "keyWithinCollectionPath", "newPropertyPath"),
-                                     ("propertySubPath", "retainKey"), (("retainKey", ("true", "false")),)),
+    "convertobjecttoarray": Template(
+        ("propertyParentPath", "newPropertyPath"), ("propertySubPath", "keyName", "valueName")
+    ),
+    "convertarraytoobject": Template(
+        ("propertyParentPath", "keyWithinCollectionPath", "newPropertyPath"),
+        ("propertySubPath", "retainKey"),
+        (("retainKey", ("true", "false")),),
+    ),
     "encodepropertyvalue": Template(("propertyParentPath", "newPropertyPath"), ("propertySubPath",)),
-    "setvaluefromurl": Template(("parameterTemplate", "parameterValueUrl", "parameterValuePathTemplate"),
-                                ("httpMethod",), (("httpMethod", ("GET", "POST", "PUT")),)),
-    "stringtoarray": Template(("propertyParentPath", "delimiterList", "childPropertyName", "newPropertyPath"),
-                              ("propertySubPath",)),
+    "setvaluefromurl": Template(
+        ("parameterTemplate", "parameterValueUrl", "parameterValuePathTemplate"),
+        ("httpMethod",),
+        (("httpMethod", ("GET", "POST", "PUT")),),
+    ),
+    "stringtoarray": Template(
+        ("propertyParentPath", "delimiterList", "childPropertyName", "newPropertyPath"), ("propertySubPath",)
+    ),
     "setconnectionstatustounauthenticated": Template(("statusCode",)),
-}  # fmt: skip
+}
 
 
 class Policy(NamedTuple):
@@ -77,6 +87,8 @@ class Policy(NamedTuple):
 
 def policies(subject: Subject) -> list[Policy]:
     """The policies that are objects, in their order."""
-    return [Policy(f"/properties/policyTemplateInstances/{index}", one)
-            for index, one in enumerate(listed(said(subject).get("policyTemplateInstances")))
-            if isinstance(one, dict)]  # fmt: skip
+    return [
+        Policy(f"/properties/policyTemplateInstances/{index}", one)
+        for index, one in enumerate(listed(said(subject).get("policyTemplateInstances")))
+        if isinstance(one, dict)
+    ]

@@ -11,8 +11,17 @@ from connectorkit.rules.subject import Plain, Subject, escape, listed, mapping, 
 from connectorkit.rules.words import misspelt, nearest
 
 _GROUP = "connectionParameters"
-TYPES = ("string", "securestring", "int", "bool", "oauthSetting", "gatewaySetting", "connection", "clientCertificate",
-         "managedIdentity")  # fmt: skip
+TYPES = (
+    "string",
+    "securestring",
+    "int",
+    "bool",
+    "oauthSetting",
+    "gatewaySetting",
+    "connection",
+    "clientCertificate",
+    "managedIdentity",
+)
 
 
 class Parameter(NamedTuple):
@@ -67,8 +76,12 @@ def _parameters(subject: Subject) -> list[Parameter]:
     for index, one in enumerate(listed(mapping(said(subject).get("connectionParameterSets")).get("values"))):
         start = f"/properties/connectionParameterSets/values/{index}/parameters"
         groups.append((start, mapping(one).get("parameters")))
-    return [Parameter(f"{start}/{escape(name)}", name, one) for start, group in groups
-            for name, one in mapping(group).items() if isinstance(one, dict)]  # fmt: skip
+    return [
+        Parameter(f"{start}/{escape(name)}", name, one)
+        for start, group in groups
+        for name, one in mapping(group).items()
+        if isinstance(one, dict)
+    ]
 
 
 def asked(subject: Subject) -> bool:
@@ -83,8 +96,11 @@ def asked(subject: Subject) -> bool:
 
 def oauth_settings(subject: Subject) -> list[Settings]:
     """The settings of all sign-ins."""
-    return [Settings(f"{one.pointer}/oAuthSettings", one, mapping(one.node["oAuthSettings"]))
-            for one in parameters(subject) if isinstance(one.node.get("oAuthSettings"), dict)]  # fmt: skip
+    return [
+        Settings(f"{one.pointer}/oAuthSettings", one, mapping(one.node["oAuthSettings"]))
+        for one in parameters(subject)
+        if isinstance(one.node.get("oAuthSettings"), dict)
+    ]
 
 
 def is_a(value: Json, kind: type) -> bool:
@@ -111,5 +127,10 @@ def strange(pointer: str, node: Plain, known: dict[str, type], called: str, what
     for key, meant in unknown(node, known):
         at, lacking = f"{pointer}/{escape(key)}", meant if meant not in node else ""
         message = f"{called} has the {what} '{short(key)}', which the platform does not know."
-        yield hit(at, message, f"Did you mean '{meant}'?" if meant else "",
-                  related=f"{pointer}/{lacking}" if lacking else "", meant=spelt(at, lacking))  # fmt: skip
+        yield hit(
+            at,
+            message,
+            f"Did you mean '{meant}'?" if meant else "",
+            related=f"{pointer}/{lacking}" if lacking else "",
+            meant=spelt(at, lacking),
+        )

@@ -16,13 +16,25 @@ from connectorkit.rules.subject import Subject, short
 _SECTIONS = {
     "Prerequisites": ("prerequisit", "pre-requisit", "requirement", "before you"),
     "Supported Operations": ("operation", "action", "trigger", "endpoint"),
-    "Obtaining Credentials": ("credential", "authenticat", "authoriz", "api key", "get started", "getting started",
-                              "connect", "sign", "token"),
+    "Obtaining Credentials": (
+        "credential",
+        "authenticat",
+        "authoriz",
+        "api key",
+        "get started",
+        "getting started",
+        "connect",
+        "sign",
+        "token",
+    ),
     "Known Issues and Limitations": ("known issue", "limitation", "restriction"),
-}  # fmt: skip
+}
 _DEPLOYMENT = ("deploy", "install", "import")
-_LEFT_OVER = re.compile(r"^(Required|Optional)\.\s|\bDescription of operation [12]\b|\bAnswer to question [12]\b|"
-                        r"^#+\s*(Title|Operation [12]|Question [12])\s*$|Publisher's Name", re.MULTILINE)  # fmt: skip
+_LEFT_OVER = re.compile(
+    r"^(Required|Optional)\.\s|\bDescription of operation [12]\b|\bAnswer to question [12]\b|"
+    r"^#+\s*(Title|Operation [12]|Question [12])\s*$|Publisher's Name",
+    re.MULTILINE,
+)
 _REGISTERING = ("app registration", "client id", "clientid", "register", "redirect", "oauth")
 _RUBBISH = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 _WARNED = Severities("warning", "warning", "off")
@@ -70,9 +82,13 @@ def _operations(subject: Subject) -> Iterator[Hit]:
     if readme is None or not subject.published:
         return
     said = plain(readme.text)
-    missing = [operation for operation in shown(subject)
-               if plain(operation.text("summary")) and plain(operation.text("summary")) not in said
-               and plain(operation.id) not in said]  # fmt: skip
+    missing = [
+        operation
+        for operation in shown(subject)
+        if plain(operation.text("summary"))
+        and plain(operation.text("summary")) not in said
+        and plain(operation.id) not in said
+    ]
     if missing:
         rest = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
         names = ", ".join(operation.called for operation in missing[:3])
@@ -97,8 +113,11 @@ def _name(subject: Subject) -> Iterator[Hit]:
     words = {word for word in re.findall(r"\w+", title.lower()) if len(word) > 2}
     apart = given not in known and known not in given and not words & set(re.findall(r"\w+", said.lower()))
     if known and given and apart:
-        yield _in(README, readme.sections[0].pointer,
-                  f"readme.md is about '{short(said)}', and the connector is titled '{short(title)}'.")  # fmt: skip
+        yield _in(
+            README,
+            readme.sections[0].pointer,
+            f"readme.md is about '{short(said)}', and the connector is titled '{short(title)}'.",
+        )
 
 
 def _letters(text: str) -> str:

@@ -39,8 +39,11 @@ def _outside(subject: Subject) -> Iterator[Hit]:
 def _nothing(subject: Subject) -> Iterator[Hit]:
     for at, target in _references(subject):
         if json_reference.wrong(subject.definition, target) == json_reference.NOTHING:
-            yield Hit(at.at("$ref"), f"{_who(at)} refers to '{short(target)}', which leads to nothing.",
-                      _nearest(subject, at.kind, target))  # fmt: skip
+            yield Hit(
+                at.at("$ref"),
+                f"{_who(at)} refers to '{short(target)}', which leads to nothing.",
+                _nearest(subject, at.kind, target),
+            )
 
 
 def _nearest(subject: Subject, kind: str, target: str) -> str:
@@ -61,8 +64,11 @@ def _section(subject: Subject) -> Iterator[Hit]:
         section = f"#/{_SECTIONS[at.kind]}/"
         right = target.startswith(section) and "/" not in target.removeprefix(section)
         if not right and target.startswith("#") and not json_reference.wrong(subject.definition, target):
-            yield Hit(at.at("$ref"), f"{_who(at)} refers to '{short(target)}', where the platform does not look.",
-                      f"Move what it names to `{_SECTIONS[at.kind]}`, and refer to it there.")  # fmt: skip
+            yield Hit(
+                at.at("$ref"),
+                f"{_who(at)} refers to '{short(target)}', where the platform does not look.",
+                f"Move what it names to `{_SECTIONS[at.kind]}`, and refer to it there.",
+            )
 
 
 def _beside(subject: Subject) -> Iterator[Hit]:
@@ -70,8 +76,11 @@ def _beside(subject: Subject) -> Iterator[Hit]:
         others = [key for key in at.node if key != "$ref" and _judged(at, key)]
         if others:
             shown = jsonwords.both(others[:3]) + (" ..." if len(others) > 3 else "")
-            yield Hit(at.at(others[0]), f"{_who(at)} refers to '{short(target)}' and has {shown} beside it, which "
-                      "nobody reads.", related=(at.at("$ref"),))  # fmt: skip
+            yield Hit(
+                at.at(others[0]),
+                f"{_who(at)} refers to '{short(target)}' and has {shown} beside it, which nobody reads.",
+                related=(at.at("$ref"),),
+            )
 
 
 def _judged(at: At, key: str) -> bool:
@@ -94,16 +103,20 @@ def _text(subject: Subject) -> Iterator[Hit]:
     for kind in _SECTIONS:
         for at in subject.having(kind, "$ref"):
             if not isinstance(at.node["$ref"], str):
-                yield Hit(at.at("$ref"), f"{_who(at)} refers to {jsonwords.kind(at.node['$ref'])}; a reference is a "
-                          "text.")  # fmt: skip
+                yield Hit(
+                    at.at("$ref"), f"{_who(at)} refers to {jsonwords.kind(at.node['$ref'])}; a reference is a text."
+                )
 
 
 def _parts(subject: Subject) -> Iterator[Hit]:
     found = [at for at in subject.having("schema", "allOf") if not at.internal]
     if found:
         more = f", and {len(found) - 1} more shapes" if len(found) > 1 else ""
-        yield Hit(found[0].at("allOf"), f"{_who(found[0])} is put together from other shapes (allOf){more}; the "
-                  "designer shows such shapes poorly.", related=tuple(at.at("allOf") for at in found[1:6]))  # fmt: skip
+        yield Hit(
+            found[0].at("allOf"),
+            f"{_who(found[0])} is put together from other shapes (allOf){more}; the designer shows such shapes poorly.",
+            related=tuple(at.at("allOf") for at in found[1:6]),
+        )
 
 
 RULES = (
@@ -134,10 +147,7 @@ RULES = (
         severity=_REFUSED,
         help="Describe what it names, or correct it.",
         bad="operations: {CreateOrder: {responses: {'404': {raw: {$ref: '#/responses/Missing'}}}}}",
-        good=(
-            "responses: {Missing: No such shop}\n"
-            "operations: {CreateOrder: {responses: {'404': {shared: Missing}}}}"
-        ),
+        good=("responses: {Missing: No such shop}\noperations: {CreateOrder: {responses: {'404': {shared: Missing}}}}"),
         check=_nothing,
     ),
     Rule(

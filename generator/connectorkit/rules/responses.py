@@ -28,8 +28,11 @@ _TRANSPORT = frozenset(
 
 def answers(operation: Operation) -> list[tuple[str, At]]:
     """The answers by status, references followed."""
-    statuses = [status for status, one in mapping(operation.node.get("responses")).items()
-                if isinstance(one, dict) and not status.startswith("x-")]  # fmt: skip
+    statuses = [
+        status
+        for status, one in mapping(operation.node.get("responses")).items()
+        if isinstance(one, dict) and not status.startswith("x-")
+    ]
     return list(zip(statuses, operation.responses, strict=True))
 
 
@@ -60,13 +63,17 @@ def _shape(subject: Subject) -> Iterator[Hit]:
         if not found or {"200", "201"} & set(shaped) or _shapeless(operation):
             continue
         if shaped:
-            yield Hit(operation.at("responses", shaped[0]), f"{operation.called} says what it gives with answer "
-                      f"{shaped[0]}; the designer reads 200 and 201.", "Move the schema to 200 or 201, or describe "
-                      "the same there too.")  # fmt: skip
+            yield Hit(
+                operation.at("responses", shaped[0]),
+                f"{operation.called} says what it gives with answer {shaped[0]}; the designer reads 200 and 201.",
+                "Move the schema to 200 or 201, or describe the same there too.",
+            )
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
-            yield Hit(operation.at("responses", status, "schema"), f"Answer {status} of {operation.called} has no "
-                      "schema, so that makers get nothing of it.")  # fmt: skip
+            yield Hit(
+                operation.at("responses", status, "schema"),
+                f"Answer {status} of {operation.called} has no schema, so that makers get nothing of it.",
+            )
 
 
 def _shapeless(operation: Operation) -> bool:
@@ -79,25 +86,32 @@ def _default(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = dict(answers(operation))
         if "default" in found and "schema" in found["default"].node and successes(operation):
-            yield Hit(operation.at("responses", "default", "schema"), f"The default answer of {operation.called} has a "
-                      "schema, which would show as an output.")  # fmt: skip
+            yield Hit(
+                operation.at("responses", "default", "schema"),
+                f"The default answer of {operation.called} has a schema, which would show as an output.",
+            )
 
 
 def _many(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         shaped = [status for status, at in answers(operation) if "schema" in at.node and status != "default"]
         if len(shaped) > 1:
-            yield Hit(operation.at("responses", shaped[1], "schema"), f"{operation.called} has {len(shaped)} answers "
-                      f"with a schema ({jsonwords.together(shaped[:6])}); the designer uses one.",
-                      related=tuple(operation.at("responses", one, "schema") for one in shaped[2:6]))  # fmt: skip
+            yield Hit(
+                operation.at("responses", shaped[1], "schema"),
+                f"{operation.called} has {len(shaped)} answers "
+                f"with a schema ({jsonwords.together(shaped[:6])}); the designer uses one.",
+                related=tuple(operation.at("responses", one, "schema") for one in shaped[2:6]),
+            )
 
 
 def _status(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         for status in mapping(operation.node.get("responses")):
             if not status.startswith("x-") and not _STATUS.fullmatch(status):
-                yield Hit(operation.at("responses", status), f"'{short(status)}', an answer of {operation.called}, is "
-                          "no status.")  # fmt: skip
+                yield Hit(
+                    operation.at("responses", status),
+                    f"'{short(status)}', an answer of {operation.called}, is no status.",
+                )
 
 
 def _description_there(subject: Subject) -> Iterator[Hit]:
@@ -137,8 +151,12 @@ def _headers_carried(subject: Subject) -> Iterator[Hit]:
             shown = ", ".join(map(short, carried[:4])) + (f" and {len(carried) - 4} more" if len(carried) > 4 else "")
             pointers = tuple(at.at("headers", name) for name in carried)
             fix = Fix(f"Remove {len(carried)} headers.", tuple(Edit("remove", one) for one in pointers))
-            yield Hit(pointers[0], f"{begun(at)} offers headers of the transport as outputs: {shown}.",
-                      related=pointers[1:], fix=fix if len(carried) < len(names) else _no_headers(at))  # fmt: skip
+            yield Hit(
+                pointers[0],
+                f"{begun(at)} offers headers of the transport as outputs: {shown}.",
+                related=pointers[1:],
+                fix=fix if len(carried) < len(names) else _no_headers(at),
+            )
 
 
 def _no_headers(at: At) -> Fix:

@@ -12,8 +12,11 @@ from connectorkit.rules.words import first_word
 
 _TEST, _MEDIA = "x-ms-test-value", "x-ms-media-kind"
 _MEDIA_KINDS = ("image", "audio")
-_SWITCHES = {"operation": ("x-ms-safe-operation", "x-ms-no-generic-test"),
-             "parameter": ("x-ms-localizeDefaultValue",), "schema": ("x-ms-localizeDefaultValue",)}  # fmt: skip
+_SWITCHES = {
+    "operation": ("x-ms-safe-operation", "x-ms-no-generic-test"),
+    "parameter": ("x-ms-localizeDefaultValue",),
+    "schema": ("x-ms-localizeDefaultValue",),
+}
 # What providers of keys hand out: each has a form of its own, which nothing else has.
 _SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{35}\b|"
@@ -22,8 +25,9 @@ _SECRET = re.compile(
 )
 _NAMED = re.compile(
     r"password|passwd|\bpwd\b|secret|\bapi[ _-]?key\b|apikey|access[ _-]?key|access[ _-]?token|auth[ _-]?token|"
-    r"refresh[ _-]?token|private[ _-]?key|\bbearer\b", re.IGNORECASE,
-)  # fmt: skip
+    r"refresh[ _-]?token|private[ _-]?key|\bbearer\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"\b(name|id|ids|type|version|ur[il]|count|length|date|expiry|expires|hint|policy)\b", re.I)
 _PLACEHOLDER = re.compile(r"[\W_]*\Z|[<\[{(]|.*(your|example|sample|dummy|test|placeholder|xxx|\*\*\*|\.\.\.)", re.I)
 
@@ -54,8 +58,11 @@ def _switches(subject: Subject) -> Iterator[Hit]:
                 if not isinstance(said, bool):
                     known = str(said).lower() in ("true", "false")
                     fix = Fix(f"Write {str(said).lower()}.", (Edit("set", at.at(key), str(said).lower() == "true"),))
-                    yield Hit(at.at(key), f"{key} of {thing(at, subject)} is '{short(str(said))}'; it must be true or "
-                              "false.", fix=fix if known else None)  # fmt: skip
+                    yield Hit(
+                        at.at(key),
+                        f"{key} of {thing(at, subject)} is '{short(str(said))}'; it must be true or false.",
+                        fix=fix if known else None,
+                    )
 
 
 def _media(subject: Subject) -> Iterator[Hit]:
@@ -66,8 +73,12 @@ def _media(subject: Subject) -> Iterator[Hit]:
                 better = str(said).strip().lower()
                 fix = Fix(f"Write {better}.", (Edit("set", at.at(_MEDIA), better),)) if better in _MEDIA_KINDS else None
                 what = f"The media kind of {thing(at, subject)}"
-                yield Hit(at.at(_MEDIA), f"{what} is '{short(str(said))}', which is none.",
-                          first_word(better, _MEDIA_KINDS), fix)  # fmt: skip
+                yield Hit(
+                    at.at(_MEDIA),
+                    f"{what} is '{short(str(said))}', which is none.",
+                    first_word(better, _MEDIA_KINDS),
+                    fix,
+                )
 
 
 _SHOP = "operations: {{CreateOrder: {{body: {{fields: {{note: {{type: string, description: A note., {}}}}}}}}}}}"

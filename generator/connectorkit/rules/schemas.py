@@ -30,8 +30,12 @@ def _required_some(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("schema", "required"):
         if at.node["required"] == []:
             pointer = at.at("required")
-            yield Hit(pointer, f"{begun(at)} has an empty list of required fields.",
-                      fix=Fix("Remove the list.", (Edit("remove", pointer),)), meant=_listing(at))  # fmt: skip
+            yield Hit(
+                pointer,
+                f"{begun(at)} has an empty list of required fields.",
+                fix=Fix("Remove the list.", (Edit("remove", pointer),)),
+                meant=_listing(at),
+            )
 
 
 def _listing(at: At) -> tuple[Edit, ...]:
@@ -46,14 +50,20 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
             continue
         known = fields(subject, at)
         if known == {} and len(wanted) > 1:
-            yield Hit(at.at("required"), f"{begun(at)} requires {len(wanted)} fields, but has none.",
-                      "Describe the fields under `properties`, or take the list out.")  # fmt: skip
+            yield Hit(
+                at.at("required"),
+                f"{begun(at)} requires {len(wanted)} fields, but has none.",
+                "Describe the fields under `properties`, or take the list out.",
+            )
             continue
         for index, name in enumerate(wanted):
             if isinstance(name, str) and known is not None and name not in known:
-                yield Hit(at.at("required", index), f"{begun(at)} requires '{short(name)}', but has no such field.",
-                          jsonwords.way(name, known) if known else "Describe the field, or take it out.",
-                          meant=_likely(at.at("required", index), name, known, wanted))  # fmt: skip
+                yield Hit(
+                    at.at("required", index),
+                    f"{begun(at)} requires '{short(name)}', but has no such field.",
+                    jsonwords.way(name, known) if known else "Describe the field, or take it out.",
+                    meant=_likely(at.at("required", index), name, known, wanted),
+                )
 
 
 def _likely(pointer: str, name: str, known: dict[str, Plain], wanted: list[Json]) -> tuple[Edit, ...]:
@@ -77,8 +87,10 @@ def fields(subject: Subject, at: At) -> dict[str, Plain] | None:
         if target.pointer not in seen:
             seen.add(target.pointer)
             found |= {name: mapping(one) for name, one in mapping(target.node.get("properties")).items()}
-            waiting += [At("schema", target.at("allOf", index), mapping(part))
-                        for index, part in enumerate(listed(target.node.get("allOf")))]  # fmt: skip
+            waiting += [
+                At("schema", target.at("allOf", index), mapping(part))
+                for index, part in enumerate(listed(target.node.get("allOf")))
+            ]
     return found
 
 
@@ -97,8 +109,12 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("schema", "required"):
         said = at.node["required"]
         if not isinstance(said, list):
-            yield Hit(at.at("required"), f"{begun(at)} says `required: {jsonwords.short(said)}`; whether a field is "
-                      "required is said in the list of the object around it.", meant=_listing(at))  # fmt: skip
+            yield Hit(
+                at.at("required"),
+                f"{begun(at)} says `required: {jsonwords.short(said)}`; whether a field is "
+                "required is said in the list of the object around it.",
+                meant=_listing(at),
+            )
 
 
 def _discriminator(subject: Subject) -> Iterator[Hit]:
@@ -132,8 +148,11 @@ def _endless(subject: Subject) -> Iterator[Hit]:
                 at = subject.shared[loop[0]]
                 names = [one.removeprefix("#/definitions/") for one in loop]
                 shown = " needs ".join(f"'{short(name)}'" for name in [*names[:6], names[0]])
-                yield Hit(at.pointer, f"The type {shown}, so that no value of it has an end.",
-                          related=tuple(subject.shared[one].pointer for one in loop[1:6]))  # fmt: skip
+                yield Hit(
+                    at.pointer,
+                    f"The type {shown}, so that no value of it has an end.",
+                    related=tuple(subject.shared[one].pointer for one in loop[1:6]),
+                )
 
 
 def _needs(subject: Subject) -> dict[str, list[str]]:
@@ -228,13 +247,11 @@ RULES = (
         source="policy 5000.2.4.6",
         severity=_ASKED,
         help=(
-            "Describe its fields; take the schema out where nothing comes back; say `additional: true` "
-            "where any may."
+            "Describe its fields; take the schema out where nothing comes back; say `additional: true` where any may."
         ),
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
         good=(
-            "operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object, "
-            "additional: true}}}}}"
+            "operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object, additional: true}}}}}"
         ),
         check=_empty_object,
     ),

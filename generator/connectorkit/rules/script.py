@@ -13,23 +13,57 @@ from connectorkit.rules.words import nearest
 
 MAX_SIZE = 1 << 20
 _AT = "/properties/scriptOperations"
-_ALLOWED = frozenset((
-    "System", "System.Collections", "System.Collections.Generic", "System.Diagnostics", "System.Drawing",
-    "System.Drawing.Drawing2D", "System.Drawing.Imaging", "System.IO", "System.IO.Compression", "System.Linq",
-    "System.Net", "System.Net.Http", "System.Net.Http.Headers", "System.Net.Security", "System.Security.Authentication",
-    "System.Security.Cryptography", "System.Text", "System.Text.RegularExpressions", "System.Threading",
-    "System.Threading.Tasks", "System.Web", "System.Xml", "System.Xml.Linq", "Microsoft.Extensions.Logging",
-    "Newtonsoft.Json", "Newtonsoft.Json.Linq",
-))  # fmt: skip
-_BELOW = ("Newtonsoft.Json.", "System.Collections.", "System.Text.", "System.Threading.", "System.Xml.", "System.Linq.",
-          "Microsoft.Extensions.Logging.")  # fmt: skip
+_ALLOWED = frozenset(
+    (
+        "System",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Diagnostics",
+        "System.Drawing",
+        "System.Drawing.Drawing2D",
+        "System.Drawing.Imaging",
+        "System.IO",
+        "System.IO.Compression",
+        "System.Linq",
+        "System.Net",
+        "System.Net.Http",
+        "System.Net.Http.Headers",
+        "System.Net.Security",
+        "System.Security.Authentication",
+        "System.Security.Cryptography",
+        "System.Text",
+        "System.Text.RegularExpressions",
+        "System.Threading",
+        "System.Threading.Tasks",
+        "System.Web",
+        "System.Xml",
+        "System.Xml.Linq",
+        "Microsoft.Extensions.Logging",
+        "Newtonsoft.Json",
+        "Newtonsoft.Json.Linq",
+    )
+)
+_BELOW = (
+    "Newtonsoft.Json.",
+    "System.Collections.",
+    "System.Text.",
+    "System.Threading.",
+    "System.Xml.",
+    "System.Linq.",
+    "Microsoft.Extensions.Logging.",
+)
 # A text or a remark of C#: what stands in it is no code.
-_NO_CODE = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|[$]?@[$]?"(?:[^"]|"")*(?:"|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\Z|(?=\n))|'
-                      r"'(?:[^'\\\n]|\\.)*(?:'|\Z|(?=\n))", re.DOTALL)  # fmt: skip
+_NO_CODE = re.compile(
+    r'//[^\n]*|/\*.*?(?:\*/|\Z)|[$]?@[$]?"(?:[^"]|"")*(?:"|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\Z|(?=\n))|'
+    r"'(?:[^'\\\n]|\\.)*(?:'|\Z|(?=\n))",
+    re.DOTALL,
+)
 _CLASS = re.compile(r"\bclass\s+Script\s*:\s*(?:[\w.]+\s*,\s*)*ScriptBase\b")
 _ANY_CLASS = re.compile(r"\bclass\s+(\w+)(?:\s*:\s*([\w., ]+))?")
-_EXECUTE = re.compile(r"\boverride\s+(?:async\s+)?[\w.]*\bTask\s*<\s*[\w.]*\bHttpResponseMessage\s*>\s+"
-                      r"ExecuteAsync\s*\(")  # fmt: skip
+_EXECUTE = re.compile(
+    r"\boverride\s+(?:async\s+)?[\w.]*\bTask\s*<\s*[\w.]*\bHttpResponseMessage\s*>\s+"
+    r"ExecuteAsync\s*\("
+)
 _USING = re.compile(r"^[ \t]*using\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Za-z_][\w.]*)\s*;", re.MULTILINE)
 _NAMESPACE = re.compile(r"^[ \t]*namespace\s+([\w.]+)", re.MULTILINE)
 _CLIENT = re.compile(r"\bnew\s+HttpClient\s*\(")
@@ -72,8 +106,14 @@ def _one(subject: Subject) -> Iterator[Hit]:
 def _class(subject: Subject) -> Iterator[Hit]:
     code = subject.once(_code)
     if code is not None and not _CLASS.search(code.plain):
-        other = next((found for found in _ANY_CLASS.finditer(code.plain)
-                      if found[1] == "Script" or "ScriptBase" in (found[2] or "")), None)  # fmt: skip
+        other = next(
+            (
+                found
+                for found in _ANY_CLASS.finditer(code.plain)
+                if found[1] == "Script" or "ScriptBase" in (found[2] or "")
+            ),
+            None,
+        )
         if other is None:
             yield _hit("", "The script has no class `Script` that derives from `ScriptBase`.")
         elif other[1] == "Script":

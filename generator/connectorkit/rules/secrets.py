@@ -23,13 +23,34 @@ _TOKEN = re.compile(
     r"[?&]sig=[A-Za-z0-9%]{40,}"
 )
 # What every one of these has in it: looked for first, since most documents have none.
-_MARKS = ("AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "k_live_", "sk-", "AIza", "PRIVATE KEY",
-          "SG.", "AccountKey=", "sig=")
-_STAND_IN = re.compile(r"[<>\[\]{}\s*@$]|dummy|placeholder|your|enter|example|sample|test|xxx|todo|secret|client|"
-                       r"string|app[_-]?id|123456", re.IGNORECASE)  # fmt: skip
+_MARKS = (
+    "AKIA",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "xox",
+    "k_live_",
+    "sk-",
+    "AIza",
+    "PRIVATE KEY",
+    "SG.",
+    "AccountKey=",
+    "sig=",
+)
+_STAND_IN = re.compile(
+    r"[<>\[\]{}\s*@$]|dummy|placeholder|your|enter|example|sample|test|xxx|todo|secret|client|"
+    r"string|app[_-]?id|123456",
+    re.IGNORECASE,
+)
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
-_SECRET_NAME = re.compile(r"((api|access|subscription|account|auth|secret|private)[ _-]?(key|token|code)|password|"
-                          r"secret|authorization)\Z", re.IGNORECASE)  # fmt: skip
+_SECRET_NAME = re.compile(
+    r"((api|access|subscription|account|auth|secret|private)[ _-]?(key|token|code)|password|"
+    r"secret|authorization)\Z",
+    re.IGNORECASE,
+)
 
 
 def real(value: Json) -> bool:

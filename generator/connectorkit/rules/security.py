@@ -33,8 +33,11 @@ def _flows(subject: Subject) -> Iterator[Hit]:
         flow = scheme.node.get("flow")
         if scheme.node.get("type") == "oauth2" and flow in _UNSUPPORTED:
             related = tuple(scheme.at(key) for key in ("authorizationUrl", "tokenUrl") if key in scheme.node)
-            yield Hit(scheme.at("flow"), f"{called(scheme)} uses the flow '{flow}', in which no maker signs in.",
-                      related=related)  # fmt: skip
+            yield Hit(
+                scheme.at("flow"),
+                f"{called(scheme)} uses the flow '{flow}', in which no maker signs in.",
+                related=related,
+            )
 
 
 def _implicit(subject: Subject) -> Iterator[Hit]:
@@ -52,8 +55,11 @@ def _members(subject: Subject) -> Iterator[Hit]:
             if not isinstance(value, str) or not value.strip():
                 yield Hit(scheme.at(key), f"{called(scheme)} does not say its `{key}`.")
             elif allowed and value not in allowed:
-                yield Hit(scheme.at(key), f"'{short(value)}' is no `{key}` that a security definition can have.",
-                          first_word(value, allowed))  # fmt: skip
+                yield Hit(
+                    scheme.at(key),
+                    f"'{short(value)}' is no `{key}` that a security definition can have.",
+                    first_word(value, allowed),
+                )
 
 
 def _wanted(scheme: At) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -79,16 +85,20 @@ def _several(subject: Subject) -> Iterator[Hit]:
     schemes = subject.of("security")
     if len(schemes) > 1 and "connectionParameterSets" not in said(subject):
         rest = " and ".join(f"'{short(scheme.name)}'" for scheme in schemes[1:])
-        yield Hit(schemes[1].pointer, f"The import takes '{short(schemes[0].name)}' alone and leaves out {rest}.",
-                  related=(schemes[0].pointer,))  # fmt: skip
+        yield Hit(
+            schemes[1].pointer,
+            f"The import takes '{short(schemes[0].name)}' alone and leaves out {rest}.",
+            related=(schemes[0].pointer,),
+        )
 
 
 def _tags(subject: Subject) -> Iterator[Hit]:
     first: dict[str, str] = {}
     for tag in subject.of("tag"):
         if tag.name and first.setdefault(tag.name, tag.pointer) != tag.pointer:
-            yield Hit(tag.at("name"), f"The tag '{short(tag.name)}' is described twice.",
-                      related=(f"{first[tag.name]}/name",))  # fmt: skip
+            yield Hit(
+                tag.at("name"), f"The tag '{short(tag.name)}' is described twice.", related=(f"{first[tag.name]}/name",)
+            )
 
 
 RULES = (
@@ -212,7 +222,7 @@ RULES = (
         why="The validator holds what calls need against them.",
         source="validator SecurityScheme",
         severity=everywhere("warning"),
-        help="Write \"scopes\": {} where there are none.",
+        help='Write "scopes": {} where there are none.',
         bad=(
             "authentication:\n"
             "  api_key: null\n"

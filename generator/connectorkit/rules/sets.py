@@ -59,8 +59,12 @@ def _name_once(subject: Subject) -> Iterator[Hit]:
     for one in _ways(subject):
         before = first.setdefault(one.name, one.pointer)
         if one.name.strip() and before != one.pointer:
-            yield Hit(f"{one.pointer}/name", f"Two ways to connect are named '{short(one.name)}'.",
-                      document=PROPERTIES, related=(f"{before}/name",))  # fmt: skip
+            yield Hit(
+                f"{one.pointer}/name",
+                f"Two ways to connect are named '{short(one.name)}'.",
+                document=PROPERTIES,
+                related=(f"{before}/name",),
+            )
 
 
 def _shown(subject: Subject) -> Iterator[Hit]:
@@ -156,8 +160,7 @@ RULES = (
         severity=everywhere("error"),
         help="Write `credentials`, in apiProperties.json `parameters`; an empty one asks for nothing.",
         bad=(
-            "properties_extra: {connectionParameterSets: {values: [{name: key, uiDefinition: {displayName: "
-            "By key}}]}}"
+            "properties_extra: {connectionParameterSets: {values: [{name: key, uiDefinition: {displayName: By key}}]}}"
         ),
         good=(
             "properties_extra: {connectionParameterSets: {values: [{name: key, uiDefinition: "

@@ -92,8 +92,9 @@ def below(subject: Subject, start: Spot, name: str) -> Spot | Lost:
         field = fields.get(name)
         if isinstance(field, dict):
             required = start.required and name in listed(part.node.get("required"))
-            return Spot(field, f"{part.pointer}/properties/{escape(name)}", True, required,
-                        start.internal or hidden(field))  # fmt: skip
+            return Spot(
+                field, f"{part.pointer}/properties/{escape(name)}", True, required, start.internal or hidden(field)
+            )
         names += fields
     return ANYTHING if loose(subject, start) else Lost(name, tuple(names))
 

@@ -40,30 +40,48 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
     # A source can say a parameter once and have it copied into place.
     if not subject.published and not mapping(subject.definition.get("parameters")):
         return
-    own = (((at.name, str(at.node["in"]), at.node["in"] == "path" or bool(at.node.get("required")),
-             at.text("description")), at)
-           for at in subject.having("parameter", "in") if at.role == "own" and at.node["in"] != "body")  # fmt: skip
+    own = (
+        (
+            (
+                at.name,
+                str(at.node["in"]),
+                at.node["in"] == "path" or bool(at.node.get("required")),
+                at.text("description"),
+            ),
+            at,
+        )
+        for at in subject.having("parameter", "in")
+        if at.role == "own" and at.node["in"] != "body"
+    )
     for group in _groups(own):
         operations = {at.pointer.rpartition("/parameters/")[0] for at in group}
         if len(operations) < _TIMES:
             continue
-        yield Hit(group[0].pointer, f"The parameter '{short(group[0].name)}' is described in {len(operations)} "
-                  "operations in the same words.", related=tuple(at.pointer for at in group[1:6]))  # fmt: skip
+        yield Hit(
+            group[0].pointer,
+            f"The parameter '{short(group[0].name)}' is described in {len(operations)} operations in the same words.",
+            related=tuple(at.pointer for at in group[1:6]),
+        )
 
 
 def _shapes(subject: Subject) -> Iterator[Hit]:
     if not subject.published and not mapping(subject.definition.get("definitions")):
         return
-    candidates = ((tuple(mapping(at.node["properties"])), at) for at in subject.having("schema", "properties")
-                  if at.role != "definition" and len(mapping(at.node["properties"])) >= _FIELDS)  # fmt: skip
+    candidates = (
+        (tuple(mapping(at.node["properties"])), at)
+        for at in subject.having("schema", "properties")
+        if at.role != "definition" and len(mapping(at.node["properties"])) >= _FIELDS
+    )
     said: set[str] = set()
     for group in _groups(candidates):
         outer = [at for at in group if not _within(at, said)]
         said.update(at.pointer for at in group)
         if len(outer) >= _TIMES:
-            yield Hit(outer[0].pointer, f"{begun(outer[0])} has the same {len(mapping(outer[0].node['properties']))} "
-                      "fields as other shapes.",
-                      related=tuple(at.pointer for at in outer[1:6]))  # fmt: skip
+            yield Hit(
+                outer[0].pointer,
+                f"{begun(outer[0])} has the same {len(mapping(outer[0].node['properties']))} fields as other shapes.",
+                related=tuple(at.pointer for at in outer[1:6]),
+            )
 
 
 def _within(at: At, pointers: set[str]) -> bool:
@@ -91,8 +109,9 @@ def _size(subject: Subject) -> Iterator[Hit]:
             edges[top.pointer].append(shared.pointer)
     for pointer, top in tops.items():
         if top.role == "root" and _all(pointer, counts, edges) > _MOST_SCHEMAS:
-            yield Hit(pointer, f"{called(top)[0].upper()}{called(top)[1:]} consists of more than {_MOST_SCHEMAS} "
-                      "shapes.")  # fmt: skip
+            yield Hit(
+                pointer, f"{called(top)[0].upper()}{called(top)[1:]} consists of more than {_MOST_SCHEMAS} shapes."
+            )
 
 
 def _all(start: str, counts: dict[str, int], edges: dict[str, list[str]]) -> int:

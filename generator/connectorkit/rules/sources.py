@@ -32,8 +32,11 @@ def _source_exists(subject: Subject) -> Iterator[Hit]:
     for call, name, source, operation, found in _sources(subject):
         if isinstance(found, Lost):
             what = f"{start(named(call, subject))} takes '{short(source)}'"
-            yield Hit(_pointer(call, name), f"{what}, which {operation.called} does not have.",
-                      meant(source, found.names, choose(found.names)))  # fmt: skip
+            yield Hit(
+                _pointer(call, name),
+                f"{what}, which {operation.called} does not have.",
+                meant(source, found.names, choose(found.names)),
+            )
 
 
 def _source_types(subject: Subject) -> Iterator[Hit]:
@@ -44,8 +47,9 @@ def _source_types(subject: Subject) -> Iterator[Hit]:
             kinds = shapes.kind(subject, found), shapes.kind(subject, needed)
             if target and all(kinds) and kinds[0] != kinds[1] and kinds != ("integer", "number"):
                 what = f"{start(named(call, subject))} sends '{short(source)}', of type {kinds[0]}"
-                yield Hit(_pointer(call, name), f"{what}, to {target.called} as '{short(name)}', which is of type "
-                          f"{kinds[1]}.")  # fmt: skip
+                yield Hit(
+                    _pointer(call, name), f"{what}, to {target.called} as '{short(name)}', which is of type {kinds[1]}."
+                )
 
 
 def _source_shown(subject: Subject) -> Iterator[Hit]:
@@ -62,8 +66,12 @@ def _hidden(subject: Subject, constant: bool) -> Iterator[Hit]:
             continue
         if constant == ("default" in found.node):
             way = f"Write the value itself: {short(repr(found.node['default']))}." if constant else ""
-            yield Hit(_pointer(call, name), f"{start(named(call, subject))} takes '{short(source)}' of "
-                      f"{operation.called}, which makers never see.", way, related=(found.pointer,))  # fmt: skip
+            yield Hit(
+                _pointer(call, name),
+                f"{start(named(call, subject))} takes '{short(source)}' of {operation.called}, which makers never see.",
+                way,
+                related=(found.pointer,),
+            )
 
 
 def _source_given(subject: Subject) -> Iterator[Hit]:
@@ -71,8 +79,11 @@ def _source_given(subject: Subject) -> Iterator[Hit]:
         target = subject.operation(call.target_id)
         needed = dict(inputs(target)).get(name) if target else None
         if needed is not None and needed.required and isinstance(found, Spot) and _left_out(found):
-            yield Hit(_pointer(call, name), f"{start(named(call, subject))} needs '{short(source)}' of "
-                      f"{operation.called}, which makers may leave out.")  # fmt: skip
+            yield Hit(
+                _pointer(call, name),
+                f"{start(named(call, subject))} needs '{short(source)}' of "
+                f"{operation.called}, which makers may leave out.",
+            )
 
 
 def _left_out(found: Spot) -> bool:

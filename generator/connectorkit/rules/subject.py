@@ -30,9 +30,16 @@ class At:
     __slots__ = ("kind", "name", "node", "operation", "parent", "pointer", "required", "role")
 
     def __init__(
-        self, kind: str, pointer: str, node: Plain, name: str = "", parent: At | None = None,
-        operation: Operation | None = None, role: str = "", required: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        kind: str,
+        pointer: str,
+        node: Plain,
+        name: str = "",
+        parent: At | None = None,
+        operation: Operation | None = None,
+        role: str = "",
+        required: bool = False,
+    ) -> None:
         self.kind, self.pointer, self.node, self.name = kind, pointer, node, name
         self.parent, self.operation, self.role, self.required = parent, operation, role, required
 
@@ -247,10 +254,12 @@ class _Walk:
             self.schema(at, 0)
         for name, one in self.entries(root, "parameters"):
             self.subject.shared[f"#/parameters/{name}"] = self.parameter(
-                At("parameter", f"/parameters/{escape(name)}", one, str(one.get("name", name)), role="shared"))
+                At("parameter", f"/parameters/{escape(name)}", one, str(one.get("name", name)), role="shared")
+            )
         for name, one in self.entries(root, "responses"):
             self.subject.shared[f"#/responses/{name}"] = self.response(
-                At("response", f"/responses/{escape(name)}", one, name, role="shared"))
+                At("response", f"/responses/{escape(name)}", one, name, role="shared")
+            )
         for name, one in self.entries(root, "securityDefinitions"):
             self.add(At("security", f"/securityDefinitions/{escape(name)}", one, name, root))
         for index, tag in enumerate(listed(root.node.get("tags"))):
@@ -296,8 +305,16 @@ class _Walk:
             if not isinstance(one, dict):
                 continue
             name = one.get("name")
-            at = At("parameter", f"{above.pointer}/parameters/{index}", one, name if isinstance(name, str) else "",
-                    above, operation, "own" if operation else "path", one.get("required") is True)  # fmt: skip
+            at = At(
+                "parameter",
+                f"{above.pointer}/parameters/{index}",
+                one,
+                name if isinstance(name, str) else "",
+                above,
+                operation,
+                "own" if operation else "path",
+                one.get("required") is True,
+            )
             shared = self.subject.at(one["$ref"]) if "$ref" in one else None
             found.append(shared or self.parameter(at))
             if shared:
@@ -339,8 +356,10 @@ class _Walk:
             start = f"{at.pointer}/properties/"
             for name, below in properties.items():
                 if isinstance(below, dict):
-                    self.schema(At("schema", start + escape(name), below, name, at, at.operation, "property",
-                                   name in required), depth + 1)  # fmt: skip
+                    self.schema(
+                        At("schema", start + escape(name), below, name, at, at.operation, "property", name in required),
+                        depth + 1,
+                    )
         for key, role in (("items", "items"), ("additionalProperties", "additional")):
             if key in node:
                 self.below(at, key, "schema", role, depth + 1)

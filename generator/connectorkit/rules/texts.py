@@ -20,12 +20,20 @@ _ADDRESS = re.compile(r"(https?://|www\.)[^\s,;)\]>\"']+", re.IGNORECASE)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _NAMES = tuple(name.lower() for name in PRODUCTS)
 _WORD = re.compile(r"[A-Za-z]+")
-_TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
-                        "\u200b": "", "\ufeff": ""})  # fmt: skip
+_TYPED = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ", "\u200b": "", "\ufeff": ""}
+)
 # Texts that may be left empty only by mistake, and that no other rule asks for.
-_OPTIONAL = {"parameter": ("title", "pattern"), "schema": ("title", "pattern"),
-             "operation": ("x-ms-trigger-hint", "x-ms-summary"), "info": ("termsOfService",), "tag": ("description",),
-             "notification": ("description",), "header": ("description",), "security": ("description",)}  # fmt: skip
+_OPTIONAL = {
+    "parameter": ("title", "pattern"),
+    "schema": ("title", "pattern"),
+    "operation": ("x-ms-trigger-hint", "x-ms-summary"),
+    "info": ("termsOfService",),
+    "tag": ("description",),
+    "notification": ("description",),
+    "header": ("description",),
+    "security": ("description",),
+}
 
 
 class Text(NamedTuple):
@@ -59,8 +67,13 @@ def _of_operations(subject: Subject) -> list[Text]:
 
 def _of_fields(subject: Subject) -> list[Text]:
     """The titles and descriptions of all inputs and outputs."""
-    return [Text(at, key, value) for kind in ("parameter", "schema") for key in ("x-ms-summary", "title", "description")
-            for at in subject.having(kind, key) if isinstance(value := at.node[key], str) and value]  # fmt: skip
+    return [
+        Text(at, key, value)
+        for kind in ("parameter", "schema")
+        for key in ("x-ms-summary", "title", "description")
+        for at in subject.having(kind, key)
+        if isinstance(value := at.node[key], str) and value
+    ]
 
 
 def _all(subject: Subject) -> str:
@@ -200,7 +213,7 @@ RULES = (
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
         help="Name the page instead, or put the address into `intro`.",
-        bad="operations: {GetOrder: {description: \"Reads one order, see https://contoso.com/docs for more.\"}}",
+        bad='operations: {GetOrder: {description: "Reads one order, see https://contoso.com/docs for more."}}',
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_address_in_operation,
     ),
@@ -212,8 +225,8 @@ RULES = (
         severity=_ADVICE,
         help="Say what it says there, or put the address into `intro`.",
         bad=(
-            "operations: {GetOrder: {parameters: {order_id: {description: \"The number, see https://contoso.com/docs "
-            "for more.\"}}}}"
+            'operations: {GetOrder: {parameters: {order_id: {description: "The number, see https://contoso.com/docs '
+            'for more."}}}}'
         ),
         good="operations: {GetOrder: {parameters: {order_id: {description: The number of the order.}}}}",
         check=_address_in_field,
@@ -258,7 +271,7 @@ RULES = (
         source="review of submissions",
         severity=_ADVICE,
         help="Fill it in, or take the key away.",
-        bad="terms_of_service: \"\"",
+        bad='terms_of_service: ""',
         good="terms_of_service: https://contoso.com/terms",
         check=_empty,
     ),
@@ -269,7 +282,7 @@ RULES = (
         source="review of submissions",
         severity=_ADVICE,
         help="Fill it in, or take the key away.",
-        bad="capabilities: [\"\"]",
+        bad='capabilities: [""]',
         good="capabilities: [actions]",
         check=_empty_property,
     ),

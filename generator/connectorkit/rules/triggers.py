@@ -24,8 +24,12 @@ def _words(subject: Subject) -> Iterator[Hit]:
         if said not in _WORDS:
             better = str(said).strip().lower()
             fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in _WORDS else None
-            yield Hit(pointer, f"{operation.called} is a trigger of the kind '{short(str(said))}', which is none.",
-                      first_word(better, _WORDS), fix)  # fmt: skip
+            yield Hit(
+                pointer,
+                f"{operation.called} is a trigger of the kind '{short(str(said))}', which is none.",
+                first_word(better, _WORDS),
+                fix,
+            )
 
 
 def _triggers(subject: Subject) -> Iterator[Operation]:
@@ -63,8 +67,11 @@ def _has_list(subject: Subject, answer: shapes.Spot) -> bool:
 def _polled_by_get(subject: Subject) -> Iterator[Hit]:
     for operation in _polled(subject):
         if operation.method != "get":
-            yield Hit(operation.pointer, f"{operation.called} takes no address to deliver to, so the platform asks "
-                      f"for news; it does so with GET, not {operation.method.upper()}.")  # fmt: skip
+            yield Hit(
+                operation.pointer,
+                f"{operation.called} takes no address to deliver to, so the platform asks "
+                f"for news; it does so with GET, not {operation.method.upper()}.",
+            )
 
 
 def _policies(subject: Subject) -> Iterator[tuple[str, Plain, list[tuple[int, Operation]]]]:
@@ -88,8 +95,11 @@ def _policy_of_trigger(subject: Subject) -> Iterator[Hit]:
         for index, operation in operations:
             if operation.node.get(_TRIGGER) != "batch" and (not operation.trigger or _said(operation)):
                 what = "a trigger for single events" if operation.trigger else "an action"
-                yield Hit(f"{pointer}/{_NAMES}/{index}", f"The policy polls {operation.called}, which is {what}.",
-                          document=PROPERTIES)  # fmt: skip
+                yield Hit(
+                    f"{pointer}/{_NAMES}/{index}",
+                    f"The policy polls {operation.called}, which is {what}.",
+                    document=PROPERTIES,
+                )
 
 
 def _said(operation: Operation) -> bool:
@@ -107,8 +117,11 @@ def _policy_data(subject: Subject) -> Iterator[Hit]:
                 continue
             found = shapes.follow(subject, shapes.spot(answer), path)
             if isinstance(found, shapes.Lost) or (found.known and shapes.kind(subject, found) not in ("array", "")):
-                yield Hit(f"{pointer}/{key}", f"'{short(str(said))}' is no list in the answer of {operation.called}.",
-                          document=PROPERTIES)  # fmt: skip
+                yield Hit(
+                    f"{pointer}/{key}",
+                    f"'{short(str(said))}' is no list in the answer of {operation.called}.",
+                    document=PROPERTIES,
+                )
 
 
 def _path(expression: str) -> str | None:
@@ -124,8 +137,11 @@ def _policy_state(subject: Subject) -> Iterator[Hit]:
             for _, operation in operations:
                 for one in operation.parameters:
                     if one.name == name and one.node.get("in") == "query" and not one.internal:
-                        yield Hit(one.pointer, f"Makers see '{short(one.title)}' of {operation.called}, in which the "
-                                  "platform keeps how far it has read.")  # fmt: skip
+                        yield Hit(
+                            one.pointer,
+                            f"Makers see '{short(one.title)}' of {operation.called}, in which the "
+                            "platform keeps how far it has read.",
+                        )
 
 
 def _metadata(subject: Subject) -> Iterator[Hit]:
@@ -168,8 +184,11 @@ def _fetch_exists(subject: Subject) -> Iterator[Hit]:
     for operation, name, target in _fetch(subject):
         if target is None:
             what = f"'{short(name)}', which does not exist" if name else "no operation"
-            yield Hit(operation.at(_FETCH, "operationId"), f"{operation.called} is told of news by {what}.",
-                      meant(name, (one.id for one in subject.operations)))  # fmt: skip
+            yield Hit(
+                operation.at(_FETCH, "operationId"),
+                f"{operation.called} is told of news by {what}.",
+                meant(name, (one.id for one in subject.operations)),
+            )
 
 
 def _fetch_of_trigger(subject: Subject) -> Iterator[Hit]:
@@ -189,8 +208,10 @@ def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
     hooks = {one.operation.pointer for one in callbacks(subject)}
     for operation, _, target in _fetch(subject):
         if target is not None and target.pointer not in hooks and not (target.trigger and contents(target)):
-            yield Hit(operation.at(_FETCH, "operationId"), f"{operation.called} is told of news by {target.called}, "
-                      "which is no webhook.")  # fmt: skip
+            yield Hit(
+                operation.at(_FETCH, "operationId"),
+                f"{operation.called} is told of news by {target.called}, which is no webhook.",
+            )
 
 
 _NEW = (
@@ -218,9 +239,14 @@ _POLICY = (
 
 
 def _new(
-    kind: str = "batch", method: str = "GET", since: str = _SINCE, type_: str = "'string[]'", more: str = "",
-    operation: str = "NewOrders", data: str = "orders",
-) -> str:  # fmt: skip
+    kind: str = "batch",
+    method: str = "GET",
+    since: str = _SINCE,
+    type_: str = "'string[]'",
+    more: str = "",
+    operation: str = "NewOrders",
+    data: str = "orders",
+) -> str:
     """An example with a polling trigger and its policy."""
     trigger = _NEW.format(kind=kind, method=method, since=since, type=type_, more=more)
     return trigger + _POLICY.format(operation=operation, data=data)

@@ -25,7 +25,7 @@ from connectorkit.rules.calls import (
     taken,
     uncertain,
     wanted,
-)  # fmt: skip
+)
 from connectorkit.rules.dynamic import misfit
 from connectorkit.rules.dynamic_paths import expression, reading, text
 from connectorkit.rules.record import Edit, Fix, Hit, Rule, Severities
@@ -46,18 +46,22 @@ def _ambiguous(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
         for name, source, operation, _ in referring(subject, call):
             if source in dict(inputs(operation)) and field_of_body(subject, operation, source):
                 what = f"{start(named(call, subject))} takes '{short(source)}'"
-                yield Hit(f"{argument(call, name)}/parameter",
-                          f"{what}, which {operation.called} has twice: as a parameter and in its body.",
-                          f"Write {twin} as well, which says which one: `{source}` or `body/{source}`.")  # fmt: skip
+                yield Hit(
+                    f"{argument(call, name)}/parameter",
+                    f"{what}, which {operation.called} has twice: as a parameter and in its body.",
+                    f"Write {twin} as well, which says which one: `{source}` or `body/{source}`.",
+                )
 
 
 def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
     for call in _alone(subject, key):
         said = list(referring(subject, call))
         lost = {name for name, *_, found in said if isinstance(found, Lost)}
-        first = {name: (source, operation) for name, source, operation, _ in reversed(said)
-                 if name not in lost and source not in dict(inputs(operation))
-                 and not uncertain(operation, source)}  # fmt: skip
+        first = {
+            name: (source, operation)
+            for name, source, operation, _ in reversed(said)
+            if name not in lost and source not in dict(inputs(operation)) and not uncertain(operation, source)
+        }
         for name, (source, operation) in first.items():
             body = operation.body.name if operation.body else "body"
             what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
@@ -85,8 +89,10 @@ def _shape_properties(subject: Subject) -> Iterator[Hit]:
     for call in _alone(subject, SCHEMA):
         path = text(call, "value-path")
         if path == "properties" or path.endswith("/properties"):
-            yield Hit(f"{call.pointer}/value-path", f"{start(named(call, subject))} reads '{short(path)}', the fields "
-                      "of a shape in place of the shape.")  # fmt: skip
+            yield Hit(
+                f"{call.pointer}/value-path",
+                f"{start(named(call, subject))} reads '{short(path)}', the fields of a shape in place of the shape.",
+            )
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Call, Call, Operation | None]]:
@@ -114,8 +120,11 @@ def _path_hit(subject: Subject, new: Call, wanted: str, said: str) -> Iterator[H
     fix = Fix(f"Write '{wanted}'.", (edit,)) if wanted else Fix("Remove it.", (Edit("remove", pointer),))
     where = f"at '{short(said)}'" if said else "at the top of the answer"
     right = f"at '{short(wanted)}'" if wanted else "at the top of the answer"
-    yield Hit(pointer if said else new.pointer, f"{start(named(new, subject))} is read {where} by {PROPERTIES}, and "
-              f"{right} by {SCHEMA}.", fix=fix)  # fmt: skip
+    yield Hit(
+        pointer if said else new.pointer,
+        f"{start(named(new, subject))} is read {where} by {PROPERTIES}, and {right} by {SCHEMA}.",
+        fix=fix,
+    )
 
 
 def _reads(subject: Subject, call: Call) -> bool:
@@ -139,9 +148,12 @@ def _reads(subject: Subject, call: Call) -> bool:
 def _same_operation(subject: Subject) -> Iterator[Hit]:
     for old, new, _ in _pairs(subject):
         if old.target_id != new.target_id and subject.operation(old.target_id) and subject.operation(new.target_id):
-            yield Hit(f"{new.pointer}/operationId", f"{start(named(new, subject))} is fed by '{short(new.target_id)}' "
-                      f"in {new.key}, and by '{short(old.target_id)}' in {old.key}.",
-                      related=(f"{old.pointer}/operationId",))  # fmt: skip
+            yield Hit(
+                f"{new.pointer}/operationId",
+                f"{start(named(new, subject))} is fed by '{short(new.target_id)}' "
+                f"in {new.key}, and by '{short(old.target_id)}' in {old.key}.",
+                related=(f"{old.pointer}/operationId",),
+            )
 
 
 def _same_reading(subject: Subject) -> Iterator[Hit]:
@@ -151,8 +163,11 @@ def _same_reading(subject: Subject) -> Iterator[Hit]:
         for old_key, new_key in zip(old.paths, new.paths, strict=True):
             if text(old, old_key) != text(new, new_key):
                 pointer = f"{new.pointer}/{new_key}" if new_key in new.node else new.pointer
-                yield Hit(pointer, f"{start(named(new, subject))} reads '{short(text(old, old_key))}' in {old_key}, "
-                          f"and '{short(text(new, new_key))}' in {new_key}.")  # fmt: skip
+                yield Hit(
+                    pointer,
+                    f"{start(named(new, subject))} reads '{short(text(old, old_key))}' in {old_key}, "
+                    f"and '{short(text(new, new_key))}' in {new_key}.",
+                )
 
 
 def _same_arguments(subject: Subject) -> Iterator[Hit]:
@@ -171,15 +186,18 @@ def _another(subject: Subject, old: Call, new: Call, target: Operation, name: st
     odd = isinstance(found, Lost) or any(misfit(subject, call, name, found) for call in (old, new))
     if not odd:
         call = new if name in new.arguments else old
-        yield Hit(argument(call, name), f"{start(named(new, subject))} is given another '{short(name)}' in {new.key} "
-                  f"than in {old.key}.")  # fmt: skip
+        yield Hit(
+            argument(call, name),
+            f"{start(named(new, subject))} is given another '{short(name)}' in {new.key} than in {old.key}.",
+        )
 
 
 def _differ(subject: Subject, old: Call, new: Call, name: str) -> bool:
     """Whether both are given something else, where each is given something that can be."""
     first, second = _said(old, old.arguments[name]), _said(new, new.arguments[name])
-    lost = any(one == name and isinstance(found, Lost) for call in (old, new)
-               for one, _, _, found in referring(subject, call))  # fmt: skip
+    lost = any(
+        one == name and isinstance(found, Lost) for call in (old, new) for one, _, _, found in referring(subject, call)
+    )
     return first is not None and second is not None and first != second and not lost
 
 

@@ -16,8 +16,13 @@ _DOUBTFUL = everywhere("warning")
 _KINDS = ("schema", "parameter", "items", "header")
 _NAMES = "x-ms-enum-values"
 _PYTHON: dict[str, type | tuple[type, ...]] = {
-    "string": str, "boolean": bool, "integer": int, "number": (int, float), "object": dict, "array": list,
-}  # fmt: skip
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "number": (int, float),
+    "object": dict,
+    "array": list,
+}
 _WORDS: dict[str, Json] = {"true": True, "false": False}
 
 
@@ -61,8 +66,11 @@ def _default_type(subject: Subject) -> Iterator[Hit]:
     for at in _valued(subject, "default"):
         value, type_ = at.node["default"], at.node.get("type")
         if not fits(value, type_) and not (value is None and at.node.get("x-nullable") is True):
-            yield Hit(at.at("default"), f"The default of {called(at)} is {jsonwords.told(value)}; it must be "
-                      f"{jsonwords.kinds(type_)}.", fix=_retyped(at, _meant(value, type_)))  # fmt: skip
+            yield Hit(
+                at.at("default"),
+                f"The default of {called(at)} is {jsonwords.told(value)}; it must be {jsonwords.kinds(type_)}.",
+                fix=_retyped(at, _meant(value, type_)),
+            )
 
 
 def _retyped(at: At, right: Json | _No) -> Fix | None:
@@ -118,9 +126,12 @@ def _choices_type(subject: Subject) -> Iterator[Hit]:
         listed, type_ = at.node["enum"], at.node.get("type")
         wrong = [index for index, one in enumerate(listed if isinstance(listed, list) else ()) if not fits(one, type_)]
         if isinstance(listed, list) and wrong and not (None in listed and at.node.get("x-nullable") is True):
-            yield Hit(at.at("enum", wrong[0]), f"{begun(at)} offers {jsonwords.told(listed[wrong[0]])}, but its "
-                      f"values are {jsonwords.kinds(type_)}.", fix=_all_meant(at, listed, type_),
-                      meant=_choice_meant(at, listed, wrong[0], type_))  # fmt: skip
+            yield Hit(
+                at.at("enum", wrong[0]),
+                f"{begun(at)} offers {jsonwords.told(listed[wrong[0]])}, but its values are {jsonwords.kinds(type_)}.",
+                fix=_all_meant(at, listed, type_),
+                meant=_choice_meant(at, listed, wrong[0], type_),
+            )
 
 
 def _all_meant(at: At, listed: list[Json], type_: Json) -> Fix | None:
@@ -137,8 +148,11 @@ def _choice_meant(at: At, listed: list[Json], index: int, type_: Json) -> tuple[
     """The choice that probably stood at ``index``: the one that is named there, or the default."""
     named = at.node.get(_NAMES)
     entry = mapping(named[index]) if isinstance(named, list) and index < len(named) else {}
-    likely = [one for one in (entry.get("value"), at.node.get("default"))
-              if one is not None and one not in listed and fits(one, type_)]  # fmt: skip
+    likely = [
+        one
+        for one in (entry.get("value"), at.node.get("default"))
+        if one is not None and one not in listed and fits(one, type_)
+    ]
     return (Edit("set", at.at("enum", index), likely[0]),) if likely else ()
 
 
@@ -154,8 +168,11 @@ def _named_choice(subject: Subject) -> Iterator[Hit]:
         listed = at.node.get("enum")
         there = entry.get("value") not in (None, "") and isinstance(listed, list) and listed
         if there and isinstance(listed, list) and entry["value"] not in listed:
-            yield Hit(at.at(_NAMES, index, "value"), f"{begun(at)} names {jsonwords.short(entry['value'])}, which is "
-                      "none of its choices.", jsonwords.way(str(entry["value"]), map(str, listed)))  # fmt: skip
+            yield Hit(
+                at.at(_NAMES, index, "value"),
+                f"{begun(at)} names {jsonwords.short(entry['value'])}, which is none of its choices.",
+                jsonwords.way(str(entry["value"]), map(str, listed)),
+            )
 
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
@@ -167,8 +184,11 @@ def _name_there(subject: Subject) -> Iterator[Hit]:
         for key, what in (("displayName", "no name to show"), ("value", "no value")):
             if key in lacking:
                 which = f" {jsonwords.short(entry['value'])}" if key != "value" and "value" in entry else ""
-                yield Hit(at.at(_NAMES, index, key), f"The choice{which} of {called(at)} has {what}.",
-                          f"Write `{key}` beside it.")  # fmt: skip
+                yield Hit(
+                    at.at(_NAMES, index, key),
+                    f"The choice{which} of {called(at)} has {what}.",
+                    f"Write `{key}` beside it.",
+                )
 
 
 def _named_once(subject: Subject) -> Iterator[Hit]:

@@ -21,9 +21,13 @@ def _words(subject: Subject) -> Iterator[Hit]:
             if said not in WORDS and said != "":
                 pointer, better = at.at(_KEY), str(said).strip().lower()
                 fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in WORDS else None
-                yield Hit(pointer, f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is none.",
-                          first_word(better, WORDS), fix,
-                          meant=(Edit("set", pointer, nearest(better, WORDS, 0.6) or "internal"),))  # fmt: skip
+                yield Hit(
+                    pointer,
+                    f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is none.",
+                    first_word(better, WORDS),
+                    fix,
+                    meant=(Edit("set", pointer, nearest(better, WORDS, 0.6) or "internal"),),
+                )
 
 
 RULES = (

@@ -85,8 +85,11 @@ def contents(operation: Operation) -> bool:
 
 def unread(subject: Subject) -> set[str]:
     """The pointers of operations of which a shape refers to nothing, so that it may hold what is missed."""
-    return {at.operation.pointer for at in subject.having("schema", "$ref")
-            if at.operation is not None and subject.at(at.node["$ref"]) is None}  # fmt: skip
+    return {
+        at.operation.pointer
+        for at in subject.having("schema", "$ref")
+        if at.operation is not None and subject.at(at.node["$ref"]) is None
+    }
 
 
 def _address_there(subject: Subject) -> Iterator[Hit]:
@@ -97,9 +100,11 @@ def _address_there(subject: Subject) -> Iterator[Hit]:
         body = operation.body
         shaped = body is None or (isinstance(body.node.get("schema"), dict) and operation.pointer not in broken)
         if operation.trigger and writes and shaped and contents(operation) and operation.pointer not in having:
-            yield Hit(body.at("schema") if body else operation.pointer,
-                      f"No field of {operation.called} receives the address to deliver to.",
-                      meant=_likely(subject, operation))  # fmt: skip
+            yield Hit(
+                body.at("schema") if body else operation.pointer,
+                f"No field of {operation.called} receives the address to deliver to.",
+                meant=_likely(subject, operation),
+            )
 
 
 def _takers(subject: Subject, at: At) -> Iterator[Operation]:
@@ -111,9 +116,16 @@ def _takers(subject: Subject, at: At) -> Iterator[Operation]:
 
 def _likely(subject: Subject, operation: Operation) -> tuple[Edit, ...]:
     """The mark on the one field that nobody else could fill."""
-    found = [at for at in subject.having("schema", "x-ms-visibility")
-             if at.operation is operation and at.role == "property" and at.required and hidden(at.node)
-             and "default" not in at.node and at.node.get("type", "string") == "string"]  # fmt: skip
+    found = [
+        at
+        for at in subject.having("schema", "x-ms-visibility")
+        if at.operation is operation
+        and at.role == "property"
+        and at.required
+        and hidden(at.node)
+        and "default" not in at.node
+        and at.node.get("type", "string") == "string"
+    ]
     return (Edit("set", found[0].at(CALLBACK), True),) if len(found) == 1 else ()
 
 
@@ -122,8 +134,11 @@ def _address_once(subject: Subject) -> Iterator[Hit]:
     for one in callbacks(subject):
         other = first.setdefault(one.operation.pointer, one)
         if other.at is not one.at:
-            yield Hit(one.at.at(CALLBACK), f"{one.operation.called} has a second field that receives the address: "
-                      f"{thing(one.at, subject)}.", related=(other.at.at(CALLBACK),))  # fmt: skip
+            yield Hit(
+                one.at.at(CALLBACK),
+                f"{one.operation.called} has a second field that receives the address: {thing(one.at, subject)}.",
+                related=(other.at.at(CALLBACK),),
+            )
 
 
 def _address_in_body(subject: Subject) -> Iterator[Hit]:
@@ -153,8 +168,10 @@ def _address_required(subject: Subject) -> Iterator[Hit]:
 def _address_body(subject: Subject) -> Iterator[Hit]:
     for one in callbacks(subject):
         if one.gap is None and not one.body.required:
-            yield Hit(one.body.pointer, f"The body of {one.operation.called} is not required, but receives the address "
-                      "to deliver to.")  # fmt: skip
+            yield Hit(
+                one.body.pointer,
+                f"The body of {one.operation.called} is not required, but receives the address to deliver to.",
+            )
 
 
 def _address_text(subject: Subject) -> Iterator[Hit]:

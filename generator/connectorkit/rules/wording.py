@@ -12,23 +12,70 @@ from connectorkit.rules.subject import Operation, Subject, short
 _ADVICE = Severities("advice", "advice", "off")
 _MARKS = re.compile(r"[^\w\s()/\\<>*%&?]")
 _CAPITAL = re.compile(r"[A-Z][a-z]+\Z")
-_SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "the",
-                    "to", "with"))  # fmt: skip
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "the", "to", "with")
+)
 # Verbs that can be nothing but verbs in this form, and what they command.
 _COMMANDS = {
-    "gets": "Get", "creates": "Create", "deletes": "Delete", "retrieves": "Retrieve", "adds": "Add",
-    "removes": "Remove", "sends": "Send", "fetches": "Fetch", "generates": "Generate", "converts": "Convert",
-    "performs": "Perform", "executes": "Execute", "provides": "Provide", "obtains": "Obtain", "allows": "Allow",
-    "modifies": "Modify", "validates": "Validate", "retrieving": "Retrieve", "getting": "Get", "creating": "Create",
-    "deleting": "Delete", "updating": "Update", "fetching": "Fetch", "adding": "Add", "removing": "Remove",
+    "gets": "Get",
+    "creates": "Create",
+    "deletes": "Delete",
+    "retrieves": "Retrieve",
+    "adds": "Add",
+    "removes": "Remove",
+    "sends": "Send",
+    "fetches": "Fetch",
+    "generates": "Generate",
+    "converts": "Convert",
+    "performs": "Perform",
+    "executes": "Execute",
+    "provides": "Provide",
+    "obtains": "Obtain",
+    "allows": "Allow",
+    "modifies": "Modify",
+    "validates": "Validate",
+    "retrieving": "Retrieve",
+    "getting": "Get",
+    "creating": "Create",
+    "deleting": "Delete",
+    "updating": "Update",
+    "fetching": "Fetch",
+    "adding": "Add",
+    "removing": "Remove",
     "sending": "Send",
-}  # fmt: skip
+}
 _TRIGGERS = re.compile(r"\btrigger(s|ed)?\b.*?\b(when|whenever|if|once|after|each|every|on)\b", re.I | re.S)
 _CAMEL = re.compile(r"(?<![\w./@#{-])[a-z]{2,}[A-Z][a-z]\w*(?![\w/@(}])")
-_ABBREVIATIONS = {word.lower(): word for word in (
-    "ID", "IDs", "URL", "URLs", "URI", "SMS", "MMS", "JSON", "XML", "HTML", "PDF", "CSV", "API", "APIs", "HTTP",
-    "HTTPS", "SQL", "IP", "VAT", "CRM", "UUID", "GUID", "FAQ", "PDFs", "QR",
-)}  # fmt: skip
+_ABBREVIATIONS = {
+    word.lower(): word
+    for word in (
+        "ID",
+        "IDs",
+        "URL",
+        "URLs",
+        "URI",
+        "SMS",
+        "MMS",
+        "JSON",
+        "XML",
+        "HTML",
+        "PDF",
+        "CSV",
+        "API",
+        "APIs",
+        "HTTP",
+        "HTTPS",
+        "SQL",
+        "IP",
+        "VAT",
+        "CRM",
+        "UUID",
+        "GUID",
+        "FAQ",
+        "PDFs",
+        "QR",
+    )
+}
 _VERSION = re.compile(r"(?<=\w)[\s_-]+v([0-9]{1,2})\Z", re.IGNORECASE)
 _APPENDED = re.compile(r"\s*(\((?i:preview)\)|\[(?i:preview)\]|\[(?i:deprecated)\])\Z")
 
@@ -66,8 +113,12 @@ def _summary_command(subject: Subject) -> Iterator[Hit]:
         if command and rest.strip() and not operation.trigger:
             better = f"{command}{blank}{rest}"
             fix = None if repeats(operation) else _set(operation, "summary", better)
-            yield Hit(operation.at("summary"), f"The summary {operation.called} tells what happens, not what to do.",
-                      f"Begin it with '{command}'.", fix)  # fmt: skip
+            yield Hit(
+                operation.at("summary"),
+                f"The summary {operation.called} tells what happens, not what to do.",
+                f"Begin it with '{command}'.",
+                fix,
+            )
 
 
 def _trigger_summary(subject: Subject) -> Iterator[Hit]:
@@ -95,8 +146,14 @@ def _sentence(subject: Subject) -> Iterator[Hit]:
         begun = said if not first.islower() or not first.isalpha() else said[0].upper() + said[1:]
         ended = begun if said[-1] in ".!?:)\"'”’…>" else f"{begun}."
         if ended != said:
-            wrong = [what for what, is_so in (("begins with a small letter", begun != said),
-                                              ("has no mark at its end", ended != begun)) if is_so]  # fmt: skip
+            wrong = [
+                what
+                for what, is_so in (
+                    ("begins with a small letter", begun != said),
+                    ("has no mark at its end", ended != begun),
+                )
+                if is_so
+            ]
             fix = _set(operation, "description", ended) if _plain_end(said) else None
             message = f"The description of {operation.called} {' and '.join(wrong)}."
             yield Hit(operation.at("description"), message, fix=fix)
@@ -139,7 +196,7 @@ def _version(subject: Subject) -> Iterator[Hit]:
         said = operation.text("summary")
         found = _VERSION.search(said)
         if found:
-            better = f"{said[:found.start()]} (V{found[1]})"
+            better = f"{said[: found.start()]} (V{found[1]})"
             message = f"The revision at the end of the summary {operation.called} stands bare."
             fix = _set(operation, "summary", better)
             yield Hit(operation.at("summary"), message, f"Write '(V{found[1]})'.", fix)
@@ -162,7 +219,7 @@ RULES = (
         source="connector string guidance",
         severity=_ADVICE,
         help="Write it with words alone.",
-        bad="operations: {GetOrder: {summary: \"Get an order: lines\"}}",
+        bad='operations: {GetOrder: {summary: "Get an order: lines"}}',
         good="operations: {GetOrder: {summary: Get an order (lines)}}",
         check=_summary_marks,
     ),

@@ -9,8 +9,20 @@ from urllib.parse import urlsplit
 from connectorkit import jsonwords
 
 # Products whose names the reviewers of titles and texts refuse.
-PRODUCTS = ("Power Platform", "Power Automate", "Power Apps", "PowerApps", "Power BI", "Microsoft Flow", "Logic Apps",
-            "LogicApps", "Copilot Studio", "Power Virtual Agents", "Power Pages", "Dataverse")  # fmt: skip
+PRODUCTS = (
+    "Power Platform",
+    "Power Automate",
+    "Power Apps",
+    "PowerApps",
+    "Power BI",
+    "Microsoft Flow",
+    "Logic Apps",
+    "LogicApps",
+    "Copilot Studio",
+    "Power Virtual Agents",
+    "Power Pages",
+    "Dataverse",
+)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
 
 

@@ -36,8 +36,12 @@ def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
 Test = Callable[[Any], bool]
 _TEST = object()  # The key under which a shape remembers its quick test.
 _TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "null": (type(None),),
-}  # fmt: skip
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
 
 
 def passes(value: Any, shape: Doc) -> bool:

@@ -39,8 +39,15 @@ class Contract(Target):
         answer.seen, answer.clock = difference(request["operation"], earlier, later), later["clock"]
         return answer
 
-    def refuses_without(self, request: Doc, before: Sequence[Doc], left_out: str, statuses: Sequence[int],
-                        refusals: Mapping[int, Doc], details: object = None) -> None:  # fmt: skip
+    def refuses_without(
+        self,
+        request: Doc,
+        before: Sequence[Doc],
+        left_out: str,
+        statuses: Sequence[int],
+        refusals: Mapping[int, Doc],
+        details: object = None,
+    ) -> None:
         """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``.
 
         ``refusals`` and ``details`` are what a sandbox says then, as for ``compare``.
@@ -55,8 +62,16 @@ class Contract(Target):
         self.compare(answer, refusals, details)
         answer.names(name, self.spec["errors"]["details"])
 
-    def bounds(self, request: Doc, before: Sequence[Doc], path: str, at: Sequence[Any], over: Sequence[Any],
-               status: int, statuses: Sequence[int]) -> None:  # fmt: skip
+    def bounds(
+        self,
+        request: Doc,
+        before: Sequence[Doc],
+        path: str,
+        at: Sequence[Any],
+        over: Sequence[Any],
+        status: int,
+        statuses: Sequence[int],
+    ) -> None:
         """Fail unless each value ``at`` a bound is accepted, and each ``over`` it refused by the name of its field."""
         self._keep_safe(request, path)
         known = self.prepared(before)
@@ -187,6 +202,7 @@ class Contract(Target):
         """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
         others = [one for one in range(400, 500) if one not in (401, 429)]
         return statuses if statuses and self.is_sandbox() else others
+
 
 def _other(event: Doc, unique: str) -> Doc:
     """The values of another event: what tells events apart is another; {} where it does not stand at the top."""

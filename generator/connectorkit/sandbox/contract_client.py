@@ -39,8 +39,11 @@ class Clients:
         """A client of the API under test, and a list of the waits that it is asked for and does not take."""
         made, waits = self.module(), list[float]()
         asked = inspect.signature(made.Client).parameters
-        given = {name: contract.credentials.get(name, "sandbox") for name, one in asked.items()
-                 if name in contract.credentials or one.default is inspect.Parameter.empty}  # fmt: skip
+        given = {
+            name: contract.credentials.get(name, "sandbox")
+            for name, one in asked.items()
+            if name in contract.credentials or one.default is inspect.Parameter.empty
+        }
         runtime = made.Runtime(sleep=waits.append)
         # A server that is still busy with a slow answer may let the first repetitions wait as well.
         retries = 8 if timeout == SHORT else 2
@@ -88,8 +91,14 @@ class Outcome:
             raise wrong(self.name, "requests that were carried out", str(handled), self.seen["handled"])
 
 
-def meets(contract: Contract, clients: Clients, call: Call, before: Sequence[Doc], about: tuple[str, str],
-          fault: tuple[Doc, str]) -> None:  # fmt: skip
+def meets(
+    contract: Contract,
+    clients: Clients,
+    call: Call,
+    before: Sequence[Doc],
+    about: tuple[str, str],
+    fault: tuple[Doc, str],
+) -> None:
     """Fail unless a client meets a fault with the outcome that the effect of the operation demands.
 
     ``about`` is the operation and its effect, ``fault`` what goes wrong and the word for the outcome:
@@ -169,6 +178,10 @@ def _refused(outcome: Outcome, said: Doc, safe: bool) -> None:
 
 
 JUDGES: dict[str, Callable[[Outcome, Doc, bool], None]] = {
-    "repeated": _repeated, "done": _done, "unknown": _unknown, "answered": _answered, "flagged": _flagged,
+    "repeated": _repeated,
+    "done": _done,
+    "unknown": _unknown,
+    "answered": _answered,
+    "flagged": _flagged,
     "refused": _refused,
-}  # fmt: skip
+}

@@ -55,8 +55,12 @@ def forgets(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc
     contract.send(request, known).has_status(200, 202, 204)
     rows, lister = _rows(contract, listed, known) if listed else ({}, "")
     if str(known[name]) in rows:
-        raise wrong(f"{request['operation']}, seen by {lister}", listed["rows"],
-                    f"no more {known[name]}, which was deleted", sorted(rows))  # fmt: skip
+        raise wrong(
+            f"{request['operation']}, seen by {lister}",
+            listed["rows"],
+            f"no more {known[name]}, which was deleted",
+            sorted(rows),
+        )
     if again:
         answer = contract.send(request, known)
         answer.call += " once more"
@@ -103,9 +107,14 @@ def _numbered(answers: list[Answer], said: Doc, size: int, total: int) -> None:
     """Fail unless each page says the right things about itself and the others."""
     names, totals, last = said["pages"], said["totals"], len(answers)
     for number, answer in enumerate(answers, 1):
-        numbers = {names.get("current"): number, names.get("last"): last, totals.get("total"): total,
-                   totals.get("per_page"): size, totals.get("next"): Some("string") if number < last else None,
-                   totals.get("previous"): Some("string") if number > 1 else None}  # fmt: skip
+        numbers = {
+            names.get("current"): number,
+            names.get("last"): last,
+            totals.get("total"): total,
+            totals.get("per_page"): size,
+            totals.get("next"): Some("string") if number < last else None,
+            totals.get("previous"): Some("string") if number > 1 else None,
+        }
         for path, expected in numbers.items():
             if path:
                 answer.equals(path, expected)

@@ -108,8 +108,10 @@ def _place(place: Any, steps: Sequence[str], value: Any) -> None:
 def _filled(path: str, values: Doc) -> str:
     """A path with its values, percent-encoded."""
     pieces = re.split(r"\{([^{}]*)\}", path)
-    parts = [quote(_text(values.get(one, one)), safe="") if index % 2 else quote(one, safe=_PLAIN)
-             for index, one in enumerate(pieces)]  # fmt: skip
+    parts = [
+        quote(_text(values.get(one, one)), safe="") if index % 2 else quote(one, safe=_PLAIN)
+        for index, one in enumerate(pieces)
+    ]
     return "".join(parts)
 
 

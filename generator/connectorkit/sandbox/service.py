@@ -137,17 +137,19 @@ class Service:
 
     def _note(self, called: request.Request, operation: str, answer: Answer, fault: Doc) -> None:
         query = {name: values[-1] for name, values in called.query.items()}
-        self.state.journal.note(Call(
-            operation=operation,
-            method=called.method,
-            path=called.path,
-            query=self.guard.redacted(query) if query else query,
-            headers=self.guard.redacted(called.headers),
-            raw=called.raw[:LONGEST_SHOWN],
-            status=answer.status,
-            handled=answer.handled,
-            fault=sorted(fault.keys() - {"operation", "times", "skip"}) if fault else [],
-        ))  # fmt: skip
+        self.state.journal.note(
+            Call(
+                operation=operation,
+                method=called.method,
+                path=called.path,
+                query=self.guard.redacted(query) if query else query,
+                headers=self.guard.redacted(called.headers),
+                raw=called.raw[:LONGEST_SHOWN],
+                status=answer.status,
+                handled=answer.handled,
+                fault=sorted(fault.keys() - {"operation", "times", "skip"}) if fault else [],
+            )
+        )
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)

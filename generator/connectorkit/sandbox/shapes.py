@@ -27,12 +27,43 @@ BY_FORMAT: dict[str, str] = {
 }
 # Tried in turn where a pattern asks for a certain form.
 TEXTS = (
-    "sandbox", "Sandbox1", "sandbox-1", "sandbox_1", "SANDBOX", "1", "12", "1234", "12345", "123456789", "1234567890",
-    "0", "a", "A", "AU", "AUD", "en-US", "en", "true", "1.0", "1.0.0", "12:30", "12:30:00", "2026-07", "2026",
-    "+61411111111", "61411111111", "0123456789abcdef", "#0a7cc1", "3f6c1b52-8c0e-4e58-9c38-0b5f2f0a1d11", "/sandbox",
-    "0123456789abcdef01234567", "sandbox@sandbox.example", "sandbox.example", "http://sandbox.example/1",
+    "sandbox",
+    "Sandbox1",
+    "sandbox-1",
+    "sandbox_1",
+    "SANDBOX",
+    "1",
+    "12",
+    "1234",
+    "12345",
+    "123456789",
+    "1234567890",
+    "0",
+    "a",
+    "A",
+    "AU",
+    "AUD",
+    "en-US",
+    "en",
+    "true",
+    "1.0",
+    "1.0.0",
+    "12:30",
+    "12:30:00",
+    "2026-07",
+    "2026",
+    "+61411111111",
+    "61411111111",
+    "0123456789abcdef",
+    "#0a7cc1",
+    "3f6c1b52-8c0e-4e58-9c38-0b5f2f0a1d11",
+    "/sandbox",
+    "0123456789abcdef01234567",
+    "sandbox@sandbox.example",
+    "sandbox.example",
+    "http://sandbox.example/1",
     *BY_FORMAT.values(),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

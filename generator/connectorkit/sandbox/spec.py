@@ -185,8 +185,11 @@ def _is_open(operation: Operation, connector: Connector) -> bool:
 
 
 def _is_key(parameter: Parameter, connector: Connector) -> bool:
-    keys = {(one.definition.get("in"), str(one.definition.get("name")).lower())
-            for one in connector.authentications if one.type == "apiKey"}  # fmt: skip
+    keys = {
+        (one.definition.get("in"), str(one.definition.get("name")).lower())
+        for one in connector.authentications
+        if one.type == "apiKey"
+    }
     return (parameter.location, parameter.name.lower()) in keys
 
 

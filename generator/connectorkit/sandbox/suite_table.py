@@ -10,13 +10,27 @@ from connectorkit.sandbox import shapes
 Doc = dict[str, Any]
 Results = dict[tuple[str, str], list[bool]]
 ASPECTS = {
-    "test_happy_path": "happy", "test_headers": "happy", "test_optional": "happy",
-    "test_response_path": "paths", "test_event_path": "paths",
-    "test_example": "values", "test_event_example": "values", "test_required": "required", "test_bound": "bounds",
-    "test_credentials": "access", "test_unknown": "refusals", "test_failure": "refusals", "test_fault": "faults",
-    "test_handled_once": "state", "test_is_listed": "state", "test_is_gone": "state", "test_pages": "state",
-    "test_event_delivered": "event", "test_event_again": "event", "test_unsubscribe": "event",
-}  # fmt: skip
+    "test_happy_path": "happy",
+    "test_headers": "happy",
+    "test_optional": "happy",
+    "test_response_path": "paths",
+    "test_event_path": "paths",
+    "test_example": "values",
+    "test_event_example": "values",
+    "test_required": "required",
+    "test_bound": "bounds",
+    "test_credentials": "access",
+    "test_unknown": "refusals",
+    "test_failure": "refusals",
+    "test_fault": "faults",
+    "test_handled_once": "state",
+    "test_is_listed": "state",
+    "test_is_gone": "state",
+    "test_pages": "state",
+    "test_event_delivered": "event",
+    "test_event_again": "event",
+    "test_unsubscribe": "event",
+}
 COLUMNS = tuple(dict.fromkeys(ASPECTS.values()))
 
 
@@ -54,8 +68,14 @@ def lines(spec: Doc, reports: Sequence[Any], left_out: Sequence[str]) -> Iterato
     helpers = [route for route in spec["routes"] if route["internal"]]
     yield _covered("operations", _called(shown, record), len(shown), "helpers", _called(helpers, record), len(helpers))
     makers, hidden = _documented(spec)
-    yield _covered("response paths", len(makers & record.paths), len(makers),
-                   "of helpers and hidden ones", len(hidden & record.paths), len(hidden))  # fmt: skip
+    yield _covered(
+        "response paths",
+        len(makers & record.paths),
+        len(makers),
+        "of helpers and hidden ones",
+        len(hidden & record.paths),
+        len(hidden),
+    )
     for operation, path in sorted((makers | hidden) - record.paths if record.paths else ()):
         if operation in record.operations:
             yield f"not seen: {operation}: {path}"

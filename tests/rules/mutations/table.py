@@ -14,6 +14,8 @@ from tests.rules.mutations.jsontext import DEFINITION, GONE, Edit, Fault, put, w
 from tests.rules.mutations.yamltext import Change, Entry, Tree
 
 OfJson = Callable[[dict[str, Any]], Iterator[Fault]]
+
+
 class Files(NamedTuple):
     """A fault in files beside the documents: what they hold then, None for nothing, and where it is told.
 

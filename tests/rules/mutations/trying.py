@@ -57,8 +57,11 @@ def severity(rule: str) -> str:
 def known(path: Path, name: str) -> Known:
     """What is said of the connector at ``path`` in the profile ``name``."""
     found = check(path, name).findings
-    return Known(Counter((one.id, one.pointer) for one in found), Counter((one.id, one.message) for one in found),
-                 frozenset(one.id for one in found))  # fmt: skip
+    return Known(
+        Counter((one.id, one.pointer) for one in found),
+        Counter((one.id, one.message) for one in found),
+        frozenset(one.id for one in found),
+    )
 
 
 def spread(found: list[T], base: str, rule: str) -> list[T]:
@@ -80,8 +83,11 @@ def new(path: Path, rule: str, before: Known) -> list[tuple[str, str, str, int, 
     """What a check says that was not said before: id, severity, file, line and column."""
     rest = _left(check(path, profile(rule)).findings, before.places, lambda one: (one.id, one.pointer))
     rest = _left(rest, before.words, lambda one: (one.id, one.message))
-    return [(one.id, one.severity, Path(one.span.file).name, one.span.line, one.span.column)
-            for one in rest if one.id not in BESIDE | before.rules or one.id == rule]  # fmt: skip
+    return [
+        (one.id, one.severity, Path(one.span.file).name, one.span.line, one.span.column)
+        for one in rest
+        if one.id not in BESIDE | before.rules or one.id == rule
+    ]
 
 
 def _left(findings: list[Finding], said: Keyed, key: object) -> list[Finding]:
@@ -125,8 +131,11 @@ def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
         found = new(base.source, rule, before)
         path.write_text(tree.text, encoding="utf-8")
         wanted = (rule, severity(rule), path.name, change.line)
-        yield "" if [one[:4] for one in found] == [wanted] else (
-            f"{base.name} {tree.file}: {found}, not {wanted}\n{_shown(change.text, tree.text)}")  # fmt: skip
+        yield (
+            ""
+            if [one[:4] for one in found] == [wanted]
+            else (f"{base.name} {tree.file}: {found}, not {wanted}\n{_shown(change.text, tree.text)}")
+        )
 
 
 def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
@@ -152,8 +161,12 @@ def _in_source(rule: str, base: Base, fault: Files) -> Iterator[str]:
     top = next(tree for tree in base.trees if tree.file == "connector.yaml")
     entry = top.at((fault.key,))
     with replaced(base.source, {entry.text: next(iter(fault.files.values()))}):
-        found = [one[:4] for one in new(base.source, rule, known(base.source, profile(rule))._replace(
-            places=Counter(), words=Counter()))]  # fmt: skip
+        found = [
+            one[:4]
+            for one in new(
+                base.source, rule, known(base.source, profile(rule))._replace(places=Counter(), words=Counter())
+            )
+        ]
     wanted = (rule, severity(rule), top.file, entry.line)
     yield "" if [one for one in found if one[0] == rule] == [wanted] else f"{base.name} source: {found}, not {wanted}"
 

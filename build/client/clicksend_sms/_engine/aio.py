@@ -22,10 +22,18 @@ class AsyncEngine:
     """The base of a generated asynchronous client; for the tasks of one event loop at a time."""
 
     def __init__(
-        self, service: Service, credentials: Mapping[str, str | None], base_url: str, timeout: float, retries: int,
-        throttle: Limit, runtime: Runtime | None, deadline: float | None, hook: Hook | None,
+        self,
+        service: Service,
+        credentials: Mapping[str, str | None],
+        base_url: str,
+        timeout: float,
+        retries: int,
+        throttle: Limit,
+        runtime: Runtime | None,
+        deadline: float | None,
+        hook: Hook | None,
         transport: AsyncTransport | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         from .core import Core
 
         self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)

@@ -57,9 +57,14 @@ class Auth:
         return f"credentials are missing: {', '.join(wanted)}" if alternatives else ""
 
     def _put(
-        self, kind: str, place: str, key: str, arguments: tuple[str, ...], headers: dict[str, str],
+        self,
+        kind: str,
+        place: str,
+        key: str,
+        arguments: tuple[str, ...],
+        headers: dict[str, str],
         query: list[tuple[str, str]],
-    ) -> None:  # fmt: skip
+    ) -> None:
         values = [self._values[argument] for argument in arguments]
         if kind == "basic":
             headers["authorization"] = f"Basic {_basic(self._values, arguments)}"

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from .wire import Request, Response
 
 _KINDS: dict[int, type[errors.ApiError]] = {
-    400: errors.BadRequest, 401: errors.Unauthorized, 403: errors.Forbidden, 404: errors.NotFound,
-    422: errors.BadRequest, 429: errors.RateLimited,
-}  # fmt: skip
+    400: errors.BadRequest,
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    422: errors.BadRequest,
+    429: errors.RateLimited,
+}
 _GONE = frozenset((403, 404, 410))
 _COMMON = (
     ("error.code", "code", "errorCode", "error_code", "statusCode"),
@@ -72,8 +76,11 @@ def interrupted(run: _Run, request: Request, error: BaseException) -> None:
 
 def _trail(run: _Run, status: int = 0, body: bytes = b"") -> errors.Trail:
     operation = run.operation
-    known = {path: values for path, argument, below in operation.look_for
-             if (values := list(_values(run.arguments.get(argument), below)))}  # fmt: skip
+    known = {
+        path: values
+        for path, argument, below in operation.look_for
+        if (values := list(_values(run.arguments.get(argument), below)))
+    }
     body = run.core.auth.hide_in(body)
     return errors.Trail(run.sent_at, run.attempt, known, operation.look_with, status, body)
 
@@ -178,9 +185,14 @@ def api_error(kind: type[errors.ApiError], run: _Run, response: Response, data: 
     code, message, details = (_said(data, path, others) for path, others in places)
     headers = {name: auth.hide(value) for name, value in response.headers.items()}
     return kind(
-        run.operation.id, response.status, code=_text(code), message=_text(message), details=details,
-        headers=headers, raw=data,
-    )  # fmt: skip
+        run.operation.id,
+        response.status,
+        code=_text(code),
+        message=_text(message),
+        details=details,
+        headers=headers,
+        raw=data,
+    )
 
 
 def _said(data: JsonValue, path: str, others: tuple[str, ...]) -> JsonValue:

@@ -52,9 +52,15 @@ class Batch:
     __slots__ = ("accepted", "argument", "duplicate", "items", "operation", "status", "transient")
 
     def __init__(
-        self, operation: str, items: tuple[str, ...], status: tuple[str, ...], accepted: object, argument: str = "",
-        transient: tuple[object, ...] = (), duplicate: tuple[object, ...] = (),
-    ) -> None:  # fmt: skip
+        self,
+        operation: str,
+        items: tuple[str, ...],
+        status: tuple[str, ...],
+        accepted: object,
+        argument: str = "",
+        transient: tuple[object, ...] = (),
+        duplicate: tuple[object, ...] = (),
+    ) -> None:
         self.operation = operation
         self.items = items
         self.status = status
@@ -73,9 +79,23 @@ class Operation:
     """
 
     __slots__ = (
-        "accept", "batch", "body", "body_required", "content_type", "effect", "envelope", "id", "inputs",
-        "look_for", "look_with", "method", "paging", "path", "result", "security",
-    )  # fmt: skip
+        "accept",
+        "batch",
+        "body",
+        "body_required",
+        "content_type",
+        "effect",
+        "envelope",
+        "id",
+        "inputs",
+        "look_for",
+        "look_with",
+        "method",
+        "paging",
+        "path",
+        "result",
+        "security",
+    )
 
     def __init__(
         self,

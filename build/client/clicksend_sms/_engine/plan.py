@@ -40,8 +40,20 @@ class Base:
 class Plan:
     """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are."""
 
-    __slots__ = ("auth", "body_inputs", "credentials", "headers", "inputs", "missing", "operation", "origin", "path",
-                 "query", "repeatable", "whole")  # fmt: skip
+    __slots__ = (
+        "auth",
+        "body_inputs",
+        "credentials",
+        "headers",
+        "inputs",
+        "missing",
+        "operation",
+        "origin",
+        "path",
+        "query",
+        "repeatable",
+        "whole",
+    )
 
     def __init__(self, base: Base, auth: Auth, operation: Operation) -> None:
         secrets: list[tuple[str, str]] = []

@@ -22,10 +22,18 @@ class SyncClient:
     """The base of a generated client; safe to share between threads."""
 
     def __init__(
-        self, service: Service, credentials: Mapping[str, str | None], base_url: str, timeout: float, retries: int,
-        throttle: Limit, runtime: Runtime | None, deadline: float | None, hook: Hook | None,
+        self,
+        service: Service,
+        credentials: Mapping[str, str | None],
+        base_url: str,
+        timeout: float,
+        retries: int,
+        throttle: Limit,
+        runtime: Runtime | None,
+        deadline: float | None,
+        hook: Hook | None,
         transport: Transport | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         from .core import Core
 
         self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)

@@ -21,9 +21,15 @@ class Request:
     __slots__ = ("body", "departed", "headers", "method", "origin", "repeatable", "target", "timeout")
 
     def __init__(
-        self, method: str, origin: tuple[str, str, int], target: str, headers: dict[str, str], body: bytes | None,
-        repeatable: bool, timeout: float = 30.0,
-    ) -> None:  # fmt: skip
+        self,
+        method: str,
+        origin: tuple[str, str, int],
+        target: str,
+        headers: dict[str, str],
+        body: bytes | None,
+        repeatable: bool,
+        timeout: float = 30.0,
+    ) -> None:
         self.method = method
         self.origin = origin
         self.target = target

@@ -112,8 +112,10 @@ def _job(job: tuple[Path, Path]) -> Outcome:
 def outcomes(sources: list[Path], folder: Path, jobs: int = 1) -> Iterator[Outcome]:
     """The outcome of each source, in order; the outputs lie in ``folder``, one folder of a number for each."""
     for start in range(0, len(sources), _AT_ONCE):
-        batch = [(source, folder / f"{start // _AT_ONCE}" / f"c{start + number:04}")
-                 for number, source in enumerate(sources[start : start + _AT_ONCE])]  # fmt: skip
+        batch = [
+            (source, folder / f"{start // _AT_ONCE}" / f"c{start + number:04}")
+            for number, source in enumerate(sources[start : start + _AT_ONCE])
+        ]
         with multiprocessing.Pool(jobs) as pool:
             made = pool.map(_job, batch, chunksize=1)
         yield from _typed(made, batch)

@@ -11,7 +11,9 @@ from pathlib import Path
 from connectorkit.outputs.client_calls import OPTIONS
 
 # Run in a process of its own with the folder of the client, its package and a secret as arguments.
-_PROBE = f"OPTIONS = {OPTIONS!r}" + """
+_PROBE = (
+    f"OPTIONS = {OPTIONS!r}"
+    + """
 import asyncio, compileall, importlib, inspect, pathlib, pkgutil, sys
 folder, package, secret = sys.argv[1:]
 sys.path.insert(0, folder)
@@ -31,6 +33,7 @@ async def make(kind):
 for kind in (made.Client, made.AsyncClient):
     asyncio.run(make(kind))
 """
+)
 _SECRET = "s3cret-of-the-probe"
 _ERROR = re.compile(r"(?P<name>[^/:]+)/(?P<where>[^:]+:\d+): error: (?P<what>.*)")
 
@@ -48,8 +51,18 @@ def types(folder: Path) -> Mapping[str, list[str]]:
 
     One run judges all. Under "" stands what belongs to no client, such as mypy not being installed.
     """
-    command = [sys.executable, "-m", "mypy", "--strict", "--namespace-packages", "--explicit-package-bases",
-               "--no-error-summary", "--cache-dir", "/dev/null", "."]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--namespace-packages",
+        "--explicit-package-bases",
+        "--no-error-summary",
+        "--cache-dir",
+        "/dev/null",
+        ".",
+    ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     found: dict[str, list[str]] = {}
     for line in (done.stdout + done.stderr).splitlines():

@@ -68,8 +68,12 @@ def markdown(text: str) -> list[str]:
     lines = list(_outside_fences(text))
     anchors = Anchors()
     known = {anchors.take(_shown(re.sub("^#+ ", "", line))) for line in lines if re.match(r"#{1,6} ", line)}
-    found = [f"a link leads to #{name}, which is nowhere" for line in lines for name in _LINK.findall(line)
-             if name not in known]  # fmt: skip
+    found = [
+        f"a link leads to #{name}, which is nowhere"
+        for line in lines
+        for name in _LINK.findall(line)
+        if name not in known
+    ]
     width = 0
     for line in lines:
         cells = len(_CELL.findall(line)) if line.startswith("|") else 0

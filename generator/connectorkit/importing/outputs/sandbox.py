@@ -22,9 +22,12 @@ def problems(spec: Doc, swagger: Doc) -> list[str]:
     The sandbox works from ``spec``; the judge is the swagger of the same build.
     """
     declared = {
-        one.get("operationId"): one for item in swagger.get("paths", {}).values() if isinstance(item, dict)
-        for method, one in item.items() if method in _METHODS and isinstance(one, dict)
-    }  # fmt: skip
+        one.get("operationId"): one
+        for item in swagger.get("paths", {}).values()
+        if isinstance(item, dict)
+        for method, one in item.items()
+        if method in _METHODS and isinstance(one, dict)
+    }
     found: list[str] = []
     requests = Requests(spec)
     credentials = {one["name"]: "sandbox" for one in spec["credentials"]}

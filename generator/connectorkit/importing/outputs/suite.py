@@ -14,8 +14,19 @@ _MOST = 5
 def problems(folder: Path) -> list[str]:
     """What the contract tests in ``folder`` say of their own sandbox, and the files that no test was found in."""
     report = folder.parent / "contract_tests.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder),
-               f"--junitxml={report}", "--tb=line", str(folder)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(folder),
+        f"--junitxml={report}",
+        "--tb=line",
+        str(folder),
+    ]
     root = str(Path(__file__).resolve().parents[3])
     environment = {**os.environ, "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

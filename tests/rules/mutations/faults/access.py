@@ -291,6 +291,8 @@ _properties("PRP070", "publishr", "Contoso")
 _properties("PRP077", "capabilities", "actions")
 _properties("PRP078", "capabilities", ["Actions"], "/0")
 _properties("OPR161", "capabilities", [""], "/0")
+
+
 @in_yaml("PRP010")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("brand_color"):
@@ -480,8 +482,12 @@ _oauth("PRP073", "extra", "{redirectURI: 'https://contoso.com'}")
 _oauth("PRP090", "identity_provider", "-")
 _oauth("PRP091", "identity_provider", "oAuth2")
 _oauth("PRP092", "custom/tokenUrl", "-")
-_oauth("PRP093", "custom", "{authorizationUrl: 'https://contoso.com/a', tokenUrl: 'https://contoso.com/token', "
-       "refreshUrl: 'https://contoso.com/token', another: x}")  # fmt: skip
+_oauth(
+    "PRP093",
+    "custom",
+    "{authorizationUrl: 'https://contoso.com/a', tokenUrl: 'https://contoso.com/token', "
+    "refreshUrl: 'https://contoso.com/token', another: x}",
+)
 _oauth("PRP095", "custom/refreshUrl", "contoso.com/token")
 _oauth("PRP096", "redirect_mode", "globalPerConnector")
 _oauth("PRP098", "properties", "{IsFirstParty: false}")
@@ -495,16 +501,28 @@ _WAY = {"name": "key", "uiDefinition": {"displayName": "By key"}, "parameters": 
 _WAYS: dict[str, tuple[list[Any], str, str]] = {
     "PRP100": ([], "/values", "values: []"),
     "PRP101": ([{**_WAY, "name": ""}], "/values/0/name", "values: [{uiDefinition: {displayName: K}, parameters: {}}]"),
-    "PRP102": ([_WAY, _WAY], "/values/1/name",
-               "values: [{name: key, uiDefinition: {displayName: K}, parameters: {}}, {name: key, uiDefinition: "
-               "{displayName: C}, parameters: {}}]"),
-    "PRP103": ([{**_WAY, "uiDefinition": {"displayName": ""}}], "/values/0/uiDefinition/displayName",
-               "values: [{name: key, uiDefinition: {displayName: ''}, parameters: {}}]"),
-    "PRP104": ([{**_WAY, "parameters": []}], "/values/0/parameters",
-               "values: [{name: key, uiDefinition: {displayName: By key}}]"),
-    "PRP105": ([{**_WAY, "displayName": "By key"}], "/values/0/displayName",
-               "values: [{name: key, displayName: K, uiDefinition: {displayName: K}, parameters: {}}]"),
-}  # fmt: skip
+    "PRP102": (
+        [_WAY, _WAY],
+        "/values/1/name",
+        "values: [{name: key, uiDefinition: {displayName: K}, parameters: {}}, {name: key, uiDefinition: "
+        "{displayName: C}, parameters: {}}]",
+    ),
+    "PRP103": (
+        [{**_WAY, "uiDefinition": {"displayName": ""}}],
+        "/values/0/uiDefinition/displayName",
+        "values: [{name: key, uiDefinition: {displayName: ''}, parameters: {}}]",
+    ),
+    "PRP104": (
+        [{**_WAY, "parameters": []}],
+        "/values/0/parameters",
+        "values: [{name: key, uiDefinition: {displayName: By key}}]",
+    ),
+    "PRP105": (
+        [{**_WAY, "displayName": "By key"}],
+        "/values/0/displayName",
+        "values: [{name: key, displayName: K, uiDefinition: {displayName: K}, parameters: {}}]",
+    ),
+}
 for _rule, (_listed, _where, _text) in _WAYS.items():
     _properties(_rule, "connectionParameterSets", {"uiDefinition": {"displayName": "Ways"}, "values": _listed}, _where)
     if _text:
@@ -513,9 +531,13 @@ for _rule, (_listed, _where, _text) in _WAYS.items():
 
 # Policies
 def _policy(
-    rule: str, change: dict[str, Any], at: str, template: str = "setheader", text: str = "",
+    rule: str,
+    change: dict[str, Any],
+    at: str,
+    template: str = "setheader",
+    text: str = "",
     more: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Rows for a policy more; a value of None takes a key away."""
     said = {f"{_PARAMETER}name": "Accept", f"{_PARAMETER}value": "text/plain"}
     made = {"templateId": template, "title": "Accept", "parameters": {**said, **change}}
@@ -528,6 +550,7 @@ def _policy(
         yield put(_SET, [*there, made], f"{_SET}/{len(there)}{at}", PROPERTIES)
 
     if text:
+
         @in_yaml(rule)
         def _(tree: Tree) -> Iterator[Change]:
             first = _root(tree)
@@ -539,26 +562,58 @@ _VALUE = f"/parameters/{_PARAMETER}value"
 _WITH = "title: Accept, with: {name: Accept, value: text/plain}"
 _policy("PRP051", {}, "/templateId", "setheadr", f"{{template: setheadr, {_WITH}}}")
 _policy("PRP052", {f"{_PARAMETER}value": None}, "/parameters", text="{template: setheader, title: A, with: {name: A}}")
-_policy("PRP053", {f"{_PARAMETER}more": "x"}, f"/parameters/{_PARAMETER}more",
-        text="{template: setheader, title: A, with: {name: A, value: b, more: c}}")  # fmt: skip
-_policy("PRP054", {f"{_PARAMETER}existsAction": "skipp"}, f"/parameters/{_PARAMETER}existsAction",
-        text="{template: setheader, title: A, with: {name: A, value: b, existsAction: skipp}}")  # fmt: skip
-_policy("PRP055", {_NAMES: ["Nothing"]}, f"/parameters/{_NAMES}/0",
-        text=f"{{template: setheader, operations: [Nothing], {_WITH}}}")  # fmt: skip
-_policy("PRP056", {"x-ms-apimTemplate-policySection": "request"}, "/parameters/x-ms-apimTemplate-policySection",
-        text=f"{{template: setheader, section: request, {_WITH}}}")  # fmt: skip
-_policy("PRP057", {f"{_PARAMETER}value": "@connectionParameters('nothing')"}, _VALUE,
-        text="""{template: setheader, title: A, with: {name: A, value: "@connectionParameters('no')"}}""")  # fmt: skip
-_policy("PRP059", {_NAMES: "Nothing"}, f"/parameters/{_NAMES}",
-        text=f"{{template: setheader, operations: Nothing, {_WITH}}}")  # fmt: skip
+_policy(
+    "PRP053",
+    {f"{_PARAMETER}more": "x"},
+    f"/parameters/{_PARAMETER}more",
+    text="{template: setheader, title: A, with: {name: A, value: b, more: c}}",
+)
+_policy(
+    "PRP054",
+    {f"{_PARAMETER}existsAction": "skipp"},
+    f"/parameters/{_PARAMETER}existsAction",
+    text="{template: setheader, title: A, with: {name: A, value: b, existsAction: skipp}}",
+)
+_policy(
+    "PRP055",
+    {_NAMES: ["Nothing"]},
+    f"/parameters/{_NAMES}/0",
+    text=f"{{template: setheader, operations: [Nothing], {_WITH}}}",
+)
+_policy(
+    "PRP056",
+    {"x-ms-apimTemplate-policySection": "request"},
+    "/parameters/x-ms-apimTemplate-policySection",
+    text=f"{{template: setheader, section: request, {_WITH}}}",
+)
+_policy(
+    "PRP057",
+    {f"{_PARAMETER}value": "@connectionParameters('nothing')"},
+    _VALUE,
+    text="""{template: setheader, title: A, with: {name: A, value: "@connectionParameters('no')"}}""",
+)
+_policy(
+    "PRP059",
+    {_NAMES: "Nothing"},
+    f"/parameters/{_NAMES}",
+    text=f"{{template: setheader, operations: Nothing, {_WITH}}}",
+)
 _policy("PRP111", {f"{_PARAMETER}value": 5}, _VALUE, text="{template: setheader, title: A, with: {name: A, value: 5}}")
 _policy("PRP050", {}, "/templateId", "", "{title: Host}")
-_policy("PRP110", {}, "/section", more={"section": "Request"},
-        text=f"{{template: setheader, {_WITH}, extra: {{section: Request}}}}")  # fmt: skip
-_policy("SEC083", {f"{_PARAMETER}name": None, f"{_PARAMETER}value": None,
-                   f"{_PARAMETER}urlTemplate": "http://eu.contoso.com"}, f"/parameters/{_PARAMETER}urlTemplate",
-        "dynamichosturl",
-        "{template: dynamichosturl, title: Host, with: {urlTemplate: 'http://eu.contoso.com'}}")  # fmt: skip
+_policy(
+    "PRP110",
+    {},
+    "/section",
+    more={"section": "Request"},
+    text=f"{{template: setheader, {_WITH}, extra: {{section: Request}}}}",
+)
+_policy(
+    "SEC083",
+    {f"{_PARAMETER}name": None, f"{_PARAMETER}value": None, f"{_PARAMETER}urlTemplate": "http://eu.contoso.com"},
+    f"/parameters/{_PARAMETER}urlTemplate",
+    "dynamichosturl",
+    "{template: dynamichosturl, title: Host, with: {urlTemplate: 'http://eu.contoso.com'}}",
+)
 
 
 @in_json("PRP058")
@@ -568,9 +623,13 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
     yield put(_SET, [*there, one, {**one, "title": "B"}], f"{_SET}/{len(there) + 1}", PROPERTIES)
 
 
-_top("PRP058", "policies", "[{template: setheader, title: A, with: {name: A, value: b}}, "
-     "{template: setheader, title: B, with: {name: A, value: b}}]",
-     lambda entry: "policies" not in entry.siblings)  # fmt: skip
+_top(
+    "PRP058",
+    "policies",
+    "[{template: setheader, title: A, with: {name: A, value: b}}, "
+    "{template: setheader, title: B, with: {name: A, value: b}}]",
+    lambda entry: "policies" not in entry.siblings,
+)
 _properties("PRP060", "scriptOperations", ["Nothing"], "/0")
 _properties("PRP061", "scriptOperations", [5], "/0")
 
@@ -596,7 +655,9 @@ def _(tree: Tree) -> Iterator[Change]:
 @in_yaml("PRP094")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("credentials", "*", "oauth"):
-        text = "{customParameters: {authorizationUrl: {value: 'https://contoso.com/a'}, tokenUrl: 'https://contoso.com'}}"
+        text = (
+            "{customParameters: {authorizationUrl: {value: 'https://contoso.com/a'}, tokenUrl: 'https://contoso.com'}}"
+        )
         yield entry.into(f"extra: {text}")
 
 

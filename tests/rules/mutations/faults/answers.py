@@ -24,7 +24,7 @@ from tests.rules.mutations.places import (
     y_operations,
     y_outputs,
     y_texts,
-)  # fmt: skip
+)
 from tests.rules.mutations.table import in_json, in_yaml
 from tests.rules.mutations.yamltext import Change, Entry, Tree, keys
 
@@ -112,10 +112,20 @@ def _second(tree: Tree, change: Change, start: tuple[str, ...]) -> Change:
 
 
 _SCHEMA = "{fields: {code: {type: string, description: The code.}}}"
-_more("RSP030", "default", {"description": "An error", "schema": _ERROR}, "/schema",
-      f"{{description: An error, schema: {_SCHEMA}}}")  # fmt: skip
-_more("RSP040", "404", {"description": "No such thing", "schema": _ERROR}, "/schema",
-      f"{{description: No such thing, schema: {_SCHEMA}}}")  # fmt: skip
+_more(
+    "RSP030",
+    "default",
+    {"description": "An error", "schema": _ERROR},
+    "/schema",
+    f"{{description: An error, schema: {_SCHEMA}}}",
+)
+_more(
+    "RSP040",
+    "404",
+    {"description": "No such thing", "schema": _ERROR},
+    "/schema",
+    f"{{description: No such thing, schema: {_SCHEMA}}}",
+)
 _more("RSP060", "4XX", {"description": "An error"}, "", "{description: An error}")
 _more("RSP061", "404", {}, "", "{raw: {x-contoso-code: none}}")
 _more("RSP062", "404", {"description": " "}, "/description", '""')
@@ -163,10 +173,18 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 # Shapes
-says("RSP050", lambda documents: ((at.rpartition("/")[0], one) for at, one in _schemas(documents)), "schema",
-     lambda one: {})  # fmt: skip
-says("RSP051", lambda documents: ((at.rpartition("/")[0], one) for at, one in _schemas(documents)), "schema",
-     lambda one: {"type": "object"})  # fmt: skip
+says(
+    "RSP050",
+    lambda documents: ((at.rpartition("/")[0], one) for at, one in _schemas(documents)),
+    "schema",
+    lambda one: {},
+)
+says(
+    "RSP051",
+    lambda documents: ((at.rpartition("/")[0], one) for at, one in _schemas(documents)),
+    "schema",
+    lambda one: {"type": "object"},
+)
 says("RSP051", _schemas, "properties", lambda one: {})
 says("RSP052", objects, "properties", lambda one: {} if not one.get("required") else None)
 lacks("RSP052", objects, "properties", only=lambda one: not one.get("required") and one.get("type") == "object")
@@ -475,8 +493,10 @@ def _(tree: Tree) -> Iterator[Change]:
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     said = {"summary": "Get a thing", "description": "Reads one thing.", "x-ms-visibility": "internal"}
     answer = {"204": {"description": "Nothing"}}
-    more = {f"/things{number}": {"get": {"operationId": f"Get{number}", **said, "responses": answer}}
-            for number in range(260)}  # fmt: skip
+    more = {
+        f"/things{number}": {"get": {"operationId": f"Get{number}", **said, "responses": answer}}
+        for number in range(260)
+    }
     yield put("/paths", {**documents[DEFINITION]["paths"], **more})
 
 

@@ -46,8 +46,12 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         if pointer.endswith(f"{TREE}/open"):
             yield put(f"{pointer}/parameters", _CHOSEN, f"{pointer}/parameters/parent")
         if pointer.endswith(f"/{VALUES}") and "operationId" in value and "parameters" not in value:
-            names = [one["name"] for _, operation in operations(documents) for one in operation["parameters"]
-                     if operation["operationId"] == value["operationId"] and one.get("in") == "query"]  # fmt: skip
+            names = [
+                one["name"]
+                for _, operation in operations(documents)
+                for one in operation["parameters"]
+                if operation["operationId"] == value["operationId"] and one.get("in") == "query"
+            ]
             for name in names:
                 said = {name: {"selectedItemValuePath": "name"}}
                 yield put(f"{pointer}/parameters", said, f"{pointer}/parameters/{name}")

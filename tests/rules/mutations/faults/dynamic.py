@@ -89,8 +89,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         for index, one in enumerate(operation["parameters"]):
             free = one.get("in") == "query" and not one.get("required") and one["name"] not in given
             if free and called.count(call["operationId"]) == 1:
-                yield put(f"{at}/parameters/{index}/required", True,
-                          f"{pointer}/parameters" if given else pointer)  # fmt: skip
+                yield put(f"{at}/parameters/{index}/required", True, f"{pointer}/parameters" if given else pointer)
 
 
 @in_yaml("DYN022")

@@ -23,10 +23,15 @@ _SAID: dict[str, list[tuple[dict[str, Any], str]]] = {
     "VER060": [({"expires": "2031-01-01"}, "/expires")],
 }
 _FLOW = {
-    "VER010": "{familly: A}", "VER011": "{family: A, revision: first}", "VER012": "{status: Beta}",
-    "VER013": "{revision: 1}", "VER015": "{family: 5, revision: 1}", "VER034": "{family: A}",
-    "VER050": "{replacement: {api: a, operationId: B}}", "VER060": "{expires: '2031-01-01'}",
-}  # fmt: skip
+    "VER010": "{familly: A}",
+    "VER011": "{family: A, revision: first}",
+    "VER012": "{status: Beta}",
+    "VER013": "{revision: 1}",
+    "VER015": "{family: 5, revision: 1}",
+    "VER034": "{family: A}",
+    "VER050": "{replacement: {api: a, operationId: B}}",
+    "VER060": "{expires: '2031-01-01'}",
+}
 
 
 def _annotated(rule: str, said: dict[str, Any], where: str) -> None:
@@ -106,8 +111,6 @@ def _(tree: Tree) -> Iterator[Change]:
             if "annotation" not in entry.siblings:
                 change = entry.beside("annotation: {family: GetVisit, revision: 3}")
                 yield change._replace(line=Tree(tree.file, change.text).at(first.path).line)
-
-
 
 
 @in_json("VER032")
@@ -253,6 +256,9 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
             yield put(f"{at}/x-ms-agentic-protocol", "mcp-streamable-1.0")
 
 
-added("EXT361", "extra: {x-ms-agentic-protocol: mcp-streamable-1.0}",
-      only=lambda entry: not entry.siblings["request"].value.startswith("POST"))  # fmt: skip
+added(
+    "EXT361",
+    "extra: {x-ms-agentic-protocol: mcp-streamable-1.0}",
+    only=lambda entry: not entry.siblings["request"].value.startswith("POST"),
+)
 replaced("EXT360", "extra", "x-ms-agentic-protocol", by=lambda entry: "mcp")

@@ -53,14 +53,20 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
 def _readme(documents: dict[str, Any]) -> str:
     """A readme to which nobody has anything to say."""
     info = documents[DEFINITION]["info"]
-    listed = [operation for item in documents[DEFINITION]["paths"].values() for operation in item.values()
-              if isinstance(operation, dict) and operation.get("x-ms-visibility") != "internal"]  # fmt: skip
+    listed = [
+        operation
+        for item in documents[DEFINITION]["paths"].values()
+        for operation in item.values()
+        if isinstance(operation, dict) and operation.get("x-ms-visibility") != "internal"
+    ]
     named = "\n".join(f"### {one['summary']}\nIt is done.\n" for one in listed if "summary" in one)
     owner = documents[PROPERTIES]["properties"]["publisher"]
-    return (f"# {info['title']}\nWhat it does.\n\n## Publisher: {owner}\n\n## Prerequisites\nAn account.\n\n"
-            f"## Supported Operations\n{named}\n## Obtaining Credentials\nRegister an app and ask for its client ID, "
-            "its client secret and its redirect URL.\n\n"
-            "## Known Issues and Limitations\nNone.\n\n## Deployment Instructions\nImport it.\n")  # fmt: skip
+    return (
+        f"# {info['title']}\nWhat it does.\n\n## Publisher: {owner}\n\n## Prerequisites\nAn account.\n\n"
+        f"## Supported Operations\n{named}\n## Obtaining Credentials\nRegister an app and ask for its client ID, "
+        "its client secret and its redirect URL.\n\n"
+        "## Known Issues and Limitations\nNone.\n\n## Deployment Instructions\nImport it.\n"
+    )
 
 
 def _told(rule: str, by: Callable[[str], str], line: Callable[[str], int] = lambda text: 1) -> None:
@@ -118,8 +124,10 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
 _NINE = "Orders are read. " * 9
 
 
-_REST = ("\n\n## Prerequisites\n\nAn account.\n\n## How to get credentials\n\nAsk.\n\n## Get started with your "
-         "connector\n\nAdd it.\n\n## Known issues and limitations\n\nNone.\n")  # fmt: skip
+_REST = (
+    "\n\n## Prerequisites\n\nAn account.\n\n## How to get credentials\n\nAsk.\n\n## Get started with your "
+    "connector\n\nAdd it.\n\n## Known issues and limitations\n\nNone.\n"
+)
 
 
 @in_files("DOC020")
@@ -216,6 +224,7 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
 @in_files("DOC030")
 def _(documents: dict[str, Any]) -> Iterator[Files]:
     if "oauth2" in json.dumps(documents[DEFINITION]["securityDefinitions"]):
-        text = _readme(documents).replace("Register an app and ask for its client ID, its client secret and its "
-                                          "redirect URL.", "Ask for them.")  # fmt: skip
+        text = _readme(documents).replace(
+            "Register an app and ask for its client ID, its client secret and its redirect URL.", "Ask for them."
+        )
         yield Files({README: text.encode()}, README)

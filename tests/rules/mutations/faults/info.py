@@ -10,10 +10,11 @@ from tests.rules.mutations.table import in_json, in_yaml, removed
 from tests.rules.mutations.yamltext import Change, Entry, Tree
 
 _TITLES = {
-    "INF010": ["", "  "], "INF020": ["Contoso Orders of Shops and Warehouses"],
+    "INF010": ["", "  "],
+    "INF020": ["Contoso Orders of Shops and Warehouses"],
     "INF030": ["Contoso API", "Contoso connector", "Contoso for Power Automate"],
     "INF040": ["Contoso!", "Contoso "],
-}  # fmt: skip
+}
 _DESCRIPTIONS = {
     "INF060": ["Short.", "Long text. " * 60],
     "INF070": ["Заказы магазина Контосо, которые читаются и создаются из потока."],
@@ -22,12 +23,15 @@ _DESCRIPTIONS = {
 }
 _METADATA = "/x-ms-connector-metadata"
 _VALUES = {
-    "INF120": [("Website", "website", "contoso.com"), ("Website", "website", "http://contoso.com"),
-               ("Privacy policy", "privacy_policy", "none")],
+    "INF120": [
+        ("Website", "website", "contoso.com"),
+        ("Website", "website", "http://contoso.com"),
+        ("Privacy policy", "privacy_policy", "none"),
+    ],
     "INF130": [("Categories", "categories", "AI;Data;Finance")],
     "INF131": [("Categories", "categories", "Tools"), ("Categories", "categories", "AI;Datas")],
     "INF132": [("Categories", "categories", "AI; Data")],
-}  # fmt: skip
+}
 _CONTACT = {"INF101": ("email", ["help at contoso", "help@contoso"]), "INF102": ("url", ["www.contoso.com", "help"])}
 
 

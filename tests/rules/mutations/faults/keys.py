@@ -20,7 +20,7 @@ from tests.rules.mutations.places import (
     y_operations,
     y_outputs,
     y_texts,
-)  # fmt: skip
+)
 from tests.rules.mutations.table import in_json, in_yaml
 from tests.rules.mutations.yamltext import Change, Entry, Tree, keys
 
@@ -66,9 +66,23 @@ _another("EXT030", operations, "x-ms-dynamic-values", {"operationId": "x"})
 _another("EXT030", texts, "x-ms-trigger", "single")
 for _key in ("description", "summary", "responses", "schema", "items", "operationId", "parameters", "required"):
     _renamed("EXT020", _key, lambda key: key[:2] + key[3:])
-for _key in ("x-ms-summary", "x-ms-visibility", "x-ms-url-encoding", "x-ms-trigger", "x-ms-dynamic-values",
-             "x-ms-notification-content", "x-ms-notification-url", "x-ms-enum-values", "value-path", "value-title",
-             "value-collection", "itemsPath", "displayName", "propertyName", "propertyValue"):  # fmt: skip
+for _key in (
+    "x-ms-summary",
+    "x-ms-visibility",
+    "x-ms-url-encoding",
+    "x-ms-trigger",
+    "x-ms-dynamic-values",
+    "x-ms-notification-content",
+    "x-ms-notification-url",
+    "x-ms-enum-values",
+    "value-path",
+    "value-title",
+    "value-collection",
+    "itemsPath",
+    "displayName",
+    "propertyName",
+    "propertyValue",
+):
     _renamed("EXT010", _key, lambda key: key[:-3] + key[-2:])
 
 
@@ -82,9 +96,10 @@ def _y_operation(rule: str, text: str) -> None:
 
 _TREES: tuple[OfTree, ...] = (y_texts, y_inputs, y_outputs)
 for _rule, _texts in {
-    "EXT010": ("x-ms-visbility: internal", "x-ms-sumary: Thing"), "EXT011": ("x-ms-favourite: true",),
+    "EXT010": ("x-ms-visbility: internal", "x-ms-sumary: Thing"),
+    "EXT011": ("x-ms-favourite: true",),
     "EXT020": ("descripton: A thing.", "hint: x"),
-}.items():  # fmt: skip
+}.items():
     for _text in _texts:
         _y_operation(_rule, _text)
         for _tree in _TREES:
@@ -136,8 +151,13 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         if _free(path) and at.endswith("/post"):
             other = path.upper()
             answer = {"204": {"description": "Nothing"}}
-            said = {"operationId": "Another", "summary": "List things", "x-ms-visibility": "internal",
-                    "description": "Lists the things.", "responses": answer}  # fmt: skip
+            said = {
+                "operationId": "Another",
+                "summary": "List things",
+                "x-ms-visibility": "internal",
+                "description": "Lists the things.",
+                "responses": answer,
+            }
             yield put(f"/paths/{other.replace('/', '~1')}", {"get": said})
 
 
@@ -167,8 +187,13 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 @in_yaml("PAR021")
 def _(tree: Tree) -> Iterator[Change]:
-    listed = [entry for entry in y_operations(tree, "action") if "parameters" not in entry.siblings
-              and "body" not in entry.siblings and entry.siblings["request"].value.startswith("GET")]  # fmt: skip
+    listed = [
+        entry
+        for entry in y_operations(tree, "action")
+        if "parameters" not in entry.siblings
+        and "body" not in entry.siblings
+        and entry.siblings["request"].value.startswith("GET")
+    ]
     for first, second in pairwise(listed):
         path = str(first.siblings["request"].value)
         change = tree.at((*second.path[:-1], "request")).put(path)
@@ -242,8 +267,14 @@ def _(tree: Tree) -> Iterator[Change]:
 @in_json("INF183")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for at, one in shown(documents):
-        said = {"name": "api_key", "in": "query", "type": "string", "x-ms-summary": "Key", "description": "The key.",
-                "default": "9f8a7c6b5d4e3f2a1b0c"}  # fmt: skip
+        said = {
+            "name": "api_key",
+            "in": "query",
+            "type": "string",
+            "x-ms-summary": "Key",
+            "description": "The key.",
+            "default": "9f8a7c6b5d4e3f2a1b0c",
+        }
         listed = one.get("parameters", [])
         yield put(f"{at}/parameters", [*listed, said], f"{at}/parameters/{len(listed)}/default")
 
@@ -264,8 +295,9 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
     found = _three(documents)
     if len(found) == 3:
         counts = [len(get(documents[DEFINITION], f"{at}/parameters") or []) for at in found]
-        edits = tuple(Edit(f"{at}/parameters", [*(get(documents[DEFINITION], f"{at}/parameters") or []), said])
-                      for at in found)  # fmt: skip
+        edits = tuple(
+            Edit(f"{at}/parameters", [*(get(documents[DEFINITION], f"{at}/parameters") or []), said]) for at in found
+        )
         yield Fault(edits, f"{found[0]}/parameters/{counts[0]}")
 
 
@@ -295,8 +327,10 @@ def _(tree: Tree) -> Iterator[Change]:
 
 @in_yaml("RSP150")
 def _(tree: Tree) -> Iterator[Change]:
-    said = "{description: Where., fields: {x: {type: float, description: X.}, y: {type: float, description: Y.}, " \
-           "z: {type: float, description: Z.}}}"  # fmt: skip
+    said = (
+        "{description: Where., fields: {x: {type: float, description: X.}, y: {type: float, description: Y.}, "
+        "z: {type: float, description: Z.}}}"
+    )
     if "definitions}" in tree.text:
         for entry in y_outputs(tree):
             first: Entry = tree.at((*entry.path[:-1], next(iter(keys(entry.within)))))

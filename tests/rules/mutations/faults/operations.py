@@ -19,20 +19,27 @@ _IDS: dict[str, list[Callable[[str], str]]] = {
     "OPR050": [lambda said: f"{said[0].lower()}{said[1:]}", lambda said: f"get_{said.lower()}"],
 }
 _SUMMARIES = {
-    "OPR070": ['""', '"  "'], "OPR071": [_LONG], "OPR080": ["Get order/lines", "Get order & lines", "Get 5% of orders"],
-    "OPR081": ['"Get an order: lines"', "Get an order (all), now"], "OPR090": ["Get an order.", "Get an order -"],
-    "OPR100": ["Get All Open Orders", "Remove Every Open Bill"], "OPR101": ["Gets an order", "Removing an order"],
-    "OPR152": ["Get an order by Id", "Get an order as Pdf"], "OPR190": ["Get an order v2", "Get an order V3"],
+    "OPR070": ['""', '"  "'],
+    "OPR071": [_LONG],
+    "OPR080": ["Get order/lines", "Get order & lines", "Get 5% of orders"],
+    "OPR081": ['"Get an order: lines"', "Get an order (all), now"],
+    "OPR090": ["Get an order.", "Get an order -"],
+    "OPR100": ["Get All Open Orders", "Remove Every Open Bill"],
+    "OPR101": ["Gets an order", "Removing an order"],
+    "OPR152": ["Get an order by Id", "Get an order as Pdf"],
+    "OPR190": ["Get an order v2", "Get an order V3"],
     "OPR200": ["Get an order (Preview)", "Get an order [DEPRECATED]"],
-}  # fmt: skip
+}
 _DESCRIPTIONS = {
-    "OPR120": ['""', '"  "'], "OPR121": ["reads one thing with its lines", "Reads one thing with its lines"],
+    "OPR120": ['""', '"  "'],
+    "OPR121": ["reads one thing with its lines", "Reads one thing with its lines"],
     "OPR140": ['"Reads one thing, see https://contoso.com/docs."', "Reads one thing, as www.contoso.com says."],
     "OPR142": ["Reads one thing – with its lines.", "Reads the thing’s lines."],
     "OPR150": ["Reads one thing for Power Automate.", "Reads one thing for a flow of Logic Apps."],
-    "OPR151": ["Reads one thing by its orderNumber."], "OPR170": ["Retrive one thing with its lines."],
+    "OPR151": ["Reads one thing by its orderNumber."],
+    "OPR170": ["Retrive one thing with its lines."],
     "INF182": ["Reads one thing with the key AKIA3XQ7TZB2M5W9KD4F of the shop."],
-}  # fmt: skip
+}
 
 
 def _id(rule: str, by: Callable[[str], str]) -> None:
@@ -97,8 +104,13 @@ def _(tree: Tree) -> Iterator[Change]:
             yield change._replace(line=change.line + 1)
 
 
-def _text(rule: str, key: str, text: str, where: Callable[[dict[str, Any]], Iterator[tuple[str, Node]]],
-          kinds: tuple[str, ...]) -> None:  # fmt: skip
+def _text(
+    rule: str,
+    key: str,
+    text: str,
+    where: Callable[[dict[str, Any]], Iterator[tuple[str, Node]]],
+    kinds: tuple[str, ...],
+) -> None:
     @in_json(rule)
     def _(documents: dict[str, Any]) -> Iterator[Fault]:
         for at, _ in where(documents):

@@ -26,7 +26,7 @@ from tests.rules.mutations.places import (
     y_parameters,
     y_paths,
     y_texts,
-)  # fmt: skip
+)
 from tests.rules.mutations.table import in_json, in_yaml
 from tests.rules.mutations.yamltext import Change, Entry, Tree, keys
 
@@ -81,8 +81,15 @@ def _(tree: Tree) -> Iterator[Change]:
         yield entry.without(next(one.line for one in tree.operations() if one.path[:-1] == entry.path[:-2]))
 
 
-_MORE = {"name": "extra", "in": "path", "required": True, "type": "string", _TITLE: "Extra",
-         "description": "Something more.", _ENCODED: "single"}  # fmt: skip
+_MORE = {
+    "name": "extra",
+    "in": "path",
+    "required": True,
+    "type": "string",
+    _TITLE: "Extra",
+    "description": "Something more.",
+    _ENCODED: "single",
+}
 
 
 def _another(rule: str, said: dict[str, Any], where: str = "") -> None:
@@ -256,12 +263,24 @@ def _choices(rule: str, said: dict[str, Any], place: str, text: str) -> None:
 
 _CITY = {"value": "PER", "displayName": "Perth"}
 _choices("PAR164", {"enum": ["a", "b"], "default": "c"}, "/default", "default: c, choices: [a, b]")
-_choices("PAR170", {"enum": ["SYD"], _NAMES: [_CITY]}, f"/{_NAMES}/0/value",
-         "choices: [SYD], choice_names: [{value: PER, displayName: Perth}]")  # fmt: skip
-_choices("PAR171", {"enum": ["PER"], _NAMES: [{"value": "PER"}]}, f"/{_NAMES}/0",
-         "choices: [PER], choice_names: [{value: PER}]")  # fmt: skip
-_choices("PAR172", {"enum": ["PER"], _NAMES: [_CITY, {**_CITY, "displayName": "Perth City"}]}, f"/{_NAMES}/1/value",
-         "choices: [PER], choice_names: [{value: PER, displayName: Perth}, {value: PER, displayName: P}]")  # fmt: skip
+_choices(
+    "PAR170",
+    {"enum": ["SYD"], _NAMES: [_CITY]},
+    f"/{_NAMES}/0/value",
+    "choices: [SYD], choice_names: [{value: PER, displayName: Perth}]",
+)
+_choices(
+    "PAR171",
+    {"enum": ["PER"], _NAMES: [{"value": "PER"}]},
+    f"/{_NAMES}/0",
+    "choices: [PER], choice_names: [{value: PER}]",
+)
+_choices(
+    "PAR172",
+    {"enum": ["PER"], _NAMES: [_CITY, {**_CITY, "displayName": "Perth City"}]},
+    f"/{_NAMES}/1/value",
+    "choices: [PER], choice_names: [{value: PER, displayName: Perth}, {value: PER, displayName: P}]",
+)
 
 
 @in_json("PAR210")
@@ -314,8 +333,13 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
             yield put(f"{at}/readOnly", True)
 
 
-writes("PAR190", y_inputs, "read_only", "true",
-       lambda entry: getattr(keys(entry.value).get("required"), "value", "") == "true")  # fmt: skip
+writes(
+    "PAR190",
+    y_inputs,
+    "read_only",
+    "true",
+    lambda entry: getattr(keys(entry.value).get("required"), "value", "") == "true",
+)
 
 
 def _consumes(rule: str, said: list[str], where: str) -> None:
@@ -387,8 +411,11 @@ def _second(rule: str, said: dict[str, Any], text: str) -> None:
 
 
 _second("PAR061", {"name": "more", "in": "body", "schema": {"type": "string"}}, "more: {in: body, schema: string}")
-_second("PAR062", {"name": "note", "in": "formData", "type": "string", _TITLE: "Note", "description": "Something."},
-        "note: {in: formData, type: string, description: Something.}")  # fmt: skip
+_second(
+    "PAR062",
+    {"name": "note", "in": "formData", "type": "string", _TITLE: "Note", "description": "Something."},
+    "note: {in: formData, type: string, description: Something.}",
+)
 
 
 def _shaped(rule: str, where: OfDocuments) -> None:

@@ -82,8 +82,14 @@ def _more_parameters(documents: dict[str, Any], pointer: str, name: str) -> Edit
     """A parameter of the same name as a field of the body."""
     at = pointer.partition("/parameters/")[0]
     listed = get(documents[DEFINITION], f"{at}/parameters")
-    said = {"name": name, "in": "query", "required": True, "type": "string", "x-ms-summary": "Same",
-            "description": "Another of the same name."}  # fmt: skip
+    said = {
+        "name": name,
+        "in": "query",
+        "required": True,
+        "type": "string",
+        "x-ms-summary": "Same",
+        "description": "Another of the same name.",
+    }
     return Edit(f"{at}/parameters/{len(listed)}", said)
 
 
@@ -198,8 +204,9 @@ def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("options", "written"):
         said = keys(entry.within)
         given = tree.text[said["with"].start_mark.index : said["with"].end_mark.index]
-        yield entry.beside("list: {operation: ListShops, collection: data/shops, value: shop_id, title: shop_id, "
-                           f"with: {given}}}")  # fmt: skip
+        yield entry.beside(
+            f"list: {{operation: ListShops, collection: data/shops, value: shop_id, title: shop_id, with: {given}}}"
+        )
 
 
 @in_json("DYN053")
@@ -219,5 +226,6 @@ replaced("DYN053", "shape", "properties", "with", "kind", by=lambda entry: "{val
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("options", "written"):
         given = "with: {town: {from: town, path: body/town}, most: 20}"
-        yield entry.beside("list: {operation: ListShops, collection: data/shops, value: shop_id, title: name, "
-                           f"{given}}}")  # fmt: skip
+        yield entry.beside(
+            f"list: {{operation: ListShops, collection: data/shops, value: shop_id, title: name, {given}}}"
+        )

@@ -24,8 +24,11 @@ def operations(documents: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
 
 def _hooks(documents: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The triggers whose path says what they deliver."""
-    return [(at, one) for at, one in operations(documents)
-            if "x-ms-trigger" in one and _CONTENT in get(documents[DEFINITION], at.rpartition("/")[0])]  # fmt: skip
+    return [
+        (at, one)
+        for at, one in operations(documents)
+        if "x-ms-trigger" in one and _CONTENT in get(documents[DEFINITION], at.rpartition("/")[0])
+    ]
 
 
 def _marked(documents: dict[str, Any]) -> list[str]:
@@ -60,8 +63,11 @@ def _(tree: Tree) -> Iterator[Change]:
         for one in without.operations("trigger"):
             visits = (*one.path[:-1], "returns", "fields", "visits")
             if "kind" in one.siblings:
-                yield without.at(visits).put("{type: string, description: The new visits.}")._replace(
-                    line=without.at(visits[:-2]).line)  # fmt: skip
+                yield (
+                    without.at(visits)
+                    .put("{type: string, description: The new visits.}")
+                    ._replace(line=without.at(visits[:-2]).line)
+                )
 
 
 @in_json("TRG060")
@@ -211,7 +217,6 @@ def _(tree: Tree) -> Iterator[Change]:
         marks = [one for one in Tree(tree.file, made.text).each("callback") if one.path[:-2] == entry.path]
         if len(marks) > 1:
             yield made._replace(line=marks[1].line)
-
 
 
 @in_json("TRG022")
@@ -372,8 +377,9 @@ def _(tree: Tree) -> Iterator[Change]:
         if start.column >= 2 and alone:
             indent = " " * (start.column - 2)
             fields = "event: {fields: {id: {type: string, description: Its number.}}}"
-            yield tree.changed(start.index - 2, start.index - 2, f"- path: {path}\n{indent}  {fields}\n{indent}",
-                               start.line + 2)  # fmt: skip
+            yield tree.changed(
+                start.index - 2, start.index - 2, f"- path: {path}\n{indent}  {fields}\n{indent}", start.line + 2
+            )
 
 
 @in_json("TRG040")
