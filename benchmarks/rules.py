@@ -18,7 +18,7 @@ from typing import Any
 
 from openapi_spec_validator import OpenAPIV2SpecValidator
 
-from connectorkit import checking
+from connectorkit import check_all
 from connectorkit.rules import RULES, engine
 from connectorkit.rules.subject import subject
 
@@ -43,7 +43,7 @@ def connectors() -> Iterator[tuple[Plain, Plain | None, str]]:
     """Definition, properties and profile of each connector that can be read."""
     folders = sorted({path.parent for path in CORPUS.rglob("*piDefinition.swagger.json")}) if CORPUS.is_dir() else []
     for folder in folders or [BUILT]:
-        checked = checking.check(folder)
+        checked = check_all.check(folder)
         definition, properties = (
             checked.documents.get(name) for name in ("apiDefinition.swagger.json", "apiProperties.json")
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from connectorkit import jsonwords
 from connectorkit.findings import Finding, mark
 from connectorkit.read import Node
+from connectorkit.source import Source
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -49,6 +50,13 @@ def _quick(concept: str) -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(_bundle(concept))
+
+
+def validate(source: Source) -> Source:
+    """The same ``source`` with a finding for each value that the schemas of the format do not allow."""
+    for concept, node in source.parts:
+        source.findings += against(concept, node)
+    return source
 
 
 def against(concept: str, node: Node) -> list[Finding]:

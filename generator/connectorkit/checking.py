@@ -1,89 +1,22 @@
-"""Checking: all there is to say about a connector at once, in YAML or as its published JSON files."""
+"""The check of a YAML source: findings of the format, of the rules and of the referees, each at its line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit import mend, verify, waivers
 from connectorkit import source as sources
 from connectorkit.findings import Finding, Span, ordered
-from connectorkit.model import Connector, Json
+from connectorkit.judgement import Checked, Plain, Rules
+from connectorkit.model import Connector
 from connectorkit.outputs import swagger
 from connectorkit.places import Places, YamlPlaces
 from connectorkit.resolve import resolve
 from connectorkit.rules import RULES, engine
 from connectorkit.rules.engine import Judged
-from connectorkit.rules.record import DEFINITION, OFF, PROFILES, PROPERTIES, Rule
+from connectorkit.rules.record import DEFINITION, OFF, PROFILES, PROPERTIES
 from connectorkit.rules.subject import subject
-
-Plain = dict[str, Json]
-Rules = Sequence[Rule]
-_FOLDERS = {
-    "certified-connectors": "certified",
-    "independent-publisher-connectors": "independent",
-    "custom-connectors": "custom",
-}
-
-
-@dataclass(slots=True)
-class Checked:
-    """The outcome of a check: what there is to say, and of that what came from rules, with fixes and places.
-
-    ``documents`` are the values that were judged, by the name of their file.
-    """
-
-    findings: list[Finding]
-    profile: str
-    judged: list[Judged] = field(default_factory=list)
-    places: Places | None = None
-    documents: dict[str, Json] = field(default_factory=dict)
-
-
-def check(path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES) -> Checked:
-    """Everything about the source folder, connector folder or swagger at ``path``.
-
-    ``profile`` is one of PROFILES; "" takes the one that the source says or that the folder lies in, else certified.
-    ``instead`` holds bytes that count in place of those of a file, by its path. Raises Unusable when there is
-    nothing to check. A finding has a fix only where the files can be changed so that it is gone and nothing new came.
-    """
-    checked = unproven(path, profile, instead, rules)
-    if any(finding.fix for finding in checked.findings):
-        from connectorkit.fixing import run
-
-        checked.findings = run.marked(path, profile, checked, instead or {}, rules)
-    return checked
-
-
-def unproven(
-    path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES
-) -> Checked:
-    """The same with the fixes that rules would like to make, whether or not they can be made."""
-    if path.is_dir() and (path / "connector.yaml").is_file():
-        return of_source(sources.load(path, instead), profile, rules)
-    from connectorkit import published
-
-    return published.check(path, profile or profile_of(path), instead or {}, rules)
-
-
-def findings(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
-    """The findings of a check; with ``changes``, each that has a sure fix says how the files would change."""
-    if not changes:
-        return check(Path(path), profile).findings
-    checked = unproven(Path(path), profile)
-    if any(finding.fix for finding in checked.findings):
-        from connectorkit.fixing import run
-
-        return run.proposed(Path(path), profile, checked)
-    return checked.findings
-
-
-def profile_of(path: Path) -> str:
-    """The profile of a published connector by the folder of Microsoft's repository in which it lies."""
-    found = (_FOLDERS.get(part) for part in reversed(path.resolve().parts))
-    return next((name for name in found if name), PROFILES[0])
 
 
 def of_source(source: sources.Source, profile: str = "", rules: Rules = RULES) -> Checked:

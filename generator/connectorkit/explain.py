@@ -10,6 +10,7 @@ from typing import NamedTuple
 from connectorkit import addresses, mend, notes
 from connectorkit import source as sources
 from connectorkit.addresses import Address
+from connectorkit.check import validate
 from connectorkit.findings import Span, Unusable
 from connectorkit.model import Connector, Operation, Schema, Unset
 from connectorkit.places import YamlPlaces
@@ -104,7 +105,7 @@ def _folder(source: str | None) -> Path | None:
 
 
 def _known(folder: Path) -> Known:
-    source = sources.load(folder)
+    source = validate(sources.load(folder))
     if any(finding.blocking for finding in source.findings) and not mend.mended(source):
         raise Unusable(f"{folder}: the source has errors; see `connectorkit check {folder}`")
     connector, _ = resolve(source)

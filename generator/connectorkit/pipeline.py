@@ -8,6 +8,7 @@ from pathlib import Path
 from connectorkit import mend, verify
 from connectorkit import source as sources
 from connectorkit.built import Built
+from connectorkit.check import validate
 from connectorkit.findings import Finding, ordered
 from connectorkit.model import Connector
 from connectorkit.outputs import swagger
@@ -24,7 +25,7 @@ def build(folder: Path, only: tuple[str, ...] = ()) -> Built:
     ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors; the
     connector alone is rendered in spite of names that lead nowhere, so that an imported one can be given back.
     """
-    source = sources.load(folder)
+    source = validate(sources.load(folder))
     connector, findings = _resolved(source, only == ("connector",))
     if connector is None:
         return Built({}, findings)
@@ -42,7 +43,7 @@ def load(folder: Path, loose: bool = False) -> tuple[Connector | None, list[Find
 
     ``loose`` lets names through that lead nowhere: the swagger can be rendered with them.
     """
-    return _resolved(sources.load(folder), loose)
+    return _resolved(validate(sources.load(folder)), loose)
 
 
 def _resolved(source: sources.Source, loose: bool) -> tuple[Connector | None, list[Finding]]:

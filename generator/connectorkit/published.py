@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from connectorkit import jsonread, verify
-from connectorkit.checking import Checked, Rules
 from connectorkit.findings import Finding, ordered
 from connectorkit.importing import gather
 from connectorkit.jsontext import JsonText, Text
+from connectorkit.judgement import Checked, Rules
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces
 from connectorkit.rules import address, engine

@@ -42,7 +42,7 @@ def build(folder: str, only: tuple[str, ...] = ()) -> Built:
 
 
 def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
-    """The findings of :func:`connectorkit.checking.check`, from memory where they can be.
+    """The findings of :func:`connectorkit.check_all.check`, from memory where they can be.
 
     ``changes`` asks for the changes of files that fixes would make as well.
     """
@@ -51,9 +51,9 @@ def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
     known = _load(key, "checks") if key is not None else None
     if known is not None:
         return known.findings
-    from connectorkit import checking
+    from connectorkit import check_all
 
-    findings = checking.findings(path, profile, changes)
+    findings = check_all.findings(path, profile, changes)
     if key is not None and key == _key(path, asked):
         cache.save("checks", key, pack(Built({}, findings)), MOST)
     return findings

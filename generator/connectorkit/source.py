@@ -1,4 +1,4 @@
-"""A source folder as one tree: connector.yaml and the files that it names, read and checked."""
+"""A source folder as one tree: connector.yaml and the files that it names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connectorkit import check
 from connectorkit.findings import Finding, Unusable
 from connectorkit.model import Span
 from connectorkit.read import Node, parse, read_bytes
@@ -19,7 +18,8 @@ class Source:
     ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
     tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
     looked for and read once, however often it is named: ``looked``, ``trees``. ``mended`` are the places of
-    mappings and lists that lost wrong parts after they were read.
+    mappings and lists that lost wrong parts after they were read. ``parts`` are the trees that the format's schemas
+    describe, each with its concept, in the order in which they were read.
     """
 
     folder: Path
@@ -32,6 +32,7 @@ class Source:
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     roots: list[Node] = field(default_factory=list)
+    parts: list[tuple[str, Node]] = field(default_factory=list)
     instead: Mapping[str, bytes] = field(default_factory=dict)
     trees: dict[Path, Node | None] = field(default_factory=dict)
     looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
@@ -52,7 +53,7 @@ TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 
 
 def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
-    """Read and schema-check the source in ``folder``; raises Unusable when it is no source at all.
+    """Read the source in ``folder``; raises Unusable when the folder is not a source.
 
     ``instead`` holds bytes that count in place of those of a file, by its path.
     """
@@ -67,7 +68,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     if root is None:
         return source
     source.roots.append(root)
-    source.findings += check.against("connector", source.root)
+    source.parts.append(("connector", source.root))
     _operations(source)
     _types(source, "types")
     before = set(source.types)
@@ -144,7 +145,7 @@ def _operations(source: Source) -> None:
             continue
         if node is not item and id(node) not in judged:
             judged.add(id(node))
-            source.findings += check.against("operation", node)
+            source.parts.append(("operation", node))
         if isinstance(node.value, dict):
             source.operations.append(node)
 
@@ -160,8 +161,7 @@ def _types(source: Source, key: str) -> None:
         node = _file(source, item) if isinstance(item.value, str) else None
         if node is None:
             continue
-        for shape in node.mapping.values():
-            source.findings += check.against("field", shape)
+        source.parts += [("field", shape) for shape in node.mapping.values()]
         _add_types(source, node)
 
 
@@ -185,7 +185,7 @@ def _sandbox(source: Source) -> None:
     if node is not None:
         source.sandbox = _file(source, node) if isinstance(node.value, str) else node
         if source.sandbox is not None:
-            source.findings += check.against("sandbox", source.sandbox)
+            source.parts.append(("sandbox", source.sandbox))
 
 
 def _text(source: Source, key: str) -> None:

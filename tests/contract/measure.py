@@ -24,7 +24,7 @@ import pytest
 
 from connectorkit import newfolder, pipeline
 from connectorkit.importing import run as importing
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 from connectorkit.sandbox.contract import Contract
 from connectorkit.sandbox.contract_request import MISSING, wire, without
 from connectorkit.sandbox.server import serve
@@ -91,7 +91,7 @@ class Bench:
         if pages is not None:
             yield from mutants.of_lists(route["operation"], pages["items"], pages["pages"]["page"])
         elif "list" in self._rule(route["operation"]):
-            rows = next((one.path for one in shapes.paths(route["result"]) if "array" in one.kinds), "")
+            rows = next((one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds), "")
             yield from mutants.of_lists(route["operation"], rows, "")
 
     def _rule(self, operation: str) -> Doc:
@@ -128,7 +128,7 @@ class Bench:
                 if (one.get("unsubscribe") or {}).get("operation") == mutant.operation
             ]
             status, text = self.verdict(mutant.mutation, [self.files[one] for one in ended]) if ended else (0, text)
-        place = shapes.spelled((shapes.split(mutant.place) or ("",))[-1])
+        place = response_paths.spelled((response_paths.split(mutant.place) or ("",))[-1])
         return status == 1 and mutant.operation in text and place.strip("[]") in text, text
 
     def verdict(self, mutation: Mutation, files: list[Path]) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 from tests.contract.proxy import Back, Doc, Mutation, Sent
 
 UNLIKE: Doc = {
@@ -49,7 +49,7 @@ class Mutant:
 def changed(document: Any, path: str, change: Callable[[Any, str], None]) -> Any:
     """A copy of a document in which ``change`` was made to each holder of the last step of a path."""
     document = copy.deepcopy(document)
-    *above, last = shapes.split(path)
+    *above, last = response_paths.split(path)
     for holder in _held([document], above):
         if isinstance(holder, dict) and last in holder:
             change(holder, last)
@@ -77,7 +77,7 @@ def rename(holder: Any, name: str) -> None:
 
 def retype(holder: Any, name: str) -> None:
     """Put a value of another type there."""
-    holder[name] = UNLIKE[shapes.kind_of(holder[name])]
+    holder[name] = UNLIKE[json_types.kind_of(holder[name])]
 
 
 def null(holder: Any, name: str) -> None:
@@ -123,9 +123,9 @@ def of_fields(operation: str, document: Any, shape: Doc | None, good: bool, kind
     What a refusal says of a field in free words is nobody's promise: another text there is no mutant.
     """
     for path in _paths(document, shape):
-        holders = _held([document], shapes.split(path)[:-1])
-        last = shapes.split(path)[-1]
-        kinds = {shapes.kind_of(one[last]) for one in holders if isinstance(one, dict) and last in one}
+        holders = _held([document], response_paths.split(path)[:-1])
+        last = response_paths.split(path)[-1]
+        kinds = {json_types.kind_of(one[last]) for one in holders if isinstance(one, dict) and last in one}
         for name, (change, only) in CHANGES.items():
             if kinds and (not only or kinds & set(only)) and not (name == "another value" and kinds & {"null"}):
                 mutation = Mutation(operation, answer=_answer(path, change, good))
@@ -134,10 +134,10 @@ def of_fields(operation: str, document: Any, shape: Doc | None, good: bool, kind
 
 def _paths(document: Any, shape: Doc | None, path: str = "") -> Iterator[str]:
     if shape is not None:
-        yield from (one.path for one in shapes.paths(shape))
+        yield from (one.path for one in response_paths.paths(shape))
         return
     for name, value in document.items() if isinstance(document, dict) else ():
-        here = f"{path}.{shapes.spelled(name)}" if path else shapes.spelled(name)
+        here = f"{path}.{response_paths.spelled(name)}" if path else response_paths.spelled(name)
         yield here
         yield from _paths(value, None, here)
 
@@ -154,9 +154,9 @@ def _answer(path: str, change: Callable[[Any, str], None], good: bool) -> Callab
 def of_event(operation: str, payload: Any) -> Iterator[Mutant]:
     """Each field of a delivered event changed in each way."""
     for name, value in payload.items():
-        path = shapes.spelled(name)
+        path = response_paths.spelled(name)
         for kind, (change, only) in CHANGES.items():
-            if (not only or shapes.kind_of(value) in only) and not (kind == "another value" and value is None):
+            if (not only or json_types.kind_of(value) in only) and not (kind == "another value" and value is None):
                 mutation = Mutation(operation, event=_event(path, change))
                 yield Mutant(f"event {kind}", operation, path, mutation)
 
@@ -183,7 +183,7 @@ def _status(status: int, other: int) -> Callable[[Sent, Back], Back]:
 def of_required(operation: str, required: list[str], request: Doc) -> Iterator[Mutant]:
     """A required value that is missing is filled in."""
     for path in required:
-        place, *steps = shapes.split(path)
+        place, *steps = response_paths.split(path)
         mutation = Mutation(operation, call=_filled(place, steps, request))
         yield Mutant("required ignored", operation, steps[-1] if steps else place, mutation)
 
@@ -291,7 +291,7 @@ def of_bounds(operation: str, bounds: list[tuple[str, str, list[Any], list[Any]]
     """A value over a bound is taken for one within it."""
     for path, says, at, over in bounds:
         if at:
-            place, *steps = shapes.split(path)
+            place, *steps = response_paths.split(path)
             mutation = Mutation(operation, call=_within(place, steps, at[0], over))
             yield Mutant(f"bound ignored: {says}", operation, steps[-1] if steps[-1] != "[]" else steps[-2], mutation)
 

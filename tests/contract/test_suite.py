@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox import contract_target, shapes
+from connectorkit.sandbox import contract_target, response_paths
 from connectorkit.sandbox.contract import Contract
 from connectorkit.sandbox.server import serve
 from tests.contract.proxy import Back, Mutation, Proxy, Sent
@@ -82,7 +82,7 @@ def drop_path(spec: Doc) -> None:
 
 
 def retype_path(spec: Doc) -> None:
-    shapes.at(spec["routes"][0]["result"], ("lines", "[]", "price"))["type"] = "string"
+    response_paths.at(spec["routes"][0]["result"], ("lines", "[]", "price"))["type"] = "string"
 
 
 def accept_missing(spec: Doc) -> None:
@@ -99,7 +99,7 @@ def change_status(spec: Doc) -> None:
 
 
 def retype_event(spec: Doc) -> None:
-    shapes.at(spec["routes"][3]["event"], ("id",))["type"] = "string"
+    response_paths.at(spec["routes"][3]["event"], ("id",))["type"] = "string"
 
 
 def forget_header(spec: Doc) -> None:
@@ -107,15 +107,15 @@ def forget_header(spec: Doc) -> None:
 
 
 def move_bound(spec: Doc) -> None:
-    shapes.at(spec["routes"][0]["body"]["shape"], ("title",))["limits"]["maxLength"] = 21
+    response_paths.at(spec["routes"][0]["body"]["shape"], ("title",))["limits"]["maxLength"] = 21
 
 
 def tighten_bound(spec: Doc) -> None:
-    shapes.at(spec["routes"][0]["body"]["shape"], ("amount",))["limits"]["maximum"] = 8
+    response_paths.at(spec["routes"][0]["body"]["shape"], ("amount",))["limits"]["maximum"] = 8
 
 
 def forget_choices(spec: Doc) -> None:
-    del shapes.at(spec["routes"][0]["body"]["shape"], ("kind",))["choices"]
+    del response_paths.at(spec["routes"][0]["body"]["shape"], ("kind",))["choices"]
 
 
 @pytest.mark.parametrize(

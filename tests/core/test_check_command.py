@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit import checking
+from connectorkit import check_all
 from tests.core.conftest import SMALL, Run
 from tests.rules.example import write
 
 ROOT = Path(__file__).resolve().parents[2]
-STAGES = ("yaml", "jsonschema_rs", "jsonschema", "jinja2", "connectorkit.checking", "connectorkit.rules")
+STAGES = ("yaml", "jsonschema_rs", "jsonschema", "jinja2", "connectorkit.check_all", "connectorkit.rules")
 TITLE = SMALL.replace("Contoso Orders", "Contoso Orders!")
 
 
@@ -96,7 +96,7 @@ def test_known_bytes_are_answered_from_memory(source: Path, published: Path, tmp
     for path in (source, published, published / "apiDefinition.swagger.json"):
         first, stages = remembered(path, tmp_path / "cache")
         assert "INF040" in first
-        assert "connectorkit.checking" in stages
+        assert "connectorkit.check_all" in stages
         assert remembered(path, tmp_path / "cache") == (first, [])
         assert remembered(path, tmp_path / "cache", "custom")[1] != []
 
@@ -142,7 +142,7 @@ def test_sarif_says_how_a_file_would_be_mended(source: Path, run: Run) -> None:
 
 
 def test_the_connector_of_this_repository_is_clean() -> None:
-    assert checking.check(ROOT / "connector", "certified").findings == []
+    assert check_all.check(ROOT / "connector", "certified").findings == []
 
 
 def test_unknown_keys_are_said_one_by_one(source: Path, run: Run) -> None:

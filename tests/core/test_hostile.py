@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from connectorkit import checking
+from connectorkit import check_all
 from connectorkit.findings import Unusable
 from tests.core.conftest import SMALL, Run
 from tests.rules.example import laid
@@ -52,7 +52,7 @@ def test_a_hostile_source_ends_in_findings(case: str, tmp_path: Path) -> None:
     text, id = CASES[case]
     (tmp_path / "connector.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "a.yaml").write_text("action: A\nsummary: A\nrequest: GET /a\n", encoding="utf-8")
-    found = checking.check(tmp_path).findings
+    found = check_all.check(tmp_path).findings
     assert id in {finding.id for finding in found}
     assert len(found) < 2000
     assert all(len(finding.message) < 3000 and finding.span.line > 0 for finding in found)
@@ -91,7 +91,7 @@ def test_any_change_of_the_bytes_of_a_source(seed: int) -> None:
         new = (bytes([chance.randrange(256)]), b"", data[at : at + 60], chance.choice(MARKS))
         data[at : at + chance.choice((0, 1, 30))] = chance.choice(new)
     try:
-        found = checking.check(ROOT, "certified", {str(path): bytes(data)}).findings
+        found = check_all.check(ROOT, "certified", {str(path): bytes(data)}).findings
     except Unusable as error:
         assert "UTF-8" in str(error)
         return
@@ -131,7 +131,7 @@ def test_any_change_of_the_values_of_a_source(seed: int, tmp_path: Path) -> None
         key: Any = chance.choice(list(node)) if isinstance(node, dict) else chance.randrange(len(node))
         node[key] = chance.choice(VALUES)
     (tmp_path / "connector.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
-    found = checking.check(tmp_path, "certified").findings
+    found = check_all.check(tmp_path, "certified").findings
     assert all(finding.span.line > 0 and finding.help and finding.fingerprint for finding in found)
     assert not [finding for finding in found if "cannot judge" in finding.message]
 

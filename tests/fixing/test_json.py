@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit import checking
+from connectorkit import check_all
 from connectorkit.fixing import run
 from connectorkit.rules.record import DEFINITION, PROPERTIES, Edit
 from tests.fixing.helpers import asks, published
@@ -109,7 +109,7 @@ def test_two_fixes_add_to_one_object_in_one_round(tmp_path: Path) -> None:
     at = f"{GET}/parameters/0"
     rules = (asks(Edit("add", at, True, "required")), asks(Edit("add", at, "single", "x-ms-url-encoding"), id="TST020"))
     folder = published(tmp_path / "orders", TEXT.encode())
-    found = checking.check(folder, "custom", rules=rules).findings
+    found = check_all.check(folder, "custom", rules=rules).findings
     assert [one.fix for one in found] == ["Mend it.", "Mend it."]
     (new,) = run.fix(folder, "custom", rules).new.values()
     old = '"type": "string" },'

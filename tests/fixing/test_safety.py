@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit import checking
+from connectorkit import check_all
 from connectorkit.findings import Unusable
 from connectorkit.fixing import files
 from connectorkit.fixing import run as fixing
@@ -41,7 +41,7 @@ def test_a_check_names_only_fixes_that_can_be_made(tmp_path: Path) -> None:
 
     other = asks(Edit("set", f"{GET}/summary", "Get orders"), id="TST030")
     folder, rules = source(tmp_path / "orders"), (asks(EDIT), rule("TST020", no_sales), other)
-    found = checking.check(folder, "custom", rules=rules).findings
+    found = check_all.check(folder, "custom", rules=rules).findings
     assert [(one.id, one.fix) for one in found] == [("TST010", ""), ("TST030", "Mend it.")]
     assert [one.fix for one in fixing.fix(folder, "custom", rules).left] == [""]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.fixing import run
 from connectorkit.rules.record import PROPERTIES, Edit, Fix, Hit
 from connectorkit.rules.subject import Subject

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from connectorkit import source as sources
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.findings import Finding
 from connectorkit.outputs import connector_texts, swagger
 from connectorkit.resolve import resolve

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from connectorkit import source as sources
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.findings import Finding
 from connectorkit.outputs import swagger
 from connectorkit.resolve import resolve

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.findings import Finding
 from tests.rules.example import write
 

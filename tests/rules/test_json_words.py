@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit import checking, rules
+from connectorkit import check_all, rules
 from connectorkit.rules import json_words
 
 ONLY_IN_YAML = ("visibility: ", "callback: ", "additional: ", "trigger_metadata", "`with`", "`oauth`", "`label`")
@@ -53,5 +53,5 @@ def test_a_swagger_is_told_in_json_and_its_source_in_yaml(tmp_path: Path) -> Non
     }
     path = tmp_path / "swagger.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    found = {one.id: one.help for one in checking.check(path, "custom").findings}
+    found = {one.id: one.help for one in check_all.check(path, "custom").findings}
     assert found["PAR040"] == 'Write `"required": true`.'

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.rules import RULES
 from tests.rules.mutations import connectors, faults  # noqa: F401
 from tests.rules.mutations.connectors import Base

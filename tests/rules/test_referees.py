@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.findings import Finding
 from tests.rules import published
 from tests.rules.example import findings as of_source

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.findings import Finding
 from connectorkit.rules.record import PROPERTIES, Hit, Rule, everywhere
 from connectorkit.rules.subject import Subject, mapping

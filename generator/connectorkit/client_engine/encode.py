@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeGuard
 
     from .jsonvalue import JsonValue
-    from .model import Kind, Rules
-
-    Written = tuple[tuple[str, str, Kind, Rules, Any, bool], ...]
+    from .kinds import Kind, Rules, Written
 
 _WORDS = {
     "s": "text",

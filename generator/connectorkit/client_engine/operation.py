@@ -4,7 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .model import Kind, Result, Rules
+    from .kinds import Kind, Rules
+    from .model import Result
 
 
 class Input:

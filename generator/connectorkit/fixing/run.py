@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from connectorkit import checking
-from connectorkit.checking import Checked, Rules
+from connectorkit.check_target import unproven
 from connectorkit.findings import Change, Finding, Span
 from connectorkit.fixing import files, json_text, values
 from connectorkit.fixing.files import Text
 from connectorkit.fixing.yaml_text import Changes, YamlText
 from connectorkit.jsontext import JsonText
+from connectorkit.judgement import Checked, Rules
 from connectorkit.model import Json
 from connectorkit.places import JsonPlaces, YamlPlaces
 from connectorkit.rules import RULES
@@ -65,7 +65,7 @@ class Fixed:
 
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
     """Mend in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
-    checked = checking.unproven(path, profile, rules=rules)
+    checked = unproven(path, profile, rules=rules)
     fixed, left = Fixed(checked.findings), TRIALS
     while left > 0:
         trial = Trial(path, profile, rules, checked, fixed.new, left)
@@ -206,7 +206,7 @@ class Trial:
         wanted = _wanted(self.start.documents, [one for one, _ in tried])
         if made is None or wanted is None:
             return False
-        after = checking.unproven(self.path, self.profile, {**self.before, **made}, self.rules)
+        after = unproven(self.path, self.profile, {**self.before, **made}, self.rules)
         same = all(name in after.documents and values.same(wanted[name], after.documents[name]) for name in wanted)
         if not same or not _better(self.start.findings, after.findings, [one.judged.finding for one, _ in tried]):
             return False

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from connectorkit.importing import compare, defaults, guess, layout, properties, repeats, root, style_of
+from connectorkit.importing.gather import NOTHING, Beside
 from connectorkit.importing.operation import Paths
 from connectorkit.importing.shape import Converter
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
-
-
-class Beside(NamedTuple):
-    """Files that travel with a connector as they are."""
-
-    icon: bytes | None = None
-    script: bytes | None = None
-    intro: bytes | None = None
-
-
-NOTHING = Beside()
 
 
 def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False) -> dict[str, bytes]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from connectorkit import jsonread, read
 from connectorkit.findings import Finding, Span, Unusable
-from connectorkit.importing.convert import NOTHING, Beside
 from connectorkit.model import Json
 
 Plain = dict[str, Json]
@@ -18,6 +18,17 @@ PROPERTIES = "apiproperties.json"
 _DEFINITION = "apidefinition.swagger.json"
 _TEXTS = (("swagger",), ("openapi",), ("info", "version"), ("info", "title"))
 _NOT_DEFINITIONS = frozenset((PROPERTIES, "settings.json", "package.json"))
+
+
+class Beside(NamedTuple):
+    """Files that travel with a connector as they are."""
+
+    icon: bytes | None = None
+    script: bytes | None = None
+    intro: bytes | None = None
+
+
+NOTHING = Beside()
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from connectorkit.sandbox import check, shapes
+from connectorkit.sandbox import check, json_types, response_paths
 
 Doc = dict[str, Any]
 # Longer values than these are no longer quick to send.
@@ -37,7 +37,7 @@ def bounds(places: Iterator[tuple[str, Doc, Any]]) -> Iterator[Bound]:
 
 
 def _fits(value: Any, shape: Doc) -> bool:
-    return shapes.fits(value, shapes.kinds(shape)) and not check.limits(value, shape)
+    return json_types.fits(value, json_types.kinds(shape)) and not check.limits(value, shape)
 
 
 def values(shape: Doc, value: Any, path: str) -> Iterator[tuple[str, Doc, Any]]:
@@ -48,7 +48,7 @@ def values(shape: Doc, value: Any, path: str) -> Iterator[tuple[str, Doc, Any]]:
     for one in shape.get("fields", ()) if isinstance(value, dict) else ():
         constant = "internal" in one["shape"] and "default" in one["shape"]
         if one["name"] in value and not constant and "callback" not in one["shape"]:
-            yield from values(one["shape"], value[one["name"]], f"{path}.{shapes.spelled(one['name'])}")
+            yield from values(one["shape"], value[one["name"]], f"{path}.{response_paths.spelled(one['name'])}")
 
 
 _Found = tuple[str, list[Any], list[Any]]

@@ -9,6 +9,7 @@ from connectorkit.model import UNSET, Connector
 from connectorkit.outputs import client_calls
 from connectorkit.outputs.client_text import literal
 from connectorkit.outputs.client_types import Kind, Plan, Types, constant
+from connectorkit.sandbox import json_types
 from connectorkit.sandbox.request import OF_HTTP
 
 Doc = dict[str, Any]
@@ -103,12 +104,11 @@ def _argument(entry: client_calls.Input, request: Doc, known: list[str], classes
 
 def _read(kind: Kind, value: Any) -> Any:
     """A value that travels as a text, as the client takes it."""
-    from connectorkit.sandbox import shapes
 
     if kind.code == "l" and not isinstance(value, list):
         raise _Unsaid  # Which separator was meant is not said here.
     words = {"i": ("integer",), "n": ("integer", "number"), "b": ("boolean",)}.get(kind.code)
-    return shapes.fit(value, words) if words else value
+    return json_types.fit(value, words) if words else value
 
 
 def _text(kind: Kind, value: Any, classes: list[str]) -> _Group | str:

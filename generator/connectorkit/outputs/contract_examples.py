@@ -13,7 +13,7 @@ from typing import Any
 
 from connectorkit.outputs.contract_steady import steady
 from connectorkit.outputs.contract_world import World, flat, other, run
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 from connectorkit.sandbox.contract_answer import Answer, Some
 from connectorkit.sandbox.contract_request import MISSING, placed, without
 from connectorkit.sandbox.fill import look
@@ -171,8 +171,8 @@ async def _alike(world: World, subject: Subject, listed: Doc) -> list[str]:
     known = await world.prepared(subject.before)
     made = await world.send(subject.request, known)
     rows = await world.send(listed["request"], known)
-    *above, key = shapes.split(listed["created"])
-    record = (look(made.document, ".".join(map(shapes.spelled, above))) or [made.document])[0]
+    *above, key = response_paths.split(listed["created"])
+    record = (look(made.document, ".".join(map(response_paths.spelled, above))) or [made.document])[0]
     listing = look(rows.document, listed["rows"].rpartition(".")[0])
     found = [row for row in listing if str(row.get(key)) == str(record.get(key))]
     return [name for name, value in record.items() if _same(found[0], name, value)] if found else []
@@ -193,13 +193,13 @@ def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:
 
 def _alike_in(path: str, flats: Sequence[Doc]) -> bool:
     """Whether all have a value of one type at a path."""
-    return len({shapes.kind_of(one[path]) if path in one else "" for one in flats}) == 1
+    return len({json_types.kind_of(one[path]) if path in one else "" for one in flats}) == 1
 
 
 def _common(path: str, flats: Sequence[Doc]) -> Any:
     """The value that all have at a path, else its type."""
     values = [one[path] for one in flats]
-    return values[0] if all(one == values[0] for one in values) else Some(shapes.kind_of(values[0]))
+    return values[0] if all(one == values[0] for one in values) else Some(json_types.kind_of(values[0]))
 
 
 def _same(document: Doc, path: str, value: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 from connectorkit.sandbox.faults import carries_out
 
 Doc = dict[str, Any]
@@ -57,13 +57,13 @@ def _is_bare(route: Doc) -> bool:
 
 def _of_answer(route: Doc) -> Iterator[Fault]:
     """Faults of fields, where the answer has such fields."""
-    declared = [one for one in shapes.paths(route["result"]) if one.kinds]
+    declared = [one for one in response_paths.paths(route["result"]) if one.kinds]
     typed = next((one for one in declared if set(one.kinds) & {"integer", "number", "boolean"}), None)
     if typed is not None:
         yield Fault(f"wrong type at {typed.path}", {"retype": [typed.path]}, FLAGGED)
     if declared and (route["result"] or {}).get("fields"):
         yield Fault("an unknown field", {"set": {"not_documented": "new"}}, ANSWERED)
-    chosen = next((one for one in declared if shapes.at(route["result"], one.steps).get("choices")), None)
+    chosen = next((one for one in declared if response_paths.at(route["result"], one.steps).get("choices")), None)
     judged = route.get("items", {}).get("path")
     path = chosen.path if chosen is not None and "string" in chosen.kinds else judged
     if path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from connectorkit.outputs.contract_requests import Requests
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 
 Doc = dict[str, Any]
 
@@ -17,7 +17,7 @@ def listed(requests: Requests, route: Doc) -> Doc | None:
     lister = requests.using("list", name) if name else None
     if lister is None or not name:
         return None
-    key = shapes.spelled(requests.collections[name].get("key", "id"))
+    key = response_paths.spelled(requests.collections[name].get("key", "id"))
     place, rows = requests.place(route), requests.rows(lister)
     found: Doc = {"request": requests.request(lister), "rows": f"{rows}.{key}"}
     if "create" in rule:
@@ -38,7 +38,7 @@ def pages(requests: Requests, route: Doc) -> Doc | None:
     if not makers or not said.get("page") or not paging:
         return None
     name, maker = makers[0]
-    key = shapes.spelled(requests.collections[name].get("key", "id"))
+    key = response_paths.spelled(requests.collections[name].get("key", "id"))
     place = requests.place(maker)
     rows = requests.rows(route).removesuffix("[]")
     return {

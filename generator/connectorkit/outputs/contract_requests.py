@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths, shapes
 from connectorkit.sandbox.request import signature
 
 Doc = dict[str, Any]
@@ -44,7 +44,7 @@ class Requests:
             made |= self._body(route["body"])
         callback = route.get("callback")
         if callback and callback["in"] == "body":
-            _put(made, ("body", *shapes.split(callback["path"])), NOWHERE)
+            _put(made, ("body", *response_paths.split(callback["path"])), NOWHERE)
         return made
 
     def optional(self, route: Doc, request: Doc) -> Doc:
@@ -54,7 +54,7 @@ class Requests:
             place = PLACES.get(one["in"], "query")
             shown = one["in"] in ("query", "header") and not self._is_key(one) and not _hidden(one["shape"])
             if shown and one["name"] not in request.get(place, {}):
-                found[f"{place}.{shapes.spelled(one['name'])}"] = self._joined(one)
+                found[f"{place}.{response_paths.spelled(one['name'])}"] = self._joined(one)
         if "body" in request:
             found |= _optional(route["body"]["shape"], request["body"], "body", self.inputs)
         return dict(list(found.items())[:MOST_OPTIONAL])
@@ -125,12 +125,12 @@ class Requests:
                 self._need(one["name"], steps)
         place = self.place(creator)
         key = parameter or self.collections[collection].get("key", "id")
-        value = f"{place}.{shapes.spelled(key)}" if place else shapes.spelled(key)
+        value = f"{place}.{response_paths.spelled(key)}" if place else response_paths.spelled(key)
         step: Doc = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
         lister = self.using("list", collection)
         if lister is not None and parameter:
             rows = self.rows(lister)
-            step["find"] = {"request": self.request(lister), "value": f"{rows}.{shapes.spelled(key)}"}
+            step["find"] = {"request": self.request(lister), "value": f"{rows}.{response_paths.spelled(key)}"}
         steps.append(step)
 
     def using(self, word: str, collection: str) -> Doc | None:
@@ -152,7 +152,7 @@ class Requests:
         """The response path of the records that an operation lists, ``[]`` at its end."""
         rule = self.rule(route)
         said = rule.get("at") or route.get("pages", {}).get("items")
-        lists = [one.path for one in shapes.paths(route["result"]) if "array" in one.kinds]
+        lists = [one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds]
         return str(said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
 
     def _subscribed(self, route: Doc, steps: list[Doc]) -> None:
@@ -187,11 +187,11 @@ class Requests:
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
             if one["required"] and one["in"] != "path" and not self._is_key(one):
-                yield f"{place}.{shapes.spelled(one['name'])}"
+                yield f"{place}.{response_paths.spelled(one['name'])}"
         body = route.get("body")
         if body is None:
             return
-        if body["required"] and "body" in request and shapes.kinds(body["shape"]) not in ((), ("object",)):
+        if body["required"] and "body" in request and json_types.kinds(body["shape"]) not in ((), ("object",)):
             yield "body"
         yield from _required(body["shape"], request.get("body"), "body")
 
@@ -209,9 +209,9 @@ def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
             yield from _required(shape["items"], value[0], f"{path}[]")
         return
     for one in shape.get("fields", ()) if isinstance(value, dict) else ():
-        here = f"{path}.{shapes.spelled(one['name'])}"
+        here = f"{path}.{response_paths.spelled(one['name'])}"
         if one["name"] in value:
-            nullable = "null" in shapes.kinds(one["shape"])
+            nullable = "null" in json_types.kinds(one["shape"])
             if one["required"] and not nullable and "read_only" not in one["shape"]:
                 yield here
             yield from _required(one["shape"], value[one["name"]], here)
@@ -232,7 +232,7 @@ def _optional(shape: Doc, value: Any, path: str, known: Doc) -> Doc:
         return _optional(shape.get("items", {}), value[0], f"{path}[]", known) if value else {}
     found: Doc = {}
     for one in shape.get("fields", ()) if isinstance(value, dict) else ():
-        here, inner = f"{path}.{shapes.spelled(one['name'])}", one["shape"]
+        here, inner = f"{path}.{response_paths.spelled(one['name'])}", one["shape"]
         if one["name"] in value:
             found |= _optional(inner, value[one["name"]], here, known)
         elif one.get("declared", True) and one["name"] and "read_only" not in inner and not _hidden(inner):

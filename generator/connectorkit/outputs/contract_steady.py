@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts
 from connectorkit.sandbox.fill import look
 
@@ -18,11 +18,11 @@ def steady(shape: Doc | None, first: Answer, last: Answer) -> tuple[Doc, list[st
     """What both answers have at each path that holds no others, and the paths that one of them does not show."""
     values: Doc = {}
     unseen: list[str] = []
-    for one in shapes.paths(shape):
+    for one in response_paths.paths(shape):
         pair = look(first.document, one.path), look(last.document, one.path)
         if not all(pair):
             unseen.append(one.path)
-        elif not _holds_others(shapes.at(shape, one.steps), pair):
+        elif not _holds_others(response_paths.at(shape, one.steps), pair):
             value = _value(one.steps, pair, (first, last))
             values |= {} if value is None else {one.path: value.value if isinstance(value, _Alone) else value}
     return values, unseen
@@ -56,7 +56,7 @@ def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tup
     moment = _moment(pair, answers)
     if moment is not None:
         return Each(moment) if listed else _Alone(moment)
-    kinds = {shapes.kind_of(one) for one in everything}
+    kinds = {json_types.kind_of(one) for one in everything}
     if len(kinds) != 1:
         return None
     return Each(Some(kinds.pop())) if listed else _Alone(Some(kinds.pop()))

@@ -13,7 +13,7 @@ from connectorkit.outputs.contract_examples import Example, Subject
 from connectorkit.outputs.contract_faults import faults
 from connectorkit.outputs.contract_literal import literal
 from connectorkit.outputs.contract_requests import Doc, Requests
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 from connectorkit.sandbox.contract_request import placed
 from connectorkit.sandbox.names import variable
 from connectorkit.sandbox.request import signature
@@ -167,10 +167,10 @@ def _values(route: Doc, request: Doc) -> Iterator[tuple[str, Doc, Any]]:
     for one in route["parameters"]:
         place = "headers" if one["in"] == "header" else one["in"]
         if one["in"] in ("query", "header") and one["name"] in request.get(place, {}):
-            words = shapes.kinds(one["shape"])
-            value = shapes.fit(request[place][one["name"]], words)
+            words = json_types.kinds(one["shape"])
+            value = json_types.fit(request[place][one["name"]], words)
             if "array" not in words:
-                yield f"{place}.{shapes.spelled(one['name'])}", one["shape"], value
+                yield f"{place}.{response_paths.spelled(one['name'])}", one["shape"], value
     if "body" in request:
         yield from contract_bounds.values(route["body"]["shape"], request["body"], "body")
 
@@ -208,7 +208,7 @@ def _response(route: Doc, example: Example) -> Sequence[tuple[str, str]]:
 
 
 def _kinds(shape: Doc | None, whole: set[str]) -> Iterable[tuple[str, str]]:
-    for one in shapes.paths(shape):
+    for one in response_paths.paths(shape):
         present = one.path.rpartition(".")[0] in whole
         words = [*(one.kinds or ("any",)), *(["absent"] if one.optional and not present else [])]
         yield one.path, " or ".join(words)

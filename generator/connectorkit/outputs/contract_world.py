@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 from connectorkit.sandbox.app import App
 from connectorkit.sandbox.contract_answer import Answer, wrong
 from connectorkit.sandbox.contract_request import RIGHT, Wire, base_path, wire
@@ -144,6 +144,6 @@ def flat(document: Any, path: str = "") -> Doc:
     if isinstance(document, dict) and document:
         found: Doc = {}
         for name, value in document.items():
-            found |= flat(value, f"{path}.{shapes.spelled(name)}" if path else shapes.spelled(name))
+            found |= flat(value, f"{path}.{response_paths.spelled(name)}" if path else response_paths.spelled(name))
         return found
     return {path: document} if path else {}

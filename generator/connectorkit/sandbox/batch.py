@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from connectorkit.sandbox import cases, phone, shapes, text
+from connectorkit.sandbox import cases, phone, response_paths, text
 from connectorkit.sandbox.fill import fill, hollow, look, put
 from connectorkit.sandbox.node import memo, noded
 from connectorkit.sandbox.refusal import Refusal
@@ -27,7 +27,7 @@ class _Result:
 def answer(sandbox: Doc, route: Doc, rule: Doc, values: Values, known: Doc) -> Any:
     """The answer with one result for each item of the request; accepted items are kept. Raises Refusal."""
     path, _, field = route["items"]["path"].rpartition(".")
-    shape = shapes.at(route["result"], shapes.split(path))
+    shape = response_paths.at(route["result"], response_paths.split(path))
     kept = memo(route)
     said = kept.get(_SAID) or kept.setdefault(_SAID, noded(_said(sandbox.get("batches") or {}, rule, shape, route)))
     batch = _Batch(said, route, values, shape, field)
@@ -42,7 +42,7 @@ _SAID = object()  # The key under which a route remembers its whole rule.
 
 def _said(common: Doc, rule: Doc, shape: Doc, route: Doc) -> Doc:
     """An operation's rule laid over what all batches have in common, field by field where it speaks of fields."""
-    shown = set(shapes.names(shape)) | {(rule.get("price") or {}).get("field")}
+    shown = set(response_paths.names(shape)) | {(rule.get("price") or {}).get("field")}
     fields = {name: {**(common.get(name) or {}), **(rule.get(name) or {})} for name in ("item", "unset")}
     needed = {name: {key: one for key, one in said.items() if key in shown} for name, said in fields.items()}
     cases = [one for one in common.get("cases", ()) if route["operation"] in one.get("of", (route["operation"],))]

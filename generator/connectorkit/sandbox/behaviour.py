@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from connectorkit.sandbox import batch, further, paging, shapes
+from connectorkit.sandbox import batch, further, paging, response_paths
 from connectorkit.sandbox.fill import fill, hollow, look, put
 from connectorkit.sandbox.node import memo, noded
 from connectorkit.sandbox.records import Records
@@ -108,7 +108,7 @@ class Behaviour:
         if "envelope" in route and (route["result"] or rule):
             body = put(body, route["envelope"]["path"], route["envelope"]["equals"])
         for path, said in (self.sandbox.get("answer") or {}).items():
-            if rule or shapes.at(route["result"], shapes.split(path)):
+            if rule or response_paths.at(route["result"], response_paths.split(path)):
                 body = put(body, path, values.of(said))
         for path, said in (rule.get("answer") or {}).items():
             body = put(body, path, values.of(said))
@@ -125,19 +125,19 @@ class Behaviour:
         said = rule.get("at") or (route.get("pages", {}).get("items") if listed else self.sandbox.get("place"))
         if said:
             return str(said).removesuffix("[]")
-        found = [one.path for one in shapes.paths(route["result"]) if "array" in one.kinds]
+        found = [one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds]
         return found[0] if listed and found else ""
 
     def _record(self, route: Doc, rule: Doc, values: Values, record: Doc) -> Any:
         """The answer that shows one record."""
         place = self._place(route, rule, False)
         body = self._plain(route, values, place)
-        shape = shapes.at(route["result"], shapes.split(place))
+        shape = response_paths.at(route["result"], response_paths.split(place))
         return put(body, place, fill(shape, {**self.known(values), **record}) if shape else dict(record))
 
     def _rows(self, route: Doc, request: Request, rule: Doc, values: Values, rows: Collection[Doc]) -> Any:
         place = self._place(route, rule, True)
-        shape = shapes.at(route["result"], (*shapes.split(place), "[]"))
+        shape = response_paths.at(route["result"], (*response_paths.split(place), "[]"))
         paged = "pages" in route
         said: Doc = (self.sandbox.get("pages") or {}) if paged else {}
         declared = route.get("pages", {})
@@ -158,7 +158,7 @@ class Behaviour:
         """The source's values by field name, as far as a record of the shape shows them."""
         kept = memo(shape)
         if _NAMED not in kept:
-            named = set(shapes.names(shape))
+            named = set(response_paths.names(shape))
             kept[_NAMED] = noded({key: one for key, one in self.sandbox.get("values", {}).items() if key in named})
         return values.all(kept[_NAMED])
 

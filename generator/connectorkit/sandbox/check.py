@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types
 from connectorkit.sandbox.node import memo
 
 Doc = dict[str, Any]
@@ -21,8 +21,8 @@ def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
     """Add to ``problems`` all that is wrong with a value; an unknown field is no problem."""
     if len(problems) >= MOST_PROBLEMS:
         return
-    accepted = shapes.kinds(shape)
-    wrong = "" if shapes.fits(value, accepted) else f"must be of type {' or '.join(accepted)}"
+    accepted = json_types.kinds(shape)
+    wrong = "" if json_types.fits(value, accepted) else f"must be of type {' or '.join(accepted)}"
     wrong = "" if is_constant(value, shape) else wrong or limits(value, shape)
     if wrong:
         problems[path or "body"] = f"{path or 'The body'} {wrong}."
@@ -61,7 +61,7 @@ def _quick(shape: Doc) -> Test:
         against(value, shape, "", problems)
         return not problems
 
-    accepted = shapes.kinds(shape)
+    accepted = json_types.kinds(shape)
     if shape.get("choices") or shape.get("limits") or shape.get("format") == "byte" or "additional" in shape:
         return slow
     types = {one for kind in accepted or _TYPES for one in _TYPES.get(kind, ())}
@@ -69,7 +69,7 @@ def _quick(shape: Doc) -> Test:
     asked = [
         one["name"]
         for one in shape.get("fields", ())
-        if one["required"] and "null" not in shapes.kinds(one["shape"]) and "read_only" not in one["shape"]
+        if one["required"] and "null" not in json_types.kinds(one["shape"]) and "read_only" not in one["shape"]
     ]
     items = shape.get("items", {})
 
@@ -100,7 +100,7 @@ def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
         here = f"{path}.{name}" if path else name
         if value.get(name) is not None:
             against(value[name], one["shape"], here, problems)
-        elif one["required"] and "null" not in shapes.kinds(one["shape"]) and "read_only" not in one["shape"]:
+        elif one["required"] and "null" not in json_types.kinds(one["shape"]) and "read_only" not in one["shape"]:
             problems[here] = f"{here} is required."
     if "additional" in shape:
         for name in value.keys() - known:
@@ -127,7 +127,7 @@ def _same(value: Any, choice: Any) -> bool:
     if isinstance(choice, str) == isinstance(value, str):
         return False
     text, other = (choice, value) if isinstance(choice, str) else (value, choice)
-    return bool(shapes.fit(text, (shapes.kind_of(other),)) == other)
+    return bool(json_types.fit(text, (json_types.kind_of(other),)) == other)
 
 
 def _text(value: str, shape: Doc, limits: Doc) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts, strangers, wrong
 from connectorkit.sandbox.contract_request import RIGHT, placed, without
 from connectorkit.sandbox.contract_target import Target, difference
@@ -57,7 +57,7 @@ class Contract(Target):
             pytest.skip(f"{left_out} is sent by all callers; only a sandbox has to insist on it")
         answer = self.call(without(request, left_out), before)
         answer.call += f" without {left_out}"
-        name = shapes.split(left_out)[-1]
+        name = response_paths.split(left_out)[-1]
         answer.is_refusal(name, self._exactly(statuses))
         self.compare(answer, refusals, details)
         answer.names(name, self.spec["errors"]["details"])
@@ -82,7 +82,7 @@ class Contract(Target):
         for value in over:
             answer = self.send(placed(request, {path: value}), known)
             answer.call += f" with {path} {_brief(value)}, which is not allowed"
-            name = next(step for step in reversed(shapes.split(path)) if step != "[]")
+            name = next(step for step in reversed(response_paths.split(path)) if step != "[]")
             answer.is_refusal(name, self._exactly(statuses))
             answer.names(name, self.spec["errors"]["details"])
 
@@ -194,9 +194,9 @@ class Contract(Target):
 
     def _shape(self, request: Doc, path: str) -> Doc:
         """The shape of what stands at a path of a body, {} for any other place."""
-        place, *steps = shapes.split(path)
+        place, *steps = response_paths.split(path)
         body = self.routes[request["operation"]].get("body", {}).get("shape", {})
-        return shapes.at(body, tuple(steps)) if place == "body" else {}
+        return response_paths.at(body, tuple(steps)) if place == "body" else {}
 
     def _exactly(self, statuses: Sequence[int]) -> Sequence[int]:
         """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
@@ -206,7 +206,7 @@ class Contract(Target):
 
 def _other(event: Doc, unique: str) -> Doc:
     """The values of another event: what tells events apart is another; {} where it does not stand at the top."""
-    name, *below = shapes.split(unique)
+    name, *below = response_paths.split(unique)
     value = event.get(name)
     if below or not isinstance(value, (str, int)):
         return {}

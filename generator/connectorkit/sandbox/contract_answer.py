@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 from connectorkit.sandbox.fill import look
 
 Doc = dict[str, Any]
@@ -125,8 +125,8 @@ class Answer:
     def holds(self, path: str, response: Mapping[str, str]) -> bool:
         """Fail unless the path is there with one of its types, wherever its parent is; whether it was seen."""
         kinds = tuple(response[path].split(" or "))
-        places = list(_places(self.document, shapes.split(path)))
-        if not places and self.careful and _empty(self.document, shapes.split(path)):
+        places = list(_places(self.document, response_paths.split(path)))
+        if not places and self.careful and _empty(self.document, response_paths.split(path)):
             return False
         if not places and not _may_miss(path, response):
             raise wrong(self.call, path, response[path], "nothing: there is nothing to hold it")
@@ -134,8 +134,8 @@ class Answer:
             if value is MISSING:
                 if "absent" not in kinds:
                     raise wrong(self.call, path, response[path], "nothing")
-            elif "any" not in kinds and not shapes.fits(value, kinds):
-                raise wrong(self.call, path, response[path], f"{shapes.kind_of(value)} {json.dumps(value)}")
+            elif "any" not in kinds and not json_types.fits(value, kinds):
+                raise wrong(self.call, path, response[path], f"{json_types.kind_of(value)} {json.dumps(value)}")
         return any(value is not MISSING for value in places)
 
     def equals(self, path: str, expected: Any) -> None:
@@ -146,13 +146,13 @@ class Answer:
         if isinstance(expected, Starts) and len(found) == expected.count:
             expected, found = expected.values, found[: len(expected.values)]
         each = [expected.value] * len(found) if isinstance(expected, Each) else expected
-        wanted = each if "[]" in shapes.split(path) and not isinstance(expected, Starts) else [expected]
+        wanted = each if "[]" in response_paths.split(path) and not isinstance(expected, Starts) else [expected]
         if len(found) != len(wanted) or any(not self._is(*pair) for pair in zip(found, wanted, strict=True)):
             raise wrong(self.call, path, _said(expected), found if len(found) > 1 else found[0])
 
     def _is(self, value: Any, expected: Any) -> bool:
         if isinstance(expected, Some):
-            return expected.kind == shapes.kind_of(value)
+            return expected.kind == json_types.kind_of(value)
         if isinstance(expected, Moment):
             return str(value) == str(self.clock + expected.after)
         if isinstance(expected, Known):
@@ -246,8 +246,8 @@ def strangers(document: Any, shape: Doc, path: str = "") -> Iterator[str]:
     if not isinstance(document, dict) or not fields or "additional" in shape:
         return
     for name, value in document.items():
-        here = f"{path}.{shapes.spelled(name)}" if path else shapes.spelled(name)
+        here = f"{path}.{response_paths.spelled(name)}" if path else response_paths.spelled(name)
         if name in fields:
             yield from strangers(value, fields[name], here)
         else:
-            yield f"{here} ({shapes.kind_of(value)})"
+            yield f"{here} ({json_types.kind_of(value)})"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 from connectorkit.sandbox.contract import Contract
 from connectorkit.sandbox.contract_answer import Answer, Some, wrong
 from connectorkit.sandbox.contract_request import placed
@@ -44,7 +44,7 @@ def _as_made(
     record = (look(made.document, place) if place else [made.document])[0]
     for name in alike if contract.is_sandbox() else ():
         if row.get(name) != record.get(name):
-            where = f"{listed[1].rpartition('.')[0]}.{shapes.spelled(name)}"
+            where = f"{listed[1].rpartition('.')[0]}.{response_paths.spelled(name)}"
             raise wrong(listed[0], where, f"{json.dumps(record.get(name))} as {made.call} has made it", row.get(name))
 
 
@@ -158,7 +158,7 @@ def walked(contract: Contract, request: Doc, known: Doc, names: Doc, size: int) 
 
 def _page(request: Doc, names: Doc, number: int, size: int) -> Doc:
     asked = {names["page"]: number, **({names["size"]: size} if names.get("size") else {})}
-    return placed(request, {f"query.{shapes.spelled(name)}": value for name, value in asked.items()})
+    return placed(request, {f"query.{response_paths.spelled(name)}": value for name, value in asked.items()})
 
 
 def _rows(contract: Contract, listed: Doc, known: Doc) -> tuple[dict[str, Doc], str]:
@@ -169,4 +169,4 @@ def _rows(contract: Contract, listed: Doc, known: Doc) -> tuple[dict[str, Doc], 
     place, _, key = listed["rows"].rpartition(".")
     call = f"{request['operation']} ({request['method']} {request['path']})"
     rows = [row for answer in answers for row in look(answer.document, place) if isinstance(row, dict)]
-    return {str(row.get(shapes.split(key)[0])): row for row in rows}, call
+    return {str(row.get(response_paths.split(key)[0])): row for row in rows}, call

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 
 Doc = dict[str, Any]
 RIGHT, WRONG, MISSING = "right", "wrong", "missing"
@@ -76,7 +76,7 @@ def _authorise(auth: Doc, value: Doc, headers: dict[str, str], query: list[tuple
 def without(request: Doc, path: str) -> Doc:
     """A copy of a request without what stands at a path such as ``body.messages[].to``; of a list in the first item."""
     changed = copy.deepcopy(request)
-    *above, last = shapes.split(path)
+    *above, last = response_paths.split(path)
     place: Any = changed
     for step in above:
         place = place[0] if step == "[]" else place[step]
@@ -88,7 +88,7 @@ def placed(request: Doc, values: Mapping[str, Any]) -> Doc:
     """A copy of a request with values at their paths; what is missing on the way is made, of a list the first item."""
     changed = copy.deepcopy(request)
     for path, value in values.items():
-        _place(changed, shapes.split(path), copy.deepcopy(value))
+        _place(changed, response_paths.split(path), copy.deepcopy(value))
     return changed
 
 

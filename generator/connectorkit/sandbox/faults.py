@@ -11,7 +11,7 @@ from email.utils import formatdate
 from typing import Any
 
 from connectorkit.jsonwords import nearest
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 
 Doc = dict[str, Any]
 LONGEST_DELAY_MS = 60_000
@@ -40,11 +40,11 @@ def _is_moment(value: Any) -> bool:
 
 
 def _is_paths(value: Any) -> bool:
-    return isinstance(value, list) and all(_is_text(one) and shapes.split(one) for one in value)
+    return isinstance(value, list) and all(_is_text(one) and response_paths.split(one) for one in value)
 
 
 def _is_values(value: Any) -> bool:
-    return isinstance(value, dict) and all(shapes.split(one) for one in value)
+    return isinstance(value, dict) and all(response_paths.split(one) for one in value)
 
 
 def _is_headers(value: Any) -> bool:
@@ -149,12 +149,12 @@ def changed(fault: Mapping[str, Any], body: Any, shape: Doc | None) -> Any:
     """A copy of an answer's document with the fault's changes of its fields."""
     body = deepcopy(body)
     for path, value in (fault.get("set") or {}).items():
-        _each(body, shapes.split(path), value)
+        _each(body, response_paths.split(path), value)
     for path in fault.get("retype") or ():
-        steps = shapes.split(path)
-        _each(body, steps, _wrong(shapes.kinds(shapes.at(shape, steps))))
+        steps = response_paths.split(path)
+        _each(body, steps, _wrong(json_types.kinds(response_paths.at(shape, steps))))
     for path in fault.get("remove") or ():
-        _each(body, shapes.split(path), _GONE)
+        _each(body, response_paths.split(path), _GONE)
     return body
 
 

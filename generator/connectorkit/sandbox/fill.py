@@ -7,7 +7,7 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
-from connectorkit.sandbox import check, shapes
+from connectorkit.sandbox import check, json_types, response_paths, shapes
 from connectorkit.sandbox.node import memo, noded
 
 Doc = dict[str, Any]
@@ -34,7 +34,7 @@ def _maker(shape: Doc, name: str) -> Maker:
 
 
 def _made(shape: Doc, name: str) -> Maker:
-    accepted = shapes.kinds(shape)
+    accepted = json_types.kinds(shape)
     kind = next((one for one in accepted if one in ("object", "array")), accepted[0] if accepted else "")
     if kind == "object" or (not kind and shape.get("fields")):
         make = _object(shape)
@@ -67,7 +67,7 @@ def _fields(shape: Doc) -> Maker:
 
 def _may_miss(shape: Doc) -> bool:
     """A field that only travels, and not always; objects are always sent."""
-    return "absent" in shape.get("wire", ()) and "object" not in shapes.kinds(shape)
+    return "absent" in shape.get("wire", ()) and "object" not in json_types.kinds(shape)
 
 
 def _scalar(shape: Doc, name: str, accepted: tuple[str, ...]) -> Maker:
@@ -94,25 +94,27 @@ def _array(shape: Doc, known: Known, name: str) -> Any:
     given = known.get(name) if name else None
     items = shape.get("items", {})
     if given is not None and not isinstance(given, list):
-        if shapes.fits(given, shapes.kinds(shape)) and not isinstance(given, dict):
+        if json_types.fits(given, json_types.kinds(shape)) and not isinstance(given, dict):
             return given
         given = None
     if given is None:
-        count = shapes.least(shape.get("limits", {}))
+        count = json_types.least(shape.get("limits", {}))
         return [fill(items, known, name) for _ in range(count)] if items else shapes.sample(shape, name)
     if items.get("fields"):
         make = _object(items)
         return [make({**known, **one}) for one in given if isinstance(one, dict)]
     if check.limits(given, shape):
         return shapes.sample(shape, name)
-    return [one for one in given if shapes.fits(one, shapes.kinds(items)) and not check.limits(one, items)]
+    return [one for one in given if json_types.fits(one, json_types.kinds(items)) and not check.limits(one, items)]
 
 
 def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> Any:
     if not name or name not in known:
         return None
-    value = shapes.fit(known[name], accepted)
-    fitting = shapes.fits(value, accepted) and not isinstance(value, (dict, list)) and not check.limits(value, shape)
+    value = json_types.fit(known[name], accepted)
+    fitting = (
+        json_types.fits(value, accepted) and not isinstance(value, (dict, list)) and not check.limits(value, shape)
+    )
     return value if fitting and (shape.get("format") != "binary" or check.is_base64(value)) else None
 
 
@@ -137,7 +139,7 @@ def _hollowed(shape: Doc, steps: tuple[str, ...]) -> Doc:
 
 @lru_cache(4096)
 def _keys(path: str) -> tuple[str, ...]:
-    return tuple(step for step in shapes.split(path) if step != "[]")
+    return tuple(step for step in response_paths.split(path) if step != "[]")
 
 
 def put(document: Any, path: str, value: Any) -> Any:
@@ -158,7 +160,7 @@ def put(document: Any, path: str, value: Any) -> Any:
 def look(document: Any, path: str) -> list[Any]:
     """All values at a response path, in order; those that are missing are left out."""
     found = [document]
-    for step in shapes.split(path):
+    for step in response_paths.split(path):
         if step == "[]":
             found = [item for one in found if isinstance(one, list) for item in one]
         else:

@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 
 Doc = dict[str, Any]
 VERBS = ("create", "list", "search", "view", "update", "delete")
@@ -84,5 +84,5 @@ def _result(rule: Doc, like: Doc, like_rule: Doc) -> Doc | None:
     if result is None or not shown or shown == same:
         return result
     items = like.get("pages", {}).get("items", "")
-    shapes.at(result, shapes.split(items)).clear() if items else None
+    response_paths.at(result, response_paths.split(items)).clear() if items else None
     return result if items else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types, response_paths
 from connectorkit.sandbox.check import Problems, against, passes
 
 Doc = dict[str, Any]
@@ -149,7 +149,7 @@ def _parameter(one: Doc, request: Request, form: Doc) -> Any:
         given = request.query.get(name, []) if place == "query" else form.get(name, [])
     if not given:
         return None
-    if "array" in shapes.kinds(one["shape"]):
+    if "array" in json_types.kinds(one["shape"]):
         separator = one.get("separator", "csv") if place in ("query", "formData") else "csv"
         return [_typed(text, one["shape"].get("items", {})) for text in _parts(given, separator)]
     return _typed(given[-1], one["shape"])
@@ -163,10 +163,10 @@ def _parts(given: list[str], separator: str) -> list[str]:
 
 def _typed(text: str, shape: Doc) -> Any:
     """A text as the declared kind of value, or as the text that it is when it spells no such value."""
-    accepted = shapes.kinds(shape)
+    accepted = json_types.kinds(shape)
     if "boolean" in accepted and text.lower() in ("true", "false"):
         return text.lower() == "true"
-    return text if "string" in accepted else shapes.fit(text, accepted)
+    return text if "string" in accepted else json_types.fit(text, accepted)
 
 
 def _body(declared: Doc, request: Request, problems: Problems) -> None:
@@ -179,7 +179,7 @@ def _body(declared: Doc, request: Request, problems: Problems) -> None:
     if not request.raw.strip():
         if not declared["required"]:
             return
-        request.raw = b"{}" if shapes.kinds(shape) in ((), ("object",)) else b"null"
+        request.raw = b"{}" if json_types.kinds(shape) in ((), ("object",)) else b"null"
     try:
         request.body = _parsed(shape, request)
     except (ValueError, RecursionError):
@@ -197,7 +197,7 @@ def _parsed(shape: Doc, request: Request) -> Any:
     Raises ValueError when it is none of them.
     """
     kind = request.headers.get("content-type", "").lower()
-    if kind and "json" not in kind and "string" in shapes.kinds(shape):
+    if kind and "json" not in kind and "string" in json_types.kinds(shape):
         return request.raw.decode("utf-8", "replace")
     try:
         return json.loads(request.raw)
@@ -206,12 +206,12 @@ def _parsed(shape: Doc, request: Request) -> Any:
             raise
     if "urlencoded" not in kind and not kind.startswith("multipart/"):
         return request.raw.decode("utf-8", "replace")
-    return {name: _filled(given, shapes.field(shape, name) or {}) for name, given in _form(request).items()}
+    return {name: _filled(given, response_paths.field(shape, name) or {}) for name, given in _form(request).items()}
 
 
 def _filled(given: list[str], shape: Doc) -> Any:
     """A field of a form as the declared kind of value."""
-    if "array" in shapes.kinds(shape):
+    if "array" in json_types.kinds(shape):
         return [_typed(text, shape.get("items", {})) for text in _parts(given, "csv")]
     return _typed(given[-1], shape)
 

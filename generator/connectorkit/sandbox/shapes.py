@@ -1,20 +1,16 @@
-"""What a shape means on the wire: accepted JSON types, response paths and sample values."""
+"""Sample values of a shape, the same at every call."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from connectorkit.sandbox.node import memo
+from connectorkit.sandbox import check, pattern
+from connectorkit.sandbox.json_types import Doc, fit, fits, kinds, least
 
-Doc = dict[str, Any]
 BY_FORMAT: dict[str, str] = {
     "byte": "c2FuZGJveA==",
     "binary": "c2FuZGJveA==",
@@ -66,135 +62,6 @@ TEXTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ResponsePath:
-    """A declared field of an answer: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
-
-    path: str
-    steps: tuple[str, ...]
-    kinds: tuple[str, ...]
-    optional: bool
-
-
-def kind_of(value: Any) -> str:
-    """The JSON type of a value: null, boolean, integer, number, string, array or object."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    if isinstance(value, float):
-        return "number"
-    if isinstance(value, str):
-        return "string"
-    return "array" if isinstance(value, list) else "object"
-
-
-def fits(value: Any, kinds: tuple[str, ...]) -> bool:
-    """Whether a value is of one of the kinds; no kinds accept anything, an integer is a number."""
-    kind = kind_of(value)
-    whole = isinstance(value, float) and value.is_integer() and "integer" in kinds
-    return not kinds or kind in kinds or (kind == "integer" and "number" in kinds) or whole
-
-
-def fit(value: Any, kinds: tuple[str, ...]) -> Any:
-    """The value turned to an accepted kind where that loses nothing, else the value as it is."""
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
-    if whole and "integer" in kinds and "number" not in kinds:
-        return int(value)
-    if fits(value, kinds) or value is None or isinstance(value, (list, dict, bool)):
-        return value
-    if "string" in kinds and isinstance(value, (int, float)):
-        return json.dumps(value)
-    if isinstance(value, str) and "integer" in kinds and value.removeprefix("-").isdecimal() and len(value) < 300:
-        return int(value)
-    if isinstance(value, str) and "number" in kinds:
-        return _number(value)
-    if isinstance(value, str) and "boolean" in kinds and value.lower() in ("true", "false"):
-        return value.lower() == "true"
-    return value
-
-
-def _number(value: str) -> Any:
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    return number if abs(number) != float("inf") and number == number else value
-
-
-def kinds(shape: Doc) -> tuple[str, ...]:
-    """The JSON types that travel: the declared one, or those of ``wire``; () for any."""
-    wire = tuple(kind for kind in shape.get("wire", ()) if kind != "absent")
-    declared = shape.get("type", "")
-    return wire or (() if declared in ("", "file") else (declared,))
-
-
-def field(shape: Doc, name: str) -> Doc | None:
-    """The shape of one field, None when the shape has no such field."""
-    return next((one["shape"] for one in shape.get("fields", ()) if one["name"] == name), None)
-
-
-_STEP = re.compile(r"\[\]|(?:\\.|[^.\\\[]|\[(?!\]))+")
-
-
-@lru_cache(4096)
-def split(path: str) -> tuple[str, ...]:
-    """The steps of a response path: ``data.messages[].to`` gives data, messages, [], to.
-
-    A backslash takes a dot or bracket of a name for itself: ``@odata\\.type`` is one step.
-    """
-    return tuple(step if step == "[]" else re.sub(r"\\(.)", r"\1", step) for step in _STEP.findall(path))
-
-
-def spelled(name: str) -> str:
-    """A name as one step of a response path."""
-    return name.replace("\\", "\\\\").replace(".", "\\.").replace("[]", "\\[]")
-
-
-def at(shape: Doc | None, steps: tuple[str, ...]) -> Doc:
-    """The shape at the end of response path steps; {} where nothing is declared."""
-    kept = memo(shape)
-    if steps in kept:
-        known: Doc = kept[steps]
-        return known
-    found = kept[steps] = _at(shape or {}, steps)
-    return found
-
-
-def _at(found: Doc, steps: tuple[str, ...]) -> Doc:
-    for step in steps:
-        found = found.get("items", {}) if step == "[]" else field(found, step) or {}
-    return found
-
-
-def names(shape: Doc) -> Iterator[str]:
-    """The names of all fields at any depth."""
-    for one in shape.get("fields", ()):
-        yield one["name"]
-        yield from names(one["shape"])
-    if "items" in shape:
-        yield from names(shape["items"])
-
-
-def paths(shape: Doc | None) -> Iterator[ResponsePath]:
-    """Each declared field below a shape, in the source's order."""
-    yield from _below(shape or {}, "", ())
-
-
-def _below(shape: Doc, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
-    for one in shape.get("fields", ()):
-        if one.get("declared", True) and one["name"]:  # A name without a letter is no step of a path.
-            inner = one["shape"]
-            name = spelled(one["name"])
-            here, now = f"{path}.{name}" if path else name, (*steps, one["name"])
-            yield ResponsePath(here, now, kinds(inner), "absent" in inner.get("wire", ()))
-            yield from _below(inner, here, now)
-    if "items" in shape:
-        yield from _below(shape["items"], f"{path}[]", (*steps, "[]"))
-
-
 def sample(shape: Doc | None, name: str = "") -> Any:
     """A value of the shape, the same at every call, with each field that can travel."""
     return _sample(shape or {}, name, None)
@@ -239,20 +106,11 @@ def _array(shape: Doc, name: str, known: Mapping[str, Any] | None) -> list[Any]:
     return [_sample(one, name, known) for _ in range(count)]
 
 
-def least(limits: Doc, usual: int = 1) -> int:
-    """How many items a list gets: the usual number where that is within its bounds; never more than 100."""
-    low, high = limits.get("minItems", 0), limits.get("maxItems", 100)
-    wanted = max(low if isinstance(low, int) else 0, usual)
-    return min(wanted, high if isinstance(high, int) and high >= 0 else 100, 100)
-
-
 def _said(shape: Doc, sent: bool) -> Any:
     """The value that the source itself gives: a constant, an example, a default or the first choice.
 
     A constant is ``sent`` as it is written; else only a value of the declared type counts.
     """
-    from connectorkit.sandbox import check
-
     accepted = kinds(shape)
     if sent and check.is_constant(shape.get("default"), shape):
         return shape["default"]
@@ -282,11 +140,9 @@ def _scalar(kind: str, shape: Doc, name: str) -> Any:
 
 def _text(shape: Doc, name: str, limits: Doc) -> str:
     """A text of the asked form and length where one of the usual texts has it."""
-    from connectorkit.sandbox import check, pattern
-
     usual = BY_FORMAT.get(shape.get("format") or "") or f"sandbox {name.strip('_') or 'text'}".replace("_", " ")
-    least, most = limits.get("minLength"), limits.get("maxLength")
-    text = usual.ljust(least, "x") if isinstance(least, int) and least < 10_000 else usual
+    low, most = limits.get("minLength"), limits.get("maxLength")
+    text = usual.ljust(low, "x") if isinstance(low, int) and low < 10_000 else usual
     text = text[:most] if isinstance(most, int) and most >= 0 else text
     if "pattern" not in limits:
         return text

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from connectorkit.model import UNSET, Authentication, Connector, Event, Operation, Parameter, Response, Schema
-from connectorkit.sandbox.shapes import spelled
+from connectorkit.sandbox.response_paths import spelled
 from connectorkit.sandbox.tree import plain, tree
 
 Doc = dict[str, Any]

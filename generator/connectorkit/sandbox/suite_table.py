@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import response_paths
 
 Doc = dict[str, Any]
 Results = dict[tuple[str, str], list[bool]]
@@ -118,7 +118,7 @@ def _documented(spec: Doc) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     hidden: set[tuple[str, str]] = set()
     for route in spec["routes"]:
         for shape in (route["result"], route.get("event")) if route["method"] != "HEAD" else ():
-            for one in shapes.paths(shape):
+            for one in response_paths.paths(shape):
                 if one.kinds != ("object",):
                     unseen = route["internal"] or _is_hidden(shape or {}, one.steps)
                     (hidden if unseen else makers).add((route["operation"], one.path))
@@ -126,7 +126,7 @@ def _documented(spec: Doc) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
 
 
 def _is_hidden(shape: Doc, steps: tuple[str, ...]) -> bool:
-    return any("internal" in shapes.at(shape, steps[: end + 1]) for end in range(len(steps)))
+    return any("internal" in response_paths.at(shape, steps[: end + 1]) for end in range(len(steps)))
 
 
 def _count(found: list[bool] | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectorkit.model import UNSET, Connector, Field, Schema
-from connectorkit.sandbox import check, shapes
+from connectorkit.sandbox import check, json_types, shapes
 
 Doc = dict[str, Any]
 # Types that refer to one another can unfold without end; beyond these sizes a branch is left out.
@@ -95,7 +95,7 @@ def _said(layers: list[Schema]) -> Doc:
 
 def _fulfillable(out: Doc) -> Doc:
     """Without choices and limits that no sample value is within: what the sandbox cannot show it does not ask for."""
-    accepted = shapes.kinds(out)
+    accepted = json_types.kinds(out)
     out["choices"] = [one for one in out.get("choices", ()) if _is_choice(one, accepted)]
     if not out["choices"]:
         del out["choices"]
@@ -110,9 +110,9 @@ def _fulfillable(out: Doc) -> Doc:
 
 def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
     """Whether a value can be chosen: one of another type cannot, and of lists and objects none can."""
-    if {"array", "object"} & {shapes.kind_of(value), *accepted}:
+    if {"array", "object"} & {json_types.kind_of(value), *accepted}:
         return False
-    return shapes.fits(shapes.fit(value, accepted), accepted)
+    return json_types.fits(json_types.fit(value, accepted), accepted)
 
 
 def _implied(schema: Schema) -> str:

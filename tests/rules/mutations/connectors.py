@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectorkit import pipeline
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.importing import run
 from tests.rules.example import png
 from tests.rules.mutations.jsontext import DEFINITION, PROPERTIES, printed

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from connectorkit.checking import check
+from connectorkit.check_all import check
 from connectorkit.findings import PROFILES, Finding
 from connectorkit.rules import find
 from connectorkit.rules.record import OFF

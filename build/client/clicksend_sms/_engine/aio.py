@@ -85,8 +85,10 @@ class AsyncEngine:
         arguments: Mapping[str, object],
         extra: Mapping[str, object] | None = None,
     ) -> R:
+        from .flow import steps
+
         core = self._core
-        flow = core.steps(core, operation, arguments, extra or {})
+        flow = steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
             try:

@@ -37,12 +37,10 @@ class Core:
         from itertools import count
 
         from .auth import Auth
-        from .flow import steps
         from .plan import Base
         from .runtime import Runtime
 
         self.service = service
-        self.steps = steps
         self.base = Base(base_url, service.package)
         self.auth = Auth(service, credentials)
         self.runtime = runtime or Runtime()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import judge, retry
+from .call import Call
 from .request import build
 from .wire import Failure, Request, Response
 
@@ -44,21 +45,10 @@ def _watched(run: _Run, extra: Mapping[str, object]) -> Steps:
     return made
 
 
-class _Run:
-    """The state of one call."""
+class _Run(Call):
+    """One call as a series of attempts."""
 
-    __slots__ = ("arguments", "attempt", "call", "core", "end", "operation", "sent_at", "status", "uncertain")
-
-    def __init__(self, core: Core, operation: Operation, arguments: Mapping[str, object]) -> None:
-        self.core = core
-        self.operation = operation
-        self.arguments = arguments
-        self.attempt = 0
-        self.status = 0
-        self.sent_at = 0.0
-        self.uncertain = False
-        self.call = next(core.numbers)
-        self.end = None if core.deadline is None else core.runtime.clock() + core.deadline
+    __slots__ = ()
 
     def steps(self, extra: Mapping[str, object]) -> Steps:
         """The attempts and what lies between them."""
@@ -66,7 +56,7 @@ class _Run:
         request = build(core.plan(operation), self.arguments, extra)
         while True:
             if core.throttle is not None:
-                pause = core.throttle.reserve(self._left())
+                pause = core.throttle.reserve(self.left())
                 if pause is None:
                     raise judge.too_late(self)
                 if pause > 0:
@@ -76,30 +66,12 @@ class _Run:
             if self.attempt > core.retries or not retry.repeatable(effect, reply):
                 break
             pause = retry.wait(reply, self.attempt - 1, core.runtime)
-            left = self._left()
+            left = self.left()
             if pause == retry.NEVER or (left is not None and pause >= left):
                 break
             self.uncertain = self.uncertain or retry.in_doubt(reply)
             yield from self._pause(pause, reply.reason if isinstance(reply, Failure) else f"HTTP {reply.status}")
         return judge.outcome(self, reply)
-
-    def tell(self, kind: str, status: int = 0, seconds: float = 0.0, reason: str = "") -> None:
-        """Call the hook; what it raises is reported and does not touch the call."""
-        hook = self.core.hook
-        if hook is None:
-            return
-        from .trace import CallEvent
-
-        try:
-            hook(CallEvent(kind, self.operation.id, self.call, self.attempt, status, seconds, reason))
-        except Exception:
-            import sys
-            import traceback
-
-            traceback.print_exc(file=sys.stderr)
-
-    def _left(self) -> float | None:
-        return None if self.end is None else max(self.end - self.core.runtime.clock(), 0.0)
 
     def _pause(self, seconds: float, reason: str) -> Generator[Step, Reply, None]:
         self.tell("waiting", seconds=seconds, reason=reason)
@@ -113,7 +85,7 @@ class _Run:
             self.tell("started")
         reply: Response | Failure = Failure(False, "nothing was sent")
         for remaining in range(5, -1, -1):
-            left = self._left()
+            left = self.left()
             if left is not None and left <= 0:
                 return Failure(False, "the deadline passed before it was sent")
             request.timeout = core.timeout if left is None else min(core.timeout, left)

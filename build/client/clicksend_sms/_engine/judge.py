@@ -13,7 +13,7 @@ from .wire import LARGEST_BODY, Failure
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .auth import Auth
-    from .flow import _Run
+    from .call import Call
     from .jsonvalue import JsonValue
     from .model import Result
     from .operation import Operation
@@ -40,7 +40,7 @@ def unsettled(operation: Operation) -> bool:
     return operation.effect not in ("reads", "idempotent")
 
 
-def outcome(run: _Run, reply: Response | Failure) -> Result:
+def outcome(run: Call, reply: Response | Failure) -> Result:
     """The result of the last ``reply``. Raises an ApiError, a DecodeError, ConnectionFailed or OutcomeUnknown."""
     if isinstance(reply, Failure):
         raise _no_answer(run, reply)
@@ -60,13 +60,13 @@ def outcome(run: _Run, reply: Response | Failure) -> Result:
     return made
 
 
-def too_late(run: _Run) -> errors.ConnectionFailed:
+def too_late(run: Call) -> errors.ConnectionFailed:
     """The error for a call that the throttle has no place for in time."""
     reason = f"not sent: the throttle has no place within {run.core.deadline} seconds"
     return errors.ConnectionFailed(run.operation.id, reason, run.uncertain)
 
 
-def interrupted(run: _Run, request: Request, error: BaseException) -> None:
+def interrupted(run: Call, request: Request, error: BaseException) -> None:
     """Tell with ``error``, a cancellation for instance, that the call may have been carried out."""
     if unsettled(run.operation) and request.departed and not isinstance(error, GeneratorExit):
         doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before an answer came", _trail(run))
@@ -74,7 +74,7 @@ def interrupted(run: _Run, request: Request, error: BaseException) -> None:
         error.add_note(str(doubt))
 
 
-def _trail(run: _Run, status: int = 0, body: bytes = b"") -> errors.Trail:
+def _trail(run: Call, status: int = 0, body: bytes = b"") -> errors.Trail:
     operation = run.operation
     known = {
         path: values
@@ -93,14 +93,14 @@ def _values(value: object, below: tuple[str, ...]) -> list[object]:
     return [] if value is None else [value]
 
 
-def _no_answer(run: _Run, failure: Failure) -> errors.ConnectorError:
+def _no_answer(run: Call, failure: Failure) -> errors.ConnectorError:
     operation = run.operation
     if failure.sent and unsettled(operation):
         return errors.OutcomeUnknown(operation.id, failure.reason, _trail(run, failure.status, failure.body))
     return errors.ConnectionFailed(operation.id, failure.reason, failure.sent or run.uncertain)
 
 
-def _decoded(run: _Run, response: Response) -> Result:
+def _decoded(run: Call, response: Response) -> Result:
     operation = run.operation
     data, readable = parsed(response.body)
     if operation.envelope is not None and isinstance(data, dict):
@@ -165,7 +165,7 @@ def _inflated(response: Response) -> Response:
     return response if work.unconsumed_tail else Response(response.status, response.headers, body)
 
 
-def _refusal(run: _Run, response: Response) -> errors.ApiError:
+def _refusal(run: Call, response: Response) -> errors.ApiError:
     status = response.status
     kind = _KINDS.get(status, errors.ServerError if status >= 500 else errors.ApiError)
     doubt = unsettled(run.operation) and in_doubt(response)
@@ -177,7 +177,7 @@ def _refusal(run: _Run, response: Response) -> errors.ApiError:
     return error
 
 
-def api_error(kind: type[errors.ApiError], run: _Run, response: Response, data: JsonValue) -> errors.ApiError:
+def api_error(kind: type[errors.ApiError], run: Call, response: Response, data: JsonValue) -> errors.ApiError:
     """The error of ``kind`` with what the service says of it, credentials hidden."""
     auth: Auth = run.core.auth
     data = auth.scrubbed(data)

@@ -14,15 +14,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import ClassVar, TypeVar
 
-    from .encode import Written
     from .errors import Trail
     from .jsonvalue import JsonValue
+    from .kinds import Kind, Read, Shape, Written
     from .wire import Response
 
-    Rules = dict[str, object]
-    Kind = str | type["Model"] | tuple[str, "Kind", Rules]
-    Shape = tuple[tuple[str, str, Kind, Rules], ...]
-    Read = tuple[tuple[str, str, Kind, type | None], ...]
     M = TypeVar("M", bound="Model")
     R = TypeVar("R", bound="Result")
 

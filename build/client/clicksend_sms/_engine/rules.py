@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .jsonvalue import JsonValue
-    from .model import Rules
+    from .kinds import Rules
 
 
 def breaches(value: JsonValue, rules: Rules) -> Iterator[str]:

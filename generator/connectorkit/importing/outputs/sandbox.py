@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from connectorkit.outputs.contract_requests import Requests
-from connectorkit.sandbox import shapes
+from connectorkit.sandbox import json_types
 from connectorkit.sandbox.contract import Answer, Contract
 from connectorkit.sandbox.server import serve
 
@@ -99,4 +99,4 @@ def _limits_something(schema: Doc) -> bool:
     kind, choices = schema.get("type"), schema["enum"]
     if not isinstance(kind, str) or not isinstance(choices, list):
         return isinstance(choices, list) and bool(choices)
-    return any(shapes.fits(one, (kind,)) for one in choices)
+    return any(json_types.fits(one, (kind,)) for one in choices)

@@ -1,0 +1,15 @@
+"""Names for the tables that say what a value is and how it travels."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Rules = dict[str, object]
+    # A class is a Model. It is any class here, so that this module needs no other.
+    Kind = str | type[Any] | tuple[str, "Kind", Rules]
+    Shape = tuple[tuple[str, str, Kind, Rules], ...]
+    Read = tuple[tuple[str, str, Kind, type | None], ...]
+    # The type whose values travel unchanged is compared with ``type(value)``, which narrows only through Any.
+    Written = tuple[tuple[str, str, Kind, Rules, Any, bool], ...]

@@ -1,0 +1,70 @@
+"""The JSON types that a shape accepts on the wire."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Doc = dict[str, Any]
+
+
+def kind_of(value: Any) -> str:
+    """The JSON type of a value: null, boolean, integer, number, string, array or object."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer"
+    if isinstance(value, float):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
+
+
+def fits(value: Any, kinds: tuple[str, ...]) -> bool:
+    """Whether a value is of one of the kinds; no kinds accept anything, an integer is a number."""
+    kind = kind_of(value)
+    whole = isinstance(value, float) and value.is_integer() and "integer" in kinds
+    return not kinds or kind in kinds or (kind == "integer" and "number" in kinds) or whole
+
+
+def fit(value: Any, kinds: tuple[str, ...]) -> Any:
+    """The value turned to an accepted kind where that loses nothing, else the value as it is."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    if whole and "integer" in kinds and "number" not in kinds:
+        return int(value)
+    if fits(value, kinds) or value is None or isinstance(value, (list, dict, bool)):
+        return value
+    if "string" in kinds and isinstance(value, (int, float)):
+        return json.dumps(value)
+    if isinstance(value, str) and "integer" in kinds and value.removeprefix("-").isdecimal() and len(value) < 300:
+        return int(value)
+    if isinstance(value, str) and "number" in kinds:
+        return _number(value)
+    if isinstance(value, str) and "boolean" in kinds and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    return value
+
+
+def _number(value: str) -> Any:
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return number if abs(number) != float("inf") and number == number else value
+
+
+def kinds(shape: Doc) -> tuple[str, ...]:
+    """The JSON types that travel: the declared one, or those of ``wire``; () for any."""
+    wire = tuple(kind for kind in shape.get("wire", ()) if kind != "absent")
+    declared = shape.get("type", "")
+    return wire or (() if declared in ("", "file") else (declared,))
+
+
+def least(limits: Doc, usual: int = 1) -> int:
+    """How many items a list gets: the usual number where that is within its bounds; never more than 100."""
+    low, high = limits.get("minItems", 0), limits.get("maxItems", 100)
+    wanted = max(low if isinstance(low, int) else 0, usual)
+    return min(wanted, high if isinstance(high, int) and high >= 0 else 100, 100)
