@@ -23,8 +23,8 @@ test: $(READY) ## run the tests, on all cores
 check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/python -m connectorkit.outputs.format_reference docs/format.md --check
-	$(BIN)/python -m connectorkit.outputs.rule_reference docs/rules --check
+	$(BIN)/python -m connectorkit.cli.format_reference docs/format.md --check
+	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
@@ -39,7 +39,7 @@ bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules
 	$(BIN)/python benchmarks/importing.py $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
-	$(BIN)/python -m connectorkit.importing.score $(SAMPLE)
+	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)
 
 prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)
 	$(BIN)/python benchmarks/sandbox.py

@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from connectorkit import pipeline
-from connectorkit.sandbox.spec import project
+from connectorkit.sandbox.shapes.document import project
 from sandbox import ROOT, free_port, ready
 
 VERSION = "4.32.5"

@@ -17,8 +17,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from connectorkit import newfolder, pipeline
-from connectorkit.importing import run, score
+from benchmarks.corpus import score
+
+from connectorkit import pipeline
+from connectorkit.importing import run
+from connectorkit.write import new_folder
 
 TIMES = 3
 SIZES = (1, 2, 4, 8)
@@ -45,7 +48,7 @@ def costs(source: Path, data: bytes) -> tuple[float, float]:
     tree, _ = run.files(source)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "source"
-        newfolder.fill(folder, tree)
+        new_folder.fill(folder, tree)
         built = least(lambda: pipeline.build(folder, ("connector",)))
     return least(lambda: run.files(source)) / base, built / base
 

@@ -18,9 +18,10 @@ from typing import Any
 
 from openapi_spec_validator import OpenAPIV2SpecValidator
 
-from connectorkit import check_all
-from connectorkit.rules import RULES, engine
-from connectorkit.rules.subject import subject
+from connectorkit.check import check
+from connectorkit.check.engine import run
+from connectorkit.check.engine.connector_index import subject
+from connectorkit.check.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -43,7 +44,7 @@ def connectors() -> Iterator[tuple[Plain, Plain | None, str]]:
     """Definition, properties and profile of each connector that can be read."""
     folders = sorted({path.parent for path in CORPUS.rglob("*piDefinition.swagger.json")}) if CORPUS.is_dir() else []
     for folder in folders or [BUILT]:
-        checked = check_all.check(folder)
+        checked = check.check(folder)
         definition, properties = (
             checked.documents.get(name) for name in ("apiDefinition.swagger.json", "apiProperties.json")
         )
@@ -53,7 +54,7 @@ def connectors() -> Iterator[tuple[Plain, Plain | None, str]]:
 
 def judged(definition: Plain, properties: Plain | None, profile: str) -> int:
     """How many breaches all rules find; the connector is walked anew."""
-    return sum(1 for _ in engine.run(subject(definition, properties, published=True, profile=profile), RULES, profile))
+    return sum(1 for _ in run.run(subject(definition, properties, published=True, profile=profile), RULES, profile))
 
 
 def validated(definition: Plain) -> int:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit.sandbox import suite
-from connectorkit.sandbox.suite import (
+from connectorkit.contract import pytest_plugin
+from connectorkit.contract.pytest_plugin import (
     clients,
     contract,
     note,
@@ -34,4 +34,4 @@ __all__ = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read what the sandbox serves from the file beside this one."""
-    suite.configure(config, Path(__file__).parent)
+    pytest_plugin.configure(config, Path(__file__).parent)

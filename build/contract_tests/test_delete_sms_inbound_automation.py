@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract
-from connectorkit.sandbox.contract_client import Clients, meets
-from connectorkit.sandbox.contract_lists import forgets
-from connectorkit.sandbox.suite import Note
+from connectorkit.contract.contract import Answer, Contract
+from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.lists import forgets
+from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "delete_sms_inbound_automation", "idempotent"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)

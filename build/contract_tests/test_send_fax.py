@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract, Each, Moment, Some, placed
-from connectorkit.sandbox.contract_client import Clients, meets
-from connectorkit.sandbox.suite import Note
+from connectorkit.contract.contract import Answer, Contract, Each, Moment, Some, placed
+from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "send_fax", "sends"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Answer, Contract, Each, Moment, Some
-from connectorkit.sandbox.contract_client import Clients, meets
-from connectorkit.sandbox.contract_lists import pages
-from connectorkit.sandbox.suite import Note
+from connectorkit.contract.contract import Answer, Contract, Each, Moment, Some
+from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.lists import pages
+from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "view_list_contacts", "reads"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)

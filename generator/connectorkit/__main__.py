@@ -12,7 +12,7 @@ def main() -> None:
 
         print(f"connectorkit {__version__}")
         return
-    from connectorkit.cli import command
+    from connectorkit.cli.commands import command
 
     command(prog_name="connectorkit")
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from connectorkit import mend, verify
-from connectorkit import source as sources
-from connectorkit.built import Built
-from connectorkit.check import validate
-from connectorkit.findings import Finding, ordered
-from connectorkit.model import Connector
-from connectorkit.outputs import swagger
-from connectorkit.resolve import resolve
-from connectorkit.templating import TemplateFault, Templates
+from connectorkit.diagnostics.build_result import Built
+from connectorkit.diagnostics.finding import Finding, ordered
+from connectorkit.model.connector import Connector
+from connectorkit.read import source as sources
+from connectorkit.render.swagger import documents
+from connectorkit.render.templates import TemplateFault, Templates
+from connectorkit.resolve.connector import resolve
+from connectorkit.validate import partial_source
+from connectorkit.validate.format_schema import validate
+from connectorkit.verify import referees
 
 LOOSE = frozenset(("OPR020", "PAR030", "PAR031", "DYN020", "TRG043"))
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
@@ -34,7 +35,7 @@ def build(folder: Path, only: tuple[str, ...] = ()) -> Built:
         files = _rendered(source, connector, templates, only)
     except TemplateFault as fault:
         return Built({}, ordered([*findings, fault.finding]))
-    verdicts = verify.verify(*swagger.documents(connector, templates, files), swagger.project(connector).places)
+    verdicts = referees.verify(*documents.documents(connector, templates, files), documents.project(connector).places)
     return Built(files, ordered([*findings, *verdicts]))
 
 
@@ -49,7 +50,7 @@ def load(folder: Path, loose: bool = False) -> tuple[Connector | None, list[Find
 def _resolved(source: sources.Source, loose: bool) -> tuple[Connector | None, list[Finding]]:
     if any(finding.blocking for finding in source.findings):
         known = list(source.findings)
-        more = mend.new(resolve(source)[1], known) if mend.mended(source) else []
+        more = partial_source.new(resolve(source)[1], known) if partial_source.mended(source) else []
         return None, ordered([*known, *more])
     connector, findings = resolve(source)
     blocked = any(finding.blocking and not (loose and finding.id in LOOSE) for finding in findings)
@@ -67,9 +68,9 @@ def _rendered(
 
 
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    from connectorkit.outputs import connector_texts
+    from connectorkit.render import connector_texts
 
-    files = swagger.render(connector, templates) | connector_texts.render_texts(connector, templates)
+    files = documents.render(connector, templates) | connector_texts.render_texts(connector, templates)
     if "icon" in source.files:
         files["connector/icon.png"] = source.files["icon"]
     if "script" in source.files:
@@ -78,21 +79,21 @@ def _connector(source: sources.Source, connector: Connector, templates: Template
 
 
 def _client(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    from connectorkit.outputs import client
+    from connectorkit.render.client import package
 
-    return client.render(connector, templates)
+    return package.render(connector, templates)
 
 
 def _tests(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    from connectorkit.outputs import contract_tests
+    from connectorkit.render.contract_tests import suite
 
-    return contract_tests.render(connector, templates)
+    return suite.render(connector, templates)
 
 
 def _docs(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    from connectorkit.outputs import docs
+    from connectorkit.render.docs import reference
 
-    return docs.render(connector, templates)
+    return reference.render(connector, templates)
 
 
 OUTPUTS: dict[str, Render] = {"connector": _connector, "client": _client, "tests": _tests, "docs": _docs}

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SEED = json.loads(Path(__file__).with_name("seed.json").read_text(encoding="utf-8"))
 SWAGGER = json.loads((ROOT / "build/connector/apiDefinition.swagger.json").read_text(encoding="utf-8"))
 OPERATIONS = [(kind, operation) for kind in ("actions", "triggers") for operation in SEED[kind]]

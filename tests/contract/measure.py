@@ -22,12 +22,13 @@ from typing import Any
 import click
 import pytest
 
-from connectorkit import newfolder, pipeline
+from connectorkit import pipeline
+from connectorkit.contract.contract import Contract
+from connectorkit.contract.request import MISSING, wire, without
 from connectorkit.importing import run as importing
-from connectorkit.sandbox import response_paths
-from connectorkit.sandbox.contract import Contract
-from connectorkit.sandbox.contract_request import MISSING, wire, without
-from connectorkit.sandbox.server import serve
+from connectorkit.sandbox.server.server import serve
+from connectorkit.sandbox.shapes import response_paths
+from connectorkit.write import new_folder
 from tests.contract import mutants
 from tests.contract.mutants import Mutant
 from tests.contract.proxy import Back, Doc, Mutation, Proxy
@@ -36,9 +37,9 @@ from tests.contract.proxy import Back, Doc, Mutation, Proxy
 def built(source: Path, folder: Path) -> Path:
     """The suite of a source beside its client; a published connector is imported first."""
     if not (source / "connector.yaml").is_file():
-        newfolder.fill(folder / "source", importing.files(source)[0])
+        new_folder.fill(folder / "source", importing.files(source)[0])
         source = folder / "source"
-    newfolder.fill(folder / "build", pipeline.build(source, ("client", "tests")).files)
+    new_folder.fill(folder / "build", pipeline.build(source, ("client", "tests")).files)
     return folder / "build" / "contract_tests"
 
 

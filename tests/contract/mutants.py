@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from connectorkit.sandbox import json_types, response_paths
+from connectorkit.sandbox.shapes import json_types, response_paths
 from tests.contract.proxy import Back, Doc, Mutation, Sent
 
 UNLIKE: Doc = {

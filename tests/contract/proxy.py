@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from connectorkit.sandbox.request import Request, Router, chosen
+from connectorkit.sandbox.server.request import Request, Router, chosen
 
 Doc = dict[str, Any]
 CONTROL = "/_sandbox/"

@@ -8,16 +8,16 @@ import sys
 from pathlib import Path
 
 import connectorkit
-from connectorkit import newfolder, pipeline
-
-ROOT = Path(__file__).resolve().parents[2]
+from connectorkit import pipeline
+from connectorkit.write import new_folder
+from tests.paths import ROOT
 
 
 def rendered(folder: Path, source: Path, *outputs: str) -> Path:
     """The suite of a source below a folder, its client beside it unless other outputs are asked for."""
     built = pipeline.build(source, outputs or ("client", "tests"))
     assert built.files, built.findings
-    newfolder.fill(folder / "build", built.files)
+    new_folder.fill(folder / "build", built.files)
     return folder / "build" / "contract_tests"
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from connectorkit import pipeline
-from connectorkit.outputs import contract_tests
-from connectorkit.outputs.contract_bounds import bounds, values
-from connectorkit.outputs.contract_literal import literal
-from connectorkit.outputs.contract_requests import Requests
-from connectorkit.sandbox.contract_answer import Answer, Each, Known, Moment, Some, Starts
-from connectorkit.sandbox.spec import project
-from connectorkit.templating import Templates
+from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts
+from connectorkit.render.contract_tests import suite
+from connectorkit.render.contract_tests.bounds import bounds, values
+from connectorkit.render.contract_tests.python_literals import literal
+from connectorkit.render.contract_tests.requests import Requests
+from connectorkit.render.templates import Templates
+from connectorkit.sandbox.shapes.document import project
 from tests.sandbox.helpers import CONNECTOR
 
 Doc = dict[str, Any]
@@ -25,7 +25,7 @@ Doc = dict[str, Any]
 def files() -> dict[str, str]:
     connector, findings = pipeline.load(CONNECTOR)
     assert connector is not None, findings
-    made = contract_tests.render(connector, Templates())
+    made = suite.render(connector, Templates())
     return {Path(name).name: content.decode() for name, content in made.items()}
 
 

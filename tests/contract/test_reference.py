@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from connectorkit import newfolder, pipeline
-from connectorkit.sandbox.contract import Listener
-from connectorkit.sandbox.server import Running, serve
+from connectorkit import pipeline
+from connectorkit.contract.contract import Listener
+from connectorkit.sandbox.server.server import Running, serve
+from connectorkit.write import new_folder
 from tests.contract.proxy import Back, Mutation, Proxy, Sent
 from tests.sandbox.helpers import CONNECTOR, Api, spec_of
 
@@ -26,7 +27,7 @@ GOOD, BAD, ABROAD, PAID = "+61411111111", "12", "+33612345678", "+61412345678"
 @pytest.fixture(scope="module")
 def sdk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     folder = tmp_path_factory.mktemp("reference")
-    newfolder.fill(folder / "build", pipeline.build(CONNECTOR, ("client",)).files)
+    new_folder.fill(folder / "build", pipeline.build(CONNECTOR, ("client",)).files)
     sys.path.insert(0, str(folder / "build" / "client"))
     kept = {name: sys.modules.pop(name) for name in _loaded()}
     yield importlib.import_module(PACKAGE)

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox import contract_target, response_paths
-from connectorkit.sandbox.contract import Contract
-from connectorkit.sandbox.server import serve
+from connectorkit.contract import target
+from connectorkit.contract.contract import Contract
+from connectorkit.sandbox.server.server import serve
+from connectorkit.sandbox.shapes import response_paths
 from tests.contract.proxy import Back, Mutation, Proxy, Sent
 from tests.contract.suites import outcome, rendered
 from tests.sandbox.helpers import CONNECTOR, spec_of, tiny
@@ -173,7 +174,7 @@ def test_call_that_is_handled_twice_is_found(suite: Path, proxied: Proxy) -> Non
 
 
 def test_answer_that_does_not_come_is_told(proxied: Proxy, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contract_target, "SECONDS", 0.2)
+    monkeypatch.setattr(target, "SECONDS", 0.2)
     proxied.mutation = Mutation("find_orders", delay=1.0)
     contract = Contract(spec_of(shop), proxied.url, {"api_key": "sandbox"})
     with pytest.raises(AssertionError, match="answer: expected one within"):

@@ -6,13 +6,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from connectorkit import vocabulary
+from connectorkit.model import format_keywords
 from tests.importing.any_swagger import flags, joined, numbers, scalars, some, texts, values, words
 
 keys = st.sampled_from(["id", "user_name", "createdAt", "type", "required", "ID", "a b", "ä", "no", "1", "x-y", "b/c"])
 keys |= st.text(max_size=6)
 objects = st.dictionaries(st.sampled_from(["x-vendor", "x-b", "title", "required"]), values, max_size=2)
-plain = st.sampled_from([*vocabulary.TYPES, *vocabulary.FORMATS, vocabulary.UNTYPED, "string[]", "any[]", "int32[][]"])
+plain = st.sampled_from(
+    [*format_keywords.TYPES, *format_keywords.FORMATS, format_keywords.UNTYPED, "string[]", "any[]", "int32[][]"]
+)
 wholes = st.integers(0, 9)
 texts_or_none = texts | st.sampled_from(["none", "ID", "User Name"])
 arguments = st.dictionaries(

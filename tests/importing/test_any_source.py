@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.corpus import score
 from hypothesis import HealthCheck, given, settings
 
-from connectorkit import newfolder, pipeline
-from connectorkit.importing import emit, score
-from connectorkit.outputs.swagger import DEFINITION, PROPERTIES
+from connectorkit import pipeline
+from connectorkit.render.swagger.documents import DEFINITION, PROPERTIES
+from connectorkit.write import new_folder, yaml_text
 from tests.importing import any_source
 
 
@@ -22,12 +23,12 @@ from tests.importing import any_source
 def test_it_survives(source: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        newfolder.fill(folder / "source", {"connector.yaml": emit.emit(source).encode()})
+        new_folder.fill(folder / "source", {"connector.yaml": yaml_text.emit(source).encode()})
         built = pipeline.build(folder / "source", ("connector",))
         if built.blocked:
             assert all(finding.span.file.startswith(name) for finding in built.findings)
             return
-        newfolder.fill(folder / "built", {Path(file).name: built.files[file] for file in (DEFINITION, PROPERTIES)})
+        new_folder.fill(folder / "built", {Path(file).name: built.files[file] for file in (DEFINITION, PROPERTIES)})
         assert json.loads(built.files[DEFINITION])["swagger"] == "2.0"
         one = score.score(folder / "built")
     assert (one.fault, one.again) == ("", True)

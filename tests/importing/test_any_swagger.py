@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.corpus import score
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectorkit.importing import score
 from tests.importing import any_swagger
 
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from connectorkit import jsonread
-from connectorkit.model import Json
+from connectorkit.model.connector import Json
+from connectorkit.read import json_document
 
 READ: dict[str, tuple[bytes, Json, list[tuple[str, int, int]]]] = {
     "byte-order mark": (b'\xef\xbb\xbf{"a": 1}', {"a": 1}, []),
@@ -76,7 +76,7 @@ REFUSED: dict[str, tuple[bytes, str, int, int]] = {
 @pytest.mark.parametrize("name", READ)
 def test_one_meaning_is_read_and_said(name: str) -> None:
     data, value, places = READ[name]
-    document, findings = jsonread.read("file.json", data)
+    document, findings = json_document.read("file.json", data)
     assert document is not None and document.value == value
     assert [(f.id, f.span.line, f.span.column) for f in findings] == places
     assert all(f.severity == "warning" and f.help for f in findings)
@@ -85,14 +85,14 @@ def test_one_meaning_is_read_and_said(name: str) -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_no_sure_meaning_is_one_error_with_its_place(name: str) -> None:
     data, id, line, column = REFUSED[name]
-    document, findings = jsonread.read("file.json", data)
+    document, findings = json_document.read("file.json", data)
     assert document is None
     assert [(f.id, f.severity, f.span.line, f.span.column) for f in findings] == [(id, "error", line, column)]
 
 
 def test_places_of_values() -> None:
     text = '{\n  "a": {"b/c": [1,\n     "x"], "d": {}},\n  "e": []\n}'
-    document, _ = jsonread.read("file.json", text.encode())
+    document, _ = json_document.read("file.json", text.encode())
     assert document is not None
     shown = {
         pointer: document.text.shown(document.text.find(pointer))[1:3]
@@ -111,7 +111,7 @@ def test_places_of_values() -> None:
 
 
 def test_places_of_values_in_a_mended_file_are_those_of_the_file() -> None:
-    document, findings = jsonread.read("file.json", b'{"a": "x\ny\nz", /* a */ "b": {"c": 1}\n"d": [2,\n3,]}')
+    document, findings = json_document.read("file.json", b'{"a": "x\ny\nz", /* a */ "b": {"c": 1}\n"d": [2,\n3,]}')
     assert document is not None and len(findings) == 4
     shown = [document.text.shown(document.text.find(pointer))[1:3] for pointer in ("/a", "/b/c", "/d", "/d/1")]
     assert shown == [(1, 7), (3, 24), (4, 1), (5, 1)]

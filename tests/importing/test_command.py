@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from connectorkit.cli import command
+from connectorkit.cli.commands import command
 
 
 def run(*arguments: object) -> Result:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from connectorkit.importing import score
+from benchmarks.corpus import score
 
 OK = {"200": {"description": "OK"}}
 EVENT = {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from benchmarks.corpus import score
 
-from connectorkit.importing import score
+from tests.paths import CORPUS
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 FOLDERS = score.connectors(CORPUS) if CORPUS.is_dir() else []
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from connectorkit.cli import command
+from connectorkit.cli.commands import command
 
 ANSWER = {"description": "OK"}
 FULL: dict[str, Any] = {

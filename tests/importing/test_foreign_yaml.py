@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from connectorkit import pipeline
-from connectorkit.importing import gather, run
+from connectorkit.importing import run
+from connectorkit.read import connector_folder
 
 SWAGGER = """\
 swagger: 2.0
@@ -99,7 +100,7 @@ def test_tags_are_let_through_and_never_followed(tmp_path: Path) -> None:
 
 def test_places_are_those_of_keys_and_values(tmp_path: Path) -> None:
     (tmp_path / "game.yaml").write_text(SWAGGER, "utf-8")
-    original, _ = gather.gather(tmp_path / "game.yaml")
+    original, _ = connector_folder.gather(tmp_path / "game.yaml")
     assert original is not None
     places = {
         pointer: original.place(pointer)[1:3]

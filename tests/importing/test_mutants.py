@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.corpus import score
 
-from connectorkit import jsonread
-from connectorkit.importing import score
+from connectorkit.read import json_document
 from tests.importing.mutate import mutate
+from tests.paths import CORPUS
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 SMALLEST, MUTANTS = 6, 8
 
 
@@ -31,7 +31,7 @@ def test_the_sample_is_absent() -> None:
 
 def _read(folder: Path, ending: str) -> Any:
     path = next(path for path in sorted(folder.iterdir()) if path.name.lower().endswith(ending))
-    document, _ = jsonread.read(str(path), path.read_bytes())
+    document, _ = json_document.read(str(path), path.read_bytes())
     assert document is not None
     return document.value
 

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit import newfolder, pipeline, verify
+from connectorkit import pipeline
 from connectorkit.importing import run
-from connectorkit.outputs.swagger import DEFINITION, PROPERTIES
+from connectorkit.render.swagger.documents import DEFINITION, PROPERTIES
+from connectorkit.verify import referees
+from connectorkit.write import new_folder
 
 CASES = sorted(path for path in Path(__file__).with_name("openapi").iterdir() if path.is_dir())
 
@@ -42,8 +44,8 @@ def test_what_was_imported_builds_and_is_imported_again_as_the_same(case: Path, 
     built = pipeline.build(folder)
     assert [finding.message for finding in built.findings if finding.blocking] == []
     assert {name.partition("/")[0] for name in built.files} >= {"connector", "client", "contract_tests", "docs"}
-    assert list(verify.openapi(json.loads(built.files[DEFINITION]))) == []
-    newfolder.fill(again, {Path(name).name: built.files[name] for name in (DEFINITION, PROPERTIES)})
+    assert list(referees.openapi(json.loads(built.files[DEFINITION]))) == []
+    new_folder.fill(again, {Path(name).name: built.files[name] for name in (DEFINITION, PROPERTIES)})
     tree, findings = run.files(again)
     assert (tree, findings) == ({name: text.encode() for name, text in imported(case)[0].items()}, [])
 
@@ -53,7 +55,7 @@ def main() -> None:
     for case in CASES:
         tree, said = imported(case)
         shutil.rmtree(case / "expected", ignore_errors=True)
-        newfolder.fill(case / "expected", {name: text.encode() for name, text in tree.items()})
+        new_folder.fill(case / "expected", {name: text.encode() for name, text in tree.items()})
         (case / "findings.txt").write_text(said, "utf-8")
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import jsonschema_rs
 from hypothesis import HealthCheck, given, settings
 
-from connectorkit.findings import Span
-from connectorkit.importing import openapi, run
+from connectorkit.diagnostics.finding import Span
+from connectorkit.importing import run
+from connectorkit.importing.openapi3 import lower as openapi
 from tests.importing.openapi_documents import broken, marked
 
 CALM = {"deadline": None, "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck)}

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.corpus import score
 
-from connectorkit.importing import run, score
+from connectorkit.importing import run
 
 Plain = dict[str, Any]
 LONG = "A sentence that is long enough to be worth a name when it stands in several places."

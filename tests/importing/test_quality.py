@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.corpus import score
 
-from connectorkit import read
-from connectorkit.importing import convert, run, score
+from connectorkit.importing import run
+from connectorkit.importing.swagger2 import convert
+from connectorkit.read import yaml_document
 
 CASES = sorted((Path(__file__).parent / "quality").iterdir())
 Names = dict[str, list[str]]
@@ -89,8 +91,8 @@ def named(operations: dict[str, dict[str, Any]], definitions: dict[str, Any] | N
     tree = convert.files(swagger, None)
     found: set[str] = set()
     for key in ("types", "shapes"):
-        root = read.parse("connector.yaml", tree["connector.yaml"])[0]
-        apart = read.parse(f"{key}.yaml", tree.get(f"{key}.yaml", b""))[0]
+        root = yaml_document.parse("connector.yaml", tree["connector.yaml"])[0]
+        apart = yaml_document.parse(f"{key}.yaml", tree.get(f"{key}.yaml", b""))[0]
         for node in (root.get(key) if root is not None else None, apart):
             found |= set(node.mapping if node is not None else ())
     return found - set(definitions or ())
@@ -199,7 +201,7 @@ def said_of(field: dict[str, Any]) -> Any:
         "host": "shop.example.com",
         "paths": {"/a": {"get": {"operationId": "Get", **answers(schema)}}},
     }
-    root = read.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
+    root = yaml_document.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
     assert root is not None
     return root.at(iter(["operations", 0, "returns", "fields", "list_id"])).plain()
 
@@ -229,7 +231,7 @@ def effect(name: str, request: str) -> str:
         "host": "shop.example.com",
         "paths": {path: {method.lower(): {"operationId": name, **answers({"type": "string"})}}},
     }
-    root = read.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
+    root = yaml_document.parse("connector.yaml", convert.files(swagger, None)["connector.yaml"])[0]
     assert root is not None
     node = root.at(iter(["operations", 0, "effect"]))
     return node.text if isinstance(node.value, str) else ""

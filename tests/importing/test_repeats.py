@@ -7,10 +7,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus import score
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectorkit.importing import convert, run, score
+from connectorkit.importing import run
+from connectorkit.importing.swagger2 import convert
 
 LONG = "A sentence that is long enough to be worth a name when it stands in a source several times, as this one does."
 KEYS = ("id", "data", "items", "address", "Address", "contacts", "status", "list_id", "listId", "type", "x-y", "", "x")

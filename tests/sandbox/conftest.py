@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.server import Running, serve
+from connectorkit.sandbox.server.server import Running, serve
 from tests.sandbox.helpers import CONNECTOR, Api, spec_of
 
 

@@ -11,9 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectorkit import pipeline
-from connectorkit.sandbox.spec import project
+from connectorkit.sandbox.shapes.document import project
 
-CONNECTOR = Path(__file__).resolve().parents[2] / "connector"
 BASIC = "Basic " + base64.b64encode(b"sandbox:sandbox").decode()
 TINY = """
 connector: Tiny Shop

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.contract import Listener
-from connectorkit.sandbox.server import Running
+from connectorkit.contract.contract import Listener
+from connectorkit.sandbox.server.server import Running
 from tests.sandbox.helpers import Api
 
 PERSON = {"first_name": "Ada", "last_name": "Byron", "phone_number": "+61411111111"}

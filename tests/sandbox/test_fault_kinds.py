@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox.server import Running
+from connectorkit.sandbox.server.server import Running
 from tests.sandbox.helpers import Api
 
 SMS = {"messages": [{"to": "+61455555555", "body": "Order 17 ready", "source": "test"}]}

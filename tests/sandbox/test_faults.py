@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from connectorkit.findings import Unusable
-from connectorkit.sandbox import server
-from connectorkit.sandbox.server import Running, serve
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.sandbox.server import server
+from connectorkit.sandbox.server.server import Running, serve
 from tests.sandbox.helpers import Api
 
-GENERATOR = str(Path(server.__file__).resolve().parents[2])
+GENERATOR = str(Path(server.__file__).resolve().parents[3])
 
 
 def test_status_fault_counts_down(api: Api) -> None:
@@ -124,7 +124,10 @@ def test_command_ends_on_a_signal(tmp_path: Path, spec: dict[str, Any], number: 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = "import json,sys;from connectorkit.sandbox.server import run;sys.exit(run(json.load(open('spec.json')),%d))"
+    code = (
+        "import json,sys;from connectorkit.sandbox.server.server import run;"
+        "sys.exit(run(json.load(open('spec.json')),%d))"
+    )
     environment = {**os.environ, "PYTHONPATH": GENERATOR}
     process = subprocess.Popen(
         [sys.executable, "-c", code % port], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
@@ -137,7 +140,10 @@ def test_command_ends_on_a_signal(tmp_path: Path, spec: dict[str, Any], number: 
 
 
 def test_serving_needs_no_model(tmp_path: Path) -> None:
-    code = "import sys, connectorkit.sandbox.server; print([m for m in sys.modules if m.endswith(('.model', 'yaml'))])"
+    code = (
+        "import sys, connectorkit.sandbox.server.server; "
+        "print([m for m in sys.modules if m.endswith(('.connector', 'yaml'))])"
+    )
     environment = {**os.environ, "PYTHONPATH": GENERATOR}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

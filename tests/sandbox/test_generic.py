@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from connectorkit.sandbox.contract import Listener
-from connectorkit.sandbox.server import serve
+from connectorkit.contract.contract import Listener
+from connectorkit.sandbox.server.server import serve
 from tests.sandbox.helpers import BASIC, Api, spec_of, tiny
 
 ORDER = {"title": "Ink", "amount": 2, "lines": [{"sku": "a"}, {"sku": "b"}]}

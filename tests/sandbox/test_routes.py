@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from connectorkit.sandbox.server import serve
+from connectorkit.sandbox.server.server import serve
 from tests.sandbox.helpers import Api, spec_of, tiny
 
 PERSON = {"first_name": "Ada", "last_name": "Byron", "phone_number": "+61411111111"}

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from connectorkit.sandbox import server
-from connectorkit.sandbox.server import serve
+from connectorkit.sandbox.server import server
+from connectorkit.sandbox.server.server import serve
 from tests.sandbox.helpers import CONNECTOR, Api, spec_of, tiny
 
-GENERATOR = str(Path(server.__file__).resolve().parents[2])
+GENERATOR = str(Path(server.__file__).resolve().parents[3])
 PERSON = {"phone_number": "+61411111111"}
 
 

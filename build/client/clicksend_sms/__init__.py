@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         UnsettledServerError as UnsettledServerError,
         ValidationFailed as ValidationFailed,
     )
-    from ._engine.wire import (
+    from ._engine.http_messages import (
         Failure as Failure,
         File as File,
         Request as Request,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ._engine.throttle import (
         Throttle as Throttle,
     )
-    from ._engine.trace import (
+    from ._engine.call_events import (
         CallEvent as CallEvent,
         log_to as log_to,
     )
@@ -248,10 +248,10 @@ _HOMES = {
     "client": "Client",
     "aio": "AsyncClient",
     "_engine.errors": "ApiError BadRequest ConnectionFailed ConnectorError DecodeError Forbidden NotFound OutcomeUnknown PartialFailure RateLimited ServerError Unauthorized UnreadableOutcome Trail UnsettledServerError ValidationFailed",
-    "_engine.wire": "Failure File Request Response",
+    "_engine.http_messages": "Failure File Request Response",
     "_engine.runtime": "Runtime",
     "_engine.throttle": "Throttle",
-    "_engine.trace": "CallEvent log_to",
+    "_engine.call_events": "CallEvent log_to",
     "_engine.transport": "AsyncTransport Transport",
     "_engine.batch": "ItemOutcome",
     "_engine.http_sync": "HttpTransport",

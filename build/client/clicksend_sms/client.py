@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ._engine.jsonvalue import JsonObject, JsonValue
     from ._engine.runtime import Runtime
     from ._engine.throttle import Throttle
-    from ._engine.trace import CallEvent
+    from ._engine.call_events import CallEvent
     from ._engine.transport import Transport
-    from ._engine.wire import File
+    from ._engine.http_messages import File
     from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
     from .types.models import Currency, ContactList, ReturnAddress
     from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData

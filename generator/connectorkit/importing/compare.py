@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from connectorkit.model import Json
+from connectorkit.model.connector import Json
 
 Plain = dict[str, Json]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")

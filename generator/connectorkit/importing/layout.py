@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from connectorkit.importing import nouns
-from connectorkit.importing.emit import emit
-from connectorkit.model import Json
-from connectorkit.names import unique
+from connectorkit.importing.shared_types import nouns
+from connectorkit.model.connector import Json
+from connectorkit.model.python_names import unique
+from connectorkit.write.yaml_text import emit
 
 Plain = dict[str, Json]
 FEW = 5

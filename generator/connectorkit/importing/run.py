@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from connectorkit import newfolder
-from connectorkit.findings import Finding, Unusable, ordered
-from connectorkit.importing import check, convert, gather, openapi, references
+from connectorkit.diagnostics.finding import Finding, Unusable, ordered
+from connectorkit.importing import round_trip
+from connectorkit.importing.openapi3 import lower
+from connectorkit.importing.swagger2 import convert, references
+from connectorkit.read import connector_folder
+from connectorkit.write import new_folder
 
 Say = Callable[[str], None]
 
@@ -19,7 +22,7 @@ def targets(sources: Sequence[Path], out: Path) -> list[Path]:
     """
     if len(sources) == 1:
         return [out]
-    names = [gather.name_of(source) for source in sources]
+    names = [connector_folder.name_of(source) for source in sources]
     folded = [name.lower() for name in names]
     for index, name in enumerate(folded):
         if name in folded[:index]:
@@ -39,14 +42,14 @@ def run(source: Path, target: Path, say: Say, exact: bool = False) -> list[Findi
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
-    newfolder.create(target, tree)
+    new_folder.create(target, tree)
     say(f"{source}: {len(tree)} files in {target}")
     return findings
 
 
 def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of the YAML for one source, and what there is to say about it; none when there is an error."""
-    original, findings = gather.gather(source)
+    original, findings = connector_folder.gather(source)
     if original is None:
         return {}, ordered(findings)
     if original.version == 3:
@@ -54,15 +57,15 @@ def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Fin
     else:
         findings += references.check(original.definition, original.place)
     tree = convert.files(original.definition, original.properties, original.beside, exact)
-    findings += check.check(tree, original.definition, original.properties, original.place, exact)
+    findings += round_trip.check(tree, original.definition, original.properties, original.place, exact)
     return tree, ordered(findings)
 
 
-def _lower(original: gather.Original) -> list[Finding]:
+def _lower(original: connector_folder.Original) -> list[Finding]:
     """Bring an OpenAPI 3 original down to Swagger 2.0; its own apiProperties.json counts where it has one."""
-    lowered = openapi.lower(original.definition, original.place)
+    lowered = lower.lower(original.definition, original.place)
     place = original.place
     original.definition = lowered.swagger
-    original.place = lambda pointer: place(openapi.origin(pointer))
+    original.place = lambda pointer: place(lower.origin(pointer))
     original.properties = original.properties or lowered.properties
     return lowered.findings

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import NoReturn, Self, TypeVar
 
-    from .core import Hook, Limit
+    from .client_state import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
     from .runtime import Runtime
@@ -34,7 +34,7 @@ class AsyncEngine:
         hook: Hook | None,
         transport: AsyncTransport | None,
     ) -> None:
-        from .core import Core
+        from .client_state import Core
 
         self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)
         if transport is None:
@@ -85,7 +85,7 @@ class AsyncEngine:
         arguments: Mapping[str, object],
         extra: Mapping[str, object] | None = None,
     ) -> R:
-        from .flow import steps
+        from .attempts import steps
 
         core = self._core
         flow = steps(core, operation, arguments, extra or {})

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .core import Core
+    from .client_state import Core
     from .operation import Operation
 
 
@@ -35,7 +35,7 @@ class Call:
         hook = self.core.hook
         if hook is None:
             return
-        from .trace import CallEvent
+        from .call_events import CallEvent
 
         try:
             hook(CallEvent(kind, self.operation.id, self.number, self.attempt, status, seconds, reason))

@@ -87,7 +87,7 @@ def encode(kind: Kind, value: object, rules: Rules, path: str, problems: list[st
     else:
         made = _scalar(kind[0], value, path, problems)
     if made is not None and rules.keys() - _FILLED:
-        from .rules import breaches
+        from .limits import breaches
 
         problems.extend(f"{path} {text}" for text in breaches(made, rules))
     return made

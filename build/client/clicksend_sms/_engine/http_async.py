@@ -6,18 +6,18 @@ import asyncio
 import select
 import time
 
-from .answer import Answer, parser
+from .failure_reasons import Broken, reason
+from .http_messages import Failure, Response, netloc_of, written
+from .http_parser import Answer, parser
 from .proxies import proxy_for
-from .reasons import Broken, reason
-from .wire import Failure, Response, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
     from typing import NoReturn
 
+    from .http_messages import Request
     from .proxies import Origin, Proxy
-    from .wire import Request
 
 _IDLE_SECONDS = 50.0
 # Servers close idle connections after 5 seconds and more; what must not be sent twice does not race with that.

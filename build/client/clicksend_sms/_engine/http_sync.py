@@ -9,16 +9,16 @@ import ssl
 import threading
 import time
 
+from .failure_reasons import reason
+from .http_messages import LARGEST_BODY, Failure, Response, joined, netloc_of, written
 from .proxies import proxy_for
-from .reasons import reason
-from .wire import LARGEST_BODY, Failure, Response, joined, netloc_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from .http_messages import Request
     from .proxies import Origin
-    from .wire import Request
 
 _IDLE_SECONDS = 50.0
 # Servers close idle connections after 5 seconds and more; what must not be sent twice does not race with that.

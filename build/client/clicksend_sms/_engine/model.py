@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing import ClassVar, TypeVar
 
     from .errors import Trail
+    from .http_messages import Response
     from .jsonvalue import JsonValue
     from .kinds import Kind, Read, Shape, Written
-    from .wire import Response
 
     M = TypeVar("M", bound="Model")
     R = TypeVar("R", bound="Result")

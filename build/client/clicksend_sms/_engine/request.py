@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 
 from .encode import add, encode
 from .errors import ValidationFailed
-from .plan import placeholder
-from .wire import File, Request
+from .http_messages import File, Request
+from .prepared_call import placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .jsonvalue import JsonValue
     from .operation import Input
-    from .plan import Plan
+    from .prepared_call import Plan
 
 # Made once: making it costs more than encoding a small body.
 _dumps = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

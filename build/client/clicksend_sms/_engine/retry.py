@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .wire import Failure
+from .http_messages import Failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .http_messages import Response
     from .runtime import Runtime
-    from .wire import Response
 
 LONGEST_WAIT = 120.0
 NEVER = float("inf")

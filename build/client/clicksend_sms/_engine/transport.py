@@ -6,7 +6,7 @@ from typing import Protocol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .wire import Failure, Request, Response
+    from .http_messages import Failure, Request, Response
 
 
 class Transport(Protocol):

@@ -1,0 +1,102 @@
+"""Sandboxes put to use: each operation is called once, and its answer held against the rendered swagger."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+
+from connectorkit.contract.contract import Answer, Contract
+from connectorkit.render.contract_tests.requests import Requests
+from connectorkit.sandbox.server.server import serve
+from connectorkit.sandbox.shapes import json_types
+
+Doc = dict[str, Any]
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+
+
+def problems(spec: Doc, swagger: Doc) -> list[str]:
+    """What is wrong with the answers of a sandbox to the calls that its contract tests make.
+
+    The sandbox works from ``spec``; the judge is the swagger of the same build.
+    """
+    declared = {
+        one.get("operationId"): one
+        for item in swagger.get("paths", {}).values()
+        if isinstance(item, dict)
+        for method, one in item.items()
+        if method in _METHODS and isinstance(one, dict)
+    }
+    found: list[str] = []
+    requests = Requests(spec)
+    credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
+    with serve(json.loads(json.dumps(spec))) as running:
+        contract = Contract(spec, running.url, credentials)
+        for route in spec["routes"]:
+            try:
+                answer = contract.call(requests.request(route), requests.before(route))
+                wrong = _judged(answer, declared[route["operation"]], swagger)
+            except (AssertionError, OSError, ValueError, KeyError) as error:
+                wrong = f"{type(error).__name__}: {error}"
+            found += [f"{route['operation']}: {wrong}"] if wrong else []
+    return found
+
+
+def _judged(answer: Answer, operation: Doc, swagger: Doc) -> str:
+    responses = operation.get("responses")
+    responses = responses if isinstance(responses, dict) else {}
+    said = responses.get(str(answer.status), responses.get("default"))
+    good = any(status.startswith("2") for status in responses)
+    if answer.status >= 300:
+        return f"status {answer.status}: {answer.text[:200]}"
+    if not {str(answer.status), "default"} & responses.keys():
+        return f"status {answer.status} is not declared" if good else ""
+    said = _followed(said, swagger)
+    schema = said.get("schema") if isinstance(said, dict) else None
+    silent = answer.status == 204 or answer.method == "HEAD"
+    if silent or not isinstance(schema, dict) or schema.get("type") == "file":
+        return ""
+    return _fits(answer.document, schema, swagger)
+
+
+def _followed(said: Any, swagger: Doc) -> Any:
+    name = str(said.get("$ref", "")).removeprefix("#/responses/") if isinstance(said, dict) else ""
+    shared = swagger.get("responses")
+    return shared.get(name, {}) if name and isinstance(shared, dict) else said
+
+
+def _fits(document: Any, schema: Doc, swagger: Doc) -> str:
+    whole = {**schema, "definitions": swagger.get("definitions", {})}
+    try:
+        validator = jsonschema_rs.Draft4Validator(_sound(whole), validate_formats=False)
+    except ValueError:
+        return ""  # What is no schema judges nothing.
+    first = next(validator.iter_errors(document), None)
+    return f"{'/'.join(map(str, first.instance_path)) or 'the body'}: {first.message[:300]}" if first else ""
+
+
+def _sound(node: Any) -> Any:
+    """A swagger schema without what JSON Schema would not take in: `required` as a flag, types of no value."""
+    if isinstance(node, list):
+        return [_sound(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _sound(value) for key, value in node.items()}
+    if not isinstance(made.get("required", []), list) or made.get("required") == []:
+        del made["required"]
+    if made.get("type") in ("file", "", "any"):
+        del made["type"]
+    if made.get("additionalProperties") is False:
+        del made["additionalProperties"]  # no object passes it together with what it is composed of
+    if "enum" in made and not _limits_something(made):
+        del made["enum"]
+    return made
+
+
+def _limits_something(schema: Doc) -> bool:
+    """Whether one of the choices is of the declared type; a value of the type is as good as any where none is."""
+    kind, choices = schema.get("type"), schema["enum"]
+    if not isinstance(kind, str) or not isinstance(choices, list):
+        return isinstance(choices, list) and bool(choices)
+    return any(json_types.fits(one, (kind,)) for one in choices)

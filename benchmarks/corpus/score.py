@@ -1,0 +1,158 @@
+"""Score: how well a folder of published connectors is imported; ``python -m benchmarks.corpus.score FOLDER``.
+
+Each connector is imported, built from the YAML, compared with the original, and imported once more from what
+was built. One line for each connector that is not the same, then the totals.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import click
+
+from connectorkit import pipeline
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.importing import compare, run
+from connectorkit.model.connector import Json
+from connectorkit.read import connector_folder
+from connectorkit.read.source import load
+from connectorkit.render.swagger.documents import DEFINITION, PROPERTIES
+from connectorkit.write import new_folder
+
+Plain = dict[str, Json]
+_NAMES = frozenset(("fields", "parameters", "types"))  # below these stand the API's own names
+_EXTRA = frozenset(("extra", "info_extra", "properties_extra", "properties_root_extra", "parameters_extra", "raw"))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One connector. ``fault`` says where it is not the same, or why it was not imported; "" when it is the same.
+
+    ``lines`` and ``extra`` are shares: YAML lines of the original's JSON lines, keys under `extra` of all keys.
+    """
+
+    name: str
+    read: bool
+    fault: str = ""
+    again: bool = False
+    lines: float = 0.0
+    keys: int = 0
+    extra: int = 0
+
+
+def score(source: Path, exact: bool = False) -> Score:
+    """The score of one connector folder or swagger; ``exact``: with what stands for nothing."""
+    try:
+        original, findings = connector_folder.gather(source)
+        tree, findings = run.files(source, exact) if original else ({}, findings)
+    except Unusable as error:
+        return Score(source.name, False, str(error))
+    if original is None or not tree:
+        blocking = [finding for finding in findings if finding.blocking]
+        return Score(source.name, original is not None, blocking[0].message if blocking else "no files")
+    with tempfile.TemporaryDirectory(prefix="connectorkit-") as scratch:
+        folder = Path(scratch) / source.name
+        new_folder.fill(folder, tree)
+        built = pipeline.build(folder, ("connector",))
+        if built.blocked:
+            return Score(source.name, True, next(f.message for f in built.findings if f.blocking))
+        keys, extra = _keys(folder)
+        files = [DEFINITION, *([PROPERTIES] if original.properties is not None else [])]
+        connector = {name.removeprefix("connector/"): built.files[name] for name in files}
+        new_folder.fill(Path(scratch) / "again", connector)
+        again = run.files(Path(scratch) / "again", exact)[0]
+    old: list[Json] = [original.definition, *([original.properties] if original.properties is not None else [])]
+    new = [json.loads(built.files[name]) for name in files]
+    differ = compare.exactly if exact else compare.definition
+    fault = differ(old[0], new[0]) or (compare.properties(old[1], new[1]) if len(old) > 1 else "")
+    size = sum(len(json.dumps(document, indent=2).splitlines()) for document in old)
+    return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, keys, extra)
+
+
+def _yaml(tree: dict[str, bytes]) -> dict[str, bytes]:
+    """The YAML alone, without the names of the files that travel as they are."""
+    named = (b"icon: icon.png\n", b"script: script.csx\n", b"intro: intro.md\n")
+    made = {name: data for name, data in tree.items() if name.endswith(".yaml")}
+    for line in named:
+        made["connector.yaml"] = made["connector.yaml"].replace(line, b"")
+    return made
+
+
+def _lines(tree: dict[str, bytes]) -> int:
+    return sum(bool(line.strip()) for data in _yaml(tree).values() for line in data.splitlines())
+
+
+def _keys(folder: Path) -> tuple[int, int]:
+    """All keys of a source, and those that stand for what no concept holds."""
+    source = load(folder)
+    nodes: list[Json] = [source.root.plain(), *(node.plain() for node in source.operations)]
+    nodes += [node.plain() for node in source.types.values()]
+    return sum(map(_count, nodes)), sum(map(_extra, nodes))
+
+
+def _count(node: Json) -> int:
+    below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return (len(node) if isinstance(node, dict) else 0) + sum(map(_count, below))
+
+
+def _extra(node: Json) -> int:
+    if isinstance(node, dict):
+        return sum(
+            sum(map(_extra, below.values()))
+            if key in _NAMES and isinstance(below, dict)
+            else 1 + _count(below)
+            if key in _EXTRA
+            else _extra(below)
+            for key, below in node.items()
+        )
+    return sum(map(_extra, node)) if isinstance(node, list) else 0
+
+
+def summary(scores: Iterable[Score]) -> str:
+    """The totals of many connectors in a few lines."""
+    scores = list(scores)
+    read = [one for one in scores if one.read]
+    made = [one for one in read if one.lines]
+    keys, extra = sum(one.keys for one in made), sum(one.extra for one in made)
+    return "\n".join(
+        [
+            f"{len(scores)} connectors, {len(read)} readable",
+            f"the same after import and build: {sum(not one.fault for one in read)} of {len(read)}",
+            f"the same YAML from a second import: {sum(one.again for one in made)} of {len(made)}",
+            f"lines of YAML to lines of JSON, median: {median([one.lines for one in made] or [0]):.3f}",
+            f"keys under extra: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
+        ]
+    )
+
+
+def connectors(folder: Path) -> list[Path]:
+    """The connector folders at any depth below ``folder``, by path."""
+    return sorted({path.parent for path in folder.rglob("*") if path.name.lower().endswith("swagger.json")})
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--each", is_flag=True, help="A line for each connector, also for those that are the same.")
+@click.option("--exact", is_flag=True, help="Import with --exact, and compare what stands for nothing as well.")
+def main(folder: Path, each: bool, exact: bool) -> None:
+    """Import every connector below FOLDER, build it, and compare."""
+    gc.set_threshold(100_000, 50, 50)
+    scores = []
+    for path in connectors(folder):
+        one = score(path, exact)
+        scores.append(one)
+        if each or one.fault or not one.again:
+            click.echo(f"{one.name}: {one.fault or ('the same' if one.again else 'other YAML from the second import')}")
+    click.echo(summary(scores))
+    sys.exit(1 if any(one.fault for one in scores) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""One call from start to end, without input or output: it asks its driver to wait and to send."""
+
+from __future__ import annotations
+
+from . import outcome, retry
+from .call import Call
+from .http_messages import Failure, Request, Response
+from .request import build
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from .client_state import Core
+    from .model import Result
+    from .operation import Operation
+
+    Step = Request | float
+    Reply = Response | Failure | None
+    Steps = Generator[Step, Reply, Result]
+
+_SAFE = "/:@!$&'()*+,;=~%-._"
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+def steps(core: Core, operation: Operation, arguments: Mapping[str, object], extra: Mapping[str, object]) -> Steps:
+    """Yields seconds to wait or a request to send, is sent what came back, returns the result.
+
+    Whatever interrupts the driver is to be thrown in. Raises the errors of :mod:`errors`.
+    """
+    run = _Run(core, operation, arguments)
+    if core.hook is None:
+        return run.steps(extra)
+    return _watched(run, extra)
+
+
+def _watched(run: _Run, extra: Mapping[str, object]) -> Steps:
+    begun = run.core.runtime.clock()
+    try:
+        made = yield from run.steps(extra)
+    except BaseException as error:
+        run.tell("finished", run.status, run.core.runtime.clock() - begun, type(error).__name__)
+        raise
+    run.tell("finished", run.status, run.core.runtime.clock() - begun)
+    return made
+
+
+class _Run(Call):
+    """One call as a series of attempts."""
+
+    __slots__ = ()
+
+    def steps(self, extra: Mapping[str, object]) -> Steps:
+        """The attempts and what lies between them."""
+        core, operation, effect = self.core, self.operation, self.operation.effect
+        request = build(core.plan(operation), self.arguments, extra)
+        while True:
+            if core.throttle is not None:
+                pause = core.throttle.reserve(self.left())
+                if pause is None:
+                    raise outcome.too_late(self)
+                if pause > 0:
+                    yield from self._pause(pause, "throttle")
+            self.attempt += 1
+            reply = yield from self._exchange(request)
+            if self.attempt > core.retries or not retry.repeatable(effect, reply):
+                break
+            pause = retry.wait(reply, self.attempt - 1, core.runtime)
+            left = self.left()
+            if pause == retry.NEVER or (left is not None and pause >= left):
+                break
+            self.uncertain = self.uncertain or retry.in_doubt(reply)
+            yield from self._pause(pause, reply.reason if isinstance(reply, Failure) else f"HTTP {reply.status}")
+        return outcome.outcome(self, reply)
+
+    def _pause(self, seconds: float, reason: str) -> Generator[Step, Reply, None]:
+        self.tell("waiting", seconds=seconds, reason=reason)
+        yield seconds
+
+    def _exchange(self, request: Request) -> Generator[Step, Reply, Response | Failure]:
+        core = self.core
+        watched = core.hook is not None
+        begun = core.runtime.clock() if watched else 0.0
+        if watched:
+            self.tell("started")
+        reply: Response | Failure = Failure(False, "nothing was sent")
+        for remaining in range(5, -1, -1):
+            left = self.left()
+            if left is not None and left <= 0:
+                return Failure(False, "the deadline passed before it was sent")
+            request.timeout = core.timeout if left is None else min(core.timeout, left)
+            self.sent_at = core.runtime.now()
+            try:
+                reply = (yield request) or reply
+            except Exception as error:
+                reply = Failure(True, f"the transport raised {type(error).__name__}")
+            except BaseException as error:
+                outcome.interrupted(self, request, error)
+                raise
+            onward = redirected(request, reply) if isinstance(reply, Response) and remaining else None
+            if onward is None:
+                break
+            request = onward
+        self.status = reply.status
+        if watched:
+            kind, reason = ("failed", reply.reason) if isinstance(reply, Failure) else ("answered", "")
+            self.tell(kind, reply.status, core.runtime.clock() - begun, reason)
+        return reply
+
+
+def redirected(request: Request, response: Response) -> Request | None:
+    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential."""
+    if response.status not in _REDIRECTS:
+        return None
+    location = response.headers.get("location", "")
+    if request.method != "GET" or not request.repeatable or not location:
+        return None
+    from urllib.parse import quote, urljoin, urlsplit
+
+    scheme, host, port = request.origin
+    shown = f"[{host}]" if ":" in host else host
+    try:
+        parts = urlsplit(urljoin(f"{scheme}://{shown}:{port}{request.target}", location))
+        there = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or (scheme == "https" and parts.scheme == "http"):
+        return None
+    origin = (parts.scheme, parts.hostname, there)
+    kept = request.headers if origin == request.origin else {"accept": "*/*", "accept-encoding": "identity"}
+    target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else "")
+    return Request("GET", origin, target, dict(kept), None, True)

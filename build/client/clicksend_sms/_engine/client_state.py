@@ -1,0 +1,93 @@
+"""The settings that a client keeps for all its calls."""
+
+from __future__ import annotations
+
+from .errors import ValidationFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import NoReturn, Self
+
+    from .call_events import CallEvent
+    from .operation import Operation, Service
+    from .prepared_call import Plan
+    from .runtime import Runtime
+    from .throttle import Throttle
+
+    Limit = tuple[int, float] | Throttle | None
+    Hook = Callable[[CallEvent], object]
+
+
+class Core:
+    """Address, credentials, limits and clocks of one client. Raises ValidationFailed for settings out of range."""
+
+    def __init__(
+        self,
+        service: Service,
+        credentials: Mapping[str, str | None],
+        base_url: str,
+        timeout: float,
+        retries: int,
+        throttle: Limit,
+        runtime: Runtime | None,
+        deadline: float | None = None,
+        hook: Hook | None = None,
+    ) -> None:
+        from itertools import count
+
+        from .auth import Auth
+        from .prepared_call import Base
+        from .runtime import Runtime
+
+        self.service = service
+        self.base = Base(base_url, service.package)
+        self.auth = Auth(service, credentials)
+        self.runtime = runtime or Runtime()
+        self.hook = hook
+        self.plans: dict[str, Plan] = {}
+        self.numbers = count(1)
+        self._set(timeout, retries, deadline)
+        self.throttle = _throttle(throttle, service.package, self.runtime)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds credentials and is not pickled")
+
+    def _set(self, timeout: float, retries: int, deadline: float | None) -> None:
+        problems = [] if timeout > 0 else ["timeout must be more than 0 seconds"]
+        problems += [] if retries >= 0 else ["retries must not be negative"]
+        problems += ["deadline must be more than 0 seconds"] if deadline is not None and not deadline > 0 else []
+        if problems:
+            raise ValidationFailed(self.service.package, problems)
+        self.timeout, self.retries = float(timeout), retries
+        self.deadline = None if deadline is None else float(deadline)
+
+    def changed(self, timeout: float | None, retries: int | None, deadline: float | None) -> Self:
+        """The same with other limits; address, credentials, throttle and hook are shared."""
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made._set(
+            self.timeout if timeout is None else timeout,
+            self.retries if retries is None else retries,
+            self.deadline if deadline is None else deadline,
+        )
+        return made
+
+    def plan(self, operation: Operation) -> Plan:
+        """What is the same in every call of ``operation``, worked out once."""
+        plan = self.plans.get(operation.id)
+        if plan is None:
+            from .prepared_call import Plan
+
+            plan = self.plans[operation.id] = Plan(self.base, self.auth, operation)
+        return plan
+
+
+def _throttle(limit: Limit, package: str, runtime: Runtime) -> Throttle | None:
+    if not isinstance(limit, tuple):
+        return limit
+    from .throttle import Throttle
+
+    if limit[0] < 1 or limit[1] < 0:
+        raise ValidationFailed(package, ["throttle must be (calls, seconds) with at least one call"])
+    return Throttle(*limit, runtime.clock)

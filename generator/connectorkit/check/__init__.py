@@ -1,0 +1,1 @@
+"""What `connectorkit check` adds to a build: rules, fixes and waivers."""

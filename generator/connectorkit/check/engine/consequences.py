@@ -1,0 +1,109 @@
+"""Consequences: what is said only because of a slip that another rule names already, with what was meant."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from connectorkit.check.engine.connector_index import Subject, mapping, subject
+from connectorkit.check.engine.rule import DEFINITION, Edit, Hit, Rule
+from connectorkit.model.connector import Json
+
+Said = tuple[Rule, str, Hit]
+Run = Callable[[Subject], Iterable[Said]]
+# So many slips are put right for a second judgement; each copies what lies above it.
+_MOST = 200
+
+
+def without(hits: list[Said], judged: Subject, run: Run) -> list[Said]:
+    """``hits`` without those that would not be there, had the author written what was plainly meant.
+
+    A key that is misspelt is one fault, though it also leaves something without that key. ``run`` applies the rules.
+    """
+    # What a key was meant to be is sure; what a value was meant to be is a guess that may itself be a consequence.
+    for sure in (True, False):
+        slips = [hit for _, _, hit in hits if hit.meant and _renames(hit) == sure]
+        if slips:
+            left = Counter(_key(rule, hit) for rule, _, hit in run(_corrected(judged, slips[:_MOST])))
+            kept = {id(hit) for hit in slips}
+            hits = [one for one in hits if id(one[2]) in kept or _stays(_key(one[0], one[2]), left)]
+    return hits
+
+
+def _renames(hit: Hit) -> bool:
+    return all(edit.what == "rename" for edit in hit.meant)
+
+
+# What refers to parts of a kind, by the pointer under which those lie and the steps to one of them.
+_REFERRING = {
+    "/securityDefinitions": (2, frozenset(("SEC110",))),
+    "/definitions": (2, frozenset(("RSP081",))),
+    "/parameters": (2, frozenset(("RSP081",))),
+    "/responses": (2, frozenset(("RSP081",))),
+    "/paths": (3, frozenset(("DYN020", "DYN111", "PRP055", "PRP060"))),
+}
+
+
+def readable(hits: list[Said], judged: Subject, refused: Iterable[str]) -> list[Said]:
+    """``hits`` without those about references to a part that is no object, which a referee refuses at ``refused``."""
+    silent: set[str] = set()
+    for pointer in refused:
+        steps, rules = _REFERRING.get("/".join(pointer.split("/")[:2]), (0, frozenset[str]()))
+        if pointer.count("/") <= steps and not isinstance(_at(judged.definition, pointer), dict):
+            silent |= rules
+    return [one for one in hits if one[0].id not in silent] if silent else hits
+
+
+def _at(node: Json, pointer: str) -> Json:
+    for step in pointer.split("/")[1:]:
+        node = mapping(node).get(step.replace("~1", "/").replace("~0", "~"))
+    return node
+
+
+def _key(rule: Rule, hit: Hit) -> tuple[str, str, str]:
+    return rule.id, hit.document, hit.pointer
+
+
+def _stays(key: tuple[str, str, str], left: Counter[tuple[str, str, str]]) -> bool:
+    left[key] -= 1
+    return left[key] >= 0
+
+
+def _corrected(judged: Subject, slips: Iterable[Hit]) -> Subject:
+    """The connector as it was meant."""
+    definition: Json = judged.definition
+    properties: Json = judged.properties
+    for hit in slips:
+        for edit in hit.meant:
+            steps = [step.replace("~1", "/").replace("~0", "~") for step in edit.pointer.split("/")[1:]]
+            if hit.document == DEFINITION:
+                definition = _edited(definition, steps, edit)
+            else:
+                properties = _edited(properties, steps, edit)
+    given = {one.name: getattr(judged, one.name) for one in dataclasses.fields(Subject) if one.name in _GIVEN}
+    return subject(mapping(definition), properties if isinstance(properties, dict) else None, **given)
+
+
+_GIVEN = frozenset(("files", "published", "folder", "size", "text", "names", "profile"))
+
+
+def _edited(node: Json, steps: list[str], edit: Edit) -> Json:
+    """A copy of ``node`` with an edit in it; what lies beside the way to it is shared."""
+    if isinstance(node, list) and steps[0].isdigit() and int(steps[0]) < len(node):
+        index = int(steps[0])
+        below = _edited(node[index], steps[1:], edit) if len(steps) > 1 else edit.value
+        return [*node[:index], below, *node[index + 1 :]]
+    if not isinstance(node, dict):
+        return node
+    if len(steps) > 1:
+        return {**node, steps[0]: _edited(node[steps[0]], steps[1:], edit)} if steps[0] in node else node
+    return dict(_renamed(node, steps[0], edit)) if edit.what == "rename" else {**node, steps[0]: edit.value}
+
+
+def _renamed(node: dict[str, Json], key: str, edit: Edit) -> Iterator[tuple[str, Json]]:
+    for name, value in node.items():
+        if name != key:
+            yield name, value
+        elif isinstance(edit.value, str) and edit.value not in node:
+            yield edit.value, value

@@ -1,0 +1,94 @@
+"""Policies of apiProperties.json, and the templates there are."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from connectorkit.check.engine.connector_index import Plain, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.properties import said
+
+
+class Template(NamedTuple):
+    """What a policy template needs and may have beside it; ``choices`` are the values that a parameter can have."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+_EXISTS = (("existsAction", ("override", "skip", "append")),)
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "@Request.OriginalHTTPMethod")
+TEMPLATES = {
+    "setheader": Template(("name", "value"), ("existsAction",), _EXISTS),
+    "setqueryparameter": Template(("name", "value"), ("existsAction",), _EXISTS),
+    "dynamichosturl": Template(("urlTemplate",)),
+    "routerequesttoendpoint": Template(("newPath",), ("httpMethod",), (("httpMethod", _METHODS),)),
+    "setproperty": Template(
+        ("newPropertyParentPathTemplate", "newPropertySubPathTemplate", "propertyValuePathTemplate")
+    ),
+    "pollingtrigger": Template(("triggerConfig", "triggerDataPath")),
+    "stringreplace": Template(
+        ("propertyParentPath", "sourceString", "replacementString", "newPropertyPath"), ("propertySubPath",)
+    ),
+    "updatenextlink": Template(("nextLinkPropertyName",), ("nextLinkParentPropertyPath",)),
+    "convertobjecttoarray": Template(
+        ("propertyParentPath", "newPropertyPath"), ("propertySubPath", "keyName", "valueName")
+    ),
+    "convertarraytoobject": Template(
+        ("propertyParentPath", "keyWithinCollectionPath", "newPropertyPath"),
+        ("propertySubPath", "retainKey"),
+        (("retainKey", ("true", "false")),),
+    ),
+    "encodepropertyvalue": Template(("propertyParentPath", "newPropertyPath"), ("propertySubPath",)),
+    "setvaluefromurl": Template(
+        ("parameterTemplate", "parameterValueUrl", "parameterValuePathTemplate"),
+        ("httpMethod",),
+        (("httpMethod", ("GET", "POST", "PUT")),),
+    ),
+    "stringtoarray": Template(
+        ("propertyParentPath", "delimiterList", "childPropertyName", "newPropertyPath"), ("propertySubPath",)
+    ),
+    "setconnectionstatustounauthenticated": Template(("statusCode",)),
+}
+
+
+class Policy(NamedTuple):
+    """A policy and its place in apiProperties.json."""
+
+    pointer: str
+    node: Plain
+
+    @property
+    def template(self) -> str:
+        """The id of its template, "" when it has none."""
+        value = self.node.get("templateId")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def known(self) -> Template | None:
+        """Its template; letter case does not matter."""
+        return TEMPLATES.get(self.template.lower())
+
+    @property
+    def parameters(self) -> Plain:
+        """All its parameters under their full names."""
+        return mapping(self.node.get("parameters"))
+
+    @property
+    def called(self) -> str:
+        """What it is called in messages: its title, else its template."""
+        title = self.node.get("title")
+        return f"The policy '{short(title if isinstance(title, str) and title.strip() else self.template)}'"
+
+    def at(self, name: str) -> str:
+        """The pointer of a parameter by its full name."""
+        return f"{self.pointer}/parameters/{escape(name)}"
+
+
+def policies(subject: Subject) -> list[Policy]:
+    """The policies that are objects, in their order."""
+    return [
+        Policy(f"/properties/policyTemplateInstances/{index}", one)
+        for index, one in enumerate(listed(said(subject).get("policyTemplateInstances")))
+        if isinstance(one, dict)
+    ]

@@ -1,0 +1,136 @@
+"""apiProperties.json as rules look at it: what a maker enters to connect, and how a sign-in is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.check.engine.connector_index import Plain, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, spelt
+from connectorkit.check.engine.words import misspelt, nearest
+from connectorkit.model.connector import Json
+
+_GROUP = "connectionParameters"
+TYPES = (
+    "string",
+    "securestring",
+    "int",
+    "bool",
+    "oauthSetting",
+    "gatewaySetting",
+    "connection",
+    "clientCertificate",
+    "managedIdentity",
+)
+
+
+class Parameter(NamedTuple):
+    """A connection parameter and its place in apiProperties.json."""
+
+    pointer: str
+    name: str
+    node: Plain
+
+    @property
+    def called(self) -> str:
+        """What it is called in messages."""
+        return f"The connection parameter '{short(self.name)}'"
+
+    @property
+    def shown(self) -> Plain:
+        """Its uiDefinition."""
+        return mapping(self.node.get("uiDefinition"))
+
+    @property
+    def constraints(self) -> Plain:
+        """The constraints of its uiDefinition."""
+        return mapping(self.shown.get("constraints"))
+
+    @property
+    def entered(self) -> bool:
+        """Whether a maker sees and fills in this parameter: neither hidden nor a sign-in or gateway."""
+        hidden = str(self.constraints.get("hidden")).lower() == "true"
+        return not hidden and self.node.get("type") in ("string", "securestring", "int", "bool")
+
+
+class Settings(NamedTuple):
+    """The oAuthSettings of a connection parameter and their place."""
+
+    pointer: str
+    parameter: Parameter
+    node: Plain
+
+
+def said(subject: Subject) -> Plain:
+    """What apiProperties.json says under ``properties``."""
+    return mapping(mapping(subject.properties).get("properties"))
+
+
+def parameters(subject: Subject) -> list[Parameter]:
+    """All connection parameters, those of the several ways to connect included."""
+    return subject.once(_parameters)
+
+
+def _parameters(subject: Subject) -> list[Parameter]:
+    groups = [("/properties/connectionParameters", said(subject).get("connectionParameters"))]
+    for index, one in enumerate(listed(mapping(said(subject).get("connectionParameterSets")).get("values"))):
+        start = f"/properties/connectionParameterSets/values/{index}/parameters"
+        groups.append((start, mapping(one).get("parameters")))
+    return [
+        Parameter(f"{start}/{escape(name)}", name, one)
+        for start, group in groups
+        for name, one in mapping(group).items()
+        if isinstance(one, dict)
+    ]
+
+
+def asked(subject: Subject) -> bool:
+    """Whether it can be told what a connection asks for: there is no doubt what its parameters are."""
+    group = said(subject)
+    if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
+        return False
+    if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
+        return False
+    return all(one.node.get("type") in TYPES for one in parameters(subject))
+
+
+def oauth_settings(subject: Subject) -> list[Settings]:
+    """The settings of all sign-ins."""
+    return [
+        Settings(f"{one.pointer}/oAuthSettings", one, mapping(one.node["oAuthSettings"]))
+        for one in parameters(subject)
+        if isinstance(one.node.get("oAuthSettings"), dict)
+    ]
+
+
+def is_a(value: Json, kind: type) -> bool:
+    """Whether a JSON value is of that type; true is no number."""
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def unknown(node: Plain, known: dict[str, type]) -> Iterator[tuple[str, str]]:
+    """The keys of an object that are not known, and the one that was meant."""
+    for key in node:
+        if key not in known:
+            yield key, next((one for one in known if one.lower() == key.lower()), "") or nearest(key, known)
+
+
+def hit(
+    pointer: str, message: str, way: str = "", fix: Fix | None = None, related: str = "", meant: tuple[Edit, ...] = ()
+) -> Hit:
+    """A breach in apiProperties.json."""
+    return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES, meant)
+
+
+def strange(pointer: str, node: Plain, known: dict[str, type], called: str, what: str = "key") -> Iterator[Hit]:
+    """The keys of the object at ``pointer`` that are not known, with the one that each looks like."""
+    for key, meant in unknown(node, known):
+        at, lacking = f"{pointer}/{escape(key)}", meant if meant not in node else ""
+        message = f"{called} has the {what} '{short(key)}', which the platform does not know."
+        yield hit(
+            at,
+            message,
+            f"Did you mean '{meant}'?" if meant else "",
+            related=f"{pointer}/{lacking}" if lacking else "",
+            meant=spelt(at, lacking),
+        )

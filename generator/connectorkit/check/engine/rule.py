@@ -1,0 +1,93 @@
+"""Records: what a rule is, what it reports, and what a fix would change. Plain values, light to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from connectorkit.diagnostics.finding import PROFILES as PROFILES
+from connectorkit.model.connector import Json
+
+if TYPE_CHECKING:
+    from connectorkit.check.engine.connector_index import Subject
+
+DEFINITION = "apiDefinition.swagger.json"
+PROPERTIES = "apiProperties.json"
+ICON = "icon.png"
+README = "readme.md"
+INTRO = "intro.md"
+SCRIPT = "script.csx"
+OFF = "off"
+
+
+class Edit(NamedTuple):
+    """One change of a value of a document. ``what``: set, remove, rename (the key, to ``value``) or add.
+
+    ``add`` puts ``key: value`` into the object at ``pointer``.
+    """
+
+    what: str
+    pointer: str
+    value: Json = None
+    key: str = ""
+
+
+class Fix(NamedTuple):
+    """A safe repair: what it does in one sentence, and the edits of the same document."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+class Hit(NamedTuple):
+    """One breach of a rule: the JSON pointer in ``document`` and one sentence about the thing there.
+
+    ``help`` replaces the rule's own way out; ``related`` are pointers of the same document. ``meant``: the edits
+    that make of a slip what was plainly meant; what other rules say only because of the slip is then left out.
+    """
+
+    pointer: str
+    message: str
+    help: str = ""
+    fix: Fix | None = None
+    related: tuple[str, ...] = ()
+    document: str = DEFINITION
+    meant: tuple[Edit, ...] = ()
+
+
+def spelt(pointer: str, key: str) -> tuple[Edit, ...]:
+    """The edits that give the key at ``pointer`` its right name; none where it is not known."""
+    return (Edit("rename", pointer, key),) if key else ()
+
+
+class Severities(NamedTuple):
+    """The severity of a rule in each profile: error, warning, advice or off."""
+
+    certified: str
+    independent: str
+    custom: str
+
+
+class Rule(NamedTuple):
+    """One rule: all that its check, its page and its tests need.
+
+    ``row`` is the row of the collected requirements it stems from, ``source`` where they say so. ``bad`` and
+    ``good`` are YAML laid over a small clean connector, in the words of the source format; operations
+    and types stand under their names. ``referees`` says that a schema or validator would refuse the
+    same thing at the same place; their finding is then left out.
+    """
+
+    id: str
+    title: str
+    why: str
+    source: str
+    severity: Severities
+    help: str
+    bad: str
+    good: str
+    check: Callable[[Subject], Iterator[Hit]]
+
+
+def everywhere(severity: str) -> Severities:
+    """The same severity in all profiles."""
+    return Severities(severity, severity, severity)

@@ -1,0 +1,230 @@
+"""Engine: run the rules over a subject, and turn what they and the referees say into findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from connectorkit.check.engine import consequences
+from connectorkit.check.engine.connector_index import Subject, mapping
+from connectorkit.check.engine.rule import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
+from connectorkit.check.locate import Places
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model.connector import Json
+from connectorkit.verify import referees
+from connectorkit.verify.referees import Verdict
+
+# What openapi-spec-validator and Microsoft's schemas say has one id each.
+REFEREES = ("OAS001", "MSS001")
+# What the validator says without a place, and the rules that say the same with one.
+_ANSWERED = {
+    "UnresolvableParameterError": {"PAR011", "PAR014", "PAR015", "PAR030", "PAR031", "RSP081"},
+    "DuplicateOperationIDError": {"OPR020"},
+    "ParameterDuplicateError": {"PAR060", "PAR061"},
+    "ExtraParametersError": {"RSP102"},
+    "OpenAPIValidationError": {"SEC160", "SEC161"},
+}
+
+# A rule that speaks of one of these says nothing of each thing inside.
+_CONTAINERS = frozenset(
+    (
+        "",
+        "/paths",
+        "/definitions",
+        "/parameters",
+        "/responses",
+        "/securityDefinitions",
+        "/properties",
+        "/properties/connectionParameters",
+        "/properties/policyTemplateInstances",
+    )
+)
+
+# Rules cut what they quote; this bounds what one of them forgets to cut.
+_LONG = 2_000
+
+
+class Judged(NamedTuple):
+    """A finding with what the other parts of a check need of it: its hit, and a fix where there is one."""
+
+    finding: Finding
+    document: str
+    fix: Fix | None = None
+
+
+def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple[Rule, str, Hit]]:
+    """Every breach of ``rules`` with its severity in ``profile``."""
+    column = PROFILES.index(profile)
+    for rule in rules:
+        severity = rule.severity[column]
+        if severity != OFF:
+            try:
+                for hit in rule.check(subject):
+                    yield rule, severity, hit
+            except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+                # One rule that trips must not hide what all the others have to say.
+                yield (
+                    rule,
+                    "warning",
+                    Hit(
+                        "",
+                        f"This rule cannot judge the connector ({type(error).__name__}).",
+                        "Please report it with the file; the other rules were applied.",
+                    ),
+                )
+
+
+def judge(
+    subject: Subject, rules: Sequence[Rule], profile: str, places: Places, verdicts: Iterable[Verdict] = ()
+) -> list[Judged]:
+    """What the rules say in ``profile``, and of ``verdicts`` what no rule says better, each at its place.
+
+    One thing of a source that is rendered in several places is said once.
+    """
+    verdicts = list(verdicts)
+    hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
+    refused = {(one.document, _pointer(one.path)) for one in verdicts if one.referee == referees.OPENAPI and one.path}
+    hits = consequences.readable(hits, subject, (pointer for _, pointer in refused))
+    found: dict[tuple[str, Span, str], Judged] = {}
+    fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
+    said_of: dict[tuple[str, str, str], int] = {}
+    for rule, severity, hit in hits:
+        if severity == "advice" and (hit.document, hit.pointer) in refused:
+            continue
+        span = places.span(hit.document, hit.pointer)
+        related = tuple(places.span(hit.document, pointer) for pointer in hit.related)
+        message, way = hit.message[:_LONG], (hit.help or rule.help)[:_LONG]
+        finding = Finding(rule.id, message, span, way, severity, _shown(hit), related)
+        again = said_of[rule.id, hit.document, hit.pointer] = said_of.get((rule.id, hit.document, hit.pointer), 0) + 1
+        key = (rule.id, span, f"{_same(hit)} {again}")
+        found.setdefault(key, Judged(finding, hit.document))
+        fixes.setdefault(key, []).append(hit.fix)
+    for key, several in fixes.items():
+        found[key] = _mending(found[key], several)
+    for verdict in _left(verdicts, hits, subject):
+        finding = _verdict(verdict, places)
+        found.setdefault((finding.id, finding.span, finding.message), Judged(finding, verdict.document))
+    return _printed(found.values(), subject)
+
+
+def _mending(judged: Judged, fixes: list[Fix | None]) -> Judged:
+    """One fix for all the places in which the thing is rendered; none where the rule has none for one of them."""
+    sure = [fix for fix in fixes if fix is not None]
+    if len(sure) < len(fixes):
+        return judged._replace(finding=judged.finding._replace(fix=""))
+    edits = tuple(edit for fix in sure for edit in fix.edits)
+    return judged._replace(finding=judged.finding._replace(fix=sure[0].title), fix=Fix(sure[0].title, edits))
+
+
+def _same(hit: Hit) -> str:
+    """What tells two hits at one place apart: the last step of the pointer."""
+    return hit.pointer.rpartition("/")[2]
+
+
+def _shown(hit: Hit) -> str:
+    return hit.pointer if hit.document == DEFINITION else f"{hit.document}#{hit.pointer}"
+
+
+def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
+    """The verdicts that no rule says better."""
+    if not verdicts:
+        return
+    heard = _Said(_spoken(hits, ("error", "warning", "advice")))
+    urgent = _Said(_spoken(hits, ("error", "warning")))
+    ids = {rule.id for rule, _, _ in hits}
+    failed = any(severity == "error" for _, severity, _ in hits)
+    parts = {at.pointer for kind in subject.nodes.values() for at in kind}
+    for verdict in verdicts:
+        if verdict.kind == referees.UNJUDGED:
+            answered = failed or len(verdicts) > 1
+        elif verdict.kind in _ANSWERED:
+            answered = bool(_ANSWERED[verdict.kind] & ids)
+        else:
+            # What a validator refuses is no matter of advice.
+            said = urgent if verdict.referee == referees.OPENAPI else heard
+            answered = said.covers(verdict, parts)
+        if not answered:
+            yield verdict
+
+
+def _spoken(hits: list[tuple[Rule, str, Hit]], severities: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The places of which rules speak with one of these severities."""
+    for _, severity, hit in hits:
+        if severity in severities:
+            yield from ((hit.document, pointer) for pointer in (hit.pointer, *hit.related))
+
+
+class _Said:
+    """The places that rules speak of, with what lies above each of them."""
+
+    def __init__(self, places: Iterable[tuple[str, str]]) -> None:
+        self.places = set(places)
+        self.parents = {(document, pointer.rpartition("/")[0]) for document, pointer in self.places}
+        self.above = {(document, over) for document, pointer in self.places for over in _upwards(pointer)}
+
+    def covers(self, verdict: Verdict, parts: set[str]) -> bool:
+        """Whether a rule speaks of what ``verdict`` is about: of it, of a part of it, or of what it is in.
+
+        One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
+        it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
+        """
+        document, pointer = verdict.document, _pointer(verdict.path)
+        parent = pointer.rpartition("/")[0]
+        missing = verdict.kind == referees.MISSING
+        if (document, pointer) in self.above or (missing and (document, parent) in self.parents):
+            return True
+        for over in _upwards(pointer):
+            if (document, f"{over}/$ref") in self.places:
+                return True
+            whole = over in parts and not (missing and over == parent)
+            if (document, over) in self.places and over not in _CONTAINERS and not whole:
+                return True
+        return False
+
+
+def _upwards(pointer: str) -> Iterator[str]:
+    """The pointer itself, then of each thing around it."""
+    yield pointer
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _verdict(verdict: Verdict, places: Places) -> Finding:
+    pointer = _pointer(verdict.path)
+    shown = pointer if verdict.document == DEFINITION else f"{verdict.document}#{pointer}"
+    return referees.finding(verdict, places.span(verdict.document, pointer), shown)
+
+
+def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
+    """With fingerprints that stay the same when other parts are edited or moved."""
+    counted: Counter[str] = Counter()
+    made = []
+    for one in found:
+        text = "\0".join((one.finding.id, one.document, stable(one.finding.pointer, subject)))
+        counted[text] += 1
+        print_ = hashlib.sha256(f"{text}\0{counted[text]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        made.append(one._replace(finding=one.finding._replace(fingerprint=print_)))
+    return made
+
+
+def stable(pointer: str, subject: Subject) -> str:
+    """A pointer in which items of lists are called by their name, where they have one."""
+    document, _, inner = pointer.rpartition("#")
+    node: Json = subject.properties if document else subject.definition
+    steps = []
+    for step in inner.split("/")[1:]:
+        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            node = node[int(step)]
+            entry = mapping(node)
+            step = str(entry.get("name") or entry.get("$ref") or entry.get("propertyName") or step)
+        else:
+            node = mapping(node).get(step.replace("~1", "/").replace("~0", "~"))
+        steps.append(step)
+    return f"{document}#{'/'.join(steps)}"

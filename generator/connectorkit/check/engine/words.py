@@ -1,0 +1,66 @@
+"""Words and forms that several rules look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from connectorkit.diagnostics import phrases
+
+# Products whose names the reviewers of titles and texts refuse.
+PRODUCTS = (
+    "Power Platform",
+    "Power Automate",
+    "Power Apps",
+    "PowerApps",
+    "Power BI",
+    "Microsoft Flow",
+    "Logic Apps",
+    "LogicApps",
+    "Copilot Studio",
+    "Power Virtual Agents",
+    "Power Pages",
+    "Dataverse",
+)
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
+
+
+def sendable(text: str) -> bool:
+    """Whether ``text`` has the form of an e-mail address in ASCII."""
+    return bool(_EMAIL.match(text))
+
+
+def address(text: str, schemes: Iterable[str] = ("https", "http")) -> bool:
+    """Whether ``text`` is an absolute web address."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and "." in (parts.hostname or "") and not re.search(r"\s", text)
+    except ValueError:
+        return False
+
+
+def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
+    """The known word that ``word`` most looks like; "" when none does."""
+    return phrases.nearest(word, known, least)
+
+
+def misspelt(node: Iterable[str], key: str) -> bool:
+    """Whether an object that lacks ``key`` has another that was meant as it."""
+    others = (one.lower() for one in node if one != key and not one.startswith("x-"))
+    return bool(nearest(key.lower(), others, 0.8))
+
+
+def first_word(word: str, known: Iterable[str]) -> str:
+    """A way out: the word that was meant, or all that there are."""
+    known = list(known)
+    near = nearest(word, known, 0.6)
+    if near:
+        return f"Did you mean '{near}'?"
+    return f"Write '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
+
+
+def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A way out where the known words are too many to list: the one that was meant, or ``otherwise``."""
+    near = nearest(word, known, 0.6) if word else ""
+    return f"Did you mean '{near}'?" if near else otherwise

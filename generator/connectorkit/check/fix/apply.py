@@ -1,0 +1,263 @@
+"""Run: mend a connector, or show how; the last word has a check of what came out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from connectorkit.check.engine.rule import Edit
+from connectorkit.check.engine.run import Judged
+from connectorkit.check.fix import files, json_edits, json_edits_text
+from connectorkit.check.fix.files import Text
+from connectorkit.check.fix.yaml_edits import Changes, YamlText
+from connectorkit.check.judgement import Checked, Rules
+from connectorkit.check.locate import JsonPlaces, YamlPlaces
+from connectorkit.check.rules import RULES
+from connectorkit.check.target import unproven
+from connectorkit.diagnostics.finding import Change, Finding, Span
+from connectorkit.model.connector import Json
+from connectorkit.read.json_positions import JsonText
+
+# Each trial is a check of its own; fixes that do not go together are parted by trying.
+TRIALS = 300
+# As many as a check may take to find out which fixes can be made, fewer where there is very much to say; mostly one is
+# enough.
+PROOFS = 24
+_MUCH = 200
+_FEW = 4
+
+
+class Proposal(NamedTuple):
+    """One finding that can be mended, and the ways to do it; the first is the likeliest."""
+
+    judged: Judged
+    ways: tuple[Changes, ...]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What the documents will say differently."""
+        return self.judged.fix.edits if self.judged.fix else ()
+
+
+@dataclass(slots=True)
+class Fixed:
+    """What came of it: the findings that are left, how many are gone, and the files that change, old and new."""
+
+    left: list[Finding]
+    count: int = 0
+    old: dict[str, bytes] = field(default_factory=dict)
+    new: dict[str, bytes] = field(default_factory=dict)
+
+    def diff(self) -> str:
+        """The changes as a unified diff."""
+        return "".join(line for file in sorted(self.new) for line in _diff(file, self.old[file], self.new[file]))
+
+    def write(self) -> None:
+        """Write the files that changed, each in one step; raises Unusable when one cannot be."""
+        for file in sorted(self.new):
+            files.write(file, self.old[file], self.new[file])
+
+
+def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
+    """Mend in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
+    checked = unproven(path, profile, rules=rules)
+    fixed, left = Fixed(checked.findings), TRIALS
+    while left > 0:
+        trial = Trial(path, profile, rules, checked, fixed.new, left)
+        done = trial.settle()
+        if not done:
+            break
+        fixed.count += len(done)
+        for file, data in trial.files.items():
+            fixed.old.setdefault(file, trial.texts[file].data)
+            fixed.new[file] = data
+        checked, left = trial.checked, trial.left
+        fixed.left = checked.findings
+    fixed.left = [one._replace(fix="") for one in fixed.left]
+    return fixed
+
+
+def marked(
+    path: Path, profile: str, checked: Checked, instead: Mapping[str, bytes], rules: Rules = RULES
+) -> list[Finding]:
+    """The findings of a check; only those keep their fix of which a trial shows that it can be made."""
+    trials = max(_FEW, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
+    ways = Trial(path, profile, rules, checked, instead, trials).ways()
+    return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
+
+
+def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
+    """The findings of a check with the changes that mend them, as far as these were tried and found good."""
+    ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()
+    return [
+        one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
+        for one in checked.findings
+    ]
+
+
+def texts(checked: Checked, instead: Mapping[str, bytes]) -> dict[str, Text]:
+    """The files in which the connector is written, as far as they lie in its folder and can be written back."""
+    made = {}
+    home, names = _home(checked)
+    for file in names:
+        data = instead[file] if file in instead else _read(file)
+        text = files.decoded(data) if data is not None and files.inside(file, home) else None
+        if text is not None:
+            made[file] = text
+    return made
+
+
+def _home(checked: Checked) -> tuple[Path, set[str]]:
+    places = checked.places
+    if isinstance(places, YamlPlaces):
+        return places.source.folder, {root.span.file for root in places.source.roots}
+    if isinstance(places, JsonPlaces):
+        names = {file for file, text in places.files.values() if isinstance(text, JsonText)}
+        return Path(min(names, default="")).parent, names
+    return Path(), set()
+
+
+def proposals(checked: Checked, written: Mapping[str, Text]) -> list[Proposal]:
+    """What of the findings can be mended by changing the files ``written``."""
+    found = {_key(one) for one in checked.findings}
+    able = [one for one in checked.judged if one.fix is not None and _key(one.finding) in found]
+    make = _json_ways if isinstance(checked.places, JsonPlaces) else _yaml_ways
+    made = [Proposal(one, tuple(ways)) for one, ways in zip(able, make(checked, able, written), strict=True)]
+    return [one for one in made if one.ways]
+
+
+def _json_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, Text]) -> Iterator[list[Changes]]:
+    assert isinstance(checked.places, JsonPlaces)
+    for one in able:
+        file, text = checked.places.files.get(one.document, ("", None))
+        # A text of another length was mended while it was read; its offsets are not those of the file.
+        if not isinstance(text, JsonText) or file not in written or len(written[file].text) != len(text.text):
+            yield []
+            continue
+        made = json_edits_text.changes(text, one.fix.edits if one.fix else ())
+        yield [made] if made else []
+
+
+def _yaml_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, Text]) -> Iterator[list[Changes]]:
+    """Each fix may have several edits, and each edit several ways; the nth ways go together."""
+    if not isinstance(checked.places, YamlPlaces):
+        return
+    yaml = YamlText(checked.places, {file: text.text for file, text in written.items()}, checked.documents)
+    for one in able:
+        each = [yaml.ways(one.document, edit) for edit in (one.fix.edits if one.fix else ())]
+        many = max(map(len, each), default=0) if all(each) else 0
+        picked = ([ways[min(index, len(ways) - 1)] for ways in each] for index in range(many))
+        yield [tuple(dict.fromkeys(change for way in ways for change in way)) for ways in picked]
+
+
+class Trial:
+    """One round: the fixes of one check are tried together, and in parts where they do not go together.
+
+    ``files`` and ``checked`` are what the fixes that were kept make of the connector, ``left`` how many more trials
+    may be made.
+    """
+
+    def __init__(
+        self, path: Path, profile: str, rules: Rules, checked: Checked, before: Mapping[str, bytes], left: int
+    ) -> None:
+        self.path, self.profile, self.rules, self.start, self.before = path, profile, rules, checked, before
+        self.texts = texts(checked, before)
+        self.checked = checked
+        self.files: dict[str, bytes] = {}
+        self.left = left
+
+    def settle(self) -> list[tuple[Proposal, Changes]]:
+        """The fixes that go together, each with the changes that make it."""
+        kept: list[tuple[Proposal, Changes]] = []
+        waiting = [found] if (found := proposals(self.start, self.texts)) else []
+        while waiting and self.left > 0:
+            some = waiting.pop()
+            tried = self._first(some, kept)
+            if tried is not None:
+                kept = tried
+            elif len(some) > 1:
+                half = len(some) // 2
+                waiting += [some[half:], some[:half]]
+        return kept
+
+    def ways(self) -> dict[tuple[str, Span, str], Changes]:
+        """The changes that make the fixes that go together, by the finding that they mend."""
+        return {_key(one.judged.finding): way for one, way in self.settle()}
+
+    def _first(
+        self, some: Sequence[Proposal], kept: list[tuple[Proposal, Changes]]
+    ) -> list[tuple[Proposal, Changes]] | None:
+        """``some`` beside what is kept already; one alone is tried in all its ways."""
+        for way in some[0].ways if len(some) == 1 else some[0].ways[:1]:
+            tried = [*kept, (some[0], way), *((one, one.ways[0]) for one in some[1:])]
+            if self._holds(tried):
+                return tried
+        return None
+
+    def _holds(self, tried: Sequence[tuple[Proposal, Changes]]) -> bool:
+        """Whether all of ``tried`` together give what they should and nothing else; then that is kept."""
+        self.left -= 1
+        made = self._written(change for _, way in tried for change in way)
+        wanted = _wanted(self.start.documents, [one for one, _ in tried])
+        if made is None or wanted is None:
+            return False
+        after = unproven(self.path, self.profile, {**self.before, **made}, self.rules)
+        same = all(name in after.documents and json_edits.same(wanted[name], after.documents[name]) for name in wanted)
+        if not same or not _better(self.start.findings, after.findings, [one.judged.finding for one, _ in tried]):
+            return False
+        self.files, self.checked = made, after
+        return True
+
+    def _written(self, changes: Iterable[Change]) -> dict[str, bytes] | None:
+        """The bytes of the files that change; None when two changes touch the same place."""
+        by_file: dict[str, list[Change]] = {}
+        for change in changes:
+            by_file.setdefault(change.span.file, []).append(change)
+        made = {}
+        for file, some in by_file.items():
+            new = files.changed(file, self.texts[file].text, some)
+            if new is None:
+                return None
+            made[file] = self.texts[file].bytes(new)
+        return made
+
+
+def _wanted(documents: Mapping[str, Json], fixes: Sequence[Proposal]) -> dict[str, Json] | None:
+    """The documents after the edits; None when these do not fit."""
+    made = {}
+    for name, document in documents.items():
+        edits = [edit for one in fixes if one.judged.document == name for edit in one.edits]
+        try:
+            made[name] = json_edits.edited(document, edits)
+        except (LookupError, ValueError):
+            return None
+    return made
+
+
+def _better(before: Sequence[Finding], after: Sequence[Finding], mended: Sequence[Finding]) -> bool:
+    """Whether all of ``mended`` is gone and nothing came in its place; ids count, since names may have changed."""
+    left = Counter(one.id for one in before)
+    left.subtract(one.id for one in mended)
+    return not Counter(one.id for one in after) - left
+
+
+def _key(one: Finding) -> tuple[str, Span, str]:
+    return one.id, one.span, one.message
+
+
+def _read(file: str) -> bytes | None:
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return None
+
+
+def _diff(file: str, old: bytes, new: bytes) -> Iterator[str]:
+    sides = [re.findall(r"[^\n]*\n|[^\n]+", one.text) for one in map(files.decoded, (old, new)) if one]
+    for line in difflib.unified_diff(sides[0], sides[1], f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

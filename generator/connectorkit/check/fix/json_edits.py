@@ -1,0 +1,97 @@
+"""Edits of documents as values: what a connector must say after a fix."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable
+
+from connectorkit.check.engine.rule import Edit
+from connectorkit.model.connector import UNSET, Json, Unset
+
+
+def steps(pointer: str) -> list[str]:
+    """The steps of a JSON pointer."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
+def value(document: Json, pointer: str) -> Json | Unset:
+    """What stands at ``pointer``; UNSET when nothing does."""
+    here = document
+    for step in steps(pointer):
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+        elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            return UNSET
+    return here
+
+
+def edited(document: Json, edits: Iterable[Edit]) -> Json:
+    """A copy of ``document`` with all ``edits`` made; their pointers are those of the old one.
+
+    Raises LookupError for an edit of something that is not there.
+    """
+    made = copy.deepcopy(document)
+    unique = {json.dumps(edit): edit for edit in edits}.values()
+    # What keeps pointers alive comes first; what moves things goes from the inside and the back.
+    for edit in sorted(unique, key=lambda edit: (edit.what in ("rename", "remove"), _depth(edit))):
+        made = _edit(made, edit)
+    return made
+
+
+def _depth(edit: Edit) -> list[tuple[int, int]]:
+    return [(-len(steps(edit.pointer)), -int(step) if step.isdecimal() else 0) for step in steps(edit.pointer)]
+
+
+def _edit(document: Json, edit: Edit) -> Json:
+    if edit.what == "set" and not edit.pointer:
+        return edit.value
+    parts = steps(edit.pointer)
+    above, last = _at(document, parts[:-1] if edit.what != "add" else parts), parts[-1] if parts else ""
+    if isinstance(above, list) and edit.what in ("set", "remove"):
+        index = int(last) if last.isdecimal() else len(above)
+        if edit.what == "set":
+            above[index] = edit.value
+        else:
+            del above[index]
+        return document
+    if not isinstance(above, dict):
+        raise LookupError(edit.pointer)
+    if edit.what == "add":
+        above[edit.key] = edit.value
+    elif last not in above:
+        raise LookupError(edit.pointer)
+    elif edit.what == "set":
+        above[last] = edit.value
+    elif edit.what == "remove":
+        del above[last]
+    else:
+        _rename(above, last, str(edit.value))
+    return document
+
+
+def _rename(node: dict[str, Json], old: str, new: str) -> None:
+    pairs = [(new if key == old else key, below) for key, below in node.items()]
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise LookupError(new)
+    node.clear()
+    node.update(pairs)
+
+
+def _at(document: Json, parts: list[str]) -> Json:
+    here = document
+    for step in parts:
+        if isinstance(here, list) and step.isdecimal():
+            here = here[int(step)]
+        elif isinstance(here, dict):
+            here = here[step]
+        else:
+            raise LookupError(step)
+    return here
+
+
+def same(one: Json, other: Json) -> bool:
+    """Whether two values are the same JSON; 1, 1.0 and true are not, and the order of keys does not count."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

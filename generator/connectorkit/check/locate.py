@@ -1,0 +1,356 @@
+"""Places: where a value of a published document stands in the files that a person edits.
+
+Rules and referees speak of JSON pointers of apiDefinition.swagger.json and apiProperties.json. For a
+connector that was read from these files the place is in them; for one that was rendered from YAML
+it is in the source: the source map leads to the nearest node of the model, and a table of words from there on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from connectorkit.check.engine.rule import DEFINITION, PROPERTIES
+from connectorkit.model import format_keywords
+from connectorkit.model.connector import Connector, Span
+from connectorkit.read import nodes
+from connectorkit.read.json_positions import JsonText, Member, Text
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+from connectorkit.render.swagger import source_map
+from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
+
+_METADATA = "x-ms-connector-metadata"
+# A pointer into a document that is no JSON, and to the writing of one that is: a line, counted from 1.
+_LINE = re.compile(r"/line/([0-9]+)\Z")
+_ROOT: dict[str, tuple[str, ...]] = {
+    "info": ("",),
+    "title": ("connector",),
+    "host": ("host", "server"),
+    "basePath": ("base_path", "server"),
+    "schemes": ("schemes", "server"),
+    "securityDefinitions": ("authentication",),
+    "properties": ("properties", ""),
+    "definitions": ("types", "shapes"),
+    "connectionParameters": ("credentials",),
+    "connectionParameterSets": ("credential_sets",),
+    "values": ("",),
+    "uiDefinition": ("ui", ""),
+    "displayName": ("label",),
+    "oAuthSettings": ("oauth", "settings"),
+    "iconBrandColor": ("brand_color",),
+    "policyTemplateInstances": ("policies",),
+    "templateId": ("template",),
+    "parameters": ("credentials", "parameters", ""),
+    "stackOwner": ("stack_owner",),
+    "customParameters": ("custom",),
+    "scriptOperations": ("script_operations", "script"),
+    OPERATIONS: ("operations",),
+    SECTION: ("section",),
+    "value": ("value", ""),
+}
+_NODE: dict[str, tuple[str, ...]] = {
+    "operationId": ("action", "trigger", "operation"),
+    "x-ms-visibility": ("visibility", "internal"),
+    "x-ms-trigger": ("kind",),
+    "x-ms-trigger-hint": ("hint",),
+    "x-ms-api-annotation": ("annotation",),
+    "responses": ("responses",),
+    "x-ms-summary": ("title", "summary"),
+    "title": ("title", "schema_title"),
+    "format": ("format", "type"),
+    "default": ("default", "internal"),
+    "enum": ("choices",),
+    "x-ms-enum-values": ("choices", "choice_names"),
+    "required": ("required", "required_fields"),
+    "properties": ("fields",),
+    "additionalProperties": ("additional",),
+    "allOf": ("all_of",),
+    "readOnly": ("read_only",),
+    "x-ms-notification-url": ("callback",),
+    "x-ms-notification-content": ("event",),
+    "x-ms-dynamic-values": ("options",),
+    "x-ms-dynamic-list": ("options",),
+    "x-ms-dynamic-schema": ("shape",),
+    "x-ms-dynamic-properties": ("shape",),
+    "value-path": ("value",),
+    "itemValuePath": ("value",),
+    "value-collection": ("collection",),
+    "itemsPath": ("collection",),
+    "value-title": ("title",),
+    "itemTitlePath": ("title",),
+    "builtInOperation": ("built_in",),
+    "value-folder-property": ("folder",),
+    "collectionFormat": ("collection_format",),
+    "x-ms-url-encoding": ("url_encoding",),
+    "$ref": ("type", "ref"),
+    "x-ms-test-value": ("example", "test_value"),
+    "parameters": ("parameters", "with"),
+    "parameter": ("from",),
+    "parameterReference": ("path", "from"),
+    "paths": ("request", "path"),
+}
+
+# Where the newer spelling of a call says something else than the older one, it stands inside of it.
+_INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("shape", "properties")}
+
+
+def _tables() -> None:
+    for table in (format_keywords.LIMITS, format_keywords.SCHEMA, format_keywords.OPERATION, format_keywords.RESPONSE):
+        for key, (wire, _) in table.items():
+            _NODE[wire] = (*_NODE.get(wire, ()), *(() if key in _NODE.get(wire, ()) else (key,)))
+    for table in (format_keywords.ROOT, format_keywords.INFO, format_keywords.OAUTH):
+        for key, (wire, _) in table.items():
+            _ROOT.setdefault(wire, (key,))
+
+
+_tables()
+
+
+def words(key: str, top: bool) -> tuple[str, ...]:
+    """The words of the format that may say ``key`` of a document: of connector.yaml itself, or of what is below."""
+    return tuple(word for word in (_ROOT if top else _NODE).get(key, (key,)) if word)
+
+
+class Found(NamedTuple):
+    """What stands behind a pointer: its node, the place of its key, and whether that is the very value."""
+
+    node: Node
+    key: Span | None
+    exact: bool
+
+    @property
+    def span(self) -> Span:
+        """A scalar itself; for more than that its key."""
+        return self.key if self.key is not None and isinstance(self.node.value, (dict, list)) else self.node.span
+
+
+class Places(Protocol):
+    """Leads from a pointer of a document to the place in a file."""
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value, or of the nearest thing around it."""
+        ...
+
+
+class JsonPlaces:
+    """Places in the published files themselves. ``files``: path of each document that is there, and its text."""
+
+    def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str) -> None:
+        self.files = files
+        self.home = home
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value; of the name of a list item that has one; of a line where the pointer names one."""
+        file, text = self.files.get(document, (self.home, None))
+        line = _LINE.match(pointer)
+        if text is None or not isinstance(text, JsonText) or (line and text.find("/line").key < 0):
+            return text.line(int(line[1])) if text is not None and line else Span(file, 1, 1, 1, 1)
+        found = text.find(pointer)
+        if found.key < 0 and text.text[found.start : found.start + 1] == "{":
+            name = text.find(f"{_item(pointer, found, text)}/name")
+            if text.text[name.start : name.start + 1] == '"':
+                return text.shown(name)
+        return text.shown(found)
+
+
+def _item(pointer: str, found: Member, text: JsonText) -> str:
+    """The pointer of the list item that was found for ``pointer``: its own, or that of the item around it."""
+    while pointer and (not pointer.rpartition("/")[2].isdigit() or text.find(pointer) != found):
+        pointer = pointer.rpartition("/")[0]
+    return pointer
+
+
+class YamlPlaces:
+    """Places in the YAML of a source that was resolved to ``connector``."""
+
+    def __init__(self, source: Source, connector: Connector) -> None:
+        self.source = source
+        self.connector = connector
+        self.map = source_map.places(connector)
+        self._index: dict[Span, tuple[Node, Span | None]] = {}
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value, or of the nearest thing around it that the source says."""
+        if document not in (DEFINITION, PROPERTIES):
+            return self._beside(document, pointer)
+        return self.find(document, pointer).span
+
+    def find(self, document: str, pointer: str) -> Found:
+        """The node that says the value at ``pointer``, or the nearest one around it."""
+        prefix, rest = pointer, list[str]()
+        while document == DEFINITION and prefix and prefix not in self.map:
+            prefix, _, step = prefix.rpartition("/")
+            rest.insert(0, step.replace("~1", "/").replace("~0", "~"))
+        if document == PROPERTIES or not prefix:
+            steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+            over = self._over(document, steps)
+            if over is not None:
+                return over
+            found = _walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)[0]
+            return self._row(found) if steps[:1] == [_METADATA] and steps[2:] == ["propertyName"] else found
+        if not rest and prefix.count("/") == 2 and prefix.startswith("/paths/"):
+            rest = ["paths"]
+        if not rest:
+            node, key = self._at(self.map[prefix])
+            return Found(node, key, True)
+        return max((_walk(layer, rest, _NODE) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
+
+    def _layers(self, pointer: str) -> Iterator[Found]:
+        """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""
+        node, key = self._at(self.map[pointer])
+        raw = node.get("raw")
+        if raw is not None:
+            yield Found(raw, node.keys.get("raw"), False)
+            return
+        yield from self._typed(Found(node, key, False))
+        above, _, name = pointer.rpartition("/properties/")
+        if above in self.map and "/" not in name:
+            name = name.replace("~1", "/").replace("~0", "~")
+            for layer in list(self._layers(above))[1:]:
+                fields = layer.node.get("fields")
+                if fields is not None and name in fields.mapping:
+                    yield from self._typed(Found(fields.mapping[name], fields.keys.get(name), False))
+
+    def _typed(self, found: Found) -> Iterator[Found]:
+        """A node, and the types that it names, each by the one before."""
+        seen: set[str] = set()
+        while True:
+            yield found
+            said = found.node.get("type") or found.node.get("ref")
+            name = said.text if said is not None else found.node.text
+            if name not in self.source.types or name in seen:
+                return
+            seen.add(name)
+            found = Found(self.source.types[name], None, False)
+
+    def _over(self, document: str, steps: list[str]) -> Found | None:
+        """The value where the source says it word for word, which outweighs what its other keys say."""
+        inside, keys = (
+            ("properties", ("properties_extra", "properties_root_extra"))
+            if document == PROPERTIES
+            else ("info", ("info_extra", "extra"))
+        )
+        within = steps[:1] == [inside]
+        said, rest = self.source.root.get(keys[0] if within else keys[1]), steps[1:] if within else steps
+        if said is None or not rest or rest[0] not in said.mapping:
+            return None
+        return _walk(Found(said, None, False), rest, {})[0]
+
+    def region(self, span: Span) -> Span | None:
+        """From the key to the end of the node at ``span``; None when no node stands there."""
+        found = self.index.get(span)
+        if found is None:
+            return None
+        node, key = found
+        start = key or node.span
+        return Span(span.file, start.line, start.column, node.span.end_line, node.span.end_column)
+
+    @property
+    def index(self) -> dict[Span, tuple[Node, Span | None]]:
+        """Every node of the source by its span, with the place of its key."""
+        if not self._index:
+            for root in self.source.roots:
+                for span, found in _nodes(root, None):
+                    self._index.setdefault(span, found)
+        return self._index
+
+    def _at(self, span: Span) -> tuple[Node, Span | None]:
+        found = self.index.get(span)
+        return found if found is not None else (Node(None, span, {}), None)
+
+    def _beside(self, document: str, pointer: str) -> Span:
+        """A line of a file that the source names; else where the source names it."""
+        key = {"icon.png": "icon", "script.csx": "script", "intro.md": "intro"}.get(document, "connector")
+        root, line = self.source.root, _LINE.match(pointer)
+        if key not in root.mapping:
+            return root.keys.get("connector", root.span)
+        node = root.mapping[key]
+        content = self.source.content(key)
+        if line and content is not None:
+            return Text(str(self.source.folder / node.text), content).line(int(line[1]))
+        return node.span
+
+    def _by_name(self, steps: list[str]) -> Iterator[str]:
+        """Steps by index where the source says names: rows of metadata and ways to connect."""
+        root = self.source.root
+        if steps[:1] == [_METADATA] and len(steps) > 1 and steps[1].isdigit():
+            said = root.get("metadata")
+            names = (
+                list(said.mapping)
+                if said
+                else [k for k in ("website", "privacy_policy", "categories") if k in root.mapping]
+            )
+            index = int(steps[1])
+            yield from (*(["metadata"] if said else []), *names[index : index + 1])
+            return
+        for index, step in enumerate(steps):
+            if step.isdigit() and steps[max(0, index - 2) : index] == ["connectionParameterSets", "values"]:
+                sets = self.connector.credential_sets
+                yield sets[int(step)].name if int(step) < len(sets) else step
+            elif step.startswith(PARAMETER):
+                yield from ("with", step.removeprefix(PARAMETER))
+            else:
+                yield step
+
+    def _row(self, found: Found) -> Found:
+        """The name of a row of metadata, which is a key of ``metadata``; a row of another key has none of its own."""
+        key = found.key if self.source.root.get("metadata") else None
+        name = next((n for n, at in nodes.entries(self.source.root, "metadata").items() if at is found.node), "")
+        return Found(Node(name, key, {}), key, True) if key and name else found._replace(exact=False)
+
+
+def _walk(start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> tuple[Found, int]:
+    """Where the steps lead from ``start``, and how many of them could be taken."""
+    here = start
+    for position, step in enumerate(steps):
+        below = _below(here, step, table)
+        if below is None:
+            return here._replace(exact=False), position
+        here = below._replace(exact=below.exact and position == len(steps) - 1)
+    return here, len(steps)
+
+
+def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Found | None:
+    node = here.node
+    if isinstance(node.value, list):
+        return Found(node.value[int(step)], None, True) if step.isdigit() and int(step) < len(node.value) else None
+    # What stands in `extra` has the last word when the source is rendered.
+    found = _extra(node, step, ("extra",)) or _inside(node, step)
+    if found is not None:
+        return found
+    for name in table.get(step, (step,)):
+        if not name:
+            return here._replace(exact=True)
+        if name in node.mapping:
+            return Found(node.mapping[name], node.keys.get(name), True)
+    return _extra(node, step, ("info_extra", "properties_extra", "settings", "properties_root_extra"))
+
+
+def _extra(node: Node, step: str, names: Iterable[str]) -> Found | None:
+    for name in names:
+        more = node.get(name)
+        if more is not None and step in more.mapping:
+            return Found(more.mapping[step], more.keys.get(step), True)
+    return None
+
+
+def _inside(node: Node, step: str) -> Found | None:
+    outer, inner = _INSIDE.get(step, ("", ""))
+    around = node.get(outer)
+    below = around.get(inner) if around is not None else None
+    if around is None or below is None or not isinstance(below.value, dict):
+        return None
+    return Found(below, around.keys.get(inner), True)
+
+
+def _nodes(root: Node, key: Span | None) -> Iterator[tuple[Span, tuple[Node, Span | None]]]:
+    waiting: list[tuple[Node, Span | None]] = [(root, key)]
+    while waiting:
+        node, place = waiting.pop()
+        yield node.span, (node, place)
+        if isinstance(node.value, dict):
+            waiting += [(below, node.keys.get(name)) for name, below in node.value.items()]
+        elif isinstance(node.value, list):
+            waiting += [(below, None) for below in node.value]

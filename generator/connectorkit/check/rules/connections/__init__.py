@@ -1,0 +1,1 @@
+"""Rules about connection parameters, sign-in and policies."""

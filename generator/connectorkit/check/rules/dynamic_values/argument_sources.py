@@ -1,0 +1,178 @@
+"""Rules about the inputs that a call takes from the operation that is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine import schema_paths
+from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.dynamic_calls import (
+    Call,
+    argument,
+    calls,
+    choose,
+    inputs,
+    named,
+    older,
+    referring,
+    start,
+    taken,
+)
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.words import meant
+
+
+def _sources(subject: Subject) -> Iterator[tuple[Call, str, str, Operation, Spot | Lost]]:
+    """Each argument that takes an input of an operation; once where both spellings take the same one."""
+    said: set[tuple[str, str, str, str, bool]] = set()
+    for call in calls(subject):
+        for name, source, operation, found in referring(subject, call):
+            place = call.at.pointer if call.at else ""
+            same = (place, name, source.rpartition("/")[2], operation.pointer, isinstance(found, Lost))
+            if (older(subject, call) is None) or same not in said:
+                yield call, name, source, operation, found
+            said.add(same)
+
+
+def _pointer(call: Call, name: str) -> str:
+    return f"{argument(call, name)}/{'parameterReference' if call.newer else 'parameter'}"
+
+
+def _source_exists(subject: Subject) -> Iterator[Hit]:
+    for call, name, source, operation, found in _sources(subject):
+        if isinstance(found, Lost):
+            what = f"{start(named(call, subject))} takes '{short(source)}'"
+            yield Hit(
+                _pointer(call, name),
+                f"{what}, which {operation.called} does not have.",
+                meant(source, found.names, choose(found.names)),
+            )
+
+
+def _source_types(subject: Subject) -> Iterator[Hit]:
+    for call, name, source, _, found in _sources(subject):
+        target = subject.operation(call.target_id)
+        needed = taken(subject, target, name) if target else None
+        if isinstance(found, Spot) and isinstance(needed, Spot) and found.known and needed.known:
+            kinds = schema_paths.kind(subject, found), schema_paths.kind(subject, needed)
+            if target and all(kinds) and kinds[0] != kinds[1] and kinds != ("integer", "number"):
+                what = f"{start(named(call, subject))} sends '{short(source)}', of type {kinds[0]}"
+                yield Hit(
+                    _pointer(call, name), f"{what}, to {target.called} as '{short(name)}', which is of type {kinds[1]}."
+                )
+
+
+def _source_shown(subject: Subject) -> Iterator[Hit]:
+    yield from _hidden(subject, False)
+
+
+def _source_constant(subject: Subject) -> Iterator[Hit]:
+    yield from _hidden(subject, True)
+
+
+def _hidden(subject: Subject, constant: bool) -> Iterator[Hit]:
+    for call, name, source, operation, found in _sources(subject):
+        if not isinstance(found, Spot) or not found.internal or operation.hidden:
+            continue
+        if constant == ("default" in found.node):
+            way = f"Write the value itself: {short(repr(found.node['default']))}." if constant else ""
+            yield Hit(
+                _pointer(call, name),
+                f"{start(named(call, subject))} takes '{short(source)}' of {operation.called}, which makers never see.",
+                way,
+                related=(found.pointer,),
+            )
+
+
+def _source_given(subject: Subject) -> Iterator[Hit]:
+    for call, name, source, operation, found in _sources(subject):
+        target = subject.operation(call.target_id)
+        needed = dict(inputs(target)).get(name) if target else None
+        if needed is not None and needed.required and isinstance(found, Spot) and _left_out(found):
+            yield Hit(
+                _pointer(call, name),
+                f"{start(named(call, subject))} needs '{short(source)}' of "
+                f"{operation.called}, which makers may leave out.",
+            )
+
+
+def _left_out(found: Spot) -> bool:
+    # A parameter of the path is always required; another rule speaks where it does not say so.
+    if found.node.get("in") == "path":
+        return False
+    return found.known and not found.required and not found.internal and "default" not in found.node
+
+
+_FED = (
+    "operations:\n"
+    "  CreateOrder:\n"
+    "    body:\n"
+    "      fields:\n"
+    "        {name}: {{{more}type: {type}, description: The town of the shop.}}\n"
+    "        shop_id: {{options: {{with: {{city: {{from: {source}, path: body/{source}}}}}, written: both}}}}"
+)
+
+
+def _fed(source: str = "town", more: str = "required: true, ", type_: str = "string") -> str:
+    """An example with a drop-down that takes the field ``town`` of the body."""
+    return _FED.format(name="town", more=more, type=type_, source=source)
+
+
+RULES = (
+    Rule(
+        "DYN025",
+        "What a call takes is of the type that it gives",
+        why="The platform checks the type before it calls, and the list stays empty.",
+        source="validator OperationParameterTypeMismatch",
+        severity=everywhere("error"),
+        help="Give both the same type.",
+        bad=_fed(type_="int32"),
+        good=_fed(),
+        check=_source_types,
+    ),
+    Rule(
+        "DYN026",
+        "What a call takes is an input of the same operation",
+        why="It can only take what a maker has entered there.",
+        source="validator OperationParameterNameNotFound",
+        severity=everywhere("error"),
+        help="Name a parameter, or a field of the body.",
+        bad=_fed(source="twon"),
+        good=_fed(),
+        check=_source_exists,
+    ),
+    Rule(
+        "DYN027",
+        "What a call takes is an input that makers see",
+        why="Nobody can enter it, so the call is never made.",
+        source="validator SourcePropertyInternal",
+        severity=everywhere("error"),
+        help="Show the input to makers, or write a value in its place.",
+        bad=_fed(more="visibility: internal, "),
+        good=_fed(),
+        check=_source_shown,
+    ),
+    Rule(
+        "DYN028",
+        "What a call cannot do without is a required input",
+        why="Until a maker enters it the call is not made, and nothing says why.",
+        source="validator OperationParameterRequiredMismatch",
+        severity=Severities("warning", "warning", "advice"),
+        help="Make the input required.",
+        bad=_fed(more="") + "\n  ListShops: {parameters: {city: {required: true}}}",
+        good=_fed() + "\n  ListShops: {parameters: {city: {required: true}}}",
+        check=_source_given,
+    ),
+    Rule(
+        "DYN070",
+        "A hidden constant is given to a call as a value",
+        why="Makers do not enter it, so there is nothing to take it from.",
+        source="OpenAPI extensions; validator SourcePropertyInternal",
+        severity=Severities("warning", "warning", "warning"),
+        help="Write the value itself in place of the reference.",
+        bad=_fed(more="required: true, internal: Sydney, "),
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
+        check=_source_constant,
+    ),
+)

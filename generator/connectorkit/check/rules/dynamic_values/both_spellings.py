@@ -1,0 +1,357 @@
+"""Rules about the two spellings of a call: where the newer one is needed, and that both say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine import schema_paths
+from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.dynamic_calls import (
+    LIST,
+    PROPERTIES,
+    SCHEMA,
+    VALUES,
+    Call,
+    argument,
+    calls,
+    field_of_body,
+    inputs,
+    literal,
+    named,
+    older,
+    reference,
+    referring,
+    start,
+    taken,
+    uncertain,
+    wanted,
+)
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.schema_paths import Lost
+from connectorkit.check.rules.dynamic_values.dynamic import misfit
+from connectorkit.check.rules.dynamic_values.dynamic_paths import expression, reading, text
+from connectorkit.model.connector import Json
+
+
+def _alone(subject: Subject, key: str) -> Iterator[Call]:
+    """The calls in the older spelling that have no newer one beside them."""
+    twin = {VALUES: LIST, SCHEMA: PROPERTIES}[key]
+    for call in calls(subject):
+        if call.key == key and call.at is not None and twin not in call.at.node:
+            yield call
+
+
+def _ambiguous(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
+    for call in _alone(subject, key):
+        for name, source, operation, _ in referring(subject, call):
+            if source in dict(inputs(operation)) and field_of_body(subject, operation, source):
+                what = f"{start(named(call, subject))} takes '{short(source)}'"
+                yield Hit(
+                    f"{argument(call, name)}/parameter",
+                    f"{what}, which {operation.called} has twice: as a parameter and in its body.",
+                    f"Write {twin} as well, which says which one: `{source}` or `body/{source}`.",
+                )
+
+
+def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
+    for call in _alone(subject, key):
+        said = list(referring(subject, call))
+        lost = {name for name, *_, found in said if isinstance(found, Lost)}
+        first = {
+            name: (source, operation)
+            for name, source, operation, _ in reversed(said)
+            if name not in lost and source not in dict(inputs(operation)) and not uncertain(operation, source)
+        }
+        for name, (source, operation) in first.items():
+            body = operation.body.name if operation.body else "body"
+            what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
+            way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{short(source)}}}."
+            yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot say.", way)
+
+
+def _list_ambiguous(subject: Subject) -> Iterator[Hit]:
+    yield from _ambiguous(subject, VALUES, LIST)
+
+
+def _list_inside(subject: Subject) -> Iterator[Hit]:
+    yield from _inside(subject, VALUES, LIST)
+
+
+def _shape_ambiguous(subject: Subject) -> Iterator[Hit]:
+    yield from _ambiguous(subject, SCHEMA, PROPERTIES)
+
+
+def _shape_inside(subject: Subject) -> Iterator[Hit]:
+    yield from _inside(subject, SCHEMA, PROPERTIES)
+
+
+def _shape_properties(subject: Subject) -> Iterator[Hit]:
+    for call in _alone(subject, SCHEMA):
+        path = text(call, "value-path")
+        if path == "properties" or path.endswith("/properties"):
+            yield Hit(
+                f"{call.pointer}/value-path",
+                f"{start(named(call, subject))} reads '{short(path)}', the fields of a shape in place of the shape.",
+            )
+
+
+def _pairs(subject: Subject) -> Iterator[tuple[Call, Call, Operation | None]]:
+    """The older and the newer call of each place, and the operation that both call."""
+    for call in calls(subject):
+        twin = older(subject, call)
+        if twin is not None:
+            same = call.target_id == twin.target_id
+            yield twin, call, subject.operation(call.target_id) if same else None
+
+
+def _same_path(subject: Subject) -> Iterator[Hit]:
+    for old, new, target in _pairs(subject):
+        if target is None or new.key != PROPERTIES or not _reads(subject, old) or not _reads(subject, new):
+            continue
+        wanted = text(old, "value-path").removesuffix("properties").rstrip("/")
+        said = text(new, "itemValuePath")
+        if said != wanted:
+            yield from _path_hit(subject, new, wanted, said)
+
+
+def _path_hit(subject: Subject, new: Call, wanted: str, said: str) -> Iterator[Hit]:
+    pointer = f"{new.pointer}/itemValuePath"
+    edit = Edit("set", pointer, wanted) if said else Edit("add", new.pointer, wanted, "itemValuePath")
+    fix = Fix(f"Write '{wanted}'.", (edit,)) if wanted else Fix("Remove it.", (Edit("remove", pointer),))
+    where = f"at '{short(said)}'" if said else "at the top of the answer"
+    right = f"at '{short(wanted)}'" if wanted else "at the top of the answer"
+    yield Hit(
+        pointer if said else new.pointer,
+        f"{start(named(new, subject))} is read {where} by {PROPERTIES}, and {right} by {SCHEMA}.",
+        fix=fix,
+    )
+
+
+def _reads(subject: Subject, call: Call) -> bool:
+    """Whether all that a call reads is there; other rules speak where it is not."""
+    one = reading(subject, call)
+    if one is None:
+        return True
+    if isinstance(one.found, Lost):
+        return False
+    if not call.lists or not one.found.known:
+        return True
+    if schema_paths.kind(subject, one.found) not in ("array", ""):
+        return False
+    item = schema_paths.item(subject, one.found)
+    if call.paths[1] not in call.node and schema_paths.kind(subject, item) == "object":
+        return False
+    paths = [text(call, key) for key in call.paths[1:]]
+    return not any(isinstance(schema_paths.follow(subject, item, path), Lost) for path in paths if not expression(path))
+
+
+def _same_operation(subject: Subject) -> Iterator[Hit]:
+    for old, new, _ in _pairs(subject):
+        if old.target_id != new.target_id and subject.operation(old.target_id) and subject.operation(new.target_id):
+            yield Hit(
+                f"{new.pointer}/operationId",
+                f"{start(named(new, subject))} is fed by '{short(new.target_id)}' "
+                f"in {new.key}, and by '{short(old.target_id)}' in {old.key}.",
+                related=(f"{old.pointer}/operationId",),
+            )
+
+
+def _same_reading(subject: Subject) -> Iterator[Hit]:
+    for old, new, target in _pairs(subject):
+        if target is None or not old.lists or not (_reads(subject, old) and _reads(subject, new)):
+            continue
+        for old_key, new_key in zip(old.paths, new.paths, strict=True):
+            if text(old, old_key) != text(new, new_key):
+                pointer = f"{new.pointer}/{new_key}" if new_key in new.node else new.pointer
+                yield Hit(
+                    pointer,
+                    f"{start(named(new, subject))} reads '{short(text(old, old_key))}' in {old_key}, "
+                    f"and '{short(text(new, new_key))}' in {new_key}.",
+                )
+
+
+def _same_arguments(subject: Subject) -> Iterator[Hit]:
+    for old, new, target in _pairs(subject):
+        if target is None or not all(isinstance(one.node.get("parameters", {}), dict) for one in (old, new)):
+            continue
+        needed = {name for name, _ in wanted(subject, target)}
+        for name in {**old.arguments, **new.arguments}:
+            both = name in old.arguments and name in new.arguments
+            if (name not in needed and not both) or (both and _differ(subject, old, new, name)):
+                yield from _another(subject, old, new, target, name)
+
+
+def _another(subject: Subject, old: Call, new: Call, target: Operation, name: str) -> Iterator[Hit]:
+    found = taken(subject, target, name)
+    odd = isinstance(found, Lost) or any(misfit(subject, call, name, found) for call in (old, new))
+    if not odd:
+        call = new if name in new.arguments else old
+        yield Hit(
+            argument(call, name),
+            f"{start(named(new, subject))} is given another '{short(name)}' in {new.key} than in {old.key}.",
+        )
+
+
+def _differ(subject: Subject, old: Call, new: Call, name: str) -> bool:
+    """Whether both are given something else, where each is given something that can be."""
+    first, second = _said(old, old.arguments[name]), _said(new, new.arguments[name])
+    lost = any(
+        one == name and isinstance(found, Lost) for call in (old, new) for one, _, _, found in referring(subject, call)
+    )
+    return first is not None and second is not None and first != second and not lost
+
+
+def _said(call: Call, said: Json) -> tuple[str, Json] | None:
+    """What an argument stands for; None where it is not written as the extension wants."""
+    source = reference(call, said)
+    if source:
+        return "input", source.rpartition("/")[2]
+    written, value = literal(call, said)
+    return ("value", value) if written else None
+
+
+_OPTIONS = (
+    "operations:\n"
+    "  CreateOrder:\n"
+    "    parameters: {{{parameters}}}\n"
+    "    body:\n"
+    "      fields:\n"
+    "        town: {{type: string, required: true, description: The town of the shop.}}\n"
+    "        shop_id: {{options: {{with: {{city: {{from: town, path: body/town}}}}, written: {written}{more}}}}}"
+)
+_TOWN = "town: {type: string, required: true, description: The town of the buyer.}"
+_SHAPED = (
+    "operations:\n"
+    "  DescribeOrder:\n"
+    "    action: DescribeOrder\n"
+    "    summary: Describe an order\n"
+    "    description: Tells the fields of an order.\n"
+    "    visibility: internal\n"
+    "    request: GET /fields\n"
+    "    parameters: {{place: {{type: string, description: The town of the shop.}}}}\n"
+    "    returns: {{fields: {{schema: {{type: object, description: The fields.}}}}}}\n"
+    "  CreateOrder:\n"
+    "    parameters: {{{parameters}}}\n"
+    "    body:\n"
+    "      fields:\n"
+    "        town: {{type: string, required: true, description: The town of the shop.}}\n"
+    "        more: {{type: object, description: Further fields., shape: {{operation: DescribeOrder, {more}}}}}"
+)
+_FROM = "with: {place: {from: town, path: body/town}}, value: schema, written: "
+_LISTED = (
+    ", list: {operation: ListShops, collection: shops, value: shop_id, title: name, "
+    "with: {city: {from: town, path: body/town}}}"
+)
+
+
+def _options(written: str, parameters: str = "", more: str = "") -> str:
+    return _OPTIONS.format(written=written, parameters=parameters, more=more)
+
+
+def _shape(more: str, parameters: str = "") -> str:
+    return _SHAPED.format(more=more, parameters=parameters)
+
+
+_NEEDED = Severities("warning", "warning", "advice")
+_AGREE = Severities("warning", "warning", "advice")
+RULES = (
+    Rule(
+        "DYN040",
+        "A drop-down that takes a name which stands twice says which one in x-ms-dynamic-list",
+        why="The older extension names an input only; with two of that name the platform cannot tell them apart.",
+        source="validator DynamicListExtensionRequiredForAmbiguousReferences",
+        severity=_NEEDED,
+        help="Write x-ms-dynamic-list as well (`written: both`).",
+        bad=_options("values", _TOWN),
+        good=_options("both", _TOWN),
+        check=_list_ambiguous,
+    ),
+    Rule(
+        "DYN041",
+        "A drop-down that takes a field of the body has x-ms-dynamic-list",
+        why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
+        source="validator DynamicListExtensionRequiredForNonParameterReferences",
+        severity=_NEEDED,
+        help="Write x-ms-dynamic-list as well (`written: both`).",
+        bad=_options("values"),
+        good=_options("both"),
+        check=_list_inside,
+    ),
+    Rule(
+        "DYN042",
+        "A shape that takes a name which stands twice says which one in x-ms-dynamic-properties",
+        why="The older extension names an input only; with two of that name the platform cannot tell them apart.",
+        source="validator DynamicPropertiesExtensionRequiredForAmbiguousReferences",
+        severity=_NEEDED,
+        help="Write x-ms-dynamic-properties as well (`written: both`).",
+        bad=_shape(_FROM + "schema", _TOWN),
+        good=_shape(_FROM + "both", _TOWN),
+        check=_shape_ambiguous,
+    ),
+    Rule(
+        "DYN043",
+        "A shape that takes a field of the body has x-ms-dynamic-properties",
+        why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
+        source="validator DynamicPropertiesExtensionRequiredForNonParameterReferences",
+        severity=_NEEDED,
+        help="Write x-ms-dynamic-properties as well (`written: both`).",
+        bad=_shape(_FROM + "schema"),
+        good=_shape(_FROM + "both"),
+        check=_shape_inside,
+    ),
+    Rule(
+        "DYN044",
+        "A shape that is read at its properties has x-ms-dynamic-properties",
+        why="The older extension may point at the properties of a shape, the newer one points at the shape itself.",
+        source="validator DynamicPropertiesExtensionRequiredForPropertiesValuePath",
+        severity=_NEEDED,
+        help="Write x-ms-dynamic-properties as well, with itemValuePath one step shorter.",
+        bad=_shape("value: schema/properties"),
+        good=_shape("value: schema/properties, written: both, properties: {operation: DescribeOrder, value: schema}"),
+        check=_shape_properties,
+    ),
+    Rule(
+        "DYN050",
+        "Both spellings of a shape read it at the same place",
+        why="Newer and older designers would show different fields.",
+        source="validator DynamicPropertiesItemValuePathMismatch",
+        severity=Severities("error", "error", "warning"),
+        help="Write in itemValuePath what value-path says, without `properties` at its end.",
+        bad=_shape("value: schema/properties, written: both, properties: {operation: DescribeOrder, value: schema/a}"),
+        good=_shape("value: schema/properties, written: both, properties: {operation: DescribeOrder, value: schema}"),
+        check=_same_path,
+    ),
+    Rule(
+        "DYN051",
+        "Both spellings are fed by the same operation",
+        why="Newer and older designers would show different choices or fields.",
+        source="OpenAPI extensions, x-ms-dynamic-list",
+        severity=_AGREE,
+        help="Name the same operationId in both.",
+        bad=_shape("value: schema, written: both, properties: {operation: ListShops}"),
+        good=_shape("value: schema, written: both"),
+        check=_same_operation,
+    ),
+    Rule(
+        "DYN052",
+        "Both spellings of a drop-down read the same list, value and title",
+        why="Newer and older designers would send different values for the same choice.",
+        source="OpenAPI extensions, x-ms-dynamic-list",
+        severity=_AGREE,
+        help="Write the same paths in both.",
+        bad=_options("both", more=_LISTED.replace("value: shop_id", "value: name")),
+        good=_options("both", more=_LISTED),
+        check=_same_reading,
+    ),
+    Rule(
+        "DYN053",
+        "Both spellings are given the same",
+        why="Newer and older designers would show different choices or fields.",
+        source="OpenAPI extensions, x-ms-dynamic-list",
+        severity=_AGREE,
+        help="Write the same arguments in both.",
+        bad=_options("both", more=_LISTED.replace("{from: town, path: body/town}", "{value: Sydney}")),
+        good=_options("both", more=_LISTED),
+        check=_same_arguments,
+    ),
+)

@@ -1,0 +1,138 @@
+"""Rules about the capabilities of a connector: the test of a connection, and the file picker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
+from connectorkit.check.engine.dynamic_calls import CAPABILITIES, Call, argument, calls
+from connectorkit.check.engine.rule import Hit, Rule, Severities
+
+_TEST, _PICKER = "testConnection", "file-picker"
+_NAMED = re.compile(r"test[ _-]?connection|connection[ _-]?test|check[ _-]?connection|validate[ _-]?connection", re.I)
+
+
+def _tests(subject: Subject) -> Iterator[tuple[Call, Operation]]:
+    for call in calls(subject):
+        target = subject.operation(call.target_id) if call.part == _TEST else None
+        if target is not None:
+            yield call, target
+
+
+def _by_get(subject: Subject) -> Iterator[Hit]:
+    for call, target in _tests(subject):
+        if target.method != "get":
+            yield Hit(
+                f"{call.pointer}/operationId",
+                f"A connection is tested by {target.called}, a {target.method.upper()}; it must change nothing.",
+            )
+
+
+def _literals(subject: Subject) -> Iterator[Hit]:
+    for call, _ in _tests(subject):
+        for name, said in call.arguments.items():
+            keys = mapping(said)
+            if "parameter" in keys or "parameterReference" in keys:
+                yield Hit(
+                    argument(call, name),
+                    f"The test of a connection takes '{short(name)}' from an input, but there is none yet.",
+                )
+
+
+def _hidden(subject: Subject) -> Iterator[Hit]:
+    for _, target in _tests(subject):
+        if not target.hidden and _NAMED.search(f"{target.id} {target.text('summary')}"):
+            yield Hit(target.pointer, f"Makers see {target.called}, which only tests a connection.")
+
+
+def _formed(subject: Subject) -> Iterator[Hit]:
+    said = subject.root.node.get(CAPABILITIES)
+    if said is not None and not isinstance(said, dict):
+        yield Hit(f"/{CAPABILITIES}", "The capabilities of the connector are no mapping.")
+    for name, one in mapping(said).items():
+        if name in (_TEST, _PICKER) and not isinstance(one, dict):
+            yield Hit(f"/{CAPABILITIES}/{name}", f"The capability {name} of the connector is no mapping.")
+
+
+def _opened(subject: Subject) -> Iterator[Hit]:
+    picker = mapping(subject.root.node.get(CAPABILITIES)).get(_PICKER)
+    if isinstance(picker, dict) and not isinstance(picker.get("open"), dict):
+        yield Hit(f"/{CAPABILITIES}/{_PICKER}", "The file picker of the connector does not say how it is opened.")
+
+
+_PING = (
+    "features: {{testConnection: {{operationId: Ping{more}}}}}\n"
+    "operations:\n"
+    "  Ping:\n"
+    "    action: Ping\n"
+    "    summary: Test connection\n"
+    "    description: Tells whether the key is right.\n"
+    "    visibility: {visibility}\n"
+    "    request: {method} /ping\n"
+    "    parameters: {{mode: {{type: string, description: How much is tested.}}}}\n"
+    "    returns: {{fields: {{state: {{type: string, description: What was found.}}}}}}\n"
+)
+
+
+def _ping(more: str = "", visibility: str = "internal", method: str = "GET") -> str:
+    return _PING.format(more=more, visibility=visibility, method=method)
+
+
+RULES = (
+    Rule(
+        "DYN110",
+        "Capabilities are mappings",
+        why="Anything else is not understood, and the capability is missing.",
+        source="schema of apiDefinition, x-ms-capabilities",
+        severity=Severities("error", "error", "warning"),
+        help="Write `testConnection: {operationId: ...}`.",
+        bad="features: {testConnection: GetOrder}",
+        good=_ping(),
+        check=_formed,
+    ),
+    Rule(
+        "DYN111",
+        "A connection is tested by a GET",
+        why="The test runs whenever a connection is made, and must change nothing.",
+        source="test connection",
+        severity=Severities("warning", "warning", "advice"),
+        help="Name a GET operation that needs no input.",
+        bad=_ping(method="POST"),
+        good=_ping(),
+        check=_by_get,
+    ),
+    Rule(
+        "DYN112",
+        "The test of a connection is given values only",
+        why="It runs when a connection is made; no maker has entered anything yet.",
+        source="test connection",
+        severity=Severities("error", "error", "warning"),
+        help="Write the value itself.",
+        bad=_ping(", parameters: {mode: {parameter: mode}}"),
+        good=_ping(", parameters: {mode: quick}"),
+        check=_literals,
+    ),
+    Rule(
+        "DYN114",
+        "An operation that only tests a connection is internal",
+        why="It is of no use in a flow.",
+        source="test connection",
+        severity=Severities("advice", "advice", "off"),
+        help="Add `visibility: internal`.",
+        bad=_ping(visibility="advanced"),
+        good=_ping(),
+        check=_hidden,
+    ),
+    Rule(
+        "DYN115",
+        "A file picker says how it is opened",
+        why="The first level of files and folders comes from there.",
+        source="schema of apiDefinition, x-ms-capabilities",
+        severity=Severities("error", "error", "warning"),
+        help="Write `open: {operationId: ...}`.",
+        bad="features: {file-picker: {browse: {operationId: ListShops}, value-title: name}}",
+        good="features: {file-picker: {open: {operationId: ListShops}, value-title: name}}",
+        check=_opened,
+    ),
+)

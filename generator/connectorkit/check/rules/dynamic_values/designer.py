@@ -1,0 +1,278 @@
+"""Rules about what the designer makes of an input: trees, editors and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine import schema_paths
+from connectorkit.check.engine.connector_index import Operation, Subject, listed, mapping, short
+from connectorkit.check.engine.dynamic_calls import CAPABILITIES, TREE, VALUES, argument, calls, named, start, thing
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.model.connector import Json
+
+_PICKER, _SELECTED = "file-picker", "selectedItemValuePath"
+_PAGEABLE, _EDITOR, _EDITOR_OPTIONS = "x-ms-pageable", "x-ms-editor", "x-ms-editor-options"
+_LINKS = ("nextLink", "@odata.nextLink")
+
+
+def _tree_beside(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "schema"):
+        for at in subject.having(kind, VALUES):
+            if mapping(at.node[VALUES]).get("capability") == _PICKER and TREE not in at.node:
+                yield Hit(at.at(VALUES), f"{thing(at, subject)} is picked as a file, but has no file tree.")
+
+
+def _picker_there(subject: Subject) -> Iterator[Hit]:
+    there = isinstance(mapping(subject.root.node.get(CAPABILITIES)).get(_PICKER), dict)
+    for kind in ("parameter", "schema"):
+        for at in subject.having(kind, VALUES) if not there else ():
+            if mapping(at.node[VALUES]).get("capability") == _PICKER:
+                yield Hit(
+                    at.at(VALUES, "capability"),
+                    f"{thing(at, subject)} is picked as a file, but the connector has no file picker.",
+                )
+
+
+def _selected_in_browse(subject: Subject) -> Iterator[Hit]:
+    for call in calls(subject):
+        for name, said in call.arguments.items():
+            if _SELECTED in mapping(said) and not (call.key == TREE and call.part == "browse"):
+                yield Hit(
+                    argument(call, name),
+                    f"{start(named(call, subject))} asks for the folder that was opened, "
+                    "which there is only while a tree is browsed.",
+                )
+
+
+def _tree_parts(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "schema"):
+        for at in subject.having(kind, TREE):
+            said = mapping(at.node[TREE])
+            missing = [part for part in ("open", "browse") if not isinstance(said.get(part), dict)]
+            if missing:
+                yield Hit(
+                    at.at(TREE),
+                    f"The file tree of {thing(at, subject)} does not say how to {' and '.join(missing)} it.",
+                )
+
+
+def _link_known(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, said in _pageable(subject):
+        if said not in _LINKS:
+            what = f"'{short(str(said))}', which the platform does not know" if said else "no field"
+            yield Hit(pointer, f"{operation.called} names {what} as the link to its next page.")
+
+
+def _pageable(subject: Subject) -> Iterator[tuple[Operation, str, Json]]:
+    for operation in subject.operations:
+        if _PAGEABLE in operation.node:
+            said = mapping(operation.node[_PAGEABLE])
+            yield operation, operation.at(_PAGEABLE, "nextLinkName"), said.get("nextLinkName")
+
+
+def _link_there(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, said in _pageable(subject):
+        answer = schema_paths.answer(subject, operation)
+        if isinstance(said, str) and said in _LINKS and answer is not None:
+            found = schema_paths.below(subject, schema_paths.spot(answer), said)
+            if isinstance(found, schema_paths.Lost):
+                yield Hit(
+                    pointer, f"'{said}', the link to the next page, is no field of the answer of {operation.called}."
+                )
+
+
+def _link_rewritten(subject: Subject) -> Iterator[Hit]:
+    paged = [(one, pointer) for one, pointer, said in _pageable(subject) if said in _LINKS]
+    rewritten = _rewritten(subject) if paged else {""}
+    left = [(one, pointer) for one, pointer in paged if one.id not in rewritten and "" not in rewritten]
+    if left:
+        operation, pointer = left[0]
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        yield Hit(pointer, f"No policy updatenextlink lets the next pages of {operation.called}{more} be fetched.")
+
+
+def _rewritten(subject: Subject) -> set[str]:
+    """The operations whose links a policy rewrites; "" where it is all, or where no properties are at hand."""
+    said = mapping(subject.properties).get("properties")
+    if not isinstance(said, dict):
+        return {""}
+    found: set[str] = set()
+    for one in listed(said.get("policyTemplateInstances")):
+        policy = mapping(one)
+        if str(policy.get("templateId")).lower() == "updatenextlink":
+            names = listed(mapping(policy.get("parameters")).get("x-ms-apimTemplate-operationName"))
+            found |= {str(name) for name in names} or {""}
+    return found
+
+
+def _dictionary(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "schema"):
+        for at in subject.having(kind, _EDITOR):
+            if at.node[_EDITOR] != "dictionary":
+                continue
+            more = at.node.get("additionalProperties", kind == "schema")
+            declared = mapping(at.node.get("properties")) and "additionalProperties" not in at.node
+            if schema_paths.kind(subject, schema_paths.spot(at)) != "object" or more is False or declared:
+                yield Hit(
+                    at.at(_EDITOR),
+                    f"{thing(at, subject)} has the editor for names and values, but is no object "
+                    "with names of its own choice.",
+                )
+
+
+def _choices(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "schema"):
+        for at in subject.having(kind, _EDITOR_OPTIONS):
+            items = mapping(at.node[_EDITOR_OPTIONS]).get("items")
+            for index, item in enumerate(listed(items)):
+                lacking = [key for key in ("title", "value") if key not in mapping(item)]
+                if lacking:
+                    yield Hit(
+                        at.at(_EDITOR_OPTIONS, "items", index),
+                        f"A choice of {thing(at, subject)} has no {' and no '.join(lacking)}.",
+                    )
+
+
+_TREE = (
+    "features:\n"
+    "  file-picker:\n"
+    "    open: {{operationId: ListShops}}\n"
+    "    browse: {{operationId: ListShops, parameters: {{city: {{value-property: shop_id}}}}}}\n"
+    "    value-title: name\n"
+    "operations:\n"
+    "  CreateOrder:\n"
+    "    body:\n"
+    "      fields:\n"
+    "        shop_id:\n"
+    "          options: {{operation: null, collection: null, capability: file-picker}}\n"
+    "          tree:\n"
+    "            settings: {{canSelectParentNodes: true, canSelectLeafNodes: true}}\n"
+    "            open: {open}\n"
+    "            browse: {browse}\n"
+)
+_READ = "operationId: ListShops, itemsPath: shops, itemValuePath: shop_id, itemTitlePath: name"
+_OPEN, _CHOSEN = f"{{{_READ}}}", "parameters: {city: {selectedItemValuePath: shop_id}}"
+_BROWSE = f"{{{_READ}, {_CHOSEN}}}"
+
+
+def _tree(open_: str = _OPEN, browse: str = _BROWSE) -> str:
+    return _TREE.format(open=open_, browse=browse)
+
+
+_PAGED = (
+    "policies: [{{template: updatenextlink, title: Next, operations: [{operation}], "
+    "with: {{nextLinkPropertyName: nextLink}}}}]\n"
+    "operations:\n"
+    "  ListShops:\n"
+    "    pageable: {{nextLinkName: {name}}}\n"
+    "    returns: {{fields: {{{field}: {{type: string, visibility: internal}}}}}}"
+)
+
+
+def _paged(name: str = "nextLink", field: str = "nextLink", operation: str = "ListShops") -> str:
+    return _PAGED.format(name=name, field=field, operation=operation)
+
+
+_EDITED = "operations: {{CreateOrder: {{body: {{fields: {{labels: {{description: Labels of the order., {}}}}}}}}}}}"
+_FREE = "type: object, additional: string"
+RULES = (
+    Rule(
+        "DYN080",
+        "An input that is picked as a file has a file tree",
+        why="Newer designers pick files by x-ms-dynamic-tree only.",
+        source="validator DynamicTreeExtensionMissing",
+        severity=Severities("warning", "warning", "advice"),
+        help="Write `tree` with settings, open and browse beside the file picker.",
+        bad=_tree().partition("          tree:")[0],
+        good=_tree(),
+        check=_tree_beside,
+    ),
+    Rule(
+        "DYN081",
+        "The chosen folder is asked for while a tree is browsed",
+        why="At any other time no folder has been chosen.",
+        source="validator SelectedItemValuePathNotAllowedInThisPosition",
+        severity=everywhere("error"),
+        help="Move selectedItemValuePath to the parameters of browse.",
+        bad=_tree(open_=_BROWSE),
+        good=_tree(),
+        check=_selected_in_browse,
+    ),
+    Rule(
+        "DYN082",
+        "A file tree can be opened and browsed",
+        why="The first level comes from open, each further one from browse.",
+        source="OpenAPI extensions, x-ms-dynamic-tree",
+        severity=Severities("error", "error", "warning"),
+        help="Write both open and browse, each with the operationId that lists the items.",
+        bad=_tree(browse="null").replace("            browse: null\n", ""),
+        good=_tree(),
+        check=_tree_parts,
+    ),
+    Rule(
+        "DYN085",
+        "An input that is picked as a file has a file picker to ask",
+        why="The capability of that name says which operations list files and folders.",
+        source="OpenAPI extensions, x-ms-capabilities",
+        severity=Severities("warning", "warning", "warning"),
+        help="Write `features: {file-picker: {open: ..., browse: ...}}`.",
+        bad="operations:" + _tree().partition("operations:")[2],
+        good=_tree(),
+        check=_picker_there,
+    ),
+    Rule(
+        "DYN090",
+        "The link to the next page is nextLink or @odata.nextLink",
+        why="The platform follows these two only.",
+        source="validator InvalidNextLinkNameValue",
+        severity=everywhere("error"),
+        help="Let the service, or a script, answer with a link of one of these names.",
+        bad=_paged(name="next", field="next"),
+        good=_paged(),
+        check=_link_known,
+    ),
+    Rule(
+        "DYN091",
+        "A policy lets next pages be fetched through the connection",
+        why="The link leads to the service itself; without updatenextlink it is followed without the credentials.",
+        source="OpenAPI extensions, x-ms-pageable",
+        severity=Severities("advice", "advice", "off"),
+        help="Add a policy of the template updatenextlink for these operations under `policies`.",
+        bad=_paged(operation="GetOrder"),
+        good=_paged(),
+        check=_link_rewritten,
+    ),
+    Rule(
+        "DYN092",
+        "The link to the next page is in the answer",
+        why="It is looked for at the top of the answer.",
+        source="OpenAPI extensions, x-ms-pageable",
+        severity=Severities("advice", "advice", "off"),
+        help="Describe the link as an internal field of the answer.",
+        bad=_paged(field="link"),
+        good=_paged(),
+        check=_link_there,
+    ),
+    Rule(
+        "DYN100",
+        "The editor for names and values belongs to an object that takes any names",
+        why="Makers enter pairs of a name and a value.",
+        source="validator InvalidCustomEditorExtensionDictionaryValue",
+        severity=Severities("error", "error", "warning"),
+        help="Write `type: object` and `additional: string`, or leave the editor out.",
+        bad=_EDITED.format("type: string, editor: dictionary"),
+        good=_EDITED.format(f"{_FREE}, editor: dictionary"),
+        check=_dictionary,
+    ),
+    Rule(
+        "DYN101",
+        "The choices of an editor have a title and a value",
+        why="The title is shown and the value is sent.",
+        source="OpenAPI extensions, x-ms-editor-options",
+        severity=Severities("warning", "warning", "advice"),
+        help="Write `{title: ..., value: ...}` for each.",
+        bad=_EDITED.format("type: string, editor: combobox, editor_options: {items: [{value: new}]}"),
+        good=_EDITED.format("type: string, editor: combobox, editor_options: {items: [{title: New, value: new}]}"),
+        check=_choices,
+    ),
+)

@@ -1,0 +1,266 @@
+"""Rules about what assistants are told: the manifest, the operations they may use, and servers of tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Operation, Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.words import address, meant, sendable
+from connectorkit.model.connector import Json
+
+_MANIFEST, _DATA, _CONFIRM = "x-ms-openai-manifest", "x-ms-openai-data", "x-ms-require-user-confirmation"
+_KEYWORDS, _PUBLISHED, _PROTOCOL = "x-ms-keywords", "x-ms-openai-published-to-copilots", "x-ms-agentic-protocol"
+_TEXTS = {"humanName": "a name for people", "modelDescription": "a description for the assistant"}
+_STREAMED = "mcp-streamable-1.0"
+
+
+def _keywords(subject: Subject) -> Iterator[Hit]:
+    said = subject.info.node.get(_KEYWORDS)
+    if said is not None and not isinstance(said, list):
+        yield Hit(f"/info/{_KEYWORDS}", "The keywords of the connector are no list.")
+    for index, word in enumerate(listed(said)):
+        if not (isinstance(word, str) and word.strip()):
+            yield Hit(f"/info/{_KEYWORDS}/{index}", f"The keyword {index + 1} of the connector is no word.")
+
+
+def _manifest(subject: Subject) -> Iterator[Hit]:
+    said = subject.root.node.get(_MANIFEST)
+    if said is None:
+        return
+    lacking = [what for key, what in _TEXTS.items() if not _text(mapping(said), key)]
+    if lacking:
+        yield Hit(f"/{_MANIFEST}", f"The manifest for assistants lacks {' and '.join(lacking)}.")
+
+
+def _text(node: Plain, key: str) -> str:
+    said = node.get(key)
+    return said.strip() if isinstance(said, str) else ""
+
+
+def _manifest_addresses(subject: Subject) -> Iterator[Hit]:
+    said = mapping(subject.root.node.get(_MANIFEST))
+    email, terms = said.get("contactEmail"), said.get("legalUrl")
+    where = "of the manifest for assistants"
+    if email is not None and not (isinstance(email, str) and sendable(email)):
+        yield Hit(f"/{_MANIFEST}/contactEmail", f"'{short(str(email))}' {where} is no address for e-mail.")
+    if terms is not None and not (isinstance(terms, str) and address(terms)):
+        yield Hit(f"/{_MANIFEST}/legalUrl", f"'{short(str(terms))}' {where} is no absolute address.")
+
+
+def _data(subject: Subject) -> Iterator[tuple[Operation, Json]]:
+    for operation in subject.operations:
+        if _DATA in operation.node:
+            yield operation, operation.node[_DATA]
+
+
+def _entries(subject: Subject) -> Iterator[tuple[Operation, str, Plain]]:
+    """What is said of each operation that an assistant may use: where, its pointer, and the entry."""
+    for operation, said in _data(subject):
+        for index, entry in enumerate(listed(mapping(said).get("operations"))):
+            yield operation, operation.at(_DATA, "operations", index), mapping(entry)
+
+
+def _data_formed(subject: Subject) -> Iterator[Hit]:
+    for operation, said in _data(subject):
+        if not isinstance(mapping(said).get("openai-enabled"), bool):
+            yield Hit(
+                operation.at(_DATA, "openai-enabled"), f"Nothing says whether assistants may use {operation.called}."
+            )
+
+
+def _data_operations(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, entry in _entries(subject):
+        said = entry.get("operationId")
+        name = said if isinstance(said, str) else ""
+        if subject.operation(name) is None:
+            what = f"'{short(name)}', which does not exist" if name else "no operation"
+            yield Hit(
+                f"{pointer}/operationId",
+                f"What assistants are told with {operation.called} is about {what}.",
+                meant(name, (one.id for one in subject.operations)),
+            )
+
+
+def _confirmation_flag(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, entry in _entries(subject):
+        said = entry.get(_CONFIRM)
+        if said is not None and not isinstance(said, bool):
+            better = str(said).lower() == "true"
+            fix = Fix(f"Write {str(better).lower()}.", (Edit("set", f"{pointer}/{_CONFIRM}", better),))
+            known = str(said).lower() in ("true", "false")
+            yield Hit(
+                f"{pointer}/{_CONFIRM}",
+                f"Whether {operation.called} needs a confirmation is '{short(str(said))}'; it must be true or false.",
+                fix=fix if known else None,
+            )
+
+
+def _confirmed(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, entry in _entries(subject):
+        said, target = entry.get("operationId"), None
+        if isinstance(said, str) and mapping(operation.node[_DATA]).get("openai-enabled") is True:
+            target = subject.operation(said)
+        if target and target.method not in ("get", "head") and entry.get(_CONFIRM) in (None, False):
+            yield Hit(
+                f"{pointer}/{_CONFIRM}", f"Assistants may use {target.called}, which changes something, without asking."
+            )
+
+
+def _published(subject: Subject) -> Iterator[Hit]:
+    said, pointer = subject.info.node.get(_PUBLISHED), f"/info/{_PUBLISHED}"
+    entries = [(f"{pointer}/{index}", one) for index, one in enumerate(listed(said))] or [(pointer, said)]
+    for where, entry in entries if said is not None else ():
+        one = mapping(entry)
+        if not isinstance(one.get("AICopilot-enabled"), bool) or not _text(one, "AICopilotName"):
+            yield Hit(
+                where,
+                "An assistant to which the connector is published has no name, or nothing says whether it is enabled.",
+            )
+
+
+def _protocols(subject: Subject) -> Iterator[tuple[Operation, Json]]:
+    for operation in subject.operations:
+        if _PROTOCOL in operation.node:
+            yield operation, operation.node[_PROTOCOL]
+
+
+def _protocol_known(subject: Subject) -> Iterator[Hit]:
+    for operation, said in _protocols(subject):
+        if said != _STREAMED:
+            yield Hit(
+                operation.at(_PROTOCOL),
+                f"{operation.called} speaks '{short(str(said))}', which assistants do not take.",
+            )
+
+
+def _protocol_by_post(subject: Subject) -> Iterator[Hit]:
+    for operation, said in _protocols(subject):
+        if said == _STREAMED and operation.method != "post":
+            yield Hit(
+                operation.at(_PROTOCOL),
+                f"{operation.called} offers tools by {operation.method.upper()}; assistants call them by POST.",
+            )
+
+
+_FORM = Severities("warning", "warning", "advice")
+_AI = "operations: {{{name}: {{ai: {{openai-enabled: {on}, operations: [{{operationId: {id}{more}}}]}}}}}}"
+
+
+def _ai(name: str = "CreateOrder", on: str = "true", id_: str = "CreateOrder", confirm: str = "true") -> str:
+    return _AI.format(name=name, on=on, id=id_, more=f", {_CONFIRM}: {confirm}" if confirm else "")
+
+
+_MADE = "{humanName: Contoso Orders, modelDescription: Places orders in shops."
+RULES = (
+    Rule(
+        "EXT300",
+        "Keywords are a list of words",
+        why="Makers find the connector by each of them.",
+        source="extensions of the connector, x-ms-keywords",
+        severity=_FORM,
+        help="Write a list of texts.",
+        bad="keywords: [orders, 5]",
+        good="keywords: [orders, shops]",
+        check=_keywords,
+    ),
+    Rule(
+        "EXT310",
+        "The manifest for assistants has a name and a description",
+        why="An assistant chooses the connector by its description, and people see the name.",
+        source="extensions of the connector, x-ms-openai-manifest",
+        severity=_FORM,
+        help="Write humanName and modelDescription.",
+        bad="ai_plugin: {humanName: Contoso Orders}",
+        good=f"ai_plugin: {_MADE}}}",
+        check=_manifest,
+    ),
+    Rule(
+        "EXT311",
+        "The addresses of the manifest for assistants are addresses",
+        why="They are shown to those who decide whether the connector may be used.",
+        source="extensions of the connector, x-ms-openai-manifest",
+        severity=_FORM,
+        help="Write an address for e-mail in contactEmail, and one that begins with https:// in legalUrl.",
+        bad=f"ai_plugin: {_MADE}, contactEmail: help}}",
+        good=f"ai_plugin: {_MADE}, contactEmail: help@contoso.com}}",
+        check=_manifest_addresses,
+    ),
+    Rule(
+        "EXT320",
+        "It is said whether assistants may use an operation",
+        why="Without true or false they may not, and the rest is of no use.",
+        source="extensions of operations, x-ms-openai-data",
+        severity=_FORM,
+        help="Write `openai-enabled: true` or `false`.",
+        bad=_ai(on="'yes'"),
+        good=_ai(),
+        check=_data_formed,
+    ),
+    Rule(
+        "EXT321",
+        "What assistants are told is about operations that exist",
+        why="It is found by the operationId.",
+        source="extensions of operations, x-ms-openai-data",
+        severity=_FORM,
+        help="Write the operationId as the operation does.",
+        bad=_ai(id_="CreateOrders"),
+        good=_ai(),
+        check=_data_operations,
+    ),
+    Rule(
+        "EXT330",
+        "Whether people must confirm is true or false",
+        why="Any other value is taken for false.",
+        source="extensions of operations, x-ms-require-user-confirmation",
+        severity=_FORM,
+        help="Write true or false without quotes.",
+        bad=_ai(confirm="'true'"),
+        good=_ai(),
+        check=_confirmation_flag,
+    ),
+    Rule(
+        "EXT331",
+        "Assistants ask before they change something",
+        why="They can misunderstand; an order that is placed cannot be taken back.",
+        source="extensions of operations, x-ms-require-user-confirmation",
+        severity=Severities("warning", "warning", "advice"),
+        help="Write `x-ms-require-user-confirmation: true` for every operation that does more than read.",
+        bad=_ai(confirm="false"),
+        good=_ai("GetOrder", id_="GetOrder", confirm="false"),
+        check=_confirmed,
+    ),
+    Rule(
+        "EXT340",
+        "The assistants to which a connector is published are named",
+        why="Each entry says the name of one, and whether it is enabled.",
+        source="extensions of the connector, x-ms-openai-published-to-copilots",
+        severity=_FORM,
+        help="Write a list of `{AICopilot-enabled: true, AICopilotName: ...}`.",
+        bad="info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}",
+        good="info_extra: {x-ms-openai-published-to-copilots: [{AICopilot-enabled: true, AICopilotName: Sales}]}",
+        check=_published,
+    ),
+    Rule(
+        "EXT360",
+        "A server of tools speaks the protocol that assistants take",
+        why="Other protocols, the older one with events among them, are no longer taken.",
+        source="extensions of operations, x-ms-agentic-protocol",
+        severity=Severities("warning", "warning", "warning"),
+        help=f"Write {_STREAMED}.",
+        bad="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-sse-1.0}}}",
+        good=f"operations: {{CreateOrder: {{extra: {{x-ms-agentic-protocol: {_STREAMED}}}}}}}",
+        check=_protocol_known,
+    ),
+    Rule(
+        "EXT361",
+        "A server of tools is called by POST",
+        why="Each call of a tool is a message in the body of a POST.",
+        source="extensions of operations, x-ms-agentic-protocol",
+        severity=Severities("warning", "warning", "warning"),
+        help="Put it on the POST operation of the path.",
+        bad=f"operations: {{GetOrder: {{extra: {{x-ms-agentic-protocol: {_STREAMED}}}}}}}",
+        good=f"operations: {{CreateOrder: {{extra: {{x-ms-agentic-protocol: {_STREAMED}}}}}}}",
+        check=_protocol_by_post,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules about the files beside the definition: readme, intro, icon and script."""

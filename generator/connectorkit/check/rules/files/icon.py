@@ -1,0 +1,230 @@
+"""Rules about icon.png: its form, its background, and whether it has a place in the folder."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.check.engine.connector_index import Subject
+from connectorkit.check.engine.properties import said
+from connectorkit.check.engine.rule import ICON, Hit, Rule, Severities
+from connectorkit.check.rules.info.branding import default_color
+
+LEAST, MOST = 100, 230
+MAX_BYTES = 1 << 20
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_DRAWN = 1024
+_LISTED = Severities("error", "off", "off")
+_ADVICE = Severities("advice", "off", "off")
+# How far two colours may lie apart in each of red, green and blue and still look the same.
+_SAME = 12
+
+Color = tuple[int, int, int]
+
+
+class Picture(NamedTuple):
+    """What is to be known of an icon; sizes in pixels. ``seen``: the corner colours, and the box of what stands out."""
+
+    width: int
+    height: int
+    transparent: bool
+    corners: tuple[Color, ...]
+    box: tuple[int, int, int, int] | None
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG by its header; None for anything else."""
+    if not data.startswith(_SIGNATURE) or data[12:16] != b"IHDR" or len(data) < 24:
+        return None
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
+
+
+def _picture(subject: Subject) -> Picture | None:
+    """The icon, decoded; None when there is none, or none that can be decoded in sensible time."""
+    data = subject.files.get(ICON)
+    size = _size(data) if data is not None and len(data) <= MAX_BYTES else None
+    if data is None or size is None or not 0 < max(size) <= _DRAWN:
+        return None
+    from PIL import Image, ImageChops
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            image = Image.open(io.BytesIO(data), formats=["PNG"])
+            drawn = image.convert("RGBA")
+    except Exception:
+        # Pillow raises whatever a broken file leads to; that it is broken is said by another rule.
+        return None
+    least = drawn.getchannel("A").getextrema()[0]
+    plain = drawn.convert("RGB")
+    edges = [(x, y) for x in (0, plain.width - 1) for y in (0, plain.height - 1)]
+    corners = tuple(_color(plain.getpixel(place)) for place in edges)
+    apart = ImageChops.difference(plain, Image.new("RGB", plain.size, corners[0]))
+    box = apart.convert("L").point([0 if level < 24 else 255 for level in range(256)]).getbbox()
+    return Picture(*plain.size, bool(isinstance(least, (int, float)) and least < 255), corners, box)
+
+
+def _color(pixel: object) -> Color:
+    red, green, blue = pixel if isinstance(pixel, tuple) else (0, 0, 0)
+    return int(red), int(green), int(blue)
+
+
+def _hit(message: str, way: str = "") -> Hit:
+    return Hit("", message, way, document=ICON)
+
+
+def _png(subject: Subject) -> Iterator[Hit]:
+    data = subject.files.get(ICON)
+    if data is None:
+        return
+    size = _size(data)
+    if size is None:
+        yield _hit("The icon is no PNG picture.")
+    elif len(data) <= MAX_BYTES and 0 < max(size) <= _DRAWN and subject.once(_picture) is None:
+        yield _hit("The icon cannot be read: the file is broken or cut off.")
+
+
+def _bytes(subject: Subject) -> Iterator[Hit]:
+    size = len(subject.files.get(ICON, b""))
+    if size > MAX_BYTES:
+        yield _hit(f"The icon has {size:,} bytes; less than 1 MB is taken.")
+
+
+def _measures(subject: Subject) -> Iterator[Hit]:
+    size = _size(subject.files.get(ICON, b""))
+    if size is None:
+        return
+    width, height = size
+    if width != height:
+        yield _hit(f"The icon is {width} pixels wide and {height} high; it must be square.")
+    elif not LEAST <= width <= MOST:
+        yield _hit(f"The icon is {width} pixels wide; {LEAST} to {MOST} are taken.")
+
+
+def _opaque(subject: Subject) -> Iterator[Hit]:
+    picture = subject.once(_picture)
+    if picture is not None and picture.transparent:
+        yield _hit("The icon is transparent in places.")
+
+
+def _background(subject: Subject) -> Iterator[Hit]:
+    picture, color = subject.once(_picture), _brand(subject)
+    if picture is None or picture.transparent or color is None or default_color(subject):
+        return
+    other = next((corner for corner in picture.corners if not _alike(corner, color)), None)
+    if other is not None:
+        shown = "#{:02x}{:02x}{:02x}"
+        yield _hit(f"The background of the icon is {shown.format(*other)}; the brand colour is {shown.format(*color)}.")
+
+
+def _brand(subject: Subject) -> Color | None:
+    value = said(subject).get("iconBrandColor")
+    try:
+        text = value if isinstance(value, str) and len(value) == 7 and value[0] == "#" else ""
+        return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+    except ValueError:
+        return None
+
+
+def _alike(one: Color, other: Color) -> bool:
+    return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
+
+
+def _share(subject: Subject) -> Iterator[Hit]:
+    picture = subject.once(_picture)
+    if picture is None or picture.box is None or picture.transparent or len(set(picture.corners)) > 1:
+        return
+    left, top, right, bottom = picture.box
+    most = max((right - left) / picture.width, (bottom - top) / picture.height)
+    if most > 0.72:
+        yield _hit(f"The logo takes {most:.0%} of the icon; it should take less than 70%.")
+
+
+def _unwanted(subject: Subject) -> Iterator[Hit]:
+    if ICON in subject.files and subject.published:
+        yield _hit("The folder brings an icon of its own.")
+
+
+RULES = (
+    Rule(
+        "ICO010",
+        "An icon is a PNG picture",
+        why="The gallery shows no other kind.",
+        source="certification policy 5000.2.1.3",
+        severity=Severities("error", "error", "error"),
+        help="Save it as PNG.",
+        bad="files: {icon.png: GIF89a}",
+        good="files: {icon.png: {size: 160}}",
+        check=_png,
+    ),
+    Rule(
+        "ICO011",
+        "An icon has less than 1 MB",
+        why="The submission takes no larger one.",
+        source="certification policy 5000.2.1.2",
+        severity=Severities("error", "error", "error"),
+        help="Save it smaller; 230 by 230 pixels are enough.",
+        bad="files: {icon.png: {size: 160, least: 1100000}}",
+        good="files: {icon.png: {size: 160}}",
+        check=_bytes,
+    ),
+    Rule(
+        "ICO012",
+        "An icon is square, with 100 to 230 pixels a side",
+        why="Others are refused on submission or look blurred.",
+        source="certification policy 5000.2.1.4",
+        severity=Severities("error", "warning", "advice"),
+        help="Scale it to 230 by 230 pixels.",
+        bad="files: {icon.png: {size: 512}}",
+        good="files: {icon.png: {size: 230}}",
+        check=_measures,
+    ),
+    Rule(
+        "ICO020",
+        "An icon is not transparent",
+        why="It is shown on light and on dark ground, where a logo could vanish.",
+        source="certification policy 5000.2.1.5",
+        severity=Severities("error", "off", "off"),
+        help="Fill the background with the brand colour.",
+        bad='files: {icon.png: {size: 160, color: "#da3b0180", mode: RGBA}}',
+        good="files: {icon.png: {size: 160}}",
+        check=_opaque,
+    ),
+    Rule(
+        "ICO021",
+        "The background of an icon is the brand colour",
+        why="The designer shows the colour around the icon.",
+        source="certification submission",
+        severity=Severities("warning", "off", "off"),
+        help="Fill the background with the brand colour, or make that colour the brand colour.",
+        bad='files: {icon.png: {size: 160, color: "#0a7cc1"}}',
+        good='files: {icon.png: {size: 160, color: "#da3b01"}}',
+        check=_background,
+    ),
+    Rule(
+        "ICO022",
+        "A logo leaves a margin",
+        why="The designer rounds and shrinks the icon; a logo that fills it is cut.",
+        source="certification submission",
+        severity=_ADVICE,
+        help="Let it take less than 70% of the width and of the height.",
+        bad="files: {icon.png: {size: 160, share: 0.9}}",
+        good="files: {icon.png: {size: 160, share: 0.6}}",
+        check=_share,
+    ),
+    Rule(
+        "ICO030",
+        "The folder of an independent publisher has no icon",
+        why="Their connectors share one icon, which Microsoft adds.",
+        source="checklist of the repository",
+        severity=Severities("off", "advice", "off"),
+        help="Leave the icon away.",
+        bad=("published: {indent: 2}\nfiles: {icon.png: {size: 160}}"),
+        good="published: {indent: 2}",
+        check=_unwanted,
+    ),
+)

@@ -1,0 +1,265 @@
+"""Rules about readme.md, and about what else lies in the folder of a connector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, short
+from connectorkit.check.engine.markdown import Page, has, lacking, page
+from connectorkit.check.engine.properties import oauth_settings
+from connectorkit.check.engine.rule import README, Hit, Rule, Severities
+from connectorkit.check.rules.connections.oauth import SIGN_IN
+from connectorkit.check.rules.operations.operations import plain, shown
+
+# Sections of the template, and words that say the same.
+_SECTIONS = {
+    "Prerequisites": ("prerequisit", "pre-requisit", "requirement", "before you"),
+    "Supported Operations": ("operation", "action", "trigger", "endpoint"),
+    "Obtaining Credentials": (
+        "credential",
+        "authenticat",
+        "authoriz",
+        "api key",
+        "get started",
+        "getting started",
+        "connect",
+        "sign",
+        "token",
+    ),
+    "Known Issues and Limitations": ("known issue", "limitation", "restriction"),
+}
+_DEPLOYMENT = ("deploy", "install", "import")
+_LEFT_OVER = re.compile(
+    r"^(Required|Optional)\.\s|\bDescription of operation [12]\b|\bAnswer to question [12]\b|"
+    r"^#+\s*(Title|Operation [12]|Question [12])\s*$|Publisher's Name",
+    re.MULTILINE,
+)
+_REGISTERING = ("app registration", "client id", "clientid", "register", "redirect", "oauth")
+_RUBBISH = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
+_WARNED = Severities("warning", "warning", "off")
+_ADVICE = Severities("advice", "advice", "off")
+
+
+def _readme(subject: Subject) -> Page | None:
+    data = subject.files.get(README)
+    return page(data) if data is not None else None
+
+
+def _in(document: str, pointer: str, message: str, way: str = "") -> Hit:
+    return Hit(pointer, message, way, document=document)
+
+
+def _there(subject: Subject) -> Iterator[Hit]:
+    if subject.published and subject.folder and README not in subject.files:
+        yield _in(README, "", "The folder has no readme.md.")
+
+
+def _sections(subject: Subject) -> Iterator[Hit]:
+    readme = subject.once(_readme)
+    if readme is None or not subject.published:
+        return
+    wanted = {**_SECTIONS, **({"Deployment Instructions": _DEPLOYMENT} if subject.profile == "certified" else {})}
+    missing = [name for name, words in wanted.items() if not has(readme.sections, words)]
+    if missing:
+        yield _in(README, "", f"readme.md lacks {lacking(missing)}.")
+
+
+def _title(subject: Subject) -> Iterator[Hit]:
+    readme = subject.once(_readme)
+    if readme is not None and subject.published and not (readme.sections and readme.sections[0].title.strip()):
+        yield _in(README, "/line/1", "readme.md does not begin with the name of the connector as a heading.")
+
+
+def _publisher(subject: Subject) -> Iterator[Hit]:
+    readme = subject.once(_readme)
+    if readme is not None and subject.published and "publisher" not in readme.text.lower():
+        yield _in(README, "", "readme.md does not say who publishes the connector.")
+
+
+def _operations(subject: Subject) -> Iterator[Hit]:
+    readme = subject.once(_readme)
+    if readme is None or not subject.published:
+        return
+    said = plain(readme.text)
+    missing = [
+        operation
+        for operation in shown(subject)
+        if plain(operation.text("summary"))
+        and plain(operation.text("summary")) not in said
+        and plain(operation.id) not in said
+    ]
+    if missing:
+        rest = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        names = ", ".join(operation.called for operation in missing[:3])
+        at = next((section.pointer for section in readme.sections if "operation" in section.title.lower()), "")
+        yield _in(README, at, f"readme.md does not name {names}{rest} among the operations.")
+
+
+def _template(subject: Subject) -> Iterator[Hit]:
+    readme = subject.once(_readme)
+    found = _LEFT_OVER.search(readme.text) if readme is not None and subject.published else None
+    if readme is not None and found is not None:
+        line = readme.text.count("\n", 0, found.start()) + 1
+        yield _in(README, f"/line/{line}", f"'{short(found[0])}' is left over from the template.")
+
+
+def _name(subject: Subject) -> Iterator[Hit]:
+    readme, title = subject.once(_readme), subject.info.text("title")
+    if readme is None or not subject.published or not readme.sections or not title.strip():
+        return
+    said = readme.sections[0].title
+    known, given = _letters(said), _letters(title)
+    words = {word for word in re.findall(r"\w+", title.lower()) if len(word) > 2}
+    apart = given not in known and known not in given and not words & set(re.findall(r"\w+", said.lower()))
+    if known and given and apart:
+        yield _in(
+            README,
+            readme.sections[0].pointer,
+            f"readme.md is about '{short(said)}', and the connector is titled '{short(title)}'.",
+        )
+
+
+def _letters(text: str) -> str:
+    return plain(re.sub(r"\b(connector|independent publisher|title|api)\b", "", text, flags=re.IGNORECASE))
+
+
+def _app(subject: Subject) -> Iterator[Hit]:
+    readme = subject.once(_readme)
+    if readme is not None and subject.published and oauth_settings(subject):
+        said = readme.text.lower()
+        if not any(word in said for word in _REGISTERING):
+            yield _in(README, "", "readme.md does not say how to register an app for the sign-in.")
+
+
+def _rubbish(subject: Subject) -> Iterator[Hit]:
+    found = [name for name in subject.names if name.lower() in _RUBBISH or name.endswith(("~", ".bak", ".orig"))]
+    if found:
+        message = f"The folder has {', '.join(map(short, found[:4]))} in it, which is no part of a connector."
+        yield _in(found[0], "", message)
+
+
+# The readme of a folder with all sections, to lay examples over.
+_README = """\
+published: {indent: 2}
+files:
+  readme.md: |
+    # Contoso Orders
+    Orders of the Contoso shop. They are read and placed from a flow.
+    ## Publisher: Contoso
+    ## Prerequisites
+    An account.
+    ## Supported Operations
+    ### Get an order
+    ### List shops
+    ### Create an order
+    ### When an order is shipped
+    ## Obtaining Credentials
+    Ask for a key.
+    ## Known Issues and Limitations
+    None.
+    ## Deployment Instructions
+    Import it.
+"""
+
+RULES = (
+    Rule(
+        "INF170",
+        "The readme is about the connector of that title",
+        why="Reviewers compare the names in all files.",
+        source="review of submissions",
+        severity=_ADVICE,
+        help="Use one name in the title, the readme and the folder.",
+        bad=_README.replace("# Contoso Orders", "# Fabrikam Bookings"),
+        good=_README,
+        check=_name,
+    ),
+    Rule(
+        "DOC010",
+        "A connector folder has a readme",
+        why="It is what the repository shows of the connector; a submission without is refused.",
+        source="certification policy 5000.1.1.2; template of the repository",
+        severity=_ADVICE,
+        help="Add readme.md with publisher, prerequisites, operations, credentials and known issues.",
+        bad="published: {without: [readme.md, settings.json]}",
+        good=_README,
+        check=_there,
+    ),
+    Rule(
+        "DOC011",
+        "The readme has the sections of the template",
+        why="Makers look for them; reviewers send a readme back that lacks one.",
+        source="template of the repository",
+        severity=_ADVICE,
+        help="Add a heading for each, and a sentence below it.",
+        bad=_README.replace("## Known Issues and Limitations", "## Thanks"),
+        good=_README,
+        check=_sections,
+    ),
+    Rule(
+        "DOC012",
+        "The readme begins with the name of the connector",
+        why="The repository shows it as the title of the page.",
+        source="template of the repository",
+        severity=_ADVICE,
+        help="Write `# ` and the name in the first line.",
+        bad=_README.replace("# Contoso Orders", "# "),
+        good=_README,
+        check=_title,
+    ),
+    Rule(
+        "DOC013",
+        "The readme says who publishes the connector",
+        why="The template has a heading for it; reviewers ask for it.",
+        source="template of the repository",
+        severity=_ADVICE,
+        help="Write `## Publisher: ` and the name.",
+        bad=_README.replace("## Publisher: Contoso", ""),
+        good=_README,
+        check=_publisher,
+    ),
+    Rule(
+        "DOC014",
+        "The readme names all operations",
+        why="Makers look there for what the connector can do.",
+        source="template of the repository",
+        severity=_ADVICE,
+        help="Give each a heading under Supported Operations.",
+        bad=_README.replace("### List shops", ""),
+        good=_README,
+        check=_operations,
+    ),
+    Rule(
+        "DOC015",
+        "Nothing of the template is left in the readme",
+        why="Its remarks are meant for the writer.",
+        source="template of the repository",
+        severity=_WARNED,
+        help="Replace it, or take it away.",
+        bad=_README.replace("An account.", "Required. Any plans or licenses."),
+        good=_README,
+        check=_template,
+    ),
+    Rule(
+        "DOC030",
+        "The readme tells how to register an app for the sign-in",
+        why="Whoever takes the connector over from the repository must make one first.",
+        source="guide of the repository",
+        severity=_ADVICE,
+        help="Describe step by step how an app is made and where its client ID and secret go.",
+        bad=SIGN_IN + _README,
+        good=SIGN_IN + _README.replace("Ask for a key.", "Register an app."),
+        check=_app,
+    ),
+    Rule(
+        "PRQ010",
+        "The folder has no files of the operating system and no copies",
+        why="They do not belong into the repository.",
+        source="checklist of the repository",
+        severity=_ADVICE,
+        help="Delete them.",
+        bad=_README + "  .DS_Store: x\n",
+        good=_README,
+        check=_rubbish,
+    ),
+)

@@ -1,0 +1,334 @@
+"""Rules about custom code: script.csx, and the operations that run through it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, listed, short
+from connectorkit.check.engine.properties import hit, parameters, said
+from connectorkit.check.engine.rule import SCRIPT, Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.words import nearest
+
+MAX_SIZE = 1 << 20
+_AT = "/properties/scriptOperations"
+_ALLOWED = frozenset(
+    (
+        "System",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Diagnostics",
+        "System.Drawing",
+        "System.Drawing.Drawing2D",
+        "System.Drawing.Imaging",
+        "System.IO",
+        "System.IO.Compression",
+        "System.Linq",
+        "System.Net",
+        "System.Net.Http",
+        "System.Net.Http.Headers",
+        "System.Net.Security",
+        "System.Security.Authentication",
+        "System.Security.Cryptography",
+        "System.Text",
+        "System.Text.RegularExpressions",
+        "System.Threading",
+        "System.Threading.Tasks",
+        "System.Web",
+        "System.Xml",
+        "System.Xml.Linq",
+        "Microsoft.Extensions.Logging",
+        "Newtonsoft.Json",
+        "Newtonsoft.Json.Linq",
+    )
+)
+_BELOW = (
+    "Newtonsoft.Json.",
+    "System.Collections.",
+    "System.Text.",
+    "System.Threading.",
+    "System.Xml.",
+    "System.Linq.",
+    "Microsoft.Extensions.Logging.",
+)
+# A text or a remark of C#: what stands in it is no code.
+_NO_CODE = re.compile(
+    r'//[^\n]*|/\*.*?(?:\*/|\Z)|[$]?@[$]?"(?:[^"]|"")*(?:"|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\Z|(?=\n))|'
+    r"'(?:[^'\\\n]|\\.)*(?:'|\Z|(?=\n))",
+    re.DOTALL,
+)
+_CLASS = re.compile(r"\bclass\s+Script\s*:\s*(?:[\w.]+\s*,\s*)*ScriptBase\b")
+_ANY_CLASS = re.compile(r"\bclass\s+(\w+)(?:\s*:\s*([\w., ]+))?")
+_EXECUTE = re.compile(
+    r"\boverride\s+(?:async\s+)?[\w.]*\bTask\s*<\s*[\w.]*\bHttpResponseMessage\s*>\s+"
+    r"ExecuteAsync\s*\("
+)
+_USING = re.compile(r"^[ \t]*using\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Za-z_][\w.]*)\s*;", re.MULTILINE)
+_NAMESPACE = re.compile(r"^[ \t]*namespace\s+([\w.]+)", re.MULTILINE)
+_CLIENT = re.compile(r"\bnew\s+HttpClient\s*\(")
+
+
+class Code:
+    """A script: its text with remarks and texts blanked out, which keeps every offset, and its lines."""
+
+    def __init__(self, data: bytes) -> None:
+        self.text = data.decode("utf-8", "replace")
+        self.plain = _NO_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+        self.starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def at(self, offset: int) -> str:
+        """The pointer of the line of an offset."""
+        return f"/line/{bisect_right(self.starts, offset)}"
+
+
+def _code(subject: Subject) -> Code | None:
+    data = subject.files.get(SCRIPT)
+    return Code(data) if data is not None and len(data) <= MAX_SIZE else None
+
+
+def _hit(pointer: str, message: str, way: str = "") -> Hit:
+    return Hit(pointer, message, way, document=SCRIPT)
+
+
+def _size(subject: Subject) -> Iterator[Hit]:
+    size = len(subject.files.get(SCRIPT, b""))
+    if size > MAX_SIZE:
+        yield _hit("", f"The script has {size:,} bytes; less than 1 MB is taken.")
+
+
+def _one(subject: Subject) -> Iterator[Hit]:
+    found = [name for name in subject.names if name.lower().endswith((".csx", ".cs"))]
+    if len(found) > 1:
+        yield _hit("", f"The folder has {len(found)} scripts ({', '.join(map(short, found[:4]))}); one is taken.")
+
+
+def _class(subject: Subject) -> Iterator[Hit]:
+    code = subject.once(_code)
+    if code is not None and not _CLASS.search(code.plain):
+        other = next(
+            (
+                found
+                for found in _ANY_CLASS.finditer(code.plain)
+                if found[1] == "Script" or "ScriptBase" in (found[2] or "")
+            ),
+            None,
+        )
+        if other is None:
+            yield _hit("", "The script has no class `Script` that derives from `ScriptBase`.")
+        elif other[1] == "Script":
+            yield _hit(code.at(other.start()), "The class `Script` does not derive from `ScriptBase`.")
+        else:
+            yield _hit(code.at(other.start()), f"The class `{short(other[1])}` must be named `Script`.")
+
+
+def _execute(subject: Subject) -> Iterator[Hit]:
+    code = subject.once(_code)
+    if code is not None and _CLASS.search(code.plain) and not _EXECUTE.search(code.plain):
+        named = re.search(r"\bExecuteAsync\s*\([^)]{0,200}\)\s*(\{|=>)", code.plain)
+        what = "is not `public override Task<HttpResponseMessage>`" if named else "is missing"
+        pointer = code.at(named.start()) if named else _start(code)
+        yield _hit(pointer, f"The method `ExecuteAsync` of the script {what}.")
+
+
+def _start(code: Code) -> str:
+    found = _CLASS.search(code.plain)
+    return code.at(found.start()) if found else ""
+
+
+def _namespaces(subject: Subject) -> Iterator[Hit]:
+    code = subject.once(_code)
+    if code is None:
+        return
+    own = set(_NAMESPACE.findall(code.plain))
+    for found in _USING.finditer(code.plain):
+        name = found[1]
+        if name not in _ALLOWED and name not in own and not name.startswith(_BELOW):
+            near = nearest(name, sorted(_ALLOWED), 0.85)
+            message = f"The script uses the namespace `{short(name)}`, which is not allowed."
+            yield _hit(code.at(found.start(1)), message, f"Did you mean `{near}`?" if near else "")
+
+
+def _client(subject: Subject) -> Iterator[Hit]:
+    code = subject.once(_code)
+    for found in _CLIENT.finditer(code.plain) if code is not None else ():
+        yield _hit(code.at(found.start()) if code else "", "The script sends with an `HttpClient` of its own.")
+
+
+def _gateway(subject: Subject) -> Iterator[Hit]:
+    gateway = next((one for one in parameters(subject) if one.node.get("type") == "gatewaySetting"), None)
+    if gateway is not None and SCRIPT in subject.files:
+        yield hit(gateway.pointer, "The connector has both a script and a gateway, which do not work together.")
+
+
+def _operations_known(subject: Subject) -> Iterator[Hit]:
+    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
+        if isinstance(name, str) and name.strip() and subject.operation(name) is None:
+            near = nearest(name, (operation.id for operation in subject.operations))
+            way = f"Did you mean '{near}'?" if near else ""
+            yield hit(f"{_AT}/{index}", f"The script is for the operation '{short(name)}', which does not exist.", way)
+
+
+def _operations_form(subject: Subject) -> Iterator[Hit]:
+    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
+        if not isinstance(name, str) or not name.strip():
+            message = f"Entry {index + 1} of the operations that run through the script is no operationId."
+            yield hit(f"{_AT}/{index}", message)
+
+
+def _operations_once(subject: Subject) -> Iterator[Hit]:
+    seen: dict[str, int] = {}
+    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
+        if isinstance(name, str) and name.strip() and seen.setdefault(name, index) != index:
+            fix = Fix("Take it out.", (Edit("remove", f"{_AT}/{index}"),))
+            yield hit(f"{_AT}/{index}", f"The operation '{short(name)}' is named twice for the script.", fix=fix)
+
+
+def _script_there(subject: Subject) -> Iterator[Hit]:
+    there = SCRIPT in subject.files or any(name.lower().endswith((".csx", ".cs")) for name in subject.names)
+    judged = subject.folder or not subject.published
+    named = listed(said(subject).get("scriptOperations"))
+    known = all(isinstance(name, str) and subject.operation(name) for name in named)
+    if judged and not there and named and known:
+        yield hit(_AT, "Operations run through a script, and there is no script.csx.")
+
+
+# A script that passes every call on, to lay examples over.
+_SCRIPT = """\
+script_operations: [GetOrder]
+files:
+  script.csx: |
+    using System.Net.Http;
+
+    public class Script : ScriptBase
+    {
+        public override async Task<HttpResponseMessage> ExecuteAsync()
+        {
+            return await Context.SendAsync(Context.Request, CancellationToken);
+        }
+    }
+"""
+
+RULES = (
+    Rule(
+        "CSX010",
+        "A script has less than 1 MB",
+        why="The platform takes no larger one.",
+        source="write code in a custom connector",
+        severity=everywhere("error"),
+        help="Leave away what the connector does not need.",
+        bad=_SCRIPT.replace("script.csx: |", "script.csx:\n   least: 1100000\n   text: |"),
+        good=_SCRIPT,
+        check=_size,
+    ),
+    Rule(
+        "CSX011",
+        "A connector has one script",
+        why="The platform takes a single file.",
+        source="write code in a custom connector",
+        severity=everywhere("advice"),
+        help="Put everything into script.csx.",
+        bad="published: {indent: 2}\n" + _SCRIPT + "  helper.csx: '// Nothing yet.'\n",
+        good="published: {indent: 2}\n" + _SCRIPT,
+        check=_one,
+    ),
+    Rule(
+        "CSX020",
+        "A script has the class Script that derives from ScriptBase",
+        why="The platform starts it by this name; a wrong one shows up as an internal error on update.",
+        source="write code in a custom connector",
+        severity=everywhere("error"),
+        help="Write `public class Script : ScriptBase`.",
+        bad=_SCRIPT.replace("class Script :", "class Handler :"),
+        good=_SCRIPT,
+        check=_class,
+    ),
+    Rule(
+        "CSX021",
+        "A script overrides ExecuteAsync",
+        why="The platform calls it for each request; a wrong one shows up as an internal error on update.",
+        source="write code in a custom connector",
+        severity=everywhere("error"),
+        help="Write `public override async Task<HttpResponseMessage> ExecuteAsync()`.",
+        bad=_SCRIPT.replace("ExecuteAsync", "RunAsync"),
+        good=_SCRIPT,
+        check=_execute,
+    ),
+    Rule(
+        "CSX040",
+        "A script uses namespaces that the platform knows",
+        why="Code that needs others does not compile there.",
+        source="write code in a custom connector",
+        severity=everywhere("warning"),
+        help="Do without it.",
+        bad=_SCRIPT.replace("System.Net.Http;", "System.Net.Sockets;"),
+        good=_SCRIPT,
+        check=_namespaces,
+    ),
+    Rule(
+        "CSX050",
+        "A script sends through the context",
+        why="Other clients are slower and will be blocked.",
+        source="write code in a custom connector",
+        severity=everywhere("advice"),
+        help="Send with `Context.SendAsync`.",
+        bad=_SCRIPT.replace("Context.SendAsync(", "new HttpClient().SendAsync("),
+        good=_SCRIPT,
+        check=_client,
+    ),
+    Rule(
+        "CSX060",
+        "A connector has no script together with a gateway",
+        why="Code cannot run behind an on-premises gateway.",
+        source="write code in a custom connector",
+        severity=everywhere("warning"),
+        help="Use policies instead of the script, or leave the gateway away.",
+        bad="credentials: {gateway: {type: gatewaySetting}}\n" + _SCRIPT,
+        good=_SCRIPT,
+        check=_gateway,
+    ),
+    Rule(
+        "PRP060",
+        "The operations that run through the script exist",
+        why="The script is never run for another name.",
+        source="write code in a custom connector",
+        severity=everywhere("warning"),
+        help="Name the operationId of an operation; an empty list means all.",
+        bad=_SCRIPT.replace("[GetOrder]", "[GetOrders]"),
+        good=_SCRIPT,
+        check=_operations_known,
+    ),
+    Rule(
+        "PRP061",
+        "The operations that run through the script are operationIds",
+        why="The platform reads a list of texts.",
+        source="write code in a custom connector",
+        severity=everywhere("error"),
+        help="Write the operationId as a text.",
+        bad=_SCRIPT.replace("script_operations: [GetOrder]", "properties_extra: {scriptOperations: [5]}"),
+        good=_SCRIPT,
+        check=_operations_form,
+    ),
+    Rule(
+        "PRP062",
+        "An operation is named once for the script",
+        why="The second one does nothing.",
+        source="write code in a custom connector",
+        severity=everywhere("advice"),
+        help="Take it out.",
+        bad=_SCRIPT.replace("[GetOrder]", "[GetOrder, GetOrder]"),
+        good=_SCRIPT,
+        check=_operations_once,
+    ),
+    Rule(
+        "PRP063",
+        "A connector whose operations run through a script has one",
+        why="Without the file the calls go straight to the service.",
+        source="write code in a custom connector",
+        severity=everywhere("advice"),
+        help="Add script.csx, or take the operations out of `script_operations`.",
+        bad="script_operations: [GetOrder]",
+        good=_SCRIPT,
+        check=_script_there,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules about the title, the description, the publisher and the branding."""

@@ -1,0 +1,201 @@
+"""Rules about secrets that have no place in a published connector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from connectorkit.check.engine.connector_index import Subject, escape, short
+from connectorkit.check.engine.policy_templates import policies
+from connectorkit.check.engine.properties import hit, oauth_settings
+from connectorkit.check.engine.rule import DEFINITION, PROPERTIES, Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.rules.connections.oauth import SIGN_IN
+from connectorkit.check.rules.operations.texts import called
+from connectorkit.model.connector import Json
+from connectorkit.resolve.credentials import PARAMETER
+
+# Keys and tokens that services give out in a form of their own.
+_TOKEN = re.compile(
+    r"AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,}|xox[abprs]-[0-9A-Za-z-]{20,}|"
+    r"[sr]k_live_[0-9A-Za-z]{16,}|\bsk-(?:proj-)?[A-Za-z0-9]{32,}|AIza[\w-]{35}|"
+    r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY|\bSG\.[\w-]{22}\.[\w-]{43}|AccountKey=[A-Za-z0-9+/=]{40,}|"
+    r"[?&]sig=[A-Za-z0-9%]{40,}"
+)
+# What every one of these has in it: looked for first, since most documents have none.
+_MARKS = (
+    "AKIA",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "xox",
+    "k_live_",
+    "sk-",
+    "AIza",
+    "PRIVATE KEY",
+    "SG.",
+    "AccountKey=",
+    "sig=",
+)
+_STAND_IN = re.compile(
+    r"[<>\[\]{}\s*@$]|dummy|placeholder|your|enter|example|sample|test|xxx|todo|secret|client|"
+    r"string|app[_-]?id|123456",
+    re.IGNORECASE,
+)
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"((api|access|subscription|account|auth|secret|private)[ _-]?(key|token|code)|password|"
+    r"secret|authorization)\Z",
+    re.IGNORECASE,
+)
+
+
+def real(value: Json) -> bool:
+    """Whether a value looks like one that a service gave out, and not like something that stands for it."""
+    if not isinstance(value, str) or len(value) < 12:
+        return False
+    if _GUID.match(value):
+        return len(set(value)) > 6
+    return not _STAND_IN.search(value) and _mixed(value)
+
+
+def _mixed(value: str) -> bool:
+    """Letters and digits in no order that a word would have."""
+    changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
+    return changes > 3 and len(set(value)) > 8
+
+
+def _client_secret(subject: Subject) -> Iterator[Hit]:
+    for one in oauth_settings(subject):
+        value = one.node.get("clientSecret")
+        if isinstance(value, str) and value and (real(value) or not _STAND_IN.search(value)):
+            at = f"{one.pointer}/clientSecret"
+            fix = Fix("Take the secret out.", (Edit("remove", at),))
+            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.", fix=fix)
+
+
+def _client_id(subject: Subject) -> Iterator[Hit]:
+    for one in oauth_settings(subject):
+        value = one.node.get("clientId")
+        if real(value):
+            at = f"{one.pointer}/clientId"
+            fix = Fix("Write '[[DUMMY]]'.", (Edit("set", at, "[[DUMMY]]"),))
+            yield hit(at, f"The client ID '{short(str(value))}' of the sign-in looks like a real one.", fix=fix)
+
+
+def _marked(subject: Subject) -> bool:
+    """Whether anything in both documents could be a token."""
+    if subject.text:
+        written = [subject.text, *_texts(subject.properties)]
+    else:
+        written = _texts([subject.definition, subject.properties])
+    whole = "\n".join(written)
+    return any(mark in whole for mark in _MARKS)
+
+
+def _texts(start: Json) -> list[str]:
+    found, waiting = list[str](), [start]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            found.append(node)
+        elif isinstance(node, dict):
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+    return found
+
+
+def _tokens(subject: Subject) -> Iterator[Hit]:
+    if not _marked(subject):
+        return
+    for document, tree in ((DEFINITION, subject.definition), (PROPERTIES, subject.properties)):
+        for pointer, text in _placed(tree):
+            found = None if pointer.endswith("/x-ms-test-value") else _TOKEN.search(text)
+            if found and (len(set(found[0])) > 12 or "PRIVATE" in found[0]) and "EXAMPLE" not in found[0].upper():
+                yield Hit(pointer, f"A secret stands here: '{found[0][:8]}...'.", document=document)
+
+
+def _placed(tree: Json) -> Iterator[tuple[str, str]]:
+    """Every text of a document with its pointer."""
+    waiting: list[tuple[str, Json]] = [("", tree)]
+    while waiting:
+        at, node = waiting.pop()
+        if isinstance(node, str):
+            yield at, node
+        elif isinstance(node, dict):
+            waiting += [(f"{at}/{escape(key)}", below) for key, below in reversed(node.items())]
+        elif isinstance(node, list):
+            waiting += [(f"{at}/{index}", below) for index, below in enumerate(node)]
+
+
+def _values(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "schema"):
+        for key in ("default", "example", "x-example"):
+            for at in subject.having(kind, key):
+                value = at.node[key]
+                if isinstance(value, str) and _SECRET_NAME.search(at.name) and real(value) and not _TOKEN.search(value):
+                    yield Hit(at.at(key), f"The `{key}` of {called(at)} looks like a real secret.")
+    for policy in policies(subject):
+        name, value = (policy.parameters.get(PARAMETER + key) for key in ("name", "value"))
+        if not isinstance(name, str) or not isinstance(value, str) or _TOKEN.search(value):
+            continue
+        if _SECRET_NAME.search(name) and any(real(word) for word in value.split()):
+            yield hit(policy.at(f"{PARAMETER}value"), f"{policy.called} sends what looks like a real secret.")
+
+
+RULES = (
+    Rule(
+        "INF180",
+        "A connector does not give away its client secret",
+        why="Whoever reads the file can act in its name; the scan of the repository refuses it.",
+        source="guide of the repository; scan for credentials",
+        severity=Severities("error", "error", "warning"),
+        help="Take it out, and have the service give you a new one.",
+        bad=SIGN_IN.replace("client_id: dummy", "client_id: dummy, extra: {clientSecret: aB3dE6gH9jK2mN5p}"),
+        good=SIGN_IN,
+        check=_client_secret,
+    ),
+    Rule(
+        "INF181",
+        "A connector stands in for its client ID",
+        why="The real one is handed in with the submission and would be frozen here.",
+        source="guide of the repository",
+        severity=Severities("warning", "warning", "off"),
+        help="Write something that stands for it, such as [[DUMMY]].",
+        bad=SIGN_IN.replace("client_id: dummy", "client_id: 1f0c9d3e-6a41-4b7e-9a52-8c3d5e7f9a10"),
+        good=SIGN_IN,
+        check=_client_id,
+    ),
+    Rule(
+        "INF182",
+        "A connector has no keys and tokens in it",
+        why="Whoever reads the file can use them; the scan of the repository refuses it.",
+        source="scan for credentials",
+        severity=Severities("error", "error", "error"),
+        help="Take it out, and have the service give you a new one.",
+        bad="operations: {GetOrder: {description: Reads one order with the key AKIA3XQ7TZB2M5W9KD4F of the shop.}}",
+        good="operations: {GetOrder: {description: Reads one order with the key of the shop.}}",
+        check=_tokens,
+    ),
+    Rule(
+        "INF183",
+        "Examples and constants of secrets are made up",
+        why="Whoever reads the file can use them; the scan of the repository refuses it.",
+        source="scan for credentials",
+        severity=Severities("warning", "warning", "advice"),
+        help="Let makers enter it as a connection parameter, or write something that stands for it.",
+        bad=(
+            "operations: {GetOrder: {parameters: {api_key: {type: string, in: query, description: The key "
+            "of the shop., default: 9f8a7c6b5d4e3f2a1b0c}}}}"
+        ),
+        good=(
+            "operations: {GetOrder: {parameters: {api_key: {type: string, in: query, description: The key "
+            "of the shop., default: YOUR_KEY}}}}"
+        ),
+        check=_values,
+    ),
+)

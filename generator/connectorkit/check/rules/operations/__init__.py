@@ -1,0 +1,1 @@
+"""Rules about operations and their texts."""

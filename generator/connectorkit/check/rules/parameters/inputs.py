@@ -1,0 +1,120 @@
+"""Rules about what makers do not fill in: hidden values and values that only the service sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Subject
+from connectorkit.check.engine.labels import begun
+from connectorkit.check.engine.parts import inputs, location
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+
+_REFUSED = everywhere("error")
+_VISIBILITY = "x-ms-visibility"
+
+
+def _hidden(subject: Subject) -> Iterator[tuple[At, bool]]:
+    """Inputs that are hidden themselves, and whether they must be sent; what internal operations take is not meant,
+    nor what says neither yes nor no."""
+    for at in subject.having("parameter", _VISIBILITY):
+        if at.node[_VISIBILITY] == "internal" and _outside_body(at):
+            yield at, at.node.get("required") is True
+    fields = [
+        at
+        for at in subject.having("schema", _VISIBILITY)
+        if at.node[_VISIBILITY] == "internal" and at.role == "property" and not _helper(at)
+    ]
+    for at in inputs(subject, fields):
+        yield at, at.required
+
+
+def _outside_body(at: At) -> bool:
+    return location(at) not in ("body", "") and not _helper(at) and isinstance(at.node.get("required", False), bool)
+
+
+def _helper(at: At) -> bool:
+    return at.operation is not None and at.operation.hidden
+
+
+def _constant(subject: Subject) -> Iterator[Hit]:
+    for at, required in _hidden(subject):
+        if required and "default" not in at.node and _single(subject, at):
+            yield Hit(
+                at.at("default"), f"{begun(at)} is hidden and required, but has no default: it is sent without a value."
+            )
+
+
+def _single(subject: Subject, at: At) -> bool:
+    """Whether a value would have to be given here: not by the platform, and not by fields further down."""
+    node = subject.resolved(at).node
+    return not {"x-ms-notification-url", "properties", "allOf", "x-ms-dynamic-schema"} & node.keys()
+
+
+def _unsent(subject: Subject) -> Iterator[Hit]:
+    for at, required in _hidden(subject):
+        if not required and "default" in at.node:
+            yield Hit(
+                at.at("default"),
+                f"{begun(at)} is hidden and has a default, but is not required: the default is not sent.",
+            )
+
+
+def _read_only(subject: Subject) -> Iterator[Hit]:
+    fields = [at for at in subject.having("schema", "readOnly") if at.node["readOnly"] is True and at.required]
+    for at in inputs(subject, fields):
+        if at.role == "property":
+            yield Hit(at.at("readOnly"), f"{begun(at)} is required in a request, but read-only: nobody can give it.")
+
+
+def _binary(subject: Subject) -> Iterator[Hit]:
+    fields = [at for at in subject.having("schema", "format") if at.node["format"] == "binary" and at.path]
+    for at in inputs(subject, fields):
+        yield Hit(at.at("format"), f"{begun(at)} is binary, but lies inside a body.")
+
+
+RULES = (
+    Rule(
+        "PAR180",
+        "What is hidden and required has a default",
+        why="Makers cannot give a value, so the default is all that can be sent; an import is refused.",
+        source="validator; kept by all 1,903 hidden constants of 1,036 published connectors",
+        severity=_REFUSED,
+        help="Write the value as its default, or let makers see it.",
+        bad="operations: {ListShops: {parameters: {city: {required: true, visibility: internal}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
+        check=_constant,
+    ),
+    Rule(
+        "PAR181",
+        "What is hidden and has a default is required",
+        why="The platform sends hidden values only where they are required.",
+        source="validator InternalPropertyWithDefaultOptional, PropertyMustBeRequired",
+        severity=Severities("warning", "warning", "warning"),
+        help="Write `required: true`, or take the default out.",
+        bad="operations: {ListShops: {parameters: {city: {internal: Sydney}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
+        check=_unsent,
+    ),
+    Rule(
+        "PAR190",
+        "No input is both read-only and required",
+        why="It must be given and cannot be given; an import is refused.",
+        source="validator RequiredReadOnlyPropertyNotAllowedAsInput",
+        severity=_REFUSED,
+        help="Let it be optional, or take `read_only` out; an answer can have a type of its own.",
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {read_only: true}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {read_only: true}}}}}",
+        check=_read_only,
+    ),
+    Rule(
+        "PAR102",
+        "A binary input is a whole body or a form field",
+        why="Inside JSON there are no bytes; an import is refused.",
+        source="validator InvalidStringBinaryProperty",
+        severity=_REFUSED,
+        help="Let it be `byte` (Base64), or the whole body, or a form field.",
+        bad="operations: {CreateOrder: {body: {fields: {photo: {type: binary, description: A picture.}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {photo: {type: byte, description: A picture.}}}}}",
+        check=_binary,
+    ),
+)

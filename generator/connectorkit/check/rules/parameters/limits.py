@@ -1,0 +1,203 @@
+"""Rules about bounds of values, and about keys that say nothing about a value of its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Subject
+from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.diagnostics import phrases
+from connectorkit.model.connector import Json
+
+_REFUSED = everywhere("error")
+_KINDS = ("schema", "parameter", "items", "header")
+_PAIRS = {"minimum": "maximum", "minLength": "maxLength", "minItems": "maxItems", "minProperties": "maxProperties"}
+_COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_NUMBERS = ("minimum", "maximum", "multipleOf")
+_FLAGS = ("exclusiveMinimum", "exclusiveMaximum", "uniqueItems")
+# The types about whose values a key says something.
+_MEANING = {
+    **dict.fromkeys((*_NUMBERS, "exclusiveMinimum", "exclusiveMaximum"), ("integer", "number")),
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string", "file")),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "items", "collectionFormat"), ("array",)),
+    **dict.fromkeys(
+        ("minProperties", "maxProperties", "properties", "additionalProperties", "discriminator"), ("object",)
+    ),
+}
+_TYPES = frozenset(("string", "integer", "number", "boolean", "array", "object", "file"))
+# Names for groups are written otherwise in .NET, Java and JavaScript than in Python.
+_GROUP = re.compile(r"\(\?<(?![=!])")
+_CLASS = re.compile(r"\\[pP]\{\^?\w+\}|\\[zZG]")
+
+
+def _number(value: Json) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _order(subject: Subject) -> Iterator[Hit]:
+    for kind in _KINDS:
+        for least, most in _PAIRS.items():
+            for at in subject.having(kind, least):
+                low, high = at.node[least], at.node.get(most)
+                if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
+                    yield Hit(
+                        at.at(least),
+                        f"{begun(at)} has {least} {phrases.short(low)} and {most} "
+                        f"{phrases.short(high)}, so that no value fits.",
+                        related=(at.at(most),),
+                    )
+
+
+def _exclusive(subject: Subject) -> Iterator[Hit]:
+    for kind in _KINDS:
+        for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+            for at in subject.having(kind, key):
+                if bound not in at.node and isinstance(at.node[key], bool):
+                    yield Hit(
+                        at.at(key),
+                        f"{begun(at)} says {key}, but has no {bound}.",
+                        f"Write `{bound}` beside it, or take it out.",
+                    )
+
+
+def _values(subject: Subject) -> Iterator[Hit]:
+    for kind in _KINDS:
+        for key, wanted in _WANTED.items():
+            for at in subject.having(kind, key):
+                value = at.node[key]
+                if not _sound(key, value):
+                    message = f"The {key} of {called(at)} is {phrases.short(value)}; it must be {wanted}."
+                    yield Hit(at.at(key), message, f"Write {wanted}.")
+
+
+def _sound(key: str, value: Json) -> bool:
+    if key in _FLAGS:
+        return isinstance(value, bool)
+    if key in _NUMBERS:
+        return _number(value) and (key != "multipleOf" or (isinstance(value, (int, float)) and value > 0))
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return _number(value) and whole and isinstance(value, (int, float)) and value >= 0
+
+
+_WANTED = {
+    **dict.fromkeys(_COUNTS, "a whole number, 0 or more"),
+    "minimum": "a number",
+    "maximum": "a number",
+    "multipleOf": "a number above 0",
+    **dict.fromkeys(_FLAGS, "true or false"),
+}
+
+
+def _pattern(subject: Subject) -> Iterator[Hit]:
+    for kind in _KINDS:
+        for at in subject.having(kind, "pattern"):
+            wrong = _broken(at.node["pattern"])
+            if wrong:
+                yield Hit(at.at("pattern"), f"The pattern of {called(at)} is no regular expression: {wrong}.")
+
+
+def _broken(pattern: Json) -> str:
+    """What is wrong with a regular expression; "" when nothing is, or when only another dialect can tell."""
+    if not isinstance(pattern, str):
+        return f"it is {phrases.kind(pattern)}"
+    try:
+        re.compile(_CLASS.sub(r"\\w", _GROUP.sub("(?P<", pattern)))
+    except (re.error, OverflowError, RecursionError) as error:
+        said = str(error)
+        return said if said.startswith(_SURE) else ""
+    return ""
+
+
+# What Python says about expressions that no dialect takes.
+_SURE = (
+    "missing )",
+    "unterminated",
+    "unbalanced parenthesis",
+    "nothing to repeat",
+    "bad character range",
+    "min repeat greater",
+    "multiple repeat",
+    "unexpected end",
+    "bad escape (end",
+)
+
+
+def _meaningless(subject: Subject) -> Iterator[Hit]:
+    for kind in _KINDS:
+        found: dict[str, tuple[At, list[str]]] = {}
+        for key, types in _MEANING.items():
+            for at in subject.having(kind, key):
+                type_ = at.node.get("type")
+                if isinstance(type_, str) and type_ in _TYPES and type_ not in types:
+                    found.setdefault(at.pointer, (at, []))[1].append(key)
+        for at, keys in found.values():
+            shown = " and ".join(f"`{key}`" for key in keys)
+            say = "say" if len(keys) > 1 else "says"
+            what = "Remove them" if len(keys) > 1 else "Remove it"
+            yield Hit(
+                at.at(keys[0]),
+                f"{begun(at)} is {phrases.kinds(at.node['type'])}, about which {shown} {say} nothing.",
+                f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
+                related=tuple(at.at(key) for key in keys[1:]),
+            )
+
+
+RULES = (
+    Rule(
+        "PAR210",
+        "A lower bound is not above the upper one",
+        why="No value would fit; an import is refused.",
+        source="validator MinimumShouldBeLessThanOrEqualToMaximum, MinLength..., MinItems...",
+        severity=_REFUSED,
+        help="Correct one of the bounds.",
+        bad="operations: {CreateOrder: {body: {fields: {amount: {min: 5, max: 3}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {min: 3, max: 5}}}}}",
+        check=_order,
+    ),
+    Rule(
+        "PAR211",
+        "An excluded bound stands beside the bound",
+        why="Without it nothing is excluded; an import is refused.",
+        source="validator ExclusiveMaximumRequiresMaximum, ExclusiveMinimumRequiresMinimum",
+        severity=_REFUSED,
+        help="Write the bound, or take it out.",
+        bad="operations: {CreateOrder: {body: {fields: {amount: {min: null, above: true}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {min: 0, above: true}}}}}",
+        check=_exclusive,
+    ),
+    Rule(
+        "PAR212",
+        "A bound is a number of its kind",
+        why="Another value is refused on import.",
+        source="validator MultipleOfMustBeGreaterThanZero, MinLengthMustBeGreaterThanOrEqualToZero ...",
+        severity=_REFUSED,
+        help="Correct it, or take it out.",
+        bad="operations: {CreateOrder: {body: {fields: {amount: {extra: {multipleOf: 0}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {multiple_of: 5}}}}}",
+        check=_values,
+    ),
+    Rule(
+        "PAR213",
+        "A pattern is a regular expression",
+        why="An import of another one is refused.",
+        source="validator PatternShouldBeValidRegularExpression",
+        severity=_REFUSED,
+        help="Close what is open, and put a backslash before signs that mean themselves.",
+        bad="operations: {ListShops: {parameters: {city: {pattern: '[A-Z'}}}}",
+        good="operations: {ListShops: {parameters: {city: {pattern: '[A-Z]+'}}}}",
+        check=_pattern,
+    ),
+    Rule(
+        "PAR230",
+        "What is said of a value fits its type",
+        why="It does nothing there, and a later validator may refuse it.",
+        source="validator SwaggerKeywordNotSupported",
+        severity=Severities("warning", "warning", "advice"),
+        help="Remove it, or correct the type.",
+        bad="operations: {CreateOrder: {body: {fields: {amount: {max_length: 2}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {max: 99}}}}}",
+        check=_meaningless,
+    ),
+)

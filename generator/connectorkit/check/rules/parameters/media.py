@@ -1,0 +1,225 @@
+"""Rules about media types: what an operation says it takes and gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, mapping, short
+from connectorkit.check.engine.parts import location
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.words import nearest
+from connectorkit.diagnostics import phrases
+from connectorkit.model.connector import Json
+
+_REFUSED = everywhere("error")
+_KNOWN = ("application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
+_MULTIPART, _URLENCODED = _KNOWN[2:]
+_FORM = frozenset((_MULTIPART, _URLENCODED))
+_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+(\s*;.*)?|\*/\*", re.ASCII | re.DOTALL)
+
+
+def _lists(subject: Subject) -> Iterator[tuple[At, str, list[str]]]:
+    for at in (subject.root, *subject.operations):
+        for key in ("consumes", "produces"):
+            said = [one for one in listed(at.node.get(key)) if isinstance(one, str)]
+            if said:
+                yield at, key, said
+
+
+def _plain(media: str) -> str:
+    """A media type without its parameters."""
+    return media.partition(";")[0].strip().lower()
+
+
+def _takes(subject: Subject, operation: Operation) -> tuple[str, list[str]]:
+    """Where it is said what the operation takes, and the types; none where nothing is said."""
+    at = operation if "consumes" in operation.node else subject.root
+    return at.at("consumes"), [one for one in listed(at.node.get("consumes")) if isinstance(one, str)]
+
+
+def _sends(operation: Operation) -> str:
+    """What a request consists of: body, formData or nothing."""
+    found = {location(at) for at in operation.parameters}
+    return "formData" if "formData" in found else "body" if "body" in found else ""
+
+
+def _known(subject: Subject) -> Iterator[Hit]:
+    for at, key, said in _lists(subject):
+        strange = [one for one in said if _plain(one) not in _KNOWN and _TYPE.fullmatch(one)]
+        if key == "consumes" and strange and len(strange) < len(said):
+            who = at.called if isinstance(at, Operation) else "The connector"
+            yield Hit(
+                at.at(key),
+                f"{who} takes {phrases.either(map(short, strange[:4]))}, which the platform does not send.",
+            )
+
+
+def _formed(subject: Subject) -> Iterator[Hit]:
+    for at, key, _ in _lists(subject):
+        for index, one in enumerate(listed(at.node.get(key))):
+            if isinstance(one, str) and not _TYPE.fullmatch(one):
+                yield Hit(at.at(key, index), f"{phrases.short(one)} is no media type.", phrases.way(one, _KNOWN))
+
+
+def _offered(subject: Subject) -> Iterator[Hit]:
+    said_of: set[str] = set()
+    for operation in subject.operations:
+        pointer, said = _takes(subject, operation)
+        sound = [one for one in said if _TYPE.fullmatch(one)]
+        wrong = _sends(operation) and sound and not any(_plain(one) in _KNOWN for one in said)
+        if wrong and pointer not in said_of:
+            said_of.add(pointer)
+            who = operation.called if pointer.startswith("/paths") else "The connector"
+            shown = phrases.either(map(short, sound[:4]))
+            yield Hit(
+                f"{pointer}/0" if len(said) == 1 else pointer,
+                f"{who} takes {shown}, and nothing that the platform can send.",
+            )
+
+
+def _fitting(subject: Subject) -> Iterator[Hit]:
+    wrong: dict[str, tuple[Operation, set[str], list[str]]] = {}
+    for operation, pointer, types in _known_types(subject):
+        sends = _sends(operation)
+        fits = bool(types & _FORM) if sends == "formData" else bool(types - _FORM)
+        if sends and not fits:
+            wrong.setdefault(pointer, (operation, types, []))[2].append(operation.called)
+    for pointer, (operation, types, names) in wrong.items():
+        what = "form fields" if _sends(operation) == "formData" else "a body"
+        others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        verbs = ("have", "take") if others else ("has", "takes")
+        yield Hit(
+            pointer, f"{operation.called}{others} {verbs[0]} {what}, but {verbs[1]} {phrases.either(sorted(types))}."
+        )
+
+
+def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
+    """The operations that say what they take, where they say it, and what of it the platform can send."""
+    for operation in subject.operations:
+        pointer, said = _takes(subject, operation)
+        types = {_plain(one) for one in said if _plain(one) in _KNOWN}
+        if types and not any(_slip(one) for one in said):
+            yield operation, pointer, types
+
+
+def _slip(media: str) -> bool:
+    """Whether a media type is spelt wrongly; a rule of its own says so."""
+    return _plain(media) not in _KNOWN and (not _TYPE.fullmatch(media) or bool(nearest(_plain(media), _KNOWN, 0.85)))
+
+
+def _file(subject: Subject) -> Iterator[Hit]:
+    for operation, pointer, types in _known_types(subject):
+        if _URLENCODED in types and _MULTIPART not in types:
+            for at in operation.parameters:
+                if location(at) == "formData" and "file" in _kinds(at):
+                    yield Hit(
+                        pointer, f"{operation.called} sends the file '{short(at.name)}', but takes {_URLENCODED}."
+                    )
+                    break
+
+
+def _kinds(at: At) -> list[Json]:
+    """The type of a parameter, and `file` for bytes too."""
+    return [at.node.get("type"), *(["file"] if at.node.get("format") == "binary" else [])]
+
+
+def _examples(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("response", "examples"):
+        operation = at.operation
+        if operation is None:
+            continue
+        source = operation if "produces" in operation.node else subject.root
+        given = [_plain(one) for one in listed(source.node.get("produces")) if isinstance(one, str)]
+        for media in mapping(at.node["examples"]):
+            if given and _plain(media) not in given and "*/*" not in given:
+                yield Hit(
+                    at.at("examples", media),
+                    f"Answer {short(at.name)} of {operation.called} has an example of "
+                    f"{short(media)}, which it does not produce.",
+                    phrases.way(media, given),
+                )
+
+
+RULES = (
+    Rule(
+        "PAR220",
+        "An operation takes media types of the platform only",
+        why="It sends JSON, plain text and forms; what stands beside them is left aside.",
+        source="validator MimeTypeNotSupported; others stand in about one of eight published connectors",
+        severity=Severities("advice", "advice", "off"),
+        help="List only application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
+        bad="operations: {CreateOrder: {consumes: [application/json, application/xml]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_known,
+    ),
+    Rule(
+        "PAR221",
+        "A media type has a form such as application/json",
+        why="An import of another one is refused.",
+        source="validator MimeTypeNotValid",
+        severity=_REFUSED,
+        help="Write it as type/subtype.",
+        bad="operations: {CreateOrder: {consumes: [json]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_formed,
+    ),
+    Rule(
+        "PAR222",
+        "An operation takes something that the platform can send",
+        why="Otherwise nothing can be sent; an import is refused.",
+        source="validator ConsumesMissing",
+        severity=_REFUSED,
+        help="List application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
+        bad="operations: {CreateOrder: {consumes: [application/xml]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_offered,
+    ),
+    Rule(
+        "PAR223",
+        "What an operation takes fits what is sent",
+        why="A body travels as JSON or text, form fields as a form; an import is refused.",
+        source=(
+            "validator MimeTypeNotCompatibleWithRequestContentSchemaType, StringBinaryNotSupportedForFormUrlEncoded"
+        ),
+        severity=_REFUSED,
+        help="List application/json for a body, multipart/form-data for form fields and files.",
+        bad="operations: {CreateOrder: {consumes: [multipart/form-data]}}",
+        good="operations: {CreateOrder: {consumes: [application/json]}}",
+        check=_fitting,
+    ),
+    Rule(
+        "PAR103",
+        "A file travels as multipart/form-data",
+        why="The other kind of form holds texts only; an import is refused.",
+        source="validator StringBinaryNotSupportedForFormUrlEncoded",
+        severity=_REFUSED,
+        help="List multipart/form-data in its place.",
+        bad=(
+            "operations: {CreateOrder: {body: null, consumes: [application/x-www-form-urlencoded], "
+            "parameters: {photo: {in: formData, type: file, description: A picture.}}}}"
+        ),
+        good=(
+            "operations: {CreateOrder: {body: null, consumes: [multipart/form-data], parameters: {photo: "
+            "{in: formData, type: file, description: A picture.}}}}"
+        ),
+        check=_file,
+    ),
+    Rule(
+        "RSP130",
+        "An example is of a media type that the operation gives",
+        why="It would be an example of nothing; an import may be refused.",
+        source="validator ResponseExampleMustBeProducedByOperation",
+        severity=Severities("warning", "warning", "off"),
+        help="Correct the media type of the example, or list it under `produces`.",
+        bad=(
+            "operations: {CreateOrder: {produces: [application/json], responses: {'201': {examples: "
+            "{application/xml: <order/>}}}}}"
+        ),
+        good=(
+            "operations: {CreateOrder: {produces: [application/json], responses: {'201': {examples: "
+            "{application/json: {order_id: '1'}}}}}}"
+        ),
+        check=_examples,
+    ),
+)

@@ -1,0 +1,293 @@
+"""Rules about what a single parameter says: its keys fit the place in which it travels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Subject, short
+from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.parts import LOCATIONS, location
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.words import nearest
+from connectorkit.diagnostics import phrases
+from connectorkit.model import uri_template
+
+_REFUSED = everywhere("error")
+# What a parameter outside the body says of its value; a body says it in its schema.
+_OF_VALUES = (
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "collectionFormat",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "multipleOf",
+)
+_DYNAMIC = (
+    "x-ms-dynamic-values",
+    "x-ms-dynamic-list",
+    "x-ms-dynamic-schema",
+    "x-ms-dynamic-properties",
+    "x-ms-dynamic-tree",
+)
+
+
+def _empty(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("parameter", "allowEmptyValue"):
+        where = location(at)
+        if at.node["allowEmptyValue"] is True and where not in ("query", "formData", ""):
+            pointer = at.at("allowEmptyValue")
+            yield Hit(
+                pointer,
+                f"{begun(at)} travels in the {where}, where a value cannot be empty.",
+                fix=Fix("Remove allowEmptyValue.", (Edit("remove", pointer),)),
+            )
+
+
+def _collection(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "items", "header"):
+        for at in subject.having(kind, "collectionFormat"):
+            said = at.node["collectionFormat"]
+            if said != "csv":
+                yield Hit(
+                    at.at("collectionFormat"),
+                    f"{begun(at)} sends its list as {phrases.short(said)}, which the platform cannot do.",
+                )
+
+
+def _schema_there(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("parameter", "in"):
+        if at.node["in"] == "body" and not isinstance(at.node.get("schema"), dict):
+            yield Hit(at.at("schema"), f"{begun(at)} has no schema, so that nobody knows what to send.")
+
+
+def _schema_elsewhere(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("parameter", "schema"):
+        where = location(at)
+        if where not in ("body", ""):
+            yield Hit(at.at("schema"), f"{begun(at)} travels in the {where}, but has a schema like a body.")
+
+
+def _body_keys(subject: Subject) -> Iterator[Hit]:
+    for key in _OF_VALUES:
+        for at in subject.having("parameter", key):
+            if at.node.get("in") == "body":
+                yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema; it belongs into the schema.")
+
+
+def _named(subject: Subject) -> Iterator[Hit]:
+    for at in subject.of("parameter"):
+        if "$ref" not in at.node and not (isinstance(at.node.get("name"), str) and at.node["name"]):
+            where = f"of {at.operation.called}" if at.operation else "here"
+            yield Hit(at.at("name"), f"A parameter {where} has no name.", meant=_name(at))
+
+
+def _name(at: At) -> tuple[Edit, ...]:
+    """The edit that gives a parameter of the path the name that is left for it."""
+    operation = at.operation
+    if operation is None or at.node.get("in") != "path":
+        return ()
+    taken = {one.name for one in operation.parameters}
+    left = [name for name in uri_template.variables(operation.template) if name not in taken]
+    return (Edit("set", at.at("name"), left[0]),) if left else ()
+
+
+def _located(subject: Subject) -> Iterator[Hit]:
+    for at in subject.of("parameter"):
+        if "$ref" not in at.node and not location(at):
+            said = at.node.get("in")
+            what = f"travels in {phrases.short(said)}, which is no place" if "in" in at.node else "travels nowhere"
+            way = phrases.way(str(said), LOCATIONS) if said else f"Write one of: {', '.join(LOCATIONS)}."
+            yield Hit(at.at("in"), f"{begun(at)} {what}.", way, meant=(Edit("set", at.at("in"), _likely(at)),))
+
+
+def _likely(at: At) -> str:
+    """Where a parameter was probably meant to travel."""
+    near = nearest(at.text("in").lower(), ("query", "path", "header", "body"))
+    template = at.operation.template if at.operation else at.parent.name if at.role == "path" and at.parent else ""
+    if near or "schema" in at.node:
+        return near or "body"
+    return "path" if f"{{{at.name}}}" in template or at.role == "shared" else "query"
+
+
+def _typed(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("parameter", "in"):
+        if location(at) not in ("body", "") and not {"type", "schema", "$ref"} & at.node.keys():
+            yield Hit(at.at("type"), f"{begun(at)} has no type.")
+
+
+def _required(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("parameter", "required"):
+        said = at.node["required"]
+        if not isinstance(said, bool) and location(at) != "path":
+            pointer = at.at("required")
+            right = {"true": True, "false": False}.get(said.strip().lower()) if isinstance(said, str) else None
+            safe = right is not None and at.node.get("x-ms-visibility") != "internal"
+            fix = Fix(f"Write {phrases.short(right)}.", (Edit("set", pointer, right),)) if safe else None
+            yield Hit(
+                pointer,
+                f"Whether {called(at)} is required is {phrases.told(said)}; it must be true or false.",
+                fix=fix,
+            )
+
+
+def _dynamic(subject: Subject) -> Iterator[Hit]:
+    for key in _DYNAMIC:
+        for at in subject.having("parameter", key):
+            if at.node.get("in") == "body":
+                yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema, where the platform does not look.")
+
+
+def _dynamic_shape(subject: Subject) -> Iterator[Hit]:
+    for key in ("x-ms-dynamic-schema", "x-ms-dynamic-properties"):
+        for at in subject.having("parameter", key):
+            where = location(at)
+            if where not in ("body", ""):
+                yield Hit(
+                    at.at(key),
+                    f"'{short(at.name)}' travels in the {where}, where a shape cannot change: `{key}` says nothing.",
+                )
+
+
+RULES = (
+    Rule(
+        "PAR120",
+        "Only what travels in the query or a form may be empty",
+        why="A path or header has no empty value; an import is refused.",
+        source="validator AllowEmptyValueOnlyValidForQueryFormData",
+        severity=_REFUSED,
+        help="Remove allowEmptyValue.",
+        bad="operations: {ListShops: {parameters: {city: {in: header, allow_empty: true}}}}",
+        good="operations: {ListShops: {parameters: {city: {in: query, allow_empty: true}}}}",
+        check=_empty,
+    ),
+    Rule(
+        "PAR130",
+        "A list travels with commas",
+        why="The platform knows no other way to send one; an import is refused.",
+        source="validator CollectionFormatValueNotSupported; all 31 uses in 1,036 published connectors are csv",
+        severity=_REFUSED,
+        help="Write csv; where the service wants something else, take a text and let makers write it so.",
+        bad="operations: {ListShops: {parameters: {city: {type: 'string[]', collection_format: multi}}}}",
+        good="operations: {ListShops: {parameters: {city: {type: 'string[]', collection_format: csv}}}}",
+        check=_collection,
+    ),
+    Rule(
+        "PAR140",
+        "A body has a schema",
+        why="Without it there is nothing to fill in; an import is refused.",
+        source="validator BodyParameterSchemaRequired",
+        severity=_REFUSED,
+        help="Describe the body under `schema`.",
+        bad="operations: {CreateOrder: {body: null, parameters: {body: {raw: {name: body, in: body}}}}}",
+        good="operations: {CreateOrder: {body: {schema: {type: object}}}}",
+        check=_schema_there,
+    ),
+    Rule(
+        "PAR141",
+        "Only a body has a schema",
+        why="All other parameters say their type themselves; an import is refused.",
+        source="validator NonBodyParameterSchemaNotValid",
+        severity=_REFUSED,
+        help="Write the type and the rest of the schema beside the name, as Swagger 2.0 has it.",
+        bad="operations: {ListShops: {parameters: {city: {extra: {schema: {type: string}}}}}}",
+        good="operations: {ListShops: {parameters: {city: {type: string}}}}",
+        check=_schema_elsewhere,
+    ),
+    Rule(
+        "PAR142",
+        "A body says everything about its value in its schema",
+        why="Beside it the platform does not look; an import is refused.",
+        source="validator BodyParameterPropertyNotValid",
+        severity=_REFUSED,
+        help="Move it into the schema.",
+        bad="operations: {CreateOrder: {body: {schema: {type: object}, extra: {type: object}}}}",
+        good="operations: {CreateOrder: {body: {schema: {type: object}}}}",
+        check=_body_keys,
+    ),
+    Rule(
+        "PAR143",
+        "A parameter has a name",
+        why="Nothing can be sent without one; an import is refused.",
+        source="schema of apiDefinition",
+        severity=_REFUSED,
+        help="Write the name that the service expects.",
+        bad=(
+            "operations: {ListShops: {parameters: {city: {raw: {in: query, type: string, x-ms-summary: "
+            "City, description: The city.}}}}}"
+        ),
+        good="operations: {ListShops: {parameters: {city: {in: query}}}}",
+        check=_named,
+    ),
+    Rule(
+        "PAR144",
+        "A parameter travels in the path, query, header, body or form",
+        why="There is no other place in a request; an import is refused.",
+        source="schema of apiDefinition",
+        severity=_REFUSED,
+        help="Write where it travels.",
+        bad="operations: {ListShops: {parameters: {city: {extra: {in: qurey}}}}}",
+        good="operations: {ListShops: {parameters: {city: {in: query}}}}",
+        check=_located,
+    ),
+    Rule(
+        "PAR145",
+        "A parameter outside the body has a type",
+        why="The field that makers fill in follows from it; an import is refused.",
+        source="schema of apiDefinition",
+        severity=_REFUSED,
+        help="Write its type, such as `string`.",
+        bad="operations: {ListShops: {parameters: {city: {type: any}}}}",
+        good="operations: {ListShops: {parameters: {city: {type: string}}}}",
+        check=_typed,
+    ),
+    Rule(
+        "PAR146",
+        "A parameter is required or it is not",
+        why="Anything but true and false is refused on import.",
+        source="schema of apiDefinition",
+        severity=_REFUSED,
+        help="Write true or false.",
+        bad="operations: {ListShops: {parameters: {city: {extra: {required: 'true'}}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: false}}}}",
+        check=_required,
+    ),
+    Rule(
+        "PAR150",
+        "What a body takes from other operations stands in its schema",
+        why="Beside the schema the platform does not look; an import is refused.",
+        source="validator DynamicExtensionDefinitionNotAllowedInParameter",
+        severity=_REFUSED,
+        help="Move it into the schema.",
+        bad=(
+            "operations: {CreateOrder: {body: {schema: {type: object}, extra: {x-ms-dynamic-schema: "
+            "{operationId: GetOrder, parameters: {order_id: '1'}}}}}}"
+        ),
+        good=(
+            "operations: {CreateOrder: {body: {schema: {type: object, shape: {operation: GetOrder, "
+            "with: {order_id: '1'}}}}}}"
+        ),
+        check=_dynamic,
+    ),
+    Rule(
+        "PAR151",
+        "Only a body has a shape that another operation gives",
+        why="A value in the path, query or header is a single one.",
+        source="documentation of x-ms-dynamic-schema",
+        severity=everywhere("warning"),
+        help="Remove it, or use x-ms-dynamic-values for a drop-down.",
+        bad=("operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: {order_id: '1'}}}}}}"),
+        good="operations: {ListShops: {parameters: {city: {type: string}}}}",
+        check=_dynamic_shape,
+    ),
+)

@@ -1,0 +1,364 @@
+"""Rules about shapes: lists have items, required fields exist, and nothing contains itself without an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.words import nearest
+from connectorkit.check.rules.responses.responses import successes
+from connectorkit.diagnostics import phrases
+from connectorkit.model.connector import Json
+
+_REFUSED = everywhere("error")
+_ASKED = Severities("warning", "warning", "off")
+_DYNAMIC = frozenset(("x-ms-dynamic-schema", "x-ms-dynamic-properties"))
+_SHAPING = _DYNAMIC | {"$ref", "properties", "allOf", "additionalProperties", "items", "oneOf", "anyOf"}
+_MOST_PARTS = 200
+
+
+def _items(subject: Subject) -> Iterator[Hit]:
+    for kind in ("schema", "parameter", "items", "header"):
+        for at in subject.having(kind, "type"):
+            if at.node["type"] == "array" and "items" not in at.node and not _DYNAMIC & at.node.keys():
+                yield Hit(at.at("items"), f"{begun(at)} is a list, but nothing says of what.")
+
+
+def _required_some(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("schema", "required"):
+        if at.node["required"] == []:
+            pointer = at.at("required")
+            yield Hit(
+                pointer,
+                f"{begun(at)} has an empty list of required fields.",
+                fix=Fix("Remove the list.", (Edit("remove", pointer),)),
+                meant=_listing(at),
+            )
+
+
+def _listing(at: At) -> tuple[Edit, ...]:
+    """A list of all fields, in the place of what says nothing about any."""
+    return (Edit("set", at.at("required"), list(mapping(at.node.get("properties")))),)
+
+
+def _required_known(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("schema", "required"):
+        wanted = at.node["required"]
+        if not isinstance(wanted, list) or not _object(at.node) or _DYNAMIC & at.node.keys():
+            continue
+        known = fields(subject, at)
+        if known == {} and len(wanted) > 1:
+            yield Hit(
+                at.at("required"),
+                f"{begun(at)} requires {len(wanted)} fields, but has none.",
+                "Describe the fields under `properties`, or take the list out.",
+            )
+            continue
+        for index, name in enumerate(wanted):
+            if isinstance(name, str) and known is not None and name not in known:
+                yield Hit(
+                    at.at("required", index),
+                    f"{begun(at)} requires '{short(name)}', but has no such field.",
+                    phrases.way(name, known) if known else "Describe the field, or take it out.",
+                    meant=_likely(at.at("required", index), name, known, wanted),
+                )
+
+
+def _likely(pointer: str, name: str, known: dict[str, Plain], wanted: list[Json]) -> tuple[Edit, ...]:
+    """The field that an entry of `required` probably means: one that is spelt so, or a hidden constant."""
+    left = [one for one in known if one not in wanted]
+    hidden = [one for one in left if known[one].get("x-ms-visibility") == "internal" and "default" in known[one]]
+    near = nearest(name, left, 0.6) or next(iter(hidden), "")
+    return (Edit("set", pointer, near),) if near else ()
+
+
+def fields(subject: Subject, at: At) -> dict[str, Plain] | None:
+    """The fields of a shape by name, with those of the shapes that it extends; None when they cannot be known."""
+    found: dict[str, Plain] = {}
+    seen: set[str] = set()
+    waiting = [at]
+    while waiting:
+        target = subject.resolved(waiting.pop())
+        strange = not isinstance(target.node.get("properties", {}), dict)
+        if strange or "$ref" in target.node or len(seen) > _MOST_PARTS:
+            return None
+        if target.pointer not in seen:
+            seen.add(target.pointer)
+            found |= {name: mapping(one) for name, one in mapping(target.node.get("properties")).items()}
+            waiting += [
+                At("schema", target.at("allOf", index), mapping(part))
+                for index, part in enumerate(listed(target.node.get("allOf")))
+            ]
+    return found
+
+
+def _object(node: Plain) -> bool:
+    return node.get("type", "object") == "object"
+
+
+def _required_of_object(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("schema", "required"):
+        type_ = at.node.get("type")
+        if isinstance(at.node["required"], list) and isinstance(type_, str) and type_ != "object":
+            yield Hit(at.at("required"), f"{begun(at)} is {phrases.kinds(type_)}, but has a list of required fields.")
+
+
+def _required_flag(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("schema", "required"):
+        said = at.node["required"]
+        if not isinstance(said, list):
+            yield Hit(
+                at.at("required"),
+                f"{begun(at)} says `required: {phrases.short(said)}`; whether a field is "
+                "required is said in the list of the object around it.",
+                meant=_listing(at),
+            )
+
+
+def _discriminator(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("schema", "discriminator"):
+        name = at.node["discriminator"]
+        if not isinstance(name, str):
+            continue
+        known = fields(subject, at)
+        wanted = at.node.get("required")
+        what = "" if known is None else _no_tag(subject, known.get(name), wanted, name)
+        if what:
+            yield Hit(at.at("discriminator"), f"{begun(at)} is told apart by '{short(name)}', which is {what}.")
+
+
+def _no_tag(subject: Subject, field: Plain | None, wanted: object, name: str) -> str:
+    if field is None:
+        return "no field of it"
+    target = subject.resolved(At("schema", "", field)).node
+    if "$ref" not in target and target.get("type", "string") != "string":
+        return "no text"
+    return "" if isinstance(wanted, list) and name in wanted else "not required"
+
+
+def _endless(subject: Subject) -> Iterator[Hit]:
+    edges = _needs(subject)
+    done: set[str] = set()
+    for start in edges:
+        if start not in done:
+            loop = _loop(start, edges, done)
+            if loop:
+                at = subject.shared[loop[0]]
+                names = [one.removeprefix("#/definitions/") for one in loop]
+                shown = " needs ".join(f"'{short(name)}'" for name in [*names[:6], names[0]])
+                yield Hit(
+                    at.pointer,
+                    f"The type {shown}, so that no value of it has an end.",
+                    related=tuple(subject.shared[one].pointer for one in loop[1:6]),
+                )
+
+
+def _needs(subject: Subject) -> dict[str, list[str]]:
+    """The definitions that each definition cannot be without: by required fields, parts and references."""
+    edges: dict[str, list[str]] = {}
+    for at in subject.having("schema", "$ref"):
+        target = at.node["$ref"]
+        here = at
+        if at.role == "definition":
+            continue
+        while here.parent is not None and here.parent.kind == "schema" and _needed(here):
+            here = here.parent
+        if here.role == "definition" and isinstance(target, str) and target in subject.shared:
+            edges.setdefault(f"#/definitions/{here.name}", []).append(target)
+    return edges
+
+
+def _needed(at: At) -> bool:
+    return (at.role == "property" and at.required) or at.role == "part"
+
+
+def _loop(start: str, edges: dict[str, list[str]], done: set[str]) -> list[str]:
+    """The first loop that is met from ``start``; everything met is added to ``done``."""
+    path: list[str] = []
+    on_path: dict[str, int] = {}
+    waiting: list[tuple[str, int]] = [(start, 0)]
+    while waiting:
+        name, depth = waiting.pop()
+        for left in path[depth:]:
+            del on_path[left]
+        del path[depth:]
+        if name in on_path:
+            done.update(path)
+            return path[on_path[name] :]
+        if name in done:
+            continue
+        done.add(name)
+        on_path[name] = len(path)
+        path.append(name)
+        waiting += [(target, depth + 1) for target in edges.get(name, ())]
+    return []
+
+
+def _empty_answer(subject: Subject) -> Iterator[Hit]:
+    for at in _answers(subject):
+        if not (_SHAPING | {"type", "enum"}) & at.node.keys():
+            yield Hit(at.pointer, f"The schema of {called(at)} is empty.")
+
+
+def _empty_object(subject: Subject) -> Iterator[Hit]:
+    for at in _answers(subject):
+        bare = not mapping(at.node.get("properties")) and not (_SHAPING - {"properties"}) & at.node.keys()
+        sound = isinstance(at.node.get("properties", {}), dict)
+        object_ = at.node.get("type") == "object" or "properties" in at.node
+        if sound and bare and object_ and not at.node.get("required"):
+            pointer = at.at("properties") if "properties" in at.node else at.pointer
+            yield Hit(pointer, f"{begun(at)} is an object without fields.")
+
+
+def _answers(subject: Subject) -> Iterator[At]:
+    """The schemas of answers of success as a whole; what helpers give is read by other operations only."""
+    seen: set[str] = set()
+    for operation in subject.operations:
+        for _, at in () if operation.hidden else successes(operation):
+            node = at.node.get("schema")
+            if isinstance(node, dict) and at.pointer not in seen:
+                seen.add(at.pointer)
+                yield At("schema", at.at("schema"), node, "", at, at.operation, "root")
+
+
+def _operations(subject: Subject) -> Iterator[Hit]:
+    if len(subject.operations) > 256:
+        yield Hit("/paths", f"The connector has {len(subject.operations)} operations; 256 are allowed.")
+
+
+RULES = (
+    Rule(
+        "RSP050",
+        "The schema of an answer is not empty",
+        why="Makers get nothing of it; reviewers refuse it.",
+        source="policy 5000.2.4.4; certification threads since PR#1086",
+        severity=_ASKED,
+        help="Describe what comes back, or take the schema out where nothing does.",
+        bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: any}}}}}",
+        good="operations: {CreateOrder: {responses: {'204': {description: No content}, '201': null}}}",
+        check=_empty_answer,
+    ),
+    Rule(
+        "RSP051",
+        "The object of an answer has fields",
+        why="Makers get nothing of an object without fields; reviewers refuse it.",
+        source="policy 5000.2.4.6",
+        severity=_ASKED,
+        help=(
+            "Describe its fields; take the schema out where nothing comes back; say `additional: true` where any may."
+        ),
+        bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
+        good=(
+            "operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object, additional: true}}}}}"
+        ),
+        check=_empty_object,
+    ),
+    Rule(
+        "RSP090",
+        "No type needs itself",
+        why="A value of it would never end; an import is refused.",
+        source="validator RequiredLoopInSchemaNotAllowed",
+        severity=_REFUSED,
+        help="Let one of the fields be optional, or a list.",
+        bad=(
+            "style: {types: definitions}\n"
+            "types: {Shop: {fields: {owner: {type: Owner, required: true}}}, Owner: {fields: {shop: {type: "
+            "Shop, required: true}}}}\n"
+            "operations: {ListShops: {returns: {type: Shop, fields: null}}, CreateOrder: {body: {fields: "
+            "{shop_id: {options: null}}}}}"
+        ),
+        good=(
+            "style: {types: definitions}\n"
+            "types: {Shop: {fields: {owner: {type: Owner, required: true}}}, Owner: {fields: {shop: "
+            "{type: Shop}}}}\n"
+            "operations: {ListShops: {returns: {type: Shop, fields: null}}, CreateOrder: {body: {fields: "
+            "{shop_id: {options: null}}}}}"
+        ),
+        check=_endless,
+    ),
+    Rule(
+        "RSP100",
+        "A list says of what it is one",
+        why="Makers cannot pick anything of its items; an import is refused.",
+        source="validator ArrayHasNoItems",
+        severity=_REFUSED,
+        help="Describe the items.",
+        bad="operations: {ListShops: {parameters: {city: {type: array}}}}",
+        good="operations: {ListShops: {parameters: {city: {type: 'string[]'}}}}",
+        check=_items,
+    ),
+    Rule(
+        "RSP101",
+        "A list of required fields names some",
+        why="An import of an empty one is refused.",
+        source="validator RequiredPropertyArrayEmpty",
+        severity=_REFUSED,
+        help="Remove the list.",
+        bad=(
+            "operations: {CreateOrder: {body: {fields: {buyer: {type: object, extra: {required: []}, "
+            "fields: {name: {type: string, description: The name.}}}}}}}"
+        ),
+        good=(
+            "operations: {CreateOrder: {body: {fields: {buyer: {type: object, fields: {name: {type: "
+            "string, description: The name.}}}}}}}"
+        ),
+        check=_required_some,
+    ),
+    Rule(
+        "RSP102",
+        "Required fields are fields",
+        why="A value would be asked for that nobody can give; an import is refused.",
+        source="validator RequiredPropertyDefinitionMissing",
+        severity=_REFUSED,
+        help="Describe the field, or take it out of the list.",
+        bad="operations: {CreateOrder: {body: {required_fields: [shop_id, colour]}}}",
+        good="operations: {CreateOrder: {body: {required_fields: [shop_id, amount]}}}",
+        check=_required_known,
+    ),
+    Rule(
+        "RSP103",
+        "Only an object has required fields",
+        why="An import of anything else is refused.",
+        source="validator RequiredPropertyNotOnObject",
+        severity=_REFUSED,
+        help="Remove the list.",
+        bad="operations: {CreateOrder: {body: {fields: {speed: {extra: {required: [slow]}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {speed: {required: true}}}}}",
+        check=_required_of_object,
+    ),
+    Rule(
+        "RSP104",
+        "An object lists its required fields",
+        why="A flag on the field itself does nothing, or the import is refused.",
+        source="validator JsonTypeIncorrect",
+        severity=_REFUSED,
+        help="Name the field in `required` of the object around it.",
+        bad="operations: {CreateOrder: {body: {fields: {speed: {extra: {required: true}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {speed: {required: true}}}}}",
+        check=_required_flag,
+    ),
+    Rule(
+        "RSP110",
+        "A connector has at most 256 operations",
+        why="An import of more is refused.",
+        source="validator TotalOperationsCountExceedsMaxAllowed; FAQ",
+        severity=_REFUSED,
+        help="Split the connector by subject.",
+        bad="",
+        good="",
+        check=_operations,
+    ),
+    Rule(
+        "RSP120",
+        "What tells types apart is a required text",
+        why="The type of a value is read from it; an import is refused.",
+        source="validator DiscriminatorMustBeARequiredStringProperty",
+        severity=_REFUSED,
+        help="Describe the field as a text, and require it.",
+        bad="operations: {CreateOrder: {body: {discriminator: speed}}}",
+        good="operations: {CreateOrder: {body: {discriminator: shop_id}}}",
+        check=_discriminator,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules about versions and families of operations."""

@@ -1,0 +1,246 @@
+"""Rules about the annotation of an operation (x-ms-api-annotation): its keys, and what replaces the operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.check.engine.connector_index import Operation, Plain, Subject, mapping, short
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, spelt
+from connectorkit.check.engine.words import first_word, nearest
+from connectorkit.model.connector import Json
+
+_KEY = "x-ms-api-annotation"
+_KNOWN = ("family", "revision", "status", "replacement", "expires")
+_STATUS = ("Preview", "Production")
+
+
+class Member(NamedTuple):
+    """An operation with an annotation; ``revision`` is 0 where it says none."""
+
+    operation: Operation
+    said: Plain
+    family: str
+    revision: int
+
+    def at(self, *steps: str) -> str:
+        """The pointer of the annotation, or of what lies in it."""
+        return self.operation.at(_KEY, *steps)
+
+    @property
+    def live(self) -> bool:
+        """Still offered to makers."""
+        return self.operation.node.get("deprecated") is not True
+
+
+def members(subject: Subject) -> list[Member]:
+    """The operations with an annotation, in the order of the document."""
+    return subject.once(_members)
+
+
+def _members(subject: Subject) -> list[Member]:
+    found = []
+    for operation in subject.operations:
+        if _KEY in operation.node:
+            said = mapping(operation.node[_KEY])
+            family, revision = said.get("family"), said.get("revision")
+            counts = isinstance(revision, int) and not isinstance(revision, bool)
+            found.append(
+                Member(operation, said, family if isinstance(family, str) else "", int(str(revision)) if counts else 0)
+            )
+    return found
+
+
+def _formed(subject: Subject) -> Iterator[Hit]:
+    for one in members(subject):
+        if not isinstance(one.operation.node[_KEY], dict):
+            yield Hit(one.at(), f"The annotation of {one.operation.called} is no mapping.")
+        for key in one.said:
+            if key not in _KNOWN:
+                near = nearest(key, _KNOWN[:4], 0.6)
+                yield Hit(
+                    one.at(key),
+                    f"The annotation of {one.operation.called} has the key '{short(key)}', which means nothing.",
+                    first_word(key, _KNOWN[:4]),
+                    meant=spelt(one.at(key), near if near not in one.said else ""),
+                )
+
+
+def _family_text(subject: Subject) -> Iterator[Hit]:
+    for one in members(subject):
+        if "family" in one.said and not one.family:
+            yield Hit(one.at("family"), f"The family of {one.operation.called} has no name.")
+
+
+def _revision_number(subject: Subject) -> Iterator[Hit]:
+    for one in members(subject):
+        said = one.said.get("revision")
+        if said is not None and one.revision < 1:
+            number = int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 5 else 0
+            edit = Edit("set", one.at("revision"), number)
+            yield Hit(
+                one.at("revision"),
+                f"The revision of {one.operation.called} is {_shown(said)}, no whole number from 1.",
+                fix=Fix(f"Write {number}.", (edit,)) if number > 0 else None,
+            )
+
+
+def _shown(said: Json) -> str:
+    return f"'{short(said)}'" if isinstance(said, str) else short(str(said))
+
+
+def _status_word(subject: Subject) -> Iterator[Hit]:
+    for one in members(subject):
+        said = one.said.get("status")
+        if said is not None and said not in _STATUS:
+            better = str(said).strip().capitalize()
+            fix = Fix(f"Write '{better}'.", (Edit("set", one.at("status"), better),)) if better in _STATUS else None
+            yield Hit(
+                one.at("status"),
+                f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
+                first_word(better, _STATUS),
+                fix,
+            )
+
+
+def _revision_of_family(subject: Subject) -> Iterator[Hit]:
+    for one in members(subject):
+        if "revision" in one.said and "family" not in one.said:
+            yield Hit(one.at(), f"{one.operation.called} has a revision, but belongs to no family.")
+
+
+def _replaced(subject: Subject) -> Iterator[Member]:
+    for one in members(subject):
+        if "replacement" in one.said:
+            yield one
+
+
+def _replaced_deprecated(subject: Subject) -> Iterator[Hit]:
+    for one in _replaced(subject):
+        if one.live:
+            yield Hit(one.at("replacement"), f"{one.operation.called} names a replacement, but is not deprecated.")
+
+
+def _replacement_api(subject: Subject) -> Iterator[Hit]:
+    for one in _replaced(subject):
+        if not one.live and not mapping(one.said["replacement"]).get("api"):
+            yield Hit(one.at("replacement"), f"The replacement of {one.operation.called} does not name its connector.")
+
+
+def _replacement_operation(subject: Subject) -> Iterator[Hit]:
+    for one in _replaced(subject):
+        said = mapping(one.said["replacement"])
+        if not one.live and said.get("api") and not said.get("operationId"):
+            yield Hit(one.at("replacement"), f"The replacement of {one.operation.called} names no operation.")
+
+
+def _expires(subject: Subject) -> Iterator[Hit]:
+    for one in members(subject):
+        if "expires" in one.said:
+            yield Hit(one.at("expires"), f"{one.operation.called} says when it expires, which nothing reads.")
+
+
+_ANNOTATED = "operations: {{GetOrder: {{{}}}}}"
+_FORM = Severities("warning", "warning", "advice")
+_CERTIFIED = Severities("error", "error", "advice")
+RULES = (
+    Rule(
+        "VER010",
+        "An annotation says family, revision, status and replacement",
+        why="Any other key is most often misspelt, and means nothing.",
+        source="schema of apiDefinition, x-ms-api-annotation",
+        severity=_FORM,
+        help="Write a mapping of these keys.",
+        bad=_ANNOTATED.format("annotation: {familly: GetOrder}"),
+        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        check=_formed,
+    ),
+    Rule(
+        "VER011",
+        "A revision is a whole number from 1",
+        why="Revisions are compared as numbers.",
+        source="schema of apiDefinition, x-ms-api-annotation",
+        severity=_FORM,
+        help="Write 1 for the first operation of the family, 2 for the next.",
+        bad=_ANNOTATED.format("annotation: {family: GetOrder, revision: '1'}"),
+        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        check=_revision_number,
+    ),
+    Rule(
+        "VER012",
+        "The status of an operation is Preview or Production",
+        why="The reference page and the designer know these two words.",
+        source="schema of apiDefinition, x-ms-api-annotation",
+        severity=_FORM,
+        help="Write Preview or Production.",
+        bad=_ANNOTATED.format("annotation: {status: Beta}"),
+        good=_ANNOTATED.format("annotation: {status: Preview}"),
+        check=_status_word,
+    ),
+    Rule(
+        "VER013",
+        "An operation with a revision belongs to a family",
+        why="A revision counts within its family only.",
+        source="operational versioning",
+        severity=_FORM,
+        help="Write `family` with the operationId of the first revision.",
+        bad=_ANNOTATED.format("annotation: {revision: 1}"),
+        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        check=_revision_of_family,
+    ),
+    Rule(
+        "VER015",
+        "A family has a name",
+        why="Operations belong together by the name of their family.",
+        source="schema of apiDefinition, x-ms-api-annotation",
+        severity=_FORM,
+        help="Write the operationId of the first revision.",
+        bad=_ANNOTATED.format("annotation: {family: 5, revision: 1}"),
+        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        check=_family_text,
+    ),
+    Rule(
+        "VER050",
+        "Only deprecated operations name a replacement",
+        why="As long as an operation is offered nothing replaces it.",
+        source="validator ApiAnnotationExtensionReplacementInfoForNonDeprecatedOperations",
+        severity=_CERTIFIED,
+        help="Write `deprecated: true`, or take the replacement away.",
+        bad=_ANNOTATED.format("annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        good=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        check=_replaced_deprecated,
+    ),
+    Rule(
+        "VER051",
+        "A replacement names its connector",
+        why="It may be of another connector.",
+        source="validator ApiAnnotationExtensionReplacementInfoMissingApiProperty",
+        severity=_CERTIFIED,
+        help="Write `api` beside operationId.",
+        bad=_ANNOTATED.format("deprecated: true, annotation: {replacement: {operationId: ListShops}}"),
+        good=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        check=_replacement_api,
+    ),
+    Rule(
+        "VER052",
+        "A replacement names its operation",
+        why="Makers are led to that operation.",
+        source="validator ApiAnnotationExtensionReplacementInfoMissingOperationIdProperty",
+        severity=_CERTIFIED,
+        help="Write `operationId` beside api.",
+        bad=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders}}"),
+        good=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        check=_replacement_operation,
+    ),
+    Rule(
+        "VER060",
+        "An annotation does not say when it expires",
+        why="Nothing reads it, and the schema of the definition refuses it.",
+        source="deprecating operations; schema of apiDefinition",
+        severity=Severities("advice", "advice", "off"),
+        help="Take it away; say in the description until when the operation works.",
+        bad=_ANNOTATED.format("deprecated: true, annotation: {expires: '2031-01-01'}"),
+        good=_ANNOTATED.format("deprecated: true"),
+        check=_expires,
+    ),
+)

@@ -1,0 +1,222 @@
+"""Rules about families of operations (x-ms-api-annotation): revisions, which of them live, what replaces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from connectorkit.check.engine.connector_index import Subject, short
+from connectorkit.check.engine.rule import Hit, Rule, Severities
+from connectorkit.check.engine.words import meant
+from connectorkit.check.rules.revisions.annotation import Member, members
+
+_SUFFIX = re.compile(r"_?V\d+\Z", re.IGNORECASE)
+
+
+def families(subject: Subject) -> dict[str, list[Member]]:
+    """The members of each family, lowest revision first."""
+    found: dict[str, list[Member]] = {}
+    for one in members(subject):
+        if one.family:
+            found.setdefault(one.family, []).append(one)
+    return {name: sorted(those, key=lambda one: one.revision) for name, those in found.items()}
+
+
+def _family_known(subject: Subject) -> Iterator[Hit]:
+    known = families(subject)
+    for name, those in known.items():
+        operation = those[0].operation
+        named_after = _SUFFIX.sub("", operation.id).lower() == name.lower()
+        if len(those) == 1 and those[0].revision > 1 and not named_after and subject.operation(name) is None:
+            near = meant(name, (other for other in known if other != name))
+            if near:
+                yield Hit(those[0].at("family"), f"{operation.called} is alone in the family '{short(name)}'.", near)
+
+
+def _revisions_differ(subject: Subject) -> Iterator[Hit]:
+    for name, those in families(subject).items():
+        for one, other in pairwise(those):
+            if one.revision and one.revision == other.revision:
+                both = f"{other.operation.called} and {one.operation.called}"
+                yield Hit(
+                    other.at("revision"),
+                    f"{both} are revision {one.revision} of the family '{short(name)}'.",
+                    related=(one.at("revision"),),
+                )
+
+
+def _live(those: list[Member]) -> list[Member]:
+    return [one for one in those if one.live]
+
+
+def _few_live(subject: Subject) -> Iterator[Hit]:
+    for name, those in families(subject).items():
+        live = _live(those)
+        if len(live) > 2:
+            yield Hit(
+                live[0].at(),
+                f"The family '{short(name)}' offers {len(live)} operations; two are allowed, and "
+                f"{live[0].operation.called} is the oldest.",
+                related=tuple(one.at() for one in live[1:]),
+            )
+
+
+def _one_in_production(subject: Subject) -> Iterator[Hit]:
+    for name, those in families(subject).items():
+        ready = [one for one in _live(those) if one.said.get("status") == "Production"]
+        if len(ready) > 1 and len(_live(those)) <= 2:
+            both = f"{ready[0].operation.called} and {ready[1].operation.called}"
+            yield Hit(
+                ready[0].at("status"),
+                f"{both} of the family '{short(name)}' are both in production.",
+                related=(ready[1].at("status"),),
+            )
+
+
+def _without_revision(those: list[Member]) -> list[Member]:
+    return [one for one in those if "revision" not in one.said]
+
+
+def _one_without_revision(subject: Subject) -> Iterator[Hit]:
+    for name, those in families(subject).items():
+        bare = _without_revision(those)
+        if len(bare) > 1:
+            yield Hit(
+                bare[1].at(),
+                f"{len(bare)} operations of the family '{short(name)}' have no revision; "
+                f"{bare[1].operation.called} is the second.",
+                related=(bare[0].at(),),
+            )
+
+
+def _revision_there(subject: Subject) -> Iterator[Hit]:
+    for name, those in families(subject).items():
+        bare = _without_revision(those)
+        if len(bare) == 1:
+            yield Hit(bare[0].at(), f"{bare[0].operation.called} of the family '{short(name)}' has no revision.")
+
+
+def _old_advanced(subject: Subject) -> Iterator[Hit]:
+    for name, those in families(subject).items():
+        live = _live(those)
+        for one in live[:-1] if len(live) == 2 and live[0].revision < live[1].revision else ():
+            newer = live[-1].operation
+            told = newer.called if newer.called != one.operation.called else f"'{short(newer.id)}'"
+            if one.operation.node.get("x-ms-visibility") not in ("advanced", "internal"):
+                yield Hit(
+                    one.operation.pointer,
+                    f"{one.operation.called} is shown as before, although the family "
+                    f"'{short(name)}' has a newer revision, {told}.",
+                )
+
+
+_FIRST = "  GetOrder: {{annotation: {{family: GetOrder{first}}}{more}}}\n"
+_SECOND = (
+    "  GetOrder_V{n}:\n"
+    "    action: GetOrder_V{n}\n"
+    "    summary: Get an order (V{n})\n"
+    "    description: Reads one order with all of its lines, revision {n}.\n"
+    "    request: GET /v{n}/orders/{{order_id}}\n"
+    "    annotation: {{family: {family}{said}}}\n{more}"
+    "    parameters: {{order_id: {{type: string, description: The number of an order of version {n}.}}}}\n"
+    "    returns: {{fields: {{order_id: {{type: string, description: The number of the order.}}}}}}\n"
+)
+
+
+def _family(
+    first: str = ", revision: 1",
+    second: str = ", revision: 2",
+    more: str = ", visibility: advanced",
+    third: str = "",
+    family: str = "GetOrder",
+) -> str:
+    """An example with two, or three, revisions of an operation."""
+    older = "    visibility: advanced\n" if third else ""
+    last = _SECOND.format(n=3, said=third, family=family, more="") if third else ""
+    middle = _SECOND.format(n=2, said=second, family=family, more=older)
+    return "operations:\n" + _FIRST.format(first=first, more=more) + middle + last
+
+
+_ANNOTATED = "operations: {{GetOrder: {{{}}}}}"
+_FORM = Severities("warning", "warning", "advice")
+_CERTIFIED = Severities("error", "error", "advice")
+RULES = (
+    Rule(
+        "VER014",
+        "A later revision has a family to belong to",
+        why="A misspelt family makes it a stranger: makers see both, and neither leads to the other.",
+        source="operational versioning",
+        severity=Severities("advice", "advice", "off"),
+        help="Write the family as the other revisions do.",
+        bad=_family(family="GetOrdr"),
+        good=_family(),
+        check=_family_known,
+    ),
+    Rule(
+        "VER030",
+        "The revisions of a family differ",
+        why="Nothing tells which of two is the newer one.",
+        source="validator OperationFamilyHasDuplicateRevisions",
+        severity=_CERTIFIED,
+        help="Give the newer one the next number.",
+        bad=_family(second=", revision: 1"),
+        good=_family(),
+        check=_revisions_differ,
+    ),
+    Rule(
+        "VER031",
+        "A family offers at most two operations",
+        why="Makers have to choose between them; the older ones are to be deprecated.",
+        source="validator OperationFamilyHasManyActiveOperations",
+        severity=_FORM,
+        help="Write `deprecated: true` on the oldest.",
+        bad=_family(third=", revision: 3"),
+        good=_family(third=", revision: 3", more=", deprecated: true"),
+        check=_few_live,
+    ),
+    Rule(
+        "VER032",
+        "One operation of a family is in production",
+        why="The previous revision is to be deprecated when the next one is ready.",
+        source="validator OperationFamilyHasManyActiveProductionOperations",
+        severity=_FORM,
+        help="Write `deprecated: true` on the older one.",
+        bad=_family(", revision: 1, status: Production", ", revision: 2, status: Production"),
+        good=_family(", revision: 1, status: Production", ", revision: 2, status: Preview"),
+        check=_one_in_production,
+    ),
+    Rule(
+        "VER033",
+        "At most one operation of a family has no revision",
+        why="Nothing tells which of them is the newer one.",
+        source="validator OperationFamilyHasManyEmptyRevisions",
+        severity=_FORM,
+        help="Number them from 1.",
+        bad=_family("", ""),
+        good=_family(),
+        check=_one_without_revision,
+    ),
+    Rule(
+        "VER034",
+        "An operation of a family has a revision",
+        why="Without it nothing tells where in the family it stands.",
+        source="validator OperationRevisionEmpty",
+        severity=_FORM,
+        help="Write `revision: 1` for the first operation of the family.",
+        bad=_ANNOTATED.format("annotation: {family: GetOrder}"),
+        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        check=_revision_there,
+    ),
+    Rule(
+        "VER035",
+        "The older of two revisions is advanced",
+        why="Makers should find the newer one first; both carry almost the same name.",
+        source="operational versioning",
+        severity=Severities("advice", "advice", "off"),
+        help="Write `visibility: advanced` on the older one.",
+        bad=_family(more=""),
+        good=_family(),
+        check=_old_advanced,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules about the address and about security definitions."""

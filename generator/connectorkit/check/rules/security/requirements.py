@@ -1,0 +1,218 @@
+"""Rules about what calls need to be let in, and whether a connection asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.properties import asked, parameters
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.words import first_word
+from connectorkit.check.rules.security.security import called
+from connectorkit.model.connector import Json
+
+_WARNED = everywhere("warning")
+
+
+def _requirements(subject: Subject) -> Iterator[tuple[str, str, Json]]:
+    """What calls need: pointer, name of the security definition, and what stands under it."""
+    homes = [("", subject.root.node), *((one.pointer, one.node) for one in subject.having("operation", "security"))]
+    for start, node in homes:
+        for index, entry in enumerate(listed(node.get("security"))):
+            for name, value in mapping(entry).items():
+                yield f"{start}/security/{index}/{escape(name)}", name, value
+
+
+def _defined(subject: Subject) -> dict[str, At]:
+    return {scheme.name: scheme for scheme in subject.of("security")}
+
+
+def _requirement_defined(subject: Subject) -> Iterator[Hit]:
+    known = _defined(subject)
+    for pointer, name, _ in _requirements(subject):
+        if name not in known:
+            way = first_word(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
+            yield Hit(pointer, f"Calls need '{short(name)}', which is no security definition.", way)
+
+
+def _requirement_empty(subject: Subject) -> Iterator[Hit]:
+    known = _defined(subject)
+    for pointer, name, value in _requirements(subject):
+        kind = known[name].node.get("type") if name in known else ""
+        if kind in ("basic", "apiKey") and value != []:
+            yield Hit(pointer, f"The requirement '{short(name)}' lists scopes, and only a sign-in has some.")
+
+
+def _requirement_scopes(subject: Subject) -> Iterator[Hit]:
+    known = _defined(subject)
+    for pointer, name, value in _requirements(subject):
+        scopes = known[name].node.get("scopes") if name in known and known[name].node.get("type") == "oauth2" else None
+        for index, scope in enumerate(listed(value)):
+            if isinstance(scopes, dict) and not (isinstance(scope, str) and scope in scopes):
+                message = f"The scope '{short(str(scope))}' is not one of the security definition '{short(name)}'."
+                yield Hit(f"{pointer}/{index}", message)
+
+
+def _count(subject: Subject, *kinds: str) -> int:
+    return sum(one.node.get("type") in kinds for one in parameters(subject))
+
+
+def _key_asked(subject: Subject) -> Iterator[Hit]:
+    for scheme in _entered(subject, "apiKey"):
+        if not _count(subject, "securestring", "string"):
+            yield Hit(scheme.pointer, f"{called(scheme)} wants a key, and no connection parameter asks for one.")
+
+
+def _password_asked(subject: Subject) -> Iterator[Hit]:
+    for scheme in _entered(subject, "basic"):
+        if _count(subject, "securestring", "string") < 2:
+            message = f"{called(scheme)} wants a user name and a password, and no connection parameters ask for both."
+            yield Hit(scheme.pointer, message)
+
+
+def _sign_in_asked(subject: Subject) -> Iterator[Hit]:
+    for scheme in _entered(subject, "oauth2"):
+        if not _count(subject, "oauthSetting"):
+            yield Hit(scheme.pointer, f"{called(scheme)} wants a sign-in, and no connection parameter is one.")
+
+
+def _entered(subject: Subject, kind: str) -> Iterator[At]:
+    """The first security definition of one kind, where it is known what a connection asks for."""
+    if asked(subject) and isinstance(mapping(subject.properties).get("properties"), dict):
+        yield from [scheme for scheme in subject.of("security") if scheme.node.get("type") == kind][:1]
+
+
+RULES = (
+    Rule(
+        "SEC110",
+        "What calls need is defined",
+        why="Calls would go out without credentials.",
+        source="validator SecurityRequirementMustBeDefined",
+        severity=_WARNED,
+        help="Name one of the security definitions.",
+        bad="security: [{apikey: []}]",
+        good="security: [{api_key: []}]",
+        check=_requirement_defined,
+    ),
+    Rule(
+        "SEC111",
+        "Only a sign-in needs scopes",
+        why="The import refuses scopes of a key or a password.",
+        source="validator SecurityRequirementMustHaveEmptyValue",
+        severity=everywhere("error"),
+        help="Leave the list empty.",
+        bad="security: [{api_key: [read]}]",
+        good="security: [{api_key: []}]",
+        check=_requirement_empty,
+    ),
+    Rule(
+        "SEC112",
+        "The scopes that calls need are defined",
+        why="The validator holds them against the security definition.",
+        source="validator OAuthScopeName",
+        severity=_WARNED,
+        help="Add it to the scopes of the security definition, or take it away.",
+        bad=(
+            "authentication:\n"
+            "  api_key: null\n"
+            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
+            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
+            "orders.}}\n"
+            "security: [{sign_in: [write]}]\n"
+            "credentials:\n"
+            "  api_key: null\n"
+            "  token:\n"
+            "    type: oauthSetting\n"
+            "    oauth:\n"
+            "      identity_provider: oauth2\n"
+            "      client_id: dummy\n"
+            "      scopes: [read]\n"
+            "      redirect_mode: GlobalPerConnector\n"
+            "      properties: {IsFirstParty: 'False'}\n"
+            "      custom: {authorizationUrl: 'https://contoso.com/authorize', tokenUrl: "
+            "'https://contoso.com/token', refreshUrl: 'https://contoso.com/token'}"
+        ),
+        good=(
+            "authentication:\n"
+            "  api_key: null\n"
+            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
+            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
+            "orders.}}\n"
+            "security: [{sign_in: [read]}]\n"
+            "credentials:\n"
+            "  api_key: null\n"
+            "  token:\n"
+            "    type: oauthSetting\n"
+            "    oauth:\n"
+            "      identity_provider: oauth2\n"
+            "      client_id: dummy\n"
+            "      scopes: [read]\n"
+            "      redirect_mode: GlobalPerConnector\n"
+            "      properties: {IsFirstParty: 'False'}\n"
+            "      custom: {authorizationUrl: 'https://contoso.com/authorize', tokenUrl: "
+            "'https://contoso.com/token', refreshUrl: 'https://contoso.com/token'}"
+        ),
+        check=_requirement_scopes,
+    ),
+    Rule(
+        "SEC120",
+        "A connection asks for the key that calls need",
+        why="Without it every call is refused by the service.",
+        source="connection parameters",
+        severity=Severities("error", "error", "warning"),
+        help="Add a connection parameter of type securestring, such as api_key.",
+        bad="credentials: {api_key: null}",
+        good="credentials: {api_key: {type: securestring}}",
+        check=_key_asked,
+    ),
+    Rule(
+        "SEC121",
+        "A connection asks for the user name and password that calls need",
+        why="Without both every call is refused by the service.",
+        source="connection parameters",
+        severity=Severities("error", "error", "warning"),
+        help="Add the connection parameters username and password, the latter of type securestring.",
+        bad="authentication: {api_key: null, basic: {type: basic}}",
+        good=(
+            "authentication: {api_key: null, basic: {type: basic}}\n"
+            "credentials: {api_key: null, username: {type: string, description: Your name., tooltip: Your "
+            "name.}, password: {type: securestring, description: Your password., tooltip: Your password.}}"
+        ),
+        check=_password_asked,
+    ),
+    Rule(
+        "SEC122",
+        "A connection signs in where calls need a sign-in",
+        why="Without a token every call is refused by the service.",
+        source="connection parameters",
+        severity=Severities("error", "error", "warning"),
+        help="Add a connection parameter of type oauthSetting.",
+        bad=(
+            "authentication:\n"
+            "  api_key: null\n"
+            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
+            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
+            "orders.}}"
+        ),
+        good=(
+            "authentication:\n"
+            "  api_key: null\n"
+            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
+            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
+            "orders.}}\n"
+            "credentials:\n"
+            "  api_key: null\n"
+            "  token:\n"
+            "    type: oauthSetting\n"
+            "    oauth:\n"
+            "      identity_provider: oauth2\n"
+            "      client_id: dummy\n"
+            "      scopes: [read]\n"
+            "      redirect_mode: GlobalPerConnector\n"
+            "      properties: {IsFirstParty: 'False'}\n"
+            "      custom: {authorizationUrl: 'https://contoso.com/authorize', tokenUrl: "
+            "'https://contoso.com/token', refreshUrl: 'https://contoso.com/token'}"
+        ),
+        check=_sign_in_asked,
+    ),
+)

@@ -1,0 +1,198 @@
+"""Rules about what a webhook delivers, and how it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Operation, Plain, Subject, mapping
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.check.rules.triggers.webhooks import CONTENT, Callback, callbacks, contents, unread
+
+_ENDS = re.compile(r"hook|trigger|subscri|notif|event|listen|regist|callback", re.IGNORECASE)
+
+
+def _content_there(subject: Subject) -> Iterator[Hit]:
+    signals = {str(mapping(at.node["x-ms-notification"]).get("operationId")) for at in _signalled(subject)}
+    for one in _first(callbacks(subject)):
+        signal = one.operation.id in signals and (one.operation.hidden or not one.operation.trigger)
+        if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
+            item = one.operation.item
+            pointer = item.at(CONTENT) if CONTENT in item.node else one.operation.pointer
+            yield Hit(pointer, f"Nothing says what {one.operation.called} delivers.", related=(one.at.pointer,))
+
+
+def _signalled(subject: Subject) -> list[At]:
+    """The triggers that are told of news by a webhook which itself delivers nothing that makers see."""
+    return subject.having("operation", "x-ms-notification")
+
+
+def _first(found: list[Callback]) -> list[Callback]:
+    return list({one.operation.pointer: one for one in reversed(found)}.values())[::-1]
+
+
+def _content_on_path(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("operation", CONTENT):
+        called = at.called if isinstance(at, Operation) else at.name
+        yield Hit(at.at(CONTENT), f"What {called} delivers stands on the operation; the platform reads it on the path.")
+
+
+def _content_schema(subject: Subject) -> Iterator[Hit]:
+    for at in subject.of("notification"):
+        if not isinstance(at.node.get("schema"), dict):
+            yield Hit(at.at("schema"), f"What the webhook of '{at.name}' delivers has no schema.")
+
+
+def _content_fields(subject: Subject) -> Iterator[Hit]:
+    for at in subject.of("notification"):
+        schema = at.node.get("schema")
+        if isinstance(schema, dict) and _empty(schema):
+            pointer = at.at("schema", "properties") if "properties" in schema else at.at("schema")
+            yield Hit(pointer, f"What the webhook of '{at.name}' delivers has no fields.")
+
+
+def _empty(schema: Plain) -> bool:
+    shaped = schema.get("type", "object") == "object" and not schema.get("properties")
+    return shaped and set(schema) <= {"type", "properties", "title", "description", "x-ms-summary"}
+
+
+def _content_used(subject: Subject) -> Iterator[Hit]:
+    taking = {one.operation.item.pointer for one in callbacks(subject)}
+    for at in subject.of("notification"):
+        path = at.parent
+        if (
+            path is not None
+            and path.pointer not in taking
+            and not any(
+                one.item is path and (one.trigger or one.pointer in subject.once(unread)) for one in subject.operations
+            )
+        ):
+            yield Hit(at.pointer, f"Something is delivered on '{at.name}', but no operation there subscribes to it.")
+
+
+def _ended(subject: Subject) -> Iterator[Hit]:
+    hooks = [one.operation for one in _first(callbacks(subject)) if one.operation.trigger]
+    if hooks and not any(_ends(one, hooks) for one in subject.operations):
+        yield Hit(
+            hooks[0].pointer,
+            f"No operation ends the webhook of {hooks[0].called}"
+            f"{f' and {len(hooks) - 1} more' if len(hooks) > 1 else ''}.",
+        )
+
+
+def _ends(operation: Operation, hooks: list[Operation]) -> bool:
+    """Whether an operation looks like the one that ends a webhook."""
+    if operation.method != "delete":
+        return False
+    texts = f"{operation.id} {operation.template} {operation.text('summary')}"
+    return operation.hidden or bool(_ENDS.search(texts)) or _under(operation, hooks)
+
+
+def _under(operation: Operation, hooks: list[Operation]) -> bool:
+    return any(operation.template.startswith(hook.template.rstrip("/")) for hook in hooks)
+
+
+def _ending_hidden(subject: Subject) -> Iterator[Hit]:
+    hooks = [one.operation for one in callbacks(subject) if one.operation.trigger]
+    for operation in subject.operations if hooks else ():
+        if operation.method == "delete" and not operation.hidden and _under(operation, hooks):
+            yield Hit(operation.pointer, f"Makers see {operation.called}, which the platform itself calls.")
+
+
+_ALL = everywhere("error")
+RULES = (
+    Rule(
+        "TRG030",
+        "A webhook says what it delivers",
+        why="Without it the trigger has no outputs that makers could use.",
+        source="validator OperationMustHaveNotificationContentExtension",
+        severity=_ALL,
+        help="Describe the delivery under `event` (x-ms-notification-content on the path).",
+        bad="operations: {WhenOrderShipped: {event: null}}",
+        good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
+        check=_content_there,
+    ),
+    Rule(
+        "TRG031",
+        "What a webhook delivers stands on the path",
+        why="The platform looks for it there and nowhere else.",
+        source="create a webhook trigger; schema of apiDefinition",
+        severity=_ALL,
+        help="Write it as `event` of the trigger (x-ms-notification-content beside the method).",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    event: null\n"
+            "    extra:\n"
+            "      x-ms-notification-content:\n"
+            "        schema: {type: object, properties: {order_id: {type: string, x-ms-summary: Order}}}"
+        ),
+        good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
+        check=_content_on_path,
+    ),
+    Rule(
+        "TRG032",
+        "What a webhook delivers has a schema",
+        why="The outputs of the trigger are made from it.",
+        source="validator SchemaDefinitionSetIncorrectly",
+        severity=_ALL,
+        help="Describe the fields that arrive.",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped: {event: null}\n"
+            "  hooks: {path: /webhooks, extra: {x-ms-notification-content: {description: An order.}}}"
+        ),
+        good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
+        check=_content_schema,
+    ),
+    Rule(
+        "TRG033",
+        "What a webhook delivers has fields",
+        why="A trigger without fields gives makers nothing to go on with.",
+        source="validator SchemaDefinitionSetIncorrectly",
+        severity=Severities("warning", "warning", "advice"),
+        help="Describe the fields that arrive, or the operation that tells them (`shape`).",
+        bad="operations: {WhenOrderShipped: {event: {fields: null, type: object}}}",
+        good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
+        check=_content_fields,
+    ),
+    Rule(
+        "TRG034",
+        "What is delivered belongs to an operation that subscribes",
+        why="It is shown nowhere; most often it was left behind on another path.",
+        source="create a webhook trigger",
+        severity=Severities("advice", "advice", "off"),
+        help="Mark the field that takes the address with `callback: true`, or move this to the path of the trigger.",
+        bad=(
+            "operations:\n"
+            "  shops:\n"
+            "    path: /shops\n"
+            "    event: {fields: {order_id: {type: string, description: The number of the order.}}}"
+        ),
+        good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
+        check=_content_used,
+    ),
+    Rule(
+        "TRG040",
+        "An operation ends the webhook",
+        why="When a flow is switched off the platform deletes the subscription; else the service goes on delivering.",
+        source="create a webhook trigger",
+        severity=everywhere("warning"),
+        help="Describe the DELETE operation of the address in the Location header of the subscribing answer, with "
+        "`visibility: internal`.",
+        bad="operations: {DeleteWebhook: null, WhenOrderShipped: {unsubscribe: null}}",
+        good="operations: {DeleteWebhook: {visibility: internal}}",
+        check=_ended,
+    ),
+    Rule(
+        "TRG050",
+        "The operation that ends a webhook is internal",
+        why="The platform calls it; a maker who does breaks the trigger of another flow.",
+        source="create a webhook trigger",
+        severity=Severities("advice", "advice", "off"),
+        help="Add `visibility: internal`.",
+        bad="operations: {DeleteWebhook: {visibility: null}}",
+        good="operations: {DeleteWebhook: {visibility: internal}}",
+        check=_ending_hidden,
+    ),
+)

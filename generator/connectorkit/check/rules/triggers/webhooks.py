@@ -1,0 +1,311 @@
+"""Rules about the field of a webhook that receives the address to deliver to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.check.engine.connector_index import At, Operation, Subject
+from connectorkit.check.engine.dynamic_calls import thing, users
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.schema_paths import hidden
+from connectorkit.diagnostics import phrases
+
+CALLBACK = "x-ms-notification-url"
+CONTENT = "x-ms-notification-content"
+
+
+class Callback(NamedTuple):
+    """The field of an input that receives the address: the operation, the field, and what is wrong on the way to it.
+
+    ``gap`` is the field on the way that need not be given, None where all are required; ``internal``: makers do
+    not see it; ``body`` is the parameter that carries it.
+    """
+
+    operation: Operation
+    at: At
+    gap: At | None
+    internal: bool
+    body: At
+
+
+def marked(at: At) -> bool:
+    """Whether a node is said to receive the address; a text in place of true counts, it is a fault of its own."""
+    return str(at.node.get(CALLBACK)).lower() == "true"
+
+
+def callbacks(subject: Subject) -> list[Callback]:
+    """Every field that receives an address in the body of an operation."""
+    return subject.once(_callbacks)
+
+
+def _callbacks(subject: Subject) -> list[Callback]:
+    found = []
+    for at in subject.having("schema", CALLBACK):
+        for owner, gap, internal in _owners(subject, at) if marked(at) else ():
+            if owner.kind == "parameter" and owner.node.get("in") == "body":
+                found += [Callback(one, at, gap, internal, owner) for one in users(subject, owner)]
+    return found
+
+
+def _owners(subject: Subject, start: At) -> Iterator[tuple[At, At | None, bool]]:
+    """Where a field ends up, references followed upwards: a parameter, an answer or an event."""
+    waiting: list[tuple[At, At | None, bool]] = [(start, None, False)]
+    seen = {start.pointer}
+    for at, gap, internal in waiting:
+        here = at
+        while here.kind == "schema":
+            internal = internal or hidden(here.node)
+            gap = gap or (here if here.role == "property" and not here.required else None)
+            if here.role == "definition" or here.parent is None:
+                break
+            here = here.parent
+        if here.kind == "schema":
+            above = subject.once(_referring).get(here.name, [])
+            waiting += [(one, gap, internal) for one in above if one.pointer not in seen]
+            seen |= {one.pointer for one in above}
+        else:
+            yield here, gap, internal or hidden(here.node)
+
+
+def _referring(subject: Subject) -> dict[str, list[At]]:
+    """The schemas that refer to each type, by its name."""
+    found: dict[str, list[At]] = {}
+    for at in subject.having("schema", "$ref"):
+        target = subject.shared.get(str(at.node["$ref"]))
+        if target is not None:
+            found.setdefault(target.name, []).append(at)
+    return found
+
+
+def contents(operation: Operation) -> bool:
+    """Whether the path of an operation says what is delivered."""
+    return isinstance(operation.item.node.get(CONTENT), dict)
+
+
+def unread(subject: Subject) -> set[str]:
+    """The pointers of operations of which a shape refers to nothing, so that it may hold what is missed."""
+    return {
+        at.operation.pointer
+        for at in subject.having("schema", "$ref")
+        if at.operation is not None and subject.at(at.node["$ref"]) is None
+    }
+
+
+def _address_there(subject: Subject) -> Iterator[Hit]:
+    broken = subject.once(unread)
+    having = {one.pointer for at in subject.having("schema", CALLBACK) for one in _takers(subject, at)}
+    for operation in subject.operations:
+        writes = operation.method in ("post", "put", "patch")
+        body = operation.body
+        shaped = body is None or (isinstance(body.node.get("schema"), dict) and operation.pointer not in broken)
+        if operation.trigger and writes and shaped and contents(operation) and operation.pointer not in having:
+            yield Hit(
+                body.at("schema") if body else operation.pointer,
+                f"No field of {operation.called} receives the address to deliver to.",
+                meant=_likely(subject, operation),
+            )
+
+
+def _takers(subject: Subject, at: At) -> Iterator[Operation]:
+    """The operations of whose body a node is a part."""
+    for owner, _, _ in _owners(subject, at):
+        if owner.kind == "parameter" and owner.node.get("in") == "body":
+            yield from users(subject, owner)
+
+
+def _likely(subject: Subject, operation: Operation) -> tuple[Edit, ...]:
+    """The mark on the one field that nobody else could fill."""
+    found = [
+        at
+        for at in subject.having("schema", "x-ms-visibility")
+        if at.operation is operation
+        and at.role == "property"
+        and at.required
+        and hidden(at.node)
+        and "default" not in at.node
+        and at.node.get("type", "string") == "string"
+    ]
+    return (Edit("set", found[0].at(CALLBACK), True),) if len(found) == 1 else ()
+
+
+def _address_once(subject: Subject) -> Iterator[Hit]:
+    first: dict[str, Callback] = {}
+    for one in callbacks(subject):
+        other = first.setdefault(one.operation.pointer, one)
+        if other.at is not one.at:
+            yield Hit(
+                one.at.at(CALLBACK),
+                f"{one.operation.called} has a second field that receives the address: {thing(one.at, subject)}.",
+                related=(other.at.at(CALLBACK),),
+            )
+
+
+def _address_in_body(subject: Subject) -> Iterator[Hit]:
+    for kind in ("parameter", "items", "header"):
+        for at in subject.having(kind, CALLBACK):
+            if marked(at):
+                yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, and is no field of a body.")
+    for at in subject.having("schema", CALLBACK):
+        owner = at.top.parent
+        if marked(at) and owner is not None and owner.kind != "parameter":
+            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, and is no field of a body.")
+
+
+def _address_internal(subject: Subject) -> Iterator[Hit]:
+    for one in callbacks(subject):
+        if not one.internal and not one.operation.hidden:
+            yield Hit(one.at.pointer, f"Makers see {thing(one.at, subject)}, which the platform itself fills.")
+
+
+def _address_required(subject: Subject) -> Iterator[Hit]:
+    for one in callbacks(subject):
+        if one.gap is not None:
+            what = "" if one.gap is one.at else f", since {thing(one.gap, subject)} need not be given"
+            yield Hit(one.gap.pointer, f"{thing(one.at, subject)}, which receives the address, is not required{what}.")
+
+
+def _address_body(subject: Subject) -> Iterator[Hit]:
+    for one in callbacks(subject):
+        if one.gap is None and not one.body.required:
+            yield Hit(
+                one.body.pointer,
+                f"The body of {one.operation.called} is not required, but receives the address to deliver to.",
+            )
+
+
+def _address_text(subject: Subject) -> Iterator[Hit]:
+    for one in callbacks(subject):
+        kind = subject.resolved(one.at).node.get("type")
+        if kind is not None and kind != "string":
+            yield Hit(one.at.at("type"), f"{thing(one.at, subject)} receives an address, but is of type '{kind}'.")
+
+
+def _address_flag(subject: Subject) -> Iterator[Hit]:
+    for kind in ("schema", "parameter"):
+        for at in subject.having(kind, CALLBACK):
+            said, pointer = at.node[CALLBACK], at.at(CALLBACK)
+            if not isinstance(said, bool):
+                fix = Fix("Write true.", (Edit("set", pointer, True),)) if marked(at) else None
+                what = f"The mark on {thing(at, subject)} is {phrases.told(said)}"
+                yield Hit(pointer, f"{what}; it must be true.", fix=fix)
+
+
+_ALL = everywhere("error")
+RULES = (
+    Rule(
+        "TRG020",
+        "A webhook has a field that receives the address",
+        why="The platform puts the address of the flow into it; without it the service does not know where to deliver.",
+        source="validator WebhookOperationsMissingNotificationUrlProperty",
+        severity=_ALL,
+        help="Mark the field of the body that takes the address with `callback: true` (x-ms-notification-url).",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    body: {fields: {callback_url: null, shop: {type: string, description: The shop to watch.}}}"
+        ),
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
+        check=_address_there,
+    ),
+    Rule(
+        "TRG021",
+        "A webhook has one field that receives the address",
+        why="The platform fills exactly one.",
+        source="OpenAPI extensions, x-ms-notification-url",
+        severity=_ALL,
+        help="Keep the mark on the field that the service delivers to.",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    body: {fields: {other_url: {type: string, required: true, visibility: internal, callback: true}}}"
+        ),
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
+        check=_address_once,
+    ),
+    Rule(
+        "TRG022",
+        "The address is received by a field of a body",
+        why="The platform fills fields of the body only.",
+        source="validator NotificationUrlNotAllowedInThisPosition",
+        severity=_ALL,
+        help="Move the mark to the field of the body that takes the address.",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    event: {fields: {origin: {type: string, description: Where it comes from., callback: true}}}"
+        ),
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
+        check=_address_in_body,
+    ),
+    Rule(
+        "TRG023",
+        "The field that receives the address is internal",
+        why="Makers cannot know the address, and what they enter is overwritten.",
+        source="validator NotificationUrlNotInternal",
+        severity=Severities("error", "error", "warning"),
+        help="Add `visibility: internal`.",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    body: {fields: {callback_url: {visibility: null, description: The address to deliver to.}}}"
+        ),
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {visibility: internal}}}}}",
+        check=_address_internal,
+    ),
+    Rule(
+        "TRG024",
+        "The field that receives the address is required, and all that it stands in",
+        why="The platform leaves out internal fields that are not required; the service then gets no address.",
+        source="validator NotificationUrlNotRequired",
+        severity=_ALL,
+        help="Add `required: true` on each field from the body down to it.",
+        bad="operations: {WhenOrderShipped: {body: {fields: {callback_url: {required: false}}}}}",
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {required: true}}}}}",
+        check=_address_required,
+    ),
+    Rule(
+        "TRG025",
+        "The field that receives the address is a text",
+        why="An address is a text.",
+        source="validator NotificationUrlNotString",
+        severity=_ALL,
+        help="Write `type: string`.",
+        bad="operations: {WhenOrderShipped: {body: {fields: {callback_url: {type: int32}}}}}",
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {type: string}}}}}",
+        check=_address_text,
+    ),
+    Rule(
+        "TRG026",
+        "The mark of the field that receives the address is true",
+        why="Any other value is no mark, and the field stays empty.",
+        source="schema of apiDefinition, x-ms-notification-url",
+        severity=_ALL,
+        help="Write true without quotes.",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    body: {fields: {callback_url: {callback: null, extra: {x-ms-notification-url: 'true'}}}}"
+        ),
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
+        check=_address_flag,
+    ),
+    Rule(
+        "TRG027",
+        "The body that carries the address is required",
+        why="A body that may be left out can leave out the address.",
+        source="validator NotificationUrlNotRequired",
+        severity=Severities("advice", "advice", "off"),
+        help="Take `required: false` from the body, which is required unless that says so.",
+        bad=(
+            "operations:\n"
+            "  WhenOrderShipped:\n"
+            "    body:\n"
+            "      fields: null\n"
+            "      required: false\n"
+            "      schema: {fields: {url: {type: string, required: true, visibility: internal, callback: true}}}"
+        ),
+        good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
+        check=_address_body,
+    ),
+)

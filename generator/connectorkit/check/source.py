@@ -1,0 +1,142 @@
+"""The check of a YAML source: findings of the format, of the rules and of the referees, each at its line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from connectorkit.check import waivers
+from connectorkit.check.engine import run
+from connectorkit.check.engine.connector_index import subject
+from connectorkit.check.engine.rule import DEFINITION, OFF, PROFILES, PROPERTIES
+from connectorkit.check.engine.run import Judged
+from connectorkit.check.judgement import Checked, Plain, Rules
+from connectorkit.check.locate import Places, YamlPlaces
+from connectorkit.check.rules import RULES
+from connectorkit.diagnostics.finding import Finding, Span, ordered
+from connectorkit.model.connector import Connector
+from connectorkit.read import source as sources
+from connectorkit.render.swagger import documents as swagger
+from connectorkit.resolve.connector import resolve
+from connectorkit.validate import partial_source
+from connectorkit.verify import referees as verify
+
+
+def of_source(source: sources.Source, profile: str = "", rules: Rules = RULES) -> Checked:
+    """Everything about a source that was read; one with errors is judged as far as it can be understood."""
+    if not (source.folder / "templates" / "connector").is_dir():
+        return _of_source(source, profile, rules)
+    from connectorkit.render.templates import TemplateFault
+
+    try:
+        return _of_source(source, profile, rules)
+    except TemplateFault as fault:
+        return Checked(ordered([*source.findings, fault.finding]), profile)
+
+
+def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
+    said = source.root.get("profile")
+    profile = profile or (said.text if said is not None and said.text in PROFILES else PROFILES[0])
+    known = list(source.findings)
+    blocked = any(finding.blocking for finding in known)
+    if blocked and not partial_source.mended(source):
+        return Checked(ordered(known), profile)
+    connector, findings = resolve(source)
+    if connector is None:
+        return Checked(ordered([*known, *findings]), profile)
+    places = YamlPlaces(source, connector)
+    documents = _documents(source.folder, connector)
+    # What does not fit together was said better than the referees can.
+    asked = not blocked and not any(finding.blocking for finding in findings)
+    shapeless = _shapeless(findings, places)
+    # Of two operations with one request only one is rendered; that a call misses the other one is no news.
+    silent_ids = {"DYN020", "PRP055", "PRP060"} if any(one.id == "PAR021" for one in findings) else set()
+    judged = [
+        one
+        for one in rendered(source, documents, places, profile, rules, asked)
+        if one.finding.span not in shapeless and one.finding.id not in silent_ids
+    ]
+    found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
+    silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
+    found = waivers.apply(found, waivers.collect(source), (*(rule.id for rule in rules), *run.REFEREES), silent)
+    if blocked:
+        # Fixes wait until the file is what the format asks for: a mended tree is not what the person wrote.
+        found = [one._replace(fix="") for one in partial_source.new(found, known, source.mended)]
+        judged = [one._replace(fix=None) for one in judged]
+    return Checked(
+        ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0], PROPERTIES: documents[1]}
+    )
+
+
+def _shapeless(findings: list[Finding], places: YamlPlaces) -> set[Span]:
+    """The places of types that are unknown, and of what is of such a type: nothing more can be said of them."""
+    unknown = {finding.span for finding in findings if finding.id.startswith("TYP")}
+    if not unknown:
+        return unknown
+    typed = {
+        node.span: key or node.span
+        for node, key in places.index.values()
+        if "type" in node.mapping and node.mapping["type"].span in unknown
+    }
+    return unknown | typed.keys() | set(typed.values())
+
+
+def _ruled(finding: Finding, judged: list[Judged], places: YamlPlaces) -> bool:
+    """Whether a rule says the same: under the same id, of the node of ``finding`` or of something in it.
+
+    Of variables and parameters of paths the rules say all, and call two that differ in spelling one fault.
+    """
+    if finding.id in ("PAR030", "PAR031", "DYN020"):
+        return True
+    region = places.region(finding.span) or finding.span
+    return any(one.finding.id == finding.id and _within(one.finding.span, region) for one in judged)
+
+
+def _within(span: Span, region: Span) -> bool:
+    start, end = (region.line, region.column), (region.end_line, region.end_column)
+    return span.file == region.file and start <= (span.line, span.column) <= end
+
+
+def rendered(
+    source: sources.Source,
+    documents: tuple[Plain, Plain],
+    places: Places,
+    profile: str,
+    rules: Rules = RULES,
+    referees: bool = True,
+) -> list[Judged]:
+    """What rules, and the referees where they are asked, say about both documents of a connector."""
+    definition, properties = documents
+    data = _bytes(definition)
+    verdicts = verify.kept(data, _bytes(properties)) if referees else []
+    judged = subject(definition, properties, files=_files(source), size=_size(definition, len(data)), profile=profile)
+    return run.judge(judged, rules, profile, places, verdicts)
+
+
+def _documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
+    """Definition and properties as values; a template of the source's own has the last word."""
+    if not (folder / "templates" / "connector").is_dir():
+        return swagger.project(connector).definition, swagger.properties(connector)
+    from connectorkit.render.templates import Templates
+
+    files = swagger.render(connector, Templates(folder / "templates"))
+    return json.loads(files[swagger.DEFINITION]), json.loads(files[swagger.PROPERTIES])
+
+
+def _bytes(document: Plain) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _files(source: sources.Source) -> dict[str, bytes]:
+    """The files beside the documents that the source names or writes."""
+    names = {"icon": "icon.png", "script": "script.csx"}
+    files = {names[key]: data for key, data in source.files.items()}
+    files |= {"intro.md": source.texts["intro"].encode()} if source.texts.get("intro") else {}
+    return files
+
+
+def _size(definition: Plain, compact: int) -> int:
+    """Bytes of the definition as it is written; one far from the limit is not measured to the byte."""
+    if compact < 100_000:
+        return compact
+    return len(json.dumps(definition, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,38 @@
+"""What a path names, and its check: a YAML source, or a published connector as JSON files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from connectorkit.check import published, source
+from connectorkit.check.engine.rule import PROFILES
+from connectorkit.check.judgement import Checked, Rules
+from connectorkit.check.rules import RULES
+from connectorkit.read import source as sources
+from connectorkit.validate.format_schema import validate
+
+_FOLDERS = {
+    "certified-connectors": "certified",
+    "independent-publisher-connectors": "independent",
+    "custom-connectors": "custom",
+}
+
+
+def unproven(
+    path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES
+) -> Checked:
+    """Every finding about the source folder, connector folder or swagger at ``path``.
+
+    A finding has the fix that its rule proposes, whether or not the files can be changed that way. The arguments are
+    those of :func:`connectorkit.check.check.check`.
+    """
+    if path.is_dir() and (path / "connector.yaml").is_file():
+        return source.of_source(validate(sources.load(path, instead)), profile, rules)
+    return published.check(path, profile or profile_of(path), instead or {}, rules)
+
+
+def profile_of(path: Path) -> str:
+    """The profile of a published connector by the folder of Microsoft's repository in which it lies."""
+    found = (_FOLDERS.get(part) for part in reversed(path.resolve().parts))
+    return next((name for name in found if name), PROFILES[0])

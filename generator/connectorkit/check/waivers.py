@@ -1,0 +1,126 @@
+"""Waivers: ``waive: {RULE: reason}`` in a source excuses what that rule says about the node it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+
+_NAMES = frozenset(
+    (
+        "fields",
+        "undeclared",
+        "parameters",
+        "types",
+        "shapes",
+        "responses",
+        "default_responses",
+        "credentials",
+        "credential_sets",
+        "authentication",
+    )
+)
+_DATA = frozenset(
+    (
+        "default",
+        "example",
+        "internal",
+        "extra",
+        "raw",
+        "sandbox",
+        "settings",
+        "with",
+        "examples",
+        "headers",
+        "choices",
+        "waive",
+    )
+)
+
+
+class Waiver(NamedTuple):
+    """One excuse. ``region`` is what it covers, None for the whole connector; ``span`` is its own place."""
+
+    rule: str
+    reason: str
+    span: Span
+    region: Span | None
+
+
+def collect(source: Source) -> list[Waiver]:
+    """The waivers of a source, in the order of its files."""
+    found = {one.span: one for one in _below(source.root, None, False, True)}
+    for operation in source.operations:
+        found |= {one.span: one for one in _below(operation, None, False, False)}
+    for node in source.types.values():
+        found |= {one.span: one for one in _below(node, None, False, False)}
+    return list(found.values())
+
+
+def _below(node: Node, key: Span | None, named: bool, top: bool) -> Iterator[Waiver]:
+    if isinstance(node.value, list):
+        for item in node.value:
+            yield from _below(item, None, False, False)
+    said = node.get("waive")
+    if said is not None and not named:
+        start = key or node.span
+        region = Span(start.file, start.line, start.column, node.span.end_line, node.span.end_column)
+        for rule, reason in said.mapping.items():
+            yield Waiver(rule.upper(), reason.text, said.keys[rule], None if top else region)
+    for name, below in node.mapping.items():
+        if named or name not in _DATA:
+            yield from _below(below, node.keys.get(name), not named and name in _NAMES, False)
+
+
+def apply(
+    findings: Sequence[Finding], waivers: Iterable[Waiver], known: Iterable[str], silent: Container[str] = ()
+) -> list[Finding]:
+    """The findings that no waiver excuses, and what is wrong with the waivers themselves.
+
+    ``known`` are the ids of all rules; a waiver of one that is ``silent`` now may be needed at another time.
+    """
+    waivers, known = list(waivers), set(known)
+    used: set[Span] = set()
+    left = []
+    for finding in findings:
+        excuse = [one for one in waivers if one.rule == finding.id and one.reason.strip() and _covers(one, finding)]
+        used |= {one.span for one in excuse}
+        if not excuse:
+            left.append(finding)
+    idle = [one for one in waivers if one.span not in used]
+    return left + [_wrong(one, known) for one in idle if one.rule not in silent or not one.reason.strip()]
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    region, at = waiver.region, finding.span
+    if region is None:
+        return True
+    if region.file != at.file:
+        return False
+    return (region.line, region.column) <= (at.line, at.column) < (region.end_line, region.end_column)
+
+
+def _wrong(waiver: Waiver, known: set[str]) -> Finding:
+    if waiver.rule not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(waiver.rule, sorted(known), 1, 0.6)
+        way = f"Did you mean '{near[0]}'?" if near else "Name the rule as the finding does."
+        return Finding("WVR001", f"The waiver names '{waiver.rule}', which is no rule.", waiver.span, way)
+    if not waiver.reason.strip():
+        return Finding(
+            "WVR002",
+            f"The waiver of {waiver.rule} gives no reason.",
+            waiver.span,
+            "Say in a few words why the rule does not hold here.",
+        )
+    return Finding(
+        "WVR003",
+        f"The waiver of {waiver.rule} excuses nothing here.",
+        waiver.span,
+        "Remove it, or put it next to what it excuses.",
+        "warning",
+    )

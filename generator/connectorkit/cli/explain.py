@@ -1,0 +1,259 @@
+"""Explain: why a rule exists, and where an operation, a type, an input or a field comes from and goes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from connectorkit.check.engine.rule import DEFINITION
+from connectorkit.check.locate import YamlPlaces
+from connectorkit.check.rules import RULES
+from connectorkit.check.rules import find as find_rule
+from connectorkit.diagnostics import finding_notes
+from connectorkit.diagnostics.finding import Span, Unusable
+from connectorkit.model import field_paths as addresses
+from connectorkit.model.connector import Connector, Operation, Schema, Unset
+from connectorkit.model.field_paths import Address
+from connectorkit.read import source as sources
+from connectorkit.read.yaml_document import Node
+from connectorkit.render.swagger.source_map import escape
+from connectorkit.render.templates import Templates
+from connectorkit.resolve.connector import resolve
+from connectorkit.validate import partial_source
+from connectorkit.validate.format_schema import validate
+
+_ID = re.compile(r"[A-Za-z]{2,5}\d{3}\Z|FMT-\w+\Z", re.IGNORECASE)
+# Keys whose value is a shape, and keys under which each name has one.
+_SHAPES = frozenset(("type", "ref", "returns", "items", "event", "body", "schema", "additional", "all_of"))
+_NAMED = frozenset(("fields", "undeclared", "parameters", "types", "shapes"))
+Rows = list[tuple[str, str]]
+
+
+class Place(NamedTuple):
+    """One block of an explanation: a heading, and what there is to say line by line."""
+
+    heading: str
+    rows: Rows
+
+
+class Known(NamedTuple):
+    """A source, as far as it can be understood."""
+
+    source: sources.Source
+    connector: Connector
+    places: YamlPlaces
+    addresses: list[Address]
+
+
+def text(what: str, source: str | None) -> str:
+    """The explanation of a rule, of another finding, or of something in a source.
+
+    Raises Unusable when there is no such thing; the message then names what was perhaps meant.
+    """
+    templates = Templates()
+    said = _finding(what, templates)
+    if said is not None:
+        return said
+    folder = _folder(source)
+    if folder is None and _ID.match(what):
+        raise Unusable(_unknown(what, _ids(), "rule"))
+    if folder is None:
+        raise Unusable(f"There is no rule '{what}', and no source here to look in; name one with --source DIR.")
+    known = _known(folder)
+    found = _explained(what, known)
+    if found is None:
+        raise Unusable(_unknown(what, [*_ids(), *_names(known)], f"rule, and nothing in {folder}, of the name"))
+    title, places = found
+    return templates.render("explain/places.txt.j2", {"title": title, "places": places})
+
+
+def _finding(what: str, templates: Templates) -> str | None:
+    from connectorkit.cli import rule_reference
+
+    rule, note = find_rule(what), finding_notes.find(what)
+    if rule is not None:
+        return rule_reference.page(rule, templates)
+    return rule_reference.note(note, templates) if note is not None else None
+
+
+def _ids() -> list[str]:
+    return [*(rule.id for rule in RULES), *finding_notes.ids()]
+
+
+def _unknown(what: str, known: Iterable[str], kind: str) -> str:
+    near = _near(what, list(dict.fromkeys(known)))
+    way = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+    return f"There is no {kind} '{what}'.{way}"
+
+
+def _near(what: str, known: list[str]) -> list[str]:
+    """Names that end with the word, for a field without its place, that begin with it, or that look like it."""
+    from difflib import get_close_matches
+
+    word = what.lower()
+    lowered = {name.lower(): name for name in reversed(known)}
+    ending = [name for name in lowered if re.search(rf"(^|[.\]]){re.escape(word)}\Z", name)]
+    starting = [name for name in lowered if len(word) > 3 and name.startswith(word)]
+    close = get_close_matches(word, list(lowered), 3, 0.6)
+    return [lowered[name] for name in list(dict.fromkeys((*sorted(ending, key=len), *sorted(starting), *close)))[:3]]
+
+
+def _folder(source: str | None) -> Path | None:
+    if source is not None:
+        return Path(source)
+    return next((path for path in (Path("connector"), Path()) if (path / "connector.yaml").is_file()), None)
+
+
+def _known(folder: Path) -> Known:
+    source = validate(sources.load(folder))
+    if any(finding.blocking for finding in source.findings) and not partial_source.mended(source):
+        raise Unusable(f"{folder}: the source has errors; see `connectorkit check {folder}`")
+    connector, _ = resolve(source)
+    if connector is None:
+        raise Unusable(f"{folder}: its types are too many or too deep; see `connectorkit check {folder}`")
+    return Known(source, connector, YamlPlaces(source, connector), list(addresses.walk(connector)))
+
+
+def _names(known: Known) -> Iterator[str]:
+    yield from (operation.id for operation in known.connector.operations)
+    yield from known.connector.types
+    for one in known.addresses:
+        yield one.path
+        yield one.full
+
+
+def _explained(what: str, known: Known) -> tuple[str, list[Place]] | None:
+    connector = known.connector
+    by_pointer = {_pointer(one): one for one in connector.operations}
+    operation = connector.operation(what) or by_pointer.get(what)
+    if operation is not None:
+        return _of_operation(operation, known)
+    found = [one for one in known.addresses if what in (one.path, one.full, one.pointer)]
+    found = found or [one for one in known.addresses if _bare(what) in (_bare(one.path), _bare(one.full))]
+    if found:
+        return _of_addresses(what, found, known)
+    return _of_type(what, known) if what in connector.types else None
+
+
+def _bare(path: str) -> str:
+    """A path as reference pages show it: without the marks of lists."""
+    return path.replace("[]", "")
+
+
+def _pointer(operation: Operation) -> str:
+    return f"/paths/{escape(operation.path)}/{operation.method}"
+
+
+def _shown(span: Span) -> str:
+    return f"{span.file}:{span.line}:{span.column}"
+
+
+def _of_operation(operation: Operation, known: Known) -> tuple[str, list[Place]]:
+    own = [one for one in known.addresses if one.operation is operation]
+    inputs = [f"{one.path}{' (required)' if one.required else ''}" for one in own if _entered(one)]
+    rows: Rows = [
+        ("from", _shown(known.places.span(DEFINITION, f"{_pointer(operation)}/operationId"))),
+        ("swagger", _pointer(operation)),
+        ("client", f"client.{operation.python}()"),
+        *(("input", name) for name in inputs),
+        *(("answer", f"{one.status} {one.path}") for one in own if one.where == "answer" and not _nested(one)),
+        *(("event", one.path) for one in own if one.where == "event" and not _nested(one)),
+        *(("feeds", one.full) for one in known.addresses if _feeds(operation.id, one.schema)),
+        *(("ends", one.id) for one in known.connector.operations if _ended(one) == operation.id),
+    ]
+    kind = "trigger" if operation.kind == "trigger" else "action"
+    return f"{operation.id}: {operation.summary or operation.id} ({kind})", [Place("", rows)]
+
+
+def _entered(one: Address) -> bool:
+    return one.where not in ("answer", "event") and one.path != "body" and not one.schema.internal
+
+
+def _nested(one: Address) -> bool:
+    return "." in one.path or "[]" in one.path
+
+
+def _feeds(operation_id: str, schema: Schema) -> bool:
+    fed = [schema.options.operation] if schema.options else []
+    return operation_id in [*fed, *([schema.shape.operation] if schema.shape else [])]
+
+
+def _ended(operation: Operation) -> str:
+    return operation.unsubscribe.operation if operation.unsubscribe else ""
+
+
+def _of_addresses(what: str, found: list[Address], known: Known) -> tuple[str, list[Place]]:
+    titles = list(dict.fromkeys(one.title for one in found if one.title))
+    kinds = list(dict.fromkeys(_kind(one.schema) for one in found))
+    heading = f"{found[0].path if len({one.path for one in found}) == 1 else what}: {' / '.join(titles) or 'no title'}"
+    return f"{heading} ({' or '.join(kinds)})", [_place(one, known) for one in found]
+
+
+def _kind(schema: Schema) -> str:
+    return schema.ref or (schema.format or "") or schema.type or ("object" if schema.fields else "any")
+
+
+def _place(one: Address, known: Known) -> Place:
+    operation = one.operation
+    span = known.places.span(DEFINITION, one.pointer) if one.pointer else one.schema.span
+    named = known.connector.types.get(one.schema.type_name or one.schema.ref)
+    rows: Rows = [("from", _shown(span))]
+    if named is not None:
+        rows.append(("type", f"{named.name}, {_shown(named.schema.span)}"))
+    rows.append(("swagger", one.pointer or "nowhere: it travels, but is not declared"))
+    if one.python and not (one.schema.internal and one.where not in ("answer", "event")):
+        rows.append(("client", _client(one)))
+    rows += [("is", role) for role in _roles(one)]
+    where = {"answer": f"answer {one.status}", "event": "event", "formData": "form"}.get(one.where, one.where)
+    return Place(f"{operation.id} '{operation.summary or operation.id}', {where}", rows)
+
+
+def _client(one: Address) -> str:
+    if one.where == "answer":
+        return f"client.{one.operation.python}(...).{one.python}"
+    return f"event.{one.python}" if one.where == "event" else f"{one.python}, given to client.{one.operation.python}()"
+
+
+def _roles(one: Address) -> Iterator[str]:
+    """What the source says of a field beside its shape."""
+    operation, path = one.operation, one.path
+    if one.required:
+        yield "required"
+    if one.schema.internal:
+        yield "hidden from makers" if isinstance(one.schema.default, Unset) else f"a constant, {one.schema.default!r}"
+    success, pages = operation.success, operation.pages
+    if one.where == "answer" and success.envelope and success.envelope.path == path:
+        yield f"what tells a success: {success.envelope.equals}"
+    if one.where == "answer" and success.items and success.items.path == path:
+        yield f"what tells the success of an item: {success.items.equals}"
+    if one.where == "answer" and pages and path in (pages.items, pages.items.removesuffix("[]")):
+        yield "the list of which there are further pages"
+    if one.where == "answer" and operation.unsubscribe and operation.unsubscribe.value == path:
+        yield f"what {operation.unsubscribe.operation} needs to end the webhook"
+    if one.where == "event" and operation.event and operation.event.unique == path:
+        yield "what tells a delivery that comes twice"
+    if one.schema.callback:
+        yield "where the address to deliver to goes"
+    if one.schema.options and one.schema.options.operation:
+        yield f"a drop-down, fed by {one.schema.options.operation}"
+
+
+def _of_type(name: str, known: Known) -> tuple[str, list[Place]]:
+    named = known.connector.types[name]
+    rows: Rows = [("from", _shown(named.schema.span))]
+    if named.definition:
+        rows.append(("swagger", f"/definitions/{escape(name)}"))
+    rows += [("used at", _shown(span)) for root in known.source.roots for span in _uses(root, name, "", "")]
+    return f"{name}: a type ({_kind(named.schema)})", [Place("", rows)]
+
+
+def _uses(node: Node, name: str, key: str, above: str) -> Iterator[Span]:
+    """Where a source names a type: as the shape of something that has one."""
+    if node.text.removesuffix("[]") == name and (key in _SHAPES or above in _NAMED):
+        yield node.span
+    for key_below, below in node.mapping.items():
+        yield from _uses(below, name, key_below, key)
+    for below in node.sequence:
+        yield from _uses(below, name, key, key)

@@ -1,0 +1,144 @@
+"""JSON Schemas of the format in the words of a reader: what a key holds, and within which limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectorkit.render.docs import markdown_text
+
+Plain = dict[str, object]
+
+_NAMES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "mapping",
+    "array": "list",
+    "null": "empty",
+}
+_LIMITS = (
+    ("minimum", "at least {}"),
+    ("maximum", "at most {}"),
+    ("exclusiveMinimum", "more than {}"),
+    ("exclusiveMaximum", "less than {}"),
+    ("minLength", "at least {} long"),
+    ("maxLength", "at most {} long"),
+    ("minItems", "{} or more items"),
+    ("maxItems", "up to {} items"),
+    ("minProperties", "{} or more entries"),
+    ("maxProperties", "up to {} entries"),
+)
+
+
+def mapping(value: object) -> Plain:
+    """``value`` if it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> list[object]:
+    """``value`` if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The schemas by the name of their concept."""
+
+    schemas: dict[str, Plain]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Definitions:
+        """Every ``<concept>.schema.json`` of a folder, the toolkit's own unless said otherwise."""
+        own = Path(__file__).parents[1] / "validate" / "schemas"
+        files = sorted((folder or own).glob("*.schema.json"))
+        return cls({path.name.removesuffix(".schema.json"): json.loads(path.read_bytes()) for path in files})
+
+    def title(self, concept: str, part: str = "") -> str:
+        """The heading of a concept, or of a named part of it."""
+        title = str(self.schemas.get(concept, {}).get("title") or concept)
+        return f"{title}: {part}" if part else title
+
+    def target(self, reference: str, concept: str) -> tuple[str, list[str], Plain]:
+        """What a ``$ref`` of ``concept`` names: a concept, the steps into its schema, and what stands there."""
+        file, _, pointer = reference.partition("#")
+        named = file.rsplit("/", 1)[-1].removesuffix(".schema.json") or concept
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/") if step]
+        found = self.schemas.get(named, {})
+        for step in steps:
+            found = mapping(found.get(step))
+        return named, steps, found
+
+    def description(self, schema: Plain, concept: str) -> str:
+        """The description of a key, or of the named part that it refers to."""
+        said = schema.get("description")
+        if not said and "$ref" in schema:
+            _, steps, found = self.target(str(schema["$ref"]), concept)
+            said = found.get("description") if steps else ""
+        return str(said or "")
+
+
+def meaning(text: str) -> str:
+    """A description of a schema, which is Markdown, for a table cell."""
+    return markdown_text.plain(text).replace("|", "\\|")
+
+
+def holds(schema: Plain, concept: str, definitions: Definitions) -> str:
+    """What a value may be, as Markdown for a table cell."""
+    if isinstance(schema.get("$ref"), str):
+        return _referred(str(schema["$ref"]), concept, definitions)
+    if "const" in schema:
+        return _literal(schema["const"])
+    if "enum" in schema:
+        return ", ".join(dict.fromkeys(_literal(value) for value in sequence(schema["enum"])))
+    branches = [mapping(branch) for key in ("oneOf", "anyOf") for branch in sequence(schema.get(key))]
+    said = [word for branch in branches if (word := holds(branch, concept, definitions)) != "anything"]
+    if said:
+        return " or ".join(dict.fromkeys(said))
+    said_type = schema.get("type")
+    kinds = sequence(said_type) or ([said_type] if said_type else [])
+    words = [_kind(str(kind), schema, concept, definitions) for kind in kinds]
+    return " or ".join(words) or "anything"
+
+
+def _referred(reference: str, concept: str, definitions: Definitions) -> str:
+    """A link to the section of a concept or of a named part; what is another key says which."""
+    named, steps, found = definitions.target(reference, concept)
+    if steps and (len(steps) != 2 or steps[0] != "$defs"):
+        owner = _link(definitions.title(named, steps[1] if steps[0] == "$defs" else ""))
+        return f"{holds(found, named, definitions)}, as {markdown_text.code(steps[-1])} of {owner}"
+    return _link(definitions.title(named, steps[-1] if steps else ""))
+
+
+def _link(title: str) -> str:
+    return f"[{markdown_text.inline(title)}](#{markdown_text.slug(title)})"
+
+
+def _kind(kind: str, schema: Plain, concept: str, definitions: Definitions) -> str:
+    inner = mapping(schema.get({"array": "items", "object": "additionalProperties"}.get(kind, "")))
+    word = holds(inner, concept, definitions) if inner else "anything"
+    return _NAMES.get(kind, kind) + (f" of {word}" if word != "anything" else "")
+
+
+def _literal(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+    return markdown_text.code(text)
+
+
+def limits_of(schema: Plain) -> list[str]:
+    """The limits of a value in words, its default and its pattern included."""
+    found = [_limit(key, text, schema[key]) for key, text in _LIMITS if key in schema]
+    found += ["no item twice"] * (schema.get("uniqueItems") is True)
+    found += [f"must match {_pattern(str(schema['pattern']))}"] if "pattern" in schema else []
+    return found + ([f"default {_literal(schema['default'])}"] if "default" in schema else [])
+
+
+def _limit(key: str, text: str, value: object) -> str:
+    return "not empty" if (key, value) == ("minLength", 1) else text.format(value)
+
+
+def _pattern(text: str) -> str:
+    # In a table a bar is escaped within code, too.
+    return "`" + text.replace("|", "\\|") + "`" if "`" not in text else markdown_text.inline(text)

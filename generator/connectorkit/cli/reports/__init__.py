@@ -1,0 +1,61 @@
+"""Reports: findings in the formats that people and programs read; all formats are registered here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from connectorkit.diagnostics.finding import SEVERITIES, Finding
+
+Render = Callable[[Sequence[Finding], bool], str]
+
+
+def _text(findings: Sequence[Finding], color: bool) -> str:
+    from connectorkit.cli.reports import text
+
+    return text.render(findings, color)
+
+
+def _json(findings: Sequence[Finding], _: bool) -> str:
+    from connectorkit.cli.reports import plain_json
+
+    return plain_json.render(findings)
+
+
+def _sarif(findings: Sequence[Finding], _: bool) -> str:
+    from connectorkit.cli.reports import sarif
+
+    return sarif.render(findings)
+
+
+def _github(findings: Sequence[Finding], _: bool) -> str:
+    from connectorkit.cli.reports import github
+
+    return github.render(findings)
+
+
+def _junit(findings: Sequence[Finding], _: bool) -> str:
+    from connectorkit.cli.reports import junit
+
+    return junit.render(findings)
+
+
+FORMATS: dict[str, Render] = {"text": _text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
+# A document stands for "nothing found" as well; lines do not.
+DOCUMENTS = frozenset(("json", "sarif", "junit"))
+
+
+def document(form: str, findings: Sequence[Finding]) -> bytes:
+    """The findings in the format ``form`` as UTF-8; half of a character becomes an escape."""
+    return FORMATS[form](findings, False).encode("utf-8", "backslashreplace")
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each severity, and how many `--fix` mends; "" when there is none."""
+    counts = [(severity, sum(f.severity == severity for f in findings)) for severity in SEVERITIES]
+    parts = [_count(number, severity) for severity, number in counts if number]
+    fixable = sum(bool(f.fix) for f in findings)
+    return ", ".join(parts) + (f"; --fix mends {fixable}" if fixable else "")
+
+
+def _count(number: int, severity: str) -> str:
+    return f"{number} {severity}" + ("s" if number > 1 and severity != "advice" else "")

@@ -1,0 +1,89 @@
+"""Frames: the line of the source that a finding is about, with a mark under the very place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.cli.reports import terminal_safe
+from connectorkit.diagnostics.finding import Span
+
+WIDTH = 100
+_BEFORE = 30
+_MOST = 20_000_000
+_TEXTS = (".yaml", ".yml", ".json", ".md", ".csx", ".j2")
+# What ends a line for the reader of the file: YAML knows more marks than "\n".
+_YAML_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+class Frames:
+    """Draws frames; keeps the lines of the files that it has read."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[str]] = {}
+
+    def draw(self, span: Span, mark: str = "^") -> Iterator[str]:
+        """The line at ``span`` and one with marks under it; nothing for a place that is the file as a whole."""
+        lines = self._of(span.file)
+        if span[1:] == (1, 1, 1, 1) or span.line > len(lines):
+            return
+        text = lines[span.line - 1].rstrip("\r")
+        end = span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
+        shown, under = _cut(text, span.column - 1, max(end, span.column), mark)
+        yield f"{span.line:>5} | {shown}".rstrip()
+        yield f"      | {under}"
+
+    def _of(self, file: str) -> list[str]:
+        if file not in self._lines:
+            self._lines[file] = _read(file)
+        return self._lines[file]
+
+
+def _read(file: str) -> list[str]:
+    if not file.lower().endswith(_TEXTS):
+        return []
+    try:
+        with open(file, "rb") as opened:
+            data = opened.read(_MOST + 1)
+    except (OSError, ValueError):
+        return []
+    if len(data) > _MOST:
+        return []
+    text = _decoded(data)
+    return _YAML_BREAK.split(text) if file.lower().endswith((".yaml", ".yml")) else text.split("\n")
+
+
+def _decoded(data: bytes) -> str:
+    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8-sig")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _cut(text: str, start: int, end: int, mark: str) -> tuple[str, str]:
+    """What of a line is shown, and the marks below the characters from ``start`` to ``end``."""
+    start = min(start, len(text))
+    first = 0 if start <= WIDTH else start - WIDTH
+    cells = terminal_safe.cells(text[first : start + 3 * WIDTH])
+    widths = [terminal_safe.width(cell) for cell in cells]
+    at, stop = start - first, min(end - first, len(cells))
+    left = 0
+    if sum(widths[:stop]) > WIDTH or (sum(widths) > WIDTH and sum(widths[:at]) > WIDTH // 2):
+        while sum(widths[left:at]) > _BEFORE:
+            left += 1
+    right, room = left, WIDTH
+    while right < len(cells) and widths[right] <= room:
+        room -= widths[right]
+        right += 1
+    before = "…" if first + left else ""
+    after = "…" if right < len(cells) or first + len(cells) < len(text) else ""
+    marks = max(1, sum(widths[at : min(stop, right)]))
+    blanks = " " * (len(before) + sum(widths[left:at]))
+    return before + "".join(cells[left:right]) + after, blanks + mark * marks

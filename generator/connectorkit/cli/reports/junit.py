@@ -1,0 +1,48 @@
+"""Findings as the XML that test reports of CI servers read: a case for each finding; errors fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from connectorkit.diagnostics.finding import Finding
+
+# XML 1.0 has no way to write these, not even escaped.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def render(findings: Sequence[Finding]) -> str:
+    """One suite; a single case that passes when nothing was found."""
+    failures = sum(one.blocking for one in findings)
+    counts = f'tests="{len(findings) or 1}" failures="{failures}" errors="0" skipped="0" time="0"'
+    cases = "".join(line for one in findings for line in _case(one)) or _passed()
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuites name="connectorkit" {counts}>\n'
+        f'  <testsuite name="connectorkit check" {counts}>\n{cases}  </testsuite>\n</testsuites>\n'
+    )
+
+
+def _passed() -> str:
+    return '    <testcase classname="connectorkit" name="no findings" time="0"/>\n'
+
+
+def _case(one: Finding) -> Iterator[str]:
+    where = f"{one.span.file}:{one.span.line}:{one.span.column}"
+    body = _text(f"{where}: {one.severity} {one.id}: {one.message}\n{one.help}")
+    name = _attribute(f"{one.id} {where}")
+    yield f'    <testcase classname={_attribute(one.span.file)} name={name} time="0">\n'
+    if one.blocking:
+        yield f"      <failure type={_attribute(one.id)} message={_attribute(one.message)}>{body}</failure>\n"
+    else:
+        yield f"      <system-out>{body}</system-out>\n"
+    yield "    </testcase>\n"
+
+
+def _text(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\ufffd", text).replace("\r", " "))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(" ".join(_FORBIDDEN.sub("\ufffd", text).split("\n")).replace("\r", " ").replace("\t", " "))

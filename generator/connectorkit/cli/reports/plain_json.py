@@ -1,0 +1,43 @@
+"""Findings as the versioned JSON document that other programs read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from connectorkit.diagnostics.finding import Finding, Span
+
+VERSION = 1
+
+
+def render(findings: Sequence[Finding]) -> str:
+    """``{"version": 1, "findings": [...]}``; lines and columns count from 1, the end is exclusive."""
+    return (
+        json.dumps({"version": VERSION, "findings": [_entry(one) for one in findings]}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
+
+
+def _entry(one: Finding) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "severity": one.severity,
+        "message": one.message,
+        **_place(one.span),
+        "help": one.help,
+        "pointer": one.pointer,
+        "related": [_place(span) for span in one.related],
+        "fingerprint": one.fingerprint,
+        "fix": one.fix or None,
+        "docs": one.docs,
+    }
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

@@ -1,0 +1,112 @@
+"""Findings as SARIF 2.1.0, which code scanning services take."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from connectorkit import __version__
+from connectorkit.check.engine.rule import OFF, Rule
+from connectorkit.check.rules import RULES
+from connectorkit.diagnostics.finding import Change, Finding, Span
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+FINGERPRINT = "connectorkit/v1"
+_LEVELS = {"error": "error", "warning": "warning", "advice": "note", OFF: "none"}
+Plain = dict[str, Any]
+
+
+def render(findings: Sequence[Finding], rules: Iterable[Rule] = RULES) -> str:
+    """One run with all ``rules``, found or not, and what else speaks in ``findings``."""
+    described = [*(_rule(rule) for rule in rules)]
+    known = {one["id"]: index for index, one in enumerate(described)}
+    for one in findings:
+        if one.id not in known:
+            known[one.id] = len(described)
+            described.append(_other(one))
+    run = {
+        "tool": {"driver": {"name": "connectorkit", "version": __version__, "rules": described}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, known[one.id]) for one in findings],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> Plain:
+    level = _LEVELS[rule.severity.certified]
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": f"{rule.title}."},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.help}\n{rule.why}\nSource: {rule.source}."},
+        "defaultConfiguration": {"level": level} if level != "none" else {"enabled": False},
+        "properties": {"docs": f"docs/rules/{rule.id}.md"},
+    }
+
+
+def _other(one: Finding) -> Plain:
+    """What finds something without being a rule: readers, schemas, referees."""
+    return {
+        "id": one.id,
+        "help": {"text": one.help},
+        "defaultConfiguration": {"level": _LEVELS[one.severity]},
+        "properties": {"docs": one.docs},
+    }
+
+
+def _result(one: Finding, index: int) -> Plain:
+    related = [{"id": number, **_location(span)} for number, span in enumerate(one.related, 1)]
+    return {
+        "ruleId": one.id,
+        "ruleIndex": index,
+        "level": _LEVELS[one.severity],
+        "message": {"text": f"{one.message} {one.help}"},
+        "locations": [_location(one.span)],
+        **({"relatedLocations": related} if related else {}),
+        "partialFingerprints": {FINGERPRINT: one.fingerprint},
+        **({"fixes": [_fix(one)]} if one.changes else {}),
+        **({"properties": {"pointer": one.pointer}} if one.pointer else {}),
+    }
+
+
+def _location(span: Span) -> Plain:
+    return {"physicalLocation": {"artifactLocation": _artifact(span.file), "region": _region(span)}}
+
+
+def _artifact(file: str) -> Plain:
+    return {"uri": _uri(file)}
+
+
+def _uri(file: str) -> str:
+    """Relative to the working folder where the file lies in it; "as given" for what was given as relative."""
+    path = Path(file)
+    if path.is_absolute():
+        try:
+            path = path.relative_to(Path.cwd())
+        except ValueError:
+            return path.as_uri()
+    return quote(os.fsencode(os.path.normpath(path)).replace(os.sep.encode(), b"/"), safe="/!$&'()*+,;=@~")
+
+
+def _region(span: Span) -> Plain:
+    return {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+
+
+def _fix(one: Finding) -> Plain:
+    by_file: dict[str, list[Change]] = {}
+    for change in one.changes:
+        by_file.setdefault(change.span.file, []).append(change)
+    changes = [
+        {
+            "artifactLocation": _artifact(file),
+            "replacements": [
+                {"deletedRegion": _region(change.span), "insertedContent": {"text": change.text}} for change in changes
+            ],
+        }
+        for file, changes in by_file.items()
+    ]
+    return {"description": {"text": one.fix}, "artifactChanges": changes}

@@ -1,0 +1,48 @@
+"""Findings for people: one line with the place, the line of the source, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from connectorkit.cli.reports.code_frame import Frames
+from connectorkit.cli.reports.terminal_safe import line
+from connectorkit.diagnostics.finding import Finding, Span
+
+_COLORS = {"error": "31", "warning": "33", "advice": "36"}
+_RELATED = 3
+
+
+def render(findings: Sequence[Finding], color: bool = False) -> str:
+    """The findings one after another, with an empty line between them; ``color`` marks the severities."""
+    frames = Frames()
+    return "\n".join("\n".join(_block(one, frames, color)) + "\n" for one in findings)
+
+
+def _block(one: Finding, frames: Frames, color: bool) -> Iterator[str]:
+    code = _COLORS.get(one.severity, "") if color else ""
+    severity = _painted(f"{one.severity} {one.id}", code and f"1;{code}")
+    yield f"{_place(one.span)}: {severity}: {line(one.message)}"
+    yield from _frame(one.span, frames, "^", code)
+    yield f"    {line(one.help)}"
+    for span in one.related[:_RELATED]:
+        yield f"    See {_place(span)}:"
+        yield from _frame(span, frames, "-", "34" if color else "")
+    if len(one.related) > _RELATED:
+        more = len(one.related) - _RELATED
+        yield f"    See also {more} more place{'s' * (more > 1)}."
+    if one.fix:
+        yield f"    --fix does it: {line(one.fix)}"
+
+
+def _frame(span: Span, frames: Frames, mark: str, code: str) -> Iterator[str]:
+    for index, drawn in enumerate(frames.draw(span, mark)):
+        gutter, _, rest = drawn.partition("| ")
+        yield f"{gutter}| {_painted(rest, code)}" if index else drawn
+
+
+def _place(span: Span) -> str:
+    return f"{line(span.file)}:{span.line}:{span.column}"
+
+
+def _painted(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text

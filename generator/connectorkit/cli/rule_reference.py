@@ -1,0 +1,78 @@
+"""docs/rules/: one page for each rule and an index, rendered from the records of the rules.
+
+usage: python -m connectorkit.cli.rule_reference docs/rules [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import yaml
+
+from connectorkit.check.engine.rule import PROFILES, Rule
+from connectorkit.check.rules import RULES
+from connectorkit.cli.format_phrases import meaning
+from connectorkit.cli.format_reference import as_yaml
+from connectorkit.diagnostics.finding_notes import NOTES, Note
+from connectorkit.render.docs import markdown_text
+from connectorkit.render.templates import Templates
+
+_FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "connectors of one's own"), strict=True))
+
+
+def page(rule: Rule, templates: Templates) -> str:
+    """The page of one rule, in Markdown that reads well in a terminal too."""
+    examples = {key: as_yaml(yaml.safe_load(text)) for key, text in (("bad", rule.bad), ("good", rule.good))}
+    return templates.render("rules/rule.md.j2", {**rule._asdict(), "severity": _severity(rule), **examples})
+
+
+def note(said: Note, templates: Templates) -> str:
+    """The same for a finding that no rule stands behind."""
+    values = {**said._asdict(), "severity": "", "source": "", "bad": "", "good": ""}
+    return templates.render("rules/rule.md.j2", values)
+
+
+def _severity(rule: Rule) -> str:
+    if len(set(rule.severity)) == 1:
+        return f"Severity: {rule.severity[0]} in all profiles."
+    said = [f"{severity} for {_FOR[name]}" for name, severity in zip(PROFILES, rule.severity, strict=True)]
+    return f"Severity: {', '.join(said)}."
+
+
+def render(templates: Templates) -> dict[str, bytes]:
+    """All pages by file name."""
+    rules = sorted(RULES, key=lambda rule: rule.id)
+    values = {"rules": rules, "notes": NOTES, "cell": meaning, "code": markdown_text.code}
+    pages = {f"{rule.id}.md": page(rule, templates).encode() for rule in rules}
+    return {"README.md": templates.render("rules/index.md.j2", values).encode(), **pages}
+
+
+def stale(folder: Path, pages: dict[str, bytes]) -> list[str]:
+    """The names of pages that are missing, differ, or belong to no rule."""
+    there = {path.name: path.read_bytes() for path in folder.glob("*.md")}
+    return sorted(name for name in {*there, *pages} if there.get(name) != pages.get(name))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the pages, or with ``--check`` compare them; gives the exit status: 0, or 1 when one is stale."""
+    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.rule_reference")
+    parser.add_argument("folder", type=Path, help="the folder of the pages")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not up to date")
+    given = parser.parse_args(arguments)
+    pages = render(Templates())
+    old = stale(given.folder, pages)
+    if given.check:
+        for name in old:
+            print(f"{given.folder / name}: not up to date", file=sys.stderr)
+        return int(bool(old))
+    given.folder.mkdir(parents=True, exist_ok=True)
+    for name in old:
+        path = given.folder / name
+        path.write_bytes(pages[name]) if name in pages else path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What generated contract tests call: requests, comparisons with the source, and the summary."""

@@ -1,0 +1,253 @@
+"""What came back for a call of the contract tests, and checks that say in one line what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.vendor.fill_answer import look
+
+Doc = dict[str, Any]
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Any value of one JSON type: what an example has in the place of a date or a number that is new each time."""
+
+    kind: str
+
+    def __str__(self) -> str:
+        return f"some {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The value that the call before gave for a parameter of the path, in the place of ``{}`` in a text."""
+
+    name: str
+    text: str = "{}"
+
+    def __str__(self) -> str:
+        return self.text.replace("{}", f"<the {self.name} of the path>")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in seconds since 1970, so many seconds after that of the sandbox's clock."""
+
+    after: int = 0
+
+    def __str__(self) -> str:
+        return "the time of the sandbox" + (f" {self.after:+d} s" if self.after else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What stands at a path in each item of a list, however many there are."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The first values of a long list, and how many there are."""
+
+    values: Sequence[Any]
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} values that begin with {_shown(json.dumps(self.values))}"
+
+
+def wrong(call: str, place: str, expected: str, got: object) -> AssertionError:
+    """The failure of a check in one line: which call, where, what should be there, and what is."""
+    return AssertionError(f"{call}: {place}: expected {expected}, got {_shown(got)}")
+
+
+def _shown(got: object) -> str:
+    text = got if isinstance(got, str) else json.dumps(got, ensure_ascii=False, default=str)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+MISSING = object()
+
+
+@dataclass(slots=True)
+class Answer:
+    """An answer: ``call`` names the operation and the request, ``document`` is the JSON or None.
+
+    ``known`` are the values of its path; ``seen`` is what a sandbox noted of the call, None where there is none;
+    ``careful``: nothing was made for the call, so that lists may be empty.
+    """
+
+    call: str
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    document: Any = None
+    method: str = ""
+    known: Doc = field(default_factory=dict)
+    seen: Doc | None = None
+    careful: bool = False
+    clock: int = 0
+
+    def succeeded(self, status: int, success: Mapping[str, Any]) -> None:
+        """Fail unless the status is right and each path of ``success`` holds its value."""
+        self.has_status(status)
+        for path, value in success.items():
+            found = look(self.document, path)
+            if not found:
+                raise wrong(self.call, path, repr(value), "nothing")
+            if any(one != value for one in found):
+                raise wrong(self.call, path, repr(value), found)
+
+    def has_status(self, *statuses: int) -> None:
+        """Fail unless the status is one of these."""
+        if self.status not in statuses:
+            expected = " or ".join(map(str, statuses))
+            raise wrong(self.call, "status", expected, f"{self.status} {self.text[:_LONGEST]}")
+
+    def has_header(self, name: str, expected: str) -> None:
+        """Fail unless a header has the media type of the expected one, or any value where that is ""."""
+        got = self.header(name)
+        if not expected and not got:
+            raise wrong(self.call, f"header {name}", "a value", "nothing")
+        if expected and got.partition(";")[0].strip().lower() != expected.partition(";")[0].strip().lower():
+            raise wrong(self.call, f"header {name}", expected, got or "nothing")
+
+    def holds(self, path: str, response: Mapping[str, str]) -> bool:
+        """Fail unless the path is there with one of its types, wherever its parent is; whether it was seen."""
+        kinds = tuple(response[path].split(" or "))
+        places = list(_places(self.document, response_paths.split(path)))
+        if not places and self.careful and _empty(self.document, response_paths.split(path)):
+            return False
+        if not places and not _may_miss(path, response):
+            raise wrong(self.call, path, response[path], "nothing: there is nothing to hold it")
+        for value in places:
+            if value is MISSING:
+                if "absent" not in kinds:
+                    raise wrong(self.call, path, response[path], "nothing")
+            elif "any" not in kinds and not json_types.fits(value, kinds):
+                raise wrong(self.call, path, response[path], f"{json_types.kind_of(value)} {json.dumps(value)}")
+        return any(value is not MISSING for value in places)
+
+    def equals(self, path: str, expected: Any) -> None:
+        """Fail unless what stands at the path is as in an example; a path through lists holds a list of values."""
+        found = look(self.document, path)
+        if not found:
+            raise wrong(self.call, path, _said(expected), "nothing")
+        if isinstance(expected, Starts) and len(found) == expected.count:
+            expected, found = expected.values, found[: len(expected.values)]
+        each = [expected.value] * len(found) if isinstance(expected, Each) else expected
+        wanted = each if "[]" in response_paths.split(path) and not isinstance(expected, Starts) else [expected]
+        if len(found) != len(wanted) or any(not self._is(*pair) for pair in zip(found, wanted, strict=True)):
+            raise wrong(self.call, path, _said(expected), found if len(found) > 1 else found[0])
+
+    def _is(self, value: Any, expected: Any) -> bool:
+        if isinstance(expected, Some):
+            return expected.kind == json_types.kind_of(value)
+        if isinstance(expected, Moment):
+            return str(value) == str(self.clock + expected.after)
+        if isinstance(expected, Known):
+            return expected.text.replace("{}", str(self.known.get(expected.name))) == str(value)
+        return bool(value == expected) and isinstance(value, bool) == isinstance(expected, bool)
+
+    def is_refusal(self, name: str, statuses: Sequence[int]) -> None:
+        """Fail unless the call was refused, which it should be for the sake of the field ``name``."""
+        if self.status not in statuses:
+            raise wrong(self.call, "status", f"{_range(statuses)} that names {name}", self.status)
+
+    def names(self, name: str, details: str) -> None:
+        """Fail unless a refusal names the field ``name``, at the path of details if any; HEAD has no room for it."""
+        if self.method == "HEAD":
+            return
+        named = look(self.document, details) if details else []
+        text = json.dumps(named, ensure_ascii=False) if details and any(named) else self.text
+        spelled = {name, json.dumps(name)[1:-1], json.dumps(name, ensure_ascii=False)[1:-1]}
+        if not any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in spelled):
+            raise wrong(self.call, details or "the refusal", f"a text that names {name}", self.text)
+
+    def handled_once(self, kept: Mapping[str, int | None]) -> None:
+        """Fail unless a sandbox was asked once, carried it out once, and keeps that many more or fewer records.
+
+        None is for records whose number may be any.
+        """
+        seen = self.seen or {}
+        for word in ("requests", "handled"):
+            if seen.get(word) != 1:
+                raise wrong(self.call, f"calls {word}", "1", seen.get(word))
+        changed = {name: number for name, number in seen["kept"].items() if number}
+        for name in sorted({*changed, *kept}):
+            expected, got = kept.get(name, 0), changed.get(name, 0)
+            if expected is not None and expected != got:
+                raise wrong(self.call, f"records of {name}", f"{expected:+d}", f"{got:+d}")
+
+    def taken(self, path: str) -> Any:
+        """The first value at a response path; without a path, the last part of the Location header."""
+        if not path:
+            return urlsplit(self.header("Location")).path.rstrip("/").rpartition("/")[2]
+        found = look(self.document, path)
+        if not found:
+            raise wrong(self.call, path, "a value, which the next call needs", self.text)
+        return found[0]
+
+    def header(self, name: str) -> str:
+        """The value of a header, "" when it is not there."""
+        return next((value for one, value in self.headers.items() if one.lower() == name.lower()), "")
+
+
+def _said(expected: Any) -> str:
+    if isinstance(expected, Each):
+        return f"in each item {_said(expected.value)}"
+    described = isinstance(expected, (Some, Known, Moment, Starts))
+    return str(expected) if described else _shown(json.dumps(expected, default=str))
+
+
+def _range(statuses: Sequence[int]) -> str:
+    return str(statuses[0]) if len(statuses) == 1 else "a refusal (4xx)"
+
+
+def _places(value: Any, steps: Sequence[str]) -> Iterator[Any]:
+    """The values at a path; MISSING for an object that lacks its last step."""
+    if not steps:
+        yield value
+    elif steps[0] == "[]" and isinstance(value, list):
+        for item in value:
+            yield from _places(item, steps[1:])
+    elif isinstance(value, dict) and (steps[0] in value or len(steps) == 1):
+        yield from _places(value.get(steps[0], MISSING), steps[1:])
+
+
+def _empty(document: Any, steps: Sequence[str]) -> bool:
+    """Whether a list on the way of a path is empty."""
+    lists = [end for end, step in enumerate(steps) if step == "[]"]
+    return any([] in list(_places(document, steps[:end])) for end in lists)
+
+
+def _may_miss(path: str, response: Mapping[str, str]) -> bool:
+    """Whether something above the path may be null, absent or of another type."""
+    above = [one for one in response if path.startswith((f"{one}.", f"{one}[]"))]
+    return any(" or " in response[one] or response[one] == "any" for one in above)
+
+
+def strangers(document: Any, shape: Doc, path: str = "") -> Iterator[str]:
+    """What is in a document and nowhere in its shape, as ``path (type)``; of a list each path once."""
+    if isinstance(document, list):
+        found = [one for item in document for one in strangers(item, shape.get("items", {}), f"{path}[]")]
+        yield from dict.fromkeys(found)
+    fields = {one["name"]: one["shape"] for one in shape.get("fields", ())}
+    if not isinstance(document, dict) or not fields or "additional" in shape:
+        return
+    for name, value in document.items():
+        here = f"{path}.{response_paths.spelled(name)}" if path else response_paths.spelled(name)
+        if name in fields:
+            yield from strangers(value, fields[name], here)
+        else:
+            yield f"{here} ({json_types.kind_of(value)})"

@@ -1,0 +1,187 @@
+"""Contract tests through the generated client: what it makes of each fault, and how often the server sees the call."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from connectorkit.contract.answer import wrong
+from connectorkit.contract.contract import Contract
+
+Doc = dict[str, Any]
+# Seconds of patience with a slow answer; a fault is slower than that.
+SHORT, LONG = 0.3, 10.0
+Call = Callable[[Any, Doc], Any]
+
+
+class Clients:
+    """Makes clients of the package beside a suite; none where there is no such package."""
+
+    def __init__(self, package: str, beside: Path) -> None:
+        self.package, self.folder = package, beside.parent / "client"
+
+    def there(self) -> bool:
+        """Whether the client lies beside the suite."""
+        return (self.folder / self.package / "__init__.py").is_file()
+
+    def module(self) -> ModuleType:
+        """The package of the client."""
+        if str(self.folder) not in sys.path:
+            sys.path.insert(0, str(self.folder))
+        return importlib.import_module(self.package)
+
+    def make(self, contract: Contract, timeout: float) -> tuple[Any, list[float]]:
+        """A client of the API under test, and a list of the waits that it is asked for and does not take."""
+        made, waits = self.module(), list[float]()
+        asked = inspect.signature(made.Client).parameters
+        given = {
+            name: contract.credentials.get(name, "sandbox")
+            for name, one in asked.items()
+            if name in contract.credentials or one.default is inspect.Parameter.empty
+        }
+        runtime = made.Runtime(sleep=waits.append)
+        # A server that is still busy with a slow answer may let the first repetitions wait as well.
+        retries = 8 if timeout == SHORT else 2
+        base: Doc = {"base_url": contract.url, "timeout": timeout, "retries": retries, "throttle": None}
+        return made.Client(**given, **base, runtime=runtime), waits
+
+
+class Outcome:
+    """What came of one call by a client: its ``result`` or its ``error``, the waits, and what the sandbox noted."""
+
+    def __init__(self, operation: str, fault: str, made: ModuleType) -> None:
+        self.name = f"{operation} by the client ({fault})"
+        self.errors = made
+        self.result: Any = None
+        self.error: Exception | None = None
+        self.waits: list[float] = []
+        self.seen: Doc = {}
+
+    def got(self) -> str:
+        """The result or error in a few words."""
+        if self.error is not None:
+            return f"{type(self.error).__name__}: {self.error}"
+        return "a result" + (f" with problems {self.result.problems}" if self.result.problems else "")
+
+    def is_error(self, *names: str) -> bool:
+        """Whether it ended with one of these errors of the client."""
+        return isinstance(self.error, tuple(getattr(self.errors, name) for name in names))
+
+    def fail(self, expected: str) -> AssertionError:
+        """The failure that another outcome was expected."""
+        return wrong(self.name, "outcome", expected, self.got())
+
+    def answered(self) -> None:
+        """Fail unless there is a result in which nothing is wrong."""
+        if self.error is not None or self.result.problems:
+            raise self.fail("a result")
+
+    def asked(self, least: int, most: int, handled: int | None = None) -> None:
+        """Fail unless the server saw so many requests, and carried out so many of them."""
+        requests = self.seen["requests"]
+        if not least <= requests <= most:
+            expected = str(least) if least == most else f"{least} to {most}"
+            raise wrong(self.name, "requests that the server saw", expected, requests)
+        if handled is not None and self.seen["handled"] != handled:
+            raise wrong(self.name, "requests that were carried out", str(handled), self.seen["handled"])
+
+
+def meets(
+    contract: Contract,
+    clients: Clients,
+    call: Call,
+    before: Sequence[Doc],
+    about: tuple[str, str],
+    fault: tuple[Doc, str],
+) -> None:
+    """Fail unless a client meets a fault with the outcome that the effect of the operation demands.
+
+    ``about`` is the operation and its effect, ``fault`` what goes wrong and the word for the outcome:
+
+    * repeated: a result after a repetition; what must not be done twice was carried out once
+    * done: a result after a repetition that finds nothing more to do
+    * unknown: OutcomeUnknown after a single request, or the result flagged as one that could not be read
+    * answered: a result after a single request
+    * flagged: a result after a single request that says in ``problems`` what does not fit
+    * refused: an ApiError after a single request
+    """
+    said, word = fault
+    outcome = _called(contract, clients, call, before, about[0], said)
+    JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
+
+
+def _called(
+    contract: Contract, clients: Clients, call: Call, before: Sequence[Doc], operation: str, said: Doc
+) -> Outcome:
+    known = contract.prepared(before)
+    client, waits = clients.make(contract, SHORT if "delay_ms" in said else LONG)
+    outcome = Outcome(operation, ", ".join(f"{key}: {value}" for key, value in said.items()), clients.module())
+    earlier = contract.state()
+    contract.fault(operation, said)
+    try:
+        outcome.result = call(client, known)
+    except outcome.errors.ConnectorError as error:
+        outcome.error = error
+    finally:
+        client.close()
+    outcome.waits, outcome.seen = waits, contract.noted(operation, earlier, 1)
+    return outcome
+
+
+def _most(said: Doc) -> int:
+    """How often a call that may be repeated is asked at most."""
+    return 9 if "delay_ms" in said else 3
+
+
+def _done(outcome: Outcome, said: Doc, safe: bool) -> None:
+    if outcome.error is not None:
+        raise outcome.fail("a result, the repetition having found nothing more to do")
+    outcome.asked(2, _most(said), 1)
+
+
+def _repeated(outcome: Outcome, said: Doc, safe: bool) -> None:
+    outcome.answered()
+    outcome.asked(2, _most(said) if safe else 2, None if safe else 1)
+    wanted = (said.get("rate_limit") or {}).get("retry_after", 0)
+    if sum(outcome.waits) < wanted - 1:
+        raise wrong(outcome.name, "seconds waited", f"at least {wanted}, as the server asked", outcome.waits)
+
+
+def _unknown(outcome: Outcome, said: Doc, safe: bool) -> None:
+    flagged = outcome.error is None and outcome.result.problems
+    if not flagged and not outcome.is_error("OutcomeUnknown"):
+        raise outcome.fail("OutcomeUnknown")
+    early = "before" in (said.get("close"), said.get("reset")) or "status" in said
+    outcome.asked(1, 1, 0 if early else 1)
+
+
+def _answered(outcome: Outcome, said: Doc, safe: bool) -> None:
+    outcome.answered()
+    outcome.asked(1, 1, 1)
+
+
+def _flagged(outcome: Outcome, said: Doc, safe: bool) -> None:
+    if outcome.error is not None or not outcome.result.problems:
+        raise outcome.fail(f"a result that names {', '.join(said.get('retype', ()))} among its problems")
+    outcome.asked(1, 1, 1)
+
+
+def _refused(outcome: Outcome, said: Doc, safe: bool) -> None:
+    if not outcome.is_error("ApiError"):
+        raise outcome.fail("ApiError")
+    outcome.asked(1, 1, 0)
+
+
+JUDGES: dict[str, Callable[[Outcome, Doc, bool], None]] = {
+    "repeated": _repeated,
+    "done": _done,
+    "unknown": _unknown,
+    "answered": _answered,
+    "flagged": _flagged,
+    "refused": _refused,
+}

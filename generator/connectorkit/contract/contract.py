@@ -1,0 +1,220 @@
+"""What the generated contract tests are made of: calls to the API under test, and what has to come of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts, strangers, wrong
+from connectorkit.contract.request import RIGHT, placed, without
+from connectorkit.contract.target import Target, difference
+from connectorkit.contract.webhook import Listener, Story
+from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.vendor.fill_answer import look
+
+__all__ = ["Answer", "Contract", "Each", "Known", "Listener", "Moment", "Some", "Starts", "Story", "placed"]
+
+Doc = dict[str, Any]
+
+
+class Contract(Target):
+    """Calls one vendor's API at ``base_url``; ``full`` allows to create what a test needs."""
+
+    def call(self, request: Doc, before: Sequence[Doc] = (), credentials: str = RIGHT) -> Answer:
+        """Make the call after what it needs; ``credentials`` are right, wrong, ``wrong NAME`` or missing."""
+        return self.send(request, self.prepared(before), credentials)
+
+    def observed(self, request: Doc, before: Sequence[Doc] = ()) -> Answer:
+        """Make the call after what it needs; from a sandbox the answer has ``seen`` too: what it noted of the call."""
+        known = self.prepared(before)
+        if not self.is_sandbox():
+            return self.send(request, known)
+        earlier = self.state()
+        answer = self.send(request, known)
+        later = self.state()
+        answer.seen, answer.clock = difference(request["operation"], earlier, later), later["clock"]
+        return answer
+
+    def refuses_without(
+        self,
+        request: Doc,
+        before: Sequence[Doc],
+        left_out: str,
+        statuses: Sequence[int],
+        refusals: Mapping[int, Doc],
+        details: object = None,
+    ) -> None:
+        """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``.
+
+        ``refusals`` and ``details`` are what a sandbox says then, as for ``compare``.
+        """
+        self._keep_safe(request, left_out)
+        if "internal" in self._shape(request, left_out) and not self.is_sandbox():
+            pytest.skip(f"{left_out} is sent by all callers; only a sandbox has to insist on it")
+        answer = self.call(without(request, left_out), before)
+        answer.call += f" without {left_out}"
+        name = response_paths.split(left_out)[-1]
+        answer.is_refusal(name, self._exactly(statuses))
+        self.compare(answer, refusals, details)
+        answer.names(name, self.spec["errors"]["details"])
+
+    def bounds(
+        self,
+        request: Doc,
+        before: Sequence[Doc],
+        path: str,
+        at: Sequence[Any],
+        over: Sequence[Any],
+        status: int,
+        statuses: Sequence[int],
+    ) -> None:
+        """Fail unless each value ``at`` a bound is accepted, and each ``over`` it refused by the name of its field."""
+        self._keep_safe(request, path)
+        known = self.prepared(before)
+        for value in at:
+            answer = self.send(placed(request, {path: value}), known)
+            answer.call += f" with {path} {_brief(value)}, which is allowed"
+            answer.has_status(status)
+        for value in over:
+            answer = self.send(placed(request, {path: value}), known)
+            answer.call += f" with {path} {_brief(value)}, which is not allowed"
+            name = next(step for step in reversed(response_paths.split(path)) if step != "[]")
+            answer.is_refusal(name, self._exactly(statuses))
+            answer.names(name, self.spec["errors"]["details"])
+
+    def refuses_credentials(self, request: Doc, credentials: str, status: int = 401) -> Answer:
+        """Fail unless wrong or missing credentials are answered with 401."""
+        answer = self.call(request, (), credentials)
+        answer.call += f" with {credentials} credentials"
+        answer.has_status(status)
+        return answer
+
+    def refuses_unknown(self, request: Doc, before: Sequence[Doc], name: str, status: int) -> Answer:
+        """Fail unless the call is refused when a value of its path names nothing."""
+        number = isinstance(request["path_values"][name], int)
+        known = {**self.prepared(before), name: 999_999_999 if number else "names-nothing"}
+        answer = self.send(request, known)
+        answer.call += f" with an unknown {name}"
+        answer.has_status(*self._exactly((status,)))
+        return answer
+
+    def compare(self, answer: Answer, refusals: Mapping[int, Doc], details: object = None) -> None:
+        """Fail unless a refusal says what those of its status say: at a sandbox all, elsewhere its code and message.
+
+        ``details`` is what stands at the place of the details, None where nothing is known of it.
+        """
+        errors = self.spec["errors"]
+        if answer.method == "HEAD":
+            return
+        if not self.is_sandbox():
+            for path in filter(None, (errors["code"], errors["message"])):
+                answer.holds(path, {path: "string or integer"})
+            return
+        for path, expected in refusals.get(answer.status, {}).items():
+            answer.equals(path, expected)
+        if details is not None:
+            answer.equals(errors["details"], details)
+
+    def alike(self, answer: Answer, example: Doc) -> None:
+        """Fail unless the answer of a sandbox has what an example has; nothing is said of other APIs."""
+        answer.clock = self.state().get("clock", 0) if self.is_sandbox() else 0
+        for path, expected in example.items() if self.is_sandbox() else ():
+            answer.equals(path, expected)
+
+    def fails(self, request: Doc, before: Sequence[Doc], status: int) -> Answer:
+        """The answer of a sandbox that fails with the status on purpose."""
+        known = self.prepared(before)
+        self.fault(request["operation"], {"rate_limit": {"retry_after": 7}} if status == 429 else {"status": status})
+        answer = self.send(request, known)
+        answer.call += f" failing with {status}"
+        answer.has_status(status)
+        if status == 429 and answer.header("Retry-After") != "7":
+            raise wrong(answer.call, "header Retry-After", "7", answer.header("Retry-After") or "nothing")
+        return answer
+
+    def webhook(self, request: Doc, before: Sequence[Doc], callback: str, ended: Doc | None, unique: str) -> Story:
+        """Subscribe, have an event delivered, the same again and another, unsubscribe, and have one more event."""
+        operation = request["operation"]
+        known = self.prepared(before)
+        with Listener() as listener:
+            story = Story(operation, self.send(placed(request, {callback: listener.url}), known))
+            story.subscribed.clock = self.state()["clock"] if self.is_sandbox() else 0
+            if not self.is_sandbox():
+                return story
+            event = story.made = self._event(operation)
+            story.events, story.clock = listener.taken(1), self.state()["clock"]
+            if unique:
+                self._event(operation, event)
+                self._event(operation, _other(event, unique))
+                story.repeated = listener.taken(2)
+            if ended is not None:
+                known = {**known, ended["name"]: story.subscribed.taken(ended["value"])}
+                story.unsubscribed = self.send(ended["request"], known)
+                self._event(operation)
+                story.afterwards = listener.taken()
+        return story
+
+    def _event(self, operation: str, values: Doc | None = None) -> Doc:
+        """Have an event happen; what it says."""
+        answer = self.control(f"events/{quote(operation)}", values or {})
+        event = answer.document.get("event") if isinstance(answer.document, dict) else None
+        return event if isinstance(event, dict) else {}
+
+    def undocumented(self, document: Any, operation: str, event: bool = False) -> list[str]:
+        """The paths of an answer or event that the source does not know, with their types."""
+        route = self.routes[operation]
+        return list(strangers(document, (route.get("event") if event else route["result"]) or {}))
+
+    def prepared(self, before: Sequence[Doc]) -> Doc:
+        """Values of what has been made, or found where nothing may be made, by name."""
+        known: Doc = {}
+        for step in before:
+            way = step["create"] if self.full else step.get("find")
+            if not self.full and step.get("only_to_make"):
+                continue
+            if way is None:
+                pytest.skip(f"{step['name']} can only be created, which needs --full")
+            answer = self.send(way["request"], known)
+            if not self.full and step["name"] and answer.status < 300 and not look(answer.document, way["value"]):
+                pytest.skip(f"{answer.call} lists nothing, so that there is no {step['name']} to call with")
+            if answer.status >= 300:
+                raise wrong(f"before the call, {answer.call}", "status", "2xx", f"{answer.status} {answer.text}")
+            if step.get("name"):
+                known[step["name"]] = answer.taken(way["value"])
+        return known
+
+    def _keep_safe(self, request: Doc, path: str) -> None:
+        """Leave the test out where it would take away the value that keeps a call from reaching anyone."""
+        if not self.full and "safe_values" in self._shape(request, path):
+            pytest.skip(f"{path} is not touched without --full: it keeps the call from reaching anyone")
+
+    def _shape(self, request: Doc, path: str) -> Doc:
+        """The shape of what stands at a path of a body, {} for any other place."""
+        place, *steps = response_paths.split(path)
+        body = self.routes[request["operation"]].get("body", {}).get("shape", {})
+        return response_paths.at(body, tuple(steps)) if place == "body" else {}
+
+    def _exactly(self, statuses: Sequence[int]) -> Sequence[int]:
+        """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
+        others = [one for one in range(400, 500) if one not in (401, 429)]
+        return statuses if statuses and self.is_sandbox() else others
+
+
+def _other(event: Doc, unique: str) -> Doc:
+    """The values of another event: what tells events apart is another; {} where it does not stand at the top."""
+    name, *below = response_paths.split(unique)
+    value = event.get(name)
+    if below or not isinstance(value, (str, int)):
+        return {}
+    return {name: f"{value}-2" if isinstance(value, str) else value + 1}
+
+
+def _brief(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (str, list)) and len(text) > 60:
+        return f"of {len(value)} {'characters' if isinstance(value, str) else 'items'}"
+    return text

@@ -1,0 +1,181 @@
+"""The pytest side of the generated contract tests: options, the target, what may run, and the last table."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectorkit.contract import summary_table
+from connectorkit.contract.client import Clients
+from connectorkit.contract.contract import Contract
+from connectorkit.contract.environment import variable
+from connectorkit.contract.target import unusable
+from connectorkit.sandbox.shapes.samples import digest
+
+Doc = dict[str, Any]
+LEFT_OUT = pytest.StashKey[list[str]]()
+SPEC = pytest.StashKey[Doc]()
+CLIENTS = pytest.StashKey[Clients]()
+_MARKERS = (
+    "contract(operation, effect, safe): the operation that a test is about, and whether any target may see its calls.",
+    "sandbox: needs the control paths of a sandbox.",
+    "client: needs the client that is built beside the tests.",
+    "writes: leaves records behind.",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of the suite."""
+    group = parser.getgroup("contract tests")
+    group.addoption("--base-url", default="", help="Test the API at this address instead of an own sandbox.")
+    group.addoption("--full", action="store_true", help="The target is disposable: create, change and send too.")
+
+
+def configure(config: pytest.Config, folder: Path) -> None:
+    """Make the suite of a folder with a sandbox.json known to pytest; raises UsageError for a target that is none."""
+    url = str(config.getoption("--base-url"))
+    wrong = unusable(url) if url else ""
+    if wrong:
+        raise pytest.UsageError(wrong)
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+    if config.option.tbstyle == "auto":
+        config.option.tbstyle = "line"  # A failure says all in its one line.
+    spec = json.loads((folder / "sandbox.json").read_text("utf-8"))
+    config.stash[SPEC], config.stash[LEFT_OUT] = spec, []
+    config.stash[CLIENTS] = Clients(spec["package"], folder)
+
+
+def credentials(spec: Doc) -> dict[str, str]:
+    """The credentials from the environment, ``<PACKAGE>_<CREDENTIAL>``; `sandbox` where none is set."""
+    names = [one["name"] for one in spec["credentials"]]
+    return {name: os.environ.get(variable(spec, name), "sandbox") for name in names}
+
+
+@pytest.fixture(scope="session")
+def contract(request: pytest.FixtureRequest) -> Iterator[Contract]:
+    """The API under test: the one at --base-url, or an own sandbox for the time of the session."""
+    spec, url = request.config.stash[SPEC], str(request.config.getoption("--base-url"))
+    known = credentials(spec)
+    if url:
+        yield Contract(spec, url, known, bool(request.config.getoption("--full")))
+        return
+    from connectorkit.sandbox.server.server import serve
+
+    with serve(spec, credentials=known) as running:
+        yield Contract(spec, running.url, known)
+
+
+@pytest.fixture(scope="session")
+def clients(request: pytest.FixtureRequest) -> Clients:
+    """The maker of clients of the connector."""
+    return request.config.stash[CLIENTS]
+
+
+class Note:
+    """What a test has exercised, for the last table."""
+
+    def __init__(self, node: pytest.Item) -> None:
+        self._node = node
+
+    def operation(self, operation: str, undocumented: list[str]) -> None:
+        """An operation was called; ``undocumented`` is what it answered beyond what the source knows."""
+        self._node.user_properties.append(("operation", operation))
+        self._node.user_properties += [("undocumented", f"{operation}: {one}") for one in undocumented]
+
+    def path(self, operation: str, path: str, seen: bool) -> None:
+        """A response path was looked at; ``seen`` when there was a value."""
+        if seen:
+            self._node.user_properties.append(("path", [operation, path]))
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Note:
+    """Takes notes for the last table."""
+    return Note(request.node)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out, by name, what must not or cannot run against the target; note what each test is about."""
+    url, spec = str(config.getoption("--base-url")), config.stash[SPEC]
+    careful = bool(url) and not config.getoption("--full")
+    sandbox = not url or Contract(spec, url, {}).is_sandbox()
+    kept: list[pytest.Item] = []
+    out: list[pytest.Item] = []
+    for item in items:
+        about = item.get_closest_marker("contract")
+        why = _why_not(item, careful, sandbox, config.stash[CLIENTS].there())
+        if about is not None:
+            name = str(about.kwargs["operation"])
+            item.user_properties.append(("contract", [name, getattr(item, "originalname", item.name)]))
+            config.stash[LEFT_OUT] += [f"{name}: {why}"] if why else []
+        (out if why else kept).append(item)
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = kept
+
+
+def _why_not(item: pytest.Item, careful: bool, sandbox: bool, client: bool) -> str:
+    about = item.get_closest_marker("contract")
+    if careful and about is not None and not about.kwargs["safe"]:
+        return f"not run: its effect is '{about.kwargs['effect']}', which needs --full"
+    if careful and item.get_closest_marker("writes") is not None:
+        return "tests that leave records behind not run: they need --full"
+    if not sandbox and item.get_closest_marker("sandbox") is not None:
+        return "faults, events and examples not tested: the target is no sandbox"
+    if not client and item.get_closest_marker("client") is not None:
+        return "faults not tested: there is no client beside the tests, which `connectorkit build` makes"
+    return ""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let only one test at a time use a target that workers or runs share."""
+    with _alone(str(item.config.getoption("--base-url"))):
+        return (yield)
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    if not url or sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    name = f"connectorkit-contract-{os.getuid()}-{digest(url)[:16]}"
+    path = Path(tempfile.gettempdir(), name)
+    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was left out to the process that shows the table."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Take what a worker has left out."""
+    left_out: list[str] = node.config.stash[LEFT_OUT]
+    left_out += getattr(node, "workeroutput", {}).get("left_out", ())
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
+    reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
+    terminalreporter.section("contract")
+    left_out: list[str] = config.stash[LEFT_OUT] + summary_table.skipped(terminalreporter.stats.get("skipped", []))
+    left_out = list(dict.fromkeys(left_out))
+    for line in summary_table.lines(config.stash[SPEC], reports, left_out):
+        terminalreporter.write_line(line)

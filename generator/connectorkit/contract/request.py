@@ -1,0 +1,120 @@
+"""The requests of the contract tests as plain data: changed copies of them, and what of them travels.
+
+A request is a dict with operation, method, path, and of path_values, query, headers, form, body and raw those it has.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from connectorkit.sandbox.shapes import response_paths
+
+Doc = dict[str, Any]
+RIGHT, WRONG, MISSING = "right", "wrong", "missing"
+WRONG_VALUE = "not-the-right-one"
+_PLAIN = "/!$&'()*+,;=:@~%"
+
+
+class Wire(NamedTuple):
+    """A request as it travels; ``target`` is the path, the base path before it, and the query."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes | None
+
+
+def wire(request: Doc, base: str, spec: Doc, credentials: Mapping[str, str], known: Doc, used: str = RIGHT) -> Wire:
+    """What travels for a request; ``known`` are values of the path that a step before it gave.
+
+    ``used`` are the credentials: right, missing, wrong, or ``wrong NAME`` where only one of them is.
+    """
+    path = _filled(request["path"], {**request.get("path_values", {}), **known})
+    query = [*request.get("query", {}).items()]
+    headers, body = {**request.get("headers", {})}, None
+    if "form" in request:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode(request["form"], True).encode()
+    elif "raw" in request:
+        headers["Content-Type"], body = "application/octet-stream", request["raw"].encode()
+    elif "body" in request:
+        headers["Content-Type"], body = "application/json", json.dumps(request["body"]).encode()
+    if used != MISSING and spec["auth"]:
+        _authorise(spec["auth"][0], _credentials(credentials, used), headers, query)
+    target = f"{base}{path}" + (f"?{urlencode(query, True)}" if query else "")
+    return Wire(request["method"], target, headers, body)
+
+
+def base_path(spec: Doc) -> str:
+    """The path that all calls begin with, percent-encoded."""
+    return quote(spec["base_path"], safe=_PLAIN)
+
+
+def _credentials(known: Mapping[str, str], used: str) -> dict[str, str]:
+    kind, _, name = used.partition(" ")
+    return {one: WRONG_VALUE if kind == WRONG and name in ("", one) else value for one, value in known.items()}
+
+
+def _authorise(auth: Doc, value: Doc, headers: dict[str, str], query: list[tuple[str, Any]]) -> None:
+    if auth["kind"] == "basic":
+        pair = f"{value[auth['username']]}:{value[auth['password']]}"
+        headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+    elif auth["kind"] == "bearer":
+        headers["Authorization"] = f"Bearer {value[auth['credential']]}"
+    elif auth["in"] == "query":
+        query[:] = [one for one in query if one[0] != auth["name"]] + [(auth["name"], value[auth["credential"]])]
+    else:
+        headers[auth["name"]] = value[auth["credential"]]
+
+
+def without(request: Doc, path: str) -> Doc:
+    """A copy of a request without what stands at a path such as ``body.messages[].to``; of a list in the first item."""
+    changed = copy.deepcopy(request)
+    *above, last = response_paths.split(path)
+    place: Any = changed
+    for step in above:
+        place = place[0] if step == "[]" else place[step]
+    del place[last]
+    return changed
+
+
+def placed(request: Doc, values: Mapping[str, Any]) -> Doc:
+    """A copy of a request with values at their paths; what is missing on the way is made, of a list the first item."""
+    changed = copy.deepcopy(request)
+    for path, value in values.items():
+        _place(changed, response_paths.split(path), copy.deepcopy(value))
+    return changed
+
+
+def _place(place: Any, steps: Sequence[str], value: Any) -> None:
+    first, rest = steps[0], steps[1:]
+    if first == "[]":
+        place[:] = place or [{}]
+    key = 0 if first == "[]" else first
+    if not rest:
+        place[key] = value
+        return
+    if key != 0:
+        place.setdefault(key, [] if rest[0] == "[]" else {})
+    _place(place[key], rest, value)
+
+
+def _filled(path: str, values: Doc) -> str:
+    """A path with its values, percent-encoded."""
+    pieces = re.split(r"\{([^{}]*)\}", path)
+    parts = [
+        quote(_text(values.get(one, one)), safe="") if index % 2 else quote(one, safe=_PLAIN)
+        for index, one in enumerate(pieces)
+    ]
+    return "".join(parts)
+
+
+def _text(value: Any) -> str:
+    """A value as it stands in a path."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

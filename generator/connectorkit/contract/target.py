@@ -1,0 +1,135 @@
+"""The API under test: calls over plain HTTP, and the control paths where it is a sandbox."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import socket
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from connectorkit.contract.answer import Answer, wrong
+from connectorkit.contract.request import RIGHT, Wire, base_path, wire
+
+Doc = dict[str, Any]
+SECONDS = 10.0
+_LATEST_SECONDS = 5.0
+
+
+def unusable(base_url: str) -> str:
+    """Why no API can be tested at an address, in one sentence with a way out; "" when something listens there."""
+    shown = f"--base-url {re.sub('//[^/]*@', '//', base_url)}"
+    way = "Give the address of the API with its base path, such as http://127.0.0.1:8080/v1."
+    try:
+        parts = urlsplit(base_url)
+        host, port = parts.hostname or "", parts.port or {"https": 443}.get(parts.scheme, 80)
+    except ValueError:
+        return f"{shown}: this is no address. {way}"
+    if parts.scheme not in ("http", "https") or not host:
+        return f"{shown}: this is no address of http or https. {way}"
+    try:
+        socket.create_connection((host, port), timeout=SECONDS).close()
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "no connection"
+        return f"{shown}: nothing answers there ({reason.lower()}). Start the API, or correct the address."
+    return ""
+
+
+class Target:
+    """An API at ``base_url``; ``full``: it is disposable."""
+
+    def __init__(self, spec: Doc, base_url: str, credentials: Mapping[str, str], full: bool = True) -> None:
+        parts = urlsplit(base_url)
+        self.spec, self.full = spec, full
+        self.scheme, self.place = parts.scheme, parts.netloc
+        self.base = parts.path.rstrip("/") or base_path(spec)
+        self.credentials = credentials
+        self.routes = {route["operation"]: route for route in spec["routes"]}
+        self._is_sandbox: bool | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.url})"
+
+    @property
+    def url(self) -> str:
+        """The address of the API, the base path included."""
+        return f"{self.scheme}://{self.place}{self.base}"
+
+    def send(self, request: Doc, known: Doc, credentials: str = RIGHT) -> Answer:
+        """Make the call with known values of its path."""
+        sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
+        answer = self._exchange(f"{request['operation']} ({request['method']} {request['path']})", sent)
+        answer.known, answer.careful = known, not self.full
+        return answer
+
+    def control(self, path: str, document: Doc | None = None) -> Answer:
+        """A call to a control path of a sandbox; GET without a document."""
+        body = None if document is None else json.dumps(document).encode()
+        return self._exchange("control", Wire("GET" if body is None else "POST", f"/_sandbox/{path}", {}, body))
+
+    def fault(self, operation: str, said: Doc) -> None:
+        """Have the next call of the operation go wrong at a sandbox."""
+        answer = self.control("faults", {"operation": operation, **said})
+        if answer.status != 200:
+            raise wrong(f"{operation} (fault {json.dumps(said)})", "status of the sandbox", "200", answer.text)
+
+    def state(self) -> Doc:
+        """What a sandbox remembers."""
+        document = self.control("state").document
+        return document if isinstance(document, dict) else {}
+
+    def is_sandbox(self) -> bool:
+        """Whether a sandbox with its control paths answers behind the address."""
+        if self._is_sandbox is None:
+            try:
+                self._is_sandbox = "collections" in self.state()
+            except OSError:
+                self._is_sandbox = False
+        return self._is_sandbox
+
+    def noted(self, operation: str, earlier: Doc, requests: int) -> Doc:
+        """What a sandbox noted of an operation since an earlier state; waits for that number of requests."""
+        latest = time.monotonic() + _LATEST_SECONDS
+        while True:
+            seen = difference(operation, earlier, self.state())
+            if seen["requests"] >= requests or time.monotonic() > latest:
+                return seen
+            time.sleep(0.01)
+
+    def _exchange(self, call: str, sent: Wire) -> Answer:
+        kind = http.client.HTTPSConnection if self.scheme == "https" else http.client.HTTPConnection
+        connection = kind(self.place, timeout=SECONDS)
+        headers = {name: str(value).encode() for name, value in sent.headers.items()}
+        try:
+            connection.request(sent.method, sent.target, sent.body, headers)
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", "replace")
+        except TimeoutError:
+            raise wrong(call, "answer", f"one within {SECONDS:g} s", "none") from None
+        except http.client.HTTPException as error:
+            raise wrong(call, "answer", "HTTP", f"{type(error).__name__} {error}") from None
+        finally:
+            connection.close()
+        answer = Answer(call, response.status, dict(response.headers), text, method=sent.method)
+        try:
+            answer.document = json.loads(text) if text else None
+        except (ValueError, RecursionError):
+            answer.document = None
+        return answer
+
+
+def difference(operation: str, earlier: Doc, later: Doc) -> Doc:
+    """What happened at a sandbox between two states: requests and handled of the operation, records kept by name."""
+    seen: Doc = {"kept": {"subscriptions": len(later["subscriptions"]) - len(earlier["subscriptions"])}}
+    for word in ("requests", "handled"):
+        seen[word] = _count(later, operation, word) - _count(earlier, operation, word)
+    for name, rows in later["collections"].items():
+        seen["kept"][name] = len(rows) - len(earlier["collections"].get(name, ()))
+    return seen
+
+
+def _count(state: Doc, operation: str, word: str) -> int:
+    return int((state.get("operations") or {}).get(operation, {}).get(word, 0))

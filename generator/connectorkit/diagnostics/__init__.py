@@ -1,0 +1,1 @@
+"""Findings: what they are, how they are worded, and how they are ordered."""

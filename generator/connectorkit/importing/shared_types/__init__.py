@@ -1,0 +1,1 @@
+"""Repeated shapes to named types."""

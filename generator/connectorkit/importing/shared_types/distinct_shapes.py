@@ -1,0 +1,202 @@
+"""Forms: the distinct shapes of a source. Equal shapes are one form, however often they stand in it.
+
+A form is what a named type could hold: a shape without what belongs to the place where it is used (its name,
+whether it is required, and for an object its texts). Each form is made once and knows the places that lead to it,
+so all that is asked about repetition costs as much as the source is long.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from connectorkit.model.connector import Json
+
+Plain = dict[str, Json]
+TEXTS = ("title", "summary", "schema_title", "description")
+PLACED = ("name", "in", "required", "url_encoding", "collection_format", "visibility")
+INSIDE = ("fields", "items", "additional", "all_of")
+
+
+class Root(NamedTuple):
+    """A place from which shapes are reached: ``kind`` is parameter, body, returns, answer, event or type.
+
+    ``key`` is the parameter's key, the status or the type's name; ``node`` is the operation, where there is one.
+    """
+
+    kind: str
+    key: str
+    node: Plain
+
+
+class Slot(NamedTuple):
+    """Where a root stands: the entry ``key`` of ``holder``."""
+
+    holder: Plain
+    key: str
+    root: Root
+
+
+@dataclass(slots=True, eq=False)
+class Edge:
+    """One use of a form: by a root, or in ``parent`` under ``way`` (field, items, additional, all_of).
+
+    ``quiet``: the parent does not write it, since the type that it is laid over has it already.
+    """
+
+    form: Form
+    said: Plain
+    way: str
+    key: str
+    parent: Form | None = None
+    root: Root | None = None
+    quiet: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Form:
+    """A distinct shape. ``node`` is its first occurrence; ``own`` counts the characters that it needs by itself.
+
+    ``core`` is all of it that is neither inside nor said at its places; ``parts`` tell what is inside, with the
+    edge to each form there. ``base`` is the form that it is written over, ``over`` those written over it.
+    ``kind`` is envelope or page where many answers begin with it, ``height`` how many forms lie over another on it.
+    """
+
+    node: Plain
+    is_object: bool
+    own: int
+    core: str
+    parts: tuple[tuple[str, ...], ...]
+    inner: list[Edge | None] = field(default_factory=list)
+    above: list[Edge] = field(default_factory=list)
+    base: Form | None = None
+    over: list[Form] = field(default_factory=list)
+    kind: str = ""
+    height: int = 0
+
+    @property
+    def uses(self) -> list[Edge]:
+        """The places that lead to the form, or to one that is laid over it."""
+        return [*self.above, *(edge for one in self.over for edge in one.uses)]
+
+    @property
+    def below(self) -> list[Edge]:
+        """The edges to the forms inside that are written here."""
+        return [edge for edge in self.inner if edge is not None and not edge.quiet]
+
+
+@dataclass(slots=True)
+class Forms:
+    """All forms of a source, those inside before those around them."""
+
+    all: list[Form] = field(default_factory=list)
+    of: dict[int, Form] = field(default_factory=dict)
+    known: dict[object, Form] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def take(self, slots: Iterator[Slot]) -> None:
+        """Take up the shapes below all roots."""
+        for slot in slots:
+            node = slot.holder[slot.key]
+            form = self._form(node)
+            if form is not None and isinstance(node, dict):
+                kind, key, _ = slot.root
+                form.above.append(Edge(form, said(node, form.is_object), kind, key, root=slot.root))
+
+    def _form(self, node: Json) -> Form | None:
+        """The form of a shape; None for a type word and for what is no shape."""
+        if not isinstance(node, dict) or "raw" in node or "shared" in node:
+            return None
+        inner = [(way, key, below, self._form(below)) for way, key, below in inside(node)]
+        is_object = "fields" in node or "all_of" in node
+        placed = said(node, is_object)
+        own = json.dumps({key: value for key, value in node.items() if key not in placed and key not in INSIDE})
+        parts = tuple(self._part(way, key, below, form) for way, key, below, form in inner)
+        found = self.known.get((own, parts))
+        if found is None:
+            size = len(own) + sum(len(part[1]) + len(part[2]) + 2 for part in parts)
+            found = self.known[own, parts] = Form(node, is_object, size, own, parts)
+            self.numbers[id(found)] = len(self.all)
+            self.all.append(found)
+            self._lead(found, inner)
+        self.of[id(node)] = found
+        return found
+
+    def _part(self, way: str, key: str, below: Json, form: Form | None) -> tuple[str, ...]:
+        if form is None or not isinstance(below, dict):
+            return way, key, json.dumps(below)
+        return way, key, json.dumps(said(below, form.is_object)), str(self.numbers[id(form)])
+
+    def _lead(self, form: Form, inner: list[tuple[str, str, Json, Form | None]]) -> None:
+        """Connect a new form with those inside it."""
+        for way, key, below, one in inner:
+            edge = None
+            if one is not None and isinstance(below, dict):
+                edge = Edge(one, said(below, one.is_object), way, key, form)
+                one.above.append(edge)
+            form.inner.append(edge)
+
+
+def inside(node: Plain) -> Iterator[tuple[str, str, Json]]:
+    """The shapes directly inside a shape: the way, the key and the shape."""
+    fields = node.get("fields")
+    for key, below in fields.items() if isinstance(fields, dict) else ():
+        yield "field", key, below
+    for way in ("items", "additional"):
+        if way in node:
+            yield way, "", node[way]
+    parts = node.get("all_of")
+    for below in parts if isinstance(parts, list) else ():
+        yield "all_of", "", below
+
+
+def said(node: Plain, is_object: bool) -> Plain:
+    """What a place says about the form that it uses.
+
+    That there is no title is said there: a type without one takes the title of its place.
+    """
+    untitled = node.get("title") == "none"
+    keys = (*PLACED, *TEXTS) if is_object else (*PLACED, "title") if untitled else PLACED
+    return {key: value for key, value in node.items() if key in keys}
+
+
+def slots(root: Plain, types: Plain, operations: list[Plain]) -> Iterator[Slot]:
+    """All places of a source at which a shape starts, in the order in which they are read."""
+    for node in operations:
+        yield from _of_operation(node)
+    yield from _of_answers(root, "default_responses", {})
+    yield from _of_parameters(root, {})
+    yield from _of_answers(root, "responses", {})
+    for name in types:
+        yield Slot(types, name, Root("type", name, {}))
+
+
+def _of_operation(node: Plain) -> Iterator[Slot]:
+    yield from _of_parameters(node, node)
+    body = node.get("body")
+    if isinstance(body, dict):
+        holder, key = (body, "schema") if "schema" in body else (node, "body")
+        yield Slot(holder, key, Root("body", "", node))
+    for key in ("returns", "event"):
+        if key in node:
+            yield Slot(node, key, Root(key, "200" if key == "returns" else "", node))
+    yield from _of_answers(node, "responses", node)
+
+
+def _of_parameters(holder: Plain, operation: Plain) -> Iterator[Slot]:
+    listed = holder.get("parameters")
+    for key, one in listed.items() if isinstance(listed, dict) else ():
+        if isinstance(one, dict) and one.get("in") == "body":
+            if "schema" in one:
+                yield Slot(one, "schema", Root("body", "", operation))
+        elif isinstance(listed, dict):
+            yield Slot(listed, key, Root("parameter", key, operation))
+
+
+def _of_answers(holder: Plain, key: str, operation: Plain) -> Iterator[Slot]:
+    listed = holder.get(key)
+    for status, answer in listed.items() if isinstance(listed, dict) else ():
+        if isinstance(answer, dict) and "schema" in answer and "raw" not in answer and status != "extra":
+            yield Slot(answer, "schema", Root("answer", status, operation))

@@ -1,0 +1,156 @@
+"""Rewrite: a source with names in place of the shapes that have one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+from connectorkit.importing.shared_types import distinct_shapes as forms
+from connectorkit.importing.shared_types import overlays
+from connectorkit.importing.shared_types.distinct_shapes import TEXTS, Form, Forms
+from connectorkit.model import format_keywords
+from connectorkit.model.connector import Json
+from connectorkit.resolve.swagger_style import Style
+from connectorkit.write.yaml_text import Commented
+
+Plain = dict[str, Json]
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes shapes with names in place of the forms that have one. ``types`` fills up on the way.
+
+    ``definitions`` are the names of the types that the source has anyway.
+    """
+
+    forms: Forms
+    names: dict[Form, str]
+    style: Style
+    definitions: frozenset[str]
+    types: Plain = field(default_factory=dict)
+    common: dict[Form, Plain] = field(default_factory=dict)
+
+    def named(self) -> Plain:
+        """The named types in the order of their first use: first those of objects, then those of single values."""
+        objects = {name for form, name in self.names.items() if form.is_object}
+        values = [name for name in self.types if name not in objects]
+        made = Commented({name: self.types[name] for name in self.types if name in objects})
+        made.update({name: self.types[name] for name in values})
+        made.comment = "What stands in several places. The names are guessed; change them as you like."
+        if values and len(values) < len(made):
+            made.notes[values[0]] = "Single values:"
+        return made
+
+    def node(self, node: Json) -> Json:
+        """The shape with names in it: a word where a name says all."""
+        form = self.forms.of.get(id(node))
+        if form is None or not isinstance(node, dict):
+            return node
+        name = self.names.get(form)
+        if name is None:
+            return self._inside(node) if form.base is None else self._over(form, form.base, self._placed(node, form))
+        self._define(form, name)
+        rest = self._besides(self._placed(node, form), form)
+        return {"type": name, **rest} if rest else name
+
+    def _placed(self, node: Plain, form: Form) -> Plain:
+        return forms.said(node, form.is_object)
+
+    def _define(self, form: Form, name: str) -> None:
+        """Write the type of a form, once; a type that it is laid over comes first."""
+        if form in self.common:
+            return
+        if form.base is not None:
+            self._define(form.base, self.names[form.base])
+        self.common[form] = _common(form)
+        self.types[name] = {}  # holds the place before the types inside
+        if form.base is not None:
+            self.types[name] = self._over(form, form.base, self.common[form])
+            self.common[form] = self.common[form.base] | self.common[form]
+            return
+        own = {key: value for key, value in form.node.items() if key not in self._placed(form.node, form)}
+        word = {"type": own.pop("type")} if "type" in own else {}
+        self.types[name] = self._inside({**word, **self.common[form], **own})
+
+    def _besides(self, said: Plain, form: Form) -> Plain:
+        """What of the texts of a place its type does not say."""
+        common = self.common[form]
+        return {key: value for key, value in said.items() if key not in common or common[key] != value}
+
+    def _over(self, form: Form, base: Form, said: Plain) -> Json:
+        """A form as what is laid over its base."""
+        self._define(base, self.names[base])
+        return {"type": self.names[base], **self._besides(said, base), "fields": self._fields_over(form, base)}
+
+    def _fields_over(self, form: Form, base: Form) -> Plain:
+        return {form.parts[index][1]: self._changed(form, base, index) for index in overlays.different(form, base)}
+
+    def _changed(self, form: Form, base: Form, index: int) -> Json:
+        """One field that is not that of the base: what changes in it, or the whole field with a type."""
+        node = overlays.field_of(form, index)
+        if index >= len(base.parts):
+            return self.node(node)
+        whole = self.node(node)
+        if isinstance(whole, dict) and "type" not in whole and "ref" not in whole:
+            kind = "object" if "fields" in whole else "array" if "items" in whole else format_keywords.UNTYPED
+            whole = {"type": kind, **whole} if whole else kind
+        part = self._part(form, base, index)
+        return whole if part is None or len(json.dumps(whole)) < len(json.dumps(part)) else part
+
+    def _part(self, form: Form, base: Form, index: int) -> Plain | None:
+        """What changes in a field of the base; None where no mapping without a type can say it."""
+        edge, old = form.inner[index], base.inner[index]
+        if edge is not None and edge.form in self.names:
+            return None
+        derived = self.style.fields.descriptions != "none"
+        texts = overlays.new_texts(
+            overlays.field_of(form, index), overlays.field_of(base, index), self.definitions, derived
+        )
+        if texts is None or edge is None or old is None or edge.form is old.form or "fields" not in edge.form.node:
+            return texts
+        if not overlays.match(edge.form, old.form):
+            return None
+        return {**texts, "fields": self._fields_over(edge.form, old.form)}
+
+    def _inside(self, node: Plain) -> Json:
+        made: Plain = {}
+        for key, value in node.items():
+            if key == "fields" and isinstance(value, dict):
+                made[key] = {name: self.node(below) for name, below in value.items()}
+            elif key == "all_of" and isinstance(value, list):
+                made[key] = [self.node(below) for below in value]
+            else:
+                made[key] = self.node(value) if key in ("items", "additional") else value
+        return self._listed(made) if isinstance(node.get("items"), dict) else made
+
+    def _listed(self, node: Plain) -> Json:
+        """A list whose items are a word: ``type: Contact[]``, where nothing more is said about the items."""
+        word = node["items"]
+        if not isinstance(word, str) or "type" in node or not self._alone(word):
+            return node
+        made: Plain = {"type": f"{word}[]", **{key: value for key, value in node.items() if key != "items"}}
+        return made["type"] if len(made) == 1 else made
+
+    def _alone(self, word: str) -> bool:
+        """Whether a list of the type gives its items no text that the type alone does not have."""
+        said = self.types.get(word)
+        while isinstance(said, dict):
+            if "title" in said:
+                return self.style.fields.descriptions == "none"
+            said = self.types.get(str(said.get("type")))
+        return True
+
+
+def _common(form: Form) -> Plain:
+    """The texts that the named type has: said at each use, and by most of them alike."""
+    common: Plain = {}
+    uses = form.uses if form.is_object else []
+    for key in TEXTS if uses else ():
+        texts = [edge.said.get(key) for edge in uses]
+        if None in texts or (key == "title" and "none" in texts):
+            continue
+        text, times = Counter(texts).most_common(1)[0]
+        if 2 * times > len(texts):
+            common[key] = text
+    return common

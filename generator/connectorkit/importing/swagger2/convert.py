@@ -1,0 +1,79 @@
+"""Convert: the two JSON documents of a connector as the files of a source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from connectorkit.importing import compare, layout
+from connectorkit.importing.shared_types import name_repeats
+from connectorkit.importing.swagger2 import api_properties, default_responses, detect_style, guesses, head
+from connectorkit.importing.swagger2.operations import Paths
+from connectorkit.importing.swagger2.schemas import Converter
+from connectorkit.model.connector import Json
+from connectorkit.read.connector_folder import NOTHING, Beside
+
+Plain = dict[str, Json]
+
+
+def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False) -> dict[str, bytes]:
+    """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
+
+    ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``.
+    """
+    swagger = swagger if exact else compare.telling(swagger)
+    style, everywhere = detect_style.of(swagger, exact)
+    shapes = Converter(style, frozenset(_mapping(swagger.get("definitions"))))
+    node, rest = head.head(swagger)
+    paths = Paths(shapes, _shared(swagger), frozenset(_mapping(swagger.get("responses"))), everywhere)
+    operations = [entry for path, item in _mapping(swagger.get("paths")).items() for entry in paths.entries(path, item)]
+    said = api_properties.convert(document) if document is not None else {}
+    made = {**node, **said, **_omitted(node, said)}
+    made |= {f"operations_{key[:-1]}": list(value) for key, value in everywhere.items()}
+    written = detect_style.written(style)
+    if written:
+        made["style"] = written
+    made |= head.tail(rest, shapes, paths)
+    # A named type has no description unless it says one; its title gives one to each field that uses it.
+    plain = replace(style.fields, descriptions="none")
+    types: Plain = {name: shapes.field(one, style=plain) for name, one in _mapping(swagger.get("definitions")).items()}
+    answers = default_responses.take(operations)
+    if answers:
+        made["default_responses"] = answers
+    operations = guesses.mark(operations, types)
+    named = name_repeats.take(made, types, operations, style)
+    # Where types are copied into place anyway, all of them stand together.
+    shapes_apart = named if types else {}
+    return _with(made, types or named, shapes_apart, operations, beside)
+
+
+def _omitted(*nodes: Plain) -> Plain:
+    listed: list[Json] = []
+    for node in nodes:
+        said = node.get("omit")
+        listed += said if isinstance(said, list) else []
+    return {"omit": listed} if listed else {}
+
+
+def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:
+    kept = {}
+    for key, name, data in (
+        ("icon", "icon.png", beside.icon),
+        ("script", "script.csx", beside.script),
+        ("intro", "intro.md", beside.intro),
+    ):
+        if data is not None:
+            made[key] = name
+            kept[name] = data
+    return layout.files(made, types, apart, operations) | kept
+
+
+def _shared(swagger: Plain) -> dict[str, str]:
+    """Shared parameters: key to the name that travels."""
+    return {
+        key: str(one["name"]) if isinstance(one, dict) and isinstance(one.get("name"), str) else key
+        for key, one in _mapping(swagger.get("parameters")).items()
+    }
+
+
+def _mapping(node: Json) -> Plain:
+    return node if isinstance(node, dict) else {}

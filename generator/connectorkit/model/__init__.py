@@ -1,0 +1,1 @@
+"""The connector as frozen dataclasses, with the names and paths that all stages share."""

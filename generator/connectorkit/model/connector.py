@@ -1,0 +1,392 @@
+"""The resolved connector: a closed set of frozen dataclasses that every output reads.
+
+Nothing here knows a target language; names for Python are decided by :mod:`connectorkit.names`
+and stored beside the wire names. Every node keeps the span of the YAML it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from connectorkit.diagnostics.finding import Span as Span
+from connectorkit.model.schema import UNSET as UNSET
+from connectorkit.model.schema import Argument as Argument
+from connectorkit.model.schema import Choice as Choice
+from connectorkit.model.schema import Field as Field
+from connectorkit.model.schema import Json as Json
+from connectorkit.model.schema import Options as Options
+from connectorkit.model.schema import Schema as Schema
+from connectorkit.model.schema import Shape as Shape
+from connectorkit.model.schema import Unset as Unset
+
+NOWHERE = Span("", 1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An input of an operation. ``location``: path, query, header, formData or body.
+
+    For ``body``, ``schema`` is the shape of the body and the texts of the parameter itself
+    are ``summary``, ``description`` and ``visibility`` here; elsewhere they are the schema's.
+    ``inherited``: it stands on the path, for all its operations. ``shared`` names the shared
+    parameter that is referred to.
+    """
+
+    span: Span
+    name: str
+    python: str
+    location: str
+    schema: Schema
+    required: bool = False
+    summary: str | None = None
+    description: str | None = None
+    visibility: str = ""
+    url_encoding: str = ""
+    collection_format: str = ""
+    shared: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared.
+
+    ``raw`` is an answer that is no mapping, and stands there as it is.
+    """
+
+    span: Span
+    status: str
+    description: str
+    schema: Schema | None = None
+    headers: Mapping[str, Json] = field(default_factory=dict)
+    examples: Mapping[str, Json] = field(default_factory=dict)
+    shared: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    raw: Json | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A value that must stand at a response path, e.g. ``data.messages[].status`` = SUCCESS."""
+
+    path: str
+    equals: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """What makes a 2xx answer a success beyond its status; both parts are optional.
+
+    ``items`` judges each item of a batch; ``items_request`` is the request array it answers. ``transient`` are values
+    of refused items that may pass, ``duplicate`` those that say the same was sent a moment ago.
+    """
+
+    envelope: Criterion | None = None
+    items: Criterion | None = None
+    items_request: str = ""
+    transient: tuple[Json, ...] = ()
+    duplicate: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How to find out whether a call without an answer was carried out: the operation that reads what it makes
+    ("" for none), and the input paths that it can be known by (none when nothing is declared)."""
+
+    look_with: str = ""
+    look_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How pages follow one another. All but ``page`` and ``size`` are response paths.
+
+    ``page`` and ``size`` are query parameters; they may be parameters that the vendor takes
+    although the connector does not show them.
+    """
+
+    items: str
+    page: str = "page"
+    size: str = ""
+    current: str = ""
+    last: str = ""
+    max_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """The call that ends a webhook: ``parameter`` receives the value found at ``value``."""
+
+    operation: str
+    parameter: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a webhook delivers. ``unique`` is the field that tells duplicates apart."""
+
+    span: Span
+    schema: Schema
+    description: str | None = None
+    unique: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An action or a trigger.
+
+    ``effect``: reads (no change), idempotent (repeatable), creates (a repeat makes a second one),
+    sends (a repeat is delivered and billed again). ``id_written`` is False for an operation that the
+    swagger leaves without an operationId. ``more`` holds keywords of the swagger that mean the same in
+    every output, ``responses_extra`` keys beside the answers.
+    """
+
+    span: Span
+    id: str
+    python: str
+    kind: str
+    method: str
+    path: str
+    summary: str | None
+    description: str | None
+    visibility: str
+    effect: str
+    parameters: tuple[Parameter, ...]
+    responses: tuple[Response, ...]
+    trigger: str = ""
+    event: Event | None = None
+    unsubscribe: Unsubscribe | None = None
+    hint: str = ""
+    success: Success = Success()
+    in_doubt: Doubt = Doubt()
+    pages: Pages | None = None
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    security: Json | Unset = UNSET
+    consumes: tuple[str, ...] | None = None
+    produces: tuple[str, ...] | None = None
+    annotation: Mapping[str, Json] = field(default_factory=dict)
+    script: bool = False
+    sandbox: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    responses_extra: Mapping[str, Json] = field(default_factory=dict)
+    id_written: bool = True
+    has_responses: bool = True
+
+    @property
+    def internal(self) -> bool:
+        """A helper that makers never see."""
+        return self.visibility == "internal"
+
+    @property
+    def body(self) -> Parameter | None:
+        """The body parameter, if there is one."""
+        return next((p for p in self.parameters if p.location == "body"), None)
+
+    @property
+    def result(self) -> Schema | None:
+        """The shape of the first 2xx (or default) answer that declares one."""
+        order = sorted(self.responses, key=lambda r: (not r.status.startswith("2"), r.status))
+        for response in order:
+            if response.schema is not None and (response.status.startswith("2") or response.status == "default"):
+                return response.schema
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A connection parameter. ``type``: string, securestring, oauthSetting, gatewaySetting.
+
+    ``role`` says what the client does with it: username, password, api_key, token or "".
+    ``interface`` is the uiDefinition of apiProperties.json, None where there is none.
+    """
+
+    span: Span
+    name: str
+    python: str
+    type: str
+    label: str
+    description: str
+    required: bool = True
+    tooltip: str = ""
+    role: str = ""
+    settings: Mapping[str, Json] = field(default_factory=dict)
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    interface: Json = None
+
+    @property
+    def secret(self) -> bool:
+        """Never shown, logged or repeated."""
+        return self.type == "securestring"
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialSet:
+    """One of several ways to connect, with its own connection parameters."""
+
+    span: Span
+    name: str
+    label: str
+    description: str
+    credentials: tuple[Credential, ...]
+    interface: Json = None
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """One security definition. ``type``: none, basic, apiKey or oauth2; ``definition`` is the
+    swagger securityDefinition as written."""
+
+    span: Span
+    name: str
+    type: str
+    definition: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """At most ``calls`` per ``seconds`` on one connection."""
+
+    calls: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """One row of the table of products: service, class and the regions left out."""
+
+    service: str
+    tier: str
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorShape:
+    """Where an error body says what is wrong: response paths of code, message and details."""
+
+    code: str = ""
+    message: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A type of the source. ``definition``: rendered under #/definitions and referred to."""
+
+    name: str
+    python: str
+    schema: Schema
+    definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PathItem:
+    """What stands on a path rather than on an operation; ``methods`` are its operations.
+
+    ``event`` is a notification that belongs to no trigger of the path. ``raw`` is a path that is no
+    mapping, and stands there as it is.
+    """
+
+    path: str
+    methods: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    event: Event | None = None
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    span: Span = NOWHERE
+    raw: Json | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Everything that a connector is. Texts are as makers see them.
+
+    ``info_more`` and ``more`` hold keywords of the swagger's info and root that mean the same in every
+    output; ``omitted`` names keys of both files that are left out although others have them; ``bare``: nothing is
+    written to the swagger that stands for nothing;
+    ``metadata_written`` is x-ms-connector-metadata where it is no list of names and texts.
+    """
+
+    span: Span
+    title: str
+    description: str
+    version: str
+    package: str
+    host: str
+    base_path: str | None
+    schemes: tuple[str, ...]
+    contact: Mapping[str, Json]
+    metadata: tuple[tuple[str, str], ...]
+    publisher: str
+    stack_owner: str
+    brand_color: str
+    categories: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    paths: tuple[PathItem, ...]
+    types: Mapping[str, NamedType]
+    shared_parameters: Mapping[str, Parameter]
+    shared_responses: Mapping[str, Response]
+    authentications: tuple[Authentication, ...]
+    security: Json | Unset
+    credentials: tuple[Credential, ...]
+    consumes: tuple[str, ...] | None
+    produces: tuple[str, ...] | None
+    intro: str
+    prerequisites: str
+    credentials_help: str
+    known_issues: str
+    throttle: Throttle | None
+    availability: tuple[Availability, ...]
+    errors: ErrorShape
+    policies: tuple[Mapping[str, Json], ...]
+    capabilities: tuple[str, ...]
+    script_file: str
+    icon_file: str
+    sandbox: Mapping[str, Json]
+    info_extra: Mapping[str, Json]
+    properties_extra: Mapping[str, Json]
+    extra: Mapping[str, Json]
+    info_more: Mapping[str, Json] = field(default_factory=dict)
+    more: Mapping[str, Json] = field(default_factory=dict)
+    credential_sets: tuple[CredentialSet, ...] = ()
+    credential_sets_interface: Json | Unset = UNSET
+    script_operations: tuple[str, ...] | None = None
+    properties_root_extra: Mapping[str, Json] = field(default_factory=dict)
+    omitted: tuple[str, ...] = ()
+    bare: bool = False
+    metadata_written: Json | Unset = UNSET
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and base path, without a final slash."""
+        scheme = self.schemes[0] if self.schemes else "https"
+        return f"{scheme}://{self.host}{self.base_path or ''}".rstrip("/")
+
+    @property
+    def actions(self) -> tuple[Operation, ...]:
+        """The visible actions, in the order of the source."""
+        return tuple(o for o in self.operations if o.kind == "action" and not o.internal)
+
+    @property
+    def triggers(self) -> tuple[Operation, ...]:
+        """The visible triggers, in the order of the source."""
+        return tuple(o for o in self.operations if o.kind == "trigger" and not o.internal)
+
+    def shape_of(self, schema: Schema) -> Schema:
+        """Follow ``ref`` to the named type's schema; a shape without ``ref`` is returned as it is."""
+        seen: set[str] = set()
+        while schema.ref and schema.ref in self.types and schema.ref not in seen:
+            seen.add(schema.ref)
+            schema = self.types[schema.ref].schema
+        return schema
+
+    def operation(self, operation_id: str) -> Operation | None:
+        """The operation of that operationId."""
+        return next((o for o in self.operations if o.id == operation_id), None)

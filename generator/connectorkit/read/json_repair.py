@@ -1,0 +1,152 @@
+"""Mend: what a strict reader of JSON refuses although it has one meaning only.
+
+Whether the mended text is JSON is for its reader to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from connectorkit.read.json_positions import ODD_BLANKS, TOKEN
+
+_CONTROL = re.compile("[\x00-\x1f]")
+_ODD_BLANK = re.compile(f"[{ODD_BLANKS}]+")
+_COLON = re.compile(r"[ \t\r\n]*:")
+_CLOSING = {"{": "}", "[": "]"}
+_MISSING = "no closing bracket"
+
+
+class Edit(NamedTuple):
+    """``text`` in place of what stands between two offsets; ``what`` is wrong there."""
+
+    start: int
+    end: int
+    text: str
+    what: str
+
+
+@dataclass(slots=True)
+class _Scan:
+    """The tokens so far: the brackets that are open, and the last token with its place."""
+
+    text: str
+    open: list[str] = field(default_factory=list)
+    last: str = ""
+    start: int = 0
+    end: int = 0
+
+    def edits(self) -> Iterator[Edit]:
+        for found in TOKEN.finditer(self.text):
+            token, (start, end) = found[0], found.span()
+            if token.startswith(("//", "/*")):
+                yield _blanked(found, "a comment, which JSON does not have")
+                continue
+            if _ODD_BLANK.fullmatch(token):
+                yield _blanked(found, f"a blank that JSON does not know (U+{ord(token[0]):04X})")
+                continue
+            yield from self._commas(token, start, end)
+            if token.startswith('"') and _CONTROL.search(token):
+                whole = _CONTROL.sub(lambda one: f"\\u{ord(one[0]):04x}", token)
+                yield Edit(start, end, whole, "a text that runs over a line or holds a tab")
+            self._step(token, start, end)
+        if self.last == "," and not self.open:
+            yield self._no_comma()
+
+    def _commas(self, token: str, start: int, end: int) -> Iterator[Edit]:
+        if token in "}]" and self.last == ",":
+            yield self._no_comma()
+        elif self._ends_a_value() and self._begins_an_entry(token, end) and "\n" in self.text[self.end : start]:
+            yield Edit(self.end, self.end, ",", "no comma between two entries")
+
+    def _no_comma(self) -> Edit:
+        return Edit(self.start, self.end, " ", "a comma that nothing follows")
+
+    def _ends_a_value(self) -> bool:
+        return bool(self.open) and self.last != "" and self.last not in "{[,:"
+
+    def _begins_an_entry(self, token: str, end: int) -> bool:
+        """Whether an entry of the innermost bracket begins here."""
+        if self.open[-1] == "{":
+            return token.startswith('"') and _COLON.match(self.text, end) is not None
+        return token not in "}],:"
+
+    def _step(self, token: str, start: int, end: int) -> None:
+        if token in "{[":
+            self.open.append(token)
+        elif token in "}]" and self.open:
+            self.open.pop()
+        self.last, self.start, self.end = token, start, end
+
+
+def _blanked(found: re.Match[str], what: str) -> Edit:
+    return Edit(*found.span(), re.sub("[^\n]", " ", found[0]), what)
+
+
+def edits(text: str) -> list[Edit]:
+    """Commas too many or missing between lines, comments, blanks and control characters that JSON does not know."""
+    return list(_Scan(text).edits())
+
+
+def applied(text: str, made: list[Edit]) -> tuple[str, list[int], list[int]]:
+    """The text with the edits in it; then offsets of it, in order, and where each of them was before."""
+    parts, new, old = list[str](), [0], [0]
+    last = length = 0
+    for edit in made:
+        length += edit.start - last
+        new += [length, length + len(edit.text)]
+        old += [edit.start, edit.end]
+        parts += [text[last : edit.start], edit.text]
+        last, length = edit.end, length + len(edit.text)
+    return "".join([*parts, text[last:]]), new, old
+
+
+class _Token(NamedTuple):
+    """A token; ``margin`` is the white space at the start of its line, ``first``: nothing else stands before it."""
+
+    text: str
+    start: int
+    end: int
+    margin: str
+    first: bool
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    end, margin = 0, ""
+    for found in TOKEN.finditer(text):
+        newline = text.rfind("\n", end, found.start())
+        if newline >= 0:
+            margin = text[newline + 1 : found.start()]
+        end = found.end()
+        yield _Token(found[0], found.start(), end, margin, newline >= 0)
+
+
+def bracket(text: str) -> Edit | None:
+    """The one bracket that is missing, where nesting and the indentation of every line agree on its place."""
+    open_: list[_Token] = []
+    made: Edit | None = None
+    last = _Token("", 0, 0, "", False)
+    for token in _tokens(text):
+        if token.text in "}]":
+            if made is None and token.first and len(open_) > 1 and not _closes(token, open_[-1]):
+                made = Edit(last.end, last.end, _CLOSING[open_.pop().text], _MISSING)
+            if not open_ or not _closes(token, open_.pop()):
+                return None
+        elif token.first and open_ and not _deeper(token.margin, open_[-1].margin):
+            return None
+        elif token.text in "{[":
+            open_.append(token)
+        last = token
+    if made is None and len(open_) == 1 and last.first and last.text in "}]":
+        return Edit(last.end, last.end, _CLOSING[open_[0].text], _MISSING)
+    return None if open_ else made
+
+
+def _closes(token: _Token, opener: _Token) -> bool:
+    return _CLOSING[opener.text] == token.text and (not token.first or token.margin == opener.margin)
+
+
+def _deeper(margin: str, outer: str) -> bool:
+    return margin.startswith(outer) and len(margin) > len(outer)

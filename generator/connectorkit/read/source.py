@@ -1,0 +1,210 @@
+"""A source folder as one tree: connector.yaml and the files that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.model.connector import Span
+from connectorkit.read.yaml_document import Node, parse, read_bytes
+
+
+@dataclass(slots=True)
+class Source:
+    """What was read: the root file, operations in order, types, sandbox, texts and binary files.
+
+    ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
+    tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
+    looked for and read once, however often it is named: ``looked``, ``trees``. ``mended`` are the places of
+    mappings and lists that lost wrong parts after they were read. ``parts`` are the trees that the format's schemas
+    describe, each with its concept, in the order in which they were read.
+    """
+
+    folder: Path
+    root: Node
+    operations: list[Node] = field(default_factory=list)
+    types: dict[str, Node] = field(default_factory=dict)
+    shapes: list[str] = field(default_factory=list)
+    sandbox: Node | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    roots: list[Node] = field(default_factory=list)
+    parts: list[tuple[str, Node]] = field(default_factory=list)
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    trees: dict[Path, Node | None] = field(default_factory=dict)
+    looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
+    mended: set[Span] = field(default_factory=set)
+
+    def content(self, key: str) -> str | None:
+        """What the file holds that the root names under ``key``; None for an icon and for a text written in place."""
+        if key in self.files:
+            return None if key == "icon" else self.files[key].decode("utf-8", "replace")
+        node = self.root.get(key)
+        in_file = node is not None and node.text.endswith(".md") and "\n" not in node.text
+        return self.texts.get(key) if in_file else None
+
+
+MAX_VALUES = 200_000
+MAX_OPERATIONS = 5_000
+TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
+
+
+def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
+    """Read the source in ``folder``; raises Unusable when the folder is not a source.
+
+    ``instead`` holds bytes that count in place of those of a file, by its path.
+    """
+    if not folder.exists():
+        raise Unusable(f"{folder}: no such folder")
+    if not (folder / "connector.yaml").is_file():
+        raise Unusable(f"{folder}: not a connector source (it holds no connector.yaml)")
+    name = str(folder / "connector.yaml")
+    instead = instead or {}
+    root, findings = parse(name, _bytes(folder / "connector.yaml", instead), MAX_VALUES)
+    source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
+    if root is None:
+        return source
+    source.roots.append(root)
+    source.parts.append(("connector", source.root))
+    _operations(source)
+    _types(source, "types")
+    before = set(source.types)
+    _types(source, "shapes")
+    source.shapes += [name for name in source.types if name not in before]
+    _sandbox(source)
+    for key in TEXTS:
+        _text(source, key)
+    for key in ("icon", "script"):
+        _binary(source, key)
+    return source
+
+
+def _bytes(path: Path, instead: Mapping[str, bytes]) -> bytes:
+    return instead[str(path)] if str(path) in instead else read_bytes(path)
+
+
+def _inside(source: Source, node: Node) -> Path | None:
+    """The file that ``node`` names; a finding when it is outside the folder or missing."""
+    path = source.folder / node.text
+    if node.text not in source.looked:
+        source.looked[node.text] = _look(path, source.folder)
+    inside, exists = source.looked[node.text]
+    if inside and exists:
+        return path
+    why = "is not in the source folder" if not inside else "does not exist"
+    source.findings.append(
+        Finding(
+            "SRC001",
+            f"The file '{node.text}' {why}.",
+            node.span,
+            "Name a file of the source folder, relative to connector.yaml.",
+        )
+    )
+    return None
+
+
+def _look(path: Path, folder: Path) -> tuple[bool, bool]:
+    """Whether a path lies in the folder, links followed, and whether it is a file."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve()), path.is_file()
+    except (OSError, ValueError):
+        return False, False
+
+
+def _file(source: Source, node: Node) -> Node | None:
+    path = _inside(source, node)
+    if path is None:
+        return None
+    if path not in source.trees:
+        source.trees[path], findings = parse(str(path), _bytes(path, source.instead), MAX_VALUES)
+        source.findings += findings
+        tree = source.trees[path]
+        source.roots += [tree] if tree is not None else []
+    return source.trees[path]
+
+
+def _operations(source: Source) -> None:
+    listed = source.root.get("operations")
+    items = listed.sequence if listed else []
+    if len(items) > MAX_OPERATIONS:
+        source.findings.append(
+            Finding(
+                "SRC003",
+                f"The connector has more than {MAX_OPERATIONS:,} operations.",
+                items[MAX_OPERATIONS].span,
+                "Make several connectors of it.",
+            )
+        )
+    judged: set[int] = set()
+    for item in items[:MAX_OPERATIONS]:
+        node = _file(source, item) if isinstance(item.value, str) else item
+        if node is None:
+            continue
+        if node is not item and id(node) not in judged:
+            judged.add(id(node))
+            source.parts.append(("operation", node))
+        if isinstance(node.value, dict):
+            source.operations.append(node)
+
+
+def _types(source: Source, key: str) -> None:
+    listed = source.root.get(key)
+    if listed is None:
+        return
+    if isinstance(listed.value, dict):
+        _add_types(source, listed)
+        return
+    for item in listed.sequence or [listed]:
+        node = _file(source, item) if isinstance(item.value, str) else None
+        if node is None:
+            continue
+        source.parts += [("field", shape) for shape in node.mapping.values()]
+        _add_types(source, node)
+
+
+def _add_types(source: Source, node: Node) -> None:
+    for name, shape in node.mapping.items():
+        if name in source.types:
+            source.findings.append(
+                Finding(
+                    "SRC002",
+                    f"The type '{name}' is written twice.",
+                    node.keys[name],
+                    "Keep one of them.",
+                    related=(source.types[name].span,),
+                )
+            )
+        source.types[name] = shape
+
+
+def _sandbox(source: Source) -> None:
+    node = source.root.get("sandbox")
+    if node is not None:
+        source.sandbox = _file(source, node) if isinstance(node.value, str) else node
+        if source.sandbox is not None:
+            source.parts.append(("sandbox", source.sandbox))
+
+
+def _text(source: Source, key: str) -> None:
+    node = source.root.get(key)
+    if node is None or not isinstance(node.value, str):
+        return
+    source.texts[key] = node.value.strip()
+    if node.value.endswith(".md") and "\n" not in node.value:
+        path = _inside(source, node)
+        if path is not None:
+            try:
+                source.texts[key] = read_bytes(path).decode("utf-8-sig").strip()
+            except UnicodeDecodeError:
+                raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+
+
+def _binary(source: Source, key: str) -> None:
+    node = source.root.get(key)
+    if node is not None and isinstance(node.value, str):
+        path = _inside(source, node)
+        if path is not None:
+            source.files[key] = read_bytes(path)

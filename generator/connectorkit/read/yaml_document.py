@@ -1,0 +1,377 @@
+"""Read: YAML to a tree of nodes that keep their places.
+
+PyYAML's C scanner composes the document; the walk below gives scalars their YAML 1.2 meaning
+(``no`` and ``on`` stay text, ``1.10`` stays 1.1 only as a number, dates stay text), refuses
+duplicate keys and caps depth, size and the expansion of aliases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.model.connector import Json, Span
+from connectorkit.read.line_offsets import Lines
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 230
+MAX_NODES = 1_000_000
+Texts = tuple[tuple[str, ...], ...]
+_LONG = 1_000_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_WORDS: dict[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value and its place. ``value``: a scalar, ``dict[str, Node]`` or ``list[Node]``.
+
+    ``keys`` holds the place of each key of a mapping.
+    """
+
+    value: bool | int | float | str | dict[str, Node] | list[Node] | None
+    span: Span
+    keys: dict[str, Span]
+
+    @property
+    def mapping(self) -> dict[str, Node]:
+        """The entries of a mapping; empty for anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def sequence(self) -> list[Node]:
+        """The items of a list; empty for anything else."""
+        return self.value if isinstance(self.value, list) else []
+
+    @property
+    def text(self) -> str:
+        """The text of a scalar text; "" for anything else."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def get(self, key: str) -> Node | None:
+        """The entry of a mapping, or None."""
+        return self.mapping.get(key)
+
+    def plain(self) -> Json:
+        """The value without its places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, path: Iterator[str | int]) -> Node:
+        """The deepest node along ``path`` that exists."""
+        node = self
+        for step in path:
+            below = node._step(step)
+            if below is None:
+                break
+            node = below
+        return node
+
+    def _step(self, step: str | int) -> Node | None:
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a source file; raises Unusable with one line when that is impossible."""
+    try:
+        # The size that a file says is not asked: a pipe or a device says none.
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise Unusable(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; a source file is text of a few kB")
+        return data
+    except FileNotFoundError:
+        raise Unusable(f"{path}: no such file") from None
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def parse(
+    name: str, data: bytes, most: int = MAX_NODES, texts: Texts | None = None
+) -> tuple[Node | None, list[Finding]]:
+    """One YAML document as a tree of at most ``most`` values; None when it cannot be read at all.
+
+    ``texts`` reads a file that is no source of ours: merge keys and tags are let through, of equal keys the last
+    counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10.
+    Raises Unusable when the bytes are not UTF-8 text.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{name}: not UTF-8 text (byte {error.start}); save the file as UTF-8") from None
+    bad = _CONTROL.search(text)
+    if bad:
+        return None, [_at_offset(name, text, bad.start(), f"a control character (U+{ord(bad[0]):04X})")]
+    deep = _too_deep(name, text)
+    if deep:
+        return None, [deep]
+    try:
+        if len(text) > _LONG and _many(text, most):
+            return None, [_too_many(Span(name, 1, 1, 1, 1), most)]
+        loader = _LOADER(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        return None, [_yaml_finding(name, error)]
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return None, [
+            Finding(
+                "YAML001",
+                f"The file is not YAML: {_first_line(error)}.",
+                Span(name, 1, 1, 1, 1),
+                "Write plain YAML: mappings, lists and scalars.",
+            )
+        ]
+    walker = _Walker(name, most) if texts is None else _LooseWalker(name, min(MAX_NODES, 100_000 + len(text)))
+    for path in texts or ():
+        _quote(root, path)
+    if root is None:
+        empty = Span(name, 1, 1, 1, 1)
+        return Node(None, empty, {}), []
+    tree = walker.node(root, 0)
+    return (None if walker.count > most else tree), walker.findings
+
+
+def _many(text: str, most: int) -> bool:
+    """Whether a long text has more than ``most`` values, without keeping any of them."""
+    leaves = (yaml.ScalarEvent, yaml.AliasEvent)
+    return sum(isinstance(event, leaves) for event in islice(yaml.parse(text, _LOADER), 4 * most)) > 2 * most
+
+
+def _too_many(span: Span, most: int) -> Finding:
+    return Finding(
+        "YAML003",
+        f"The document has more than {most:,} values, aliases written out.",
+        span,
+        "Name types that are used again, and split the file.",
+    )
+
+
+def _too_deep(name: str, text: str) -> Finding | None:
+    """The C composer recurses without a limit of its own, so nesting is bounded before it runs."""
+    depth = 0
+    for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
+        token = match[0]
+        if len(token) > 1 or depth > MAX_DEPTH:
+            return _deepest(name, text)
+        depth = depth + 1 if token in "[{" else max(0, depth - 1)
+    return None
+
+
+def _deepest(name: str, text: str) -> Finding | None:
+    """The same without guessing: brackets in texts do not count. The parser of events does not recurse."""
+    loader = _LOADER(text)
+    depth = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return _at_offset(name, text, event.start_mark.index, f"nesting deeper than {MAX_DEPTH} levels")
+    except yaml.YAMLError:
+        return None
+    finally:
+        loader.dispose()
+    return None
+
+
+def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
+    """Have the scalar at a path of keys read as the text that it is written as."""
+    if not path and isinstance(node, yaml.ScalarNode):
+        node.style = node.style or "'"
+    if path and isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == path[0]:
+                _quote(value, path[1:])
+
+
+def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
+    line, column = Lines(name, text).place(offset)
+    return Finding(
+        "YAML002",
+        f"The file holds {what}.",
+        Span(name, line, column, line, column + 1),
+        "Remove it; a connector source needs none.",
+    )
+
+
+def _first_line(error: object) -> str:
+    return (str(error).splitlines() or ["unreadable"])[0].rstrip(".")
+
+
+def _yaml_finding(name: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = (error.problem or error.context or "unreadable").rstrip(".")
+    if "\\t" in problem:
+        problem, way = "a tab stands where YAML wants spaces", "Indent with spaces."
+    else:
+        way = "Look at the indentation, quotes and colons here and in the line above."
+    return Finding("YAML001", f"The file is not YAML: {problem}.", Span(name, line, column, line, column + 1), way)
+
+
+class _Walker:
+    def __init__(self, name: str, most: int) -> None:
+        self.name = name
+        self.most = most
+        self.findings: list[Finding] = []
+        self.count = 0
+        self.open: set[int] = set()
+
+    def node(self, source: yaml.Node, depth: int) -> Node:
+        span = self.span(source)
+        self.count += 1
+        if self.count > self.most:
+            if self.count == self.most + 1:
+                self.findings.append(_too_many(span, self.most))
+            return Node(None, span, {})
+        if depth > MAX_DEPTH or id(source) in self.open:
+            self.refuse(
+                "YAML003",
+                "An alias contains itself, or the document is too deep here.",
+                span,
+                "Write the value out, or use a named type.",
+            )
+            return Node(None, span, {})
+        if isinstance(source, yaml.ScalarNode):
+            return Node(self.scalar(source, span), span, {})
+        if source.tag not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
+            self.refuse("YAML007", f"The tag {source.tag} is not part of the format.", span, "Remove the tag.")
+        self.open.add(id(source))
+        if isinstance(source, yaml.SequenceNode):
+            result = Node([self.node(item, depth + 1) for item in source.value if self.count <= self.most], span, {})
+        else:
+            result = self.mapping(source, span, depth)
+        self.open.discard(id(source))
+        return result
+
+    def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        for key_node, value_node in source.value:
+            if self.count > self.most:
+                break
+            place = self.span(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.refuse("YAML005", "A key is a list or a mapping.", place, "Use a plain text as key.")
+                continue
+            key = key_node.value
+            if key in entries:
+                self.refuse(
+                    "YAML004",
+                    f"The key '{key[:60]}' stands twice in one mapping.",
+                    place,
+                    f"Remove one of them; the first is in line {keys[key].line}.",
+                    keys[key],
+                )
+                continue
+            if key == "<<" and not key_node.style:
+                self.refuse(
+                    "YAML006",
+                    "Merge keys (<<) are not part of the format.",
+                    place,
+                    "Use a named type, or write the keys out.",
+                )
+                continue
+            keys[key] = place
+            entries[key] = self.node(value_node, depth + 1)
+        return Node(entries, span, keys)
+
+    def scalar(self, source: yaml.ScalarNode, span: Span) -> bool | int | float | str | None:
+        text = str(source.value)
+        if source.style:
+            return text
+        tag = source.tag
+        if not tag.startswith("tag:yaml.org,2002:") or tag in ("tag:yaml.org,2002:binary",):
+            self.refuse("YAML007", f"The tag {tag} is not part of the format.", span, "Remove the tag.")
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INT.match(text) and len(text) < 4000:
+            return int(text)
+        if _FLOAT.match(text) and len(text) < 400:
+            number = float(text)
+            return number if number not in (float("inf"), float("-inf")) else text
+        return text
+
+    def span(self, source: yaml.Node) -> Span:
+        start, end = source.start_mark, source.end_mark
+        return Span(self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
+        self.findings.append(Finding(id, message, span, way, related=(other,) if other else ()))
+
+
+class _LooseWalker(_Walker):
+    """Reads what people write in files of other tools; what it lets through is said as a warning."""
+
+    def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
+        merged: list[Node] = []
+        pairs: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key_node, value_node in source.value:
+            if isinstance(key_node, yaml.ScalarNode) and key_node.value == "<<" and not key_node.style:
+                merged += self._merged(value_node, depth)
+            elif isinstance(key_node, yaml.ScalarNode):
+                self._say_twice(key_node, pairs)
+                pairs[key_node.value] = (key_node, value_node)
+            else:
+                self.refuse("YAML005", "A key is a list or a mapping.", self.span(key_node), "Use a plain text as key.")
+        keys = {key: place for node in reversed(merged) for key, place in node.keys.items()}
+        entries = {key: node for one in reversed(merged) for key, node in one.mapping.items()}
+        for key, (key_node, value_node) in pairs.items():
+            keys[key] = self.span(key_node)
+            entries[key] = self.node(value_node, depth + 1)
+        return Node(entries, span, keys)
+
+    def _say_twice(self, key: yaml.ScalarNode, pairs: dict[str, tuple[yaml.Node, yaml.Node]]) -> None:
+        if key.value in pairs:
+            self.refuse(
+                "YAML004",
+                f"The key '{key.value}' stands twice in one mapping; only the last one counts.",
+                self.span(key),
+                "Remove one of them.",
+                self.span(pairs[key.value][0]),
+            )
+
+    def _merged(self, source: yaml.Node, depth: int) -> list[Node]:
+        listed = source.value if isinstance(source, yaml.SequenceNode) else [source]
+        nodes = [self.node(one, depth + 1) for one in listed]
+        for node in nodes:
+            if not isinstance(node.value, dict | None):
+                self.refuse("YAML006", "Only a mapping can be merged (<<).", node.span, "Remove the merge key.")
+        return nodes
+
+    def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
+        severity = "error" if id in ("YAML003", "YAML005") else "warning"
+        self.findings.append(Finding(id, message, span, way, severity, related=(other,) if other else ()))

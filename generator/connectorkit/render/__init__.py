@@ -1,0 +1,1 @@
+"""The model to files in memory, one package for each output."""

@@ -1,0 +1,121 @@
+"""What a client's docstrings say: texts of the source, limits, effects and errors."""
+
+from __future__ import annotations
+
+from connectorkit.model.connector import UNSET, Schema
+from connectorkit.model.python_names import words
+from connectorkit.render.client.classes import Kind, Plan, Slot, choices
+from connectorkit.render.client.methods import Call, Input
+from connectorkit.render.client.python_text import one_line, sentence, wrapped
+
+_EFFECTS = {
+    "reads": "Changes nothing; repeated after a passing failure.",
+    "idempotent": "Can be repeated without harm; repeated after a passing failure.",
+    "creates": "A repetition creates a second one: never repeated once it may have been carried out.",
+    "sends": "A repetition is delivered and billed again: never repeated once it may have been carried out.",
+}
+_UNIQUE = {"uniqueItems": "No item twice."}
+_RAISES = {
+    "ValidationFailed": "an argument is missing or breaks a limit; nothing was sent.",
+    "ApiError": "the service refused the call, in kinds such as NotFound or RateLimited.",
+}
+_SAFE = {"ConnectionFailed": "no answer came; the call can be made again."}
+_UNSAFE = {
+    "ConnectionFailed": "no answer came, and nothing was sent.",
+    "OutcomeUnknown": "it may have been carried out; `look_for` tells what to look for before it is made again.",
+}
+_READING = {"DecodeError": "the answer cannot be read."}
+
+
+def class_doc(plan: Plan, call: Call | None) -> str:
+    """The docstring of a class, without its quotes."""
+    schema = plan.schema
+    if call is not None and plan is call.result:
+        head = sentence(f"The answer of {one_line(call.operation.id)}", schema.description)
+    elif call is not None and plan is call.event:
+        event = call.operation.event
+        head = sentence(f"What {one_line(call.operation.id)} delivers", event.description if event else "")
+    else:
+        head = sentence(schema.display, schema.description) or sentence(" ".join(words(plan.name)).capitalize())
+    lines = wrapped(head, 4)
+    if plan.slots:
+        lines += ["", "    Attributes:"]
+        for slot in plan.slots:
+            lines += wrapped(f"{slot.python}: {_slot_text(slot, plan.sent)}", 8, 4)
+    return "\n".join(lines).strip()
+
+
+def _slot_text(slot: Slot, sent: bool) -> str:
+    note = "Travels although the connector does not declare it" if slot.undeclared else ""
+    schema = slot.kind.schema
+    limits = notes(slot.kind) if sent else _units(slot.kind)
+    return sentence(schema.display or " ".join(words(slot.wire)), schema.description, *limits, note) or "A value."
+
+
+def method_doc(call: Call) -> str:
+    """The docstring of a method, without its quotes."""
+    operation = call.operation
+    lines = wrapped(sentence(operation.summary or operation.id, operation.description), 8)
+    lines += ["", *wrapped(_EFFECTS.get(operation.effect, ""), 8)]
+    if operation.deprecated:
+        lines += ["", "        Deprecated: the service may withdraw it."]
+    if operation.unsubscribe is not None:
+        target = one_line(operation.unsubscribe.operation)
+        ending = f"End it with the operation {target}; `subscription` of the answer is what that one needs."
+        lines += ["", *wrapped(ending, 8)]
+    if call.batch:
+        told = "Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of the answer."
+        lines += ["", *wrapped(told, 8)]
+    if call.arguments:
+        lines += ["", "        Args:"]
+        for i in call.arguments:
+            lines += wrapped(f"{i.argument}: {_input_doc(i)}", 12, 4)
+    lines += ["", "        Raises:"]
+    for name, text in _raised(operation.effect).items():
+        lines += wrapped(f"{name}: {text}", 12, 4)
+    return "\n".join(lines).strip()
+
+
+def _raised(effect: str) -> dict[str, str]:
+    if effect in ("reads", "idempotent"):
+        return {**_RAISES, **_SAFE, **(_READING if effect == "reads" else {})}
+    return {**_RAISES, **_UNSAFE}
+
+
+def _input_doc(entry: Input) -> str:
+    default = entry.kind.schema.default
+    known = [f"Default: {default}."] if default is not UNSET and default is not None and not entry.wanted else []
+    called = ["The address that the service is to call."] if entry.kind.schema.callback else []
+    return sentence(*entry.texts, *notes(entry.kind), *called, *known) or "A value."
+
+
+def notes(kind: Kind) -> list[str]:
+    """What else a caller should know of a value: its choices, limits and units."""
+    shown = [f"{c.value} = {c.display}" for c in kind.schema.choices if c.display and c.display != str(c.value)]
+    more = ", ..." if len(shown) > 12 else ""
+    listed = [f"Choices: {', '.join(shown[:12])}{more}."] if choices(kind) and shown else []
+    sent = ["Bytes are sent as Base64; text is taken to be Base64 already."] if kind.code == "y" else []
+    return [*_limits(kind.schema), *listed, *sent, *_units(kind)]
+
+
+def _limits(schema: Schema) -> list[str]:
+    limits = schema.limits
+    found = [_range(limits.get("minLength"), limits.get("maxLength"), " characters")]
+    found += [_range(limits.get("minItems"), limits.get("maxItems"), " items")]
+    found += [_range(limits.get("minimum"), limits.get("maximum"), "")]
+    found += [f"A multiple of {limits['multipleOf']}."] if "multipleOf" in limits else []
+    found += [f"Matches {limits['pattern']}."] if "pattern" in limits else []
+    found += [text for name, text in _UNIQUE.items() if limits.get(name) is True]
+    return [text for text in found if text]
+
+
+def _range(least: object, most: object, unit: str) -> str:
+    if least is not None and most is not None:
+        return f"{least} to {most}{unit}."
+    return f"At least {least}{unit}." if least is not None else f"At most {most}{unit}." if most is not None else ""
+
+
+def _units(kind: Kind) -> list[str]:
+    formats = {"date-time": "A moment as in RFC 3339.", "date": "A day as YYYY-MM-DD."}
+    money = ["An amount of money."] if kind.code in "de" else []
+    return [*money, *([formats[kind.schema.format]] if kind.schema.format in formats else [])]

@@ -1,0 +1,207 @@
+"""What came of a call: a typed result, or an error of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from json import loads
+
+from . import errors
+from .http_messages import LARGEST_BODY, Failure
+from .model import bytes_result, decode_result, dig, same
+from .retry import in_doubt, retry_after
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .auth import Auth
+    from .call import Call
+    from .http_messages import Request, Response
+    from .jsonvalue import JsonValue
+    from .model import Result
+    from .operation import Operation
+
+_KINDS: dict[int, type[errors.ApiError]] = {
+    400: errors.BadRequest,
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    422: errors.BadRequest,
+    429: errors.RateLimited,
+}
+_GONE = frozenset((403, 404, 410))
+_COMMON = (
+    ("error.code", "code", "errorCode", "error_code", "statusCode"),
+    ("error.message", "message", "error_description", "error", "detail", "title", "errorMessage"),
+    ("error.details", "details", "errors"),
+)
+
+
+def unsettled(operation: Operation) -> bool:
+    """True when an unseen outcome matters: a repetition would create or send again."""
+    return operation.effect not in ("reads", "idempotent")
+
+
+def outcome(run: Call, reply: Response | Failure) -> Result:
+    """The result of the last ``reply``. Raises an ApiError, a DecodeError, ConnectionFailed or OutcomeUnknown."""
+    if isinstance(reply, Failure):
+        raise _no_answer(run, reply)
+    operation = run.operation
+    if "content-encoding" in reply.headers:
+        reply = _inflated(reply)
+    if 200 <= reply.status < 300:
+        whole = operation.result._whole == "r"
+        made = bytes_result(operation.result, reply.body) if whole else _decoded(run, reply)
+    elif run.uncertain and reply.status in _GONE and operation.method == "DELETE":
+        made = operation.result()
+        made.raw = parsed(reply.body)[0]
+        made.already_done = True
+    else:
+        raise _refusal(run, reply)
+    made.response = reply
+    return made
+
+
+def too_late(run: Call) -> errors.ConnectionFailed:
+    """The error for a call that the throttle has no place for in time."""
+    reason = f"not sent: the throttle has no place within {run.core.deadline} seconds"
+    return errors.ConnectionFailed(run.operation.id, reason, run.uncertain)
+
+
+def interrupted(run: Call, request: Request, error: BaseException) -> None:
+    """Tell with ``error``, a cancellation for instance, that the call may have been carried out."""
+    if unsettled(run.operation) and request.departed and not isinstance(error, GeneratorExit):
+        doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before an answer came", _trail(run))
+        error.__cause__ = doubt
+        error.add_note(str(doubt))
+
+
+def _trail(run: Call, status: int = 0, body: bytes = b"") -> errors.Trail:
+    operation = run.operation
+    known = {
+        path: values
+        for path, argument, below in operation.look_for
+        if (values := list(_values(run.arguments.get(argument), below)))
+    }
+    body = run.core.auth.hide_in(body)
+    return errors.Trail(run.sent_at, run.attempt, known, operation.look_with, status, body)
+
+
+def _values(value: object, below: tuple[str, ...]) -> list[object]:
+    if isinstance(value, (list, tuple)):
+        return [one for item in value for one in _values(item, below)]
+    if below:
+        return _values(getattr(value, below[0], None), below[1:])
+    return [] if value is None else [value]
+
+
+def _no_answer(run: Call, failure: Failure) -> errors.ConnectorError:
+    operation = run.operation
+    if failure.sent and unsettled(operation):
+        return errors.OutcomeUnknown(operation.id, failure.reason, _trail(run, failure.status, failure.body))
+    return errors.ConnectionFailed(operation.id, failure.reason, failure.sent or run.uncertain)
+
+
+def _decoded(run: Call, response: Response) -> Result:
+    operation = run.operation
+    data, readable = parsed(response.body)
+    if operation.envelope is not None and isinstance(data, dict):
+        value = dig(data, operation.envelope[0])
+        if value is not None and not same(value, operation.envelope[1]):
+            raise api_error(errors.ApiError, run, response, data)
+    declared = operation.result._shape or operation.result._whole is not None
+    made, wrong = None, "the answer is not JSON"
+    if readable or not declared or operation.result._whole == "s":
+        try:
+            made = decode_result(operation.result, data, [])
+        except RecursionError:
+            wrong = "the answer is nested too deeply"
+    if made is None:
+        if operation.effect == "reads":
+            raise errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
+        made = operation.result()
+        made.unparsed, made.problems = True, [""]
+    if operation.batch is not None:
+        sent = run.arguments.get(operation.batch.argument)
+        made._sent = len(sent) if isinstance(sent, Sized) else None
+        made._trail = _trail(run, response.status, response.body) if made.unparsed else None
+    return made
+
+
+def parsed(body: bytes) -> tuple[JsonValue, bool]:
+    """The JSON of ``body`` and True; or its text and False. Nothing is None."""
+    try:
+        # ValueError: not UTF-8 or not JSON.
+        data: JsonValue = loads(body.decode())
+    except (ValueError, RecursionError):
+        return _less_plain(body)
+    return data, True
+
+
+def _less_plain(body: bytes) -> tuple[JsonValue, bool]:
+    if not body.strip():
+        return None, True
+    text = body.decode("utf-8-sig", "replace")
+    try:
+        data: JsonValue = loads(text)
+    except (ValueError, RecursionError):
+        return text, False
+    return data, True
+
+
+def _inflated(response: Response) -> Response:
+    """The answer with its body decompressed, should a service compress although it was not asked to."""
+    import zlib
+
+    from .http_messages import Response
+
+    kind = response.headers.get("content-encoding", "").strip().lower()
+    widths = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+    if kind not in widths:
+        return response
+    work = zlib.decompressobj(widths[kind])
+    try:
+        body = work.decompress(response.body, LARGEST_BODY)
+    except zlib.error:
+        return response
+    return response if work.unconsumed_tail else Response(response.status, response.headers, body)
+
+
+def _refusal(run: Call, response: Response) -> errors.ApiError:
+    status = response.status
+    kind = _KINDS.get(status, errors.ServerError if status >= 500 else errors.ApiError)
+    doubt = unsettled(run.operation) and in_doubt(response)
+    error = api_error(errors.UnsettledServerError if doubt else kind, run, response, parsed(response.body)[0])
+    if isinstance(error, errors.RateLimited):
+        error.retry_after = retry_after(response, run.core.runtime)
+    if isinstance(error, errors.UnsettledServerError):
+        error.trail = _trail(run, status, response.body)
+    return error
+
+
+def api_error(kind: type[errors.ApiError], run: Call, response: Response, data: JsonValue) -> errors.ApiError:
+    """The error of ``kind`` with what the service says of it, credentials hidden."""
+    auth: Auth = run.core.auth
+    data = auth.scrubbed(data)
+    places = zip(auth.service.errors, _COMMON, strict=True)
+    code, message, details = (_said(data, path, others) for path, others in places)
+    headers = {name: auth.hide(value) for name, value in response.headers.items()}
+    return kind(
+        run.operation.id,
+        response.status,
+        code=_text(code),
+        message=_text(message),
+        details=details,
+        headers=headers,
+        raw=data,
+    )
+
+
+def _said(data: JsonValue, path: str, others: tuple[str, ...]) -> JsonValue:
+    if path:
+        value = dig(data, path)
+        if value is not None:
+            return value
+    return next((value for other in others if (value := dig(data, other)) is not None), None) if not path else None
+
+
+def _text(value: JsonValue) -> str:
+    return str(value)[:2000] if isinstance(value, (str, int, float)) else ""

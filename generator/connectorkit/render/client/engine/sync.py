@@ -1,0 +1,118 @@
+"""The synchronous driver."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+    from typing import NoReturn, Self, TypeVar
+
+    from .client_state import Hook, Limit
+    from .model import Result
+    from .operation import Operation, Service
+    from .runtime import Runtime
+    from .transport import Transport
+
+    R = TypeVar("R", bound=Result)
+    T = TypeVar("T")
+
+
+class SyncClient:
+    """The base of a generated client; safe to share between threads."""
+
+    def __init__(
+        self,
+        service: Service,
+        credentials: Mapping[str, str | None],
+        base_url: str,
+        timeout: float,
+        retries: int,
+        throttle: Limit,
+        runtime: Runtime | None,
+        deadline: float | None,
+        hook: Hook | None,
+        transport: Transport | None,
+    ) -> None:
+        from .client_state import Core
+
+        self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)
+        if transport is None:
+            from .http_sync import HttpTransport
+
+            transport = HttpTransport()
+        self._transport = transport
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._core.base.url!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds credentials and is not pickled")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the idle connections. The client can still be used; it opens new ones."""
+        self._transport.close()
+
+    def with_options(
+        self, *, timeout: float | None = None, retries: int | None = None, deadline: float | None = None
+    ) -> Self:
+        """The same client with other limits for some calls; connections, throttle and hook are shared.
+
+        Args:
+            timeout: seconds that one attempt may take.
+            retries: how often a call is repeated when that cannot do it twice.
+            deadline: seconds that a whole call may take, with all attempts and waits.
+
+        Raises:
+            ValidationFailed: a limit is out of range.
+        """
+        made = type(self).__new__(type(self))
+        made._core, made._transport = self._core.changed(timeout, retries, deadline), self._transport
+        return made
+
+    def _call(
+        self,
+        operation: Operation,
+        result: type[R],
+        arguments: Mapping[str, object],
+        extra: Mapping[str, object] | None = None,
+    ) -> R:
+        from .attempts import steps
+
+        core = self._core
+        flow = steps(core, operation, arguments, extra or {})
+        step = next(flow)
+        while True:
+            try:
+                reply = None
+                try:
+                    if isinstance(step, (int, float)):
+                        core.runtime.sleep(step)
+                    else:
+                        reply = self._transport.send(step)
+                except BaseException as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(reply)
+            except StopIteration as done:
+                made = done.value
+                if isinstance(made, result):
+                    return made
+                raise TypeError(result.__name__) from None
+
+    def _pages(
+        self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
+    ) -> Iterator[T]:
+        from .pages import Walk
+
+        walk = Walk(operation, arguments)
+        while walk.more:
+            yield from walk.take(self._call(operation, result, arguments, walk.query()), item)

@@ -1,0 +1,300 @@
+"""The methods of a client: arguments, bodies, authentication, pages, batches and webhooks of each operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from connectorkit.model import python_names
+from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.render.client.classes import (
+    Kind,
+    Plan,
+    Types,
+    annotation,
+    attributes,
+    constant,
+    item_class,
+    kind_text,
+    rules_text,
+)
+
+OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
+
+
+@dataclass(slots=True)
+class Input:
+    """One value of a call; ``argument`` is "" for what is always sent the same."""
+
+    argument: str
+    wire: str
+    location: str
+    kind: Kind
+    required: bool
+    style: str
+    texts: tuple[str, str]
+    wanted: bool = False
+
+
+@dataclass(slots=True)
+class Call:
+    """One operation, ready for the templates."""
+
+    operation: Operation
+    method: str
+    module: str
+    inputs: list[Input]
+    result: Plan
+    body: str
+    content_type: str
+    accept: str
+    body_required: bool
+    event: Plan | None = None
+    iterate: str = ""
+    parse: str = ""
+    items: Kind | None = None
+    items_path: tuple[str, ...] = ()
+    batch: tuple[Plan, tuple[str, ...], tuple[str, ...]] | None = None
+    look_for: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    look_with: str = ""
+
+    @property
+    def arguments(self) -> list[Input]:
+        """The inputs that a caller gives; those that are needed come first."""
+        given = [i for i in self.inputs if i.argument]
+        return sorted(given, key=lambda i: not i.wanted)
+
+
+def calls(connector: Connector, types: Types) -> list[Call]:
+    """All operations, with names that are free of collisions."""
+    modules = python_names.unique(
+        [o.python or python_names.identifier(o.id) for o in connector.operations],
+        ("models", "aux", "con", "nul", "prn"),
+    )
+    made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
+    wanted = [call.method for call in made]
+    wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
+    chosen = python_names.unique(wanted, ("close", "from_env", "with_options"))
+    for call in made:
+        call.method = chosen.pop(0)
+    for call in made:
+        call.iterate = chosen.pop(0) if call.items else ""
+    for call in made:
+        call.parse = chosen.pop(0) if call.event else ""
+    return made
+
+
+def _call(connector: Connector, types: Types, operation: Operation, module: str) -> Call:
+    prefix = python_names.class_name(operation.id)
+    inputs, body, required = _inputs(types, operation, module, prefix)
+    result = types.result(operation, module, "Result", operation.result, "Result")
+    consumes = operation.consumes if operation.consumes is not None else connector.consumes or ()
+    body, content_type = _media(body, inputs, consumes)
+    method, accept = operation.python or python_names.identifier(operation.id), _accept(connector, operation, result)
+    call = Call(operation, method, module, inputs, result, body, content_type, accept, required)
+    _text_result(call)
+    if operation.event is not None:
+        call.event = types.result(operation, module, "Event", operation.event.schema, "Event")
+    if operation.pages is not None:
+        listed = attributes(result, operation.pages.items)
+        if listed is not None and (listed[1].plan is not None or listed[1].code in "spinb"):
+            call.items_path, call.items = listed
+    call.batch = _batch(operation, result)
+    return call
+
+
+def _text_result(call: Call) -> None:
+    whole = call.result.whole
+    if whole is not None and whole.code == "y" and "json" not in call.accept:
+        whole.code = "r"
+
+
+def _accept(connector: Connector, operation: Operation, result: Plan) -> str:
+    produces = operation.produces if operation.produces is not None else connector.produces or ()
+    if result.whole is not None and result.whole.code == "r":
+        return ", ".join(_ascii(produces)) or "*/*"
+    if not produces:
+        return "application/json"
+    return next((p for p in _ascii(produces) if "json" in p), ", ".join((*_ascii(produces), "*/*;q=0.1")))
+
+
+def _ascii(types: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(t for t in types if t.isascii() and t.isprintable() and "/" in t)
+
+
+def _media(body: str, inputs: list[Input], consumes: tuple[str, ...]) -> tuple[str, str]:
+    media = _ascii(consumes)
+    if body == "form":
+        files = any(i.kind.code == "f" and i.location == "formData" for i in inputs)
+        if files or any("multipart" in m for m in media):
+            return "multipart", "multipart/form-data"
+        return "form", "application/x-www-form-urlencoded"
+    if body == "bytes":
+        return body, next((m for m in media if "json" not in m), "application/octet-stream")
+    as_json = next((m for m in media if "json" in m), "")
+    if body == "json" and not as_json and media:
+        if "urlencoded" in media[0] and not any(i.location == "whole" for i in inputs):
+            return "form", media[0]
+        if any(i.location == "whole" and i.kind.code in "sp" for i in inputs):
+            return "text", media[0]
+    return body, as_json or "application/json"
+
+
+def _inputs(types: Types, operation: Operation, module: str, prefix: str) -> tuple[list[Input], str, bool]:
+    made: list[Input] = []
+    body, required = "", True
+    wished: list[str] = []
+    for parameter in operation.parameters:
+        if parameter.location == "body":
+            body, required = "json", parameter.required
+            fresh, wishes = _body_inputs(types, parameter, module, prefix)
+            if fresh and fresh[0].kind.code == "r":
+                body = "bytes"
+        else:
+            body = "form" if parameter.location == "formData" else body
+            fresh, wishes = [_plain_input(types, parameter, module, prefix)], [parameter.python]
+        made += fresh
+        wished += [wish or python_names.identifier(i.wire) for wish, i in zip(wishes, fresh, strict=True)]
+    shown = [index for index, i in enumerate(made) if _asked(i)]
+    for index, name in zip(shown, python_names.unique([wished[index] for index in shown]), strict=True):
+        made[index].argument = name
+        made[index].wanted = _wanted(made[index], required)
+    return made, body, required
+
+
+def _asked(entry: Input) -> bool:
+    return constant(entry.kind.schema) is UNSET and not (entry.location == "body" and entry.kind.schema.read_only)
+
+
+def _wanted(entry: Input, body_required: bool) -> bool:
+    if entry.location in ("body", "whole") and not body_required:
+        return False
+    default = entry.kind.schema.default
+    return entry.required and (default is UNSET or default is None or entry.kind.plan is not None)
+
+
+def _plain_input(types: Types, p: Parameter, module: str, prefix: str) -> Input:
+    kind = types.kind(p.schema, prefix + python_names.class_name(p.name), module, True)
+    if kind.plan is not None:
+        kind = Kind("j", kind.schema)
+    style = "double" if p.url_encoding == "double" and p.location == "path" else p.collection_format
+    required = (p.required or p.location == "path") and not _is_the_engines(p, types.connector)
+    return Input("", p.name, p.location, kind, required, style, _texts(p))
+
+
+def _is_the_engines(p: Parameter, connector: Connector) -> bool:
+    """Whether the engine sends the header by itself, so that no caller has to give it."""
+    known = ("accept", "content-type", *(["authorization"] if connector.authentications else []))
+    return p.location == "header" and p.name.lower() in known
+
+
+def _texts(p: Parameter) -> tuple[str, str]:
+    return p.summary or p.schema.display, p.description or p.schema.description or ""
+
+
+def _body_inputs(types: Types, p: Parameter, module: str, prefix: str) -> tuple[list[Input], list[str]]:
+    full, _ = types.merged(p.schema)
+    open_ended = full.additional is True or (full.additional is not None and full.additional is not False)
+    if full.fields and not open_ended:
+        required = set(full.required_fields or ())
+        return [_field_input(types, f, module, prefix, f.required or f.name in required) for f in full.fields], [
+            f.python for f in full.fields
+        ]
+    if full.type == "file" or (full.type == "string" and full.format == "binary"):
+        kind = Kind("r", full)
+    else:
+        kind = types.kind(p.schema, f"{prefix}Body", module, True)
+    return [Input("", p.name, "whole", kind, p.required, "", _texts(p))], [p.python or "body"]
+
+
+def _field_input(types: Types, f: Field, module: str, prefix: str, required: bool) -> Input:
+    kind = types.kind(f.schema, prefix + item_class(f), module, True)
+    return Input("", f.name, "body", kind, required, "", (f.schema.display, f.schema.description or ""))
+
+
+def _batch(operation: Operation, result: Plan) -> tuple[Plan, tuple[str, ...], tuple[str, ...]] | None:
+    criterion = operation.success.items
+    if criterion is None or "[]" not in criterion.path:
+        return None
+    head, _, tail = criterion.path.rpartition("[]")
+    listed = attributes(result, f"{head}[]")
+    if listed is None or listed[1].plan is None:
+        return None
+    judged = attributes(listed[1].plan, tail.lstrip("."))
+    return (listed[1].plan, listed[0], judged[0]) if judged is not None else None
+
+
+def input_text(entry: Input) -> str:
+    """The Input expression of the operation's module."""
+    from connectorkit.render.client.python_text import literal
+
+    parts = [
+        literal(entry.argument),
+        literal(entry.wire),
+        literal(entry.location),
+        kind_text(entry.kind, True),
+        rules_text(entry.kind, entry.required),
+    ]
+    return f"Input({', '.join(parts)}{', ' + literal(entry.style) if entry.style else ''})"
+
+
+def input_annotation(entry: Input) -> str:
+    """The Python type of an argument; with ``| None`` when it may be left out."""
+    made = annotation(entry.kind, True)
+    return made if entry.wanted or made == "JsonValue" else f"{made} | None"
+
+
+@dataclass(slots=True)
+class Access:
+    """How a client authenticates: the arguments of its constructor and what the engine does with them."""
+
+    arguments: list[tuple[str, str, bool]] = field(default_factory=list)
+    schemes: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
+    security: tuple[tuple[str, ...], ...] = ()
+
+
+def access(connector: Connector) -> Access:
+    """The authentication of ``connector``, from its security definitions and connection parameters."""
+    made = Access()
+    unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
+    known = {a.name: a for a in connector.authentications}
+    for name, entry in known.items():
+        definition = entry.definition
+        if entry.type == "basic":
+            pair = (
+                _argument(made, unused, "username", ("user", "login", "account", "email")),
+                _argument(made, unused, "password", ("pass", "secret", "key", "token")),
+            )
+            made.schemes.append((name, "basic", "header", "", pair))
+        elif entry.type == "apiKey":
+            one = _argument(made, unused, "api_key", ("key", "token", "auth", "secret"))
+            place = "query" if definition.get("in") == "query" else "header"
+            made.schemes.append((name, "apiKey", place, str(definition.get("name") or "Authorization"), (one,)))
+        elif entry.type == "oauth2":
+            made.schemes.append((name, "bearer", "header", "", (_argument(made, unused, "token", ("token",)),)))
+    made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
+    needed = len(made.security) == 1
+    made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
+    return made
+
+
+def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[str, ...]) -> str:
+    secure = [c for c in unused if c.type == "securestring"]
+    chosen = next((c for c in unused if c.role == role), None)
+    free = [c for c in unused if not c.role]
+    chosen = chosen or next((c for c in free if any(hint in c.python.casefold() for hint in hints)), None)
+    chosen = chosen or next((c for c in secure if not c.role), None)
+    if chosen is not None:
+        unused.remove(chosen)
+    taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
+    name = python_names.unique([chosen.python if chosen else role], taken)[0]
+    made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
+    return name
+
+
+def alternatives(security: object, made: Access) -> tuple[tuple[str, ...], ...] | None:
+    """A swagger security requirement as names of schemes; None when nothing usable is said."""
+    if not isinstance(security, list):
+        return None
+    known = {scheme[0] for scheme in made.schemes}
+    rows = [tuple(entry) for entry in security if isinstance(entry, dict)]
+    return tuple(row for row in rows if all(name in known for name in row))

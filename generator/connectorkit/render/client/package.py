@@ -1,0 +1,288 @@
+"""The installable, typed Python client."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from connectorkit.model.connector import Connector
+from connectorkit.render.client import classes, lookup_hints, methods
+from connectorkit.render.client.attributes import optional, slot_values
+from connectorkit.render.client.classes import Plan, Slot, Types
+from connectorkit.render.client.docstrings import class_doc, method_doc
+from connectorkit.render.client.methods import Access, Call
+from connectorkit.render.client.python_text import in_docstring, literal, markdown, one_line, sentence, wrapped
+from connectorkit.render.client.readme_example import example
+from connectorkit.render.templates import Templates
+
+_ENGINE = Path(__file__).resolve().with_name("engine")
+_ERRORS = (
+    "ApiError",
+    "BadRequest",
+    "ConnectionFailed",
+    "ConnectorError",
+    "DecodeError",
+    "Forbidden",
+    "NotFound",
+    "OutcomeUnknown",
+    "PartialFailure",
+    "RateLimited",
+    "ServerError",
+    "Unauthorized",
+    "UnreadableOutcome",
+    "Trail",
+    "UnsettledServerError",
+    "ValidationFailed",
+)
+Values = dict[str, object]
+
+
+def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+    """All files of the package, below ``client/``."""
+    types = Types(connector)
+    calls = methods.calls(connector, types)
+    for call in calls:
+        call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
+    access = methods.access(connector)
+    values = _values(connector, types, calls, access)
+    package = f"client/{connector.package}"
+    files = {
+        "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
+        "client/README.md": templates.render("client/README.md.j2", values),
+        f"{package}/__init__.py": templates.render("client/init.py.j2", values),
+        f"{package}/py.typed": "",
+        f"{package}/client.py": templates.render("client/client.py.j2", {**values, "asynchronous": False}),
+        f"{package}/aio.py": templates.render("client/client.py.j2", {**values, "asynchronous": True}),
+        f"{package}/_service.py": templates.render("client/service.py.j2", values),
+        f"{package}/types/__init__.py": '"""The types of each operation, one module for each."""\n',
+    }
+    if types.shared:
+        shared = [plan for plan in types.plans if plan.module == "models"]
+        files[f"{package}/types/models.py"] = templates.render("client/models.py.j2", _module(shared, types))
+    for call in calls:
+        plans = [plan for plan in types.plans if plan.module == call.module]
+        module = {**_module(plans, types, call), "operation": _operation(call, access)}
+        files[f"{package}/types/{call.module}.py"] = templates.render("client/operation.py.j2", module)
+    made = {name: text.encode() for name, text in files.items()}
+    for source in sorted(_ENGINE.glob("*.py")):
+        made[f"{package}/_engine/{source.name}"] = source.read_bytes()
+    return made
+
+
+def _values(connector: Connector, types: Types, calls: list[Call], access: Access) -> Values:
+    homes = [
+        ("client", ["Client"]),
+        ("aio", ["AsyncClient"]),
+        ("_engine.errors", list(_ERRORS)),
+        ("_engine.http_messages", ["Failure", "File", "Request", "Response"]),
+        ("_engine.runtime", ["Runtime"]),
+        ("_engine.throttle", ["Throttle"]),
+        ("_engine.call_events", ["CallEvent", "log_to"]),
+        ("_engine.transport", ["AsyncTransport", "Transport"]),
+        ("_engine.batch", ["ItemOutcome"]),
+        ("_engine.http_sync", ["HttpTransport"]),
+        ("_engine.http_async", ["AsyncHttpTransport"]),
+        ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
+    ]
+    by_module: dict[str, list[str]] = {}
+    for plan in types.plans:
+        by_module.setdefault(plan.module, []).append(plan.name)
+    homes += [(f"types.{module}", named) for module, named in by_module.items()]
+    throttle = connector.throttle
+    return {
+        "package": connector.package,
+        "distribution": connector.package.replace("_", "-"),
+        "title": one_line(connector.title),
+        "heading": in_docstring(one_line(connector.title)),
+        "about": sentence(connector.description),
+        "summary": one_line(connector.description)[:200],
+        "version": _version(connector.version),
+        "base_url": f"{connector.base_url}" if connector.host else "",
+        "throttle": f"({throttle.calls}, {float(throttle.seconds)})" if throttle else "None",
+        "limit": throttle,
+        "homes": homes,
+        "exported": sorted(name for _, named in homes for name in named),
+        "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
+        "service": {
+            "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),
+            "schemes": [literal(scheme) for scheme in access.schemes],
+            "security": literal(access.security),
+        },
+        "calls": [_method(call) for call in calls],
+        "example": example(calls),
+    }
+
+
+def _version(version: str) -> str:
+    import re
+
+    return version if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9}){0,5}", version) else "0"
+
+
+def _credential(package: str, name: str, text: str, required: bool) -> Values:
+    return {
+        "name": name,
+        "doc": "\n".join(wrapped(f"{name}: {sentence(text) or 'A credential.'}", 8, 4)),
+        "required": required,
+        "variable": f"{package}_{name}".upper(),
+        "text": markdown(text),
+    }
+
+
+def _words(plans: Sequence[Plan]) -> set[str]:
+    texts = [classes.annotation(slot.kind, not plan.received) for plan in plans for slot in plan.slots]
+    texts += [classes.annotation(k, not p.received) for p in plans for k in (p.additional, p.whole) if k]
+    texts += ["Mapping"] * any(plan.additional is not None and not plan.received for plan in plans)
+    return {word for text in texts for word in text.replace("[", " ").replace("]", " ").replace(",", " ").split()}
+
+
+def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values:
+    named = _words(plans)
+    shared = {plan.name for plan in types.plans if plan.module == "models"}
+    used = {below.name for plan in plans for below in classes.reached(plan)}
+    if call is not None:
+        used |= {p.name for i in call.inputs for p in _plans(i.kind)}
+    return {
+        "title": in_docstring(one_line(call.operation.summary or call.operation.id)) if call else "",
+        "from_models": sorted(used & shared) if call else [],
+        "bases": sorted({plan.base for plan in plans}),
+        "abc": sorted((named | ({"Sequence"} if call and call.batch else set())) & {"Mapping", "Sequence"}),
+        "literal": "Literal" in named,
+        "decimal": "Decimal" in named,
+        "json": sorted(named & {"JsonObject", "JsonValue"}),
+        "classes": [_class(plan, call) for plan in plans],
+        "finders": _finders(call),
+        "batched": _batch(call)["text"] if call and call.batch else "",
+    }
+
+
+def _plans(kind: classes.Kind | None) -> list[Plan]:
+    found = []
+    while kind is not None:
+        found += [kind.plan] if kind.plan else []
+        kind = kind.item
+    return found
+
+
+def _finders(call: Call | None) -> list[str]:
+    return ["text_at"] if call and (call.operation.unsubscribe is not None or _unique(call)) else []
+
+
+def _unique(call: Call) -> str:
+    event = call.operation.event
+    return event.unique if event is not None and call.event is not None else ""
+
+
+def _class(plan: Plan, call: Call | None) -> Values:
+    received = plan.received
+    slots = [slot_values(plan, slot) for slot in plan.slots]
+    names = [slot.python for slot in plan.slots]
+    if plan.additional is not None:
+        names.append("additional_properties")
+    own = call is not None and plan is call.result
+    return {
+        "name": plan.name,
+        "base": plan.base,
+        "doc": class_doc(plan, call),
+        "slots": ["value"] if plan.whole is not None else names,
+        "attributes": [f"{s['python']}: {s['held']}" for s in slots] + _open(plan, not received),
+        "init": [s for s in slots if s["asked"]] if plan.sent else [],
+        "fixed": [s for s in slots if not s["asked"]] if plan.sent else [],
+        "sent": plan.sent and bool(slots or plan.additional is not None),
+        "additional": classes.kind_text(plan.additional, plan.sent) if plan.additional else "",
+        "additional_type": _open(plan, not received)[0].partition(": ")[2] if plan.additional else "",
+        "whole": classes.kind_text(plan.whole, False) if plan.whole is not None else "",
+        "shape": [_entry(plan, slot) for slot in plan.slots],
+        "batch": _batch(call) if own and call is not None and call.batch else None,
+        "unique": literal(_unique(call)) if call is not None and plan is call.event and _unique(call) else "",
+        "subscription": literal(call.operation.unsubscribe.value)
+        if own and call is not None and call.operation.unsubscribe
+        else "",
+    }
+
+
+def _open(plan: Plan, sent_only: bool) -> list[str]:
+    if plan.whole is not None:
+        return [f"value: {optional(classes.annotation(plan.whole, False))}"]
+    if plan.additional is None:
+        return []
+    kind = classes.annotation(plan.additional, sent_only)
+    return [f"additional_properties: {'Mapping' if sent_only else 'dict'}[str, {kind}] | None"]
+
+
+def _entry(plan: Plan, slot: Slot) -> str:
+    rules = classes.rules_text(slot.kind, slot.required) if plan.sent else "{}"
+    if slot.undeclared and plan.sent:
+        rules = literal({"readOnly": True})
+    return f"({literal(slot.wire)}, {literal(slot.python)}, {classes.kind_text(slot.kind, plan.sent)}, {rules})"
+
+
+def _batch(call: Call) -> Values:
+    assert call.batch is not None and call.operation.success.items is not None
+    plan, listed, judged = call.batch
+    success = call.operation.success
+    sent = next((i for i in call.arguments if f"{i.wire}[]" == success.items_request and i.kind.code == "l"), None)
+    text = [
+        literal(call.operation.id),
+        literal(listed),
+        literal(judged),
+        literal(call.operation.success.items.equals),
+        literal(sent.argument if sent else ""),
+        literal(success.transient),
+        literal(success.duplicate),
+    ]
+    item = classes.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
+    return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
+
+
+def _operation(call: Call, access: Access) -> Values:
+    operation = call.operation
+    envelope = operation.success.envelope
+    pages = operation.pages if call.items else None
+    security = methods.alternatives(operation.security, access)
+    if not security and operation.security != []:
+        security = None
+    return {
+        "id": literal(operation.id),
+        "method": literal(operation.method.upper()),
+        "path": literal(operation.path),
+        "effect": literal(operation.effect),
+        "result": call.result.name,
+        "inputs": [methods.input_text(i) for i in call.inputs],
+        "body": literal(call.body),
+        "body_required": call.body_required,
+        "content_type": literal(call.content_type),
+        "accept": literal(call.accept),
+        "envelope": literal((envelope.path, envelope.equals)) if envelope else "",
+        "security": literal(security) if security is not None else "",
+        "batch": call.batch is not None,
+        "look_for": literal(call.look_for),
+        "look_with": literal(call.look_with),
+        "paging": ", ".join(
+            map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last, pages.max_size))
+        )
+        if pages
+        else "",
+    }
+
+
+def _method(call: Call) -> Values:
+    operation = call.operation
+    return {
+        "name": call.method,
+        "module": call.module,
+        "arguments": [
+            {"name": i.argument, "type": methods.input_annotation(i), "required": i.wanted} for i in call.arguments
+        ],
+        "result": call.result.name,
+        "doc": method_doc(call),
+        "short": in_docstring(one_line(operation.summary) or operation.id),
+        "iterate": call.iterate,
+        "item": classes.annotation(call.items, False) if call.items else "",
+        "item_class": call.items.plan.module if call.items and call.items.plan else "",
+        "parse": call.parse,
+        "event": call.event.name if call.event else "",
+        "table": markdown(operation.summary or operation.id),
+        "effect": operation.effect,
+        "usage": f"client.{call.method}({', '.join(f'{i.argument}=...' for i in call.arguments if i.wanted)})",
+    }

@@ -1,0 +1,112 @@
+"""The calls that a client's readme shows."""
+
+from __future__ import annotations
+
+from connectorkit.model.connector import UNSET
+from connectorkit.render.client.attributes import fits, slot_values
+from connectorkit.render.client.classes import Kind, Plan, choices
+from connectorkit.render.client.methods import Call, Input
+from connectorkit.render.client.python_text import literal
+
+Values = dict[str, object]
+
+
+def example(calls: list[Call]) -> Values:
+    """What the readme shows: a call, and where there are some a batch, a doubt, pages and a webhook."""
+    ordered = sorted(calls, key=lambda c: (c.operation.internal, c.operation.kind == "trigger", c.batch is None))
+    batch = next((c for c in calls if c.batch), None)
+    doubt = next((c for effect in ("sends", "creates") for c in ordered if c.operation.effect == effect), None)
+    pages = next((c for c in calls if c.iterate), None)
+    event = next((c for c in calls if c.parse), None)
+    first = ordered[0] if ordered else None
+    return {
+        "first": _shown(first),
+        "batch": _batch(batch) if batch else None,
+        "doubt": _shown(doubt),
+        "pages": {"call": _sample(pages, pages.iterate)} if pages else None,
+        "event": _event(calls, event) if event else None,
+    }
+
+
+def _event(calls: list[Call], call: Call) -> Values:
+    declared = call.operation.event
+    return {
+        "parse": call.parse,
+        "call": _sample(call),
+        "end": _ending(calls, call),
+        "unique": bool(declared and declared.unique),
+    }
+
+
+def _shown(call: Call | None) -> Values | None:
+    return {"call": _sample(call), "classes": _classes(call), "batch": bool(call.batch)} if call else None
+
+
+def _batch(call: Call) -> Values:
+    listed = call.operation.success.items_request
+    sent = next((i for i in call.arguments if f"{i.wire}[]" == listed and i.wanted and i.kind.code == "l"), None)
+    return {
+        "call": _sample(call, kept=sent),
+        "classes": _classes(call),
+        "sent": sent.argument if sent else "",
+        "items": _value(sent.kind, sent.argument, 0) if sent else "",
+    }
+
+
+def _classes(call: Call) -> list[str]:
+    return sorted({plan.name for i in call.arguments if i.wanted for plan in _plans(i.kind)})
+
+
+def _plans(kind: Kind | None) -> list[Plan]:
+    found = []
+    while kind is not None:
+        found += [kind.plan] if kind.plan else []
+        kind = kind.item
+    return found
+
+
+def _ending(calls: list[Call], trigger: Call) -> str:
+    ending = trigger.operation.unsubscribe
+    target = next((c for c in calls if ending and c.operation.id == ending.operation), None)
+    if target is None or ending is None:
+        return ""
+    named = next((i for i in target.arguments if i.wire == ending.parameter), None)
+    if named is None:
+        return ""
+    value = "int(rule.subscription)" if named.kind.code == "i" else "rule.subscription"
+    return f"{target.method}({named.argument}={value})"
+
+
+def _sample(call: Call, method: str = "", kept: Input | None = None) -> str:
+    wanted = [i for i in call.arguments if i.wanted]
+    given = [f"{i.argument}={i.argument if i is kept else _value(i.kind, i.argument, 0)}" for i in wanted]
+    return f"{method or call.method}({', '.join(given)})"
+
+
+def _value(kind: Kind, name: str, depth: int) -> str:
+    if kind.plan is not None:
+        slots = [(s, slot_values(kind.plan, s)) for s in kind.plan.slots] if depth < 3 else []
+        inner = ", ".join(f"{s.python}={_value(s.kind, s.python, depth + 1)}" for s, v in slots if v["required"])
+        return f"{kind.plan.name}({inner})"
+    if kind.item is not None:
+        below = _value(kind.item, name, depth)
+        return f"[{below}]" if kind.code == "l" else f'{{"name": {below}}}'
+    shown = kind.schema.example
+    if kind.code in "spinb" and shown is not UNSET and fits(shown, kind.code):
+        return literal(shown)
+    values = choices(kind)
+    if values:
+        return literal(values[0])
+    texts = {
+        "i": "1",
+        "n": "1.0",
+        "d": "1",
+        "e": "1",
+        "b": "True",
+        "f": 'b"..."',
+        "r": 'b"..."',
+        "y": 'b"..."',
+        "j": '"..."',
+        "o": "{}",
+    }
+    return '"https://example.com/hook"' if kind.schema.callback else texts.get(kind.code, '"..."')

@@ -1,0 +1,100 @@
+"""The files beside the swagger: readme.md and intro.md for certification, settings.json for paconn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from connectorkit.model.connector import Connector, Credential, Operation
+from connectorkit.render.docs import markdown_text, reference
+from connectorkit.render.templates import Templates
+
+Plain = dict[str, object]
+
+# What a maker can do about an answer of that status, whatever the service.
+_REMEDIES = {
+    "400": "Look at the inputs of the step: a value is missing or has the wrong form.",
+    "401": "The credentials are not accepted. Make the connection again with valid ones.",
+    "402": "The account has no credit left. Top it up and run the flow again.",
+    "403": "The account may not do this. Ask its administrator for the right.",
+    "404": "There is nothing under the given ID. Look it up with a listing or searching action first.",
+    "409": "The thing exists already or was changed meanwhile. Read it again before the next attempt.",
+    "413": "The content is too large. Send less of it, or in parts.",
+    "422": "The inputs have the right form, but the service cannot use them. Compare them with its rules.",
+    "429": "Too many calls in a short time. Wait, or put a delay between the steps.",
+}
+_SERVER = "The service has a problem of its own. Try again later."
+
+
+def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]:
+    """connector/readme.md, connector/intro.md and connector/settings.json."""
+    values = {
+        **texts(connector),
+        "inline": markdown_text.inline,
+        "paragraph": markdown_text.paragraph,
+        "markdown": markdown_text.markdown,
+    }
+    return {
+        "connector/readme.md": templates.render("texts/readme.md.j2", values).encode(),
+        "connector/intro.md": templates.render("texts/intro.md.j2", values).encode(),
+        "connector/settings.json": _canonical(settings(connector)),
+    }
+
+
+def texts(connector: Connector) -> Plain:
+    """The plain values of both texts; nothing is escaped yet."""
+    credentials = [*connector.credentials, *(c for one in connector.credential_sets for c in one.credentials)]
+    listed = [*reference.visible(connector, "action"), *reference.visible(connector, "trigger")]
+    return {
+        "title": connector.title,
+        "description": connector.description,
+        "publisher": connector.publisher or connector.title,
+        "intro": connector.intro,
+        "prerequisites": connector.prerequisites,
+        "credentials_help": connector.credentials_help,
+        "known_issues": connector.known_issues,
+        "asked": _asked(credentials),
+        "signs_in": any(c.type == "oauthSetting" for c in credentials),
+        "operations": [_operation(o) for o in listed],
+        "errors": _errors(listed),
+        "throttle": reference.throttle(connector),
+        "icon": bool(connector.icon_file),
+        "script": bool(connector.script_file),
+    }
+
+
+def settings(connector: Connector) -> dict[str, str]:
+    """The settings of paconn; the environment and the connector's id are the user's to add."""
+    return {
+        "apiProperties": "apiProperties.json",
+        "apiDefinition": "apiDefinition.swagger.json",
+        **({"icon": "icon.png"} if connector.icon_file else {}),
+        **({"script": "script.csx"} if connector.script_file else {}),
+        "powerAppsUrl": "https://api.powerapps.com",
+        "powerAppsApiVersion": "2016-11-01",
+    }
+
+
+def _asked(credentials: Iterable[Credential]) -> list[Plain]:
+    """What a connection asks for, each label once although several ways to connect may share it."""
+    rows = {str(row["name"]): str(row["description"]) for row in reversed(reference.credential_rows(credentials))}
+    return [{"label": label, "description": text if text != label else ""} for label, text in reversed(rows.items())]
+
+
+def _operation(operation: Operation) -> Plain:
+    title = reference.display_title(operation)
+    described = operation.description or ""
+    return {"title": title, "kind": operation.kind, "description": described if described != title else ""}
+
+
+def _errors(operations: Iterable[Operation]) -> list[Plain]:
+    """One row for each status that an operation declares and a maker can do something about."""
+    return [
+        {"status": status, "remedy": remedy}
+        for status in sorted({response.status for operation in operations for response in operation.responses})
+        if (remedy := _REMEDIES.get(status) or (_SERVER if status.startswith("5") else ""))
+    ]
+
+
+def _canonical(values: dict[str, str]) -> bytes:
+    return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,210 @@
+"""What a sandbox of the source answers each time: constants and echoes, refusals, and what a call adds or takes.
+
+It is learned from two sandboxes: one new, one that is older and holds what others have made. What both answer alike is
+a promise of the source, and the tests hold every sandbox, and whatever stands before one, to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectorkit.contract.answer import Answer, Some
+from connectorkit.contract.request import MISSING, placed, without
+from connectorkit.render.contract_tests.sandbox_pair import World, flat, other, run
+from connectorkit.render.contract_tests.stable_answers import steady
+from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.vendor.fill_answer import look
+
+Doc = dict[str, Any]
+OTHERS = 40
+
+
+@dataclass(slots=True)
+class Subject:
+    """One operation to learn about: its route, its request, what comes before, and how it is varied.
+
+    ``callback`` is the path of the address of a webhook in the request, "" where there is none.
+    """
+
+    route: Doc
+    request: Doc
+    before: Sequence[Doc]
+    optional: Doc
+    required: Sequence[str]
+    listed: Doc | None
+    callback: str
+    creates: bool
+    deletes: bool
+
+
+@dataclass(slots=True)
+class Example:
+    """What was learned: values by response path, those of a call with everything given where they differ (``full``),
+    changes of what is kept (None for one that is another each time), refusals by status (values by path), the details
+    of a refusal by what was left out, the values of an event, and the fields that a record has ``alike`` in the answer
+    that makes it and in a list."""
+
+    values: Doc = field(default_factory=dict)
+    full: Doc = field(default_factory=dict)
+    kept: dict[str, int | None] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    refusals: dict[int, Doc] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
+    again: int = 0
+    details: Doc = field(default_factory=dict)
+    alike: list[str] = field(default_factory=list)
+    event: Doc = field(default_factory=dict)
+    event_unseen: list[str] = field(default_factory=list)
+
+
+def learn(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
+    """One example for each subject, in order; an empty one where the sandbox does not answer with a success."""
+    return run(_learned(spec, subjects))
+
+
+async def _learned(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
+    new, old = World(spec, "new"), World(spec, "old")
+    makers = [(other(one.request, one.optional), one.before) for one in subjects if one.creates]
+    await old.age(makers, OTHERS)
+    # In the other order, so that what depends on the calls before is another, too.
+    last = [await _seen(old, one) for one in reversed(subjects)][::-1]
+    first = [await _seen(new, one) for one in subjects]
+    return [await _example(new, one, *pair) for one, *pair in zip(subjects, first, last, strict=True)]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one sandbox made of a call, of the same with all that is optional, and of an event."""
+
+    answer: Answer
+    kept: Counter[str]
+    full: Answer | None = None
+    event: Answer | None = None
+
+
+async def _seen(world: World, subject: Subject) -> _Seen | None:
+    route = subject.route
+    try:
+        seen = _Seen(*await _called(world, subject, {}))
+    except AssertionError:
+        return None
+    if seen.answer.status != route["status"]:
+        return None
+    if subject.optional:
+        full = (await _called(world, subject, subject.optional))[0]
+        seen.full = full if full.status == route["status"] else None
+    if "callback" in route and route["event"]:
+        seen.event = world.event(route["operation"])
+    return seen
+
+
+async def _example(world: World, subject: Subject, first: _Seen | None, last: _Seen | None) -> Example:
+    found = Example()
+    if first is None or last is None:
+        return found
+    result = subject.route["result"]
+    found.values, _ = steady(result, first.answer, last.answer)
+    changed = {name: (number, last.kept.get(name, 0)) for name, number in first.kept.items()}
+    found.kept = {name: one if one == two else None for name, (one, two) in changed.items() if one or two}
+    found.headers = _headers(first.answer, last.answer)
+    if first.full and last.full:
+        values = steady(result, first.full, last.full)[0]
+        found.full = {path: one for path, one in values.items() if found.values.get(path, values) != one}
+    if first.event and last.event:
+        found.event, found.event_unseen = steady(subject.route["event"], first.event, last.event)
+    await _refusals(world, subject, found)
+    if subject.listed and subject.creates:
+        found.alike = await _alike(world, subject, subject.listed)
+    return found
+
+
+async def _called(world: World, subject: Subject, more: Doc) -> tuple[Answer, Counter[str]]:
+    """The answer to a call, and by how much it changed the numbers of what is kept."""
+    known = await world.prepared(subject.before)
+    earlier = Counter(world.kept())
+    called_back = {subject.callback: world.callback} if subject.callback else {}
+    answer = await world.send(placed(subject.request, more | called_back), known)
+    later = Counter(world.kept())
+    later.subtract(earlier)
+    return answer, later
+
+
+def _headers(first: Answer, last: Answer) -> dict[str, str]:
+    """The headers that both answers have: the media type of a body, and the place of what was made ("" for any)."""
+    kind = first.header("Content-Type")
+    same = kind and kind == last.header("Content-Type") and first.text
+    placed = first.header("Location") and last.header("Location")
+    return {**({"Content-Type": kind} if same else {}), **({"Location": ""} if placed else {})}
+
+
+async def _refusals(world: World, subject: Subject, found: Example) -> None:
+    """Learn how the call is refused: without credentials, without what is required, for what is not there."""
+    request, operation = subject.request, subject.route["operation"]
+    if world.spec["auth"] and not subject.route["open"]:
+        _note(found, [await world.send(request, {}, MISSING)])
+    known = await world.prepared(subject.before)
+    left_out = {path: await world.send(without(request, path), known) for path in subject.required}
+    details = world.spec["errors"]["details"]
+    _note(found, [one for one in left_out.values() if one.status >= 400], details)
+    said = {path: look(one.document, details)[:1] for path, one in left_out.items() if details and one.status >= 400}
+    found.details = {path: one[0] for path, one in said.items() if one and one[0]}
+    for name in request.get("path_values", {}):
+        number = isinstance(request["path_values"][name], int)
+        answer = await world.send(request, {**known, name: 999_999_999 if number else "names-nothing"})
+        if 400 <= answer.status < 500:
+            found.unknown[name] = answer.status
+            _note(found, [answer])
+    for status in (429, 500):
+        world.fault(operation, status)
+        _note(found, [await world.send(request, known)])
+    if subject.deletes:
+        await world.send(request, known)
+        again = await world.send(request, known)
+        found.again = again.status if 400 <= again.status < 500 else 0
+
+
+async def _alike(world: World, subject: Subject, listed: Doc) -> list[str]:
+    """The fields of a new record that are the same in the list; none where it is not on the first page."""
+    known = await world.prepared(subject.before)
+    made = await world.send(subject.request, known)
+    rows = await world.send(listed["request"], known)
+    *above, key = response_paths.split(listed["created"])
+    record = (look(made.document, ".".join(map(response_paths.spelled, above))) or [made.document])[0]
+    listing = look(rows.document, listed["rows"].rpartition(".")[0])
+    found = [row for row in listing if str(row.get(key)) == str(record.get(key))]
+    return [name for name, value in record.items() if _same(found[0], name, value)] if found else []
+
+
+def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:
+    """Keep what all these refusals of one status have in common, but for what names the field at fault."""
+    statuses = {one.status for one in answers}
+    if len(statuses) != 1:
+        return
+    flats = [flat(one.document) for one in answers]
+    common = {path: _common(path, flats) for path in flats[0] if _alike_in(path, flats)}
+    kept = {path: value for path, value in common.items() if not (details and path.startswith(details))}
+    status = statuses.pop()
+    known = found.refusals.get(status)
+    found.refusals[status] = kept if known is None else _both(known, kept)
+
+
+def _alike_in(path: str, flats: Sequence[Doc]) -> bool:
+    """Whether all have a value of one type at a path."""
+    return len({json_types.kind_of(one[path]) if path in one else "" for one in flats}) == 1
+
+
+def _common(path: str, flats: Sequence[Doc]) -> Any:
+    """The value that all have at a path, else its type."""
+    values = [one[path] for one in flats]
+    return values[0] if all(one == values[0] for one in values) else Some(json_types.kind_of(values[0]))
+
+
+def _same(document: Doc, path: str, value: Any) -> bool:
+    return path in document and document[path] == value
+
+
+def _both(one: Doc, two: Doc) -> Doc:
+    return {path: value for path, value in one.items() if _same(two, path, value)}

@@ -1,0 +1,70 @@
+"""Values as Python source that a person can read: short ones on one line, long repetitions as products."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from connectorkit.contract.answer import Each, Known, Moment, Some, Starts
+
+_WIDTH = 110
+_LONGEST_RUN = 60
+
+
+def literal(value: Any, indent: int = 0, lead: int = 0) -> str:
+    """A value as Python source; ``lead`` is the number of characters before it on its line."""
+    if isinstance(value, Starts):
+        return f"Starts({literal(value.values, indent, lead + 10)}, {value.count})"
+    short = _short(value)
+    if indent + lead + len(short) <= _WIDTH or not isinstance(value, (dict, list, tuple)) or not value:
+        return short
+    inner, outer = " " * (indent + 4), " " * indent
+    if isinstance(value, dict):
+        keys = [(f"{_scalar(key)}: ", one) for key, one in value.items()]
+        lines = [f"{inner}{key}{literal(one, indent + 4, len(key))},\n" for key, one in keys]
+        return "{\n" + "".join(lines) + outer + "}"
+    if _repeats(value):
+        return f"[{literal(value[0], indent)}] * {len(value)}"
+    lines = [f"{inner}{literal(one, indent + 4)},\n" for one in value]
+    opened, closed = ("(", ")") if isinstance(value, tuple) else ("[", "]")
+    return opened + "\n" + "".join(lines) + outer + closed
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_scalar(key)}: {_short(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        if _repeats(value):
+            return f"[{_short(value[0])}] * {len(value)}"
+        return "[" + ", ".join(map(_short, value)) + "]"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_short, value)) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, Some):
+        return f"Some({_scalar(value.kind)})"
+    if isinstance(value, Known):
+        return f"Known({_scalar(value.name)}{'' if value.text == '{}' else f', {_scalar(value.text)}'})"
+    if isinstance(value, Moment):
+        return f"Moment({value.after or ''})"
+    if isinstance(value, Each):
+        return f"Each({_short(value.value)})"
+    return _scalar(value)
+
+
+def _repeats(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 3 and all(one == value[0] for one in value)
+
+
+def _scalar(value: Any) -> str:
+    """A text in double quotes, its run of one letter at the end as a product; anything else as Python shows it."""
+    if not isinstance(value, str):
+        return repr(value)
+    stem = value.rstrip(value[-1:]) if value else ""
+    run = len(value) - len(stem)
+    if run > _LONGEST_RUN:
+        start = f"{_text(stem)} + " if stem else ""
+        return f"{start}{_text(value[-1])} * {run}"
+    return _text(value)
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")

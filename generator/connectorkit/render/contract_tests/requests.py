@@ -1,0 +1,262 @@
+"""The requests of the contract tests: what a careful caller sends, what it needs first, what it must not forget."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from connectorkit.sandbox.server.request import signature
+from connectorkit.sandbox.shapes import json_types, response_paths, samples
+
+Doc = dict[str, Any]
+PLACES = {"query": "query", "header": "headers", "formData": "form"}
+ALWAYS = {"accept", "authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
+# A call with more than that is no longer read by anyone.
+MOST_OPTIONAL = 80
+NOWHERE = "http://127.0.0.1:9/nobody"
+
+
+class Requests:
+    """Makes requests of one spec."""
+
+    def __init__(self, spec: Doc) -> None:
+        self.spec = spec
+        sandbox = spec.get("sandbox") or {}
+        self.inputs: Doc = sandbox.get("inputs") or {}
+        self.rules: Doc = sandbox.get("operations") or {}
+        self.alike = Counter(signature(route) for route in spec["routes"])
+        self.collections: Doc = sandbox.get("collections") or {}
+
+    def request(self, route: Doc) -> Doc:
+        """The call of a route as plain data: operation, method, path, and only the parts that it has."""
+        made: Doc = {"operation": route["operation"], "method": route["method"], "path": route["path"]}
+        for one in route["parameters"]:
+            if one["in"] == "path":
+                made.setdefault("path_values", {})[one["name"]] = self._in_path(one)
+            elif not self._is_key(one) and (one["required"] or one["name"] in self.inputs):
+                made.setdefault(PLACES.get(one["in"], "query"), {})[one["name"]] = self._joined(one)
+        if route["query"]:
+            fixed = (part.partition("=") for part in route["query"].split("&"))
+            made["query"] = {name: value for name, _, value in fixed if "{" not in value} | made.get("query", {})
+        if "body" in route:
+            made |= self._body(route["body"])
+        callback = route.get("callback")
+        if callback and callback["in"] == "body":
+            _put(made, ("body", *response_paths.split(callback["path"])), NOWHERE)
+        return made
+
+    def optional(self, route: Doc, request: Doc) -> Doc:
+        """What a request may hold beyond the required: a value by its path, e.g. ``body.messages[].custom_string``."""
+        found: Doc = {}
+        for one in route["parameters"]:
+            place = PLACES.get(one["in"], "query")
+            shown = one["in"] in ("query", "header") and not self._is_key(one) and not _hidden(one["shape"])
+            if shown and one["name"] not in request.get(place, {}):
+                found[f"{place}.{response_paths.spelled(one['name'])}"] = self._joined(one)
+        if "body" in request:
+            found |= _optional(route["body"]["shape"], request["body"], "body", self.inputs)
+        return dict(list(found.items())[:MOST_OPTIONAL])
+
+    def safe(self, route: Doc, request: Doc) -> bool:
+        """Whether the call reads, or sends to values that the vendor keeps for tests."""
+        if route["effect"] != "sends":
+            return bool(route["effect"] == "reads")
+        return "body" in request and _to_safe(route["body"]["shape"], request["body"])
+
+    def _value(self, one: Doc) -> Any:
+        return samples.request_sample(one["shape"], one["name"], self.inputs)
+
+    def _in_path(self, one: Doc) -> Any:
+        """A value of the path, which is never empty; a list is one text."""
+        value = self._value(one)
+        value = self._joined(one) if isinstance(value, list) else value
+        return "sandbox" if value == "" else value
+
+    def _joined(self, one: Doc) -> Any:
+        """A parameter's value as the text that travels; a list that is repeated stays a list."""
+        value = self._value(one)
+        separator = {"ssv": " ", "tsv": "\t", "pipes": "|"}.get(one.get("separator", "csv"), ",")
+        if isinstance(value, list):
+            repeated = one.get("separator") == "multi" and one["in"] in ("query", "formData")
+            return value if repeated else separator.join(map(_text, value))
+        return value if isinstance(value, str) else _text(value)
+
+    def _body(self, body: Doc) -> Doc:
+        shape = body["shape"]
+        if shape.get("type") == "file" or (shape.get("type"), shape.get("format")) == ("string", "binary"):
+            return {"raw": "sandbox"}
+        return {"body": samples.request_sample(shape, "", self.inputs)}
+
+    def before(self, route: Doc) -> list[Doc]:
+        """What has to exist: each step makes a record (``create``) or takes one that is there (``find``).
+
+        A step that is ``only_to_make`` something is not needed where nothing may be made.
+        """
+        steps: list[Doc] = []
+        rule = self.rule(route)
+        for one in route["parameters"]:
+            if one["in"] == "path":
+                self._need(one["name"], steps)
+        for name in [rule["list"]] if "list" in rule else rule.get("search", []):
+            self._made(name, "", steps)
+        self._subscribed(route, steps)
+        needed = _names(route["path"])
+        for step in reversed(steps):
+            if step["name"] not in needed:
+                step["only_to_make"] = True
+            elif "find" in step:
+                needed |= _names(step["find"]["request"]["path"])
+        return steps
+
+    def _need(self, parameter: str, steps: list[Doc]) -> None:
+        """Add what makes the record that a path parameter names."""
+        owner = next((name for name, said in self.collections.items() if said.get("key") == parameter), None)
+        if owner is not None and parameter not in [step["name"] for step in steps]:
+            self._made(owner, parameter, steps)
+
+    def _made(self, collection: str, parameter: str, steps: list[Doc]) -> None:
+        creator = self.using("create", collection)
+        if creator is None:
+            return
+        for one in creator["parameters"]:
+            if one["in"] == "path":
+                self._need(one["name"], steps)
+        place = self.place(creator)
+        key = parameter or self.collections[collection].get("key", "id")
+        value = f"{place}.{response_paths.spelled(key)}" if place else response_paths.spelled(key)
+        step: Doc = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
+        lister = self.using("list", collection)
+        if lister is not None and parameter:
+            rows = self.rows(lister)
+            step["find"] = {"request": self.request(lister), "value": f"{rows}.{response_paths.spelled(key)}"}
+        steps.append(step)
+
+    def using(self, word: str, collection: str) -> Doc | None:
+        """The first operation that does this to a collection."""
+        found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
+        return found[0] if found else None
+
+    def rule(self, route: Doc) -> Doc:
+        """What the source says that a sandbox does for an operation."""
+        found: Doc = self.rules.get(route["operation"]) or {}
+        return found
+
+    def place(self, route: Doc) -> str:
+        """The response path of the record that an operation answers with, "" for the whole answer."""
+        rule = self.rule(route)
+        return str(rule.get("at") or (self.spec.get("sandbox") or {}).get("place") or "")
+
+    def rows(self, route: Doc) -> str:
+        """The response path of the records that an operation lists, ``[]`` at its end."""
+        rule = self.rule(route)
+        said = rule.get("at") or route.get("pages", {}).get("items")
+        lists = [one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds]
+        return str(said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
+
+    def _subscribed(self, route: Doc, steps: list[Doc]) -> None:
+        """A call that ends a webhook needs one to end."""
+        for trigger in self.spec["routes"]:
+            ended = trigger.get("unsubscribe") or {}
+            known = [step["name"] for step in steps]
+            if ended.get("operation") == route["operation"] and ended.get("parameter", "") not in known:
+                way = {"request": self.request(trigger), "value": ended.get("value", "")}
+                steps.append({"name": ended.get("parameter", ""), "create": way})
+                return
+
+    def ends(self, route: Doc) -> bool:
+        """Whether a call ends a webhook."""
+        return any((one.get("unsubscribe") or {}).get("operation") == route["operation"] for one in self.spec["routes"])
+
+    def ended(self, route: Doc) -> Doc | None:
+        """The call that ends a webhook, and where its id is found."""
+        said = route.get("unsubscribe")
+        target = next((one for one in self.spec["routes"] if said and one["operation"] == said["operation"]), None)
+        if said is None or target is None:
+            return None
+        return {"name": said["parameter"], "value": said["value"], "request": self.request(target)}
+
+    def required(self, route: Doc, request: Doc) -> Iterator[str]:
+        """Each required value of the request outside the path, e.g. ``body.messages[].to``.
+
+        None where a call without it may be that of another operation.
+        """
+        if self.alike[signature(route)] > 1:
+            return
+        for one in route["parameters"]:
+            place = PLACES.get(one["in"], "query")
+            if one["required"] and one["in"] != "path" and not self._is_key(one):
+                yield f"{place}.{response_paths.spelled(one['name'])}"
+        body = route.get("body")
+        if body is None:
+            return
+        if body["required"] and "body" in request and json_types.kinds(body["shape"]) not in ((), ("object",)):
+            yield "body"
+        yield from _required(body["shape"], request.get("body"), "body")
+
+    def _is_key(self, one: Doc) -> bool:
+        """Whether the parameter is the key that the calls are made with, or a header that every call has."""
+        used = self.spec["auth"][:1]
+        keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
+        name = one["name"].lower()
+        return (one["in"], name) in keys or (one["in"] == "header" and name in ALWAYS)
+
+
+def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, list):
+        if value and "items" in shape:
+            yield from _required(shape["items"], value[0], f"{path}[]")
+        return
+    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+        here = f"{path}.{response_paths.spelled(one['name'])}"
+        if one["name"] in value:
+            nullable = "null" in json_types.kinds(one["shape"])
+            if one["required"] and not nullable and "read_only" not in one["shape"]:
+                yield here
+            yield from _required(one["shape"], value[one["name"]], here)
+
+
+def _names(path: str) -> set[str]:
+    """The names of the parameters of a path."""
+    return set(re.findall(r"\{([^{}]*)\}", path))
+
+
+def _hidden(shape: Doc) -> bool:
+    return "internal" in shape and "default" not in shape
+
+
+def _optional(shape: Doc, value: Any, path: str, known: Doc) -> Doc:
+    """What the objects of a request may hold beyond what they do; of a list the first item is looked at."""
+    if isinstance(value, list):
+        return _optional(shape.get("items", {}), value[0], f"{path}[]", known) if value else {}
+    found: Doc = {}
+    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+        here, inner = f"{path}.{response_paths.spelled(one['name'])}", one["shape"]
+        if one["name"] in value:
+            found |= _optional(inner, value[one["name"]], here, known)
+        elif one.get("declared", True) and one["name"] and "read_only" not in inner and not _hidden(inner):
+            found[here] = samples.request_sample(inner, one["name"], known)
+    return found
+
+
+def _to_safe(shape: Doc, value: Any) -> bool:
+    """Whether each place of a body that can hold a safe value does, and there is one."""
+    if "safe_values" in shape:
+        return value in shape["safe_values"]
+    if isinstance(value, list):
+        return bool(value) and all(_to_safe(shape.get("items", {}), one) for one in value)
+    below = shape.get("fields", ()) if isinstance(value, dict) else ()
+    found = [_to_safe(one["shape"], value[one["name"]]) for one in below if one["name"] in value]
+    return any(found)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _put(document: Doc, steps: tuple[str, ...], value: Any) -> None:
+    place: Any = document
+    for step in steps[:-1]:
+        place = place.setdefault(step, {})
+    place[steps[-1]] = value

@@ -1,0 +1,149 @@
+"""Two sandboxes inside this process, to learn which values of an answer are the same each time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from connectorkit.contract.answer import Answer, wrong
+from connectorkit.contract.request import RIGHT, Wire, base_path, wire
+from connectorkit.sandbox.server.app import App
+from connectorkit.sandbox.shapes import response_paths
+
+Doc = dict[str, Any]
+T = TypeVar("T")
+LATER = 12_345
+
+
+class World:
+    """A sandbox that is called without a socket; all addresses that it knows have its ``name``."""
+
+    def __init__(self, spec: Doc, name: str) -> None:
+        self.spec = {**spec, "url": f"http://{name}.example"}
+        self.callback = f"http://127.0.0.1:9/{name}"
+        self.app = App(self.spec, dict.fromkeys((one["name"] for one in spec["credentials"]), "sandbox"))
+        self.credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
+        self.base = base_path(spec)
+
+    async def age(self, makers: Sequence[tuple[Doc, Sequence[Doc]]], records: int) -> None:
+        """Let time pass and have others make records, so that what depends on either is another.
+
+        ``makers`` are calls that make one, with what comes before them; at least so many ``records`` are made of each.
+        """
+        self.app.hooks.advance(LATER)
+        for times in (1, 1, 1, records):
+            for request, before in makers:
+                try:
+                    known = await self.prepared(before)
+                except AssertionError:
+                    continue
+                for _ in range(times):
+                    await self.send(request, known)
+
+    async def prepared(self, before: Sequence[Doc]) -> Doc:
+        """Values of what has been made before a call, by name. Raises Wrong."""
+        known: Doc = {}
+        for step in before:
+            answer = await self.send(step["create"]["request"], known)
+            answer.has_status(*range(200, 300))
+            if step["name"]:
+                known[step["name"]] = answer.taken(step["create"]["value"])
+        return known
+
+    async def send(self, request: Doc, known: Doc, credentials: str = RIGHT) -> Answer:
+        """The answer to one call of a request with known values of its path."""
+        sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
+        answer = await self._exchange(sent)
+        answer.known, answer.clock = known, self.app.state.clock
+        return answer
+
+    def fault(self, operation: str, status: int) -> None:
+        """Have the next call of an operation fail with a status."""
+        failure: Doc = {"rate_limit": True} if status == 429 else {"status": status}
+        self.app.plan({"operation": operation, **failure})
+
+    def event(self, operation: str) -> Answer:
+        """What a webhook would deliver, as an answer."""
+        payload = self.app.hooks.payload(self.app.hooks.triggers[operation], {})
+        return Answer("", 200, {}, "", json.loads(json.dumps(payload)), clock=self.app.state.clock)
+
+    def kept(self) -> dict[str, int]:
+        """The numbers of records and subscriptions that are kept."""
+        state = self.app.state.shown()
+        numbers = {name: len(rows) for name, rows in state["collections"].items()}
+        return {**numbers, "subscriptions": len(state["subscriptions"])}
+
+    async def _exchange(self, sent: Wire) -> Answer:
+        path, _, query = sent.target.partition("?")
+        headers = {"host": "127.0.0.1", **sent.headers}
+        raw = [(name.lower().encode("latin-1"), str(value).encode()) for name, value in headers.items()]
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": sent.method,
+            "scheme": "http",
+            "path": unquote(path),
+            "raw_path": path.encode("latin-1"),
+            "query_string": query.encode("latin-1"),
+            "root_path": "",
+            "headers": raw,
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
+        said: list[Doc] = []
+
+        async def receive() -> Doc:
+            return {"type": "http.request", "body": sent.body or b"", "more_body": False}
+
+        async def send(message: Doc) -> None:
+            said.append(message)
+
+        await self.app(scope, receive, send)
+        return _answer(sent, said)
+
+
+def _answer(sent: Wire, said: list[Doc]) -> Answer:
+    if not said:
+        raise wrong(sent.target, "answer", "one", "none")
+    text = b"".join(one.get("body", b"") for one in said[1:]).decode("utf-8", "replace")
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in said[0]["headers"]}
+    try:
+        document = json.loads(text) if text else None
+    except ValueError:
+        document = None
+    return Answer(sent.target, said[0]["status"], headers, text, document, sent.method)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """The result of work in a sandbox of this process."""
+    return asyncio.run(work)
+
+
+def other(request: Doc, optional: Doc) -> Doc:
+    """The request of somebody else: everything given, and other texts where any text will do."""
+    from connectorkit.contract.request import placed
+
+    changed = placed(request, optional)
+    if isinstance(changed.get("body"), dict):
+        changed["body"] = {name: _other(value) for name, value in changed["body"].items()}
+    return changed
+
+
+def _other(value: Any) -> Any:
+    if isinstance(value, str) and value.replace(" ", "").isalpha():
+        return f"{value} too"
+    return value if not isinstance(value, dict) else {name: _other(one) for name, one in value.items()}
+
+
+def flat(document: Any, path: str = "") -> Doc:
+    """The values of a document by their paths, down to what holds no other values; lists stay whole."""
+    if isinstance(document, dict) and document:
+        found: Doc = {}
+        for name, value in document.items():
+            found |= flat(value, f"{path}.{response_paths.spelled(name)}" if path else response_paths.spelled(name))
+        return found
+    return {path: document} if path else {}

@@ -1,0 +1,81 @@
+"""What two answers of one operation, from different sandboxes, have in common at each response path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts
+from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.vendor.fill_answer import look
+
+Doc = dict[str, Any]
+MOST_LISTED = 30
+
+
+def steady(shape: Doc | None, first: Answer, last: Answer) -> tuple[Doc, list[str]]:
+    """What both answers have at each path that holds no others, and the paths that one of them does not show."""
+    values: Doc = {}
+    unseen: list[str] = []
+    for one in response_paths.paths(shape):
+        pair = look(first.document, one.path), look(last.document, one.path)
+        if not all(pair):
+            unseen.append(one.path)
+        elif not _holds_others(response_paths.at(shape, one.steps), pair):
+            value = _value(one.steps, pair, (first, last))
+            values |= {} if value is None else {one.path: value.value if isinstance(value, _Alone) else value}
+    return values, unseen
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A value that stands at a path without a list on its way."""
+
+    value: Any
+
+
+def _holds_others(shape: Doc, pair: tuple[list[Any], list[Any]]) -> bool:
+    if shape.get("fields"):
+        return True
+    return "items" in shape and bool(shape["items"].get("fields") or shape["items"].get("items"))
+
+
+def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Any:
+    """What can be said of the values at a path; None for nothing."""
+    listed = "[]" in steps
+    if pair[0] == pair[1]:
+        long = len(pair[0]) > MOST_LISTED
+        return _Alone(pair[0][0]) if not listed else Starts(pair[0][:MOST_LISTED], len(pair[0])) if long else pair[0]
+    known = None if listed else _known((pair[0][0], pair[1][0]), answers)
+    if known is not None:
+        return _Alone(known)
+    everything = [*pair[0], *pair[1]]
+    if all(one == everything[0] and isinstance(one, bool) == isinstance(everything[0], bool) for one in everything):
+        return Each(everything[0])
+    moment = _moment(pair, answers)
+    if moment is not None:
+        return Each(moment) if listed else _Alone(moment)
+    kinds = {json_types.kind_of(one) for one in everything}
+    if len(kinds) != 1:
+        return None
+    return Each(Some(kinds.pop())) if listed else _Alone(Some(kinds.pop()))
+
+
+def _moment(pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Moment | None:
+    """The time that all values are, by the clocks of the sandboxes; None when they are no such time."""
+    after: set[int] = set()
+    for found, answer in zip(pair, answers, strict=True):
+        if not all(str(one).isdecimal() and not isinstance(one, bool) for one in found):
+            return None
+        after |= {int(one) - answer.clock for one in found}
+    return Moment(after.pop()) if len(after) == 1 else None
+
+
+def _known(pair: tuple[Any, Any], answers: tuple[Answer, Answer]) -> Known | None:
+    """The value of the path that both values are, or are texts with; None when there is none."""
+    for name in answers[0].known:
+        texts = {str(value).replace(str(one.known[name]), "{}") for value, one in zip(pair, answers, strict=True)}
+        if len(texts) == 1 and "{}" in (text := texts.pop()):
+            return Known(name, text)
+    return None

@@ -1,0 +1,223 @@
+"""The contract tests: a pytest suite of the vendor's API, one file for each operation, and the sandbox's spec."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from connectorkit.contract.environment import variable
+from connectorkit.contract.request import placed
+from connectorkit.model import python_names
+from connectorkit.model.connector import Connector
+from connectorkit.render.contract_tests import (
+    bounds,
+    kept_records,
+)
+from connectorkit.render.contract_tests import (
+    calls as contract_calls,
+)
+from connectorkit.render.contract_tests import (
+    examples as contract_examples,
+)
+from connectorkit.render.contract_tests.examples import Example, Subject
+from connectorkit.render.contract_tests.faults import faults
+from connectorkit.render.contract_tests.python_literals import literal
+from connectorkit.render.contract_tests.requests import Doc, Requests
+from connectorkit.render.templates import Templates
+from connectorkit.sandbox.server.request import signature
+from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document import project
+
+FOLDER = "contract_tests"
+_PROMISES = ("Each", "Known", "Moment", "Some", "Starts")
+CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "path_values"}
+
+
+def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+    """The suite's files below ``contract_tests/``."""
+    spec = project(connector)
+    cases = list(projected(connector, spec))
+    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in cases])
+    texts = {
+        f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
+        for module, one in zip(modules, cases, strict=True)
+    }
+    shared = {"spec": spec, "title": spec["title"], "cases": list(zip(modules, cases, strict=True))}
+    texts["conftest.py"] = templates.render(f"{FOLDER}/conftest.py.j2", shared)
+    variables = [variable(spec, one["name"]) for one in spec["credentials"]]
+    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, "variables": variables})
+    texts["sandbox.json"] = json.dumps(spec, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return {f"{FOLDER}/{name}": text.encode() for name, text in sorted(texts.items())}
+
+
+def projected(connector: Connector, spec: Doc) -> Iterator[Doc]:
+    """What the file of each operation says, in order, as plain values and Python literals."""
+    requests = Requests(spec)
+    subjects = [_subject(route, requests) for route in spec["routes"]]
+    given = {one.route["operation"]: (one.request, [step["name"] for step in one.before]) for one in subjects}
+    calls = contract_calls.calls(connector, given)
+    examples = contract_examples.learn(spec, subjects)
+    alike = {one.route["operation"]: example.alike for one, example in zip(subjects, examples, strict=True)}
+    for subject, example in zip(subjects, examples, strict=True):
+        made = case(subject, example, spec, requests) | _lists(subject, example, requests, alike)
+        made["call"] = calls.get(subject.route["operation"])
+        shown = "".join(text for _, text in [*made["example"], *made.get("event_example", ())]) + made["full"]
+        shown += "".join(body for _, body in made["refusals"])
+        yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
+
+
+def _subject(route: Doc, requests: Requests) -> Subject:
+    request = requests.request(route)
+    rule = requests.rule(route)
+    return Subject(
+        route,
+        request,
+        requests.before(route),
+        requests.optional(route, request),
+        list(requests.required(route, request)),
+        kept_records.listed(requests, route),
+        _callback(route),
+        "create" in rule,
+        "delete" in rule or requests.ends(route),
+    )
+
+
+def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> Doc:
+    """What one test file says about an operation, as plain values and Python literals."""
+    route = subject.route
+    made: Doc = {
+        "operation": route["operation"],
+        "name": _line(route["operation"]),
+        "summary": _line(route["summary"]),
+        "method": route["method"],
+        "path": _line(route["path"]),
+        "effect": route["effect"],
+        "safe": requests.safe(route, subject.request),
+        "internal": route["internal"],
+        "status": route["status"],
+        "request": literal(subject.request, lead=10),
+        "before": literal(list(subject.before), lead=33),
+        "success": literal(_success(route), lead=28),
+        "paths": _response(route, example),
+        "optional": literal(subject.optional, lead=29) if subject.optional else "",
+        "required": [(path, literal(example.details.get(path), 4, len(path) + 4)) for path in subject.required],
+        "bounds": _bounds(subject, requests),
+        "credentials": _credentials(route, spec),
+        "webhook": "callback" in route,
+        "package": spec["package"],
+        "faults": [(one.name, literal(one.said), one.outcome) for one in faults(route, bool(example.again))],
+        **_learned(example),
+    }
+    return made | (_webhook(route, example, requests) if "callback" in route else {})
+
+
+def _learned(example: Example) -> Doc:
+    """What a sandbox answers each time."""
+    return {
+        "example": [(path, literal(value, 4, len(path) + 4)) for path, value in example.values.items()],
+        "full": literal(example.full, lead=30),
+        "headers": example.headers,
+        "kept": literal(example.kept, lead=30),
+        "learned": bool(example.refusals or example.values or example.kept),
+        "unknown": example.unknown,
+        "refusals": [(status, literal(body, 4, 7)) for status, body in sorted(example.refusals.items())],
+        "refused": sorted({400, 422} & example.refusals.keys()),
+        "again": example.again,
+    }
+
+
+def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Doc:
+    """Where what is made can be seen, and how it comes in pages; ``alike``: fields by the operation that makes them."""
+    listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
+    pages = kept_records.pages(requests, subject.route) if example.values else None
+    if pages and pages["key"]:
+        pages["alike"] = alike[pages["create"]["request"]["operation"]]
+    return {
+        "listed": literal(listed, lead=9) if listed else "",
+        "pages": literal(pages, lead=8) if pages else "",
+        "creates": subject.creates,
+        "deletes": subject.deletes,
+    }
+
+
+def _callback(route: Doc) -> str:
+    """Where the address of a webhook stands in a request; "" where there is none."""
+    place = route.get("callback")
+    return f"{CALLBACKS.get(place['in'], 'form')}.{place['path']}" if place else ""
+
+
+def _webhook(route: Doc, example: Example, requests: Requests) -> Doc:
+    ended = requests.ended(route)
+    unseen = set(example.event_unseen)
+    return {
+        "callback": _callback(route),
+        "ended": literal(ended, lead=39),
+        "ends": ended is not None,
+        "unique": route["event_unique"],
+        "event_paths": [one for one in _kinds(route["event"], set()) if one[0] not in unseen],
+        "event_example": [(path, literal(value, 4, len(path) + 4)) for path, value in example.event.items()],
+    }
+
+
+def _bounds(subject: Subject, requests: Requests) -> list[Doc]:
+    request = placed(subject.request, subject.optional)
+    if requests.alike[signature(subject.route)] > 1:  # Such a call may be that of another operation.
+        return []
+    found = bounds.bounds(_values(subject.route, request))
+    return [
+        {"path": one.path, "says": one.says, "at": literal(one.at, 12, 4), "over": literal(one.over, 12, 4)}
+        for one in found
+    ]
+
+
+def _values(route: Doc, request: Doc) -> Iterator[tuple[str, Doc, Any]]:
+    """Each value of a request with its path and shape; lists of the query travel as one text and have no bounds."""
+    for one in route["parameters"]:
+        place = "headers" if one["in"] == "header" else one["in"]
+        if one["in"] in ("query", "header") and one["name"] in request.get(place, {}):
+            words = json_types.kinds(one["shape"])
+            value = json_types.fit(request[place][one["name"]], words)
+            if "array" not in words:
+                yield f"{place}.{response_paths.spelled(one['name'])}", one["shape"], value
+    if "body" in request:
+        yield from bounds.values(route["body"]["shape"], request["body"], "body")
+
+
+def _credentials(route: Doc, spec: Doc) -> list[str]:
+    """The ways in which credentials can be wrong."""
+    if not spec["auth"] or route["open"]:
+        return []
+    auth = spec["auth"][0]
+    used = [auth[word] for word in ("username", "password") if word in auth]
+    return ["wrong", "missing", *(f"wrong {name}" for name in used)]
+
+
+def _template(one: Doc) -> str:
+    return "test_trigger.py.j2" if one["webhook"] else "test_action.py.j2"
+
+
+def _line(text: str) -> str:
+    """A text that can stand in the first line of a docstring."""
+    return " ".join(text.replace("\\", "/").replace('"', "'").split())
+
+
+def _success(route: Doc) -> Doc:
+    """Response path -> value of a success, where the answer has these paths."""
+    judged = [route[one] for one in ("envelope", "items") if one in route and route["result"] is not None]
+    return {one["path"]: one["equals"] for one in judged}
+
+
+def _response(route: Doc, example: Example) -> Sequence[tuple[str, str]]:
+    """Each response path and its types. An item that was accepted lacks nothing: only a refused one may."""
+    if route["method"] == "HEAD":
+        return []
+    items = route.get("items", {}).get("path", "").rpartition(".")[0]
+    return list(_kinds(route["result"], {items} if items else set()))
+
+
+def _kinds(shape: Doc | None, whole: set[str]) -> Iterable[tuple[str, str]]:
+    for one in response_paths.paths(shape):
+        present = one.path.rpartition(".")[0] in whole
+        words = [*(one.kinds or ("any",)), *(["absent"] if one.optional and not present else [])]
+        yield one.path, " or ".join(words)

@@ -1,0 +1,236 @@
+"""The rows of the parameter and return tables, by the rules of the platform's reference pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from connectorkit.model.connector import Connector, Field, Operation, Parameter, Schema
+
+# Definitions inside definitions beyond these bounds stay one row: a page of mutually recursive types
+# would otherwise grow without end.
+_DEEPEST = 20
+_MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCell:
+    """A type as a reader sees it: ``lead`` ("array of "), ``name``, and the definition it links to or ""."""
+
+    lead: str = ""
+    name: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; ``key`` is the key of a parameter or the dotted path of a returned field."""
+
+    name: str
+    key: str
+    type: TypeCell
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What an operation gives back: ``root`` for an answer that is not an inline object, then ``rows``."""
+
+    rows: tuple[Row, ...] = ()
+    root: Row | None = None
+    dynamic: bool = False
+    description: str = ""
+
+
+class Tables:
+    """The tables of one connector."""
+
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
+        self._paths = {item.path: item for item in connector.paths}
+
+    def parameters(self, operation: Operation) -> tuple[Row, ...]:
+        """The visible inputs, a body replaced in place by its leaves."""
+        rows: list[Row] = []
+        for parameter in self._inputs_of(operation):
+            self._add_parameter(parameter, rows)
+        return tuple(rows)
+
+    def returns(self, operation: Operation) -> Returns | None:
+        """What a maker can use of the answer, or of the event of a trigger; None when nothing is declared."""
+        schema = self._answer(operation)
+        if schema is None:
+            return None
+        if schema.shape is not None:
+            return Returns(dynamic=True)
+        rows = tuple(self._outputs("", schema, frozenset()))
+        described = schema.description or ""
+        if rows and not schema.ref and self._target(schema).type != "array":
+            return Returns(rows=rows, description=described)
+        name = schema.summary or schema.title or ("Body" if schema.ref else "response")
+        return Returns(rows=() if schema.ref else rows, root=Row(name, "", self.cell(schema), described))
+
+    def definitions(self, operations: Iterable[Operation]) -> tuple[str, ...]:
+        """The named types that the answers of ``operations`` link to, in the order of the definitions."""
+        found: set[str] = set()
+        pending: list[str] = []
+        for operation in operations:
+            answer = self.returns(operation)
+            pending.extend(_links(answer) if answer else ())
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending.extend(_links(self.definition(name)))
+        return tuple(name for name in self._connector.types if name in found)
+
+    def definition(self, name: str) -> Returns:
+        """The fields of a named type; ``root`` is set for one that is no object with fields."""
+        schema = self._connector.types[name].schema
+        rows = tuple(self._outputs("", schema, frozenset({name})))
+        plain = rows and self._target(schema).type != "array" and not schema.ref
+        root = None if plain else Row("", "", self.cell(schema), "")
+        return Returns(rows=() if schema.ref else rows, root=root, description=schema.description or "")
+
+    def cell(self, schema: Schema) -> TypeCell:
+        """The type cell of a field that is returned."""
+        if schema.shape is not None:
+            return TypeCell(name="dynamic")
+        if schema.ref:
+            return TypeCell(name=schema.ref, definition=schema.ref if schema.ref in self._connector.types else "")
+        if schema.type != "array":
+            return TypeCell(name=_word(schema))
+        inner = self.cell(schema.items) if schema.items else TypeCell()
+        lead = f"array of {inner.lead}" if inner.name else ""
+        return TypeCell(lead, inner.name or "array", inner.definition)
+
+    def _answer(self, operation: Operation) -> Schema | None:
+        if operation.kind == "trigger":
+            item = self._paths.get(operation.path)
+            event = operation.event or (item.event if item else None)
+            if event is not None:
+                return event.schema
+        return operation.result
+
+    def _inputs_of(self, operation: Operation) -> list[Parameter]:
+        own = {(p.name, p.location) for p in operation.parameters}
+        item = self._paths.get(operation.path)
+        shared = [p for p in item.parameters if (p.name, p.location) not in own] if item else []
+        return shared + list(operation.parameters)
+
+    def _add_parameter(self, parameter: Parameter, rows: list[Row]) -> None:
+        schema = parameter.schema
+        if parameter.visibility == "internal" or self._hidden(schema):
+            return
+        name = parameter.summary or schema.summary or schema.title or parameter.name
+        described = parameter.description or schema.description or ""
+        row = Row(name, parameter.name, self._input_cell(schema), described, parameter.required)
+        self._add_leaves(row, schema, frozenset(), rows)
+
+    def _add_leaves(self, row: Row, schema: Schema, trail: frozenset[str], rows: list[Row]) -> None:
+        inner = self._innermost(schema)
+        fields, names = self._expand(inner, frozenset())
+        names |= {schema.ref} - {""}
+        full = len(trail) > _DEEPEST or (bool(trail) and len(rows) > _MOST_ROWS)
+        if not fields or inner.shape is not None or schema.shape is not None or names & trail or full:
+            rows.append(row)
+            return
+        for field in fields.values():
+            if not self._hidden(field.schema):
+                self._add_leaves(self._input_row(field), field.schema, trail | names, rows)
+
+    def _input_row(self, field: Field) -> Row:
+        name, description = self._texts(field)
+        return Row(name, field.name, self._input_cell(field.schema), description, field.required)
+
+    def _input_cell(self, schema: Schema) -> TypeCell:
+        """Like :meth:`cell`, but definitions have no section of their own for inputs."""
+        if schema.shape is not None:
+            return TypeCell(name="dynamic")
+        target = self._target(schema)
+        if target.type != "array":
+            return TypeCell(name=_word(target) or ("object" if self._expand(target, frozenset())[0] else ""))
+        if target.items is None or target.items.ref == schema.ref != "":
+            return TypeCell(name="array")
+        return TypeCell(name=_array_of(_word(self._target(target.items)) or _object_word(target.items)))
+
+    def _outputs(self, path: str, schema: Schema, trail: frozenset[str]) -> Iterator[Row]:
+        """The rows below ``schema``: those of its fields, or of the fields of its items."""
+        inner = schema
+        while inner.type == "array" and inner.items is not None and not inner.ref:
+            inner = inner.items
+        if inner is not schema and inner.ref:
+            return
+        fields, names = self._expand(inner, frozenset())
+        if inner.shape is not None or names & trail or len(trail) > _DEEPEST:
+            return
+        for field in fields.values():
+            if not self._hidden(field.schema):
+                yield from self._output(f"{path}{field.name}", field, trail | names)
+
+    def _output(self, path: str, field: Field, trail: frozenset[str]) -> Iterator[Row]:
+        schema = field.schema
+        below = [] if schema.ref else list(self._outputs(f"{path}.", schema, trail))
+        if schema.ref or schema.type == "array" or not self._expands(schema, trail):
+            name, description = self._texts(field)
+            yield Row(name, path, self.cell(schema), description)
+        yield from below
+
+    def _expands(self, schema: Schema, trail: frozenset[str]) -> bool:
+        fields, names = self._expand(schema, frozenset())
+        return bool(fields) and schema.shape is None and not names & trail and len(trail) <= _DEEPEST
+
+    def _texts(self, field: Field) -> tuple[str, str]:
+        schema, target = field.schema, self._target(field.schema)
+        name = schema.summary or schema.title or target.summary or target.title or field.name
+        return name, schema.description or target.description or ""
+
+    def _target(self, schema: Schema) -> Schema:
+        return self._connector.shape_of(schema)
+
+    def _hidden(self, schema: Schema) -> bool:
+        return schema.internal or (not schema.visibility and self._target(schema).internal)
+
+    def _innermost(self, schema: Schema) -> Schema:
+        """The shape itself, or that of the items of an array (of arrays)."""
+        for _ in range(_DEEPEST):
+            target = self._target(schema)
+            if target.type != "array" or target.items is None:
+                break
+            schema = target.items
+        return schema
+
+    def _expand(self, schema: Schema, seen: frozenset[str]) -> tuple[dict[str, Field], frozenset[str]]:
+        """Every field of an object, those of its named and combined parts included, and the names of these."""
+        fields: dict[str, Field] = {}
+        names = frozenset({schema.ref} - {""})
+        parts = list(schema.all_of)
+        if schema.ref in self._connector.types and schema.ref not in seen:
+            parts.insert(0, self._connector.types[schema.ref].schema)
+        for part in parts:
+            inherited, more = self._expand(part, seen | names)
+            fields.update(inherited)
+            names |= more
+        fields.update((field.name, field) for field in schema.fields or ())
+        return fields, names
+
+
+def _word(schema: Schema) -> str:
+    """The type as one word: a format says more than its type, unless it only sizes an integer."""
+    if schema.format and not schema.format.startswith("int"):
+        return schema.format
+    return schema.type or _object_word(schema)
+
+
+def _object_word(schema: Schema) -> str:
+    return "object" if schema.fields is not None or schema.all_of or schema.ref else ""
+
+
+def _array_of(word: str) -> str:
+    return f"array of {word}" if word else "array"
+
+
+def _links(answer: Returns) -> list[str]:
+    rows = [*answer.rows, *([answer.root] if answer.root else [])]
+    return [row.type.definition for row in rows if row.type.definition]

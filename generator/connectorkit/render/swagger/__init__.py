@@ -1,0 +1,1 @@
+"""The importable connector: apiDefinition.swagger.json and apiProperties.json."""

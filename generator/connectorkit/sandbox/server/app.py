@@ -1,0 +1,132 @@
+"""The sandbox as an ASGI application: bytes in, bytes out; what they mean is the service's to say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from connectorkit.sandbox.server import faults, request
+from connectorkit.sandbox.server.service import Service, dumped
+from connectorkit.sandbox.vendor.behaviour import Answer
+from connectorkit.sandbox.vendor.webhooks import Hooks, loopback
+
+Doc = dict[str, Any]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+PREFIX = "/_sandbox/"
+MOST_BODY = 16 * 1024 * 1024
+MOST_HEADERS = 64 * 1024
+
+
+class App:
+    """One sandbox. ``abort`` breaks the connection of a scope, hard (a reset) or softly; the server puts it there."""
+
+    def __init__(
+        self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
+    ) -> None:
+        self.service = Service(spec, credentials, settings)
+        self.spec, self.state, self.guard = self.service.spec, self.service.state, self.service.guard
+        self.hooks = Hooks(self.spec, self.state, self.service.routes)
+        self.control: Any = None
+        self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request."""
+        if scope["type"] != "http":
+            return
+        path = scope["raw_path"].decode("latin-1").partition("?")[0]
+        headers = {name.decode("latin-1"): _text(value) for name, value in scope["headers"]}
+        raw, problem = await _body(scope, receive)
+        if path.startswith(PREFIX):
+            await self._control(scope, headers, raw, problem, send)
+            return
+        asked = scope["query_string"]
+        query = parse_qs(asked.decode("latin-1"), keep_blank_values=True) if asked else {}
+        called = request.Request(scope["method"], self.service.below(path), query, headers, raw)
+        answer, fault = self.service.answer(called, (scope.get("client") or ("",))[0], problem)
+        if "delay_ms" in fault:
+            await asyncio.sleep(fault["delay_ms"] / 1000)
+        if "reset" in fault or "close" in fault:
+            self.abort(scope, "reset" in fault)
+            return
+        await _send(send, answer, called.method == "HEAD", bool(fault.get("truncate")))
+
+    def plan(self, fault: Doc) -> None:
+        """Keep a fault until it strikes; raises ValueError for one that says nothing clear."""
+        wrong = faults.problem(fault, [route["operation"] for route in self.service.routes])
+        if wrong:
+            raise ValueError(wrong)
+        self.state.faults.append(fault)
+
+    async def _control(self, scope: Scope, headers: Doc, raw: bytes, problem: int, send: Send) -> None:
+        """A page of a browser may not steer the sandbox, be it by a name that points to this machine."""
+        if problem or not _is_local(f"//{headers.get('host', '')}") or not _is_local(headers.get("origin", _HERE)):
+            await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
+            return
+        if self.control is None:
+            # Its framework is loaded when it is asked for: a sandbox that is only called starts sooner.
+            from connectorkit.sandbox.server.control import Control
+
+            self.control = Control(self.state, self.hooks, self.plan).application()
+
+        async def again() -> Doc:
+            return {"type": "http.request", "body": raw, "more_body": False}
+
+        await self.control(scope, again, send)
+
+
+_HERE = "//localhost"
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address names this machine."""
+    try:
+        return loopback(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+
+
+def _text(value: bytes) -> str:
+    """The text of a header, which is UTF-8 where it can be."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:
+    """The body, and the status of its refusal (0 for none)."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
+        return b"", 431
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        parts += [part] if size <= MOST_BODY else []
+        more = message.get("more_body", False) and size <= 4 * MOST_BODY
+    return (b"".join(parts), 0) if size <= MOST_BODY else (b"", 413)
+
+
+async def _send(send: Send, answer: Answer, empty: bool = False, truncated: bool = False) -> None:
+    body = answer.body
+    content: bytes = body if isinstance(body, bytes) else dumped(body)
+    kind = b"application/octet-stream" if isinstance(body, bytes) else b"application/json"
+    silent = answer.status in (204, 304)
+    if body is None or silent:
+        content = b""
+    raw = [
+        (name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()
+    ]
+    if not any(name == b"content-type" for name, _ in raw):
+        raw.append((b"content-type", kind))
+    if not silent:
+        raw.append((b"content-length", b"%d" % len(content)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+    if truncated:
+        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
+        return
+    await send({"type": "http.response.body", "body": b"" if empty else content})

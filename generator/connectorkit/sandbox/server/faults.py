@@ -1,0 +1,191 @@
+"""Faults on demand: what a fault may say, when it strikes, and how it changes an answer."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Collection, Mapping
+from copy import deepcopy
+from email.utils import formatdate
+from typing import Any
+
+from connectorkit.diagnostics.phrases import nearest
+from connectorkit.sandbox.shapes import json_types, response_paths
+
+Doc = dict[str, Any]
+LONGEST_DELAY_MS = 60_000
+ALWAYS = "always"
+_MOMENTS = ("before", "after")
+
+
+def _number(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_times(value: Any) -> bool:
+    return value == ALWAYS or _number(1, 1_000_000)(value)
+
+
+def _is_moment(value: Any) -> bool:
+    return value in _MOMENTS
+
+
+def _is_paths(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(one) and response_paths.split(one) for one in value)
+
+
+def _is_values(value: Any) -> bool:
+    return isinstance(value, dict) and all(response_paths.split(one) for one in value)
+
+
+def _is_headers(value: Any) -> bool:
+    plain = (str, int, float)
+    return isinstance(value, dict) and all(isinstance(one, plain) and "\n" not in str(one) for one in value.values())
+
+
+def _is_rate_limit(value: Any) -> bool:
+    if value is True:
+        return True
+    seconds = value.get("retry_after", 1) if isinstance(value, dict) else -1
+    known = isinstance(value, dict) and not set(value) - {"retry_after", "form"}
+    form = value.get("form", "seconds") if isinstance(value, dict) else ""
+    return known and (seconds is None or _number(0, 86_400)(seconds)) and form in ("seconds", "date")
+
+
+# Each key of a fault: what it has to be, in words and as a test.
+KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "operation": ("the id of an operation", _is_text),
+    "times": ("a number of calls from 1, or 'always'", _is_times),
+    "skip": ("a number of calls that pass before it strikes", _number(0, 1_000_000)),
+    "handled": ("true when the call is carried out all the same", _is_flag),
+    "status": ("an HTTP status from 200 to 599", _number(200, 599)),
+    "body": ("a text or a JSON value", lambda value: True),
+    "html": ("true for a body in HTML", _is_flag),
+    "headers": ("header names with texts", _is_headers),
+    "rate_limit": ("true or {'retry_after': seconds or null, 'form': 'seconds' or 'date'}", _is_rate_limit),
+    "envelope": ("the text that the envelope of an answer 200 has in place of its success", _is_text),
+    "delay_ms": (f"milliseconds up to {LONGEST_DELAY_MS}", _number(0, LONGEST_DELAY_MS)),
+    "reset": ("'before' or 'after' the call is carried out", _is_moment),
+    "close": ("'before' or 'after' the call is carried out", _is_moment),
+    "truncate": ("true for half of the body", _is_flag),
+    "invalid_json": ("true for a body that is no JSON", _is_flag),
+    "set": ("response paths with the values that stand there", _is_values),
+    "retype": ("a list of response paths", _is_paths),
+    "remove": ("a list of response paths", _is_paths),
+}
+
+
+def problem(fault: Mapping[str, Any], operations: Collection[str]) -> str:
+    """What is wrong with a fault, in one sentence with a way out; "" for nothing."""
+    for name, value in fault.items():
+        if name not in KEYS:
+            return f"A fault has no key '{name}'.{_meant(name, KEYS)} Its keys are {', '.join(KEYS)}."
+        words, good = KEYS[name]
+        if not good(value):
+            return f"The key '{name}' of a fault is {words}, not {json.dumps(value)[:80]}."
+    operation = fault.get("operation")
+    if operation and operation not in operations:
+        return f"There is no operation '{operation}'.{_meant(operation, operations)}"
+    if not set(fault) - {"operation", "times", "skip", "handled"}:
+        return "A fault says what goes wrong: for example {'status': 500}."
+    return ""
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    near = nearest(name, known, 0.6)
+    return f" Did you mean '{near}'?" if near else ""
+
+
+def take(faults: list[Doc], operation: str) -> Doc:
+    """The first fault that strikes a call of the operation, counted down; {} for none."""
+    for fault in faults:
+        if fault.get("operation") not in (None, "", operation):
+            continue
+        if fault.get("skip", 0) > 0:
+            fault["skip"] -= 1
+            continue
+        if fault.get("times") == ALWAYS:
+            return fault
+        fault["times"] = fault.get("times", 1) - 1
+        if fault["times"] <= 0:
+            faults.remove(fault)
+        return fault
+    return {}
+
+
+def carries_out(fault: Mapping[str, Any]) -> bool:
+    """Whether the call is carried out in spite of the fault."""
+    stopped = {"status", "html", "rate_limit", "envelope"} & fault.keys()
+    early = "before" in (fault.get("reset"), fault.get("close"))
+    return not early and (not stopped or bool(fault.get("handled")))
+
+
+def retry_headers(limited: Any) -> dict[str, str]:
+    """The headers of a throttled answer; seconds count from now, a date is in whole seconds and never too early."""
+    said = limited if isinstance(limited, dict) else {}
+    seconds = said.get("retry_after", 1)
+    if seconds is None:
+        return {"x-ratelimit-remaining": "0"}
+    if said.get("form") == "date":
+        return {"x-ratelimit-remaining": "0", "Retry-After": formatdate(math.ceil(time.time()) + seconds, usegmt=True)}
+    return {"x-ratelimit-remaining": "0", "Retry-After": str(seconds), "ratelimit-reset": str(seconds)}
+
+
+def page(status: int) -> str:
+    """What a machine in front of the vendor says in place of the vendor."""
+    return f"<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>edge</body></html>"
+
+
+def changed(fault: Mapping[str, Any], body: Any, shape: Doc | None) -> Any:
+    """A copy of an answer's document with the fault's changes of its fields."""
+    body = deepcopy(body)
+    for path, value in (fault.get("set") or {}).items():
+        _each(body, response_paths.split(path), value)
+    for path in fault.get("retype") or ():
+        steps = response_paths.split(path)
+        _each(body, steps, _wrong(json_types.kinds(response_paths.at(shape, steps))))
+    for path in fault.get("remove") or ():
+        _each(body, response_paths.split(path), _GONE)
+    return body
+
+
+_GONE = object()
+
+
+def _wrong(kinds: tuple[str, ...]) -> Any:
+    """A value that no reader takes for one of the kinds."""
+    if "string" not in kinds:
+        return "unexpected"
+    return {"unexpected": True} if "object" not in kinds else ["unexpected"]
+
+
+def _each(place: Any, steps: tuple[str, ...], value: Any) -> None:
+    """Set what stands at the steps in every item of the lists on the way, or remove it (``_GONE``)."""
+    first, rest = steps[0], steps[1:]
+    if first == "[]":
+        _items(place if isinstance(place, list) else [], rest, value)
+    elif not isinstance(place, dict):
+        return
+    elif rest:
+        _each(place.get(first), rest, value)
+    elif value is _GONE:
+        place.pop(first, None)
+    else:
+        place[first] = deepcopy(value)
+
+
+def _items(items: list[Any], rest: tuple[str, ...], value: Any) -> None:
+    if rest:
+        for item in items:
+            _each(item, rest, value)
+    else:
+        items[:] = [] if value is _GONE else [deepcopy(value) for _ in items]

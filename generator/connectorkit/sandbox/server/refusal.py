@@ -1,0 +1,77 @@
+"""Answers of failure in the vendor's own shape."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from http import HTTPStatus
+from typing import Any
+
+from connectorkit.sandbox.vendor.fill_answer import fill, put
+
+Doc = dict[str, Any]
+
+
+class Refusal(Exception):
+    """A request is not carried out: an HTTP status, what is wrong, the vendor's code and text ("" for the usual).
+
+    ``own`` is the whole body where it is none of the usual ones.
+    """
+
+    def __init__(
+        self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "", own: Any = None
+    ) -> None:
+        super().__init__(status)
+        self.status, self.message, self.details, self.code, self.own = status, message, details or {}, code, own
+
+
+def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
+    """The error body: the source's own for that status, else one of the declared shape and error paths."""
+    if refusal.own is not None:
+        return deepcopy(refusal.own)
+    errors, said = spec["errors"], (spec.get("sandbox") or {}).get("errors") or {}
+    own = said.get(str(refusal.status))
+    if own is not None:
+        document = deepcopy(own)
+        if refusal.message and errors["message"]:
+            document = put(document, errors["message"], refusal.message)
+        if refusal.code and errors["code"]:
+            document = put(document, errors["code"], refusal.code)
+    else:
+        document = _composed(spec, (route or {}).get("failures", {}).get(str(refusal.status)), refusal)
+    if refusal.details and errors["details"]:
+        return put(document, errors["details"], refusal.details)
+    if refusal.details and own is not None and errors["message"]:
+        return put(document, errors["message"], text(refusal))
+    return document
+
+
+def _composed(spec: Doc, shape: Doc | None, refusal: Refusal) -> Any:
+    errors, code = spec["errors"], refusal.code or _code(refusal.status)
+    document: Any = {}
+    if shape and shape.get("fields"):
+        same = dict.fromkeys(("message", "error", "error_description", "description", "detail", "title"), text(refusal))
+        document = fill(shape, {**same, "code": code, "status": refusal.status, "statusCode": refusal.status})
+    if errors["code"]:
+        document = put(document, errors["code"], code)
+    if errors["message"]:
+        document = put(document, errors["message"], text(refusal))
+    if not shape and not errors["code"] and not errors["message"]:
+        document = {"error": {"code": code, "message": text(refusal)}}
+    # A declared shape may have no place for what is wrong; a caller has to learn it all the same.
+    shown = json.dumps(document, ensure_ascii=False)
+    if isinstance(document, dict) and any(
+        json.dumps(told, ensure_ascii=False)[1:-1] not in shown for told in refusal.details.values()
+    ):
+        document["message"] = text(refusal)
+    return document
+
+
+def text(refusal: Refusal) -> str:
+    """One sentence that says what is wrong, the fields at fault included."""
+    told = refusal.message or HTTPStatus(refusal.status).phrase
+    return " ".join([f"{told}.".replace("..", "."), *refusal.details.values()])
+
+
+def _code(status: int) -> str:
+    return HTTPStatus(status).phrase.upper().replace(" ", "_").replace("-", "_")

@@ -1,0 +1,161 @@
+"""One call from its reading to its answer: throttle, faults, credentials, checks, behaviour and the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from connectorkit.sandbox.server import faults, refusal, request
+from connectorkit.sandbox.server.auth import Guard
+from connectorkit.sandbox.server.journal import Call
+from connectorkit.sandbox.server.refusal import Refusal
+from connectorkit.sandbox.server.settings import Settings
+from connectorkit.sandbox.server.throttle import Throttle
+from connectorkit.sandbox.shapes.memo import noded
+from connectorkit.sandbox.vendor import extra_routes, leniency, records
+from connectorkit.sandbox.vendor.behaviour import Answer, Behaviour
+from connectorkit.sandbox.vendor.fill_answer import put
+from connectorkit.sandbox.vendor.state import State
+
+Doc = dict[str, Any]
+LONGEST_SHOWN = 64 * 1024
+
+
+class Service:
+    """The vendor's API of one spec. Raises ValueError for a setting that is none."""
+
+    def __init__(
+        self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
+    ) -> None:
+        self.spec = spec = {**spec, "sandbox": noded(spec.get("sandbox") or {})}
+        self.routes: list[Doc] = [noded(route) for route in extra_routes.routes(spec)]
+        self.state = State(spec, Settings(spec, settings))
+        self.guard = Guard(spec, credentials)
+        self.router = request.Router({"routes": self.routes})
+        self.behaviour = Behaviour(spec, self.state, self.routes)
+        self.throttle = Throttle(self.state)
+        self.base = quote(spec["base_path"], safe=request.PLAIN)
+
+    def below(self, path: str) -> str:
+        """The path below the base path; one outside it can be no route."""
+        inside = path == self.base or path.startswith(f"{self.base}/")
+        return path[len(self.base) :] or "/" if inside else "\0"
+
+    def answer(self, called: request.Request, address: str, problem: int) -> tuple[Answer, Doc]:
+        """The answer to a call, and the fault that strikes it ({} for none).
+
+        ``problem`` is the status with which the body is refused, 0 for none. The call is in the journal then.
+        """
+        matches, methods = self.router.find(called.method, called.path, called.query)
+        route = request.chosen(matches, called)
+        operation = route["operation"] if route else ""
+        fault = faults.take(self.state.faults, operation)
+        headers, refused = self.throttle.take(operation, address)
+        if refused:
+            answer = Answer(429, refusal.body(self.spec, route, Refusal(429)), {})
+        elif fault:
+            answer = self._faulty(fault, called, route, methods, problem)
+        else:
+            answer = self._answer(called, route, methods, problem)
+        if headers:
+            answer.headers = {**headers, **answer.headers}
+        self._note(called, operation, answer, fault)
+        return answer, fault
+
+    def _faulty(
+        self, fault: Doc, called: request.Request, route: Doc | None, methods: list[str], problem: int
+    ) -> Answer:
+        """The answer to a call under a fault; it is carried out unless the fault forbids it."""
+        if not faults.carries_out(fault):
+            return self._planned(fault, route)
+        answer = self._answer(called, route, methods, problem)
+        if {"status", "html", "rate_limit", "envelope"} & fault.keys():
+            return replace(self._planned(fault, route), handled=answer.handled)
+        if not isinstance(answer.body, bytes):
+            answer.body = faults.changed(fault, answer.body, route["result"] if route else None)
+        if fault.get("invalid_json"):
+            headers = {"Content-Type": "application/json", **answer.headers}
+            answer = replace(answer, body=dumped(answer.body)[:-1] + b",", headers=headers)
+        return answer
+
+    def _planned(self, fault: Doc, route: Doc | None) -> Answer:
+        """The answer that a fault asks for in place of the true one."""
+        limited = fault.get("rate_limit")
+        if limited:
+            return Answer(429, refusal.body(self.spec, route, Refusal(429)), faults.retry_headers(limited))
+        if "envelope" in fault:
+            return Answer(200, self._failed(fault["envelope"], route), {})
+        status = fault.get("status", 502 if fault.get("html") else 500)
+        headers = {str(name): str(value) for name, value in (fault.get("headers") or {}).items()}
+        own = fault.get("body")
+        if fault.get("html"):
+            text = own if isinstance(own, str) else faults.page(status)
+            return Answer(status, text.encode(), {"Content-Type": "text/html", **headers})
+        body = own.encode() if isinstance(own, str) else own
+        return Answer(status, refusal.body(self.spec, route, Refusal(status)) if own is None else body, headers)
+
+    def _failed(self, code: str, route: Doc | None) -> Any:
+        """A refusal that travels with status 200: only the envelope of the answer tells it from a success."""
+        document = refusal.body(self.spec, route, Refusal(400))
+        path = (route or {}).get("envelope", {}).get("path") or self.spec["errors"]["code"]
+        return put(document, path, code) if path else document
+
+    def _answer(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
+        try:
+            return self._handled(called, route, methods, problem)
+        except Refusal as refused:
+            extra = {"Allow": ", ".join(methods)} if refused.status == 405 else {}
+            return Answer(refused.status, refusal.body(self.spec, route, refused), extra)
+        except Exception:
+            # Whatever goes wrong inside, a caller meets the vendor's answer to it and no traceback.
+            return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
+
+    def _handled(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
+        account = "" if route and route["open"] else self.guard.caller(called.headers, called.query)
+        if account is None:
+            raise Refusal(401)
+        said: Doc = self.guard.accounts.get(account) or {}
+        if "refuse" in said:
+            raise records.refused(said["refuse"])
+        if problem:
+            raise Refusal(problem)
+        if route is None:
+            raise Refusal(405 if methods else 404)
+        wrong = request.read(route, called)
+        if wrong:
+            rule, lenient = self.behaviour.rule(route), self.state.settings.values["lenient"]
+            wrong = leniency.waived(wrong, route, rule, called, self.behaviour.sandbox, lenient)
+        if wrong:
+            raw = self.behaviour.sandbox.get("mistyped")
+            own = raw if raw is not None and leniency.mistyped(wrong, called) else None
+            raise Refusal(400, details=wrong, own=own)
+        answer = self.behaviour.answer(route, called, said.get("settings"))
+        answer.handled = True
+        return answer
+
+    def _note(self, called: request.Request, operation: str, answer: Answer, fault: Doc) -> None:
+        query = {name: values[-1] for name, values in called.query.items()}
+        self.state.journal.note(
+            Call(
+                operation=operation,
+                method=called.method,
+                path=called.path,
+                query=self.guard.redacted(query) if query else query,
+                headers=self.guard.redacted(called.headers),
+                raw=called.raw[:LONGEST_SHOWN],
+                status=answer.status,
+                handled=answer.handled,
+                fault=sorted(fault.keys() - {"operation", "times", "skip"}) if fault else [],
+            )
+        )
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def dumped(body: Any) -> bytes:
+    """A document as it travels."""
+    return _ENCODER.encode(body).encode("utf-8", "replace")

@@ -1,0 +1,70 @@
+"""Switches of a sandbox: what is not known of the vendor, or differs between its customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from connectorkit.diagnostics.phrases import nearest
+
+Doc = dict[str, Any]
+# Every sandbox has these; a source gives them other defaults, and adds its own.
+BUILT_IN: Doc = {
+    "lenient": False,  # Ask only for what the vendor itself requires, not for all that the connector does.
+    "rate_calls": 0,  # Calls of one operation that an address may make in rate_seconds; 0 for any number.
+    "rate_seconds": 60,
+    "strict_pages": False,  # Refuse a page size out of bounds rather than moving it inside.
+    "strict_delivery": False,  # Only 200 from a subscriber counts as delivered, rather than any 2xx.
+}
+_TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
+
+
+class Settings:
+    """Values by name; the type of a value is that of its default, a text can be a number too."""
+
+    def __init__(self, spec: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> None:
+        """``given`` goes over the defaults of the source; raises ValueError for what is no setting."""
+        throttle = spec.get("throttle") or {}
+        said = (spec.get("sandbox") or {}).get("settings") or {}
+        self.defaults: Doc = {**BUILT_IN, "rate_seconds": throttle.get("seconds") or 60, **said}
+        for name, value in (given or {}).items():
+            self.defaults[name] = self.checked(name, value)
+        self.values = dict(self.defaults)
+
+    def reset(self) -> None:
+        """Back to the values at the start."""
+        self.values = dict(self.defaults)
+
+    def change(self, given: Mapping[str, Any]) -> None:
+        """Set some; raises ValueError, having changed nothing, when one of them cannot be."""
+        self.values |= {name: self.checked(name, value) for name, value in given.items()}
+
+    def checked(self, name: str, value: Any) -> Any:
+        """A value, or the text of one, as the setting's type; raises ValueError."""
+        if name not in self.defaults:
+            near = nearest(name, self.defaults, 0.6)
+            hint = f" Did you mean '{near}'?" if near else ""
+            raise ValueError(f"There is no setting '{name}'.{hint} There are {', '.join(sorted(self.defaults))}.")
+        found = _typed(value, self.defaults[name])
+        if found is None:
+            raise ValueError(f"The setting '{name}' is {_word(self.defaults[name])}, not {value!r}.")
+        return found
+
+
+def _typed(value: Any, like: Any) -> Any:
+    """The value as the type of ``like``; None when it is none."""
+    if isinstance(like, bool):
+        return value if isinstance(value, bool) else _TRUTH.get(str(value).lower())
+    if isinstance(like, int):
+        text = str(value)
+        whole = not isinstance(value, bool) and text.removeprefix("-").isdecimal() and len(text) < 16
+        return int(text) if whole else None
+    if isinstance(like, list):
+        parts = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
+        return [str(part) for part in parts if part != ""]
+    return value if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
+
+
+def _word(like: Any) -> str:
+    words = {bool: "true or false", int: "a whole number", list: "a list of texts, split by commas"}
+    return next((word for kind, word in words.items() if isinstance(like, kind)), "a text")

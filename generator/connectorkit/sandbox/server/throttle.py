@@ -1,0 +1,38 @@
+"""How many calls an address may make, and the headers that tell it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connectorkit.sandbox.vendor.state import State
+
+Doc = dict[str, Any]
+MOST_WINDOWS = 10_000
+
+
+class Throttle:
+    """Windows of calls by operation and address; the settings ``rate_calls`` and ``rate_seconds`` rule."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.windows: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def take(self, operation: str, address: str) -> tuple[dict[str, str], bool]:
+        """Count a call: the headers of its answer, and whether it is refused."""
+        settings = self.state.settings.values
+        most, seconds = settings["rate_calls"], settings["rate_seconds"]
+        if most <= 0:
+            return {}, False
+        now = self.state.moment()
+        began, made = self.windows.get((operation, address), (now, 0))
+        if not 0 <= now - began < seconds:
+            began, made = now, 0
+        refused = made >= most
+        if len(self.windows) >= MOST_WINDOWS:
+            self.windows = {key: one for key, one in self.windows.items() if now - one[0] < seconds}
+        self.windows[operation, address] = (began, made + (not refused))
+        headers = {"x-ratelimit-limit": str(most), "x-ratelimit-remaining": str(max(most - made - 1, 0))}
+        if refused:
+            wait = str(max(1, int(began + seconds - now + 0.999)))
+            headers |= {"Retry-After": wait, "ratelimit-reset": wait}
+        return headers, refused

@@ -1,0 +1,1 @@
+"""The shapes of the sandbox document: sample values, validation and response paths."""

@@ -1,0 +1,217 @@
+"""The document that the sandbox works from: routes, shapes, authentication and declared behaviour."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from connectorkit.model.connector import (
+    UNSET,
+    Authentication,
+    Connector,
+    Event,
+    Operation,
+    Parameter,
+    Response,
+    Schema,
+)
+from connectorkit.sandbox.shapes.from_schema import plain, tree
+from connectorkit.sandbox.shapes.response_paths import spelled
+
+Doc = dict[str, Any]
+BODILESS = ("204", "205")
+KEY_ROLES = ("api_key", "token", "password", "")
+
+
+def project(connector: Connector) -> Doc:
+    """The connector as one plain JSON document that holds all that the sandbox and its tests need."""
+    throttle = connector.throttle
+    return {
+        "version": 1,
+        "title": connector.title,
+        "package": connector.package,
+        "base_path": (connector.base_path or "").rstrip("/"),
+        "auth": _auths(connector),
+        "credentials": _credentials(connector),
+        "errors": {
+            "code": connector.errors.code,
+            "message": connector.errors.message,
+            "details": connector.errors.details,
+        },
+        "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
+        "routes": [_route(operation, connector) for operation in connector.operations],
+        "sandbox": plain(connector.sandbox),
+    }
+
+
+def _auths(connector: Connector) -> list[Doc]:
+    return [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+
+
+def _credentials(connector: Connector) -> list[Doc]:
+    """The connection parameters, and names for what an authentication needs beyond them."""
+    known = {one.name: one.role for one in connector.credentials}
+    for auth in _auths(connector):
+        for role in ("username", "password", "credential"):
+            if role in auth:
+                known.setdefault(auth[role], role)
+    return [{"name": name, "role": role} for name, role in known.items()]
+
+
+def _by_role(connector: Connector, *roles: str) -> str:
+    """The name of the first credential that has one of the roles; the first role as a name when none has."""
+    found = [one.name for role in roles for one in connector.credentials if one.role == role]
+    return found[0] if found else roles[0]
+
+
+def _auth(auth: Authentication, connector: Connector) -> Doc:
+    if auth.type == "basic":
+        name, password = _by_role(connector, "username"), _by_role(connector, "password")
+        return {"kind": "basic", "username": name, "password": password}
+    if auth.type == "apiKey":
+        place, name = str(auth.definition.get("in", "header")), str(auth.definition.get("name", "Authorization"))
+        return {"kind": "apiKey", "in": place, "name": name, "credential": _by_role(connector, *KEY_ROLES)}
+    return {"kind": "bearer", "credential": _by_role(connector, "token")}
+
+
+def _route(operation: Operation, connector: Connector) -> Doc:
+    answer = _answer(operation)
+    path, _, query = operation.path.partition("?")
+    route: Doc = {
+        "operation": operation.id,
+        "summary": operation.summary or operation.id,
+        "kind": operation.kind,
+        "method": operation.method.upper(),
+        "path": path,
+        "query": query.partition("#")[0],
+        "effect": operation.effect,
+        "internal": operation.internal,
+        "open": _is_open(operation, connector),
+        "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
+        "status": int(answer.status) if answer is not None and answer.status.isdigit() else 200,
+        "result": _result(operation, answer, connector),
+        "failures": _failures(operation, connector),
+    }
+    if operation.body is not None:
+        route["body"] = _parameter(operation.body, connector)
+    return route | _semantics(operation) | _webhook(operation, connector)
+
+
+def _answer(operation: Operation) -> Response | None:
+    """The answer of a success: the lowest 2xx that has a shape, else the lowest 2xx, else the default one."""
+    good = [one for one in operation.responses if one.status.startswith("2") or one.status == "default"]
+    good.sort(key=lambda one: (one.status == "default", not _has_shape(one), one.status))
+    return good[0] if good else None
+
+
+def _result(operation: Operation, answer: Response | None, connector: Connector) -> Doc | None:
+    """What travels with a success, as the other outputs see it; nothing with a status that has no body."""
+    schema = operation.result
+    silent = answer is None or answer.status in BODILESS
+    return None if schema is None or silent else tree(schema, connector)
+
+
+def _has_shape(response: Response) -> bool:
+    """Whether something travels that is described; no body ever does with some statuses."""
+    return response.schema is not None and response.status not in BODILESS
+
+
+def _failures(operation: Operation, connector: Connector) -> Doc:
+    shaped = [one for one in operation.responses if one.status[:1] in "45" and one.schema is not None]
+    return {one.status: tree(one.schema, connector) for one in shaped if one.schema is not None}
+
+
+def _semantics(operation: Operation) -> Doc:
+    out: Doc = {}
+    pages, success = operation.pages, operation.success
+    if pages is not None:
+        names = ("items", "page", "size", "current", "last", "max_size")
+        out["pages"] = {name: getattr(pages, name) for name in names}
+    if success.envelope is not None:
+        out["envelope"] = {"path": success.envelope.path, "equals": plain(success.envelope.equals)}
+    if success.items is not None:
+        judged = {"path": success.items.path, "equals": plain(success.items.equals)}
+        out["items"] = {**judged, "request": success.items_request}
+    return out
+
+
+def _webhook(operation: Operation, connector: Connector) -> Doc:
+    callback = _callback(operation)
+    if operation.kind != "trigger" or callback is None:
+        return {}
+    event = operation.event or _path_event(operation, connector)
+    return {
+        "callback": callback,
+        "trigger": operation.trigger,
+        "event": tree(event.schema, connector) if event is not None else None,
+        "event_unique": event.unique if event is not None else "",
+        "unsubscribe": _unsubscribe(operation, connector),
+    }
+
+
+def _callback(operation: Operation) -> Doc | None:
+    """Where the address of the webhook travels: ``in``, and the name or the path inside the body."""
+    for parameter in operation.parameters:
+        found = [] if parameter.location != "body" else _callbacks(parameter.schema, "")
+        if parameter.location != "body" and (parameter.schema.callback):
+            return {"in": parameter.location, "path": parameter.name}
+        if found:
+            return {"in": "body", "path": found[0]}
+    return None
+
+
+def _callbacks(schema: Schema, path: str) -> list[str]:
+    found = [path] if schema.callback and path else []
+    for one in schema.fields or ():
+        name = spelled(one.name)
+        found += _callbacks(one.schema, f"{path}.{name}" if path else name)
+    return found
+
+
+def _path_event(operation: Operation, connector: Connector) -> Event | None:
+    """What a trigger delivers; some connectors say it beside the path rather than in the operation."""
+    same = [item for item in connector.paths if item.path == operation.path and item.event is not None]
+    return same[0].event if same else None
+
+
+def _unsubscribe(operation: Operation, connector: Connector) -> Doc | None:
+    """The declared call that ends the webhook, or the DELETE right below the subscribed path."""
+    said = operation.unsubscribe
+    if said is not None:
+        return {"operation": said.operation, "parameter": said.parameter, "value": said.value}
+    below = re.compile(re.escape(operation.path.rstrip("/")) + r"/\{([^}/]+)\}/?$")
+    for other in connector.operations:
+        found = below.match(other.path)
+        if found and other.method.upper() == "DELETE":
+            return {"operation": other.id, "parameter": found.group(1), "value": "", "guessed": True}
+    return None
+
+
+def _is_open(operation: Operation, connector: Connector) -> bool:
+    said = operation.security if operation.security is not UNSET else connector.security
+    return said == []
+
+
+def _is_key(parameter: Parameter, connector: Connector) -> bool:
+    keys = {
+        (one.definition.get("in"), str(one.definition.get("name")).lower())
+        for one in connector.authentications
+        if one.type == "apiKey"
+    }
+    return (parameter.location, parameter.name.lower()) in keys
+
+
+def _parameter(parameter: Parameter, connector: Connector) -> Doc:
+    required = parameter.required or parameter.location == "path"
+    schema = parameter.schema
+    if parameter.visibility == "internal":
+        schema = replace(schema, visibility="internal")
+    if _is_key(parameter, connector):
+        schema = Schema(schema.span, "string")  # Which key is right is the guard's to say.
+    out: Doc = {"name": parameter.name, "in": parameter.location, "required": required}
+    if parameter.location == "path" and parameter.url_encoding == "double":
+        out["encoding"] = "double"
+    if parameter.collection_format:
+        out["separator"] = parameter.collection_format
+    return {**out, "shape": tree(schema, connector)}

@@ -1,0 +1,172 @@
+"""Schemas as finite plain documents: references followed, all_of laid together, recursion cut.
+
+A tree is a dict with any of: type, format, wire, internal, callback, default, example, safe_values, choices, limits,
+fields (list of ``{"name", "required", "declared"?, "shape"}``), items, additional.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectorkit.model.connector import UNSET, Connector, Field, Schema
+from connectorkit.sandbox.shapes import json_types, samples, validate
+
+Doc = dict[str, Any]
+# Types that refer to one another can unfold without end; beyond these sizes a branch is left out.
+MOST_NODES = 1500
+DEEPEST = 14
+
+
+@dataclass(slots=True)
+class _Job:
+    schema: Schema
+    target: Doc
+    seen: frozenset[str]
+    depth: int
+
+
+@dataclass(slots=True)
+class _Parts:
+    """All layers of one schema, the innermost type first, and the type names met on the way."""
+
+    layers: list[Schema] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def tree(schema: Schema, connector: Connector) -> Doc:
+    """The finite document of a schema; breadth first, so that what is near the top is never left out."""
+    root: Doc = {}
+    jobs = deque([_Job(schema, root, frozenset(), 0)])
+    made = 1
+    while jobs:
+        job = jobs.popleft()
+        parts = _Parts()
+        _layers(job.schema, connector, job.seen, parts)
+        job.target.update(_said(parts.layers))
+        below = list(_below(job, parts, connector)) if job.depth < DEEPEST and made < MOST_NODES else []
+        made += len(below)
+        jobs.extend(below)
+    return root
+
+
+def plain(value: Any) -> Any:
+    """Mappings and tuples as dicts and lists, at any depth."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def _layers(schema: Schema, connector: Connector, seen: frozenset[str], parts: _Parts) -> None:
+    name = schema.ref
+    if name in connector.types and name not in seen | parts.names:
+        parts.names.add(name)
+        _layers(connector.types[name].schema, connector, seen, parts)
+    elif name in connector.types:
+        again = connector.shape_of(schema)  # What it holds is cut off, what it is stays.
+        composed = "object" if again.all_of else ""
+        parts.layers.append(Schema(schema.span, again.type or _implied(again) or composed))
+    for part in schema.all_of:
+        _layers(part, connector, seen, parts)
+    parts.layers.append(schema)
+
+
+def _said(layers: list[Schema]) -> Doc:
+    """What the layers say about the value itself; a later layer wins."""
+    out: Doc = {}
+    for one in layers:
+        _put(out, "type", one.type or ("" if "type" in out else _implied(one)))
+        _put(out, "format", one.format)
+        _put(out, "internal", one.internal)
+        _put(out, "callback", one.callback)
+        _put(out, "read_only", one.read_only)
+        _put(out, "wire", list(one.wire))
+        _put(out, "safe_values", [plain(value) for value in one.safe_values])
+        _put(out, "choices", [plain(choice.value) for choice in one.choices])
+        _put(out, "limits", {**out.get("limits", {}), **plain(one.limits)})
+        out.update({"default": plain(one.default)} if one.default is not UNSET else {})
+        out.update({"example": plain(one.example)} if one.example is not UNSET else {})
+    return _fulfillable(out)
+
+
+def _fulfillable(out: Doc) -> Doc:
+    """Without choices and limits that no sample value is within: what the sandbox cannot show it does not ask for."""
+    accepted = json_types.kinds(out)
+    out["choices"] = [one for one in out.get("choices", ()) if _is_choice(one, accepted)]
+    if not out["choices"]:
+        del out["choices"]
+    if not out.get("limits") or {"array", "object"} & {*accepted}:
+        return out
+    for left_out in (("pattern",), (*out["limits"],)):
+        if not validate.limits(samples.sample(out), out):
+            break
+        out["limits"] = {name: value for name, value in out["limits"].items() if name not in left_out}
+    return out
+
+
+def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
+    """Whether a value can be chosen: one of another type cannot, and of lists and objects none can."""
+    if {"array", "object"} & {json_types.kind_of(value), *accepted}:
+        return False
+    return json_types.fits(json_types.fit(value, accepted), accepted)
+
+
+def _implied(schema: Schema) -> str:
+    if schema.items is not None:
+        return "array"
+    return "object" if schema.fields or schema.additional or schema.required_fields else ""
+
+
+def _put(out: Doc, key: str, value: Any) -> None:
+    if value:
+        out[key] = value
+
+
+def _below(job: _Job, parts: _Parts, connector: Connector) -> Iterable[_Job]:
+    """The jobs for what stands inside; a branch that repeats a type is left out."""
+    seen = job.seen | parts.names
+    yield from _fields(job, parts.layers, seen, connector)
+    for one in parts.layers:
+        if one.items is not None and not _repeats(one.items, seen, connector):
+            yield _Job(one.items, job.target.setdefault("items", {}), seen, job.depth + 1)
+        if isinstance(one.additional, Schema) and not _repeats(one.additional, seen, connector):
+            yield _Job(one.additional, job.target.setdefault("additional", {}), seen, job.depth + 1)
+
+
+def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Connector) -> Iterable[_Job]:
+    asked = {name for one in layers for name in one.required_fields or ()}
+    found: dict[str, tuple[Field, bool]] = {}
+    for one in layers:
+        found |= {item.name: (item, True) for item in one.fields or ()}
+        found |= {item.name: (item, False) for item in one.undeclared if item.name not in found}
+    kept = [(item, said) for item, said in found.values() if not _repeats(item.schema, seen, connector)]
+    if kept or asked - set(found):
+        job.target["fields"] = []
+    for item, said in kept:
+        entry: Doc = {"name": item.name, "required": said and (item.required or item.name in asked), "shape": {}}
+        job.target["fields"].append(entry if said else {**entry, "declared": False})
+        yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
+    # A required field that is described nowhere travels, as anything that may stand beside the others.
+    other = next((one.additional for one in layers if isinstance(one.additional, Schema)), Schema(job.schema.span))
+    for name in sorted(asked - set(found)):
+        job.target["fields"].append({"name": name, "required": False, "declared": False, "shape": {}})
+        yield _Job(other, job.target["fields"][-1]["shape"], seen, job.depth + 1)
+
+
+def _repeats(schema: Schema, seen: frozenset[str], connector: Connector) -> bool:
+    """Whether a schema is, or is composed of, a type that stands above it."""
+    known = set(seen)
+    pending = [schema]
+    while pending:
+        one = pending.pop()
+        if one.ref in seen:
+            return True
+        if one.ref in connector.types and one.ref not in known:
+            known.add(one.ref)
+            pending.append(connector.types[one.ref].schema)
+        pending.extend(one.all_of)
+    return False

@@ -1,0 +1,86 @@
+"""The declared fields of a response, each with its path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from connectorkit.sandbox.shapes import json_types
+from connectorkit.sandbox.shapes.json_types import Doc
+from connectorkit.sandbox.shapes.memo import memo
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePath:
+    """A declared field of an answer: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
+
+    path: str
+    steps: tuple[str, ...]
+    kinds: tuple[str, ...]
+    optional: bool
+
+
+def field(shape: Doc, name: str) -> Doc | None:
+    """The shape of one field, None when the shape has no such field."""
+    return next((one["shape"] for one in shape.get("fields", ()) if one["name"] == name), None)
+
+
+_STEP = re.compile(r"\[\]|(?:\\.|[^.\\\[]|\[(?!\]))+")
+
+
+@lru_cache(4096)
+def split(path: str) -> tuple[str, ...]:
+    """The steps of a response path: ``data.messages[].to`` gives data, messages, [], to.
+
+    A backslash takes a dot or bracket of a name for itself: ``@odata\\.type`` is one step.
+    """
+    return tuple(step if step == "[]" else re.sub(r"\\(.)", r"\1", step) for step in _STEP.findall(path))
+
+
+def spelled(name: str) -> str:
+    """A name as one step of a response path."""
+    return name.replace("\\", "\\\\").replace(".", "\\.").replace("[]", "\\[]")
+
+
+def at(shape: Doc | None, steps: tuple[str, ...]) -> Doc:
+    """The shape at the end of response path steps; {} where nothing is declared."""
+    kept = memo(shape)
+    if steps in kept:
+        known: Doc = kept[steps]
+        return known
+    found = kept[steps] = _at(shape or {}, steps)
+    return found
+
+
+def _at(found: Doc, steps: tuple[str, ...]) -> Doc:
+    for step in steps:
+        found = found.get("items", {}) if step == "[]" else field(found, step) or {}
+    return found
+
+
+def names(shape: Doc) -> Iterator[str]:
+    """The names of all fields at any depth."""
+    for one in shape.get("fields", ()):
+        yield one["name"]
+        yield from names(one["shape"])
+    if "items" in shape:
+        yield from names(shape["items"])
+
+
+def paths(shape: Doc | None) -> Iterator[ResponsePath]:
+    """Each declared field below a shape, in the source's order."""
+    yield from _below(shape or {}, "", ())
+
+
+def _below(shape: Doc, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
+    for one in shape.get("fields", ()):
+        if one.get("declared", True) and one["name"]:  # A name without a letter is no step of a path.
+            inner = one["shape"]
+            name = spelled(one["name"])
+            here, now = f"{path}.{name}" if path else name, (*steps, one["name"])
+            yield ResponsePath(here, now, json_types.kinds(inner), "absent" in inner.get("wire", ()))
+            yield from _below(inner, here, now)
+    if "items" in shape:
+        yield from _below(shape["items"], f"{path}[]", (*steps, "[]"))

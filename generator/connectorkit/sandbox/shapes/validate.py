@@ -1,0 +1,173 @@
+"""Holding a request's values against their declared shapes."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from typing import Any
+
+from connectorkit.sandbox.shapes import json_types
+from connectorkit.sandbox.shapes.memo import memo
+
+Doc = dict[str, Any]
+# What is wrong, by the dotted path of the value: {"messages.0.to": "messages.0.to is required."}
+Problems = dict[str, str]
+MOST_PROBLEMS = 100
+LONGEST_MATCHED = 10_000
+
+
+def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
+    """Add to ``problems`` all that is wrong with a value; an unknown field is no problem."""
+    if len(problems) >= MOST_PROBLEMS:
+        return
+    accepted = json_types.kinds(shape)
+    wrong = "" if json_types.fits(value, accepted) else f"must be of type {' or '.join(accepted)}"
+    wrong = "" if is_constant(value, shape) else wrong or limits(value, shape)
+    if wrong:
+        problems[path or "body"] = f"{path or 'The body'} {wrong}."
+    elif isinstance(value, dict):
+        _object(value, shape, path, problems)
+    elif isinstance(value, list) and "items" in shape:
+        for index, item in enumerate(value):
+            against(item, shape["items"], f"{path}.{index}" if path else str(index), problems)
+
+
+Test = Callable[[Any], bool]
+_TEST = object()  # The key under which a shape remembers its quick test.
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+def passes(value: Any, shape: Doc) -> bool:
+    """Whether nothing is wrong with a value; quicker than asking what."""
+    kept = memo(shape)
+    if _TEST not in kept:
+        kept[_TEST] = _quick(shape)
+    test: Test = kept[_TEST]
+    return test(value)
+
+
+def _quick(shape: Doc) -> Test:
+    """A test that lets plain good values through at once, and takes the long way for all others."""
+
+    def slow(value: Any) -> bool:
+        problems: Problems = {}
+        against(value, shape, "", problems)
+        return not problems
+
+    accepted = json_types.kinds(shape)
+    if shape.get("choices") or shape.get("limits") or shape.get("format") == "byte" or "additional" in shape:
+        return slow
+    types = {one for kind in accepted or _TYPES for one in _TYPES.get(kind, ())}
+    fields = [(one["name"], one["shape"]) for one in shape.get("fields", ())]
+    asked = [
+        one["name"]
+        for one in shape.get("fields", ())
+        if one["required"] and "null" not in json_types.kinds(one["shape"]) and "read_only" not in one["shape"]
+    ]
+    items = shape.get("items", {})
+
+    def test(value: Any) -> bool:
+        kind = type(value)
+        if kind is dict and "object" in accepted:
+            known = all(value.get(name) is not None for name in asked)
+            inside = (passes(value[name], one) for name, one in fields if value.get(name) is not None)
+            return (known and all(inside)) or slow(value)
+        if kind is list and "array" in accepted:
+            return all(passes(one, items) for one in value) or slow(value)
+        return kind in types or slow(value)
+
+    return test
+
+
+def is_constant(value: Any, shape: Doc) -> bool:
+    """Whether a value is what the source always sends here, be it of another type than it says."""
+    plain = isinstance(value, (str, int, float)) and "callback" not in shape
+    return plain and "internal" in shape and "default" in shape and value == shape["default"]
+
+
+def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
+    known = set()
+    for one in shape.get("fields", ()):
+        name = one["name"]
+        known.add(name)
+        here = f"{path}.{name}" if path else name
+        if value.get(name) is not None:
+            against(value[name], one["shape"], here, problems)
+        elif one["required"] and "null" not in json_types.kinds(one["shape"]) and "read_only" not in one["shape"]:
+            problems[here] = f"{here} is required."
+    if "additional" in shape:
+        for name in value.keys() - known:
+            against(value[name], shape["additional"], f"{path}.{name}" if path else name, problems)
+
+
+def limits(value: Any, shape: Doc) -> str:
+    """What is wrong with a value of the right type: a choice or a bound that it misses; "" for nothing."""
+    bounds = shape.get("limits", {})
+    choices = shape.get("choices", ())
+    if choices and not any(_same(value, one) for one in choices):
+        return f"must be one of {', '.join(map(str, choices[:20]))}"
+    if isinstance(value, str):
+        return _text(value, shape, bounds)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number(value, bounds)
+    return _length(len(value), bounds, "Items", "items") if isinstance(value, list) else ""
+
+
+def _same(value: Any, choice: Any) -> bool:
+    """Whether a value is a choice; numbers and truth values may be spelled as texts, in either of them."""
+    if value == choice and isinstance(value, bool) == isinstance(choice, bool):
+        return True
+    if isinstance(choice, str) == isinstance(value, str):
+        return False
+    text, other = (choice, value) if isinstance(choice, str) else (value, choice)
+    return bool(json_types.fit(text, (json_types.kind_of(other),)) == other)
+
+
+def _text(value: str, shape: Doc, limits: Doc) -> str:
+    if shape.get("format") == "byte" and not is_base64(value):
+        return "must be base64"
+    pattern = limits.get("pattern")
+    if isinstance(pattern, str) and len(value) <= LONGEST_MATCHED and not matches(pattern, value):
+        return "does not have the asked form"
+    return _length(len(value), limits, "Length", "characters")
+
+
+def _length(length: int, limits: Doc, what: str, unit: str) -> str:
+    least, most = limits.get(f"min{what}"), limits.get(f"max{what}")
+    if isinstance(least, int) and length < least:
+        return f"must have at least {least} {unit}"
+    return f"must have at most {most} {unit}" if isinstance(most, int) and length > most else ""
+
+
+def _number(value: float, limits: Doc) -> str:
+    least, most, step = limits.get("minimum"), limits.get("maximum"), limits.get("multipleOf")
+    if isinstance(least, (int, float)) and (value < least or (value == least and limits.get("exclusiveMinimum"))):
+        return f"must be {'more than' if limits.get('exclusiveMinimum') else 'at least'} {least}"
+    if isinstance(most, (int, float)) and (value > most or (value == most and limits.get("exclusiveMaximum"))):
+        return f"must be {'less than' if limits.get('exclusiveMaximum') else 'at most'} {most}"
+    off = isinstance(step, (int, float)) and step > 0 and abs(value / step - round(value / step)) > 1e-9
+    return f"must be a multiple of {step}" if off else ""
+
+
+def is_base64(value: Any) -> bool:
+    """Whether a value is a text in Base64."""
+    try:
+        base64.b64decode(value, validate=True)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def matches(pattern: str, value: str) -> bool:
+    """Whether the pattern is found in the value; a pattern that Python cannot read matches anything."""
+    try:
+        return re.search(pattern, value) is not None
+    except re.error:
+        return True

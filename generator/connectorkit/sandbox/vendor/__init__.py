@@ -1,0 +1,1 @@
+"""The behaviour of the vendor's API: records, batches, pages and webhooks."""

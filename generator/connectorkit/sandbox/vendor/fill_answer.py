@@ -1,0 +1,168 @@
+"""Answers from shapes: each declared field, known values by name first and samples for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from connectorkit.sandbox.shapes import json_types, response_paths, samples, validate
+from connectorkit.sandbox.shapes.memo import memo, noded
+
+Doc = dict[str, Any]
+Known = Mapping[str, Any]
+
+
+Maker = Callable[[Known], Any]
+_OBJECT = object()  # The key under which a shape remembers how its fields are made.
+_TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
+
+
+def fill(shape: Doc, known: Known, name: str = "") -> Any:
+    """A value of the shape in which fields take what ``known`` holds under their name, where it fits."""
+    return _maker(shape, name)(known)
+
+
+def _maker(shape: Doc, name: str) -> Maker:
+    """How a value of the shape is made; worked out once for each name that it has."""
+    kept = memo(shape)
+    if name not in kept:
+        kept[name] = _made(shape, name)
+    made: Maker = kept[name]
+    return made
+
+
+def _made(shape: Doc, name: str) -> Maker:
+    accepted = json_types.kinds(shape)
+    kind = next((one for one in accepted if one in ("object", "array")), accepted[0] if accepted else "")
+    if kind == "object" or (not kind and shape.get("fields")):
+        make = _object(shape)
+        return (lambda known: make(_inside(known, name))) if name else make
+    if kind == "array":
+        return lambda known: _array(shape, known, name)
+    return _scalar(shape, name, accepted)
+
+
+def _inside(known: Known, name: str) -> Known:
+    given = known.get(name)
+    return {**known, **given} if isinstance(given, dict) else known
+
+
+def _object(shape: Doc) -> Maker:
+    kept = memo(shape)
+    if _OBJECT not in kept:
+        kept[_OBJECT] = _fields(shape)
+    made: Maker = kept[_OBJECT]
+    return made
+
+
+def _fields(shape: Doc) -> Maker:
+    rows = [
+        (one["name"], _maker(one["shape"], one["name"]), one.get("declared", True) or not _may_miss(one["shape"]))
+        for one in shape.get("fields", ())
+    ]
+    return lambda known: {name: make(known) for name, make, always in rows if always or name in known}
+
+
+def _may_miss(shape: Doc) -> bool:
+    """A field that only travels, and not always; objects are always sent."""
+    return "absent" in shape.get("wire", ()) and "object" not in json_types.kinds(shape)
+
+
+def _scalar(shape: Doc, name: str, accepted: tuple[str, ...]) -> Maker:
+    """A plain value of the right type is taken as it is; whatever needs a closer look gets it."""
+    plain = not shape.get("choices") and not shape.get("limits") and shape.get("format") not in ("byte", "binary")
+    at_once = {one for kind in accepted or _TYPES for one in _TYPES.get(kind, ())} if plain and name else set()
+    usual: Any = None if "null" in accepted else samples.sample(shape, name)
+    copied = isinstance(usual, (dict, list))
+
+    def make(known: Known) -> Any:
+        value = known.get(name)
+        if type(value) in at_once:
+            return value
+        if value is not None:
+            value = _given(known, name, accepted, shape)
+        if value is not None:
+            return value
+        return deepcopy(usual) if copied else usual
+
+    return make
+
+
+def _array(shape: Doc, known: Known, name: str) -> Any:
+    given = known.get(name) if name else None
+    items = shape.get("items", {})
+    if given is not None and not isinstance(given, list):
+        if json_types.fits(given, json_types.kinds(shape)) and not isinstance(given, dict):
+            return given
+        given = None
+    if given is None:
+        count = json_types.least(shape.get("limits", {}))
+        return [fill(items, known, name) for _ in range(count)] if items else samples.sample(shape, name)
+    if items.get("fields"):
+        make = _object(items)
+        return [make({**known, **one}) for one in given if isinstance(one, dict)]
+    if validate.limits(given, shape):
+        return samples.sample(shape, name)
+    return [one for one in given if json_types.fits(one, json_types.kinds(items)) and not validate.limits(one, items)]
+
+
+def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> Any:
+    if not name or name not in known:
+        return None
+    value = json_types.fit(known[name], accepted)
+    fitting = (
+        json_types.fits(value, accepted) and not isinstance(value, (dict, list)) and not validate.limits(value, shape)
+    )
+    return value if fitting and (shape.get("format") != "binary" or validate.is_base64(value)) else None
+
+
+def hollow(shape: Doc, path: str) -> Doc:
+    """The shape with an empty list or nothing at a response path, for an answer whose value there is made apart."""
+    kept, key = memo(shape), ("hollow", path)
+    if key not in kept:
+        kept[key] = noded(_hollowed(shape, _keys(path)))
+    found: Doc = kept[key]
+    return found
+
+
+def _hollowed(shape: Doc, steps: tuple[str, ...]) -> Doc:
+    if not steps:
+        return {"wire": ["null"]}
+    fields = [
+        {**one, "shape": _hollowed(one["shape"], steps[1:])} if one["name"] == steps[0] else one
+        for one in shape.get("fields", ())
+    ]
+    return {**shape, "fields": fields} if fields else dict(shape)
+
+
+@lru_cache(4096)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(step for step in response_paths.split(path) if step != "[]")
+
+
+def put(document: Any, path: str, value: Any) -> Any:
+    """The document with a value at a response path; objects on the way are made, ``[]`` ends the path."""
+    steps = _keys(path)
+    if not steps:
+        return value
+    document = document if isinstance(document, dict) else {}
+    place = document
+    for step in steps[:-1]:
+        if not isinstance(place.get(step), dict):
+            place[step] = {}
+        place = place[step]
+    place[steps[-1]] = value
+    return document
+
+
+def look(document: Any, path: str) -> list[Any]:
+    """All values at a response path, in order; those that are missing are left out."""
+    found = [document]
+    for step in response_paths.split(path):
+        if step == "[]":
+            found = [item for one in found if isinstance(one, list) for item in one]
+        else:
+            found = [one[step] for one in found if isinstance(one, dict) and step in one]
+    return found

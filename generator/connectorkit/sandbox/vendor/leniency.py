@@ -1,0 +1,65 @@
+"""Requirements of the connector that the vendor does not have, or meets in another way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connectorkit.sandbox.server.request import Request
+from connectorkit.sandbox.shapes.validate import Problems, against
+
+Doc = dict[str, Any]
+
+
+def waived(problems: Problems, route: Doc, rule: Doc, request: Request, sandbox: Doc, lenient: bool) -> Problems:
+    """The problems that are left; a parameter that may travel in the body is taken from there."""
+    left: Problems = {}
+    for path, told in problems.items():
+        above, _, name = path.rpartition(".")
+        item = _at(request.body, above)
+        if " must be of type " in told and name in sandbox.get("loose", ()) and _is_number(_at(request.body, path)):
+            continue
+        if not told.endswith("is required.") or not isinstance(item, dict):
+            left[path] = told
+        elif name in rule.get("in_body", ()) and item.get(name) is not None:
+            _taken(name, item[name], route, request, left)
+        elif not _may_miss(name, rule, item, lenient):
+            left[path] = told
+    return left
+
+
+def mistyped(problems: Problems, request: Request) -> bool:
+    """Whether an object or a list stands where a text belongs."""
+    texts = (path for path, told in problems.items() if told.endswith("must be of type string."))
+    return any(isinstance(_at(request.body, path), (dict, list)) for path in texts)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a whole number, or the text of one."""
+    return isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).isdecimal()
+
+
+def _may_miss(name: str, rule: Doc, item: Doc, lenient: bool) -> bool:
+    others = (rule.get("either") or {}).get(name, ())
+    if any(item.get(one) is not None for one in others):
+        return True
+    optional = rule.get("optional", ())
+    # Who leaves out one of several has forgotten it; who leaves out all speaks to the vendor and not to the connector.
+    unaware = len(optional) > 1 and all(item.get(one) is None for one in optional)
+    return name in optional and (lenient or unaware)
+
+
+def _taken(name: str, value: Any, route: Doc, request: Request, left: Problems) -> None:
+    request.values[name] = value
+    for one in route["parameters"]:
+        if one["name"] == name:
+            against(value, one["shape"], name, left)
+
+
+def _at(body: Any, path: str) -> Any:
+    """What stands at a dotted path with indexes."""
+    for step in path.split(".") if path else ():
+        if isinstance(body, list) and step.isdecimal() and int(step) < len(body):
+            body = body[int(step)]
+        else:
+            body = body.get(step) if isinstance(body, dict) else None
+    return body

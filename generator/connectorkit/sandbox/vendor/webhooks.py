@@ -1,0 +1,190 @@
+"""Webhooks: who has subscribed, what is delivered to them, and when it is tried again."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from connectorkit.sandbox.vendor.fill_answer import fill
+from connectorkit.sandbox.vendor.state import State, Subscription
+from connectorkit.sandbox.vendor.values import Values
+
+Doc = dict[str, Any]
+DELIVERY_SECONDS = 5.0
+MOST_KEPT = 500
+WAYS = ("json", "form", "query")
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One event for one subscriber: ``next`` is when it is tried again, None when it is over."""
+
+    number: int
+    to: Subscription
+    payload: Any
+    way: str
+    attempts: int = 0
+    next: int | None = None
+    outcome: Doc | None = None
+
+    def shown(self) -> Doc:
+        """As a document; ``status`` or ``error`` is that of the last attempt."""
+        told = {"delivery": self.number, "id": self.to.id, "url": self.to.url, "attempts": self.attempts}
+        outcome = {name: one for name, one in (self.outcome or {}).items() if name != "final"}
+        return {**told, "next": self.next, **outcome}
+
+
+class Hooks:
+    """Delivers the events of triggers."""
+
+    def __init__(self, spec: Doc, state: State, routes: list[Doc]) -> None:
+        self.spec, self.state = spec, state
+        self.said: Doc = (spec.get("sandbox") or {}).get("deliveries") or {}
+        self.triggers = {one["operation"]: one for one in routes if "callback" in one and "event_of" not in one}
+        self.number = 0
+
+    def happen(self, operation: str, given: Doc, times: int = 1) -> tuple[Any, list[Delivery]]:
+        """Let an event happen: its payload, and a delivery ``times`` over to each subscriber whose rule it meets."""
+        self.state.serial += 1
+        payload = self.payload(self.triggers[operation], given)
+        targets = [one for one in self.state.subscriptions if one.operation == operation and self._meets(one, payload)]
+        made = []
+        for target in targets[: self.said.get("most", len(targets))] * times:
+            self.number += 1
+            made.append(Delivery(self.number, target, payload, self._way(target)))
+            self._attempt(made[-1])
+        del self.state.deliveries[:-MOST_KEPT]
+        return payload, made
+
+    def advance(self, seconds: int) -> list[Delivery]:
+        """Move the clock; what becomes due on the way is tried again, in its turn."""
+        end, tried = self.state.clock + seconds, []
+        while True:
+            due = [one for one in self.state.deliveries if one.next is not None and one.next <= end]
+            if not due:
+                break
+            first = min(due, key=lambda one: (one.next, one.number))
+            self.state.clock = max(self.state.clock, first.next or 0)
+            self._attempt(first)
+            tried.append(first)
+        self.state.clock = end
+        return tried
+
+    def payload(self, route: Doc, given: Doc) -> Any:
+        """What the webhook delivers: declared values, those of the message replied to, and ``given`` over them."""
+        sandbox = self.spec.get("sandbox") or {}
+        known = Values(self.state, given, given, self.state.serial).all(sandbox.get("values"))
+        told = {**((sandbox.get("events") or {}).get(route["operation"]) or {})}
+        replied = self._replied(given, told)
+        known |= given | replied
+        for name, said in told.items():
+            if name not in given and replied.get(name) is None:
+                known[name] = Values(self.state, given, known, self.state.serial).of(said)
+        made = fill(route["event"] or {}, known)
+        return {**made, **given} if isinstance(made, dict) else made
+
+    def _replied(self, given: Doc, told: Doc) -> Doc:
+        """Fields of the last record that the event answers."""
+        said = self.said.get("reply")
+        if not said:
+            return {}
+        sender = given.get(said["from"], told.get(said["from"]))
+        rows = [row for row in self.state.rows(said["collection"]) if row.get(said["to"]) == sender]
+        copied = {to: rows[-1].get(source) for to, source in said["copy"].items()} if rows else {}
+        return {name: value for name, value in copied.items() if name not in given}
+
+    def _way(self, target: Subscription) -> str:
+        formats = self.said.get("formats") or {}
+        said = (target.record or {}).get(formats.get("field", ""))
+        way = formats.get("ways", {}).get(str(said), formats.get("usual", "json"))
+        return str(way)
+
+    def _meets(self, target: Subscription, payload: Any) -> bool:
+        """Whether the subscriber's own rule lets the event pass."""
+        record, match = target.record, self.said.get("match") or {}
+        if record is None or not isinstance(payload, dict):
+            return True
+        if str(record.get(match.get("enabled", ""), 1)).lower() in ("0", "false"):
+            return False
+        for name, field in (match.get("equals") or {}).items():
+            if record.get(name) not in (None, "", "*") and str(record[name]) != str(payload.get(field)):
+                return False
+        return _found(match.get("search") or {}, record, payload)
+
+    def _attempt(self, delivery: Delivery) -> None:
+        if delivery.attempts == 0:
+            self.state.deliveries.append(delivery)
+        delivery.attempts += 1
+        delivery.next = None
+        if delivery.to not in self.state.subscriptions:
+            delivery.outcome = {"error": "not delivered: the webhook has ended"}
+            return
+        self._follow(delivery.to)
+        delivery.outcome = deliver(delivery.to.url, delivery.payload, delivery.way)
+        waits = self.said.get("waits") or ()
+        status = delivery.outcome.get("status", 0)
+        good = status == 200 or (status // 100 == 2 and not self.state.settings.values["strict_delivery"])
+        if not good and delivery.attempts <= len(waits) and "final" not in delivery.outcome:
+            delivery.next = self.state.clock + int(waits[delivery.attempts - 1])
+
+    def _follow(self, target: Subscription) -> None:
+        """An updated rule delivers to its new address."""
+        place = self.triggers[target.operation]["callback"]
+        said = (target.record or {}).get(place["path"])
+        target.url = said if isinstance(said, str) else target.url
+
+
+def _found(said: Doc, record: Doc, payload: Doc) -> bool:
+    """Whether a text stands in the event as the subscriber's rule asks."""
+    kinds, term = said.get("kinds") or (), str(record.get(said.get("term", "")) or "").casefold()
+    number = record.get(said.get("kind", ""))
+    kind = kinds[number] if isinstance(number, int) and 0 <= number < len(kinds) else "any"
+    text = str(payload.get(said.get("in", "")) or "").casefold()
+    tests = {"starts": text.startswith(term), "contains": term in text, "lacks": term not in text}
+    return bool(tests.get(kind, True))
+
+
+def deliver(url: str, payload: Any, way: str = "json") -> Doc:
+    """Send an event to a loopback address, waiting 5 s at most; ``final`` in the outcome: no use to try again."""
+    try:
+        target = urlsplit(url)
+        port = target.port or 80
+    except ValueError:
+        return {"error": "not an address", "final": True}
+    if target.scheme != "http" or not loopback(target.hostname or ""):
+        told = "not delivered: the sandbox delivers to http addresses of this machine only"
+        return {"error": told, "final": True}
+    connection = http.client.HTTPConnection(target.hostname or "", port, timeout=DELIVERY_SECONDS)
+    path = (target.path or "/") + (f"?{target.query}" if target.query else "")
+    try:
+        _send(connection, path, payload, way)
+        return {"status": connection.getresponse().status}
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return {"error": type(error).__name__}
+    finally:
+        connection.close()
+
+
+def _send(connection: http.client.HTTPConnection, path: str, payload: Any, way: str) -> None:
+    if way == "json" or not isinstance(payload, dict):
+        connection.request("POST", path, json.dumps(payload).encode(), {"Content-Type": "application/json"})
+        return
+    text = urlencode({name: "" if value is None else str(value) for name, value in payload.items()})
+    if way == "query":
+        connection.request("GET", f"{path}{'&' if '?' in path else '?'}{text}")
+    else:
+        connection.request("POST", path, text.encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def loopback(host: str) -> bool:
+    """Whether a host name is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,73 @@
+"""After schema errors: a tree without the wrong parts, so that what does not fit together is said as well.
+
+Nothing is built from a mended tree; it only lets later findings be reported in the same run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+from connectorkit.validate import format_schema
+
+_FIELDS = {"fields", "undeclared", "parameters", "types", "shapes"}
+_SHAPES = {"items", "additional", "body", "returns", "event", "schema"}
+_ROUNDS = 20
+
+
+def mended(source: Source) -> bool:
+    """Take the wrong parts out of ``source``; False when too little is left to say more."""
+    if not all(finding.id.startswith("FMT-") for finding in source.findings if finding.blocking):
+        return False
+    if len(source.findings) >= format_schema.MOST:
+        return False
+    lost = source.mended
+    whole = all(_mend("operation", operation, lost) for operation in source.operations)
+    for name, shape in source.types.items():
+        if not _mend("field", shape, lost):
+            source.types[name] = Node("string", shape.span, {})
+    return _mend("connector", source.root, lost) and whole
+
+
+def _mend(concept: str, root: Node, lost: set[Span]) -> bool:
+    for _ in range(_ROUNDS):
+        faults = list(format_schema.faults(concept, root))
+        if not faults:
+            return True
+        if not all(_take_out(root, steps, wrong, lost) for steps, wrong in faults):
+            return False
+    return False
+
+
+def _take_out(root: Node, steps: list[str | int], wrong: list[str], lost: set[Span]) -> bool:
+    """Remove keys, or the value at ``steps`` itself; a field becomes a text, so that its name stays known."""
+    place = root.at(iter(steps))
+    lost.update(_shown(root, steps if wrong else steps[:-1]))
+    if wrong:
+        for key in wrong:
+            place.mapping.pop(key, None)
+        return True
+    if not steps:
+        return False
+    parent, last = root.at(iter(steps[:-1])), steps[-1]
+    if (len(steps) > 1 and steps[-2] in _FIELDS) or last in _SHAPES:
+        parent.mapping[str(last)] = Node("string", place.span, {})
+    elif isinstance(last, int):
+        parent.value = [item for item in parent.sequence if item is not place]
+    else:
+        parent.mapping.pop(last, None)
+    return True
+
+
+def _shown(root: Node, steps: list[str | int]) -> set[Span]:
+    """Where findings about the node at ``steps`` stand: at itself, or at its key."""
+    key = root.at(iter(steps[:-1])).keys.get(str(steps[-1])) if steps else None
+    return {root.at(iter(steps)).span, *([key] if key else [])}
+
+
+def new(findings: list[Finding], known: list[Finding], lost: Container[Span] = ()) -> list[Finding]:
+    """Those findings that stand at a place that has none yet, and at none of what has ``lost`` a wrong part."""
+    places = {finding.span for finding in known}
+    return [finding for finding in findings if finding.span not in places and finding.span not in lost]

@@ -1,0 +1,188 @@
+"""Verify: the referees judge what was rendered; what they say is shown at the YAML it came from.
+
+The referees are openapi-spec-validator and Microsoft's JSON Schemas. A verdict "nothing to say" is
+kept per user under the hash of the judged bytes and of the referees, so that their slow imports are
+paid once for each content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from connectorkit.diagnostics.finding import Finding
+from connectorkit.model.connector import Span
+from connectorkit.verify import microsoft_amendments, quick_accept, schema_errors
+from connectorkit.verify.schema_errors import Fault, faults
+from connectorkit.write import cache
+
+_MICROSOFT = Path(__file__).with_name("microsoft")
+OPENAPI = "openapi-spec-validator"
+UNJUDGED = "Unjudged"
+MISSING = "Missing"
+_REFEREES = ("openapi_spec_validator-", "jsonschema-", "jsonschema_rs-")
+
+
+class Verdict(NamedTuple):
+    """What a referee says about one place of a document; ``path`` are its keys and indexes.
+
+    ``kind`` names what is wrong where the referee gives no place: how parts fit together; it is MISSING where
+    nothing stands yet. ``help`` is the way out.
+    """
+
+    referee: str
+    words: str
+    path: tuple[str | int, ...]
+    document: str = "apiDefinition.swagger.json"
+    kind: str = ""
+    help: str = "Change this place so that it is valid."
+
+
+def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
+    """What the referees say about both JSON files; empty when they pass."""
+    return [_finding(verdict, places) for verdict in kept(swagger, properties)]
+
+
+def kept(definition: bytes, properties: bytes) -> list[Verdict]:
+    """The same as :func:`verdicts` for the bytes of both documents; that there are none is kept per user."""
+    key = _key(definition, properties)
+    if cache.load("verified", key) is not None:
+        return []
+    found = list(verdicts(json.loads(definition), json.loads(properties)))
+    if not found:
+        cache.save("verified", key, b"")
+    return found
+
+
+def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
+    """What all referees say about both documents of a connector; ``properties`` is None where there are none."""
+    strict = list(openapi(definition))
+    yield from strict
+    said = {verdict.path for verdict in strict}
+    yield from (verdict for verdict in microsoft("apiDefinition", definition) if verdict.path not in said)
+    if properties is not None:
+        for verdict in microsoft("apiProperties", properties):
+            yield verdict._replace(document="apiProperties.json")
+
+
+def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
+    """What openapi-spec-validator says about a Swagger 2.0 document; it is asked unless its answer is sure."""
+    if quick_accept.accepted(definition):
+        return
+    if quick_accept.endless(definition):
+        yield Verdict(OPENAPI, "it cannot judge the document (allOf leads to too many schemas)", (), kind=UNJUDGED)
+        return
+    yield from asked(definition)
+
+
+def asked(definition: dict[str, Any]) -> Iterator[Verdict]:
+    """The answer of openapi-spec-validator itself.
+
+    Two of its checks are left out: it holds the schemas of a Swagger 2.0 document against OpenAPI 3.0, which
+    refuses a file as an answer, and it gives no place for a default of another type.
+    """
+    faulty = list(faults(_errors(quick_accept.schema(), definition)))
+    yield from (_said(OPENAPI, fault) for fault in faulty)
+    if not faulty:
+        yield from _together(definition)
+
+
+def _together(definition: dict[str, Any]) -> Iterator[Verdict]:
+    """How the parts fit together, of a document whose parts are sound; the validator gives no places."""
+    try:
+        for error in _meaning(definition):
+            yield Verdict(OPENAPI, str(error.message), (), kind=type(error).__name__)
+    except Exception as error:
+        # It trips over some documents that it should refuse, such as a reference to nothing.
+        yield Verdict(OPENAPI, f"it cannot judge the document ({_short(error)})", (), kind=UNJUDGED)
+
+
+class _Silent:
+    """In the place of a check of the validator: it says nothing."""
+
+    def __init__(self, registry: object) -> None:
+        self.registry = registry
+
+    def __call__(self, *_: object) -> tuple[()]:
+        return ()
+
+
+def _meaning(definition: dict[str, Any]) -> Iterator[Any]:
+    """What the validator asks beyond its schema, without its checks of single schemas and defaults."""
+    from openapi_spec_validator import OpenAPIV2SpecValidator
+    from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
+
+    validator = OpenAPIV2SpecValidator(definition)
+    checks = {**validator.keyword_validators, "schema": _Silent, "default": _Silent}
+    validator.keyword_validators_registry = KeywordValidatorRegistry(checks)
+    yield from validator.root_validator(validator.schema_path)
+
+
+def microsoft(name: str, document: Any) -> Iterator[Verdict]:
+    """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
+    import jsonschema_rs
+
+    schema = microsoft_amendments.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
+    try:
+        if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
+            return
+    except (ValueError, OverflowError):
+        # A text or number that it cannot take over from Python; jsonschema can.
+        pass
+    for fault in faults(_errors(schema, document)):
+        yield _said(f"Microsoft's schema of {name}", fault)
+
+
+def _said(referee: str, fault: Fault) -> Verdict:
+    return Verdict(referee, fault.words, fault.path, kind=MISSING if fault.missing else "", help=fault.help)
+
+
+def _errors(schema: dict[str, Any], document: Any) -> Iterator[Any]:
+    from jsonschema.validators import validator_for
+
+    yield from validator_for(schema)(schema).iter_errors(document)
+
+
+def _short(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:120]
+
+
+def _key(*documents: bytes) -> str:
+    digest = hashlib.sha256(repr(sorted(name for name in cache.packages() if name.startswith(_REFEREES))).encode())
+    parts = (str(part.__file__) for part in (quick_accept, microsoft_amendments, schema_errors))
+    for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
+        digest.update(path.read_bytes())
+    for document in documents:
+        digest.update(b"%d " % len(document) + document)
+    return digest.hexdigest()
+
+
+def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:
+    """What a referee says as a finding: openapi-spec-validator gives errors, Microsoft's schemas warnings."""
+    strict = verdict.referee == OPENAPI
+    return Finding(
+        "OAS001" if strict else "MSS001",
+        f"{verdict.words[0].upper()}{verdict.words[1:]} ({verdict.referee}).",
+        span,
+        verdict.help,
+        "error" if strict else "warning",
+        pointer,
+    )
+
+
+def _finding(verdict: Verdict, places: dict[str, Span]) -> Finding:
+    pointer = _pointer(verdict.path) if verdict.document.startswith("apiDefinition") else ""
+    return finding(verdict, _place(pointer, places), pointer)
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _place(pointer: str, places: dict[str, Span]) -> Span:
+    while pointer and pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    return places[pointer]

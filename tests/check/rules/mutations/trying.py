@@ -1,0 +1,195 @@
+"""Try faults: write one into a connector, check it, and compare what is new with the one thing that should be said."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from tests.check.rules.mutations.connectors import Base
+from tests.check.rules.mutations.jsontext import Fault, column, edited, line, printed
+from tests.check.rules.mutations.table import FILES, JSON, YAML, Files
+
+from connectorkit.check.check import check
+from connectorkit.check.engine.rule import OFF
+from connectorkit.check.rules import find
+from connectorkit.diagnostics.finding import PROFILES, Finding
+
+ALL = os.environ.get("FAULTS") == "all"
+# How many faults of one kind are put into one connector, and into one of how many of the rules; checking the
+# largest takes longest.
+MOST = {"clean": 1, "visits": 1, "forms": 1, "clicksend": 1}
+# With FAULTS=all it is every fault, but of the largest connector, whose places are much alike.
+EVERY = {"clicksend": 6}
+SHARE = {"clean": 2, "visits": 2, "forms": 3, "clicksend": 6}
+# What a fault brings with it in these connectors, and is right to be said too: texts beside the definition that no
+# longer agree, a waiver that has nothing to excuse any more, and a new field or revision that lacks other things.
+BESIDE = frozenset(("INF170", "DOC014", "WVR003", "OPR060", "RSP141", "RSP142", "PAR200", "RSP150"))
+T = TypeVar("T")
+Keyed = Counter[tuple[str, str]]
+
+
+class Known(NamedTuple):
+    """What is said of a connector without a fault, by the place and by the words of each finding."""
+
+    places: Keyed
+    words: Keyed
+    rules: frozenset[str]
+
+
+def profile(rule: str) -> str:
+    """The strictest profile in which a rule speaks."""
+    record = find(rule)
+    assert record is not None
+    return next(name for name, severity in zip(PROFILES, record.severity, strict=True) if severity != OFF)
+
+
+def severity(rule: str) -> str:
+    """The severity of a rule in that profile."""
+    record = find(rule)
+    assert record is not None
+    return record.severity[PROFILES.index(profile(rule))]
+
+
+def known(path: Path, name: str) -> Known:
+    """What is said of the connector at ``path`` in the profile ``name``."""
+    found = check(path, name).findings
+    return Known(
+        Counter((one.id, one.pointer) for one in found),
+        Counter((one.id, one.message) for one in found),
+        frozenset(one.id for one in found),
+    )
+
+
+def spread(found: list[T], base: str, rule: str) -> list[T]:
+    """As many of them as one connector gets, from all parts of the list; the names tell where it begins."""
+    most = EVERY.get(base, len(found)) if ALL else MOST.get(base, 1)
+    if len(found) <= most:
+        return found
+    start = zlib.crc32(f"{rule}{base}".encode()) % len(found)
+    return [found[(start + index * len(found) // most) % len(found)] for index in range(most)]
+
+
+def tried(rule: str, bases: list[Base]) -> list[list[Base]]:
+    """The connectors into which the faults of a rule are put, and those that serve where the former have no place."""
+    chosen = [base for base in bases if ALL or zlib.crc32(f"{rule}{base.name}".encode()) % SHARE.get(base.name, 1) == 0]
+    return [chosen, *([base] for base in bases if base not in chosen)]
+
+
+def new(path: Path, rule: str, before: Known) -> list[tuple[str, str, str, int, int]]:
+    """What a check says that was not said before: id, severity, file, line and column."""
+    rest = _left(check(path, profile(rule)).findings, before.places, lambda one: (one.id, one.pointer))
+    rest = _left(rest, before.words, lambda one: (one.id, one.message))
+    return [
+        (one.id, one.severity, Path(one.span.file).name, one.span.line, one.span.column)
+        for one in rest
+        if one.id not in BESIDE | before.rules or one.id == rule
+    ]
+
+
+def _left(findings: list[Finding], said: Keyed, key: object) -> list[Finding]:
+    left, found = Counter(said), []
+    for one in findings:
+        name = key(one)  # type: ignore[operator]
+        if left[name]:
+            left[name] -= 1
+        else:
+            found.append(one)
+    return found
+
+
+def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
+    """What is wrong with what is said of each fault in the published files; "" where all is right."""
+    if rule in base.waived | before.rules:
+        return
+    faults = [fault for function in JSON[rule] for fault in function(base.documents)]
+    for fault in spread(faults, base.name, rule):
+        documents = edited(base.documents, fault)
+        for name in {edit.document for edit in fault.edits}:
+            (base.published / name).write_text(printed(documents[name])[0], encoding="utf-8")
+        document = documents[fault.document]
+        places = printed(document)[1]
+        at = line(document, places, fault.at), column(document, fault.at, printed(document)[0])
+        found = new(base.published, rule, before)
+        for name in {edit.document for edit in fault.edits}:
+            (base.published / name).write_text(printed(base.documents[name])[0], encoding="utf-8")
+        wanted = (rule, severity(rule), fault.document, *at)
+        yield "" if found == [wanted] else f"{base.name} {fault.edits}: {found}, not {wanted}"
+
+
+def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
+    """The same of each fault in the source."""
+    if rule in base.waived | before.rules:
+        return
+    changes = [(tree, change) for function in YAML[rule] for tree in base.trees for change in function(tree)]
+    for tree, change in spread(changes, base.name, rule):
+        path = base.source / tree.file
+        path.write_text(change.text, encoding="utf-8")
+        found = new(base.source, rule, before)
+        path.write_text(tree.text, encoding="utf-8")
+        wanted = (rule, severity(rule), path.name, change.line)
+        yield (
+            ""
+            if [one[:4] for one in found] == [wanted]
+            else (f"{base.name} {tree.file}: {found}, not {wanted}\n{_shown(change.text, tree.text)}")
+        )
+
+
+def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
+    """The same of each fault in the files beside the published documents, which take the place of what was there."""
+    if rule in base.waived:
+        return
+    others = (Counter({key: count for key, count in said.items() if key[0] != rule}) for said in before[:2])
+    before = Known(*others, before.rules)
+    faults = [fault for function in FILES[rule] for fault in function(base.documents)]
+    for fault in spread(faults, base.name, rule):
+        documents = edited(base.documents, Fault(fault.edits, ""))
+        changed = {edit.document: printed(documents[edit.document])[0].encode() for edit in fault.edits}
+        with replaced(base.published, {**changed, **fault.files}):
+            found = [one[:4] for one in new(base.published, rule, before)]
+        wanted = (rule, severity(rule), fault.file, fault.line)
+        yield "" if found == [wanted] else f"{base.name} {list(fault.files)}: {found}, not {wanted}"
+        if fault.key:
+            yield from _in_source(rule, base, fault)
+
+
+def _in_source(rule: str, base: Base, fault: Files) -> Iterator[str]:
+    """A file that a source names is told where the source names it."""
+    top = next(tree for tree in base.trees if tree.file == "connector.yaml")
+    entry = top.at((fault.key,))
+    with replaced(base.source, {entry.text: next(iter(fault.files.values()))}):
+        found = [
+            one[:4]
+            for one in new(
+                base.source, rule, known(base.source, profile(rule))._replace(places=Counter(), words=Counter())
+            )
+        ]
+    wanted = (rule, severity(rule), top.file, entry.line)
+    yield "" if [one for one in found if one[0] == rule] == [wanted] else f"{base.name} source: {found}, not {wanted}"
+
+
+@contextmanager
+def replaced(folder: Path, files: dict[str, bytes | None]) -> Iterator[None]:
+    """The folder with other files in it, as long as it lasts."""
+    kept = {name: (folder / name).read_bytes() if (folder / name).is_file() else None for name in files}
+    try:
+        _lay(folder, files)
+        yield
+    finally:
+        _lay(folder, kept)
+
+
+def _lay(folder: Path, files: dict[str, bytes | None]) -> None:
+    for name, data in files.items():
+        if data is None:
+            (folder / name).unlink(missing_ok=True)
+        else:
+            (folder / name).write_bytes(data)
+
+
+def _shown(text: str, before: str) -> str:
+    return "\n".join(one for one in text.splitlines() if one not in before)

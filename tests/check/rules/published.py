@@ -1,0 +1,60 @@
+"""The clean connector as the JSON files that are published, for faults that are put into them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.check.rules.example import write
+
+from connectorkit.check.check import check
+from connectorkit.diagnostics.finding import Finding
+from connectorkit.read import source as sources
+from connectorkit.render.swagger import documents
+from connectorkit.resolve.connector import resolve
+
+Plain = dict[str, Any]
+
+
+@cache
+def _clean() -> tuple[str, str]:
+    with TemporaryDirectory() as folder:
+        connector, _ = resolve(sources.load(write(Path(folder), "{}")))
+    return json.dumps(documents.project(connector).definition), json.dumps(documents.properties(connector))
+
+
+def definition() -> Plain:
+    """The definition of the clean connector, to be changed at will."""
+    made: Plain = copy.deepcopy(json.loads(_clean()[0]))
+    return made
+
+
+def properties() -> Plain:
+    """Its apiProperties.json."""
+    made: Plain = json.loads(_clean()[1])
+    return made
+
+
+def findings(folder: Path, definition: object, profile: str = "certified", properties: object = None) -> list[Finding]:
+    """What a check says of the connector folder with ``definition``, without what the clean one has."""
+    known = {finding.fingerprint for finding in _said(folder / "clean", json.loads(_clean()[0]), profile, None)}
+    found = _said(folder / "broken", definition, profile, properties)
+    return [finding for finding in found if finding.fingerprint not in known]
+
+
+def line(finding: Finding) -> str:
+    """The line of the file at which a finding stands."""
+    return Path(finding.span.file).read_text(encoding="utf-8").splitlines()[finding.span.line - 1]
+
+
+def _said(folder: Path, definition: object, profile: str, properties: object) -> list[Finding]:
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(definition, indent=2, ensure_ascii=False)
+    (folder / "apiDefinition.swagger.json").write_text(text, encoding="utf-8")
+    beside = json.loads(_clean()[1]) if properties is None else properties
+    (folder / "apiProperties.json").write_text(json.dumps(beside, indent=2), encoding="utf-8")
+    return check(folder, profile).findings

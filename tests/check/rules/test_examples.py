@@ -1,0 +1,45 @@
+"""Every rule finds its bad example, alone, and nothing in its good one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.check.rules.example import findings
+
+from connectorkit.check.engine.rule import OFF, PROFILES, Rule
+from connectorkit.check.rules import RULES
+
+# A rule about a whole that is too large for an example has a test of its own.
+EXAMPLES = [rule for rule in RULES if rule.bad]
+
+
+def profile(rule: Rule) -> str:
+    return next(name for name, severity in zip(PROFILES, rule.severity, strict=True) if severity != OFF)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_clean_connector_is_clean(tmp_path: Path, name: str) -> None:
+    assert findings(tmp_path, "{}", name) == []
+
+
+@pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
+def test_the_bad_example_breaks_this_rule_alone(tmp_path: Path, rule: Rule) -> None:
+    found = findings(tmp_path, rule.bad, profile(rule))
+    assert {finding.id for finding in found} == {rule.id}
+
+
+@pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
+def test_the_good_example_breaks_none(tmp_path: Path, rule: Rule) -> None:
+    assert findings(tmp_path, rule.good, profile(rule)) == []
+
+
+@pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
+def test_what_is_off_says_nothing(tmp_path: Path, rule: Rule) -> None:
+    for index, name in enumerate(PROFILES):
+        said = {finding.severity for finding in findings(tmp_path / name, rule.bad, name) if finding.id == rule.id}
+        assert said == ({rule.severity[index]} if rule.severity[index] != OFF else set())
+
+
+def test_ids_are_unique() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)

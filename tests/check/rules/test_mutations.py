@@ -1,0 +1,102 @@
+"""Break one rule in one place of a clean connector: exactly that rule reports, at that line.
+
+Each rule stands in the table of :mod:`tests.rules.mutations.table` with functions that write its fault into several
+connectors, as YAML and as published files; the place of the fault is known from the text that was written. A few faults
+of each rule are put into each connector; with FAULTS=all in the environment it is all of them, in some minutes, and
+with SAMPLE=folder the published connectors of that folder are broken too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.check.rules.mutations import connectors, faults  # noqa: F401
+from tests.check.rules.mutations.connectors import Base
+from tests.check.rules.mutations.table import FILES, JSON, YAML
+from tests.check.rules.mutations.trying import (
+    BESIDE,
+    Known,
+    known,
+    profile,
+    tried,
+    wrong_files,
+    wrong_json,
+    wrong_yaml,
+)
+
+from connectorkit.check.check import check
+from connectorkit.check.rules import RULES
+
+# Rules that cannot be broken in one place of a clean connector, and where they are tried in place of that.
+ELSEWHERE = {
+    "SEC140": "the profile independent refuses each sign-in, so that all of it would have to be put in at once",
+    "ICO030": "the profile independent refuses each icon, and each of these connectors has one",
+}
+# Rules about how files are written or lie beside each other, which a source does not decide.
+WRITTEN = frozenset(rule for rule in FILES if rule not in YAML) | {"SEC140"}
+# Rules about a connector as a whole that is too large to be written by hand as a source.
+LARGE = frozenset(("RSP110", "RSP111"))
+
+
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Base]:
+    made = [connectors.make(name, tmp_path_factory.mktemp(name)) for name in connectors.SOURCES]
+    return [*made, *connectors.samples(os.environ.get("SAMPLE", ""), tmp_path_factory.mktemp("samples"))]
+
+
+Before = Callable[[Path, str], Known]
+
+
+@pytest.fixture(scope="module")
+def before() -> Before:
+    said: dict[tuple[Path, str], Known] = {}
+
+    def of(path: Path, name: str) -> Known:
+        if (path, name) not in said:
+            said[path, name] = known(path, name)
+        return said[path, name]
+
+    return of
+
+
+def told(rule: str, bases: list[Base], by: Callable[[Base], Iterator[str]]) -> list[str]:
+    """What was wrong with what is said of the faults of a rule; "no place" where no connector has one."""
+    for group in tried(rule, bases):
+        found = [one for base in group for one in by(base)]
+        if found:
+            return [one for one in found if one]
+    return ["no place"]
+
+
+@pytest.mark.parametrize("rule", JSON)
+def test_a_fault_in_the_published_files_is_told_once_at_its_place(rule: str, bases: list[Base], before: Before) -> None:
+    name = profile(rule)
+    assert told(rule, bases, lambda base: wrong_json(rule, base, before(base.published, name))) == []
+
+
+@pytest.mark.parametrize("rule", YAML)
+def test_a_fault_in_the_source_is_told_once_at_its_line(rule: str, bases: list[Base], before: Before) -> None:
+    name = profile(rule)
+    assert told(rule, bases, lambda base: wrong_yaml(rule, base, before(base.source, name))) == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in FILES if rule not in ELSEWHERE])
+def test_a_fault_in_a_file_beside_them_is_told_once_at_its_line(rule: str, bases: list[Base], before: Before) -> None:
+    name = profile(rule)
+    assert told(rule, bases, lambda base: wrong_files(rule, base, before(base.published, name))) == []
+
+
+def test_every_rule_is_in_the_table() -> None:
+    rules = {rule.id for rule in RULES}
+    assert set(JSON) | set(YAML) | set(FILES) <= rules
+    assert rules - set(JSON) - set(FILES) == set(ELSEWHERE) - {"ICO030"}
+    assert rules - set(YAML) == WRITTEN | LARGE
+
+
+def test_the_connectors_have_no_errors(bases: list[Base]) -> None:
+    for base in bases:
+        for path in (base.source, base.published):
+            assert [one for one in check(path, "certified").findings if one.blocking and one.id not in BESIDE] == []

@@ -1,0 +1,3 @@
+"""The command of the core tests."""
+
+from tests.conftest import run as run

@@ -1,0 +1,194 @@
+"""`connectorkit init`: a project that works at once, or nothing at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from connectorkit import pipeline
+from connectorkit.cli import new_project
+from connectorkit.diagnostics.finding import Unusable
+
+FILES = {
+    "README.md",
+    "Makefile",
+    ".gitignore",
+    "connector/connector.yaml",
+    "connector/types.yaml",
+    "connector/actions/list_tasks.yaml",
+    "connector/actions/create_task.yaml",
+    "connector/actions/delete_webhook.yaml",
+    "connector/triggers/task_done.yaml",
+    "tests/test_connector.py",
+}
+
+
+def files_below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def connectorkit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "connectorkit", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    new_project.create(tmp_path / "team-tasks")
+    return tmp_path / "team-tasks"
+
+
+def test_it_says_what_it_made(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "folder" / "demo"
+    made = new_project.create(target)
+    assert {path.relative_to(target).as_posix() for path in made} == FILES == files_below(target)
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_the_example_is_a_connector_of_two_actions_and_a_trigger(project: Path) -> None:
+    connector, findings = pipeline.load(project / "connector")
+    assert connector is not None and findings == []
+    assert [o.summary for o in connector.actions] == ["List tasks", "Create a task"]
+    assert [o.summary for o in connector.triggers] == ["When a task is done"]
+    assert connector.host == "tasks.contoso.com"
+    assert [a.type for a in connector.authentications] == ["apiKey"] and connector.credentials[0].secret
+
+
+def test_check_and_build_pass_at_once(project: Path) -> None:
+    checked = connectorkit(project, "check", "connector")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+    assert connectorkit(project, "build", "connector", "--out", "build").returncode == 0
+    swagger = json.loads((project / "build" / "connector" / "apiDefinition.swagger.json").read_bytes())
+    assert swagger["info"]["title"] == "Team Tasks"
+    assert connectorkit(project, "build", "connector", "--out", "build", "--check").returncode == 0
+
+
+def test_its_own_tests_pass_and_bite(project: Path) -> None:
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    passed = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
+    assert passed.returncode == 0, passed.stdout
+    source = project / "connector" / "types.yaml"
+    source.write_text(source.read_text(encoding="utf-8").replace("type: date", "type: dat"), encoding="utf-8")
+    failed = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1 and "There is no type 'dat'" in failed.stdout
+
+
+@pytest.mark.parametrize(
+    ("folder", "title"),
+    [
+        ("clicksend", "Clicksend"),
+        ("my-connector-api", "My"),
+        ("connector", "Example Tasks"),
+        ("HTTPThings_v2", "HTTP Things V2"),
+        ("a very long name that goes on and on", "A Very Long Name That Goes On"),
+        ("größe", "Größe"),
+        ("---", "Example Tasks"),
+    ],
+)
+def test_the_title_is_made_from_the_folder(tmp_path: Path, folder: str, title: str) -> None:
+    new_project.create(tmp_path / folder)
+    connector, findings = pipeline.load(tmp_path / folder / "connector")
+    assert connector is not None and findings == []
+    assert connector.title.casefold() == title.casefold()
+
+
+@pytest.mark.parametrize("title", ['Say "yes": #1 {x}', "no", "1.10", "Ünï — 送信", "- a", "<b> | `c`"])
+def test_any_title_survives_yaml(tmp_path: Path, title: str) -> None:
+    new_project.create(tmp_path / "x", title)
+    connector, findings = pipeline.load(tmp_path / "x" / "connector")
+    assert connector is not None and findings == [] and connector.title == title
+    assert "<b>" not in (tmp_path / "x" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("title", ["", "   ", "two\nlines", "x" * 31, "\x07"])
+def test_a_title_that_cannot_be_one_is_refused(tmp_path: Path, title: str) -> None:
+    with pytest.raises(Unusable) as refused:
+        new_project.create(tmp_path / "x", title)
+    assert "\n" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_folder_is_filled_and_kept(tmp_path: Path) -> None:
+    before = tmp_path.stat().st_ino
+    new_project.create(tmp_path, "Demo")
+    assert files_below(tmp_path) == FILES and tmp_path.stat().st_ino == before
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").write_text("mine", encoding="utf-8")
+    with pytest.raises(Unusable, match="not empty"):
+        new_project.create(tmp_path)
+    assert files_below(tmp_path) == {".hidden"}
+
+
+def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
+    target = tmp_path / "here"
+    target.write_text("mine", encoding="utf-8")
+    for place in (target, target / "below"):
+        with pytest.raises(Unusable) as refused:
+            new_project.create(place)
+        assert "\n" not in str(refused.value)
+    assert target.read_text(encoding="utf-8") == "mine" and list(tmp_path.iterdir()) == [target]
+
+
+def test_a_dangling_link_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(Unusable, match="stands there"):
+        new_project.create(tmp_path / "link")
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("existing", [False, True])
+def test_nothing_is_left_when_the_disk_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool) -> None:
+    target = tmp_path / "a" / "b"
+    if existing:
+        target.mkdir(parents=True)
+    written: list[Path] = []
+    real = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        written.append(path)
+        if len(written) > 4:
+            raise OSError(28, "No space left on device")
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Unusable, match="No space left on device"):
+        new_project.create(target)
+    assert files_below(tmp_path) == set()
+    assert target.exists() == existing and (tmp_path / "a").exists() == existing
+
+
+@pytest.mark.parametrize("stop", [1, 3])
+def test_an_interrupted_move_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int) -> None:
+    moves: list[Path] = []
+    real = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        moves.append(path)
+        if len(moves) > stop:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        new_project.create(tmp_path, "Demo")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_files_are_the_same_everywhere(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    new_project.create(one, "Demo")
+    new_project.create(two, "Demo")
+    assert all((one / name).read_bytes() == (two / name).read_bytes() for name in FILES)
+
+
+def test_the_command_refuses_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").touch()
+    done = connectorkit(tmp_path, "init", "full")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "full: not empty; name a new or an empty folder\n")

@@ -1,0 +1,87 @@
+"""Every example of the generated client's readme is run, and type checkers agree with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.paths import ROOT
+from tests.pyright import complaints
+
+from .conftest import Answer, Server, answer, sent
+
+README = (ROOT / "build" / "client" / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+WHOLE = [block for block in BLOCKS if "from_env" in block]
+
+
+def block(*words: str) -> str:
+    (found,) = [one for one in WHOLE if all(word in one for word in words)]
+    return found
+
+
+def run(code: str, server: Server) -> subprocess.CompletedProcess[str]:
+    variables = {"CLICKSEND_SMS_USERNAME": "me", "CLICKSEND_SMS_PASSWORD": "key", "CLICKSEND_SMS_BASE_URL": server.url}
+    environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT / "build" / "client")}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+def test_a_send(server: Server, kind: str) -> None:
+    server.answers = [answer(sent("SUCCESS"))]
+    done = run(block(f" {kind}.from_env", "print(result)", "raise_for_rejected"), server)
+    assert done.returncode == 0 and "SmsSendResult(" in done.stdout and "Decimal('0.0792')" in done.stdout
+    assert len(server.seen) == 1 and b"+61411111111" in server.seen[0].body
+
+
+def test_a_partial_failure(server: Server) -> None:
+    code = block("PartialFailure")
+    assert code.count("SmsSendMessage(to=") == 1
+    code = code.replace("messages = [", 'messages = [SmsSendMessage(to="nobody", body="..."), ')
+    server.answers = [answer(sent("INVALID_RECIPIENT", "THROTTLED"))]
+    done = run(code, server)
+    lines = done.stdout.splitlines()
+    assert lines[:3] == [
+        "0 INVALID_RECIPIENT not accepted",
+        "1 THROTTLED not accepted",
+        "refused: [0, 1] nothing said of: []",
+    ]
+    assert "+61411111111" in lines[3] and "nobody" not in lines[3] and len(server.seen) == 1
+
+
+@pytest.mark.parametrize("fault", [Answer(reset=True), Answer(b"", 502), Answer(b"{} ", cut=1)])
+def test_an_unknown_outcome(server: Server, fault: Answer) -> None:
+    server.answers = [fault, answer(sent("SUCCESS"))]
+    done = run(block("OutcomeUnknown"), server)
+    assert done.returncode == 0 and len(server.seen) == 1
+    assert "not known whether it was carried out" in done.stdout
+    assert "look for {'messages[].to': ['+61411111111'], 'messages[].body': ['...']} with the service" in done.stdout
+
+
+@pytest.mark.parametrize("code", WHOLE, ids=range(len(WHOLE)))
+def test_every_example_runs(server: Server, code: str) -> None:
+    server.choose = lambda seen: answer(sent("SUCCESS") if seen.method == "POST" else {"data": {"data": []}})
+    done = run(code, server)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_readme_of_an_odd_connector_shows_python(nasty_folder: Path) -> None:
+    shown = re.findall(r"^```python\n(.*?)^```$", (nasty_folder / "README.md").read_text("utf-8"), re.M | re.S)
+    assert len(shown) >= 5
+    for code in shown:
+        compile(code, "README.md", "exec")
+
+
+def test_type_checkers_agree(tmp_path: Path) -> None:
+    for number, code in enumerate(WHOLE):
+        (tmp_path / f"example_{number}.py").write_text(code, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "."]
+    environment = {**os.environ, "MYPYPATH": str(ROOT / "build" / "client")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    (tmp_path / "pyrightconfig.json").write_text('{"extraPaths": ["%s"]}' % (ROOT / "build" / "client"), "utf-8")
+    assert complaints(tmp_path) == []

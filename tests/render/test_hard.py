@@ -1,0 +1,192 @@
+"""Every output works for connectors with hard names, texts and shapes, be some values none that should stand there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.corpus import client, docs, sandbox
+from benchmarks.corpus.outputs import USES, outcome
+from tests.pyright import complaints
+from tests.render import nasty
+
+from connectorkit import pipeline
+from connectorkit.importing import run
+from connectorkit.sandbox.server.request import Request, Router, chosen
+from connectorkit.sandbox.shapes import pattern
+from connectorkit.sandbox.shapes.validate import matches
+from connectorkit.write import new_folder
+
+Doc = dict[str, Any]
+# Numbers of connectors: the shares of what must not stand there are 0 and 3 in a hundred.
+HARD = [(401, 0.0), (402, 0.0), (403, 0.0), (2001, 0.03), (2002, 0.03), (2003, 0.03)]
+
+
+def written(folder: Path, files: dict[str, Doc]) -> Path:
+    folder.mkdir(parents=True)
+    for name, document in files.items():
+        (folder / name).write_text(json.dumps(document), "utf-8")
+    return folder
+
+
+def swagger(paths: Doc, definitions: Doc | None = None) -> dict[str, Doc]:
+    info = {"title": "Hard", "description": "Hard.", "version": "1.0"}
+    place = {"host": "hard.example", "basePath": "/", "schemes": ["https"]}
+    made = {"swagger": "2.0", "info": info, **place, "paths": paths, "definitions": definitions or {}}
+    return {"apiDefinition.swagger.json": made}
+
+
+def answering(name: str, schema: Doc, **more: Any) -> Doc:
+    return {"operationId": name, "summary": name, "responses": {"200": {"description": "", "schema": schema}}, **more}
+
+
+def problems(folder: Path, files: dict[str, Doc]) -> dict[str, list[str]]:
+    made = outcome(written(folder / "in", files), folder / "out")
+    assert made.why == ""
+    assert set(made.problems) == {"build", *USES}
+    return {name: found for name, found in made.problems.items() if found}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hard")
+    for number, share in HARD:
+        source = written(folder / f"in{number}", nasty.files(number, 8, share))
+        tree, findings = run.files(source)
+        assert not [finding for finding in findings if finding.blocking]
+        new_folder.fill(folder / f"source{number}", tree)
+        new_folder.fill(folder / "clients" / f"c{number}", pipeline.build(folder / f"source{number}").files)
+    return folder / "clients"
+
+
+@pytest.mark.parametrize("number", [number for number, _ in HARD])
+def test_each_output_of_a_hard_connector_works(built: Path, number: int) -> None:
+    folder = built / f"c{number}"
+    assert {name: use(folder) for name, use in USES.items() if name in ("client", "docs", "sandbox")} == {
+        "client": [],
+        "docs": [],
+        "sandbox": [],
+    }
+
+
+def test_all_hard_clients_are_typed(built: Path) -> None:
+    assert client.types(built) == {}
+
+
+def test_all_hard_clients_are_typed_for_pyright(built: Path) -> None:
+    assert complaints(built) == []
+
+
+def test_types_that_hold_themselves_end(tmp_path: Path) -> None:
+    again = {"allOf": [{"$ref": "#/definitions/Node"}]}
+    wider = {**again, "properties": {"more": {"type": "string"}}}
+    node = {"type": "object", "properties": {"id": {"type": "integer"}, "next": again, "wider": wider}}
+    chain = {
+        "A": {"$ref": "#/definitions/B"},
+        "B": {"$ref": "#/definitions/A"},
+        "List": {"type": "array", "items": {"$ref": "#/definitions/List"}},
+    }
+    body = {"name": "body", "in": "body", "required": True, "schema": {"$ref": "#/definitions/Node"}}
+    paths = {f"/{name}": {"get": answering(f"Get{name}", {"$ref": f"#/definitions/{name}"})} for name in ("A", "List")}
+    paths["/node"] = {"post": answering("Post", {"$ref": "#/definitions/Node"}, parameters=[body])}
+    assert problems(tmp_path, swagger(paths, {"Node": node, **chain})) == {}
+
+
+def test_a_choice_behind_a_composition_is_answered(tmp_path: Path) -> None:
+    side = {"default": "Top", "allOf": [{"$ref": "#/definitions/Side"}]}
+    card = {"type": "object", "properties": {"side": side}}
+    sides = {"Side": {"type": "string", "enum": ["Top", "Bottom"]}}
+    files = swagger({"/card": {"get": answering("Card", card)}}, sides)
+    assert problems(tmp_path, files) == {}
+
+
+def test_limits_that_nothing_meets_are_not_asked_for(tmp_path: Path) -> None:
+    query = [
+        {"name": "kind", "in": "query", "required": True, "type": "array", "items": {"type": "string"}, "enum": ["a"]},
+        {"name": "size", "in": "query", "required": True, "type": "integer", "minimum": 9, "maximum": 2},
+        {
+            "name": "ids",
+            "in": "header",
+            "required": True,
+            "type": "array",
+            "items": {"type": "integer"},
+            "collectionFormat": "multi",
+        },
+    ]
+    files = swagger({"/x": {"get": answering("Get", {"type": "object"}, parameters=query)}})
+    assert problems(tmp_path, files) == {}
+
+
+def route(path: str, *query: str) -> Doc:
+    parameters = [{"name": name, "in": "query", "required": True, "shape": {"type": "string"}} for name in query]
+    return {"operation": path + "?".join(query), "method": "GET", "path": path, "query": "", "parameters": parameters}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/a/me", "/a/me"),
+        ("/a/5", "/a/{id}"),
+        ("/b/5.json", "/b/{id}.json"),
+        ("/b/5", "/b/{id}"),
+        ("/c", "/c"),
+        ("/c/", "/c/"),
+        ("/d%20e", "/d%20e"),
+    ],
+)
+def test_the_path_that_says_most_is_taken(asked: str, found: str) -> None:
+    paths = ["/a/{id}", "/a/me", "/b/{id}", "/b/{id}.json", "/c", "/c/", "/d%20e"]
+    matches, _ = Router({"routes": [route(path) for path in paths]}).find("GET", asked, {})
+    assert [match[0]["path"] for match in matches] == [found]
+
+
+def test_of_paths_that_are_alike_the_one_whose_inputs_are_given_is_taken() -> None:
+    router = Router({"routes": [route("/a/{id}", "wide"), route("/a/{name}", "long")]})
+    request = Request("GET", "/a/1", {"long": ["x"]}, {})
+    found = chosen(router.find("GET", "/a/1", request.query)[0], request)
+    assert found is not None and found["path"] == "/a/{name}"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "^[A-Z]{3}$",
+        "^\\d{4}-\\d{2}$",
+        "^x{3,5}[^a-z]+(foo|bar)?$",
+        "^[^@]+@[^@]+\\.[a-z]{2,}$",
+        "^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/[0-9])?$",
+        "\\b(gsm|ucs2)",
+    ],
+)
+def test_a_text_is_found_for_a_pattern(expression: str) -> None:
+    assert any(matches(expression, text) for text in pattern.texts(expression))
+
+
+@pytest.mark.parametrize("expression", ["[", "(", "\\p{L}", "x{99999}", "((a{900}){900}){900}", "\\"])
+def test_a_pattern_that_is_not_understood_gives_no_text(expression: str) -> None:
+    assert list(pattern.texts(expression)) == []
+
+
+def test_what_is_wrong_with_a_page_is_said() -> None:
+    assert docs.html('<p id="a"><b>x</b></p><p id="a"><a href="#z">z</a></p>') == [
+        "<b> is no tag of the page",
+        "the anchor a stands twice",
+        "a link leads to #z, which is nowhere",
+    ]
+    assert docs.markdown("# A\n\n| x | y |\n| --- | --- |\n| 1 | 2 | 3 |\n\n[b](#b) <i>") == [
+        "a link leads to #b, which is nowhere",
+        "a row has 3 cells, its table 2: | 1 | 2 | 3 |",
+        "a tag is live: [b](#b) <i>",
+    ]
+
+
+def test_an_answer_unlike_the_swagger_is_said(tmp_path: Path) -> None:
+    files = swagger({"/x": {"get": answering("Get", {"type": "object", "properties": {"n": {"type": "integer"}}})}})
+    folder = tmp_path / "out"
+    assert outcome(written(tmp_path / "in", files), folder).problems["sandbox"] == []
+    spec = json.loads((folder / "contract_tests" / "sandbox.json").read_bytes())
+    judge = json.loads((folder / "connector" / "apiDefinition.swagger.json").read_bytes())
+    judge["paths"]["/x"]["get"]["responses"]["200"]["schema"]["properties"]["n"]["type"] = "string"
+    assert sandbox.problems(spec, judge) == ['Get: n: 1 is not of type "string"']

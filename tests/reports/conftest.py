@@ -1,3 +1,0 @@
-"""The command of the core tests."""
-
-from tests.core.conftest import run as run
