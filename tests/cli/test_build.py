@@ -92,7 +92,7 @@ def test_a_build_that_is_killed_leaves_a_whole_build(moment: int, source: Path, 
     old, new = {f"connector/{n}": b"old" for n in range(4)}, {f"connector/{n}": b"new" for n in range(4)}
     build_folder.write(out, old)
     script = (
-        "import os, sys; from pathlib import Path; from connectorkit import write\n"
+        "import os, sys; from pathlib import Path; from connectorkit.write import build_folder as write\n"
         "left = [int(sys.argv[2])]\n"
         "def count(event, _):\n"
         "    if event in ('open', 'os.rename', 'os.mkdir', 'os.remove', 'os.link', 'ctypes.dlsym'):\n"

@@ -80,8 +80,8 @@ def test_build_says_what_the_format_and_the_referees_say_and_leaves_rules_to_che
 def remembered(path: Path, cache: Path, *more: str) -> tuple[str, list[str]]:
     """The findings of a check in a process of its own, and the stages that it imported."""
     script = (
-        "import sys\nfrom connectorkit import remember\n"
-        "print([f.id for f in remember.check(sys.argv[1], *sys.argv[2:])])\n"
+        "import sys\nfrom connectorkit.cli import result_cache\n"
+        "print([f.id for f in result_cache.check(sys.argv[1], *sys.argv[2:])])\n"
         f"print(*[name for name in {STAGES!r} if name in sys.modules])"
     )
     environment = {**os.environ, "CONNECTORKIT_CACHE": str(cache)}

@@ -12,7 +12,8 @@ import pytest
 
 from tests.contract.measure import Bench, bench, built, sampled
 from tests.contract.proxy import Mutation
-from tests.sandbox.helpers import CONNECTOR, tiny
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import tiny
 
 SEED = 20260725
 

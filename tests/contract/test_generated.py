@@ -16,7 +16,7 @@ from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
 from connectorkit.sandbox.shapes.document import project
-from tests.sandbox.helpers import CONNECTOR
+from tests.paths import CONNECTOR
 
 Doc = dict[str, Any]
 

@@ -17,7 +17,8 @@ from connectorkit.contract.contract import Listener
 from connectorkit.sandbox.server.server import Running, serve
 from connectorkit.write import new_folder
 from tests.contract.proxy import Back, Mutation, Proxy, Sent
-from tests.sandbox.helpers import CONNECTOR, Api, spec_of
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import Api, spec_of
 
 Doc = dict[str, Any]
 PACKAGE = "clicksend_sms"

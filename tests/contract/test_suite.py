@@ -16,7 +16,8 @@ from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import response_paths
 from tests.contract.proxy import Back, Mutation, Proxy, Sent
 from tests.contract.suites import outcome, rendered
-from tests.sandbox.helpers import CONNECTOR, spec_of, tiny
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import spec_of, tiny
 
 Doc = dict[str, Any]
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from connectorkit.sandbox.server.server import Running, serve
-from tests.sandbox.helpers import CONNECTOR, Api, spec_of
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import Api, spec_of
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,8 @@ import pytest
 
 from connectorkit.sandbox.server import server
 from connectorkit.sandbox.server.server import serve
-from tests.sandbox.helpers import CONNECTOR, Api, spec_of, tiny
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import Api, spec_of, tiny
 
 GENERATOR = str(Path(server.__file__).resolve().parents[3])
 PERSON = {"phone_number": "+61411111111"}

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from tests.sandbox.helpers import CONNECTOR, spec_of
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import spec_of
 
 import connectorkit
 

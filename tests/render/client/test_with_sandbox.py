@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.sandbox.helpers import CONNECTOR, Api, spec_of
+from tests.paths import CONNECTOR
+from tests.sandbox.helpers import Api, spec_of
 from tests.sandbox.receiver import Receiver
 
 from connectorkit.sandbox.server.server import Running, serve
