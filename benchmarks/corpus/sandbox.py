@@ -8,12 +8,12 @@ from typing import Any
 import jsonschema_rs
 
 from connectorkit.contract.contract import Answer, Contract
+from connectorkit.model.http_methods import METHODS
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import json_types
 
 Doc = dict[str, Any]
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
 def problems(spec: Doc, swagger: Doc) -> list[str]:
@@ -26,7 +26,7 @@ def problems(spec: Doc, swagger: Doc) -> list[str]:
         for item in swagger.get("paths", {}).values()
         if isinstance(item, dict)
         for method, one in item.items()
-        if method in _METHODS and isinstance(one, dict)
+        if method in METHODS and isinstance(one, dict)
     }
     found: list[str] = []
     requests = Requests(spec)

@@ -20,6 +20,7 @@ import click
 from connectorkit import pipeline
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.importing import compare, run
+from connectorkit.model import documents
 from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
 from connectorkit.read.source import load
@@ -78,10 +79,10 @@ def score(source: Path, exact: bool = False) -> Score:
 
 def _yaml(tree: dict[str, bytes]) -> dict[str, bytes]:
     """The YAML alone, without the names of the files that travel as they are."""
-    named = (b"icon: icon.png\n", b"script: script.csx\n", b"intro: intro.md\n")
+    named = [f"{key}: {name}\n".encode() for key, name in documents.NAMED.items()]
     made = {name: data for name, data in tree.items() if name.endswith(".yaml")}
     for line in named:
-        made["connector.yaml"] = made["connector.yaml"].replace(line, b"")
+        made[documents.SOURCE] = made[documents.SOURCE].replace(line, b"")
     return made
 
 

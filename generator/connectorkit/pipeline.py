@@ -7,6 +7,7 @@ from pathlib import Path
 
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, ordered
+from connectorkit.model import documents
 from connectorkit.model.connector import Connector
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents
@@ -71,11 +72,7 @@ def _connector(source: sources.Source, connector: Connector, templates: Template
     from connectorkit.render import connector_texts
 
     files = documents.render(connector, templates) | connector_texts.render_texts(connector, templates)
-    if "icon" in source.files:
-        files["connector/icon.png"] = source.files["icon"]
-    if "script" in source.files:
-        files["connector/script.csx"] = source.files["script"]
-    return files
+    return files | {documents.built(documents.NAMED[key]): data for key, data in source.files.items()}
 
 
 def _client(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:

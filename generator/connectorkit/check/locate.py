@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from connectorkit.check.engine.rule import DEFINITION, PROPERTIES
-from connectorkit.model import format_keywords
+from connectorkit.model import format_keywords, json_pointer
 from connectorkit.model.connector import Connector, Span
+from connectorkit.model.documents import DEFINITION, NAMED, PROPERTIES
 from connectorkit.read import nodes
 from connectorkit.read.json_positions import JsonText, Member, Text
 from connectorkit.read.source import Source
@@ -182,9 +182,9 @@ class YamlPlaces:
         prefix, rest = pointer, list[str]()
         while document == DEFINITION and prefix and prefix not in self.map:
             prefix, _, step = prefix.rpartition("/")
-            rest.insert(0, step.replace("~1", "/").replace("~0", "~"))
+            rest.insert(0, json_pointer.unescape(step))
         if document == PROPERTIES or not prefix:
-            steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+            steps = json_pointer.split(pointer)
             over = self._over(document, steps)
             if over is not None:
                 return over
@@ -207,7 +207,7 @@ class YamlPlaces:
         yield from self._typed(Found(node, key, False))
         above, _, name = pointer.rpartition("/properties/")
         if above in self.map and "/" not in name:
-            name = name.replace("~1", "/").replace("~0", "~")
+            name = json_pointer.unescape(name)
             for layer in list(self._layers(above))[1:]:
                 fields = layer.node.get("fields")
                 if fields is not None and name in fields.mapping:
@@ -262,7 +262,7 @@ class YamlPlaces:
 
     def _beside(self, document: str, pointer: str) -> Span:
         """A line of a file that the source names; else where the source names it."""
-        key = {"icon.png": "icon", "script.csx": "script", "intro.md": "intro"}.get(document, "connector")
+        key = next((key for key, name in NAMED.items() if name == document), "connector")
         root, line = self.source.root, _LINE.match(pointer)
         if key not in root.mapping:
             return root.keys.get("connector", root.span)

@@ -8,12 +8,12 @@ from pathlib import Path
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import Subject, subject
 from connectorkit.check.engine.json_words import in_json
-from connectorkit.check.engine.rule import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.check.judgement import Checked, Rules
 from connectorkit.check.locate import JsonPlaces
 from connectorkit.check.rules.security import address
 from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.read import connector_folder, json_document
 from connectorkit.read.json_positions import JsonText, Text
 from connectorkit.verify import referees

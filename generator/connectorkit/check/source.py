@@ -8,13 +8,14 @@ from pathlib import Path
 from connectorkit.check import waivers
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
-from connectorkit.check.engine.rule import DEFINITION, OFF, PROFILES, PROPERTIES
+from connectorkit.check.engine.rule import OFF, PROFILES
 from connectorkit.check.engine.run import Judged
 from connectorkit.check.judgement import Checked, Plain, Rules
 from connectorkit.check.locate import Places, YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.diagnostics.finding import Finding, Span, ordered
 from connectorkit.model.connector import Connector
+from connectorkit.model.documents import DEFINITION, INTRO, NAMED, PROPERTIES
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents as swagger
 from connectorkit.resolve.connector import resolve
@@ -129,9 +130,8 @@ def _bytes(document: Plain) -> bytes:
 
 def _files(source: sources.Source) -> dict[str, bytes]:
     """The files beside the documents that the source names or writes."""
-    names = {"icon": "icon.png", "script": "script.csx"}
-    files = {names[key]: data for key, data in source.files.items()}
-    files |= {"intro.md": source.texts["intro"].encode()} if source.texts.get("intro") else {}
+    files = {NAMED[key]: data for key, data in source.files.items()}
+    files |= {INTRO: source.texts["intro"].encode()} if source.texts.get("intro") else {}
     return files
 
 

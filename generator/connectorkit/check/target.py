@@ -9,6 +9,7 @@ from connectorkit.check import published, source
 from connectorkit.check.engine.rule import PROFILES
 from connectorkit.check.judgement import Checked, Rules
 from connectorkit.check.rules import RULES
+from connectorkit.model.documents import SOURCE
 from connectorkit.read import source as sources
 from connectorkit.validate.format_schema import validate
 
@@ -27,7 +28,7 @@ def unproven(
     A finding has the fix that its rule proposes, whether or not the files can be changed that way. The arguments are
     those of :func:`connectorkit.check.check.check`.
     """
-    if path.is_dir() and (path / "connector.yaml").is_file():
+    if path.is_dir() and (path / SOURCE).is_file():
         return source.of_source(validate(sources.load(path, instead)), profile, rules)
     return published.check(path, profile or profile_of(path), instead or {}, rules)
 

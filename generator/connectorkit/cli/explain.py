@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from connectorkit.check.engine.rule import DEFINITION
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.rules import find as find_rule
@@ -15,10 +14,11 @@ from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.model import field_paths as addresses
 from connectorkit.model.connector import Connector, Operation, Schema, Unset
+from connectorkit.model.documents import DEFINITION, SOURCE
 from connectorkit.model.field_paths import Address
+from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read.yaml_document import Node
-from connectorkit.render.swagger.source_map import escape
 from connectorkit.render.templates import Templates
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
@@ -103,7 +103,7 @@ def _near(what: str, known: list[str]) -> list[str]:
 def _folder(source: str | None) -> Path | None:
     if source is not None:
         return Path(source)
-    return next((path for path in (Path("connector"), Path()) if (path / "connector.yaml").is_file()), None)
+    return next((path for path in (Path("connector"), Path()) if (path / SOURCE).is_file()), None)
 
 
 def _known(folder: Path) -> Known:

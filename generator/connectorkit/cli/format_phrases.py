@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from connectorkit.model import json_pointer
 from connectorkit.render.docs import markdown_text
 
 Plain = dict[str, object]
@@ -65,7 +66,7 @@ class Definitions:
         """What a ``$ref`` of ``concept`` names: a concept, the steps into its schema, and what stands there."""
         file, _, pointer = reference.partition("#")
         named = file.rsplit("/", 1)[-1].removesuffix(".schema.json") or concept
-        steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/") if step]
+        steps = json_pointer.split(pointer)
         found = self.schemas.get(named, {})
         for step in steps:
             found = mapping(found.get(step))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import python_names
+from connectorkit.model.documents import SOURCE
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 from connectorkit.write import new_folder
@@ -18,7 +19,7 @@ _FILES = (
     ("README.md", "README.md.j2"),
     ("Makefile", "Makefile.j2"),
     (".gitignore", "gitignore.j2"),
-    ("connector/connector.yaml", "connector/connector.yaml.j2"),
+    (f"connector/{SOURCE}", f"connector/{SOURCE}.j2"),
     ("connector/types.yaml", "connector/types.yaml.j2"),
     ("connector/actions/list_tasks.yaml", "connector/actions/list_tasks.yaml.j2"),
     ("connector/actions/create_task.yaml", "connector/actions/create_task.yaml.j2"),

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from connectorkit.model.connector import Json
+from connectorkit.model.http_methods import METHODS
+from connectorkit.model.json_pointer import escape
 
 Plain = dict[str, Json]
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 _TEXTS = frozenset(("title", "description", "summary", "x-ms-summary", "x-ms-visibility", "format"))
 _FLAGS = frozenset(
     ("required", "deprecated", "allowEmptyValue", "readOnly", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
@@ -110,15 +111,15 @@ def _mappings(kind: str, a: Plain, b: Plain, at: str, exact: bool) -> Iterator[s
         a, b = _telling(kind, a), _telling(kind, b)
     for key in a:
         if key not in b:
-            yield f"{at}/{_escape(key)}: {_short(a[key])} is missing"
+            yield f"{at}/{escape(key)}: {_short(a[key])} is missing"
     for key in b:
         if key not in a:
-            yield f"{at}/{_escape(key)}: {_short(b[key])} is new"
+            yield f"{at}/{escape(key)}: {_short(b[key])} is new"
     if kind in _ORDERED and list(a) != list(b):
         yield f"{at}: another order of keys, {_short(list(a))} became {_short(list(b))}"
     for key in a:
         if key in b:
-            yield from _differences(below(key), a[key], b[key], f"{at}/{_escape(key)}", exact)
+            yield from _differences(below(key), a[key], b[key], f"{at}/{escape(key)}", exact)
 
 
 def _child(kind: str) -> Callable[[str], str]:
@@ -138,10 +139,6 @@ def _lists(kind: str, a: list[Json], b: list[Json], at: str, exact: bool) -> Ite
         return
     for index, (old, new) in enumerate(zip(a, b, strict=True)):
         yield from _differences(kind, old, new, f"{at}/{index}", exact)
-
-
-def _escape(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
 
 
 def _short(value: Json) -> str:

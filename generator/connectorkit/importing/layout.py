@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from connectorkit.importing.shared_types import nouns
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import SOURCE
 from connectorkit.model.python_names import unique
 from connectorkit.write.yaml_text import emit
 
@@ -45,7 +46,7 @@ def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain])
             if text:
                 made[key] = f"{key}.yaml"
                 tree[f"{key}.yaml"] = text.encode()
-    return {"connector.yaml": emit(ordered(made)).encode(), **tree}
+    return {SOURCE: emit(ordered(made)).encode(), **tree}
 
 
 def ordered(made: Plain) -> Plain:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Operation, Parameter, Schema
-from connectorkit.render.swagger.source_map import escape
+from connectorkit.model.json_pointer import escape
 
 _MOST = 40  # The deepest path that is of use to anybody; it ends shapes that contain themselves.
 
@@ -78,9 +79,10 @@ def _below(connector: Connector, here: Address, seen: frozenset[str]) -> Iterato
     schema = here.schema
     if here.pointer.count("/") > _MOST * 2:
         return
-    if schema.ref and schema.ref in connector.types and schema.ref not in seen:
-        named = here._replace(schema=connector.types[schema.ref].schema, pointer=f"/definitions/{escape(schema.ref)}")
-        yield from _below(connector, named, seen | {schema.ref})
+    named = flatten.referred(connector, schema, seen)
+    if named is not None:
+        there = here._replace(schema=named, pointer=f"/definitions/{escape(schema.ref)}")
+        yield from _below(connector, there, seen | {schema.ref})
     for field in schema.fields or ():
         at = f"{here.pointer}/properties/{escape(field.name)}" if here.pointer else ""
         yield from _field(connector, here, field.name, field.python, field.schema, field.required, at, seen)

@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
+from connectorkit.model import documents, json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.read import json_document, yaml_document
 
 Plain = dict[str, Json]
 Place = Callable[[str], Span]
 Read = tuple[tuple[Plain, Place] | None, list[Finding]]
-PROPERTIES = "apiproperties.json"
-_DEFINITION = "apidefinition.swagger.json"
+# Folders that people keep are searched in any letter case.
+PROPERTIES = documents.PROPERTIES.lower()
+_DEFINITION = documents.DEFINITION.lower()
 _TEXTS = (("swagger",), ("openapi",), ("info", "version"), ("info", "title"))
-_NOT_DEFINITIONS = frozenset((PROPERTIES, "settings.json", "package.json"))
+_NOT_DEFINITIONS = frozenset((PROPERTIES, documents.SETTINGS, "package.json"))
 
 
 class Beside(NamedTuple):
@@ -87,7 +89,7 @@ def beside(folder: Path, name: str) -> Path | None:
 
 
 def _definition(folder: Path) -> Path:
-    if (folder / "connector.yaml").is_file():
+    if (folder / documents.SOURCE).is_file():
         raise Unusable(f"{folder}: is a connectorkit source already; build it")
     files = _listed(folder)
     exact = [p for p in files if p.name.lower() == _DEFINITION]
@@ -97,7 +99,7 @@ def _definition(folder: Path) -> Path:
     ]
     found = exact or swaggers or others
     if not found:
-        raise Unusable(f"{folder}: holds no connector (no apiDefinition.swagger.json)")
+        raise Unusable(f"{folder}: holds no connector (no {documents.DEFINITION})")
     if len(found) > 1:
         listed = ", ".join(p.name for p in found[:4])
         raise Unusable(f"{folder}: holds several definitions ({listed}); name one of them")
@@ -149,10 +151,9 @@ def _is_yaml(file: Path, data: bytes) -> bool:
 def _place(tree: yaml_document.Node, pointer: str) -> Span:
     """The span of a scalar; the key of a mapping or a list, where it has one."""
     node, span = tree, tree.span
-    for part in pointer.split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
-        step = int(key) if isinstance(node.value, list) and key.isdecimal() and len(key) < 9 else key
-        below = node.at(iter([step]))
+    for key in json_pointer.split(pointer):
+        index = json_pointer.index(key) if isinstance(node.value, list) else None
+        below = node.at(iter([key if index is None else index]))
         if below is node:
             break
         span = node.keys.get(key, below.span) if isinstance(below.value, (dict, list)) else below.span
@@ -195,8 +196,5 @@ def _take_up(original: Original, folder: Path) -> list[Finding]:
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
         original.properties = whole[0] if whole else None
-    icon, script, intro = (
-        read_bytes(named[name]) if name in named else None for name in ("icon.png", "script.csx", "intro.md")
-    )
-    original.beside = Beside(icon, script, intro)
+    original.beside = Beside(**{key: read_bytes(named[name]) for key, name in documents.NAMED.items() if name in named})
     return findings

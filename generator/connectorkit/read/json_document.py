@@ -6,15 +6,16 @@ error with its line and column. The value is what a plain JSON reader gives: of 
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from math import isinf
 from typing import Any, NamedTuple, NoReturn
 
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model import encodings
 from connectorkit.model.connector import Json
 from connectorkit.read import json_repair
 from connectorkit.read.json_positions import TOKEN, JsonText, Origin, Text
@@ -23,13 +24,6 @@ MAX_BYTES = 20_000_000
 MAX_MENDED = 2_000_000
 MAX_DEPTH = 210
 MAX_DIGITS = 300
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _CP1252 = {byte: bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _WAY = "Mend the JSON here; most editors mark the place."
@@ -61,12 +55,10 @@ def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
 
 def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
     """The text of a file: UTF-8, -16 or -32, else Windows-1252 with a finding."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding), []
-            except UnicodeDecodeError:
-                break
+    marked = encodings.marked(data)
+    if marked is not None:
+        with suppress(UnicodeDecodeError):
+            return marked.rest.decode(marked.encoding), []
     wide = _wide(data[:4])
     try:
         return data.decode(wide or "utf-8"), []

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Span
+from connectorkit.model import json_pointer
+from connectorkit.read.line_offsets import JSON, Lines, split
 
 ODD_BLANKS = "\x0b\x0c\x85\xa0\u1680\u180e\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 TOKEN = re.compile(
@@ -35,18 +37,16 @@ class Text:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self._lines: list[int] = []
+        self._lines: Lines | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The span between two offsets."""
-        if not self._lines:
-            self._lines = [0, *(found.end() for found in re.finditer("\n", self.text))]
-        first, last = bisect_right(self._lines, start) - 1, bisect_right(self._lines, end) - 1
-        return Span(self.file, first + 1, start - self._lines[first] + 1, last + 1, end - self._lines[last] + 1)
+        self._lines = self._lines or Lines(JSON, self.text)
+        return Span(self.file, *self._lines.place(start), *self._lines.place(end))
 
     def line(self, number: int) -> Span:
         """The span of line ``number``, counted from 1."""
-        lines = self.text.split("\n")
+        lines = split(JSON, self.text)
         number = min(max(number, 1), len(lines))
         return Span(self.file, number, 1, number, len(lines[number - 1].rstrip("\r")) + 1)
 
@@ -89,8 +89,8 @@ class JsonText(Text):
     def find(self, pointer: str) -> Member:
         """The value at ``pointer``, or the deepest one that exists on the way."""
         here = Member(-1, -1, self._root, len(self.text.rstrip()))
-        for step in pointer.split("/")[1:]:
-            below = self._below(here.start).get(step.replace("~1", "/").replace("~0", "~"))
+        for key in json_pointer.split(pointer):
+            below = self._below(here.start).get(key)
             if below is None:
                 break
             here = below
@@ -99,8 +99,8 @@ class JsonText(Text):
     def member(self, pointer: str) -> Member | None:
         """The very value at ``pointer``, None when there is none."""
         here = Member(-1, -1, self._root, len(self.text.rstrip()))
-        for step in pointer.split("/")[1:]:
-            below = self._below(here.start).get(step.replace("~1", "/").replace("~0", "~"))
+        for key in json_pointer.split(pointer):
+            below = self._below(here.start).get(key)
             if below is None:
                 return None
             here = below

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 # YAML knows more marks that end a line than JSON does.
 _YAML = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _PLAIN = re.compile("\n")
 _SUFFIXES = (".yaml", ".yml")
+JSON = ".json"
+"""In place of a file's name: what reads the file as JSON counts no other ends of lines."""
 
 
 def breaks(file: str) -> re.Pattern[str]:
@@ -36,14 +39,10 @@ class Lines:
 
     def start(self, offset: int) -> int:
         """Where the line of ``offset`` begins."""
-        from bisect import bisect_right
-
         return self.starts[bisect_right(self.starts, offset) - 1]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, counted from 1."""
-        from bisect import bisect_right
-
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 

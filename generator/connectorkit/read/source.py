@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.model import documents, encodings
 from connectorkit.model.connector import Span
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
@@ -59,11 +60,11 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     """
     if not folder.exists():
         raise Unusable(f"{folder}: no such folder")
-    if not (folder / "connector.yaml").is_file():
-        raise Unusable(f"{folder}: not a connector source (it holds no connector.yaml)")
-    name = str(folder / "connector.yaml")
+    if not (folder / documents.SOURCE).is_file():
+        raise Unusable(f"{folder}: not a connector source (it holds no {documents.SOURCE})")
+    name = str(folder / documents.SOURCE)
     instead = instead or {}
-    root, findings = parse(name, _bytes(folder / "connector.yaml", instead), MAX_VALUES)
+    root, findings = parse(name, _bytes(folder / documents.SOURCE, instead), MAX_VALUES)
     source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
     if root is None:
         return source
@@ -197,7 +198,7 @@ def _text(source: Source, key: str) -> None:
         path = _inside(source, node)
         if path is not None:
             try:
-                source.texts[key] = read_bytes(path).decode("utf-8-sig").strip()
+                source.texts[key] = encodings.utf8(read_bytes(path)).strip()
             except UnicodeDecodeError:
                 raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.model import encodings
 from connectorkit.model.connector import Json, Span
 from connectorkit.read.line_offsets import Lines
 
@@ -125,7 +126,7 @@ def parse(
     Raises Unusable when the bytes are not UTF-8 text.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = encodings.utf8(data)
     except UnicodeDecodeError as error:
         raise Unusable(f"{name}: not UTF-8 text (byte {error.start}); save the file as UTF-8") from None
     bad = _CONTROL.search(text)

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from connectorkit.model import json_pointer
+from connectorkit.model.http_methods import METHODS
+
 Plain = dict[str, Any]
 
-_METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch"))
 MOST = 100_000
 
 
@@ -93,7 +95,7 @@ def _meaning(root: Plain) -> None:
         _sure(url.startswith("/") and "$ref" not in item)
         shared = _parameters(root, item.get("parameters", ()))
         for method, operation in item.items():
-            if method in _METHODS:
+            if method in METHODS:
                 _sure(operation.get("operationId") not in seen)
                 seen.update(filter(None, [operation.get("operationId")]))
                 _operation(root, url, operation, shared)
@@ -122,10 +124,9 @@ def _target(root: Plain, node: Plain) -> Plain:
     pointer = node["$ref"]
     _sure(isinstance(pointer, str) and pointer.startswith("#/") and "%" not in pointer)
     here: Any = root
-    for step in pointer[2:].split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        _sure(isinstance(here, dict) and step in here)
-        here = here[step]
+    for key in json_pointer.split(pointer):
+        _sure(isinstance(here, dict) and key in here)
+        here = here[key]
     _sure(isinstance(here, dict) and "$ref" not in here)
     made: Plain = here
     return made

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Span
+from connectorkit.model.documents import DEFINITION, PROPERTIES
 from connectorkit.verify import microsoft_amendments, quick_accept, schema_errors
 from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache
@@ -36,7 +38,7 @@ class Verdict(NamedTuple):
     referee: str
     words: str
     path: tuple[str | int, ...]
-    document: str = "apiDefinition.swagger.json"
+    document: str = DEFINITION
     kind: str = ""
     help: str = "Change this place so that it is valid."
 
@@ -65,7 +67,7 @@ def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
     yield from (verdict for verdict in microsoft("apiDefinition", definition) if verdict.path not in said)
     if properties is not None:
         for verdict in microsoft("apiProperties", properties):
-            yield verdict._replace(document="apiProperties.json")
+            yield verdict._replace(document=PROPERTIES)
 
 
 def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
@@ -174,15 +176,9 @@ def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:
 
 
 def _finding(verdict: Verdict, places: dict[str, Span]) -> Finding:
-    pointer = _pointer(verdict.path) if verdict.document.startswith("apiDefinition") else ""
+    pointer = json_pointer.join(verdict.path) if verdict.document == DEFINITION else ""
     return finding(verdict, _place(pointer, places), pointer)
 
 
-def _pointer(path: Iterable[str | int]) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
-
-
 def _place(pointer: str, places: dict[str, Span]) -> Span:
-    while pointer and pointer not in places:
-        pointer = pointer.rpartition("/")[0]
-    return places[pointer]
+    return places[next(around for around in json_pointer.upwards(pointer) if around in places or not around)]

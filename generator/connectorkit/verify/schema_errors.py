@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from connectorkit.diagnostics import phrases
+from connectorkit.model.http_methods import METHODS
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-_METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch"))
 _LIMITS = {
     "minimum": "be at least {}",
     "maximum": "be at most {}",
@@ -60,7 +60,7 @@ def where(path: Path) -> str:
     if path[:1] == ("paths",) and len(path) > 1:
         owner = f"the path '{path[1]}'"
         rest = path[2:]
-        if rest and rest[0] in _METHODS:
+        if rest and rest[0] in METHODS:
             owner, rest = f"{str(rest[0]).upper()} {path[1]}", rest[1:]
     elif path[:1] in (("definitions",), ("parameters",), ("responses",)) and len(path) > 1:
         kind = {"definitions": "type", "parameters": "shared parameter", "responses": "shared answer"}[str(path[0])]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from connectorkit.check.engine.connector_index import Subject, listed, mapping
-from connectorkit.check.engine.rule import DEFINITION, Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.model.documents import DEFINITION
 
 SOURCE = """\
 # Orders of a shop

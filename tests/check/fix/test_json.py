@@ -9,8 +9,9 @@ import pytest
 from tests.check.fix.helpers import asks, published
 
 from connectorkit.check import check
-from connectorkit.check.engine.rule import DEFINITION, PROPERTIES, Edit
+from connectorkit.check.engine.rule import Edit
 from connectorkit.check.fix import apply
+from connectorkit.model.documents import DEFINITION, PROPERTIES
 
 TEXT = """\
 {

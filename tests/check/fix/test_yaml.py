@@ -10,8 +10,9 @@ from tests.check.fix.helpers import GET, SCHEMA, SOURCE, asks, capital_words, ru
 
 from connectorkit.check.check import check
 from connectorkit.check.engine.connector_index import Subject
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit
+from connectorkit.check.engine.rule import Edit, Fix, Hit
 from connectorkit.check.fix import apply
+from connectorkit.model.documents import PROPERTIES
 
 TITLE, DESCRIPTION = "/info/title", "/info/description"
 FIELDS = f"{SCHEMA}/properties"

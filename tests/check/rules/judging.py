@@ -10,10 +10,11 @@ from tests.paths import BUILT
 
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
-from connectorkit.check.engine.rule import DEFINITION, PROPERTIES, Edit
+from connectorkit.check.engine.rule import Edit
 from connectorkit.check.engine.run import Judged
 from connectorkit.check.locate import JsonPlaces
 from connectorkit.check.rules import RULES
+from connectorkit.model.documents import DEFINITION, PROPERTIES
 from connectorkit.read import json_document
 from connectorkit.verify import referees
 

@@ -11,8 +11,8 @@ import pytest
 from tests.check.rules import judging
 
 from connectorkit.check.engine.connector_index import subject
-from connectorkit.check.engine.rule import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.check.rules import RULES
+from connectorkit.model.documents import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 
 ODD: list[Any] = [
     None,

@@ -9,8 +9,9 @@ import pytest
 
 from connectorkit.check.check import check
 from connectorkit.check.engine.connector_index import Subject, mapping
-from connectorkit.check.engine.rule import PROPERTIES, Hit, Rule, everywhere
+from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.model.documents import PROPERTIES
 
 SOURCE = """\
 connector: Contoso Orders

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
+from connectorkit.model.http_methods import METHODS
+from connectorkit.model.json_pointer import escape
 
 Plain = dict[str, Json]
 Made = TypeVar("Made")
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 MAX_DEPTH = 100
 
 
@@ -50,7 +52,7 @@ class At:
 
     def at(self, *steps: str | int) -> str:
         """The JSON pointer of what lies ``steps`` below."""
-        return self.pointer + "".join(f"/{escape(str(step))}" for step in steps)
+        return self.pointer + json_pointer.join(steps)
 
     @property
     def internal(self) -> bool:
@@ -209,11 +211,6 @@ def subject(definition: Plain, properties: Plain | None = None, **more: object) 
     made = Subject(definition, properties, **more)  # type: ignore[arg-type]
     _Walk(made).root()
     return made
-
-
-def escape(step: str) -> str:
-    """A step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1") if "~" in step or "/" in step else step
 
 
 def short(text: str, most: int = 60) -> str:

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from connectorkit.check.engine.connector_index import Subject, mapping, subject
-from connectorkit.check.engine.rule import DEFINITION, Edit, Hit, Rule
+from connectorkit.check.engine.rule import Edit, Hit, Rule
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import DEFINITION
 
 Said = tuple[Rule, str, Hit]
 Run = Callable[[Subject], Iterable[Said]]
@@ -56,8 +58,8 @@ def readable(hits: list[Said], judged: Subject, refused: Iterable[str]) -> list[
 
 
 def _at(node: Json, pointer: str) -> Json:
-    for step in pointer.split("/")[1:]:
-        node = mapping(node).get(step.replace("~1", "/").replace("~0", "~"))
+    for key in json_pointer.split(pointer):
+        node = mapping(node).get(key)
     return node
 
 
@@ -76,7 +78,7 @@ def _corrected(judged: Subject, slips: Iterable[Hit]) -> Subject:
     properties: Json = judged.properties
     for hit in slips:
         for edit in hit.meant:
-            steps = [step.replace("~1", "/").replace("~0", "~") for step in edit.pointer.split("/")[1:]]
+            steps = json_pointer.split(edit.pointer)
             if hit.document == DEFINITION:
                 definition = _edited(definition, steps, edit)
             else:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine import schema_paths
-from connectorkit.check.engine.connector_index import At, Operation, Plain, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import At, Operation, Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.schema_paths import Lost, Spot
 from connectorkit.model import uri_template
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 
 VALUES, LIST = "x-ms-dynamic-values", "x-ms-dynamic-list"
 SCHEMA, PROPERTIES = "x-ms-dynamic-schema", "x-ms-dynamic-properties"

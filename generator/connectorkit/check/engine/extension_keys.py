@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from connectorkit.model.http_methods import METHODS
+
 _LIMITS = """default enum maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems
     minItems uniqueItems multipleOf"""
 _VALUE = f"type format items collectionFormat {_LIMITS}"
@@ -19,7 +21,7 @@ SWAGGER: dict[str, frozenset[str]] = {
     "root": _words("""swagger info host basePath schemes consumes produces paths definitions parameters responses
                    securityDefinitions security tags externalDocs"""),
     "info": _words("title description termsOfService contact license version"),
-    "path": _words("$ref get put post delete options head patch parameters"),
+    "path": _words("$ref parameters").union(METHODS),
     "operation": _words("""tags summary description externalDocs operationId consumes produces parameters responses
                         schemes deprecated security"""),
     "parameter": _words(f"$ref name in description required schema allowEmptyValue {_VALUE}"),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.model import encodings
+
 _HEADING = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*\Z")
 _UNDERLINE = re.compile(r"(=+|-{3,})[ \t]*\Z")
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
@@ -35,7 +37,7 @@ class Page(NamedTuple):
 
 def page(data: bytes) -> Page:
     """A text in Markdown by its headings; those in blocks of code are none."""
-    text = data.decode("utf-8-sig", "replace")
+    text = encodings.utf8(data, "replace")
     lines = text.split("\n")
     headings = list(_headings(lines))
     ends = [*(line - 1 for line, _, _, _ in headings[1:]), len(lines)][: len(headings)]

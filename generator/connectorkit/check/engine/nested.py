@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine import extension_keys
-from connectorkit.check.engine.connector_index import At, Plain, Subject, escape
+from connectorkit.check.engine.connector_index import At, Plain, Subject
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 
 _CALL = "operationId parameters builtInOperation capability dynamicState"
 _READ = "itemsPath itemValuePath itemTitlePath itemFullTitlePath itemIsParent selectableFilter"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import Plain, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import said
+from connectorkit.model.http_methods import METHODS
+from connectorkit.model.json_pointer import escape
 
 
 class Template(NamedTuple):
@@ -17,7 +19,7 @@ class Template(NamedTuple):
 
 
 _EXISTS = (("existsAction", ("override", "skip", "append")),)
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "@Request.OriginalHTTPMethod")
+_METHODS = (*(method.upper() for method in METHODS), "@Request.OriginalHTTPMethod")
 TEMPLATES = {
     "setheader": Template(("name", "value"), ("existsAction",), _EXISTS),
     "setqueryparameter": Template(("name", "value"), ("existsAction",), _EXISTS),

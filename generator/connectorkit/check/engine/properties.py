@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import Plain, Subject, escape, listed, mapping, short
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, spelt
+from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.rule import Edit, Fix, Hit, spelt
 from connectorkit.check.engine.words import misspelt, nearest
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.json_pointer import escape
 
 _GROUP = "connectionParameters"
 TYPES = (
@@ -108,7 +110,7 @@ def is_a(value: Json, kind: type) -> bool:
     return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
-def unknown(node: Plain, known: dict[str, type]) -> Iterator[tuple[str, str]]:
+def unknown(node: Plain, known: Collection[str]) -> Iterator[tuple[str, str]]:
     """The keys of an object that are not known, and the one that was meant."""
     for key in node:
         if key not in known:
@@ -122,7 +124,7 @@ def hit(
     return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES, meant)
 
 
-def strange(pointer: str, node: Plain, known: dict[str, type], called: str, what: str = "key") -> Iterator[Hit]:
+def strange(pointer: str, node: Plain, known: Collection[str], called: str, what: str = "key") -> Iterator[Hit]:
     """The keys of the object at ``pointer`` that are not known, with the one that each looks like."""
     for key, meant in unknown(node, known):
         at, lacking = f"{pointer}/{escape(key)}", meant if meant not in node else ""

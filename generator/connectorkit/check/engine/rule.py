@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectorkit.diagnostics.finding import PROFILES as PROFILES
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import DEFINITION
 
 if TYPE_CHECKING:
     from connectorkit.check.engine.connector_index import Subject
 
-DEFINITION = "apiDefinition.swagger.json"
-PROPERTIES = "apiProperties.json"
-ICON = "icon.png"
-README = "readme.md"
-INTRO = "intro.md"
-SCRIPT = "script.csx"
 OFF = "off"
 
 

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from connectorkit.check.engine import consequences
 from connectorkit.check.engine.connector_index import Subject, mapping
-from connectorkit.check.engine.rule import DEFINITION, OFF, PROFILES, Fix, Hit, Rule
+from connectorkit.check.engine.rule import OFF, PROFILES, Fix, Hit, Rule
 from connectorkit.check.locate import Places
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import DEFINITION
 from connectorkit.verify import referees
 from connectorkit.verify.referees import Verdict
 
@@ -85,7 +87,9 @@ def judge(
     """
     verdicts = list(verdicts)
     hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
-    refused = {(one.document, _pointer(one.path)) for one in verdicts if one.referee == referees.OPENAPI and one.path}
+    refused = {
+        (one.document, json_pointer.join(one.path)) for one in verdicts if one.referee == referees.OPENAPI and one.path
+    }
     hits = consequences.readable(hits, subject, (pointer for _, pointer in refused))
     found: dict[tuple[str, Span, str], Judged] = {}
     fixes: dict[tuple[str, Span, str], list[Fix | None]] = {}
@@ -162,7 +166,7 @@ class _Said:
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
         self.places = set(places)
         self.parents = {(document, pointer.rpartition("/")[0]) for document, pointer in self.places}
-        self.above = {(document, over) for document, pointer in self.places for over in _upwards(pointer)}
+        self.above = {(document, over) for document, pointer in self.places for over in json_pointer.upwards(pointer)}
 
     def covers(self, verdict: Verdict, parts: set[str]) -> bool:
         """Whether a rule speaks of what ``verdict`` is about: of it, of a part of it, or of what it is in.
@@ -170,12 +174,12 @@ class _Said:
         One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
         it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
         """
-        document, pointer = verdict.document, _pointer(verdict.path)
+        document, pointer = verdict.document, json_pointer.join(verdict.path)
         parent = pointer.rpartition("/")[0]
         missing = verdict.kind == referees.MISSING
         if (document, pointer) in self.above or (missing and (document, parent) in self.parents):
             return True
-        for over in _upwards(pointer):
+        for over in json_pointer.upwards(pointer):
             if (document, f"{over}/$ref") in self.places:
                 return True
             whole = over in parts and not (missing and over == parent)
@@ -184,20 +188,8 @@ class _Said:
         return False
 
 
-def _upwards(pointer: str) -> Iterator[str]:
-    """The pointer itself, then of each thing around it."""
-    yield pointer
-    while pointer:
-        pointer = pointer.rpartition("/")[0]
-        yield pointer
-
-
-def _pointer(path: Iterable[str | int]) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
-
-
 def _verdict(verdict: Verdict, places: Places) -> Finding:
-    pointer = _pointer(verdict.path)
+    pointer = json_pointer.join(verdict.path)
     shown = pointer if verdict.document == DEFINITION else f"{verdict.document}#{pointer}"
     return referees.finding(verdict, places.span(verdict.document, pointer), shown)
 
@@ -225,6 +217,6 @@ def stable(pointer: str, subject: Subject) -> str:
             entry = mapping(node)
             step = str(entry.get("name") or entry.get("$ref") or entry.get("propertyName") or step)
         else:
-            node = mapping(node).get(step.replace("~1", "/").replace("~0", "~"))
+            node = mapping(node).get(json_pointer.unescape(step))
         steps.append(step)
     return f"{document}#{'/'.join(steps)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import At, Operation, Plain, Subject, escape, listed, mapping
+from connectorkit.check.engine.connector_index import At, Operation, Plain, Subject, listed, mapping
+from connectorkit.model.json_pointer import escape, unescape
 
 DYNAMIC = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
 _SUCCESS = ("200", "201", "202")
@@ -116,7 +117,7 @@ def follow(subject: Subject, start: Spot, path: str, through_lists: bool = False
             return here
         for _ in range(_NESTED if through_lists else 0):
             here = item(subject, here) if here.known and kind(subject, here) == "array" else here
-        found = below(subject, here, step.replace("~1", "/").replace("~0", "~"))
+        found = below(subject, here, unescape(step))
         if isinstance(found, Lost):
             return found
         here = found

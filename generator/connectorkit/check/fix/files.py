@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import tempfile
 from collections.abc import Iterable
@@ -10,15 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Change, Unusable
+from connectorkit.model import encodings
 from connectorkit.read.line_offsets import Lines
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 class Text(NamedTuple):
@@ -36,9 +28,9 @@ class Text(NamedTuple):
 
 def decoded(data: bytes) -> Text | None:
     """The text of ``data``; None when it is in no sure encoding, so that it could not be written back."""
-    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "utf-8"))
+    mark, encoding, rest = encodings.marked(data) or (b"", "utf-8", data)
     try:
-        text = data[len(mark) :].decode(encoding)
+        text = rest.decode(encoding)
     except UnicodeDecodeError:
         return None
     return None if "\x00" in text else Text(text, mark, encoding, data)

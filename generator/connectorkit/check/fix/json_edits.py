@@ -7,25 +7,13 @@ import json
 from collections.abc import Iterable
 
 from connectorkit.check.engine.rule import Edit
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import UNSET, Json, Unset
-
-
-def steps(pointer: str) -> list[str]:
-    """The steps of a JSON pointer."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
 
 def value(document: Json, pointer: str) -> Json | Unset:
     """What stands at ``pointer``; UNSET when nothing does."""
-    here = document
-    for step in steps(pointer):
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
-            here = here[int(step)]
-        else:
-            return UNSET
-    return here
+    return json_pointer.find(document, pointer, UNSET)
 
 
 def edited(document: Json, edits: Iterable[Edit]) -> Json:
@@ -42,13 +30,16 @@ def edited(document: Json, edits: Iterable[Edit]) -> Json:
 
 
 def _depth(edit: Edit) -> list[tuple[int, int]]:
-    return [(-len(steps(edit.pointer)), -int(step) if step.isdecimal() else 0) for step in steps(edit.pointer)]
+    return [
+        (-len(json_pointer.split(edit.pointer)), -int(step) if step.isdecimal() else 0)
+        for step in json_pointer.split(edit.pointer)
+    ]
 
 
 def _edit(document: Json, edit: Edit) -> Json:
     if edit.what == "set" and not edit.pointer:
         return edit.value
-    parts = steps(edit.pointer)
+    parts = json_pointer.split(edit.pointer)
     above, last = _at(document, parts[:-1] if edit.what != "add" else parts), parts[-1] if parts else ""
     if isinstance(above, list) and edit.what in ("set", "remove"):
         index = int(last) if last.isdecimal() else len(above)

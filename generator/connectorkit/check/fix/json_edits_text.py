@@ -12,8 +12,8 @@ from connectorkit.check.engine.rule import Edit
 from connectorkit.check.fix import scalar_edits
 from connectorkit.diagnostics.finding import Change, Span
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 from connectorkit.read.json_positions import JsonText, Member
-from connectorkit.render.swagger.source_map import escape
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _UNIT = re.compile(r"\n([ \t]+)\S")

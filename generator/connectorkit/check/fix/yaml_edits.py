@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from connectorkit.check.engine.rule import PROPERTIES, Edit
+from connectorkit.check.engine.rule import Edit
 from connectorkit.check.fix import character_map, json_edits, scalar_edits
 from connectorkit.check.fix.scalar_edits import Around
 from connectorkit.check.locate import Found, YamlPlaces, words
 from connectorkit.diagnostics.finding import Change, Span
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json, Unset
+from connectorkit.model.documents import PROPERTIES
 from connectorkit.read.line_offsets import Lines
 from connectorkit.read.yaml_document import Node
 from connectorkit.write import yaml_text
@@ -75,7 +77,7 @@ class YamlText:
         return None if None in made else tuple(change for one in made for change in one or ())
 
     def _rename(self, found: Found, _: Json, edit: Edit) -> Changes | None:
-        name = json_edits.steps(edit.pointer)[-1]
+        name = json_pointer.split(edit.pointer)[-1]
         if found.key is None or not isinstance(edit.value, str):
             return None
         flow = self._in_flow(found.node)
@@ -99,7 +101,7 @@ class YamlText:
 
     def _remove(self, found: Found, old: Json, edit: Edit) -> Changes | None:
         node, above = found.node, self._parent(found.node)
-        names = [json_edits.steps(edit.pointer)[-1], old.get("name") if isinstance(old, dict) else None]
+        names = [json_pointer.split(edit.pointer)[-1], old.get("name") if isinstance(old, dict) else None]
         literal = json_edits.same(node.plain(), old)
         named = found.key is not None and self._key_text(found.key) in names
         if above is None or not (literal or named):

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from connectorkit.cli.reports import terminal_safe
 from connectorkit.diagnostics.finding import Span
+from connectorkit.model import encodings
+from connectorkit.read import line_offsets as lines
 
 WIDTH = 100
 _BEFORE = 30
 _MOST = 20_000_000
 _TEXTS = (".yaml", ".yml", ".json", ".md", ".csx", ".j2")
-# What ends a line for the reader of the file: YAML knows more marks than "\n".
-_YAML_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_ENCODINGS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 
 
 class Frames:
@@ -55,14 +48,13 @@ def _read(file: str) -> list[str]:
         return []
     if len(data) > _MOST:
         return []
-    text = _decoded(data)
-    return _YAML_BREAK.split(text) if file.lower().endswith((".yaml", ".yml")) else text.split("\n")
+    return lines.split(file, _decoded(data))
 
 
 def _decoded(data: bytes) -> str:
-    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8-sig")
+    _, encoding, rest = encodings.marked(data) or ("", "utf-8", data)
     try:
-        return data.decode(encoding)
+        return rest.decode(encoding)
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 

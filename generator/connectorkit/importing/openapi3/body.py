@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 
-from connectorkit.importing.openapi3.document import (
-    Plain,
-    Rest,
-    Source,
-    Spot,
-    escape,
-    extension,
-    is_reference,
-    shorten,
-)
+from connectorkit.importing.openapi3.document import Plain, Rest, Source, Spot, extension, is_reference, shorten
 from connectorkit.importing.openapi3.parameter import Parameters, first_example
 from connectorkit.importing.openapi3.schema import Schemas
 from connectorkit.importing.openapi3.union import word_of
+from connectorkit.model.json_pointer import escape
 
 _JSON = re.compile(r"application/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
 _STATUS = re.compile(r"[1-5][0-9]{2}\Z|default\Z")

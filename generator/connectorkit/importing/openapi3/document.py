@@ -10,7 +10,9 @@ from urllib.parse import unquote
 
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.importing.openapi3.keyword_rules import RULES
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape, unescape
 from connectorkit.read.connector_folder import Place
 
 Plain = dict[str, Json]
@@ -40,16 +42,6 @@ class Spot(NamedTuple):
     def name(self) -> str:
         """The last step of the pointer."""
         return unescape(self.pointer.rpartition("/")[2])
-
-
-def escape(step: str) -> str:
-    """A key as one step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def unescape(step: str) -> str:
-    """One step of a JSON pointer as the key that it stands for."""
-    return step.replace("~1", "/").replace("~0", "~")
 
 
 def kind(value: Json) -> str:
@@ -173,16 +165,7 @@ class Source:
 
     def at(self, pointer: str) -> Json:
         """The value at a pointer; None when there is none."""
-        node: Json = self.document
-        for step in pointer.split("/")[1:]:
-            key = unescape(step)
-            if isinstance(node, dict):
-                node = node.get(key)
-            elif isinstance(node, list) and key.isdecimal() and len(key) < 9 and int(key) < len(node):
-                node = node[int(key)]
-            else:
-                return None
-        return node
+        return json_pointer.find(self.document, pointer, None)
 
     def _anchored(self, name: str) -> str:
         """The pointer of the schema with that `$anchor`; "" when there is none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from connectorkit.importing.compare import METHODS
 from connectorkit.importing.openapi3 import servers
 from connectorkit.importing.openapi3.body import Bodies
 from connectorkit.importing.openapi3.document import Plain, Rest, Source, Spot, extension, is_reference, shorten
@@ -13,6 +12,7 @@ from connectorkit.importing.openapi3.parameter import Parameters
 from connectorkit.importing.openapi3.schema import Schemas
 from connectorkit.importing.openapi3.security import Security
 from connectorkit.model.connector import Json
+from connectorkit.model.http_methods import METHODS
 from connectorkit.model.python_names import class_name, unique
 
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from connectorkit.importing.openapi3 import keywords
-from connectorkit.importing.openapi3.document import Plain, Rest, Source, Spot, escape, is_reference, shorten
+from connectorkit.importing.openapi3.document import Plain, Rest, Source, Spot, is_reference, shorten
 from connectorkit.importing.openapi3.union import Unions, distinct, is_large, only_choices, only_numbers, word_of
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape, unescape
 from connectorkit.model.python_names import unique
 
 DEPTH = 110
@@ -91,7 +92,7 @@ class Schemas:
     def _name(self, pointer: str) -> str:
         """The name of the definition that stands for the schema at ``pointer``."""
         if pointer not in self.names:
-            words = [word for word in _WORDS.findall(pointer.replace("~1", "/")) if word not in _PATH]
+            words = [word for word in _WORDS.findall(unescape(pointer)) if word not in _PATH]
             wanted = "_".join(words[-4:]) or "schema"
             self.names[pointer] = unique([wanted], self._pointers)[0]
             self._pointers[self.names[pointer]] = pointer
@@ -108,7 +109,7 @@ class Schemas:
         return self.made[pointer]
 
     def _look(self, target: str) -> Plain | None:
-        pointer = self._pointers.get(target.removeprefix(DEFINITION).replace("~1", "/").replace("~0", "~"))
+        pointer = self._pointers.get(unescape(target.removeprefix(DEFINITION)))
         if pointer is None or pointer in self._open or (pointer not in self.made and self._depth >= LOOKED):
             return None
         return self._definition(pointer)

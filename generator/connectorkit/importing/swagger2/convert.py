@@ -9,6 +9,7 @@ from connectorkit.importing.shared_types import name_repeats
 from connectorkit.importing.swagger2 import api_properties, default_responses, detect_style, guesses, head
 from connectorkit.importing.swagger2.operations import Paths
 from connectorkit.importing.swagger2.schemas import Converter
+from connectorkit.model import documents
 from connectorkit.model.connector import Json
 from connectorkit.read.connector_folder import NOTHING, Beside
 
@@ -56,12 +57,9 @@ def _omitted(*nodes: Plain) -> Plain:
 
 def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:
     kept = {}
-    for key, name, data in (
-        ("icon", "icon.png", beside.icon),
-        ("script", "script.csx", beside.script),
-        ("intro", "intro.md", beside.intro),
-    ):
+    for key, data in beside._asdict().items():
         if data is not None:
+            name = documents.NAMED[key]
             made[key] = name
             kept[name] = data
     return layout.files(made, types, apart, operations) | kept

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from connectorkit.importing.compare import METHODS
 from connectorkit.importing.swagger2 import texts
 from connectorkit.importing.swagger2.texts import Said
 from connectorkit.model.connector import Json
+from connectorkit.model.http_methods import METHODS
 from connectorkit.resolve.swagger_style import PHRASES, Style, Texts
 
 Plain = dict[str, Json]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 from connectorkit.read import json_reference
 from connectorkit.read.connector_folder import Place
 
@@ -46,7 +47,7 @@ def _references(root: Plain) -> Iterator[tuple[str, str]]:
                 yield f"{at}/$ref", target
             named = at.endswith("/properties")
             waiting += [
-                (below, f"{at}/{key.replace('~', '~0').replace('/', '~1')}")
+                (below, f"{at}/{escape(key)}")
                 for key, below in node.items()
                 if isinstance(below, (dict, list)) and (named or key not in _DATA)
             ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from connectorkit.model import python_names
+from connectorkit.model import flatten, python_names
 from connectorkit.model.connector import UNSET, Connector, Field, Json, Operation, Schema
 from connectorkit.render.client.python_text import literal
 
@@ -132,39 +132,8 @@ class Types:
 
     def merged(self, schema: Schema) -> tuple[Schema, str]:
         """``schema`` with what it refers to and is composed of laid together, and the shared type that it is."""
-        full = self._laid(schema, ())
+        full = flatten.flat(self.connector, schema)
         return full, self._shared_name(schema, full)
-
-    def _laid(self, schema: Schema, seen: tuple[str, ...]) -> Schema:
-        parts = list(schema.all_of)
-        if schema.ref and schema.ref in self.connector.types and schema.ref not in seen:
-            parts.insert(0, self.connector.types[schema.ref].schema)
-        if not parts:
-            return schema
-        below = (*seen, schema.ref) if schema.ref else seen
-        bases = [self._laid(part, below) for part in parts]
-        fields = {f.name: f for base in (*bases, schema) for f in base.fields or ()}
-        undeclared = {f.name: f for base in (*bases, schema) for f in base.undeclared}
-        first = next((base for base in bases if base.type or base.items), bases[0])
-        return replace(
-            schema,
-            type=schema.type or first.type,
-            format=schema.format or first.format,
-            items=schema.items or first.items,
-            fields=tuple(fields.values()) or None,
-            undeclared=tuple(undeclared.values()),
-            additional=first.additional if schema.additional is None else schema.additional,
-            choices=schema.choices or first.choices,
-            limits={**first.limits, **schema.limits},
-            required_fields=tuple(n for base in (*bases, schema) for n in base.required_fields or ()) or None,
-            default=first.default if schema.default is UNSET else schema.default,
-            money=schema.money or first.money,
-            visibility=schema.visibility or first.visibility,
-            read_only=schema.read_only or first.read_only,
-            display=schema.display or first.display,
-            description=schema.description or first.description,
-            all_of=(),
-        )
 
     def _shared_name(self, schema: Schema, full: Schema) -> str:
         name, seen = "", set[str]()

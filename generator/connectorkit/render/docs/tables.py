@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Operation, Parameter, Schema
 
 # Definitions inside definitions beyond these bounds stay one row: a page of mutually recursive types
@@ -130,7 +131,7 @@ class Tables:
 
     def _add_leaves(self, row: Row, schema: Schema, trail: frozenset[str], rows: list[Row]) -> None:
         inner = self._innermost(schema)
-        fields, names = self._expand(inner, frozenset())
+        fields, names = self._expand(inner)
         names |= {schema.ref} - {""}
         full = len(trail) > _DEEPEST or (bool(trail) and len(rows) > _MOST_ROWS)
         if not fields or inner.shape is not None or schema.shape is not None or names & trail or full:
@@ -150,7 +151,7 @@ class Tables:
             return TypeCell(name="dynamic")
         target = self._target(schema)
         if target.type != "array":
-            return TypeCell(name=_word(target) or ("object" if self._expand(target, frozenset())[0] else ""))
+            return TypeCell(name=_word(target) or ("object" if self._expand(target)[0] else ""))
         if target.items is None or target.items.ref == schema.ref != "":
             return TypeCell(name="array")
         return TypeCell(name=_array_of(_word(self._target(target.items)) or _object_word(target.items)))
@@ -162,7 +163,7 @@ class Tables:
             inner = inner.items
         if inner is not schema and inner.ref:
             return
-        fields, names = self._expand(inner, frozenset())
+        fields, names = self._expand(inner)
         if inner.shape is not None or names & trail or len(trail) > _DEEPEST:
             return
         for field in fields.values():
@@ -178,7 +179,7 @@ class Tables:
         yield from below
 
     def _expands(self, schema: Schema, trail: frozenset[str]) -> bool:
-        fields, names = self._expand(schema, frozenset())
+        fields, names = self._expand(schema)
         return bool(fields) and schema.shape is None and not names & trail and len(trail) <= _DEEPEST
 
     def _texts(self, field: Field) -> tuple[str, str]:
@@ -201,19 +202,10 @@ class Tables:
             schema = target.items
         return schema
 
-    def _expand(self, schema: Schema, seen: frozenset[str]) -> tuple[dict[str, Field], frozenset[str]]:
+    def _expand(self, schema: Schema) -> tuple[dict[str, Field], frozenset[str]]:
         """Every field of an object, those of its named and combined parts included, and the names of these."""
-        fields: dict[str, Field] = {}
-        names = frozenset({schema.ref} - {""})
-        parts = list(schema.all_of)
-        if schema.ref in self._connector.types and schema.ref not in seen:
-            parts.insert(0, self._connector.types[schema.ref].schema)
-        for part in parts:
-            inherited, more = self._expand(part, seen | names)
-            fields.update(inherited)
-            names |= more
-        fields.update((field.name, field) for field in schema.fields or ())
-        return fields, names
+        layers = flatten.layers(self._connector, schema)
+        return {f.name: f for one in layers.schemas for f in one.fields or ()}, frozenset(layers.names)
 
 
 def _word(schema: Schema) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connectorkit.model import documents as names
 from connectorkit.model.connector import (
     Connector,
     Credential,
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from connectorkit.render.templates import Templates
 
 Plain = dict[str, Json]
-DEFINITION = "connector/apiDefinition.swagger.json"
-PROPERTIES = "connector/apiProperties.json"
+DEFINITION = names.built(names.DEFINITION)
+PROPERTIES = names.built(names.PROPERTIES)
 _EMPTIES = ("consumes", "produces", "definitions", "securityDefinitions", "security")
 
 
@@ -147,8 +148,8 @@ def _credential(said: Credential) -> Plain:
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """apiDefinition.swagger.json and apiProperties.json."""
     return {
-        DEFINITION: templates.json("connector/apiDefinition.swagger.json.j2", {"doc": project(connector).definition}),
-        PROPERTIES: templates.json("connector/apiProperties.json.j2", {"doc": properties(connector)}),
+        DEFINITION: templates.json(f"{DEFINITION}.j2", {"doc": project(connector).definition}),
+        PROPERTIES: templates.json(f"{PROPERTIES}.j2", {"doc": properties(connector)}),
     }
 
 

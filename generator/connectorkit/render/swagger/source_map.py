@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectorkit.model.connector import Connector, Event, Operation, Parameter, Response, Schema, Span
+from connectorkit.model.json_pointer import escape
 
 
 def places(connector: Connector) -> dict[str, Span]:
@@ -23,11 +24,6 @@ def places(connector: Connector) -> dict[str, Span]:
     for name, response in connector.shared_responses.items():
         _response(response, f"/responses/{escape(name)}", found)
     return found
-
-
-def escape(step: str) -> str:
-    """A step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1")
 
 
 def _operation(operation: Operation, pointer: str, found: dict[str, Span]) -> None:

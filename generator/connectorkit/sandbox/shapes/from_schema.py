@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from connectorkit.model import flatten
 from connectorkit.model.connector import UNSET, Connector, Field, Schema
+from connectorkit.model.flatten import Layers
 from connectorkit.sandbox.shapes import json_types, samples, validate
 
 Doc = dict[str, Any]
@@ -28,14 +30,6 @@ class _Job:
     depth: int
 
 
-@dataclass(slots=True)
-class _Parts:
-    """All layers of one schema, the innermost type first, and the type names met on the way."""
-
-    layers: list[Schema] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-
-
 def tree(schema: Schema, connector: Connector) -> Doc:
     """The finite document of a schema; breadth first, so that what is near the top is never left out."""
     root: Doc = {}
@@ -43,9 +37,8 @@ def tree(schema: Schema, connector: Connector) -> Doc:
     made = 1
     while jobs:
         job = jobs.popleft()
-        parts = _Parts()
-        _layers(job.schema, connector, job.seen, parts)
-        job.target.update(_said(parts.layers))
+        parts = flatten.layers(connector, job.schema, job.seen)
+        job.target.update(_said(parts.schemas))
         below = list(_below(job, parts, connector)) if job.depth < DEEPEST and made < MOST_NODES else []
         made += len(below)
         jobs.extend(below)
@@ -61,25 +54,11 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _layers(schema: Schema, connector: Connector, seen: frozenset[str], parts: _Parts) -> None:
-    name = schema.ref
-    if name in connector.types and name not in seen | parts.names:
-        parts.names.add(name)
-        _layers(connector.types[name].schema, connector, seen, parts)
-    elif name in connector.types:
-        again = connector.shape_of(schema)  # What it holds is cut off, what it is stays.
-        composed = "object" if again.all_of else ""
-        parts.layers.append(Schema(schema.span, again.type or _implied(again) or composed))
-    for part in schema.all_of:
-        _layers(part, connector, seen, parts)
-    parts.layers.append(schema)
-
-
 def _said(layers: list[Schema]) -> Doc:
     """What the layers say about the value itself; a later layer wins."""
     out: Doc = {}
     for one in layers:
-        _put(out, "type", one.type or ("" if "type" in out else _implied(one)))
+        _put(out, "type", one.type or ("" if "type" in out else flatten.implied_type(one)))
         _put(out, "format", one.format)
         _put(out, "internal", one.internal)
         _put(out, "callback", one.callback)
@@ -115,25 +94,19 @@ def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
     return json_types.fits(json_types.fit(value, accepted), accepted)
 
 
-def _implied(schema: Schema) -> str:
-    if schema.items is not None:
-        return "array"
-    return "object" if schema.fields or schema.additional or schema.required_fields else ""
-
-
 def _put(out: Doc, key: str, value: Any) -> None:
     if value:
         out[key] = value
 
 
-def _below(job: _Job, parts: _Parts, connector: Connector) -> Iterable[_Job]:
+def _below(job: _Job, parts: Layers, connector: Connector) -> Iterable[_Job]:
     """The jobs for what stands inside; a branch that repeats a type is left out."""
     seen = job.seen | parts.names
-    yield from _fields(job, parts.layers, seen, connector)
-    for one in parts.layers:
-        if one.items is not None and not _repeats(one.items, seen, connector):
+    yield from _fields(job, parts.schemas, seen, connector)
+    for one in parts.schemas:
+        if one.items is not None and not flatten.is_composed_of(connector, one.items, seen):
             yield _Job(one.items, job.target.setdefault("items", {}), seen, job.depth + 1)
-        if isinstance(one.additional, Schema) and not _repeats(one.additional, seen, connector):
+        if isinstance(one.additional, Schema) and not flatten.is_composed_of(connector, one.additional, seen):
             yield _Job(one.additional, job.target.setdefault("additional", {}), seen, job.depth + 1)
 
 
@@ -143,7 +116,7 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
     for one in layers:
         found |= {item.name: (item, True) for item in one.fields or ()}
         found |= {item.name: (item, False) for item in one.undeclared if item.name not in found}
-    kept = [(item, said) for item, said in found.values() if not _repeats(item.schema, seen, connector)]
+    kept = [(item, said) for item, said in found.values() if not flatten.is_composed_of(connector, item.schema, seen)]
     if kept or asked - set(found):
         job.target["fields"] = []
     for item, said in kept:
@@ -155,18 +128,3 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
     for name in sorted(asked - set(found)):
         job.target["fields"].append({"name": name, "required": False, "declared": False, "shape": {}})
         yield _Job(other, job.target["fields"][-1]["shape"], seen, job.depth + 1)
-
-
-def _repeats(schema: Schema, seen: frozenset[str], connector: Connector) -> bool:
-    """Whether a schema is, or is composed of, a type that stands above it."""
-    known = set(seen)
-    pending = [schema]
-    while pending:
-        one = pending.pop()
-        if one.ref in seen:
-            return True
-        if one.ref in connector.types and one.ref not in known:
-            known.add(one.ref)
-            pending.append(connector.types[one.ref].schema)
-        pending.extend(one.all_of)
-    return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
 from connectorkit.check.engine.properties import TYPES, Parameter, hit, is_a, parameters, said, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import first_word, misspelt
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 
 # What stands in an object of apiProperties.json, and the JSON type that it must have.
 _MEMBERS: dict[str, type] = {

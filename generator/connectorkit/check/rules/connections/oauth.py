@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
 from connectorkit.check.engine.properties import Settings, hit, is_a, oauth_settings, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import address, misspelt, nearest
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 
 _PROVIDERS = ("oauth2", "oauth2generic", "aad", "aadcertificate", "facebook")
 _MODES = ("Global", "GlobalPerConnector", "Direct")

@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, escape, listed, short
+from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.policy_templates import TEMPLATES, Policy, policies
-from connectorkit.check.engine.properties import asked, hit, parameters, said
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere, spelt
+from connectorkit.check.engine.properties import asked, hit, parameters, said, strange
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import first_word, misspelt, nearest
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import PROPERTIES
 from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
 
 # Parameters that are no texts.
@@ -40,19 +41,7 @@ def _template_known(subject: Subject) -> Iterator[Hit]:
 
 def _members(subject: Subject) -> Iterator[Hit]:
     for one in policies(subject):
-        for key in one.node:
-            if key not in _MEMBERS:
-                at = f"{one.pointer}/{escape(key)}"
-                near = next((word for word in _MEMBERS if word.lower() == key.lower()), "") or nearest(key, _MEMBERS)
-                message = f"{one.called} has the key '{short(key)}', which the platform does not know."
-                lacking = near if near not in one.node else ""
-                yield hit(
-                    at,
-                    message,
-                    f"Did you mean '{near}'?" if near else "",
-                    related=f"{one.pointer}/{lacking}" if lacking else "",
-                    meant=spelt(at, lacking),
-                )
+        yield from strange(one.pointer, one.node, _MEMBERS, one.called)
         if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
             yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Subject
 from connectorkit.check.engine.properties import said
-from connectorkit.check.engine.rule import ICON, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.rules.info.branding import default_color
+from connectorkit.model.documents import ICON
 
 LEAST, MOST = 100, 230
 MAX_BYTES = 1 << 20

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.markdown import Page, has, lacking, page
-from connectorkit.check.engine.rule import INTRO, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.rules.operations.operations import plain
+from connectorkit.model.documents import INTRO
 
 _SECTIONS = {
     "Prerequisites": ("prerequisit", "pre-requisit", "requirement"),

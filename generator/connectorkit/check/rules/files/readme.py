@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.markdown import Page, has, lacking, page
 from connectorkit.check.engine.properties import oauth_settings
-from connectorkit.check.engine.rule import README, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.rules.connections.oauth import SIGN_IN
 from connectorkit.check.rules.operations.operations import plain, shown
+from connectorkit.model.documents import README
 
 # Sections of the template, and words that say the same.
 _SECTIONS = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.properties import hit, parameters, said
-from connectorkit.check.engine.rule import SCRIPT, Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
+from connectorkit.model.documents import SCRIPT
+from connectorkit.read.line_offsets import Lines
 
 MAX_SIZE = 1 << 20
 _AT = "/properties/scriptOperations"
@@ -75,11 +76,11 @@ class Code:
     def __init__(self, data: bytes) -> None:
         self.text = data.decode("utf-8", "replace")
         self.plain = _NO_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
-        self.starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        self.lines = Lines(SCRIPT, self.text)
 
     def at(self, offset: int) -> str:
         """The pointer of the line of an offset."""
-        return f"/line/{bisect_right(self.starts, offset)}"
+        return f"/line/{self.lines.place(offset)[0]}"
 
 
 def _code(subject: Subject) -> Code | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
 from connectorkit.check.engine.properties import hit, is_a, said, unknown
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere, spelt
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import misspelt, nearest
+from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.json_pointer import escape
 
 INDEPENDENT = "#da3b01"
 _DEFAULTS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from connectorkit.check.engine.connector_index import Subject, escape, short
+from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.policy_templates import policies
 from connectorkit.check.engine.properties import hit, oauth_settings
-from connectorkit.check.engine.rule import DEFINITION, PROPERTIES, Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 from connectorkit.check.rules.connections.oauth import SIGN_IN
 from connectorkit.check.rules.operations.texts import called
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.json_pointer import escape
 from connectorkit.resolve.credentials import PARAMETER
 
 # Keys and tokens that services give out in a form of their own.

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import At, Operation, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, mapping, short
 from connectorkit.check.engine.misspellings import MISSPELT
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 from connectorkit.check.engine.words import PRODUCTS
 from connectorkit.check.rules.info.info import foreign
 from connectorkit.check.rules.operations.operations import shown
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.json_pointer import escape
 
 _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")

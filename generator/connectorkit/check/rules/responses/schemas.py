@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import At, Plain, Subject, listed, mapping, short
+from connectorkit.check.engine import schema_paths
+from connectorkit.check.engine.connector_index import At, Plain, Subject, mapping, short
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import nearest
@@ -77,20 +78,12 @@ def _likely(pointer: str, name: str, known: dict[str, Plain], wanted: list[Json]
 def fields(subject: Subject, at: At) -> dict[str, Plain] | None:
     """The fields of a shape by name, with those of the shapes that it extends; None when they cannot be known."""
     found: dict[str, Plain] = {}
-    seen: set[str] = set()
-    waiting = [at]
-    while waiting:
-        target = subject.resolved(waiting.pop())
-        strange = not isinstance(target.node.get("properties", {}), dict)
-        if strange or "$ref" in target.node or len(seen) > _MOST_PARTS:
+    for count, part in enumerate(schema_paths.parts(subject, schema_paths.spot(at))):
+        properties = part.node.get("properties", {})
+        if not part.known or not isinstance(properties, dict) or count > _MOST_PARTS:
             return None
-        if target.pointer not in seen:
-            seen.add(target.pointer)
-            found |= {name: mapping(one) for name, one in mapping(target.node.get("properties")).items()}
-            waiting += [
-                At("schema", target.at("allOf", index), mapping(part))
-                for index, part in enumerate(listed(target.node.get("allOf")))
-            ]
+        if "$ref" not in part.node:
+            found |= {name: mapping(one) for name, one in properties.items()}
     return found
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
 from connectorkit.check.engine.properties import oauth_settings
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import misspelt
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.json_pointer import escape
 
 MAX_SIZE = 1 << 20
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?(:[0-9]{1,5})?\Z")

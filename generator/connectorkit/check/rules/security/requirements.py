@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import At, Subject, escape, listed, mapping, short
+from connectorkit.check.engine.connector_index import At, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import asked, parameters
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import first_word
 from connectorkit.check.rules.security.security import called
 from connectorkit.model.connector import Json
+from connectorkit.model.json_pointer import escape
 
 _WARNED = everywhere("warning")
 

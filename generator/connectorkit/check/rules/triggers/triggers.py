@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine import schema_paths
 from connectorkit.check.engine.connector_index import Operation, Plain, Subject, listed, mapping, short
-from connectorkit.check.engine.rule import PROPERTIES, Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import first_word, meant
 from connectorkit.check.rules.triggers.webhooks import callbacks, contents
 from connectorkit.model.connector import Json
+from connectorkit.model.documents import PROPERTIES
 
 _TRIGGER, _HINT, _METADATA, _FETCH = "x-ms-trigger", "x-ms-trigger-hint", "x-ms-trigger-metadata", "x-ms-notification"
 _WORDS = ("single", "batch")

@@ -1,0 +1,23 @@
+"""The names of the files of a connector: those of its source, and those that the platform imports."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SOURCE: Final = "connector.yaml"
+DEFINITION: Final = "apiDefinition.swagger.json"
+PROPERTIES: Final = "apiProperties.json"
+SETTINGS: Final = "settings.json"
+ICON: Final = "icon.png"
+README: Final = "readme.md"
+INTRO: Final = "intro.md"
+SCRIPT: Final = "script.csx"
+# The files that a source brings along, by the key of connector.yaml that names them.
+NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}
+FOLDER: Final = "connector"
+"""The folder of a build that holds what the platform imports."""
+
+
+def built(name: str) -> str:
+    """Where a file of the connector stands in a build."""
+    return f"{FOLDER}/{name}"

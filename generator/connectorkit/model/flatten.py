@@ -1,0 +1,107 @@
+"""Flattening: a schema laid together with the type that it refers to and with the parts of its ``allOf``.
+
+The order is that of the layers: the named type first, then the parts, then what the schema says itself. Of
+fields with one name the last layer's counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from connectorkit.model.connector import UNSET, Connector, Schema
+
+
+@dataclass(slots=True)
+class Layers:
+    """All layers of one schema, the innermost first, and the names of the types among them."""
+
+    schemas: list[Schema] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def referred(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> Schema | None:
+    """The schema of the type that ``schema`` refers to; None without one, or when its name is among ``seen``."""
+    name = schema.ref
+    return connector.types[name].schema if name in connector.types and name not in seen else None
+
+
+def parts(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> list[Schema]:
+    """What a schema is laid over: the type that it refers to, then the parts of its ``allOf``."""
+    named = referred(connector, schema, seen)
+    return [*schema.all_of] if named is None else [named, *schema.all_of]
+
+
+def layers(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> Layers:
+    """All layers of a schema; of a type among ``seen``, or met twice, only the JSON type is kept."""
+    found = Layers()
+    _collect(connector, schema, seen, found)
+    return found
+
+
+def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Schema:
+    """A schema that says by itself what all its layers say; without layers below, the very schema.
+
+    What is said once only (type, format, texts ...) is taken from the schema itself, else from the first part
+    that has a type.
+    """
+    below = (*seen, schema.ref) if schema.ref else seen
+    bases = [flat(connector, part, below) for part in parts(connector, schema, seen)]
+    if not bases:
+        return schema
+    fields = {f.name: f for one in (*bases, schema) for f in one.fields or ()}
+    undeclared = {f.name: f for one in (*bases, schema) for f in one.undeclared}
+    first = next((base for base in bases if base.type or base.items), bases[0])
+    return replace(
+        schema,
+        type=schema.type or first.type,
+        format=schema.format or first.format,
+        items=schema.items or first.items,
+        fields=tuple(fields.values()) or None,
+        undeclared=tuple(undeclared.values()),
+        additional=first.additional if schema.additional is None else schema.additional,
+        choices=schema.choices or first.choices,
+        limits={**first.limits, **schema.limits},
+        required_fields=tuple(name for one in (*bases, schema) for name in one.required_fields or ()) or None,
+        default=first.default if schema.default is UNSET else schema.default,
+        money=schema.money or first.money,
+        visibility=schema.visibility or first.visibility,
+        read_only=schema.read_only or first.read_only,
+        display=schema.display or first.display,
+        description=schema.description or first.description,
+        all_of=(),
+    )
+
+
+def is_composed_of(connector: Connector, schema: Schema, names: Collection[str]) -> bool:
+    """Whether a schema is, or is laid over, one of the types ``names``."""
+    known = set[str]()
+    waiting = [schema]
+    while waiting:
+        one = waiting.pop()
+        if one.ref in names:
+            return True
+        waiting += parts(connector, one, known)
+        known.add(one.ref)
+    return False
+
+
+def implied_type(schema: Schema) -> str:
+    """The JSON type that the keywords of a schema without one imply; "" for any."""
+    if schema.items is not None:
+        return "array"
+    return "object" if schema.fields or schema.additional or schema.required_fields else ""
+
+
+def _collect(connector: Connector, schema: Schema, seen: Collection[str], found: Layers) -> None:
+    named = referred(connector, schema, seen)
+    if named is not None and schema.ref not in found.names:
+        found.names.add(schema.ref)
+        _collect(connector, named, seen, found)
+    elif schema.ref in connector.types:
+        again = connector.shape_of(schema)
+        composed = "object" if again.all_of else ""
+        found.schemas.append(Schema(schema.span, again.type or implied_type(again) or composed))
+    for part in schema.all_of:
+        _collect(connector, part, seen, found)
+    found.schemas.append(schema)
