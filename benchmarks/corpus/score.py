@@ -20,7 +20,7 @@ import click
 from connectorkit import pipeline
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.importing import compare, run
-from connectorkit.model import documents
+from connectorkit.model import file_names
 from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
 from connectorkit.read.source import load
@@ -79,10 +79,10 @@ def score(source: Path, exact: bool = False) -> Score:
 
 def _yaml(tree: dict[str, bytes]) -> dict[str, bytes]:
     """The YAML alone, without the names of the files that travel as they are."""
-    named = [f"{key}: {name}\n".encode() for key, name in documents.NAMED.items()]
+    named = [f"{key}: {name}\n".encode() for key, name in file_names.NAMED.items()]
     made = {name: data for name, data in tree.items() if name.endswith(".yaml")}
     for line in named:
-        made[documents.SOURCE] = made[documents.SOURCE].replace(line, b"")
+        made[file_names.SOURCE] = made[file_names.SOURCE].replace(line, b"")
     return made
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, ordered
-from connectorkit.model import documents
+from connectorkit.model import file_names
 from connectorkit.model.connector import Connector
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents
@@ -72,7 +72,7 @@ def _connector(source: sources.Source, connector: Connector, templates: Template
     from connectorkit.render import connector_texts
 
     files = documents.render(connector, templates) | connector_texts.render_texts(connector, templates)
-    return files | {documents.built(documents.NAMED[key]): data for key, data in source.files.items()}
+    return files | {file_names.built(file_names.NAMED[key]): data for key, data in source.files.items()}
 
 
 def _client(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:

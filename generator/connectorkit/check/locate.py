@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from connectorkit.model import format_keywords, json_pointer
 from connectorkit.model.connector import Connector, Span
-from connectorkit.model.documents import DEFINITION, NAMED, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
 from connectorkit.read import nodes
 from connectorkit.read.json_positions import JsonText, Member, Text
 from connectorkit.read.source import Source

@@ -13,7 +13,7 @@ from connectorkit.check.locate import JsonPlaces
 from connectorkit.check.rules.security import address
 from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
+from connectorkit.model.file_names import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.read import connector_folder, json_document
 from connectorkit.read.json_positions import JsonText, Text
 from connectorkit.verify import referees

@@ -15,7 +15,7 @@ from connectorkit.check.locate import Places, YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.diagnostics.finding import Finding, Span, ordered
 from connectorkit.model.connector import Connector
-from connectorkit.model.documents import DEFINITION, INTRO, NAMED, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, INTRO, NAMED, PROPERTIES
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents as swagger
 from connectorkit.resolve.connector import resolve

@@ -9,7 +9,7 @@ from connectorkit.check import published, source
 from connectorkit.check.engine.rule import PROFILES
 from connectorkit.check.judgement import Checked, Rules
 from connectorkit.check.rules import RULES
-from connectorkit.model.documents import SOURCE
+from connectorkit.model.file_names import SOURCE
 from connectorkit.read import source as sources
 from connectorkit.validate.format_schema import validate
 

@@ -14,8 +14,8 @@ from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.model import field_paths as addresses
 from connectorkit.model.connector import Connector, Operation, Schema, Unset
-from connectorkit.model.documents import DEFINITION, SOURCE
 from connectorkit.model.field_paths import Address
+from connectorkit.model.file_names import DEFINITION, SOURCE
 from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read.yaml_document import Node

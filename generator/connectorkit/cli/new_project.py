@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import python_names
-from connectorkit.model.documents import SOURCE
+from connectorkit.model.file_names import SOURCE
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 from connectorkit.write import new_folder

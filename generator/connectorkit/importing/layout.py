@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from connectorkit.importing.shared_types import nouns
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import SOURCE
+from connectorkit.model.file_names import SOURCE
 from connectorkit.model.python_names import unique
 from connectorkit.write.yaml_text import emit
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
-from connectorkit.model import documents, json_pointer
+from connectorkit.model import file_names, json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.read import json_document, yaml_document
 
@@ -16,10 +16,10 @@ Plain = dict[str, Json]
 Place = Callable[[str], Span]
 Read = tuple[tuple[Plain, Place] | None, list[Finding]]
 # Folders that people keep are searched in any letter case.
-PROPERTIES = documents.PROPERTIES.lower()
-_DEFINITION = documents.DEFINITION.lower()
+PROPERTIES = file_names.PROPERTIES.lower()
+_DEFINITION = file_names.DEFINITION.lower()
 _TEXTS = (("swagger",), ("openapi",), ("info", "version"), ("info", "title"))
-_NOT_DEFINITIONS = frozenset((PROPERTIES, documents.SETTINGS, "package.json"))
+_NOT_DEFINITIONS = frozenset((PROPERTIES, file_names.SETTINGS, "package.json"))
 
 
 class Beside(NamedTuple):
@@ -89,7 +89,7 @@ def beside(folder: Path, name: str) -> Path | None:
 
 
 def _definition(folder: Path) -> Path:
-    if (folder / documents.SOURCE).is_file():
+    if (folder / file_names.SOURCE).is_file():
         raise Unusable(f"{folder}: is a connectorkit source already; build it")
     files = _listed(folder)
     exact = [p for p in files if p.name.lower() == _DEFINITION]
@@ -99,7 +99,7 @@ def _definition(folder: Path) -> Path:
     ]
     found = exact or swaggers or others
     if not found:
-        raise Unusable(f"{folder}: holds no connector (no {documents.DEFINITION})")
+        raise Unusable(f"{folder}: holds no connector (no {file_names.DEFINITION})")
     if len(found) > 1:
         listed = ", ".join(p.name for p in found[:4])
         raise Unusable(f"{folder}: holds several definitions ({listed}); name one of them")
@@ -196,5 +196,7 @@ def _take_up(original: Original, folder: Path) -> list[Finding]:
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
         original.properties = whole[0] if whole else None
-    original.beside = Beside(**{key: read_bytes(named[name]) for key, name in documents.NAMED.items() if name in named})
+    original.beside = Beside(
+        **{key: read_bytes(named[name]) for key, name in file_names.NAMED.items() if name in named}
+    )
     return findings

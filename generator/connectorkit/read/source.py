@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable
-from connectorkit.model import documents, encodings
+from connectorkit.model import encodings, file_names
 from connectorkit.model.connector import Span
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
@@ -60,11 +60,11 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     """
     if not folder.exists():
         raise Unusable(f"{folder}: no such folder")
-    if not (folder / documents.SOURCE).is_file():
-        raise Unusable(f"{folder}: not a connector source (it holds no {documents.SOURCE})")
-    name = str(folder / documents.SOURCE)
+    if not (folder / file_names.SOURCE).is_file():
+        raise Unusable(f"{folder}: not a connector source (it holds no {file_names.SOURCE})")
+    name = str(folder / file_names.SOURCE)
     instead = instead or {}
-    root, findings = parse(name, _bytes(folder / documents.SOURCE, instead), MAX_VALUES)
+    root, findings = parse(name, _bytes(folder / file_names.SOURCE, instead), MAX_VALUES)
     source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
     if root is None:
         return source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from connectorkit.model import documents
+from connectorkit.model import file_names
 from connectorkit.model.connector import Connector, Credential, Operation
 from connectorkit.render.docs import markdown_text, reference
 from connectorkit.render.templates import Templates
@@ -36,9 +36,9 @@ def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]
         "markdown": markdown_text.markdown,
     }
     return {
-        documents.built(documents.README): templates.render(f"texts/{documents.README}.j2", values).encode(),
-        documents.built(documents.INTRO): templates.render(f"texts/{documents.INTRO}.j2", values).encode(),
-        documents.built(documents.SETTINGS): _canonical(settings(connector)),
+        file_names.built(file_names.README): templates.render(f"texts/{file_names.README}.j2", values).encode(),
+        file_names.built(file_names.INTRO): templates.render(f"texts/{file_names.INTRO}.j2", values).encode(),
+        file_names.built(file_names.SETTINGS): _canonical(settings(connector)),
     }
 
 
@@ -67,10 +67,10 @@ def texts(connector: Connector) -> Plain:
 def settings(connector: Connector) -> dict[str, str]:
     """The settings of paconn; the environment and the connector's id are the user's to add."""
     return {
-        "apiProperties": documents.PROPERTIES,
-        "apiDefinition": documents.DEFINITION,
-        **({"icon": documents.ICON} if connector.icon_file else {}),
-        **({"script": documents.SCRIPT} if connector.script_file else {}),
+        "apiProperties": file_names.PROPERTIES,
+        "apiDefinition": file_names.DEFINITION,
+        **({"icon": file_names.ICON} if connector.icon_file else {}),
+        **({"script": file_names.SCRIPT} if connector.script_file else {}),
         "powerAppsUrl": "https://api.powerapps.com",
         "powerAppsApiVersion": "2016-11-01",
     }

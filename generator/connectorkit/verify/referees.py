@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Span
-from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.verify import microsoft_amendments, quick_accept, schema_errors
 from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from connectorkit.check.engine.connector_index import Subject, listed, mapping
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
-from connectorkit.model.documents import DEFINITION
+from connectorkit.model.file_names import DEFINITION
 
 SOURCE = """\
 # Orders of a shop

@@ -11,7 +11,7 @@ from tests.check.fix.helpers import asks, published
 from connectorkit.check import check
 from connectorkit.check.engine.rule import Edit
 from connectorkit.check.fix import apply
-from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 
 TEXT = """\
 {

@@ -12,7 +12,7 @@ from connectorkit.check.check import check
 from connectorkit.check.engine.connector_index import Subject
 from connectorkit.check.engine.rule import Edit, Fix, Hit
 from connectorkit.check.fix import apply
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 
 TITLE, DESCRIPTION = "/info/title", "/info/description"
 FIELDS = f"{SCHEMA}/properties"

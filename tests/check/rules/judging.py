@@ -14,7 +14,7 @@ from connectorkit.check.engine.rule import Edit
 from connectorkit.check.engine.run import Judged
 from connectorkit.check.locate import JsonPlaces
 from connectorkit.check.rules import RULES
-from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.read import json_document
 from connectorkit.verify import referees
 

@@ -10,7 +10,7 @@ from tests.check.rules.example import write
 
 from connectorkit.check.engine.rule import OFF, PROFILES, Rule
 from connectorkit.check.rules import RULES
-from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents as swagger
 from connectorkit.resolve.connector import resolve

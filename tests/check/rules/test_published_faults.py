@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.check.rules import judging
 
-from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 
 LISTS = "/paths/~1lists/get"
 SEND = "/paths/~1sms~1send/post"

@@ -12,7 +12,7 @@ from tests.check.rules import judging
 
 from connectorkit.check.engine.connector_index import subject
 from connectorkit.check.rules import RULES
-from connectorkit.model.documents import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
+from connectorkit.model.file_names import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 
 ODD: list[Any] = [
     None,

@@ -11,7 +11,7 @@ from connectorkit.check.check import check
 from connectorkit.check.engine.connector_index import Subject, mapping
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 
 SOURCE = """\
 connector: Contoso Orders

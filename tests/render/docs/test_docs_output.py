@@ -220,7 +220,8 @@ def test_connection_sets_have_a_section_each() -> None:
 
 def test_bytes_do_not_depend_on_the_hash_seed() -> None:
     code = (
-        "import hashlib, pathlib, sys; from connectorkit import pipeline; from connectorkit.render.docs import reference as docs;"
+        "import hashlib, pathlib, sys; from connectorkit import pipeline;"
+        "from connectorkit.render.docs import reference as docs;"
         "from connectorkit.render.templates import Templates;"
         "c = pipeline.load(pathlib.Path(sys.argv[1]))[0]; r = docs.render(c, Templates());"
         "print(hashlib.sha256(repr(sorted(r.items())).encode()).hexdigest())"

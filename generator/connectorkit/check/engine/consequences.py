@@ -10,7 +10,7 @@ from connectorkit.check.engine.connector_index import Subject, mapping, subject
 from connectorkit.check.engine.rule import Edit, Hit, Rule
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import DEFINITION
+from connectorkit.model.file_names import DEFINITION
 
 Said = tuple[Rule, str, Hit]
 Run = Callable[[Subject], Iterable[Said]]

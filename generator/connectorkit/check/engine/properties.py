@@ -9,7 +9,7 @@ from connectorkit.check.engine.connector_index import Plain, Subject, listed, ma
 from connectorkit.check.engine.rule import Edit, Fix, Hit, spelt
 from connectorkit.check.engine.words import misspelt, nearest
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 _GROUP = "connectionParameters"

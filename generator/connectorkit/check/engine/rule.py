@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectorkit.diagnostics.finding import PROFILES as PROFILES
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import DEFINITION
+from connectorkit.model.file_names import DEFINITION
 
 if TYPE_CHECKING:
     from connectorkit.check.engine.connector_index import Subject

@@ -14,7 +14,7 @@ from connectorkit.check.locate import Places
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import DEFINITION
+from connectorkit.model.file_names import DEFINITION
 from connectorkit.verify import referees
 from connectorkit.verify.referees import Verdict
 

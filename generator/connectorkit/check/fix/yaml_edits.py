@@ -16,7 +16,7 @@ from connectorkit.check.locate import Found, YamlPlaces, words
 from connectorkit.diagnostics.finding import Change, Span
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json, Unset
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 from connectorkit.read.line_offsets import Lines
 from connectorkit.read.yaml_document import Node
 from connectorkit.write import yaml_text

@@ -9,7 +9,7 @@ from connectorkit.importing.shared_types import name_repeats
 from connectorkit.importing.swagger2 import api_properties, default_responses, detect_style, guesses, head
 from connectorkit.importing.swagger2.operations import Paths
 from connectorkit.importing.swagger2.schemas import Converter
-from connectorkit.model import documents
+from connectorkit.model import file_names
 from connectorkit.model.connector import Json
 from connectorkit.read.connector_folder import NOTHING, Beside
 
@@ -59,7 +59,7 @@ def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], besi
     kept = {}
     for key, data in beside._asdict().items():
         if data is not None:
-            name = documents.NAMED[key]
+            name = file_names.NAMED[key]
             made[key] = name
             kept[name] = data
     return layout.files(made, types, apart, operations) | kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connectorkit.model import documents as names
+from connectorkit.model import file_names as names
 from connectorkit.model.connector import (
     Connector,
     Credential,

@@ -13,7 +13,7 @@ from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, eve
 from connectorkit.check.engine.words import first_word, misspelt, nearest
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
 
 # Parameters that are no texts.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import hit, said, strange
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 
 _AT = "/properties/connectionParameterSets"
 _MEMBERS: dict[str, type] = {"name": str, "uiDefinition": dict, "parameters": dict, "metadata": dict}

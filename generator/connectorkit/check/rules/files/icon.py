@@ -12,7 +12,7 @@ from connectorkit.check.engine.connector_index import Subject
 from connectorkit.check.engine.properties import said
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.rules.info.branding import default_color
-from connectorkit.model.documents import ICON
+from connectorkit.model.file_names import ICON
 
 LEAST, MOST = 100, 230
 MAX_BYTES = 1 << 20

@@ -9,7 +9,7 @@ from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.markdown import Page, has, lacking, page
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.rules.operations.operations import plain
-from connectorkit.model.documents import INTRO
+from connectorkit.model.file_names import INTRO
 
 _SECTIONS = {
     "Prerequisites": ("prerequisit", "pre-requisit", "requirement"),

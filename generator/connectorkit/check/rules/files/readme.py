@@ -11,7 +11,7 @@ from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.rules.connections.oauth import SIGN_IN
 from connectorkit.check.rules.operations.operations import plain, shown
-from connectorkit.model.documents import README
+from connectorkit.model.file_names import README
 
 # Sections of the template, and words that say the same.
 _SECTIONS = {

@@ -9,7 +9,7 @@ from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.properties import hit, parameters, said
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
-from connectorkit.model.documents import SCRIPT
+from connectorkit.model.file_names import SCRIPT
 from connectorkit.read.line_offsets import Lines
 
 MAX_SIZE = 1 << 20

@@ -9,7 +9,7 @@ from connectorkit.check.engine.connector_index import Subject, listed, mapping, 
 from connectorkit.check.engine.properties import hit, is_a, said, unknown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import misspelt, nearest
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 INDEPENDENT = "#da3b01"

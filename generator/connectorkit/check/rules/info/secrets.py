@@ -13,7 +13,7 @@ from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 from connectorkit.check.rules.connections.oauth import SIGN_IN
 from connectorkit.check.rules.operations.texts import called
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import DEFINITION, PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
 from connectorkit.resolve.credentials import PARAMETER
 

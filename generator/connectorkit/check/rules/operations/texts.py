@@ -13,7 +13,7 @@ from connectorkit.check.engine.words import PRODUCTS
 from connectorkit.check.rules.info.info import foreign
 from connectorkit.check.rules.operations.operations import shown
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 _ADVICE = Severities("advice", "advice", "off")

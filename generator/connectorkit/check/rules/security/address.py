@@ -10,7 +10,7 @@ from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import misspelt
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 MAX_SIZE = 1 << 20

@@ -10,7 +10,7 @@ from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, eve
 from connectorkit.check.engine.words import first_word, meant
 from connectorkit.check.rules.triggers.webhooks import callbacks, contents
 from connectorkit.model.connector import Json
-from connectorkit.model.documents import PROPERTIES
+from connectorkit.model.file_names import PROPERTIES
 
 _TRIGGER, _HINT, _METADATA, _FETCH = "x-ms-trigger", "x-ms-trigger-hint", "x-ms-trigger-metadata", "x-ms-notification"
 _WORDS = ("single", "batch")
