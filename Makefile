@@ -22,6 +22,7 @@ test: $(READY) ## run the tests, on all cores
 
 check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/ruff check generator tests benchmarks
+	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m connectorkit.cli.format_reference docs/format.md --check
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
@@ -33,19 +34,19 @@ types: $(READY) ## pyright over the built client; installs it, which needs Node.
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
 
 bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build
-	$(BIN)/python benchmarks/cold.py
-	$(BIN)/python benchmarks/client.py
-	$(BIN)/python benchmarks/rules.py
-	$(BIN)/python benchmarks/importing.py $(SAMPLE)
+	$(BIN)/python -m benchmarks.cold
+	$(BIN)/python -m benchmarks.client
+	$(BIN)/python -m benchmarks.rules
+	$(BIN)/python -m benchmarks.importing $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)
 
 prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)
-	$(BIN)/python benchmarks/sandbox.py
+	$(BIN)/python -m benchmarks.sandbox
 
 soak: $(READY) ## memory of the sandbox over 100,000 calls
-	$(BIN)/python benchmarks/soak.py
+	$(BIN)/python -m benchmarks.soak
 
 fuzz: $(READY) ## schemathesis against the sandbox (installed into the cache of the user)
-	$(BIN)/python benchmarks/fuzz.py
+	$(BIN)/python -m benchmarks.fuzz

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import GenericAlias
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,16 +112,15 @@ def decoders() -> Iterator[tuple[str, Once]]:
     if find_spec("msgspec"):
         msgspec = import_module("msgspec")
         item = msgspec.defstruct("Item", fields, rename=lambda name: name.rstrip("_"))
-        whole = msgspec.defstruct(
-            "Whole", [("http_code", int), ("data", msgspec.defstruct("Data", [("messages", list[item])]))]
-        )  # type: ignore[valid-type]
+        data = msgspec.defstruct("Data", [("messages", GenericAlias(list, item))])
+        whole = msgspec.defstruct("Whole", [("http_code", int), ("data", data)])
         decoder = msgspec.json.Decoder(whole)
         yield "msgspec, which refuses the whole for one field", lambda: decoder.decode(body)
     if find_spec("pydantic"):
         pydantic = import_module("pydantic")
-        texts: Any = {name: (str | int | bool | None, None) for name, _, _ in fields}
+        texts = {name: (str | int | bool | None, None) for name, _, _ in fields}
         one = pydantic.create_model("One", **texts)
-        data = pydantic.create_model("Data", messages=(list[one], ...))
+        data = pydantic.create_model("Data", messages=(GenericAlias(list, one), ...))
         top = pydantic.create_model("Top", http_code=(int, ...), data=(data, ...))
         yield "pydantic, which refuses the whole for one field", lambda: top.model_validate_json(body)
 

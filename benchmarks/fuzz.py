@@ -16,10 +16,9 @@ import venv
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+from benchmarks.sandbox import ROOT, free_port, ready
 from connectorkit import pipeline
 from connectorkit.sandbox.shapes.document import project
-from sandbox import ROOT, free_port, ready
 
 VERSION = "4.32.5"
 CONNECTOR = ROOT / "build/connector/apiDefinition.swagger.json"
@@ -79,7 +78,7 @@ def main() -> int:
         ready(port, process)
         url = f"http://127.0.0.1:{port}/v3"
         for document, checks in ((CONNECTOR, ANSWERS), (copy, SHAPES)):
-            call = [tool, "run", document, "--url", url, "--auth", "sandbox:sandbox", "--checks", checks]
+            call = [str(tool), "run", str(document), "--url", url, "--auth", "sandbox:sandbox", "--checks", checks]
             call += ["--max-examples", examples, "--seed", "1", "--no-color"]
             failed |= subprocess.run(call, cwd=tool.parents[1], check=False).returncode
     finally:

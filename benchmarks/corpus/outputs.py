@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from benchmarks.corpus import calls, client, docs, sandbox, score, suite
 
+from benchmarks.corpus import calls, client, docs, sandbox, score, suite
 from connectorkit import pipeline
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.importing import run

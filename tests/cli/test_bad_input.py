@@ -95,8 +95,9 @@ def test_what_cannot_be_used_is_one_line_and_status_2(case: str, tmp_path: Path,
     (tmp_path / "latin" / "connector.yaml").write_bytes(b"connector: Caf\xe9\n")
     (tmp_path / "odd" / "connector.yaml").mkdir(parents=True)
     # A file may be a swagger for `check`: what is wrong with it is a finding.
-    checked = [] if case == "a file" else [["check"]]
-    for command in (*checked, ["build", "--out", tmp_path / "out"], ["test"], ["sandbox"]):
+    commands: list[list[str | Path]] = [["build", "--out", tmp_path / "out"], ["test"], ["sandbox"]]
+    commands += [] if case == "a file" else [["check"]]
+    for command in commands:
         result = run(*command, UNUSABLE[case](tmp_path))
         assert result.exit_code == 2, result.output
         assert len(result.stderr.strip().splitlines()) == 1

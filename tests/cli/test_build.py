@@ -150,7 +150,7 @@ def test_the_output_depends_on_the_source_alone(source: Path, tmp_path: Path) ->
         shutil.copytree(source, folder)
         out = tmp_path / f"out{number}"
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "CONNECTORKIT_CACHE": "off"}
-        command = [sys.executable, "-m", "connectorkit", "build", folder, "--out", out]
+        command = [sys.executable, "-m", "connectorkit", "build", str(folder), "--out", str(out)]
         subprocess.run(command, check=True, env=environment, capture_output=True)
         trees.append(files(out))
     assert trees[0] == trees[1]

@@ -7,10 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.paths import ROOT
 
+from connectorkit.check.engine.rule import Rule
 from connectorkit.check.rules import RULES
 from connectorkit.cli import explain
 from connectorkit.diagnostics import finding_notes
@@ -42,11 +44,11 @@ def run(*arguments: str, folder: Path = ROOT) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def at(pointer: str) -> object:
-    node: object = BUILT
+def at(pointer: str) -> Any:  # A pointer may lead to any kind of JSON value.
+    node: Any = BUILT
     for step in pointer.split("/")[1:]:
         step = step.replace("~1", "/").replace("~0", "~")
-        node = node[int(step)] if isinstance(node, list) else node[step]  # type: ignore[index]
+        node = node[int(step)] if isinstance(node, list) else node[step]
     return node
 
 
@@ -55,9 +57,9 @@ def places(text: str) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_is_explained_by_its_page(rule: object) -> None:
-    text = explain.text(rule.id.lower(), None)  # type: ignore[attr-defined]
-    assert text == (ROOT / "docs" / "rules" / f"{rule.id}.md").read_text(encoding="utf-8")  # type: ignore[attr-defined]
+def test_a_rule_is_explained_by_its_page(rule: Rule) -> None:
+    text = explain.text(rule.id.lower(), None)
+    assert text == (ROOT / "docs" / "rules" / f"{rule.id}.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("note", finding_notes.NOTES[:-1], ids=lambda note: note.id)

@@ -13,18 +13,13 @@ from connectorkit import pipeline
 from connectorkit.cli import new_project
 from connectorkit.diagnostics.finding import Unusable
 
-FILES = {
-    "README.md",
-    "Makefile",
-    ".gitignore",
-    "connector/connector.yaml",
-    "connector/types.yaml",
-    "connector/actions/list_tasks.yaml",
-    "connector/actions/create_task.yaml",
-    "connector/actions/delete_webhook.yaml",
-    "connector/triggers/task_done.yaml",
-    "tests/test_connector.py",
-}
+FILES = set(
+    """
+    README.md Makefile .gitignore connector/connector.yaml connector/types.yaml connector/actions/list_tasks.yaml
+    connector/actions/create_task.yaml connector/actions/delete_webhook.yaml connector/triggers/task_done.yaml
+    tests/test_connector.py
+    """.split()
+)
 
 
 def files_below(folder: Path) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import io
+import json
 import random
 import sys
 import tempfile
@@ -70,7 +71,7 @@ class Bench:
             # Another value is as good where all are new each time.
             if one.kind != "another value" or one.place not in new:
                 yield one
-        refusals: Doc = getattr(module, "REFUSALS", {})
+        refusals: dict[int, Any] = getattr(module, "REFUSALS", {})
         for status, document in self._refusals(module, refusals).items():
             yield from mutants.of_fields(name, document, None, False, f"{status} ")
         yield from mutants.of_status(name, [route["status"], *refusals])
@@ -104,7 +105,7 @@ class Bench:
         bare = wire(request, "", self.spec, self.contract.credentials, {}, MISSING)
         return {name: value for name, value in with_them.headers.items() if name not in bare.headers}
 
-    def _refusals(self, module: ModuleType, refusals: Doc) -> dict[int, Any]:
+    def _refusals(self, module: ModuleType, refusals: dict[int, Any]) -> dict[int, Any]:
         """A refusal of each status that the suite provokes."""
         found: dict[int, Any] = {}
         known = self.contract.prepared(module.BEFORE)
@@ -172,8 +173,6 @@ def _modules(suite: Path) -> Iterator[tuple[Path, ModuleType]]:
 @contextlib.contextmanager
 def bench(suite: Path) -> Iterator[Bench]:
     """A suite with its own sandbox behind a proxy."""
-    import json
-
     spec = json.loads((suite / "sandbox.json").read_bytes())
     with serve(json.loads(json.dumps(spec))) as running, Proxy(spec, running.url) as proxy:
         credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
@@ -185,7 +184,9 @@ def sampled(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
     if not number or len(found) <= number:
         return found
     shuffled = random.Random(seed).sample(found, len(found))
-    firsts, others, seen = [], [], set[str]()
+    firsts: list[Mutant] = []
+    others: list[Mutant] = []
+    seen: set[str] = set()
     for one in shuffled:
         (others if {one.kind, one.operation} <= seen else firsts).append(one)
         seen |= {one.kind, one.operation}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ def changed(document: Any, path: str, change: Callable[[Any, str], None]) -> Any
     return document
 
 
-def _held(found: list[Any], steps: list[str]) -> list[Any]:
+def _held(found: list[Any], steps: Sequence[str]) -> list[Any]:
     for step in steps:
         if step == "[]":
             found = [item for one in found if isinstance(one, list) for item in one]

@@ -154,10 +154,10 @@ class Proxy:
         target = urlsplit(self.callbacks[int(sent.path.removeprefix(CALLBACK))])
         payload = sent.json()
         changed = sent if payload is None else sent.with_json(self.mutation.event(payload))
-        return _exchange(target.netloc, replace(changed, path=target.path))
+        return exchange(target.netloc, replace(changed, path=target.path))
 
     def _asked(self, sent: Sent) -> Back | None:
-        return _exchange(self.behind, sent)
+        return exchange(self.behind, sent)
 
 
 class _Server(ThreadingHTTPServer):
@@ -169,7 +169,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def _exchange(place: str, sent: Sent) -> Back | None:
+def exchange(place: str, sent: Sent) -> Back | None:
     connection = http.client.HTTPConnection(place, timeout=30)
     kept = {
         name: value

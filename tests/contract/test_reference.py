@@ -211,12 +211,17 @@ def test_07_credentials_go_to_no_other_host(sdk: ModuleType, running: Running, a
         document["data"]["next_page_url"] = f"{other.url}/lists?page=2"
         return back.with_json(document)
 
+    asked: list[str] = []
+
+    def noted(sent: Sent) -> Sent:
+        asked.append(sent.path)
+        return sent
+
     for number in range(31):
         api.call("POST", "/lists", {"list_name": f"Depot {number}"})
     with Proxy(spec, running.url) as proxy, Proxy(spec, running.url) as other:
         proxy.mutation = Mutation("get_contact_lists", answer=elsewhere)
-        asked: list[str] = []
-        other.mutation = Mutation("get_contact_lists", call=lambda sent: asked.append(sent.path) or sent)
+        other.mutation = Mutation("get_contact_lists", call=noted)
         with made(sdk, proxy.url) as client:
             assert len(list(client.iter_get_contact_lists())) == 31
         assert asked == []

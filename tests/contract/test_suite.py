@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -14,7 +15,7 @@ from connectorkit.contract import target
 from connectorkit.contract.contract import Contract
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import response_paths
-from tests.contract.proxy import Back, Mutation, Proxy, Sent
+from tests.contract.proxy import CONTROL, Back, Mutation, Proxy, Sent, exchange
 from tests.contract.suites import outcome, rendered
 from tests.paths import CONNECTOR
 from tests.sandbox.helpers import spec_of, tiny
@@ -229,15 +230,13 @@ class bare:
     """Passes all calls on but those to control paths."""
 
     def __init__(self, behind: str) -> None:
-        from tests.contract import proxy
-
         class Handler(BaseHTTPRequestHandler):
             def _serve(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 path, _, query = self.path.partition("?")
-                sent = proxy.Sent("", self.command, path, proxy.parse_qs(query), dict(self.headers.items()), body)
-                hidden = path.startswith(proxy.CONTROL)
-                back = Back(404, [], b"{}") if hidden else proxy._exchange(behind.removeprefix("http://"), sent)
+                sent = Sent("", self.command, path, parse_qs(query), dict(self.headers.items()), body)
+                hidden = path.startswith(CONTROL)
+                back = Back(404, [], b"{}") if hidden else exchange(behind.removeprefix("http://"), sent)
                 assert back is not None
                 self.send_response_only(back.status)
                 for name, value in back.headers:

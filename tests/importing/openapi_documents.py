@@ -11,17 +11,13 @@ TEXT = "TEXT"
 NUMBER = 987654
 NAMES = ("name", "nullable", "oneOf", "content", "$ref", "x-own", "a/b", "type", "items")
 TYPES = ("string", "integer", "number", "boolean", "object", "array", "null", "file", "date")
-MEDIA = (
-    "application/json",
-    "application/xml",
-    "multipart/form-data",
-    "application/x-www-form-urlencoded",
-    "*/*",
-    "application/octet-stream",
-    "text/plain",
-    "application/problem+json",
+MEDIA = tuple(
+    """
+    application/json application/xml multipart/form-data application/x-www-form-urlencoded */*
+    application/octet-stream text/plain application/problem+json
+    """.split()
 )
-JUNK = (None, True, 5, "junk", [], {}, [None], {"": None}, [[]])
+JUNK: tuple[Any, ...] = (None, True, 5, "junk", [], {}, [None], {"": None}, [[]])
 
 
 def some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -47,7 +43,8 @@ address = st.sampled_from((TEXT, f"https://{TEXT}.example"))
 text, number, flag = st.just(TEXT), st.just(NUMBER), st.booleans()
 values = st.sampled_from((TEXT, NUMBER, True, None, [TEXT], {"a": TEXT}))
 bounds = ({"maximum": NUMBER}, {"exclusiveMaximum": NUMBER}, {"maximum": NUMBER, "exclusiveMaximum": True})
-own = st.sampled_from(({"x-own": TEXT}, {"unknown": TEXT}, *bounds, {}, {}, {}))
+extras: tuple[dict[str, Any], ...] = ({"x-own": TEXT}, {"unknown": TEXT}, *bounds, {}, {}, {})
+own = st.sampled_from(extras)
 
 
 def reference(group: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -59,7 +56,7 @@ def reference(group: str) -> st.SearchStrategy[dict[str, Any]]:
 schemas: st.SearchStrategy[Any] = st.deferred(
     lambda: st.one_of(reference("schemas"), plain, plain, nested, nested, flag)
 )
-plain = some(
+plain: st.SearchStrategy[Any] = some(
     type_=st.one_of(st.sampled_from(TYPES), few(st.sampled_from(TYPES))),
     title=text,
     description=text,
@@ -78,7 +75,7 @@ plain = some(
     contentMediaType=text,
     unknown=text,
 ).flatmap(lambda made: own.map(lambda more: {**made, **more}))
-nested = some(
+nested: st.SearchStrategy[Any] = some(
     type_=st.sampled_from(TYPES),
     properties=named(schemas),
     required=few(st.sampled_from(NAMES)),

@@ -75,7 +75,7 @@ FULL: dict[str, Any] = {
         }
     },
 }
-EMPTIES = ("", False, [], {})
+EMPTIES: tuple[Any, ...] = ("", False, [], {})
 
 
 def without_empties(value: Any) -> Any:

@@ -37,7 +37,7 @@ def nested(key: str, levels: int) -> Plain:
 
 
 SIZE = 600
-CIRCLES = {
+CIRCLES: dict[str, Plain] = {
     "a chain of references": {f"A{n}": to(n + 1, SIZE) for n in range(SIZE)},
     "a chain of alternatives": {f"A{n}": {"oneOf": [to(n + 1, SIZE), {"type": "object"}]} for n in range(SIZE)},
     "a chain of parts": {f"A{n}": {"allOf": [to(n + 1, SIZE + 1), to(n + 1, SIZE + 1)]} for n in range(SIZE)},

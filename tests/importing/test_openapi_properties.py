@@ -16,7 +16,7 @@ from connectorkit.importing import run
 from connectorkit.importing.openapi3 import lower as openapi
 from tests.importing.openapi_documents import broken, marked
 
-CALM = {"deadline": None, "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck)}
+CALM = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 
 def swagger_schema() -> Any:
@@ -39,7 +39,7 @@ def refused(swagger: Any) -> list[str]:
 
 
 @given(marked())
-@settings(max_examples=200, **CALM)
+@settings(CALM, max_examples=200)
 def test_every_text_and_number_is_carried_or_said(drawn: tuple[dict[str, Any], dict[str, str]]) -> None:
     document, marks = drawn
     lowered = lower(document)
@@ -55,7 +55,7 @@ def test_every_text_and_number_is_carried_or_said(drawn: tuple[dict[str, Any], d
 
 
 @given(broken())
-@settings(max_examples=60, **CALM)
+@settings(CALM, max_examples=60)
 def test_wrong_kinds_anywhere_are_findings(document: dict[str, Any]) -> None:
     assert refused(lower(document).swagger) == []
     with tempfile.TemporaryDirectory() as folder:

@@ -15,10 +15,11 @@ from benchmarks.corpus import score
 
 from connectorkit.importing import run
 from connectorkit.importing.swagger2 import convert
+from connectorkit.model.connector import Json
 from connectorkit.read import yaml_document
 
 CASES = sorted((Path(__file__).parent / "quality").iterdir())
-Names = dict[str, list[str]]
+Plain = dict[str, Json]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -80,8 +81,8 @@ def named(operations: dict[str, dict[str, Any]], definitions: dict[str, Any] | N
         name, _, request = key.partition(" ")
         method, _, path = (request or f"post /{name}").partition(" ")
         paths.setdefault(path, {})[method.lower()] = {"operationId": name, "summary": name, **said}
-    info = {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"}
-    swagger = {
+    info: Plain = {"title": "Shop", "description": "Orders of a shop.", "version": "1.0"}
+    swagger: Plain = {
         "swagger": "2.0",
         "info": info,
         "host": "shop.example.com",
@@ -195,7 +196,7 @@ def said_of(field: dict[str, Any]) -> Any:
         for one in "abcdefghij"
     }
     schema = {"type": "object", "properties": {"list_id": {**field}, **fields}}
-    swagger = {
+    swagger: Plain = {
         "swagger": "2.0",
         "info": {"title": "Shop", "version": "1"},
         "host": "shop.example.com",
@@ -225,7 +226,7 @@ def test_a_title_that_its_key_and_the_spelling_of_its_words_say_is_left_out() ->
 def effect(name: str, request: str) -> str:
     """The effect that an import gives to an operation, "" for that of its method."""
     method, _, path = request.partition(" ")
-    swagger = {
+    swagger: Plain = {
         "swagger": "2.0",
         "info": {"title": "Shop", "version": "1"},
         "host": "shop.example.com",
@@ -290,7 +291,12 @@ def test_what_ends_a_webhook_is_guessed_and_marked(name: str) -> None:
     paths["/hooks/orders"] = {
         "post": {"operationId": "WhenOrderPlaced", "x-ms-trigger": "single", "parameters": [HOOK], "responses": done}
     }
-    swagger = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "host": "shop.example.com", "paths": paths}
+    swagger: Plain = {
+        "swagger": "2.0",
+        "info": {"title": "Shop", "version": "1"},
+        "host": "shop.example.com",
+        "paths": paths,
+    }
     text = convert.files(swagger, None)["connector.yaml"].decode()
     said = f"unsubscribe: {{operation: {wanted}, parameter: id}}"
     assert ("# Guessed" in text, said in text) == ((True, True) if wanted else (False, False))

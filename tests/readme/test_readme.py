@@ -49,8 +49,9 @@ def environment(clone: Path) -> dict[str, str]:
 def run(command: str, clone: Path) -> str:
     """What a command prints; both streams."""
     shown = INSTEAD.get(command, command).format(bin=clone.parent / "bin", python=sys.executable)
-    settings = {"cwd": clone, "env": environment(clone), "capture_output": True, "text": True, "check": False}
-    done = subprocess.run(shown, shell=True, **settings)
+    done = subprocess.run(
+        shown, shell=True, cwd=clone, env=environment(clone), capture_output=True, text=True, check=False
+    )
     return done.stdout + done.stderr
 
 

@@ -11,31 +11,8 @@ from connectorkit.write.yaml_text import Commented, emit
 
 PIECES = st.sampled_from(
     [
-        " ",
-        "\n",
-        "\r\n",
-        "\t",
-        "\\",
-        '"',
-        "'",
-        ": ",
-        " #",
-        "- ",
-        "word",
-        "A longer piece of text, ",
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        "200",
-        "true",
-        "no",
-        "~",
-        "é",
-        "\u2028",
-        "\u00a0",
-        "%",
+        *(" ", "\n", "\r\n", "\t", "\\", '"', "'", ": ", " #", "- ", "word", "A longer piece of text, ", "{", "}"),
+        *("[", "]", ",", "200", "true", "no", "~", "é", "\u2028", "\u00a0", "%"),
     ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=20))

@@ -10,34 +10,15 @@ from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 
 _NAMES = frozenset(
-    (
-        "fields",
-        "undeclared",
-        "parameters",
-        "types",
-        "shapes",
-        "responses",
-        "default_responses",
-        "credentials",
-        "credential_sets",
-        "authentication",
-    )
+    """
+    fields undeclared parameters types shapes responses default_responses credentials credential_sets
+    authentication
+    """.split()
 )
 _DATA = frozenset(
-    (
-        "default",
-        "example",
-        "internal",
-        "extra",
-        "raw",
-        "sandbox",
-        "settings",
-        "with",
-        "examples",
-        "headers",
-        "choices",
-        "waive",
-    )
+    """
+    default example internal extra raw sandbox settings with examples headers choices waive
+    """.split()
 )
 
 

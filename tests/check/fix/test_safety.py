@@ -14,7 +14,7 @@ from tests.conftest import run as run
 
 from connectorkit.check import check
 from connectorkit.check.engine.connector_index import Subject
-from connectorkit.check.engine.rule import Edit, Fix, Hit
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule
 from connectorkit.check.fix import apply as fixing
 from connectorkit.check.fix import files
 from connectorkit.diagnostics.finding import Unusable
@@ -170,5 +170,5 @@ def test_the_command_shows_writes_and_then_has_nothing_to_do(tmp_path: Path, run
     assert run("check", "orders", "--diff").exit_code == 2
 
 
-def fix(folder: Path, *rules: object) -> fixing.Fixed:
-    return fixing.fix(folder, "custom", tuple(rules))
+def fix(folder: Path, *rules: Rule) -> fixing.Fixed:
+    return fixing.fix(folder, "custom", rules)

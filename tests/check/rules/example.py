@@ -20,6 +20,7 @@ import yaml
 
 from connectorkit.check.check import check
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.model.connector import Connector
 from connectorkit.read import source as sources
 from connectorkit.render import connector_texts
 from connectorkit.render.swagger import documents
@@ -31,7 +32,8 @@ CLEAN = Path(__file__).with_name("clean.yaml").read_text(encoding="utf-8")
 
 def laid(example: str) -> dict[str, Any]:
     """The clean connector with ``example`` laid over it; operations are still a mapping."""
-    return merged(yaml.safe_load(CLEAN), yaml.safe_load(example) or {})
+    document: dict[str, Any] = merged(yaml.safe_load(CLEAN), yaml.safe_load(example) or {})
+    return document
 
 
 def merged(base: Any, patch: Any) -> Any:
@@ -58,9 +60,16 @@ def write(folder: Path, example: str) -> Path:
     return published(made, folder / "connector", said or {}, files)
 
 
+def resolved(folder: Path) -> Connector:
+    """The connector of a source that can be resolved."""
+    connector, findings = resolve(sources.load(folder))
+    assert connector is not None, findings
+    return connector
+
+
 def published(made: Path, folder: Path, said: dict[str, Any], files: dict[str, Any]) -> Path:
     """The JSON files and texts of the source ``made``, written as ``said``, with ``files`` over them."""
-    connector, _ = resolve(sources.load(made))
+    connector = resolved(made)
     plain = {
         "apiDefinition.swagger.json": documents.project(connector).definition,
         "apiProperties.json": documents.properties(connector),

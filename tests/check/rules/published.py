@@ -9,13 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.check.rules.example import write
+from tests.check.rules.example import resolved, write
 
 from connectorkit.check.check import check
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents
-from connectorkit.resolve.connector import resolve
 
 Plain = dict[str, Any]
 
@@ -23,7 +21,7 @@ Plain = dict[str, Any]
 @cache
 def _clean() -> tuple[str, str]:
     with TemporaryDirectory() as folder:
-        connector, _ = resolve(sources.load(write(Path(folder), "{}")))
+        connector = resolved(write(Path(folder), "{}"))
     return json.dumps(documents.project(connector).definition), json.dumps(documents.properties(connector))
 
 

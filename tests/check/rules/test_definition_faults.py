@@ -32,7 +32,6 @@ class Fault(NamedTuple):
     shows: str
 
 
-# fmt: off
 FAULTS = [
     Fault("PAR040", NUMBER, {"required": False}, "/required", '"required": false'),
     Fault("PAR040", NUMBER, {"required": GONE}, "/required", '"name": "order_id"'),
@@ -76,12 +75,27 @@ FAULTS = [
     Fault("RSP051", f"{GET}/responses/200", {"schema": {"type": "object"}}, "/schema", '"schema"'),
     Fault("RSP060", f"{GET}/responses", {"40X": {"description": "Wrong"}}, "/40X", '"40X"'),
     Fault("RSP061", f"{GET}/responses/200", {"description": GONE}, "/description", '"200"'),
-    Fault("RSP080", "/definitions", {"Note": {"properties": {"at": {"$ref": "#/definitions/Note", "title": "At"}}}},
-          "/Note/properties/at/title", '"title"'),
-    Fault("RSP085", "/definitions", {"Note": {"$ref": "#/definitions/Text"}, "Text": {"type": "string"}},
-          "/Note/$ref", "#/definitions/Text"),
-    Fault("RSP090", "/definitions", {"Note": {"required": ["at"], "properties": {
-        "at": {"$ref": "#/definitions/Note"}}}}, "/Note", '"Note"'),
+    Fault(
+        "RSP080",
+        "/definitions",
+        {"Note": {"properties": {"at": {"$ref": "#/definitions/Note", "title": "At"}}}},
+        "/Note/properties/at/title",
+        '"title"',
+    ),
+    Fault(
+        "RSP085",
+        "/definitions",
+        {"Note": {"$ref": "#/definitions/Text"}, "Text": {"type": "string"}},
+        "/Note/$ref",
+        "#/definitions/Text",
+    ),
+    Fault(
+        "RSP090",
+        "/definitions",
+        {"Note": {"required": ["at"], "properties": {"at": {"$ref": "#/definitions/Note"}}}},
+        "/Note",
+        '"Note"',
+    ),
     Fault("RSP081", f"{GET}/responses", {"404": {"$ref": "#/responses/Non"}}, "/404/$ref", '"#/responses/Non"'),
     Fault("RSP082", "/definitions", {"Loop": {"$ref": "#/definitions/Loop"}}, "/Loop/$ref", "#/definitions/Loop"),
     Fault("RSP083", "/paths", {"/more": {"$ref": "#/x-more"}}, "/~1more/$ref", "#/x-more"),
@@ -105,7 +119,6 @@ FAULTS = [
     Fault("EXT030", GET, {"x-ms-connector-metadata": []}, "/x-ms-connector-metadata", "metadata"),
     Fault("EXT030", HOOK, {"x-ms-trigger": "single"}, "/x-ms-trigger", '"x-ms-trigger": "single"'),
 ]
-# fmt: on
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.rule}{fault.below.replace('/', '-')}")

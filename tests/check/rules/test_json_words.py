@@ -9,12 +9,13 @@ import pytest
 
 from connectorkit.check import check, rules
 from connectorkit.check.engine import json_words
+from connectorkit.check.engine.rule import Rule
 
 ONLY_IN_YAML = ("visibility: ", "callback: ", "additional: ", "trigger_metadata", "`with`", "`oauth`", "`label`")
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.id)
-def test_no_way_out_speaks_of_keys_of_the_yaml(rule: rules.Rule) -> None:
+def test_no_way_out_speaks_of_keys_of_the_yaml(rule: Rule) -> None:
     said = json_words.in_json(rule.help)
     assert not [word for word in ONLY_IN_YAML if word in said.replace("x-ms-visibility", "")]
 

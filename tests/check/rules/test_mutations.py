@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.check.rules.mutations import connectors, faults  # noqa: F401
+from tests.check.rules.mutations import connectors
 from tests.check.rules.mutations.connectors import Base
-from tests.check.rules.mutations.table import FILES, JSON, YAML
+from tests.check.rules.mutations.faults import FILES, JSON, YAML
 from tests.check.rules.mutations.trying import (
     BESIDE,
     Known,

@@ -202,22 +202,11 @@ def test_color_is_for_terminals_alone(setting: dict[str, str], colored: bool, ru
 def test_json_keeps_its_keys() -> None:
     document = json.loads(rendered("json"))
     assert document["version"] == 1
-    keys = {
-        "id",
-        "severity",
-        "message",
-        "file",
-        "line",
-        "column",
-        "end_line",
-        "end_column",
-        "help",
-        "pointer",
-        "related",
-        "fingerprint",
-        "fix",
-        "docs",
-    }
+    keys = set(
+        """
+        id severity message file line column end_line end_column help pointer related fingerprint fix docs
+        """.split()
+    )
     assert all(set(one) == keys for one in document["findings"])
     assert [one["line"] for one in document["findings"]] == [one.span.line for one in FINDINGS]
 
@@ -256,7 +245,9 @@ def test_any_text_is_one_github_command_and_one_xml_case(text: str, file: str) -
     one = Finding("TST010", text, place(file, 1, 1, 1), text)
     command = reports.document("github", [one]).decode()
     assert command.count("\n") == 1 and "\r" not in command
-    properties, data = re.fullmatch(r"::error ([^\n]*?)::([^\n]*)\n", command).groups()  # type: ignore[union-attr]
+    parts = re.fullmatch(r"::error ([^\n]*?)::([^\n]*)\n", command)
+    assert parts is not None
+    properties, data = parts.groups()
     assert len(properties.split(",")) == 6 and "::" not in properties
     whole = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", f"{text}\n{text}")
     assert data.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%") == whole

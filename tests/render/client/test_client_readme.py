@@ -15,7 +15,7 @@ from tests.pyright import complaints
 from .conftest import Answer, Server, answer, sent
 
 README = (ROOT / "build" / "client" / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+BLOCKS: list[str] = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 WHOLE = [block for block in BLOCKS if "from_env" in block]
 
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -34,7 +34,7 @@ class Wire:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -361,9 +361,11 @@ class Own:
     """A transport as a user would write it."""
 
     def __init__(self, package: ModuleType, reply: Callable[[], Any], asynchronous: bool) -> None:
-        self.package, self.reply, self.requests, self.closed = package, reply, [], 0
+        self.package, self.reply, self.closed = package, reply, 0
+        self.requests: list[Any] = []
         if asynchronous:
-            self.send, self.close = self.send_later, self.close_later
+            # The same attributes as coroutines, which is what an asynchronous transport has.
+            vars(self).update(send=self.send_later, close=self.close_later)
 
     def send(self, request: Any) -> Any:
         self.requests.append(request)

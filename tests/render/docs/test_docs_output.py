@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from reference_reader import outline, tables
 from tests.paths import CONNECTOR
+from tests.render.docs.reference_reader import outline, tables
 
 from connectorkit import pipeline
 from connectorkit.model.connector import Connector, Credential, CredentialSet, Field, Json, Parameter, Schema, Shape

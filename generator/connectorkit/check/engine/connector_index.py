@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import TypedDict, TypeVar, Unpack, cast
 
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
@@ -206,9 +206,21 @@ class Subject:
         return self.nodes["info"][0]
 
 
-def subject(definition: Plain, properties: Plain | None = None, **more: object) -> Subject:
+class Beside(TypedDict, total=False):
+    """What may be known of a connector beside both documents; see :class:`Subject`."""
+
+    files: Mapping[str, bytes]
+    published: bool
+    folder: bool
+    size: int
+    text: str
+    names: tuple[str, ...]
+    profile: str
+
+
+def subject(definition: Plain, properties: Plain | None = None, **more: Unpack[Beside]) -> Subject:
     """Walk both documents of a connector; ``more`` are the further attributes of :class:`Subject`."""
-    made = Subject(definition, properties, **more)  # type: ignore[arg-type]
+    made = Subject(definition, properties, **more)
     _Walk(made).root()
     return made
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 # What stands in one of these places of the YAML has another name, or another form, in the JSON.
 _PHRASES = {
-    "`website`, `privacy_policy` and `categories`": "Website, Privacy policy and Categories into `x-ms-connector-metadata`, as propertyName and propertyValue",
+    "`website`, `privacy_policy` and `categories`": (
+        "Website, Privacy policy and Categories into `x-ms-connector-metadata`, as propertyName and propertyValue"
+    ),
     '`brand_color: "#0a7cc1"`, in apiProperties.json "iconBrandColor"': '`"iconBrandColor": "#0a7cc1"`',
     '`stack_owner`, in apiProperties.json "stackOwner"': "`stackOwner`",
     "`style: {types: definitions}`": "`$ref` to `definitions`",
@@ -15,25 +17,37 @@ _PHRASES = {
     "with `credential_sets`": "with `connectionParameterSets`",
     "`label`, in apiProperties.json a `displayName`": "`displayName`",
     "`credentials`, in apiProperties.json `parameters`": "`parameters`",
-    "`oauth` with identity_provider, scopes and custom, in apiProperties.json `oAuthSettings`": "`oAuthSettings` with identityProvider, scopes and customParameters",
+    "`oauth` with identity_provider, scopes and custom, in apiProperties.json `oAuthSettings`": (
+        "`oAuthSettings` with identityProvider, scopes and customParameters"
+    ),
     "`custom`, in apiProperties.json `customParameters`": "`customParameters`",
-    '`template: setheader` or another one, in apiProperties.json "templateId"': '`"templateId": "setheader"` or another one',
+    '`template: setheader` or another one, in apiProperties.json "templateId"': (
+        '`"templateId": "setheader"` or another one'
+    ),
     "under `with`, in apiProperties.json as x-ms-apimTemplateParameter": "as x-ms-apimTemplateParameter",
     "under `with`: a value, or `{from: input}` for": 'under `parameters`: a value, or `{"parameter": "input"}` for',
     "`event` (x-ms-notification-content on the path)": "`x-ms-notification-content` on the path",
-    "`event` of the trigger (x-ms-notification-content beside the method)": "`x-ms-notification-content` beside the method",
+    "`event` of the trigger (x-ms-notification-content beside the method)": (
+        "`x-ms-notification-content` beside the method"
+    ),
     " (x-ms-notification-url)": "",
-    "Add `required: true` on each field from the body down to it": "Name each field from the body down to it under `required` of the object around it",
+    "Add `required: true` on each field from the body down to it": (
+        "Name each field from the body down to it under `required` of the object around it"
+    ),
     "(`shape`)": "(`x-ms-dynamic-schema`)",
     "`operation` with the operationId (operationId in the extension)": "`operationId`",
     " (`written: both`)": "",
-    "Take `required: false` from the body, which is required unless that says so": 'Write `"required": true` on the body',
+    "Take `required: false` from the body, which is required unless that says so": (
+        'Write `"required": true` on the body'
+    ),
     "into `intro`": "into intro.md",
     "`choices`": "`enum`",
     "`read_only`": "`readOnly`",
     "`script_operations`": "`scriptOperations`",
     "under `types`, and use its name": "under `definitions`, and refer to it with `$ref`",
-    "under `parameters` of the connector, and let the operations share it": "under `parameters` at the top of the file, and refer to it with `$ref`",
+    "under `parameters` of the connector, and let the operations share it": (
+        "under `parameters` at the top of the file, and refer to it with `$ref`"
+    ),
     "for these operations under `policies`": "for these operations under `policyTemplateInstances`",
     "`tree` with settings, open and browse beside": "`x-ms-dynamic-tree` with settings, open and browse beside",
 }

@@ -13,16 +13,10 @@ from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 _GROUP = "connectionParameters"
-TYPES = (
-    "string",
-    "securestring",
-    "int",
-    "bool",
-    "oauthSetting",
-    "gatewaySetting",
-    "connection",
-    "clientCertificate",
-    "managedIdentity",
+TYPES = tuple(
+    """
+    string securestring int bool oauthSetting gatewaySetting connection clientCertificate managedIdentity
+    """.split()
 )
 
 
@@ -36,7 +30,12 @@ class Parameter(NamedTuple):
     @property
     def called(self) -> str:
         """What it is called in messages."""
-        return f"The connection parameter '{short(self.name)}'"
+        return f"T{self.called_within[1:]}"
+
+    @property
+    def called_within(self) -> str:
+        """The same within a sentence."""
+        return f"the connection parameter '{short(self.name)}'"
 
     @property
     def shown(self) -> Plain:

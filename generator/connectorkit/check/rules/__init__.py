@@ -13,7 +13,7 @@ from connectorkit.check.rules.dynamic_values import (
     dynamic_paths,
     visibility,
 )
-from connectorkit.check.rules.extensions import assistants, samples
+from connectorkit.check.rules.extensions import assistants, hints, samples
 from connectorkit.check.rules.info import info, metadata
 from connectorkit.check.rules.revisions import annotation, families
 from connectorkit.check.rules.triggers import deliveries, triggers, webhooks
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *families.RULES,
     *definition.RULES,
     *triggers.RULES,
+    *hints.RULES,
     *webhooks.RULES,
     *deliveries.RULES,
     *visibility.RULES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectorkit.check.engine.rule import Rule
-from connectorkit.check.rules.connections import connections, oauth, policies, sets
+from connectorkit.check.rules.connections import connection_members, connections, oauth, policies, sets
 from connectorkit.check.rules.files import icon, intro, readme, script
 from connectorkit.check.rules.info import branding, secrets
 from connectorkit.check.rules.operations import operations, texts, wording
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *requirements.RULES,
     *members.RULES,
     *connections.RULES,
+    *connection_members.RULES,
     *oauth.RULES,
     *sets.RULES,
     *policies.RULES,

@@ -11,40 +11,14 @@ from connectorkit.model.connector import Json
 TYPES = ("string", "number", "integer", "boolean", "object", "array")
 _COUNTS = ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties")
 _BOUNDS = (("minimum", "exclusiveMinimum", max), ("maximum", "exclusiveMaximum", min))
-_LOST = (
-    "not",
-    "if",
-    "then",
-    "else",
-    "propertyNames",
-    "contains",
-    "minContains",
-    "maxContains",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentSchema",
-    "additionalItems",
-    "$dynamicRef",
-    "$recursiveRef",
+_LOST = tuple(
+    """
+    not if then else propertyNames contains minContains maxContains dependentSchemas dependentRequired dependencies
+    unevaluatedItems unevaluatedProperties contentSchema additionalItems $dynamicRef $recursiveRef
+    """.split()
 )
-_VALUE = frozenset(
-    (
-        "type",
-        "format",
-        "enum",
-        "pattern",
-        "multipleOf",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "uniqueItems",
-        *_COUNTS,
-    )
-)
+_LIMITS = ("multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "uniqueItems", *_COUNTS)
+_VALUE = frozenset(("type", "format", "enum", "pattern", *_LIMITS))
 _BARE = ("$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary", "$comment")
 
 

@@ -14,17 +14,10 @@ from connectorkit.importing.openapi3.security import Security
 from connectorkit.model.connector import Json
 from connectorkit.read.connector_folder import Place
 
-_GROUPS = (
-    "schemas",
-    "responses",
-    "parameters",
-    "examples",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
+_GROUPS = tuple(
+    """
+    schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems
+    """.split()
 )
 _WRITTEN_OUT = ("examples", "requestBodies", "headers", "pathItems")
 _NEVER = {"links": "A connector has no links", "callbacks": "A callback has no place in an action"}

@@ -268,8 +268,13 @@ def _joined(context: Words, words: Words) -> Words:
 
 
 def _difference(form: Form, other: Form) -> tuple[str, ...]:
-    mine, theirs = (set(one.node.get("fields") or ()) for one in (form, other))  # type: ignore[arg-type]
+    mine, theirs = _fields(form), _fields(other)
     return ("summary",) if mine < theirs else ("details",) if mine > theirs else ()
+
+
+def _fields(form: Form) -> set[str]:
+    fields = form.node.get("fields")
+    return set(fields) if isinstance(fields, dict) else set()
 
 
 def _trimmed(words: Words, most: int = 2) -> Words:

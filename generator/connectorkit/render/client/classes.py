@@ -19,19 +19,11 @@ RESERVED_CLASSES = frozenset(
     Service SyncClient TYPE_CHECKING Throttle Trail Transport Unauthorized UnreadableOutcome UnsettledServerError
     ValidationFailed""".split()
 )
-_RESERVED_RESULT = (
-    "raw",
-    "problems",
-    "response",
-    "unparsed",
-    "already_done",
-    "outcomes",
-    "accepted",
-    "rejected",
-    "raise_for_rejected",
-    "to_repeat",
-    "subscription",
-    "unique",
+_RESERVED_RESULT = tuple(
+    """
+    raw problems response unparsed already_done outcomes accepted rejected raise_for_rejected to_repeat subscription
+    unique
+    """.split()
 )
 _LIMITS = {
     "minimum": (int, float),

@@ -16,23 +16,11 @@ from connectorkit.render.client.readme_example import example
 from connectorkit.render.templates import Templates
 
 _ENGINE = Path(__file__).resolve().with_name("engine")
-_ERRORS = (
-    "ApiError",
-    "BadRequest",
-    "ConnectionFailed",
-    "ConnectorError",
-    "DecodeError",
-    "Forbidden",
-    "NotFound",
-    "OutcomeUnknown",
-    "PartialFailure",
-    "RateLimited",
-    "ServerError",
-    "Unauthorized",
-    "UnreadableOutcome",
-    "Trail",
-    "UnsettledServerError",
-    "ValidationFailed",
+_ERRORS = tuple(
+    """
+    ApiError BadRequest ConnectionFailed ConnectorError DecodeError Forbidden NotFound OutcomeUnknown PartialFailure
+    RateLimited ServerError Unauthorized UnreadableOutcome Trail UnsettledServerError ValidationFailed
+    """.split()
 )
 Values = dict[str, object]
 

@@ -69,7 +69,8 @@ def _top(trees: list[Tree]) -> Tree | None:
 
 def _listed(text: str) -> str:
     """The operations of clean.yaml, which are a mapping there, as the list that a source has."""
-    lines, inside = [], False
+    lines: list[str] = []
+    inside = False
     for line in text.splitlines():
         inside = line == "operations:" or (inside and line.startswith(" "))
         if inside and line.startswith("    ") and lines[-1] == "  -":

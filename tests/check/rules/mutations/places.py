@@ -112,20 +112,12 @@ def _fields(schema: Any, at: str) -> Iterator[Placed]:
 
 
 def _plain(node: Node) -> bool:
-    strange = {
-        "$ref",
-        "properties",
-        "items",
-        "allOf",
-        "enum",
-        "default",
-        "x-ms-dynamic-values",
-        "x-ms-dynamic-list",
-        "x-ms-dynamic-schema",
-        "x-ms-dynamic-tree",
-        "x-ms-editor",
-        "x-ms-media-kind",
-    }
+    strange = set(
+        """
+        $ref properties items allOf enum default x-ms-dynamic-values x-ms-dynamic-list x-ms-dynamic-schema
+        x-ms-dynamic-tree x-ms-editor x-ms-media-kind
+        """.split()
+    )
     return not strange & node.keys()
 
 
@@ -226,21 +218,11 @@ def y_outputs(tree: Tree) -> Iterator[Entry]:
 
 
 def _y_fields(tree: Tree, part: str) -> Iterator[Entry]:
-    strange = {
-        "options",
-        "choices",
-        "tree",
-        "shape",
-        "fields",
-        "items",
-        "default",
-        "callback",
-        "internal",
-        "editor",
-        "editor_options",
-        "visibility",
-        "media",
-    }
+    strange = set(
+        """
+        options choices tree shape fields items default callback internal editor editor_options visibility media
+        """.split()
+    )
     simple = ("string", "int32", "int64", "double", "float", "date", "date-time", "boolean")
     for operation in y_operations(tree):
         start = (*operation.path[:-1], part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -91,10 +91,10 @@ def new(path: Path, rule: str, before: Known) -> list[tuple[str, str, str, int, 
     ]
 
 
-def _left(findings: list[Finding], said: Keyed, key: object) -> list[Finding]:
+def _left(findings: list[Finding], said: Keyed, key: Callable[[Finding], tuple[str, str]]) -> list[Finding]:
     left, found = Counter(said), []
     for one in findings:
-        name = key(one)  # type: ignore[operator]
+        name = key(one)
         if left[name]:
             left[name] -= 1
         else:
@@ -143,8 +143,7 @@ def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
     """The same of each fault in the files beside the published documents, which take the place of what was there."""
     if rule in base.waived:
         return
-    others = (Counter({key: count for key, count in said.items() if key[0] != rule}) for said in before[:2])
-    before = Known(*others, before.rules)
+    before = Known(_of_others(rule, before.places), _of_others(rule, before.words), before.rules)
     faults = [fault for function in FILES[rule] for fault in function(base.documents)]
     for fault in spread(faults, base.name, rule):
         documents = edited(base.documents, Fault(fault.edits, ""))
@@ -155,6 +154,10 @@ def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
         yield "" if found == [wanted] else f"{base.name} {list(fault.files)}: {found}, not {wanted}"
         if fault.key:
             yield from _in_source(rule, base, fault)
+
+
+def _of_others(rule: str, said: Keyed) -> Keyed:
+    return Counter({key: count for key, count in said.items() if key[0] != rule})
 
 
 def _in_source(rule: str, base: Base, fault: Files) -> Iterator[str]:

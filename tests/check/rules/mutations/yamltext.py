@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 Path = tuple[str, ...]
 
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
     def put(self, text: str) -> Change:
         """The value replaced; the line is that of the value."""
         start, end = self.value.start_mark, _end(self.tree.text, self.value)
-        if not isinstance(self.value, ScalarNode) and not self.value.flow_style:
+        if is_block(self.value):
             start = self.key.end_mark
             text = f": {text}"
         return self.tree.changed(start.index, end, text, int(start.line) + 1)
@@ -91,7 +91,9 @@ class Tree:
 
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text
-        self.root: Node = yaml.compose(text)
+        root = yaml.compose(text)
+        assert root is not None, f"{file} is empty"
+        self.root = root
 
     def changed(self, start: int, end: int, text: str, line: int) -> Change:
         """The text with a part replaced."""
@@ -135,6 +137,11 @@ def keys(node: Node) -> dict[str, Node]:
     return {str(key.value): value for key, value in node.value} if isinstance(node, MappingNode) else {}
 
 
+def is_block(node: Node) -> bool:
+    """Whether a mapping or list is written without brackets, an entry to a line."""
+    return isinstance(node, CollectionNode) and not node.flow_style
+
+
 def _first(tree: Tree, node: Node, text: str) -> Change:
     assert isinstance(node, MappingNode)
     if node.flow_style or not node.value:
@@ -149,7 +156,7 @@ def _end(text: str, node: Node) -> int:
     end = int(node.end_mark.index)
     if isinstance(node, ScalarNode) and node.style in ("|", ">"):
         return len(text[:end].rstrip())
-    if isinstance(node, ScalarNode) or node.flow_style:
+    if not is_block(node):
         return end
     return len(text[:end].rstrip()) if not _commented(text[:end]) else _before_comment(text[:end])
 

@@ -28,16 +28,11 @@ _FORMS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 _AAD = ("loginUri", "tenantId", "resourceUri", "enableOnbehalfOfLogin", "loginUriAAD")
 _CUSTOM = {
     "oauth2": ("authorizationUrl", "tokenUrl", "refreshUrl"),
-    "oauth2generic": (
-        "authorizationUrlTemplate",
-        "authorizationUrlQueryStringTemplate",
-        "tokenUrlTemplate",
-        "tokenUrlQueryStringTemplate",
-        "tokenBodyTemplate",
-        "refreshUrlTemplate",
-        "refreshUrlQueryStringTemplate",
-        "refreshBodyTemplate",
-        "scopeListDelimiter",
+    "oauth2generic": tuple(
+        """
+        authorizationUrlTemplate authorizationUrlQueryStringTemplate tokenUrlTemplate tokenUrlQueryStringTemplate
+        tokenBodyTemplate refreshUrlTemplate refreshUrlQueryStringTemplate refreshBodyTemplate scopeListDelimiter
+        """.split()
     ),
     "aad": _AAD,
     "aadcertificate": _AAD,

@@ -15,34 +15,14 @@ from connectorkit.read.line_offsets import Lines
 MAX_SIZE = 1 << 20
 _AT = "/properties/scriptOperations"
 _ALLOWED = frozenset(
-    (
-        "System",
-        "System.Collections",
-        "System.Collections.Generic",
-        "System.Diagnostics",
-        "System.Drawing",
-        "System.Drawing.Drawing2D",
-        "System.Drawing.Imaging",
-        "System.IO",
-        "System.IO.Compression",
-        "System.Linq",
-        "System.Net",
-        "System.Net.Http",
-        "System.Net.Http.Headers",
-        "System.Net.Security",
-        "System.Security.Authentication",
-        "System.Security.Cryptography",
-        "System.Text",
-        "System.Text.RegularExpressions",
-        "System.Threading",
-        "System.Threading.Tasks",
-        "System.Web",
-        "System.Xml",
-        "System.Xml.Linq",
-        "Microsoft.Extensions.Logging",
-        "Newtonsoft.Json",
-        "Newtonsoft.Json.Linq",
-    )
+    """
+    System System.Collections System.Collections.Generic System.Diagnostics System.Drawing
+    System.Drawing.Drawing2D System.Drawing.Imaging System.IO System.IO.Compression System.Linq System.Net
+    System.Net.Http System.Net.Http.Headers System.Net.Security System.Security.Authentication
+    System.Security.Cryptography System.Text System.Text.RegularExpressions System.Threading
+    System.Threading.Tasks System.Web System.Xml System.Xml.Linq Microsoft.Extensions.Logging Newtonsoft.Json
+    Newtonsoft.Json.Linq
+    """.split()
 )
 _BELOW = (
     "Newtonsoft.Json.",

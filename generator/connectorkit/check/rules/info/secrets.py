@@ -26,21 +26,8 @@ _TOKEN = re.compile(
 )
 # What every one of these has in it: looked for first, since most documents have none.
 _MARKS = (
-    "AKIA",
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "xox",
-    "k_live_",
-    "sk-",
-    "AIza",
-    "PRIVATE KEY",
-    "SG.",
-    "AccountKey=",
-    "sig=",
+    *("AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "k_live_", "sk-", "AIza"),
+    *("PRIVATE KEY", "SG.", "AccountKey=", "sig="),
 )
 _STAND_IN = re.compile(
     r"[<>\[\]{}\s*@$]|dummy|placeholder|your|enter|example|sample|test|xxx|todo|secret|client|"

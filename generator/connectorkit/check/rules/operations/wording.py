@@ -48,33 +48,9 @@ _TRIGGERS = re.compile(r"\btrigger(s|ed)?\b.*?\b(when|whenever|if|once|after|eac
 _CAMEL = re.compile(r"(?<![\w./@#{-])[a-z]{2,}[A-Z][a-z]\w*(?![\w/@(}])")
 _ABBREVIATIONS = {
     word.lower(): word
-    for word in (
-        "ID",
-        "IDs",
-        "URL",
-        "URLs",
-        "URI",
-        "SMS",
-        "MMS",
-        "JSON",
-        "XML",
-        "HTML",
-        "PDF",
-        "CSV",
-        "API",
-        "APIs",
-        "HTTP",
-        "HTTPS",
-        "SQL",
-        "IP",
-        "VAT",
-        "CRM",
-        "UUID",
-        "GUID",
-        "FAQ",
-        "PDFs",
-        "QR",
-    )
+    for word in """
+        ID IDs URL URLs URI SMS MMS JSON XML HTML PDF CSV API APIs HTTP HTTPS SQL IP VAT CRM UUID GUID FAQ PDFs QR
+        """.split()
 }
 _VERSION = re.compile(r"(?<=\w)[\s_-]+v([0-9]{1,2})\Z", re.IGNORECASE)
 _APPENDED = re.compile(r"\s*(\((?i:preview)\)|\[(?i:preview)\]|\[(?i:deprecated)\])\Z")

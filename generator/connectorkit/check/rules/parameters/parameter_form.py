@@ -14,24 +14,11 @@ from connectorkit.model import uri_template
 
 _REFUSED = everywhere("error")
 # What a parameter outside the body says of its value; a body says it in its schema.
-_OF_VALUES = (
-    "type",
-    "format",
-    "items",
-    "default",
-    "enum",
-    "collectionFormat",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "multipleOf",
+_OF_VALUES = tuple(
+    """
+    type format items default enum collectionFormat maximum exclusiveMaximum minimum exclusiveMinimum maxLength
+    minLength pattern maxItems minItems uniqueItems multipleOf
+    """.split()
 )
 _DYNAMIC = (
     "x-ms-dynamic-values",

@@ -14,18 +14,9 @@ from connectorkit.check.engine.rule import Hit, Rule, Severities
 
 _ADVICE = Severities("advice", "advice", "off")
 _SHAPING = frozenset(
-    (
-        "$ref",
-        "properties",
-        "allOf",
-        "additionalProperties",
-        "items",
-        "enum",
-        "oneOf",
-        "anyOf",
-        "x-ms-dynamic-schema",
-        "x-ms-dynamic-properties",
-    )
+    """
+    $ref properties allOf additionalProperties items enum oneOf anyOf x-ms-dynamic-schema x-ms-dynamic-properties
+    """.split()
 )
 _MOST_RELATED = 5
 

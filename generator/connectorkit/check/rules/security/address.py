@@ -19,23 +19,9 @@ _WITH_SCHEME = re.compile(r"(?i:https?)://([A-Za-z0-9._-]+(?::[0-9]{1,5})?)/?\Z"
 _BASE_PATH = re.compile(r"/[^?#]*\Z")
 _MADE = re.compile(r"@|\{[^{}]+\}")
 _STAGES = frozenset(
-    (
-        "dev",
-        "develop",
-        "development",
-        "test",
-        "tests",
-        "testing",
-        "stage",
-        "staging",
-        "stg",
-        "uat",
-        "qa",
-        "preprod",
-        "sandbox",
-        "demo",
-        "localhost",
-    )
+    """
+    dev develop development test tests testing stage staging stg uat qa preprod sandbox demo localhost
+    """.split()
 )
 _NOWHERE = re.compile(
     r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(example|invalid|test|local|localhost)|"

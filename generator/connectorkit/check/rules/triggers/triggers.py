@@ -12,7 +12,7 @@ from connectorkit.check.rules.triggers.webhooks import callbacks, contents
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
 
-_TRIGGER, _HINT, _METADATA, _FETCH = "x-ms-trigger", "x-ms-trigger-hint", "x-ms-trigger-metadata", "x-ms-notification"
+_TRIGGER, _METADATA, _FETCH = "x-ms-trigger", "x-ms-trigger-metadata", "x-ms-notification"
 _WORDS = ("single", "batch")
 _POLICIES = "/properties/policyTemplateInstances"
 _PREFIX = "x-ms-apimTemplateParameter."
@@ -162,19 +162,6 @@ def _metadata(subject: Subject) -> Iterator[Hit]:
 
 def _called(at: object) -> str:
     return at.called if isinstance(at, Operation) else "an operation"
-
-
-def _hint(subject: Subject) -> Iterator[Hit]:
-    for at in subject.having("operation", _HINT):
-        if _TRIGGER not in at.node:
-            yield Hit(at.at(_HINT), f"{_called(at)} is an action; only triggers show a hint.")
-
-
-def _hint_text(subject: Subject) -> Iterator[Hit]:
-    for at in subject.having("operation", _HINT):
-        said = at.node[_HINT]
-        if _TRIGGER in at.node and not isinstance(said, str):
-            yield Hit(at.at(_HINT), f"The hint of {_called(at)} is no text.")
 
 
 def _fetch(subject: Subject) -> Iterator[tuple[Operation, str, Operation | None]]:
@@ -380,27 +367,5 @@ RULES = (
         bad=_new(more="    trigger_metadata: {kind: webhook, mode: polling}\n"),
         good=_new(more="    trigger_metadata: {kind: query, mode: polling}\n"),
         check=_metadata,
-    ),
-    Rule(
-        "EXT060",
-        "Only triggers have a hint",
-        why="It is shown while a trigger waits for its first event.",
-        source="OpenAPI extensions, x-ms-trigger-hint",
-        severity=Severities("advice", "advice", "off"),
-        help="Remove the hint, or say it in the description.",
-        bad="operations: {GetOrder: {hint: Place an order.}}",
-        good="operations: {WhenOrderShipped: {hint: Ship an order.}}",
-        check=_hint,
-    ),
-    Rule(
-        "EXT061",
-        "A hint is a text",
-        why="It is shown to makers as it is.",
-        source="OpenAPI extensions, x-ms-trigger-hint",
-        severity=Severities("warning", "warning", "advice"),
-        help="Say in a sentence how to make the event happen.",
-        bad="operations: {WhenOrderShipped: {extra: {x-ms-trigger-hint: 5}}}",
-        good="operations: {WhenOrderShipped: {hint: Ship an order.}}",
-        check=_hint_text,
     ),
 )

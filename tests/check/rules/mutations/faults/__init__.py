@@ -1,33 +1,13 @@
-"""The faults of all rules; a module for each family, imported here so that its functions enter the table."""
+"""The faults of all rules: a module for each family, whose functions enter the table when it is imported."""
 
 from __future__ import annotations
 
-from tests.check.rules.mutations.faults import (
-    access,
-    answers,
-    designer,
-    dynamic,
-    families,
-    files,
-    info,
-    keys,
-    operations,
-    parameters,
-    readings,
-    triggers,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "access",
-    "answers",
-    "designer",
-    "dynamic",
-    "families",
-    "files",
-    "info",
-    "keys",
-    "operations",
-    "parameters",
-    "readings",
-    "triggers",
-]
+from tests.check.rules.mutations.table import FILES, JSON, YAML
+
+__all__ = ["FILES", "JSON", "YAML"]
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -25,12 +25,17 @@ from tests.check.rules.mutations.table import in_json, in_yaml
 from tests.check.rules.mutations.yamltext import Change, Entry, Tree, keys
 
 _ALL: tuple[OfDocuments, ...] = (operations, texts, inputs, outputs)
-_MISSPELT = {"x-ms-visbility": "internal", "x-ms-sumary": "Thing", "X-MS-Visibility": "internal", "x-visibility": "x"}
-_UNKNOWN = {"x-ms-favourite": True, "x-ms-shop-of": "Contoso"}
-_STRANGE = {"hint": "x", "descripton": "A thing.", "visibility": "advanced", "nulable": True}
+_MISSPELT: dict[str, object] = {
+    "x-ms-visbility": "internal",
+    "x-ms-sumary": "Thing",
+    "X-MS-Visibility": "internal",
+    "x-visibility": "x",
+}
+_UNKNOWN: dict[str, object] = {"x-ms-favourite": True, "x-ms-shop-of": "Contoso"}
+_STRANGE: dict[str, object] = {"hint": "x", "descripton": "A thing.", "visibility": "advanced", "nulable": True}
 
 
-def _another(rule: str, where: OfDocuments, key: str, value: Any) -> None:
+def _another(rule: str, where: OfDocuments, key: str, value: object) -> None:
     """A row for JSON: a key more."""
 
     @in_json(rule)
@@ -66,23 +71,11 @@ _another("EXT030", operations, "x-ms-dynamic-values", {"operationId": "x"})
 _another("EXT030", texts, "x-ms-trigger", "single")
 for _key in ("description", "summary", "responses", "schema", "items", "operationId", "parameters", "required"):
     _renamed("EXT020", _key, lambda key: key[:2] + key[3:])
-for _key in (
-    "x-ms-summary",
-    "x-ms-visibility",
-    "x-ms-url-encoding",
-    "x-ms-trigger",
-    "x-ms-dynamic-values",
-    "x-ms-notification-content",
-    "x-ms-notification-url",
-    "x-ms-enum-values",
-    "value-path",
-    "value-title",
-    "value-collection",
-    "itemsPath",
-    "displayName",
-    "propertyName",
-    "propertyValue",
-):
+for _key in """
+    x-ms-summary x-ms-visibility x-ms-url-encoding x-ms-trigger x-ms-dynamic-values x-ms-notification-content
+    x-ms-notification-url x-ms-enum-values value-path value-title value-collection itemsPath displayName propertyName
+    propertyValue
+""".split():
     _renamed("EXT010", _key, lambda key: key[:-3] + key[-2:])
 
 
