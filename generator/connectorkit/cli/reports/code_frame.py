@@ -64,12 +64,14 @@ def _cut(text: str, start: int, end: int, mark: str) -> tuple[str, str]:
     start = min(start, len(text))
     first = 0 if start <= WIDTH else start - WIDTH
     cells = terminal_safe.cells(text[first : start + 3 * WIDTH])
-    widths = [terminal_safe.width(cell) for cell in cells]
-    at, stop = start - first, min(end - first, len(cells))
+    widths = [cell.width for cell in cells]
+    at, stop = _start_of_cluster(widths, start - first), min(end - first, len(cells))
     left = 0
     if sum(widths[:stop]) > WIDTH or (sum(widths) > WIDTH and sum(widths[:at]) > WIDTH // 2):
         while sum(widths[left:at]) > _BEFORE:
             left += 1
+    while first + left and left < at and not widths[left]:
+        left += 1  # What joins a character that is cut off is cut off with it.
     right, room = left, WIDTH
     while right < len(cells) and widths[right] <= room:
         room -= widths[right]
@@ -78,4 +80,11 @@ def _cut(text: str, start: int, end: int, mark: str) -> tuple[str, str]:
     after = "…" if right < len(cells) or first + len(cells) < len(text) else ""
     marks = max(1, sum(widths[at : min(stop, right)]))
     blanks = " " * (len(before) + sum(widths[left:at]))
-    return before + "".join(cells[left:right]) + after, blanks + mark * marks
+    return before + "".join(cell.shown for cell in cells[left:right]) + after, blanks + mark * marks
+
+
+def _start_of_cluster(widths: list[int], at: int) -> int:
+    """The place of the character that the one at ``at`` is shown together with."""
+    while 0 < at < len(widths) and not widths[at]:
+        at -= 1
+    return at

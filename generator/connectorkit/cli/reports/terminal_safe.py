@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from typing import NamedTuple
 
 # Controls, marks that change the direction of a line or have no width, halves of characters, tags.
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+_CELLS = re.compile(f"({_ODD.pattern})")
 _BLANKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _TAB = 4
 
@@ -31,24 +32,37 @@ def _spelt(found: re.Match[str]) -> str:
     return f"<U+{code:04X}>"
 
 
-def cells(text: str) -> list[str]:
-    """How each character of a line is shown; tabs become blanks up to the next stop."""
-    made, column = [], 0
-    for one in text:
-        shown = " " * (_TAB - column % _TAB) if one == "\t" else _ODD.sub(_spelt, one)
-        made.append(shown)
-        column += width(shown)
+class Cell(NamedTuple):
+    """How a character is shown, and the columns of a terminal that it takes; 0 for one that joins the one before."""
+
+    shown: str
+    width: int
+
+
+def cells(text: str) -> list[Cell]:
+    """The cells of a line, one for each character; tabs become blanks up to the next stop."""
+    made: list[Cell] = []
+    column = 0
+    for number, part in enumerate(_CELLS.split(text)):
+        # What the expression matches stands at the odd places.
+        added = [_odd_cell(part, column)] if number % 2 else _plain_cells(part)
+        made += added
+        column += sum(cell.width for cell in added)
     return made
 
 
-def width(text: str) -> int:
-    """How many columns of a terminal ``text`` takes."""
+def _odd_cell(one: str, column: int) -> Cell:
+    shown = " " * (_TAB - column % _TAB) if one == "\t" else _ODD.sub(_spelt, one)
+    return Cell(shown, len(shown))
+
+
+def _plain_cells(text: str) -> list[Cell]:
     if text.isascii():
-        return len(text)
-    return sum(_wide(one) for one in text)
+        return [Cell(one, 1) for one in text]
+    from wcwidth import iter_graphemes, wcswidth  # Its tables take 50 ms to load.
 
-
-def _wide(one: str) -> int:
-    if unicodedata.combining(one) or unicodedata.category(one) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(one) in "WF" else 1
+    made: list[Cell] = []
+    for cluster in iter_graphemes(text):
+        # A cluster is as wide as a whole; the mark under it begins at its first character.
+        made += [Cell(cluster[0], max(wcswidth(cluster), 0)), *(Cell(one, 0) for one in cluster[1:])]
+    return made

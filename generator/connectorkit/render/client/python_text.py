@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Mapping
 
 _WIDTH = 100
@@ -23,17 +24,10 @@ def in_docstring(text: str) -> str:
 
 def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     """Lines of a docstring for ``text``: ``indent`` blanks before each, ``hang`` more from the second on."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        room = _WIDTH - indent - (hang if lines else 0)
-        if line and len(line) + 1 + len(word) > room:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    lines.append(line)
-    return [" " * (indent + (hang if number else 0)) + in_docstring(line) for number, line in enumerate(lines)]
+    lead, rest = " " * indent, " " * (indent + hang)
+    # Lines are escaped when they are cut, so that no escape is cut in two.
+    wrapper = textwrap.TextWrapper(_WIDTH, lead, rest, break_long_words=False, break_on_hyphens=False)
+    return [in_docstring(line) for line in wrapper.wrap(text) or [lead]]
 
 
 def sentence(*texts: str | None) -> str:

@@ -1,98 +1,115 @@
-"""Free Markdown texts as plain blocks, for the HTML page: the part of Markdown that intros use.
+"""Markdown of a source, parsed by markdown-it-py: as HTML for the reference page, and by its blocks.
 
-A block is ``{"kind": paragraph | heading | list | code, ...}``; its text is a list of spans
-``{"kind": text | code | strong | link, "text", "url"}``. Nothing here is HTML: the template escapes.
+The texts are untrusted. Raw HTML is shown as text, links lead to http, https and mailto alone, images become links.
+The parser takes some 100 ms to load, so import this module where a text has to be parsed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
-Span = dict[str, str]
-Block = dict[str, object]
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
 
-_ITEM = re.compile(r"\s*(?:([-*+])|(\d{1,9})[.)])\s+(.*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
-_URL = r"(?:https?://|mailto:)[^\s<>()\[\]\"']+(?:\([^\s<>()\"']*\)[^\s<>()\[\]\"']*)*"
-_INLINE = re.compile(
-    rf"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\(\s*({_URL})\s*\)|<({_URL})>|({_URL})|\\([!-/:-@\[-`{{-~])",
-    re.IGNORECASE,
-)
-
-
-def blocks(text: str) -> list[Block]:
-    """The blocks of a Markdown text; what is no known Markdown is shown as it is written."""
-    made: list[Block] = []
-    parts = re.split(r"^(```|~~~)[^\n]*\n", text if text.endswith("\n") else text + "\n", flags=re.MULTILINE)
-    inside = ""
-    for part in parts:
-        if part in ("```", "~~~") and inside in ("", part):
-            inside = "" if inside else part
-        elif inside:
-            made.append({"kind": "code", "text": part.rstrip("\n")})
-        else:
-            made += _prose(part)
-    return made
+# The page has a title and sections of its own above the headings of a text.
+_HIGHEST = 3
+_SCHEMES = re.compile(r"(?:https?://|mailto:)[^\s<>\"']", re.IGNORECASE)
+# What linkify-it finds besides addresses that are written with a scheme.
+_FUZZY = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
 
 
-def spans(text: str) -> list[Span]:
-    """The spans of one paragraph."""
-    found: list[Span] = []
-    start = 0
-    for match in _INLINE.finditer(text):
-        found += [_span("text", text[start : match.start()]), _matched(match)]
-        start = match.end()
-        if match[6]:
-            tail = match[6][len(found[-1]["text"]) :]
-            start -= len(tail)
-    found.append(_span("text", text[start:]))
-    return [span for span in found if span["text"]]
+class _Parser(MarkdownIt):
+    """CommonMark with tables, strikethrough and bare links, and no way out of the text."""
+
+    def __init__(self) -> None:
+        super().__init__("gfm-like", {"html": False}, renderer_cls=_Renderer)
+        if self.linkify is not None:
+            self.linkify.set(_FUZZY)
+
+    def validateLink(self, url: str) -> bool:
+        """Whether a link is made of ``url``; otherwise its source is shown."""
+        return bool(_SCHEMES.match(url))
+
+    def normalizeLinkText(self, link: str) -> str:
+        """A bare link as it is written: decoded, it could hide where it leads."""
+        return link
 
 
-def _span(kind: str, text: str, url: str = "") -> Span:
-    return {"kind": kind, "text": text, "url": url}
+class _Renderer(RendererHTML):
+    """Elements as the rest of the page has them."""
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A heading below those of the page."""
+        return f"<h{_level(tokens[idx])}>"
+
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of that heading."""
+        return f"</h{_level(tokens[idx])}>\n"
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A link that tells its target nothing."""
+        return f'<a href="{escapeHtml(str(tokens[idx].attrGet("href") or ""))}" rel="noopener noreferrer">'
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The page loads nothing: a link to the image, or its text where it stands in a link."""
+        token = tokens[idx]
+        source = escapeHtml(str(token.attrGet("src") or ""))
+        shown = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or source
+        inside = sum(one.nesting for one in tokens[:idx] if one.type in ("link_open", "link_close"))
+        return shown if inside else f'<a href="{source}" rel="noopener noreferrer">{shown}</a>'
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Code that the keyboard can scroll."""
+        return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
+
+    code_block = fence
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A table that scrolls on its own."""
+        return '<div class="scroll" tabindex="0" role="region" aria-label="Table">\n<table>\n'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of that table."""
+        return "</table>\n</div>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A heading of a column."""
+        return f'<th scope="col"{self.renderAttrs(tokens[idx])}>'
 
 
-def _matched(match: re.Match[str]) -> Span:
-    code, strong, label, target, angled, bare, escaped = match.groups()
-    if code:
-        return _span("code", code)
-    if strong:
-        return _span("strong", strong)
-    if escaped:
-        return _span("text", escaped)
-    url = target or angled or bare.rstrip(".,;:!?")
-    return _span("link", label or url, url)
+def html(text: str) -> Markup:
+    """A Markdown text as HTML; nothing in it is markup of its own."""
+    return Markup(str(_parser().render(text)).rstrip("\n"))
 
 
-def _prose(text: str) -> Iterator[Block]:
-    for kind, group in groupby(text.splitlines(), key=_kind):
-        part = list(group)
-        if kind == "heading":
-            yield from (_heading(line) for line in part)
-        elif kind in ("bullets", "numbers"):
-            yield {"kind": "list", "ordered": kind == "numbers", "items": [spans(_item(line)) for line in part]}
-        elif kind:
-            yield {"kind": "paragraph", "spans": spans(" ".join(line.strip() for line in part))}
+def tokens(text: str) -> list[Token]:
+    """The blocks of a Markdown text; ``map`` has the lines of each, counted from 0, the last one excluded."""
+    return _parser().parse(text)
 
 
-def _kind(line: str) -> str:
-    if not line.strip():
-        return ""
-    item = _ITEM.match(line)
-    if item:
-        return "bullets" if item[1] else "numbers"
-    return "heading" if _HEADING.match(line) else "text"
+def headings(text: str) -> Iterator[str]:
+    """What a reader sees of each heading of a Markdown text, in order."""
+    for opened, inline in pairwise(tokens(text)):
+        if opened.type == "heading_open":
+            yield "".join(_words(inline.children or []))
 
 
-def _item(line: str) -> str:
-    found = _ITEM.match(line)
-    return found[3] if found else line
+def _words(spans: Sequence[Token]) -> Iterator[str]:
+    for span in spans:
+        yield " " if span.type in ("softbreak", "hardbreak") else span.content
 
 
-def _heading(line: str) -> Block:
-    found = _HEADING.match(line)
-    level, text = (len(found[1]), found[2]) if found else (3, line)
-    return {"kind": "heading", "level": min(max(level, 3), 6), "spans": spans(text)}
+def _level(heading: Token) -> int:
+    return max(int(heading.tag[1:]), _HIGHEST)
+
+
+@cache
+def _parser() -> _Parser:
+    return _Parser()

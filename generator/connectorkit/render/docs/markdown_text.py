@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _SPECIAL = re.compile(r"([\\`*\[\]|~])|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=](?=\s|$|-|=)|(\d{1,9})([.)])(?=\s|$))")
-_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})\s*$")
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# Without one of these a text has neither headings nor blocks of code, and need not be parsed.
+_STRUCTURED = re.compile(r"#|```|~~~|\t| {4}|^[ >]*(?:=+|-+)\s*$", re.MULTILINE)
+_TICKS = re.compile("`+")
 _TAG = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)")
 _TARGET = re.compile(r"(\](?:\(|:)\s*)(?!https?:|mailto:|#)(?=[^)\s]*[:&\\])", re.IGNORECASE)
 _OPEN_TARGET = re.compile(r"\]([(:]\s*)$")
@@ -51,15 +55,19 @@ def markdown(text: str, below: int = 1) -> str:
 
     Its headings stand at least one level under level ``below``.
     """
-    marked, fence = _fenced(text)
+    marked, fence = _marked(text, below)
     spans = _spans_are_plain([line for line, inside in marked if not inside])
-    result = [line if inside else _neutral(_lowered(line, below), spans) for line, inside in marked]
+    result = [line if inside else _neutral(line, spans) for line, inside in marked]
     return "\n".join([*result, *([fence] if fence else [])]).strip("\n")
 
 
 def headings(text: str) -> list[str]:
-    """The headings of a text that is Markdown, in order."""
-    return [line.strip("# \t") for line in markdown(text).splitlines() if re.match(r" {0,3}#{1,6}\s", line)]
+    """The headings of a text that is Markdown, in order, as a reader sees them."""
+    if not _STRUCTURED.search(text):
+        return []
+    from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
+
+    return list(markdown_blocks.headings(markdown(text)))
 
 
 def slug(text: str) -> str:
@@ -95,36 +103,79 @@ def _guard(found: re.Match[str]) -> str:
     return f"{found[2]}\\{found[3]}" if found[3] else f"\\{found[1]}"
 
 
-def _fenced(text: str) -> tuple[list[tuple[str, bool]], str]:
-    """The lines of a text, each with whether it belongs to a fenced code block, and the fence left open at the end."""
-    marked: list[tuple[str, bool]] = []
+def _marked(text: str, below: int) -> tuple[list[tuple[str, bool]], str]:
+    """The lines of a text, each with whether it belongs to a block of code, and the fence left open at the end.
+
+    Headings stand below level ``below``.
+    """
+    lines = [line.rstrip() for line in text.splitlines()]
+    if not _STRUCTURED.search(text):
+        return [(line, False) for line in lines], ""
+    from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
+
+    code: set[int] = set()
+    lowered: dict[int, str | None] = {}
     fence = ""
-    for line in text.splitlines():
-        mark = _FENCE_END.match(line) if fence else _FENCE.match(line)
-        marked.append((line.rstrip(), bool(fence or mark)))
-        if fence and mark and mark[1].startswith(fence):
-            fence = ""
-        elif not fence and mark:
-            fence = mark[1] or mark[2]
-    return marked, fence
+    found = markdown_blocks.tokens("\n".join(lines))
+    for index, token in enumerate(found):
+        if token.type in ("fence", "code_block") and token.map:
+            code.update(range(*token.map))
+            fence = token.markup if token.type == "fence" and token.level == 0 and _unclosed(token, lines) else ""
+        elif token.type == "heading_open":
+            lowered |= _lowered(token, found[index + 1].content, lines, below)
+    kept = ((number, lowered.get(number, line)) for number, line in enumerate(lines))
+    return [(line, number in code) for number, line in kept if line is not None], fence
+
+
+def _unclosed(fence: Token, lines: list[str]) -> bool:
+    """Whether a block of code ends with the text and not with its fence."""
+    first, end = fence.map or (0, 0)
+    last = lines[end - 1].strip()
+    closed = end - first > 1 and last.startswith(fence.markup) and not last.strip(fence.markup[0])
+    return not closed
+
+
+def _lowered(heading: Token, content: str, lines: list[str], below: int) -> dict[int, str | None]:
+    """The lines that change so that a heading stands below a level; None for one that goes."""
+    first, end = heading.map or (0, 0)
+    own, line = int(heading.tag[1:]), lines[first]
+    marks = "#" * max(own, min(below + 1, 6))
+    if len(marks) == own:
+        return {}
+    if heading.markup.startswith("#"):
+        return {first: line.replace(heading.markup, marks, 1)}
+    # Underlined headings have two levels only.
+    title = " ".join(part.strip() for part in content.split("\n"))
+    before = line[: max(0, line.find(content.split("\n", 1)[0]))]
+    gone: dict[int, str | None] = dict.fromkeys(range(first + 1, end))
+    return {first: f"{before}{marks} {title}{' #' if title.endswith('#') else ''}", **gone}
 
 
 def _spans_are_plain(lines_outside: list[str]) -> bool:
     """Whether every code span closes on its line; where one does not, `<` may be live inside what looks like code."""
-    return all("\\`" not in line and "`" not in _CODE_SPAN.sub("", line) for line in lines_outside)
-
-
-def _lowered(line: str, below: int) -> str:
-    found = re.match(r" {0,3}(#{1,6})(?=\s)", line)
-    return "#" * max(len(found[1]), min(below + 1, 6)) + line[found.end() :] if found else line
+    return all("\\`" not in line and "`" not in "".join(_parts(line)[::2]) for line in lines_outside)
 
 
 def _neutral(line: str, spans: bool) -> str:
-    result, start = [], 0
-    for span in _CODE_SPAN.finditer(line) if spans else ():
-        result += [_harmless(line[start : span.start()]), span[0]]
-        start = span.end()
-    return "".join([*result, _harmless(line[start:])])
+    parts = _parts(line) if spans else [line]
+    return "".join(part if number % 2 else _harmless(part) for number, part in enumerate(parts))
+
+
+def _parts(line: str) -> list[str]:
+    """A line cut at its code spans, which stand at the odd places; a span ends with as many marks as it began with."""
+    runs = list(_TICKS.finditer(line))
+    later: dict[int, list[int]] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        later.setdefault(len(runs[number][0]), []).append(number)
+    parts, start, after = [], 0, 0
+    for number, run in enumerate(runs):
+        same = later[len(run[0])]
+        same.pop()  # This run; the next one of its length is last now.
+        if number >= after and same:
+            after = same[-1] + 1
+            parts += [line[start : run.start()], line[run.start() : runs[same[-1]].end()]]
+            start = runs[same[-1]].end()
+    return [*parts, line[start:]]
 
 
 def _harmless(text: str) -> str:

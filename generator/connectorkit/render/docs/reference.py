@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from connectorkit.model.connector import Availability, Connector, Credential, CredentialSet, Json, Operation
-from connectorkit.render.docs import markdown_blocks, markdown_text
+from connectorkit.render.docs import markdown_text
 from connectorkit.render.docs.tables import Returns, Row, Tables, TypeCell
 from connectorkit.render.templates import Templates
 
@@ -31,8 +31,14 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         "markdown": markdown_text.markdown,
     }
     markdown = templates.render("docs/reference.md.j2", {**values, **helpers})
-    html = templates.render("docs/index.html.j2", {**values, "blocks": markdown_blocks.blocks})
+    html = templates.render("docs/index.html.j2", {**values, "markdown": _html})
     return {"docs/reference.md": markdown.encode(), "docs/index.html": html.encode()}
+
+
+def _html(text: str) -> str:
+    from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
+
+    return markdown_blocks.html(text)
 
 
 def page(connector: Connector) -> Plain:
