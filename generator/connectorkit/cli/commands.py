@@ -69,7 +69,7 @@ def check(sources: tuple[str, ...], profile: str | None, form: str, fixing: bool
             status = 2
     if not diffing:
         _report(ordered(findings), form)
-    _summarise(findings)
+    _summarise(findings, form)
     sys.exit(max(status, 1 if findings else 0))
 
 
@@ -105,11 +105,13 @@ def _shown(text: str) -> str:
     return terminal_safe.block(text)
 
 
-def _summarise(findings: list[Finding]) -> None:
+def _summarise(findings: list[Finding], form: str) -> None:
     if findings:
         from connectorkit.cli import reports
 
         click.echo(reports.summary(findings), err=True)
+        if form == "text":
+            click.echo(reports.more(findings), err=True)
 
 
 @command.command()
@@ -256,29 +258,42 @@ def test(source: str, base_url: str | None, full: bool) -> None:
 @command.command()
 @click.argument("directory", metavar="DIR", type=click.Path())
 @click.option("--title", help="Title of the connector; made from the name of the folder when left out.")
-def init(directory: str, title: str | None) -> None:
+@click.option(
+    "--wheel",
+    metavar="FILE",
+    type=click.Path(),
+    help="Wheel of connectorkit to put into the project; the one it was installed from when left out.",
+)
+def init(directory: str, title: str | None, wheel: str | None) -> None:
     """Make a small connector project that builds and tests at once."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
 
-    for path in _usable(lambda: projects.create(Path(directory), title)):
+    made = _usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None))
+    for path in made:
         click.echo(f"{path}", err=True)
+    if projects.missing(made):
+        click.echo(projects.missing(made), err=True)
 
 
 @command.command()
-@click.argument("what", metavar="ID|PATH")
+@click.argument("what", metavar="ID|TOPIC|PATH", required=False)
 @click.option(
     "--source",
     metavar="DIR",
     type=click.Path(),
     help="Source to look in; `connector` or the current folder when left out.",
 )
-def explain(what: str, source: str | None) -> None:
-    """Say why a rule exists, or where an operation or a field comes from and goes to."""
+def explain(what: str | None, source: str | None) -> None:
+    """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
+
+    Without an argument: list the topics. `format.KEY` is what the format says about a key.
+    """
     from connectorkit.cli import explain as explanations
 
-    click.echo(_usable(lambda: explanations.text(what, source)), nl=False)
+    said = explanations.topics() if what is None else _usable(lambda: explanations.text(what, source))
+    click.echo(said, nl=False)
 
 
 @command.command()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectorkit.diagnostics.build_result import Built, pack, unpack
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.read import installation
 from connectorkit.write import cache
 
 if TYPE_CHECKING:
@@ -79,9 +80,8 @@ def _key(folder: str, asked: tuple[str, ...]) -> str | None:
     """A hash of all that an answer about ``folder``, or a file, depends on; None when that is too much to read."""
     fixed = repr((folder, asked, sys.version, sorted(cache.packages())))
     digest = cache.digest(fixed.encode("utf-8", "surrogateescape"))
-    templates = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
     try:
-        for entry in (*_files(_PACKAGE), *_files(templates)):
+        for entry in (*_files(_PACKAGE), *_files(installation.resource("templates"))):
             status = entry.stat()
             digest.update(f"{entry.path} {status.st_size} {status.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
         return _digest_files(folder, digest)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 SEVERITIES = ("error", "warning", "advice")
 PROFILES = ("certified", "independent", "custom")
-_FORMAT_PAGE = "docs/format.md"
 
 
 class Unusable(Exception):
@@ -55,11 +54,6 @@ class Finding(NamedTuple):
     def blocking(self) -> bool:
         """True for errors: nothing is built from a source that has one."""
         return self.severity == "error"
-
-    @property
-    def docs(self) -> str:
-        """The page that explains it, relative to the top of the toolkit's repository."""
-        return _FORMAT_PAGE if self.id.startswith(("FMT-", "YAML")) else f"docs/rules/{self.id}.md"
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 CONCEPTS = ("connector", "operation", "field", "sandbox")
-_WAY = "See docs/format.md for what may stand here."
+_WAY = "See `connectorkit explain format` for what may stand here."
 _MANY = 50
 MOST = 500
 
