@@ -47,7 +47,7 @@ score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)
 
 outputs-diff: $(READY) ## what a commit, REV=HEAD, renders otherwise, over SAMPLE=folder and connector/; LIMIT=N connectors
-	$(BIN)/python benchmarks/outputs_diff.py "$(REV)" --sample "$(SAMPLE)" $(if $(LIMIT),--limit $(LIMIT))
+	$(BIN)/python -m benchmarks.outputs_diff "$(REV)" --sample "$(SAMPLE)" $(if $(LIMIT),--limit $(LIMIT))
 
 prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)
 	$(BIN)/python -m benchmarks.sandbox

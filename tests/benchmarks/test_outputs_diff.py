@@ -80,7 +80,7 @@ def test_a_changed_template_is_listed_by_kind_and_connector(repository: Path) ->
 
 
 def test_a_toolkit_that_refuses_and_one_that_breaks_are_told_apart(repository: Path) -> None:
-    schema = repository / "generator" / "connectorkit" / "schemas" / "connector.schema.json"
+    schema = repository / "generator" / "connectorkit" / "validate" / "schemas" / "connector.schema.json"
     before = schema.read_text(encoding="utf-8")
     schema.write_text(before.replace('"throttle": {', '"throttled": {', 1), encoding="utf-8")
     refusing = run(repository, "HEAD", "--limit", "0")[1]
@@ -113,7 +113,7 @@ def test_the_target_of_make_passes_its_settings(repository: Path) -> None:
     os.utime(repository.parent / ".venv" / ".ready", (2**33, 2**33))
     command = ["make", "--dry-run", "outputs-diff", "REV=v0", "SAMPLE=some where", "LIMIT=3", "BIN=bin"]
     done = subprocess.run(command, cwd=repository.parent, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == 'bin/python benchmarks/outputs_diff.py "v0" --sample "some where" --limit 3'
+    assert done.stdout.strip() == 'bin/python -m benchmarks.outputs_diff "v0" --sample "some where" --limit 3'
 
 
 def test_lines_that_look_like_headers_are_counted_as_lines() -> None:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from tests.check.rules.example import write
 from tests.conftest import Run
+from tests.paths import ROOT
 
 from connectorkit import __version__
 from connectorkit.check.engine.rule import Rule, Severities
@@ -30,7 +31,6 @@ from connectorkit.cli.reports import code_frame, sarif
 from connectorkit.diagnostics.finding import Change, Finding, Span, ordered
 
 GOLDEN = Path(__file__).with_name("golden")
-ROOT = Path(__file__).resolve().parents[2]
 SOURCE = """\
 connector: Contoso Orders!
 description: "\u6ce8\u6587 \u2014 read and placed\ttwice"  # wide letters
