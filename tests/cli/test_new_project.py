@@ -107,7 +107,7 @@ def test_what_is_no_wheel_of_the_toolkit_is_refused(tmp_path: Path, name: str) -
 
 def test_the_versions_are_those_of_the_toolkit(project: Path) -> None:
     pins = (project / "toolkit" / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
-    ours = (Path(__file__).parents[2] / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    ours = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert pins == [line for line in ours if not line.startswith("#")] and len(pins) > 10
 
 
