@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -289,3 +291,14 @@ def test_a_target_that_is_none_is_said_in_one_line(suite: Path, url: str, said: 
     assert status == pytest.ExitCode.USAGE_ERROR
     assert said in text
     assert text.strip().count("\n") == 0 and "secret" not in text
+
+
+def test_a_wrong_document_is_said_in_one_line(suite: Path, tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(suite, tmp_path / "contract_tests"))
+    document = json.loads((broken / "sandbox.json").read_bytes())
+    del document["routes"][0]["method"]
+    (broken / "sandbox.json").write_text(json.dumps(document), "utf-8")
+    status, text = outcome(broken)
+    assert status == pytest.ExitCode.USAGE_ERROR
+    assert 'sandbox.json: not a sandbox document of this version of connectorkit: routes.0: "method" is a req' in text
+    assert text.strip().count("\n") == 0

@@ -138,12 +138,12 @@ def route(path: str, *query: str) -> Doc:
 )
 def test_the_path_that_says_most_is_taken(asked: str, found: str) -> None:
     paths = ["/a/{id}", "/a/me", "/b/{id}", "/b/{id}.json", "/c", "/c/", "/d%20e"]
-    matches, _ = Router({"routes": [route(path) for path in paths]}).find("GET", asked, {})
+    matches, _ = Router([route(path) for path in paths]).find("GET", asked, {})
     assert [match[0]["path"] for match in matches] == [found]
 
 
 def test_of_paths_that_are_alike_the_one_whose_inputs_are_given_is_taken() -> None:
-    router = Router({"routes": [route("/a/{id}", "wide"), route("/a/{name}", "long")]})
+    router = Router([route("/a/{id}", "wide"), route("/a/{name}", "long")])
     request = Request("GET", "/a/1", {"long": ["x"]}, {})
     found = chosen(router.find("GET", "/a/1", request.query)[0], request)
     assert found is not None and found["path"] == "/a/{name}"
