@@ -27,6 +27,7 @@ from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import MISSING, wire, without
 from connectorkit.importing import run as importing
+from connectorkit.model.json_value import mapping
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import document_file, response_paths
 from connectorkit.sandbox.shapes.document_types import Document, OperationRule, Route
@@ -88,7 +89,7 @@ class Bench:
         yield from mutants.of_headers(name, headers)
         yield from self._of_lists(route, getattr(module, "PAGES", None))
         if "callback" in route and route["event"]:
-            yield from mutants.of_event(name, self.contract.control(f"events/{name}", {}).document["event"])
+            yield from mutants.of_event(name, mapping(self.contract.control(f"events/{name}", {}).document)["event"])
 
     def _of_lists(self, route: Route, pages: Doc | None) -> Iterator[Mutant]:
         if pages is not None:
@@ -128,7 +129,7 @@ class Bench:
             ended = [
                 one["operation"]
                 for one in self.spec["routes"]
-                if (one.get("unsubscribe") or {}).get("operation") == mutant.operation
+                if (ending := one.get("unsubscribe")) is not None and ending["operation"] == mutant.operation
             ]
             status, text = self.verdict(mutant.mutation, [self.files[one] for one in ended]) if ended else (0, text)
         place = response_paths.spelled((response_paths.split(mutant.place) or ("",))[-1])

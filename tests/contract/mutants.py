@@ -118,7 +118,7 @@ CHANGES: dict[str, tuple[Callable[[Any, str], None], tuple[str, ...]]] = {
 }
 
 
-def of_fields(operation: str, document: Any, shape: Doc | None, good: bool, kind: str = "") -> Iterator[Mutant]:
+def of_fields(operation: str, document: Any, shape: Shape | None, good: bool, kind: str = "") -> Iterator[Mutant]:
     """Each declared field of an answer (or, without a shape, each field of it) changed in each way.
 
     What a refusal says of a field in free words is nobody's promise: another text there is no mutant.
