@@ -1,14 +1,24 @@
-"""What the tests of the toolkit share: small sources and a way to run the command."""
+"""What the tests of the toolkit share: how much they try, a small source, and a way to run the command.
+
+``@pytest.mark.part(share, name=kind)`` keeps that share (0 to 1) of the rows of a parametrised test, and at least one
+row of each ``kind(value)`` of the parameter ``name``. A share of 0 leaves the test to ``--complete``. The fixture
+``sample`` does the same inside a test, and the fixture ``complete`` tells whether everything is tried. Property-based
+tests try the number of examples of a profile of Hypothesis, ``part`` or ``complete``. A part is seeded by the name of
+its test, so it is the same on each machine and in each order. A test that is named on the command line always runs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from connectorkit.cli.commands import command
+from tests.sampling import alone, sampled
 
 SMALL = """\
 connector: Contoso Orders
@@ -28,6 +38,8 @@ types:
   Order: {fields: {order_id: int32, note: string}}
 """
 
+T = TypeVar("T")
+Sample = Callable[..., list[T]]
 Run = Callable[..., Result]
 
 
@@ -50,3 +62,63 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(command, [str(argument) for argument in arguments])
 
     return invoke
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--complete`` is given by ``make test-all``, and is left out by ``make test``."""
+    parser.addoption("--complete", action="store_true", help="try everything in place of a representative part")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell pytest the marker, and Hypothesis how many examples to try; neither time nor chance decides on any."""
+    config.addinivalue_line("markers", "part(share, **kinds): without --complete, the share of the rows to run")
+    calm = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    settings.register_profile("part", calm, max_examples=6)
+    settings.register_profile("complete", calm, max_examples=200)
+    settings.load_profile("complete" if config.getoption("complete") else "part")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the rows of marked tests that are not in the part; a test that is asked for by name runs."""
+    named = any("::" in argument for argument in config.args)
+    if named or config.getoption("complete"):
+        return
+    rows: dict[tuple[object, str], list[pytest.Item]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and item.get_closest_marker("part"):
+            rows.setdefault((item.parent, item.originalname), []).append(item)
+    left_out = {item for found in rows.values() for item in set(found) - set(_part(found))}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _part(rows: list[pytest.Item]) -> list[pytest.Item]:
+    """The rows of one test that are run."""
+    mark = rows[0].get_closest_marker("part")
+    assert mark is not None
+    (share,), kinds = mark.args, mark.kwargs
+    if not share:
+        return []
+
+    def features(item: pytest.Item) -> Iterable[Hashable]:
+        parameters = item.callspec.params  # type: ignore[attr-defined]
+        return [(name, kind(parameters[name])) for name, kind in kinds.items()]
+
+    return sampled(rows, share, rows[0].originalname, features)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def complete(request: pytest.FixtureRequest) -> bool:
+    """Whether everything is to be tried."""
+    return bool(request.config.getoption("complete"))
+
+
+@pytest.fixture
+def sample(request: pytest.FixtureRequest, complete: bool) -> Sample[T]:
+    """The part of a list that this test tries: ``sample(items, share, features)``, all of it with ``--complete``."""
+
+    def part(items: Sequence[T], share: float, features: Callable[[T], Iterable[Hashable]] = alone) -> list[T]:
+        return list(items) if complete else sampled(items, share, request.node.name, features)
+
+    return part

@@ -47,6 +47,7 @@ CASES = {
 }
 
 
+@pytest.mark.part(0.4)
 @pytest.mark.parametrize("case", CASES)
 def test_a_hostile_source_ends_in_findings(case: str, tmp_path: Path) -> None:
     text, id = CASES[case]
@@ -81,6 +82,7 @@ def test_other_line_ends_and_a_mark_give_the_same_places(ends: str, source: Path
 MARKS = [b"{", b"[", b"}", b"&a ", b"*a", b"!", b"|", b'"', b": ", b"- ", b"#", b"\n", b"? ", b"~", b"<<: "]
 
 
+@pytest.mark.part(0.1)
 @pytest.mark.parametrize("seed", range(40))
 def test_any_change_of_the_bytes_of_a_source(seed: int) -> None:
     chance = random.Random(seed)
@@ -122,6 +124,7 @@ VALUES: list[Any] = [
 ]
 
 
+@pytest.mark.part(0.2)
 @pytest.mark.parametrize("seed", range(40))
 def test_any_change_of_the_values_of_a_source(seed: int, tmp_path: Path) -> None:
     chance, document = random.Random(seed), laid("{}")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import SMALL, Run
 
+from connectorkit import pipeline
+
 CASES: dict[str, tuple[str, str, str, str]] = {
     "a word that is no key": (
         "description: Orders",
@@ -51,6 +53,16 @@ def test_a_mistake_is_found_at_its_place(case: str, source: Path, run: Run) -> N
     assert place in result.stdout
     assert words in result.stdout
     assert "Traceback" not in result.output
+
+
+def test_a_choice_that_only_looks_like_a_number_is_a_text(source: Path, run: Run) -> None:
+    note = "note: {type: int32, choices: {'9²': Squared, '--1': Twice, '-7': Seven}}"
+    (source / "connector.yaml").write_text(SMALL.replace("note: string", note), encoding="utf-8")
+    assert run("check", source).exit_code == 1
+    connector, _ = pipeline.load(source)
+    assert connector is not None
+    note_field = next(field for field in connector.types["Order"].schema.fields or () if field.name == "note")
+    assert [choice.value for choice in note_field.schema.choices] == ["9²", "--1", -7]
 
 
 def test_names_in_the_sandbox_are_names_of_the_connector(source: Path, run: Run) -> None:

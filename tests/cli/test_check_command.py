@@ -92,14 +92,17 @@ def remembered(path: Path, cache: Path, *more: str) -> tuple[str, list[str]]:
     return ids, stages.split()
 
 
-def test_known_bytes_are_answered_from_memory(source: Path, published: Path, tmp_path: Path) -> None:
+@pytest.mark.part(0.3)
+@pytest.mark.parametrize("below", ["orders", "published", "published/apiDefinition.swagger.json"])
+def test_known_bytes_are_answered_from_memory(source: Path, published: Path, tmp_path: Path, below: str) -> None:
     (source / "connector.yaml").write_text(TITLE, encoding="utf-8")
-    for path in (source, published, published / "apiDefinition.swagger.json"):
-        first, stages = remembered(path, tmp_path / "cache")
-        assert "INF040" in first
-        assert "connectorkit.check.check" in stages
-        assert remembered(path, tmp_path / "cache") == (first, [])
-        assert remembered(path, tmp_path / "cache", "custom")[1] != []
+    path = tmp_path / below
+    assert path.exists()
+    first, stages = remembered(path, tmp_path / "cache")
+    assert "INF040" in first
+    assert "connectorkit.check.check" in stages
+    assert remembered(path, tmp_path / "cache") == (first, [])
+    assert remembered(path, tmp_path / "cache", "custom")[1] != []
 
 
 def test_what_is_remembered_is_only_for_the_same_bytes(source: Path, run: Run) -> None:

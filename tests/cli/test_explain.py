@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from tests.paths import ROOT
 
 from connectorkit.check.engine.rule import Rule
 from connectorkit.check.rules import RULES
 from connectorkit.cli import explain, pages
+from connectorkit.cli.commands import command
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.validate import format_schema as checks
@@ -40,9 +41,9 @@ types:
 
 
 def run(*arguments: str, folder: Path = ROOT) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "connectorkit", "explain", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(command, ["explain", *arguments])
+    return done.exit_code, done.stdout, done.stderr
 
 
 def at(pointer: str) -> Any:  # A pointer may lead to any kind of JSON value.
@@ -57,6 +58,7 @@ def places(text: str) -> list[tuple[str, int]]:
     return [(file, int(line)) for file, line in re.findall(r"from +(\S+?):(\d+):", text)]
 
 
+@pytest.mark.part(0.1)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_is_explained_by_its_page(rule: Rule) -> None:
     text = explain.text(rule.id.lower(), None)

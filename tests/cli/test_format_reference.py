@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -46,6 +47,7 @@ def keys_of(schema: object) -> set[str]:
     return found | keys_of(list(below.values()))
 
 
+@functools.cache
 def text() -> str:
     return format_reference.render(Templates()).decode()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import io
-import random
 import sys
 import tempfile
 import warnings
@@ -35,6 +34,15 @@ from connectorkit.write import new_folder
 from tests.contract import mutants
 from tests.contract.mutants import Mutant
 from tests.contract.proxy import Back, Doc, Mutation, Proxy
+from tests.sampling import sampled
+
+# Each mutant costs a start of pytest: whatever the verdict does not depend on stays away. The collector of unraisable
+# exceptions alone takes a third of a run, since it walks all objects of the process.
+WITHOUT = """
+cacheprovider debugging doctest faulthandler junitxml legacypath logging pastebin setuponly setupplan stepwise subtests
+threadexception unittest unraisableexception
+""".split()
+QUICK = ["-q", "-x", "--tb=line", "-c", "/dev/null", "--disable-plugin-autoload", *(f"-pno:{one}" for one in WITHOUT)]
 
 
 def built(source: Path, folder: Path) -> Path:
@@ -141,16 +149,9 @@ class Bench:
         self.proxy.mutation = mutation
         out = io.StringIO()
         arguments = [
-            "-q",
-            "-x",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:xdist",
+            *QUICK,
             "--rootdir",
             str(self.suite),
-            "-c",
-            "/dev/null",
             "--base-url",
             self.proxy.url,
             "--full",
@@ -181,23 +182,16 @@ def bench(suite: Path) -> Iterator[Bench]:
         yield Bench(suite, spec, proxy, Contract(spec, proxy.url, credentials))
 
 
-def sampled(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
-    """Mutants chosen by chance, those first that bring a kind or an operation; all of them for 0."""
-    if not number or len(found) <= number:
-        return found
-    shuffled = random.Random(seed).sample(found, len(found))
-    firsts: list[Mutant] = []
-    others: list[Mutant] = []
-    seen: set[str] = set()
-    for one in shuffled:
-        (others if {one.kind, one.operation} <= seen else firsts).append(one)
-        seen |= {one.kind, one.operation}
-    return [*firsts, *others][:number]
+def features(mutant: Mutant) -> tuple[str, str]:
+    """What a sample of mutants has to have of each: kinds and operations."""
+    return mutant.kind, mutant.operation
 
 
 @click.command()
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--sample", default=0, help="How many mutants to try; all when left out.")
+@click.option(
+    "--sample", default=0, help="How many mutants to try, more if some kind would be missing; all when left out."
+)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--only", default="", help="Only mutants whose description holds this text.")
 def main(source: Path, sample: int, seed: int, only: str) -> None:
@@ -208,7 +202,8 @@ def main(source: Path, sample: int, seed: int, only: str) -> None:
         true, text = made.verdict(Mutation(), sorted(made.files.values()))
         everything = [one for one in made.mutants() if only in str(one)]
         click.echo(f"the true sandbox: {text.strip().splitlines()[-1]}")
-        for mutant in sampled(everything, sample, seed):
+        share = sample / max(len(everything), 1) if sample else 1.0
+        for mutant in sampled(everything, share, str(seed), features):
             caught, text = made.caught(mutant)
             tried[mutant.kind] += 1
             if not caught:

@@ -27,6 +27,8 @@ def outcome(suite: Path, *arguments: str, **variables: str) -> tuple[int, str]:
     environment = {**os.environ, "PYTHONPATH": paths, "COLUMNS": "160", **variables}
     environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(suite)]
+    # Plugins of this environment are no part of what is tried, and hypothesis alone takes longer to load than a suite.
+    command += ["--disable-plugin-autoload", *(["-p", "xdist.plugin"] if "-n" in arguments else [])]
     command += [*arguments, str(suite)]
     done = subprocess.run(command, cwd=suite, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr

@@ -154,4 +154,7 @@ def test_what_is_not_as_promised_is_said_in_one_line(document: Any, path: str, e
     ],
 )
 def test_what_is_as_promised_passes(document: Any, path: str, expected: Any) -> None:
-    Answer("get (GET /x)", 200, {}, "", document, known={"id": 5}, clock=11).equals(path, expected)
+    answer = Answer("get (GET /x)", 200, {}, "", document, known={"id": 5}, clock=11)
+    answer.equals(path, expected)
+    with pytest.raises(AssertionError):
+        answer.equals(path, "what nobody promised")

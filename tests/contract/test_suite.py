@@ -50,17 +50,20 @@ def test_clicksend_passes_and_all_is_exercised(clicksend: Path) -> None:
     assert "not seen" not in text and "not documented" not in text and "not run" not in text
 
 
-def test_order_does_not_matter(suite: Path) -> None:
-    for seed in ("1", "2"):
-        status, text = outcome(suite, "-p", "tests.contract.shuffled", SHUFFLE_SEED=seed)
-        assert status == 0, text
+@pytest.mark.part(0)
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_order_does_not_matter(suite: Path, seed: str) -> None:
+    status, text = outcome(suite, "-p", "tests.contract.shuffled", SHUFFLE_SEED=seed)
+    assert status == 0, text
 
 
+@pytest.mark.part(0)
 def test_clicksend_passes_in_another_order_too(clicksend: Path) -> None:
     status, text = outcome(clicksend, "-p", "tests.contract.shuffled", "-k", "not test_fault", SHUFFLE_SEED="3")
     assert status == 0, text
 
 
+@pytest.mark.part(0)
 def test_parallel_workers_have_a_sandbox_each_or_take_turns(suite: Path, shop: Path) -> None:
     status, text = outcome(suite, "-n", "2")
     assert status == 0, text
@@ -77,6 +80,7 @@ def test_small_connector_passes(suite: Path) -> None:
     assert "response paths exercised: 11 of 11" in text
 
 
+@pytest.mark.part(0)
 def test_without_a_client_the_faults_are_left_out_by_name(tmp_path: Path, shop: Path) -> None:
     status, text = outcome(rendered(tmp_path, shop, "tests"))
     assert status == 0, text
@@ -125,6 +129,7 @@ def forget_choices(spec: Doc) -> None:
     del response_paths.at(spec["routes"][0]["body"]["shape"], ("kind",))["choices"]
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -166,6 +171,7 @@ def proxied(shop: Path) -> Iterator[Proxy]:
         yield proxy
 
 
+@pytest.mark.part(0)
 def test_faithful_proxy_changes_nothing(suite: Path, proxied: Proxy) -> None:
     status, text = outcome(suite, "--base-url", proxied.url, "--full")
     assert status == 0, text
@@ -187,6 +193,7 @@ def test_answer_that_does_not_come_is_told(proxied: Proxy, shop: Path, monkeypat
         contract.call({"operation": "find_orders", "method": "GET", "path": "/orders"})
 
 
+@pytest.mark.part(0)
 def test_what_is_not_documented_is_reported_and_no_failure(suite: Path, proxied: Proxy) -> None:
     def more(sent: Sent, back: Back) -> Back:
         return back.with_json({**back.json(), "surprise": 1}) if back.status == 200 else back
@@ -206,6 +213,7 @@ def test_foreign_address_sees_reads_only_and_the_rest_is_named(suite: Path, shop
     assert "operations exercised: 1 of 4" in text
 
 
+@pytest.mark.part(0)
 def test_foreign_address_gets_sends_to_safe_values_only(clicksend: Path) -> None:
     with serve(spec_of(CONNECTOR)) as running:
         status, text = outcome(clicksend, "--base-url", running.url)
@@ -266,6 +274,7 @@ class bare:
         self._server.server_close()
 
 
+@pytest.mark.part(0)
 def test_credentials_come_from_the_environment(suite: Path, shop: Path) -> None:
     with serve(spec_of(shop), credentials={"api_key": "from-outside"}) as running:
         arguments = ("--base-url", running.url, "--full", "-k", "not test_fault")
@@ -275,11 +284,13 @@ def test_credentials_come_from_the_environment(suite: Path, shop: Path) -> None:
     assert "from-outside" not in text
 
 
+@pytest.mark.part(0)
 def test_address_without_a_path_gets_the_base_path(suite: Path, shop: Path) -> None:
     with serve(spec_of(shop)) as running:
         assert outcome(suite, "--base-url", running.root, "--full", "-k", "not test_fault")[0] == 0
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from benchmarks.corpus import score
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from connectorkit import pipeline
 from connectorkit.render.swagger.documents import DEFINITION, PROPERTIES
@@ -18,7 +18,6 @@ from tests.importing import any_source
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(any_source.sources())
 def test_it_survives(source: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as name:

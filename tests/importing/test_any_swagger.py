@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from benchmarks.corpus import score
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importing import any_properties, any_swagger
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(any_swagger.swaggers, any_properties.documents, st.booleans())
 def test_it_survives(definition: Any, document: Any, exact: bool) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -143,6 +143,7 @@ def survives(folder: Path, definition: Any, properties: Any = None) -> None:
         assert (one.read, one.fault, one.again) == (True, "", True)
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize("name", CASES)
 def test_a_definition_survives(name: str, tmp_path: Path) -> None:
     whole = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "paths": {}, **CASES[name]}

@@ -7,17 +7,11 @@ from pathlib import Path
 import pytest
 from benchmarks.corpus import score
 
-from tests.paths import CORPUS
-
-FOLDERS = score.connectors(CORPUS) if CORPUS.is_dir() else []
+from tests.corpus import connectors, rows
 
 
-@pytest.mark.skipif(bool(FOLDERS), reason="the sample of published connectors is there")
-def test_the_sample_is_absent() -> None:
-    pytest.skip("no ../shared/corpus beside the project: published connectors are not tried")
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.part(0.06)
+@pytest.mark.parametrize("folder", rows(connectors()))
 def test_it_comes_back_the_same(folder: Path) -> None:
     one = score.score(folder)
     assert one.fault == ""

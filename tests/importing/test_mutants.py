@@ -11,22 +11,14 @@ import pytest
 from benchmarks.corpus import score
 
 from connectorkit.read import json_document
+from tests.corpus import connectors, rows
 from tests.importing.mutate import mutate
-from tests.paths import CORPUS
 
 SMALLEST, MUTANTS = 6, 8
 
 
 def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("*.json"))
-
-
-FOLDERS = sorted(score.connectors(CORPUS), key=_size)[:SMALLEST] if CORPUS.is_dir() else []
-
-
-@pytest.mark.skipif(bool(FOLDERS), reason="the sample of published connectors is there")
-def test_the_sample_is_absent() -> None:
-    pytest.skip("no ../shared/corpus beside the project: no mutants of published connectors are tried")
 
 
 def _read(folder: Path, ending: str) -> Any:
@@ -36,8 +28,9 @@ def _read(folder: Path, ending: str) -> Any:
     return document.value
 
 
+@pytest.mark.part(0.15, folder=str)
 @pytest.mark.parametrize("seed", range(MUTANTS))
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", rows(sorted(connectors(), key=_size)[:SMALLEST]))
 def test_it_comes_back_the_same_or_is_refused(folder: Path, seed: int, tmp_path: Path) -> None:
     choose = random.Random(f"{folder.name} {seed}").randrange
     definition = mutate(_read(folder, "swagger.json"), choose, 1 + choose(6))

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from benchmarks.corpus import score
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectorkit.importing import run
@@ -127,7 +128,6 @@ def swaggers(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(swaggers())
 def test_any_repeats_come_back_the_same(swagger: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -168,6 +168,7 @@ def test_a_value_without_a_title_stays_without(tmp_path: Path) -> None:
     assert score.score(source).fault == ""
 
 
+@pytest.mark.part(0)
 def test_shapes_that_each_have_one_field_more_lie_in_no_long_chain() -> None:
     fields = {f"field_{i}": {"type": "string", "description": "Kept."} for i in range(450)}
     paths: dict[str, Any] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,21 +52,43 @@ def problems(folder: Path, files: dict[str, Doc]) -> dict[str, list[str]]:
     return {name: found for name, found in made.problems.items() if found}
 
 
+Build = Callable[[int, float], Path]
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Builds the hard connector of a number and a share, once; all lie in one folder."""
     folder = tmp_path_factory.mktemp("hard")
-    for number, share in HARD:
+
+    @functools.cache
+    def made(number: int, share: float) -> Path:
         source = written(folder / f"in{number}", nasty.files(number, 8, share))
         tree, findings = run.files(source)
         assert not [finding for finding in findings if finding.blocking]
         new_folder.fill(folder / f"source{number}", tree)
         new_folder.fill(folder / "clients" / f"c{number}", pipeline.build(folder / f"source{number}").files)
-    return folder / "clients"
+        return folder / "clients" / f"c{number}"
+
+    return made
 
 
-@pytest.mark.parametrize("number", [number for number, _ in HARD])
-def test_each_output_of_a_hard_connector_works(built: Path, number: int) -> None:
-    folder = built / f"c{number}"
+@pytest.fixture
+def built(build: Build) -> Path:
+    """The folder of all hard connectors."""
+    folders = [build(number, share) for number, share in HARD]
+    return folders[0].parent
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generated suites need no plugins of this environment, which take long to load."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
+@pytest.mark.part(0.3, share=bool)
+@pytest.mark.parametrize(("number", "share"), HARD)
+def test_each_output_of_a_hard_connector_works(build: Build, number: int, share: float) -> None:
+    folder = build(number, share)
     assert {name: use(folder) for name, use in USES.items() if name in ("client", "docs", "sandbox")} == {
         "client": [],
         "docs": [],
@@ -72,14 +96,17 @@ def test_each_output_of_a_hard_connector_works(built: Path, number: int) -> None
     }
 
 
+@pytest.mark.part(0)
 def test_all_hard_clients_are_typed(built: Path) -> None:
     assert client.types(built) == {}
 
 
+@pytest.mark.part(0)
 def test_all_hard_clients_are_typed_for_pyright(built: Path) -> None:
     assert complaints(built) == []
 
 
+@pytest.mark.part(0)
 def test_types_that_hold_themselves_end(tmp_path: Path) -> None:
     again = {"allOf": [{"$ref": "#/definitions/Node"}]}
     wider = {**again, "properties": {"more": {"type": "string"}}}
@@ -95,6 +122,7 @@ def test_types_that_hold_themselves_end(tmp_path: Path) -> None:
     assert problems(tmp_path, swagger(paths, {"Node": node, **chain})) == {}
 
 
+@pytest.mark.part(0)
 def test_a_choice_behind_a_composition_is_answered(tmp_path: Path) -> None:
     side = {"default": "Top", "allOf": [{"$ref": "#/definitions/Side"}]}
     card = {"type": "object", "properties": {"side": side}}
@@ -186,6 +214,7 @@ def test_what_is_wrong_with_a_page_is_said() -> None:
     ]
 
 
+@pytest.mark.part(0)
 def test_an_answer_unlike_the_swagger_is_said(tmp_path: Path) -> None:
     files = swagger({"/x": {"get": answering("Get", {"type": "object", "properties": {"n": {"type": "integer"}}})}})
     folder = tmp_path / "out"

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.paths import CORPUS, ROOT
+from tests.corpus import connectors, rows
+from tests.paths import ROOT
 
 from connectorkit.verify.quick_accept import accepted, endless
 from connectorkit.verify.referees import asked
@@ -87,6 +88,7 @@ def test_clicksend_needs_no_further_question() -> None:
     assert accepted(clicksend())
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize("seed", range(40))
 def test_random_changes(seed: int) -> None:
     chance, definition = random.Random(seed), clicksend()
@@ -98,8 +100,11 @@ def test_random_changes(seed: int) -> None:
     assert not (accepted(definition) and refused(definition))
 
 
-def test_the_corpus() -> None:
-    files = sorted(CORPUS.rglob("*piDefinition.swagger.json")) if CORPUS.is_dir() else []
+@pytest.mark.part(0.05)
+@pytest.mark.parametrize("folder", rows(connectors()))
+def test_a_published_connector(folder: Path) -> None:
+    files = sorted(path for path in folder.iterdir() if path.name.lower().endswith("swagger.json"))
+    assert files
     for file in files:
         definition = json.loads(file.read_text(encoding="utf-8-sig"), strict=False) if _is_json(file) else {}
         assert not (accepted(definition) and refused(definition)), file

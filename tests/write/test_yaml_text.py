@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectorkit.model.connector import Json
@@ -26,7 +26,6 @@ def inside(below: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 VALUES: st.SearchStrategy[Json] = st.recursive(SCALARS, inside, max_leaves=12)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4))
 def test_what_is_written_is_read_back(value: dict[str, Json]) -> None:
     text = emit(value)

@@ -315,7 +315,7 @@ def _walk(start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) 
 def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Found | None:
     node = here.node
     if isinstance(node.value, list):
-        return Found(node.value[int(step)], None, True) if step.isdigit() and int(step) < len(node.value) else None
+        return Found(node.value[int(step)], None, True) if step.isdecimal() and int(step) < len(node.value) else None
     # What stands in `extra` has the last word when the source is rendered.
     found = _extra(node, step, ("extra",)) or _inside(node, step)
     if found is not None:

@@ -203,6 +203,7 @@ def _choices(node: Node, type_: str) -> tuple[Choice, ...]:
 
 def _choice(key: str, type_: str) -> Json:
     """The value that a key of a mapping of choices stands for; keys are texts, values may be numbers."""
-    if type_ in ("integer", "number") and key.lstrip("-").isdigit() and len(key) < 4000:
+    digits = key.removeprefix("-")
+    if type_ in ("integer", "number") and digits.isascii() and digits.isdigit() and len(key) < 4000:
         return int(key)
     return key == "true" if type_ == "boolean" and key in ("true", "false") else key

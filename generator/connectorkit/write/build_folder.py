@@ -166,7 +166,7 @@ def _sweep(parent: Path, prefix: str) -> None:
     """Remove what killed builds left behind; a folder of a process that still runs stays."""
     for left in parent.glob(f"{prefix}*"):
         number = left.name.removeprefix(prefix).partition("-")[0]
-        if number.isdigit() and not _runs(int(number)):
+        if number.isdecimal() and not _runs(int(number)):
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.check.fix.helpers import asks, source
 
@@ -71,7 +71,6 @@ def readable(text: str, texts: list[str]) -> bool:
 
 
 @given(operations(), st.integers(0, 2), LETTERS, st.sampled_from(["set", "remove", "add", "longer"]))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_one_entry_changes(written: tuple[str, list[str]], number: int, new: str, what: str) -> None:
     text, texts = written
     assume(readable(text, texts) and all(one.strip() for one in (*texts, new)))

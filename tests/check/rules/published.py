@@ -39,9 +39,16 @@ def properties() -> Plain:
 
 def findings(folder: Path, definition: object, profile: str = "certified", properties: object = None) -> list[Finding]:
     """What a check says of the connector folder with ``definition``, without what the clean one has."""
-    known = {finding.fingerprint for finding in _said(folder / "clean", json.loads(_clean()[0]), profile, None)}
     found = _said(folder / "broken", definition, profile, properties)
-    return [finding for finding in found if finding.fingerprint not in known]
+    return [finding for finding in found if finding.fingerprint not in _known(profile)]
+
+
+@cache
+def _known(profile: str) -> frozenset[str]:
+    """The fingerprints of what a check says of the clean connector."""
+    with TemporaryDirectory() as folder:
+        found = _said(Path(folder), json.loads(_clean()[0]), profile, None)
+    return frozenset(finding.fingerprint for finding in found)
 
 
 def line(finding: Finding) -> str:

@@ -121,6 +121,11 @@ FAULTS = [
 ]
 
 
+def family(fault: Fault) -> str:
+    return fault.rule[:3]
+
+
+@pytest.mark.part(0.3, fault=family)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.rule}{fault.below.replace('/', '-')}")
 def test_a_fault_is_said_once_and_in_its_place(tmp_path: Path, fault: Fault) -> None:
     definition = published.definition()

@@ -14,6 +14,10 @@ from connectorkit.check.rules import RULES
 EXAMPLES = [rule for rule in RULES if rule.bad]
 
 
+def family(rule: Rule) -> str:
+    return rule.id[:3]
+
+
 def profile(rule: Rule) -> str:
     return next(name for name, severity in zip(PROFILES, rule.severity, strict=True) if severity != OFF)
 
@@ -23,17 +27,20 @@ def test_the_clean_connector_is_clean(tmp_path: Path, name: str) -> None:
     assert findings(tmp_path, "{}", name) == []
 
 
+@pytest.mark.part(0.04, rule=family)
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
 def test_the_bad_example_breaks_this_rule_alone(tmp_path: Path, rule: Rule) -> None:
     found = findings(tmp_path, rule.bad, profile(rule))
     assert {finding.id for finding in found} == {rule.id}
 
 
+@pytest.mark.part(0.04, rule=family)
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
 def test_the_good_example_breaks_none(tmp_path: Path, rule: Rule) -> None:
     assert findings(tmp_path, rule.good, profile(rule)) == []
 
 
+@pytest.mark.part(0.04, rule=family)
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
 def test_what_is_off_says_nothing(tmp_path: Path, rule: Rule) -> None:
     for index, name in enumerate(PROFILES):

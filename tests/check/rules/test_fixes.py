@@ -28,6 +28,7 @@ def documents(folder: Path, rule: Rule) -> judging.Documents:
     return {DEFINITION: swagger.project(connector).definition, PROPERTIES: swagger.properties(connector)}
 
 
+@pytest.mark.part(0.2)
 @pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.id)
 def test_a_fix_mends_and_breaks_nothing(tmp_path: Path, rule: Rule) -> None:
     profile = next(name for name, severity in zip(PROFILES, rule.severity, strict=True) if severity != OFF)

@@ -14,6 +14,7 @@ from connectorkit.check.engine.rule import Rule
 ONLY_IN_YAML = ("visibility: ", "callback: ", "additional: ", "trigger_metadata", "`with`", "`oauth`", "`label`")
 
 
+@pytest.mark.part(0.1)
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.id)
 def test_no_way_out_speaks_of_keys_of_the_yaml(rule: Rule) -> None:
     said = json_words.in_json(rule.help)

@@ -2,12 +2,13 @@
 
 Each rule stands in the table of :mod:`tests.rules.mutations.table` with functions that write its fault into several
 connectors, as YAML and as published files; the place of the fault is known from the text that was written. A few faults
-of each rule are put into each connector; with FAULTS=all in the environment it is all of them, in some minutes, and
+of each rule are put into each connector; with --complete it is all of them, in some minutes, and
 with SAMPLE=folder the published connectors of that folder are broken too.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,46 +48,60 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Base]:
     return [*made, *connectors.samples(os.environ.get("SAMPLE", ""), tmp_path_factory.mktemp("samples"))]
 
 
-Before = Callable[[Path, str], Known]
+Wrong = Callable[[str, Base, Known, bool], Iterator[str]]
+
+
+class Faults:
+    """The faults of rules, put into connectors; what is said of these without a fault is asked once."""
+
+    def __init__(self, bases: list[Base], complete: bool) -> None:
+        self.bases, self.complete = bases, complete
+        self.before = functools.cache(known)
+
+    def told(self, rule: str, wrong: Wrong, path: Callable[[Base], Path]) -> list[str]:
+        """What was wrong with what is said of the faults of a rule; "no place" where no connector has one."""
+        name = profile(rule)
+        for group in tried(rule, self.bases, self.complete):
+            wrongs = [wrong(rule, base, self.before(path(base), name), self.complete) for base in group]
+            found = [one for listed in wrongs for one in listed]
+            if found:
+                return [one for one in found if one]
+        return ["no place"]
 
 
 @pytest.fixture(scope="module")
-def before() -> Before:
-    said: dict[tuple[Path, str], Known] = {}
-
-    def of(path: Path, name: str) -> Known:
-        if (path, name) not in said:
-            said[path, name] = known(path, name)
-        return said[path, name]
-
-    return of
+def faults_of(bases: list[Base], complete: bool) -> Faults:
+    return Faults(bases, complete)
 
 
-def told(rule: str, bases: list[Base], by: Callable[[Base], Iterator[str]]) -> list[str]:
-    """What was wrong with what is said of the faults of a rule; "no place" where no connector has one."""
-    for group in tried(rule, bases):
-        found = [one for base in group for one in by(base)]
-        if found:
-            return [one for one in found if one]
-    return ["no place"]
+def family(rule: str) -> str:
+    return rule[:3]
 
 
+def published(base: Base) -> Path:
+    return base.published
+
+
+def source(base: Base) -> Path:
+    return base.source
+
+
+@pytest.mark.part(0.05, rule=family)
 @pytest.mark.parametrize("rule", JSON)
-def test_a_fault_in_the_published_files_is_told_once_at_its_place(rule: str, bases: list[Base], before: Before) -> None:
-    name = profile(rule)
-    assert told(rule, bases, lambda base: wrong_json(rule, base, before(base.published, name))) == []
+def test_a_fault_in_the_published_files_is_told_once_at_its_place(rule: str, faults_of: Faults) -> None:
+    assert faults_of.told(rule, wrong_json, published) == []
 
 
+@pytest.mark.part(0.05, rule=family)
 @pytest.mark.parametrize("rule", YAML)
-def test_a_fault_in_the_source_is_told_once_at_its_line(rule: str, bases: list[Base], before: Before) -> None:
-    name = profile(rule)
-    assert told(rule, bases, lambda base: wrong_yaml(rule, base, before(base.source, name))) == []
+def test_a_fault_in_the_source_is_told_once_at_its_line(rule: str, faults_of: Faults) -> None:
+    assert faults_of.told(rule, wrong_yaml, source) == []
 
 
+@pytest.mark.part(0.1, rule=family)
 @pytest.mark.parametrize("rule", [rule for rule in FILES if rule not in ELSEWHERE])
-def test_a_fault_in_a_file_beside_them_is_told_once_at_its_line(rule: str, bases: list[Base], before: Before) -> None:
-    name = profile(rule)
-    assert told(rule, bases, lambda base: wrong_files(rule, base, before(base.published, name))) == []
+def test_a_fault_in_a_file_beside_them_is_told_once_at_its_line(rule: str, faults_of: Faults) -> None:
+    assert faults_of.told(rule, wrong_files, published) == []
 
 
 def test_every_rule_is_in_the_table() -> None:

@@ -43,6 +43,7 @@ def test_a_stale_a_missing_and_a_left_page_are_told_and_mended(
     assert {p.name: p.read_bytes() for p in copied.iterdir()} == {p.name: p.read_bytes() for p in PAGES.iterdir()}
 
 
+@pytest.mark.part(0.1)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_page_says_all_that_its_record_says(rule: Rule) -> None:
     page = (PAGES / f"{rule.id}.md").read_text(encoding="utf-8")

@@ -140,6 +140,11 @@ def put(documents: judging.Documents, pointer: str, value: Any) -> None:
         node[key] = value
 
 
+def family(rule: str) -> str:
+    return rule[:3]
+
+
+@pytest.mark.part(0.3, rule=family)
 @pytest.mark.parametrize(("rule", "pointer", "value", "place"), FAULTS, ids=[f"{one[0]}-{one[1]}" for one in FAULTS])
 def test_a_fault_gives_its_rule_alone(rule: str, pointer: str, value: Any, place: str) -> None:
     documents = judging.built()

@@ -35,6 +35,7 @@ ODD: list[Any] = [
 ]
 
 
+@pytest.mark.part(0.25)
 @pytest.mark.parametrize("name", ["visits", "forms"])
 @pytest.mark.parametrize("document", [DEFINITION, PROPERTIES])
 def test_no_rule_trips_over_odd_values(tmp_path: Path, name: str, document: str) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from tests.check.rules.example import write
@@ -179,7 +179,6 @@ def width(line: str) -> int:
 
 
 @given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 30))
-@settings(max_examples=200, deadline=None, derandomize=True)
 def test_no_text_can_move_the_cursor(text: str, column: int, length: int) -> None:
     Path("odd.json").write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
     one = Finding("TST010", text, place("odd.json", 1, column, length), text)
@@ -262,7 +261,6 @@ def test_a_path_outside_of_the_working_folder_is_an_absolute_uri(tmp_path: Path)
 
 
 @given(st.text(max_size=80), st.text(min_size=1, max_size=40))
-@settings(max_examples=200, deadline=None, derandomize=True)
 def test_any_text_is_one_github_command_and_one_xml_case(text: str, file: str) -> None:
     one = Finding("TST010", text, place(file, 1, 1, 1), text)
     command = reports.document("github", [one]).decode()

@@ -34,7 +34,9 @@ def test_each_item_is_told_by_its_position(caller: Caller, server: Server) -> No
 
 def test_all_accepted_raises_nothing(caller: Caller, server: Server) -> None:
     server.answers = [answer(sent("SUCCESS", "SUCCESS"))]
-    send(caller, 2).raise_for_rejected()
+    result = send(caller, 2)
+    result.raise_for_rejected()
+    assert (len(result.accepted), result.rejected) == (2, [])
 
 
 @pytest.mark.parametrize("status", ["INSUFFICIENT_CREDIT", "COUNTRY_NOT_ENABLED"])

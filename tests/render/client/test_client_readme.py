@@ -76,12 +76,22 @@ def test_the_readme_of_an_odd_connector_shows_python(nasty_folder: Path) -> None
         compile(code, "README.md", "exec")
 
 
-def test_type_checkers_agree(tmp_path: Path) -> None:
+@pytest.fixture
+def examples(tmp_path: Path) -> Path:
+    """A folder with each whole example as a file."""
     for number, code in enumerate(WHOLE):
         (tmp_path / f"example_{number}.py").write_text(code, "utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "."]
+    return tmp_path
+
+
+def test_type_checkers_agree(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path_factory.mktemp("cache")), "."]
     environment = {**os.environ, "MYPYPATH": str(ROOT / "build" / "client")}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=examples, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    (tmp_path / "pyrightconfig.json").write_text('{"extraPaths": ["%s"]}' % (ROOT / "build" / "client"), "utf-8")
-    assert complaints(tmp_path) == []
+
+
+@pytest.mark.part(0)
+def test_pyright_agrees(examples: Path) -> None:
+    (examples / "pyrightconfig.json").write_text('{"extraPaths": ["%s"]}' % (ROOT / "build" / "client"), "utf-8")
+    assert complaints(examples) == []

@@ -85,6 +85,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.part(0.3, name=str, fault=repr)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.status}{'-reset' * fault.reset}-{fault.cut}")
 @pytest.mark.parametrize("name", [*SENDS, *CREATES])
 def test_what_sends_or_creates_is_never_repeated_in_doubt(
@@ -97,6 +98,7 @@ def test_what_sends_or_creates_is_never_repeated_in_doubt(
     assert caught.value.sent_at == 1_700_000_000.0 and caught.value.look_for
 
 
+@pytest.mark.part(0.3, name=str, fault=repr)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.status}{'-reset' * fault.reset}-{fault.cut}")
 @pytest.mark.parametrize("name", REPEATED)
 def test_what_can_be_repeated_is(caller: Caller, server: Server, name: str, fault: Answer) -> None:

@@ -15,6 +15,7 @@ from tests.pyright import complaints
 from .conftest import Answer, Server
 
 
+@pytest.mark.part(0)
 @pytest.mark.parametrize("which", ["folder", "nasty_folder"])
 def test_type_checkers_have_nothing_to_say(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     folder: Path = request.getfixturevalue(which)
@@ -24,6 +25,7 @@ def test_type_checkers_have_nothing_to_say(which: str, request: pytest.FixtureRe
     assert run.returncode == 0, run.stdout
 
 
+@pytest.mark.part(0)
 @pytest.mark.parametrize("which", ["folder", "nasty_folder"])
 def test_pyright_has_nothing_to_say(which: str, request: pytest.FixtureRequest) -> None:
     assert complaints(request.getfixturevalue(which)) == []

@@ -177,6 +177,7 @@ def test_an_upload_is_sent_on(calls: Caller, api: Api) -> None:
     media = calls("upload_media", SETTINGS, convert="mms", content=b"picture").data
     item = calls.package.SendMmsMessage(to=GOOD, subject="s", body="b")
     calls("send_mms", SETTINGS, messages=[item], media_file=media.url).raise_for_rejected()
+    assert [one["_media_file_url"] for one in kept(api)] == [media.url]
 
 
 def test_a_webhook_from_its_begin_to_its_end(calls: Caller, api: Api) -> None:

@@ -92,7 +92,7 @@ _GIVEN = frozenset(("files", "published", "folder", "size", "text", "names", "pr
 
 def _edited(node: Json, steps: list[str], edit: Edit) -> Json:
     """A copy of ``node`` with an edit in it; what lies beside the way to it is shared."""
-    if isinstance(node, list) and steps[0].isdigit() and int(steps[0]) < len(node):
+    if isinstance(node, list) and steps[0].isdecimal() and int(steps[0]) < len(node):
         index = int(steps[0])
         below = _edited(node[index], steps[1:], edit) if len(steps) > 1 else edit.value
         return [*node[:index], below, *node[index + 1 :]]

@@ -212,7 +212,7 @@ def stable(pointer: str, subject: Subject) -> str:
     node: Json = subject.properties if document else subject.definition
     steps = []
     for step in inner.split("/")[1:]:
-        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+        if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
             node = node[int(step)]
             entry = mapping(node)
             step = str(entry.get("name") or entry.get("$ref") or entry.get("propertyName") or step)

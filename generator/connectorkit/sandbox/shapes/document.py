@@ -103,7 +103,7 @@ def _route(operation: Operation, connector: Connector) -> Route:
         "internal": operation.internal,
         "open": _is_open(operation, connector),
         "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
-        "status": int(answer.status) if answer is not None and answer.status.isdigit() else 200,
+        "status": int(answer.status) if answer is not None and answer.status.isdecimal() else 200,
         "result": _result(operation, answer, connector),
         "failures": _failures(operation, connector),
     }

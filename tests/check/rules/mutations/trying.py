@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,11 +18,10 @@ from connectorkit.check.engine.rule import OFF
 from connectorkit.check.rules import find
 from connectorkit.diagnostics.finding import PROFILES, Finding
 
-ALL = os.environ.get("FAULTS") == "all"
 # How many faults of one kind are put into one connector, and into one of how many of the rules; checking the
 # largest takes longest.
 MOST = {"clean": 1, "visits": 1, "forms": 1, "clicksend": 1}
-# With FAULTS=all it is every fault, but of the largest connector, whose places are much alike.
+# With --complete it is every fault, but of the largest connector, whose places are much alike.
 EVERY = {"clicksend": 6}
 SHARE = {"clean": 2, "visits": 2, "forms": 3, "clicksend": 6}
 # What a fault brings with it in these connectors, and is right to be said too: texts beside the definition that no
@@ -65,18 +63,22 @@ def known(path: Path, name: str) -> Known:
     )
 
 
-def spread(found: list[T], base: str, rule: str) -> list[T]:
+def spread(found: list[T], base: str, rule: str, complete: bool) -> list[T]:
     """As many of them as one connector gets, from all parts of the list; the names tell where it begins."""
-    most = EVERY.get(base, len(found)) if ALL else MOST.get(base, 1)
+    most = EVERY.get(base, len(found)) if complete else MOST.get(base, 1)
     if len(found) <= most:
         return found
-    start = zlib.crc32(f"{rule}{base}".encode()) % len(found)
+    start = _number(rule, base) % len(found)
     return [found[(start + index * len(found) // most) % len(found)] for index in range(most)]
 
 
-def tried(rule: str, bases: list[Base]) -> list[list[Base]]:
+def _number(rule: str, base: str) -> int:
+    return zlib.crc32(f"{rule}{base}".encode())
+
+
+def tried(rule: str, bases: list[Base], complete: bool) -> list[list[Base]]:
     """The connectors into which the faults of a rule are put, and those that serve where the former have no place."""
-    chosen = [base for base in bases if ALL or zlib.crc32(f"{rule}{base.name}".encode()) % SHARE.get(base.name, 1) == 0]
+    chosen = [base for base in bases if complete or _number(rule, base.name) % SHARE.get(base.name, 1) == 0]
     return [chosen, *([base] for base in bases if base not in chosen)]
 
 
@@ -102,12 +104,12 @@ def _left(findings: list[Finding], said: Keyed, key: Callable[[Finding], tuple[s
     return found
 
 
-def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
+def wrong_json(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
     """What is wrong with what is said of each fault in the published files; "" where all is right."""
     if rule in base.waived | before.rules:
         return
     faults = [fault for function in JSON[rule] for fault in function(base.documents)]
-    for fault in spread(faults, base.name, rule):
+    for fault in spread(faults, base.name, rule, complete):
         documents = edited(base.documents, fault)
         for name in {edit.document for edit in fault.edits}:
             (base.published / name).write_text(printed(documents[name])[0], encoding="utf-8")
@@ -121,12 +123,12 @@ def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
         yield "" if found == [wanted] else f"{base.name} {fault.edits}: {found}, not {wanted}"
 
 
-def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
+def wrong_yaml(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
     """The same of each fault in the source."""
     if rule in base.waived | before.rules:
         return
     changes = [(tree, change) for function in YAML[rule] for tree in base.trees for change in function(tree)]
-    for tree, change in spread(changes, base.name, rule):
+    for tree, change in spread(changes, base.name, rule, complete):
         path = base.source / tree.file
         path.write_text(change.text, encoding="utf-8")
         found = new(base.source, rule, before)
@@ -139,13 +141,13 @@ def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
         )
 
 
-def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
+def wrong_files(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
     """The same of each fault in the files beside the published documents, which take the place of what was there."""
     if rule in base.waived:
         return
     before = Known(_of_others(rule, before.places), _of_others(rule, before.words), before.rules)
     faults = [fault for function in FILES[rule] for fault in function(base.documents)]
-    for fault in spread(faults, base.name, rule):
+    for fault in spread(faults, base.name, rule, complete):
         documents = edited(base.documents, Fault(fault.edits, ""))
         changed = {edit.document: printed(documents[edit.document])[0].encode() for edit in fault.edits}
         with replaced(base.published, {**changed, **fault.files}):
