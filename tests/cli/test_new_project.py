@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.paths import ROOT
 
 from connectorkit import __version__, pipeline
 from connectorkit.cli import new_project

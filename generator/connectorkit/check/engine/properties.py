@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,12 @@ TYPES = tuple(
     string securestring int bool oauthSetting gatewaySetting connection clientCertificate managedIdentity
     """.split()
 )
+
+
+_DEFAULT_COLORS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}
+
+
+PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,&'()/_-]*\Z")
 
 
 class Parameter(NamedTuple):
@@ -60,6 +67,11 @@ class Settings(NamedTuple):
     pointer: str
     parameter: Parameter
     node: Plain
+
+    @property
+    def called(self) -> str:
+        """What it is called in messages."""
+        return f"The sign-in '{short(self.parameter.name)}'"
 
 
 def said(subject: Subject) -> Plain:
@@ -135,3 +147,14 @@ def strange(pointer: str, node: Plain, known: Collection[str], called: str, what
             related=f"{pointer}/{lacking}" if lacking else "",
             meant=spelt(at, lacking),
         )
+
+
+def brand_color(subject: Subject) -> str:
+    """The brand colour; "" where it is no text."""
+    value = said(subject).get("iconBrandColor")
+    return value if isinstance(value, str) else ""
+
+
+def default_color(subject: Subject) -> str:
+    """What the brand colour is that nobody chose, in words; "" for a chosen one."""
+    return _DEFAULT_COLORS.get(brand_color(subject).lower(), "")

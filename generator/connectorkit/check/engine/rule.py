@@ -68,8 +68,8 @@ class Rule(NamedTuple):
 
     ``row`` is the row of the collected requirements it stems from, ``source`` where they say so. ``bad`` and
     ``good`` are YAML laid over a small clean connector, in the words of the source format; operations
-    and types stand under their names. ``referees`` says that a schema or validator would refuse the
-    same thing at the same place; their finding is then left out.
+    and types stand under their names. An example of more than one line is a file ``examples/<id>.bad.yaml`` or
+    ``.good.yaml`` in the rule's family: :func:`connectorkit.check.rules.bad` and ``good`` give either kind.
     """
 
     id: str
@@ -78,9 +78,9 @@ class Rule(NamedTuple):
     source: str
     severity: Severities
     help: str
-    bad: str
-    good: str
     check: Callable[[Subject], Iterator[Hit]]
+    bad: str = ""
+    good: str = ""
 
 
 def everywhere(severity: str) -> Severities:

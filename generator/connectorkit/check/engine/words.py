@@ -64,3 +64,19 @@ def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A way out where the known words are too many to list: the one that was meant, or ``otherwise``."""
     near = nearest(word, known, 0.6) if word else ""
     return f"Did you mean '{near}'?" if near else otherwise
+
+
+def plain(text: str) -> str:
+    """A text without case, blanks and marks, for comparing what two texts say."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def foreign(text: str) -> bool:
+    """Whether much of ``text`` is in letters that English does not have."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(ord(letter) > 0x24F for letter in letters) > len(letters) / 3
+
+
+def media_type(media: str) -> str:
+    """A media type without its parameters."""
+    return media.partition(";")[0].strip().lower()

@@ -204,8 +204,8 @@ RULES = (
         source="validator OperationIdNotFound",
         severity=_ALL,
         help="Name the operationId of an operation of this connector.",
-        bad=_options("operation: ListShop"),
-        good=_options("operation: ListShops"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: ListShop}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: ListShops}}}}}}",
         check=_target_exists,
     ),
     Rule(
@@ -215,8 +215,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
         help="Write `operation` with the operationId (operationId in the extension).",
-        bad=_options("operation: null"),
-        good=_options("operation: ListShops"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: null}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: ListShops}}}}}}",
         check=_target_named,
     ),
     Rule(
@@ -237,8 +237,8 @@ RULES = (
         source="validator OperationParameterNameNotFound",
         severity=_ALL,
         help="Name a parameter of the operation that is called.",
-        bad=_options("with: {town: Sydney}"),
-        good=_options("with: {city: Sydney}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {town: Sydney}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_arguments_known,
     ),
     Rule(
@@ -248,8 +248,8 @@ RULES = (
         source="validator OperationParameterStaticTypeMismatch",
         severity=_ALL,
         help="Write a value of that type; a number in quotes is a text.",
-        bad=_options("with: {city: 5}"),
-        good=_options("with: {city: '5'}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: 5}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: '5'}}}}}}}",
         check=_literal_types,
     ),
     Rule(
@@ -259,8 +259,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
         help="Write `parameters` as a mapping from the names of parameters to values.",
-        bad=_options("extra: {parameters: [Sydney]}"),
-        good=_options("with: {city: Sydney}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {extra: {parameters: [Sydney]}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_arguments_listed,
     ),
     Rule(
@@ -270,11 +270,7 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_ALL,
         help="Write {value: ...} for a value, {parameterReference: body/field} for an input, and nothing else beside.",
-        bad=_options(
-            "written: both, with: {city: Sydney}, list: {operation: ListShops, collection: shops, "
-            "value: shop_id, title: name, with: {city: {raw: {parameter: city}}}}"
-        ),
-        good=_options("written: both, with: {city: Sydney}"),
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {written: both, with: {city: Sydney}}}}}}}",
         check=_newer_spelling,
     ),
     Rule(
@@ -284,8 +280,8 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-values",
         severity=_ALL,
         help="Write a value as it is, and an input as {parameter: name}.",
-        bad=_options("with: {city: {value: Sydney}}"),
-        good=_options("with: {city: Sydney}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: {value: Sydney}}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_older_spelling,
     ),
 )

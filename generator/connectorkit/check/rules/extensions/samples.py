@@ -101,8 +101,6 @@ RULES = (
         source="schema of apiDefinition, x-ms-test-value",
         severity=Severities("error", "error", "error"),
         help="Write a value that opens nothing, and withdraw the secret if it was a real one.",
-        bad=_SHOP.format("title: API key, example: 4f9d2c71b8e35a60"),
-        good=_SHOP.format("title: Note, example: Ring twice"),
         check=_no_secrets,
     ),
     Rule(
@@ -112,8 +110,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-media-kind",
         severity=Severities("warning", "warning", "advice"),
         help="Write image or audio.",
-        bad=_SHOP.format("media: video"),
-        good=_SHOP.format("media: image"),
+        bad="operations: {CreateOrder: {body: {fields: {note: {type: string, description: A note., media: video}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {note: {type: string, description: A note., media: image}}}}}",
         check=_media,
     ),
 )

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Subject
-from connectorkit.check.engine.properties import said
+from connectorkit.check.engine.properties import default_color, said
 from connectorkit.check.engine.rule import Hit, Rule, Severities
-from connectorkit.check.rules.info.branding import default_color
 from connectorkit.model.file_names import ICON
 
 LEAST, MOST = 100, 230
@@ -224,7 +223,6 @@ RULES = (
         source="checklist of the repository",
         severity=Severities("off", "advice", "off"),
         help="Leave the icon away.",
-        bad=("published: {indent: 2}\nfiles: {icon.png: {size: 160}}"),
         good="published: {indent: 2}",
         check=_unwanted,
     ),

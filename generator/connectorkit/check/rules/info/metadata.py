@@ -124,20 +124,6 @@ RULES = (
         source="validator ConnectorMetadataPropertiesMissing",
         severity=Severities("warning", "warning", "off"),
         help="Spell it as shown.",
-        bad=(
-            "website: null\n"
-            "privacy_policy: null\n"
-            "categories: null\n"
-            "metadata: {Website: 'https://contoso.com', Privacy Policy: 'https://contoso.com/privacy', "
-            "Categories: Commerce}"
-        ),
-        good=(
-            "website: null\n"
-            "privacy_policy: null\n"
-            "categories: null\n"
-            "metadata: {Website: 'https://contoso.com', Privacy policy: 'https://contoso.com/privacy', "
-            "Categories: Commerce}"
-        ),
         check=_metadata_names,
     ),
     Rule(

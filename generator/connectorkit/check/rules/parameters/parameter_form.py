@@ -209,10 +209,6 @@ RULES = (
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write the name that the service expects.",
-        bad=(
-            "operations: {ListShops: {parameters: {city: {raw: {in: query, type: string, x-ms-summary: "
-            "City, description: The city.}}}}}"
-        ),
         good="operations: {ListShops: {parameters: {city: {in: query}}}}",
         check=_named,
     ),
@@ -256,14 +252,6 @@ RULES = (
         source="validator DynamicExtensionDefinitionNotAllowedInParameter",
         severity=_REFUSED,
         help="Move it into the schema.",
-        bad=(
-            "operations: {CreateOrder: {body: {schema: {type: object}, extra: {x-ms-dynamic-schema: "
-            "{operationId: GetOrder, parameters: {order_id: '1'}}}}}}"
-        ),
-        good=(
-            "operations: {CreateOrder: {body: {schema: {type: object, shape: {operation: GetOrder, "
-            "with: {order_id: '1'}}}}}}"
-        ),
         check=_dynamic,
     ),
     Rule(
@@ -273,7 +261,7 @@ RULES = (
         source="documentation of x-ms-dynamic-schema",
         severity=everywhere("warning"),
         help="Remove it, or use x-ms-dynamic-values for a drop-down.",
-        bad=("operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: {order_id: '1'}}}}}}"),
+        bad="operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: {order_id: '1'}}}}}}",
         good="operations: {ListShops: {parameters: {city: {type: string}}}}",
         check=_dynamic_shape,
     ),

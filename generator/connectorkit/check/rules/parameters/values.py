@@ -269,14 +269,6 @@ RULES = (
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
         help="List the value under `choices`, or take its name out.",
-        bad=(
-            "operations: {ListShops: {parameters: {city: {choices: [SYD], choice_names: [{value: PER, "
-            "displayName: Perth}]}}}}"
-        ),
-        good=(
-            "operations: {ListShops: {parameters: {city: {choices: [PER], choice_names: [{value: PER, "
-            "displayName: Perth}]}}}}"
-        ),
         check=_named_choice,
     ),
     Rule(
@@ -287,10 +279,6 @@ RULES = (
         severity=_REFUSED,
         help="Write both.",
         bad="operations: {ListShops: {parameters: {city: {choices: [PER], choice_names: [{value: PER}]}}}}",
-        good=(
-            "operations: {ListShops: {parameters: {city: {choices: [PER], choice_names: [{value: PER, "
-            "displayName: Perth}]}}}}"
-        ),
         check=_name_there,
     ),
     Rule(
@@ -300,10 +288,6 @@ RULES = (
         source="validator DuplicateEnumValuesInExtension",
         severity=_REFUSED,
         help="Take one of the names out.",
-        bad=(
-            "operations: {ListShops: {parameters: {city: {choices: [PER], choice_names: [{value: PER, "
-            "displayName: Perth}, {value: PER, displayName: Perth City}]}}}}"
-        ),
         good="operations: {ListShops: {parameters: {city: {choices: {PER: Perth}}}}}",
         check=_named_once,
     ),

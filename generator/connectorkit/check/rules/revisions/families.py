@@ -149,8 +149,6 @@ RULES = (
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write the family as the other revisions do.",
-        bad=_family(family="GetOrdr"),
-        good=_family(),
         check=_family_known,
     ),
     Rule(
@@ -160,8 +158,6 @@ RULES = (
         source="validator OperationFamilyHasDuplicateRevisions",
         severity=_CERTIFIED,
         help="Give the newer one the next number.",
-        bad=_family(second=", revision: 1"),
-        good=_family(),
         check=_revisions_differ,
     ),
     Rule(
@@ -171,8 +167,6 @@ RULES = (
         source="validator OperationFamilyHasManyActiveOperations",
         severity=_FORM,
         help="Write `deprecated: true` on the oldest.",
-        bad=_family(third=", revision: 3"),
-        good=_family(third=", revision: 3", more=", deprecated: true"),
         check=_few_live,
     ),
     Rule(
@@ -182,8 +176,6 @@ RULES = (
         source="validator OperationFamilyHasManyActiveProductionOperations",
         severity=_FORM,
         help="Write `deprecated: true` on the older one.",
-        bad=_family(", revision: 1, status: Production", ", revision: 2, status: Production"),
-        good=_family(", revision: 1, status: Production", ", revision: 2, status: Preview"),
         check=_one_in_production,
     ),
     Rule(
@@ -193,8 +185,6 @@ RULES = (
         source="validator OperationFamilyHasManyEmptyRevisions",
         severity=_FORM,
         help="Number them from 1.",
-        bad=_family("", ""),
-        good=_family(),
         check=_one_without_revision,
     ),
     Rule(
@@ -204,8 +194,8 @@ RULES = (
         source="validator OperationRevisionEmpty",
         severity=_FORM,
         help="Write `revision: 1` for the first operation of the family.",
-        bad=_ANNOTATED.format("annotation: {family: GetOrder}"),
-        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        bad="operations: {GetOrder: {annotation: {family: GetOrder}}}",
+        good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_revision_there,
     ),
     Rule(
@@ -215,8 +205,6 @@ RULES = (
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write `visibility: advanced` on the older one.",
-        bad=_family(more=""),
-        good=_family(),
         check=_old_advanced,
     ),
 )
