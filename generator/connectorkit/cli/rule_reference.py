@@ -28,9 +28,9 @@ def page(rule: Rule, templates: Templates) -> str:
     return templates.render("rules/rule.md.j2", {**rule._asdict(), "severity": _severity(rule), **examples})
 
 
-def note(said: Note, templates: Templates) -> str:
+def note(finding_note: Note, templates: Templates) -> str:
     """The same for a finding that no rule stands behind."""
-    values = {**said._asdict(), "severity": "", "source": "", "bad": "", "good": ""}
+    values = {**finding_note._asdict(), "severity": "", "source": "", "bad": "", "good": ""}
     return templates.render("rules/rule.md.j2", values)
 
 

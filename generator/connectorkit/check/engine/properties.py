@@ -74,7 +74,7 @@ class Settings(NamedTuple):
         return f"The sign-in '{short(self.parameter.name)}'"
 
 
-def said(subject: Subject) -> Plain:
+def properties_of(subject: Subject) -> Plain:
     """What apiProperties.json says under ``properties``."""
     return mapping(mapping(subject.properties).get("properties"))
 
@@ -85,8 +85,8 @@ def parameters(subject: Subject) -> list[Parameter]:
 
 
 def _parameters(subject: Subject) -> list[Parameter]:
-    groups = [("/properties/connectionParameters", said(subject).get("connectionParameters"))]
-    for index, one in enumerate(listed(mapping(said(subject).get("connectionParameterSets")).get("values"))):
+    groups = [("/properties/connectionParameters", properties_of(subject).get("connectionParameters"))]
+    for index, one in enumerate(listed(mapping(properties_of(subject).get("connectionParameterSets")).get("values"))):
         start = f"/properties/connectionParameterSets/values/{index}/parameters"
         groups.append((start, mapping(one).get("parameters")))
     return [
@@ -99,7 +99,7 @@ def _parameters(subject: Subject) -> list[Parameter]:
 
 def asked(subject: Subject) -> bool:
     """Whether it can be told what a connection asks for: there is no doubt what its parameters are."""
-    group = said(subject)
+    group = properties_of(subject)
     if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
         return False
     if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
@@ -129,10 +129,15 @@ def unknown(node: Plain, known: Collection[str]) -> Iterator[tuple[str, str]]:
 
 
 def hit(
-    pointer: str, message: str, way: str = "", fix: Fix | None = None, related: str = "", meant: tuple[Edit, ...] = ()
+    pointer: str,
+    message: str,
+    suggestion: str = "",
+    fix: Fix | None = None,
+    related: str = "",
+    correction: tuple[Edit, ...] = (),
 ) -> Hit:
     """A breach in apiProperties.json."""
-    return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES, meant)
+    return Hit(pointer, message, suggestion, fix, (related,) if related else (), PROPERTIES, correction)
 
 
 def strange(pointer: str, node: Plain, known: Collection[str], called: str, what: str = "key") -> Iterator[Hit]:
@@ -145,13 +150,13 @@ def strange(pointer: str, node: Plain, known: Collection[str], called: str, what
             message,
             f"Did you mean '{meant}'?" if meant else "",
             related=f"{pointer}/{lacking}" if lacking else "",
-            meant=spelt(at, lacking),
+            correction=spelt(at, lacking),
         )
 
 
 def brand_color(subject: Subject) -> str:
     """The brand colour; "" where it is no text."""
-    value = said(subject).get("iconBrandColor")
+    value = properties_of(subject).get("iconBrandColor")
     return value if isinstance(value, str) else ""
 
 

@@ -37,8 +37,9 @@ class Fix(NamedTuple):
 class Hit(NamedTuple):
     """One breach of a rule: the JSON pointer in ``document`` and one sentence about the thing there.
 
-    ``help`` replaces the rule's own way out; ``related`` are pointers of the same document. ``meant``: the edits
-    that make of a slip what was plainly meant; what other rules say only because of the slip is then left out.
+    ``help`` replaces the rule's own suggestion; ``related`` are pointers of the same document.
+    ``correction``: the edits that make of a slip what was plainly meant; what other rules report only because of the
+    slip is then left out.
     """
 
     pointer: str
@@ -47,7 +48,7 @@ class Hit(NamedTuple):
     fix: Fix | None = None
     related: tuple[str, ...] = ()
     document: str = DEFINITION
-    meant: tuple[Edit, ...] = ()
+    correction: tuple[Edit, ...] = ()
 
 
 def spelt(pointer: str, key: str) -> tuple[Edit, ...]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
-from connectorkit.check.engine.properties import PLAIN_NAME, brand_color, default_color, hit, is_a, said, unknown
+from connectorkit.check.engine.properties import (
+    PLAIN_NAME,
+    brand_color,
+    default_color,
+    hit,
+    is_a,
+    properties_of,
+    unknown,
+)
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import misspelt, nearest
 from connectorkit.model.file_names import PROPERTIES
@@ -37,12 +45,16 @@ def _read(subject: Subject) -> bool:
 
 
 def _color_there(subject: Subject) -> Iterator[Hit]:
-    if _read(subject) and not said(subject).get("iconBrandColor") and not misspelt(said(subject), "iconBrandColor"):
+    if (
+        _read(subject)
+        and not properties_of(subject).get("iconBrandColor")
+        and not misspelt(properties_of(subject), "iconBrandColor")
+    ):
         yield hit(_COLOR_AT, "The connector has no brand colour.")
 
 
 def _color_form(subject: Subject) -> Iterator[Hit]:
-    value = said(subject).get("iconBrandColor")
+    value = properties_of(subject).get("iconBrandColor")
     if value and not (isinstance(value, str) and _COLOR.match(value)):
         bare = value.strip().lstrip("#") if isinstance(value, str) else ""
         better = f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else ""
@@ -72,14 +84,14 @@ def _stack_owner(subject: Subject) -> Iterator[Hit]:
 
 
 def _named(subject: Subject, key: str, message: str) -> Iterator[Hit]:
-    value = said(subject).get(key)
+    value = properties_of(subject).get(key)
     empty = value is None or (isinstance(value, str) and not value.strip())
-    if _read(subject) and empty and not misspelt(said(subject), key):
+    if _read(subject) and empty and not misspelt(properties_of(subject), key):
         yield hit(f"/properties/{key}", message)
 
 
 def _same(subject: Subject) -> Iterator[Hit]:
-    publisher, owner = said(subject).get("publisher"), said(subject).get("stackOwner")
+    publisher, owner = properties_of(subject).get("publisher"), properties_of(subject).get("stackOwner")
     if not isinstance(publisher, str) or not isinstance(owner, str) or not publisher.strip() or not owner.strip():
         return
     plain = PLAIN_NAME.match(publisher) and PLAIN_NAME.match(owner)
@@ -89,11 +101,11 @@ def _same(subject: Subject) -> Iterator[Hit]:
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
-    for key, meant in unknown(said(subject), _MEMBERS):
+    for key, meant in unknown(properties_of(subject), _MEMBERS):
         at = f"/properties/{escape(key)}"
-        same = meant.lower() == key.lower() and meant not in said(subject)
+        same = meant.lower() == key.lower() and meant not in properties_of(subject)
         fix = Fix(f"Write `{meant}`.", (Edit("rename", at, meant),)) if same else None
-        lacking = meant if meant not in said(subject) else ""
+        lacking = meant if meant not in properties_of(subject) else ""
         yield hit(
             at,
             f"apiProperties.json has the key '{short(key)}', which the platform does not know.",
@@ -116,18 +128,18 @@ def _beside(subject: Subject) -> Iterator[Hit]:
                 if not near
                 else (f"apiProperties.json has the key '{short(key)}', where nothing is read.")
             )
-            yield hit(at, message, way, meant=spelt(at, near))
+            yield hit(at, message, way, correction=spelt(at, near))
 
 
 def _forms(subject: Subject) -> Iterator[Hit]:
     for key, kind in _MEMBERS.items():
-        value = said(subject).get(key)
+        value = properties_of(subject).get(key)
         if value is not None and key not in ("iconBrandColor", "connectionParameters") and not is_a(value, kind):
             yield hit(f"/properties/{key}", f"`{key}` must be {_FORMS[kind]}.")
 
 
 def _capabilities(subject: Subject) -> Iterator[Hit]:
-    for index, word in enumerate(listed(said(subject).get("capabilities"))):
+    for index, word in enumerate(listed(properties_of(subject).get("capabilities"))):
         if isinstance(word, str) and word and word not in _CAPABILITIES:
             near = nearest(word.lower(), _CAPABILITIES)
             at = f"/properties/capabilities/{index}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, mapping, short
-from connectorkit.check.engine.properties import hit, is_a, parameters, said, strange
+from connectorkit.check.engine.properties import hit, is_a, parameters, properties_of, strange
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.model.json_pointer import escape
 
@@ -66,7 +66,7 @@ def _unknown_members(subject: Subject) -> Iterator[Hit]:
 
 
 def _member_kinds(subject: Subject) -> Iterator[Hit]:
-    group = said(subject).get("connectionParameters")
+    group = properties_of(subject).get("connectionParameters")
     if group is not None and not isinstance(group, dict):
         yield hit("/properties/connectionParameters", "The connection parameters are no object.")
     for name, one in mapping(group).items():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
 from connectorkit.check.engine.properties import TYPES, Parameter, hit, is_a, parameters
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import first_word, misspelt
+from connectorkit.check.engine.words import misspelt, suggestion
 from connectorkit.model.connector import Json
 
 _NAME = re.compile(r"[0-9A-Za-z_]+(:[0-9A-Za-z_]+)?\Z")
@@ -118,7 +118,7 @@ def _types(subject: Subject) -> Iterator[Hit]:
             right = next((name for name in TYPES if isinstance(kind, str) and name.lower() == kind.lower()), "")
             fix = Fix(f"Write '{right}'.", (Edit("set", f"{one.pointer}/type", right),)) if right else None
             what = f"the type '{short(str(kind))}', which there is not" if "type" in one.node else "no type"
-            way = first_word(kind, TYPES) if isinstance(kind, str) and kind else ""
+            way = suggestion(kind, TYPES) if isinstance(kind, str) and kind else ""
             yield hit(f"{one.pointer}/type", f"{one.called} has {what}.", way, fix)
 
 

@@ -122,7 +122,7 @@ def _custom_unknown(subject: Subject) -> Iterator[Hit]:
                 way = f"Did you mean '{near}'?" if near else f"It knows {', '.join(known)}."
                 start, lacking = f"{one.pointer}/customParameters", near if near not in _custom(one) else ""
                 at = f"{start}/{escape(name)}"
-                yield hit(at, message, way, related=f"{start}/{near}" if lacking else "", meant=spelt(at, lacking))
+                yield hit(at, message, way, related=f"{start}/{near}" if lacking else "", correction=spelt(at, lacking))
 
 
 def _custom_form(subject: Subject) -> Iterator[Hit]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.policy_templates import TEMPLATES, Policy, policies
-from connectorkit.check.engine.properties import asked, hit, parameters, said, strange
+from connectorkit.check.engine.properties import asked, hit, parameters, properties_of, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
-from connectorkit.check.engine.words import first_word, misspelt, nearest
+from connectorkit.check.engine.words import misspelt, nearest, suggestion
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
@@ -25,7 +25,7 @@ _SHIPPED = Severities("error", "error", "warning")
 
 
 def _template_there(subject: Subject) -> Iterator[Hit]:
-    for index, one in enumerate(listed(said(subject).get("policyTemplateInstances"))):
+    for index, one in enumerate(listed(properties_of(subject).get("policyTemplateInstances"))):
         if not isinstance(one, dict) or not isinstance(one.get("templateId"), str) or not one["templateId"]:
             at = f"/properties/policyTemplateInstances/{index}"
             yield hit(f"{at}/templateId" if isinstance(one, dict) else at, f"Policy {index + 1} names no template.")
@@ -99,7 +99,7 @@ def _values(subject: Subject) -> Iterator[Hit]:
                 at = one.at(PARAMETER + name)
                 fix = Fix(f"Write '{right}'.", (Edit("set", at, right),)) if right else None
                 message = f"{one.called} says '{short(str(value))}' for `{name}`."
-                yield hit(at, message, first_word(str(value), allowed), fix)
+                yield hit(at, message, suggestion(str(value), allowed), fix)
 
 
 def _forms(subject: Subject) -> Iterator[Hit]:
@@ -149,7 +149,7 @@ def _sections(subject: Subject) -> Iterator[Hit]:
             right = next((word for word in _SECTIONS if word.lower() == str(value).lower()), "")
             fix = Fix(f"Write '{right}'.", (Edit("set", one.at(SECTION), right),)) if right else None
             message = f"{one.called} runs in the section '{short(str(value))}', which there is not."
-            yield hit(one.at(SECTION), message, first_word(str(value), _SECTIONS), fix)
+            yield hit(one.at(SECTION), message, suggestion(str(value), _SECTIONS), fix)
 
 
 def _connection(subject: Subject) -> Iterator[Hit]:
@@ -161,7 +161,7 @@ def _connection(subject: Subject) -> Iterator[Hit]:
         for name, value in one.parameters.items():
             for found in _CONNECTION.finditer(value if isinstance(value, str) else json.dumps(value)):
                 if found[1].lower() not in known and found[2] == ")":
-                    way = first_word(found[1], names) if names else ""
+                    way = suggestion(found[1], names) if names else ""
                     yield hit(
                         one.at(name),
                         f"{one.called} takes the connection parameter '{short(found[1])}', which does not exist.",

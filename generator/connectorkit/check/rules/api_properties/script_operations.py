@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, short
-from connectorkit.check.engine.properties import hit, said
+from connectorkit.check.engine.properties import hit, properties_of
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
 from connectorkit.model.file_names import SCRIPT
@@ -14,7 +14,7 @@ _AT = "/properties/scriptOperations"
 
 
 def _operations_known(subject: Subject) -> Iterator[Hit]:
-    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
+    for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if isinstance(name, str) and name.strip() and subject.operation(name) is None:
             near = nearest(name, (operation.id for operation in subject.operations))
             way = f"Did you mean '{near}'?" if near else ""
@@ -22,7 +22,7 @@ def _operations_known(subject: Subject) -> Iterator[Hit]:
 
 
 def _operations_form(subject: Subject) -> Iterator[Hit]:
-    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
+    for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if not isinstance(name, str) or not name.strip():
             message = f"Entry {index + 1} of the operations that run through the script is no operationId."
             yield hit(f"{_AT}/{index}", message)
@@ -30,7 +30,7 @@ def _operations_form(subject: Subject) -> Iterator[Hit]:
 
 def _operations_once(subject: Subject) -> Iterator[Hit]:
     seen: dict[str, int] = {}
-    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
+    for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if isinstance(name, str) and name.strip() and seen.setdefault(name, index) != index:
             fix = Fix("Take it out.", (Edit("remove", f"{_AT}/{index}"),))
             yield hit(f"{_AT}/{index}", f"The operation '{short(name)}' is named twice for the script.", fix=fix)
@@ -39,7 +39,7 @@ def _operations_once(subject: Subject) -> Iterator[Hit]:
 def _script_there(subject: Subject) -> Iterator[Hit]:
     there = SCRIPT in subject.files or any(name.lower().endswith((".csx", ".cs")) for name in subject.names)
     judged = subject.folder or not subject.published
-    named = listed(said(subject).get("scriptOperations"))
+    named = listed(properties_of(subject).get("scriptOperations"))
     known = all(isinstance(name, str) and subject.operation(name) for name in named)
     if judged and not there and named and known:
         yield hit(_AT, "Operations run through a script, and there is no script.csx.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
-from connectorkit.check.engine.properties import hit, said, strange
+from connectorkit.check.engine.properties import hit, properties_of, strange
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.model.file_names import PROPERTIES
 
@@ -15,7 +15,7 @@ _MEMBERS: dict[str, type] = {"name": str, "uiDefinition": dict, "parameters": di
 _WARNED = Severities("warning", "warning", "off")
 
 
-class Way(NamedTuple):
+class ConnectionSet(NamedTuple):
     """One way to connect and its place in apiProperties.json."""
 
     pointer: str
@@ -34,14 +34,18 @@ class Way(NamedTuple):
         return f"The way to connect '{short(self.name)}'" if self.name else f"Way to connect number {self.number}"
 
 
-def _ways(subject: Subject) -> list[Way]:
-    values = listed(mapping(said(subject).get("connectionParameterSets")).get("values"))
-    return [Way(f"{_AT}/values/{index}", index + 1, one) for index, one in enumerate(values) if isinstance(one, dict)]
+def _connection_sets(subject: Subject) -> list[ConnectionSet]:
+    values = listed(mapping(properties_of(subject).get("connectionParameterSets")).get("values"))
+    return [
+        ConnectionSet(f"{_AT}/values/{index}", index + 1, one)
+        for index, one in enumerate(values)
+        if isinstance(one, dict)
+    ]
 
 
 def _values(subject: Subject) -> Iterator[Hit]:
-    if isinstance(said(subject).get("connectionParameterSets"), dict):
-        values = said(subject)["connectionParameterSets"]
+    if isinstance(properties_of(subject).get("connectionParameterSets"), dict):
+        values = properties_of(subject)["connectionParameterSets"]
         if not listed(mapping(values).get("values")):
             yield hit(f"{_AT}/values", "The list of ways to connect is empty or missing.")
         for index, one in enumerate(listed(mapping(values).get("values"))):
@@ -50,14 +54,14 @@ def _values(subject: Subject) -> Iterator[Hit]:
 
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
-    for one in _ways(subject):
+    for one in _connection_sets(subject):
         if not one.name.strip():
             yield hit(f"{one.pointer}/name", f"{one.called} has no name.")
 
 
 def _name_once(subject: Subject) -> Iterator[Hit]:
     first: dict[str, str] = {}
-    for one in _ways(subject):
+    for one in _connection_sets(subject):
         before = first.setdefault(one.name, one.pointer)
         if one.name.strip() and before != one.pointer:
             yield Hit(
@@ -69,20 +73,20 @@ def _name_once(subject: Subject) -> Iterator[Hit]:
 
 
 def _shown(subject: Subject) -> Iterator[Hit]:
-    for one in _ways(subject):
+    for one in _connection_sets(subject):
         label = mapping(one.node.get("uiDefinition")).get("displayName")
         if not (isinstance(label, str) and label.strip()):
             yield hit(f"{one.pointer}/uiDefinition/displayName", f"{one.called} has no name that makers see.")
 
 
 def _parameters(subject: Subject) -> Iterator[Hit]:
-    for one in _ways(subject):
+    for one in _connection_sets(subject):
         if not isinstance(one.node.get("parameters"), dict):
             yield hit(f"{one.pointer}/parameters", f"{one.called} does not say what makers enter.")
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
-    for one in _ways(subject):
+    for one in _connection_sets(subject):
         yield from strange(one.pointer, one.node, _MEMBERS, one.called)
 
 

@@ -20,7 +20,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 
 
 def _sources(subject: Subject) -> Iterator[tuple[Call, str, str, Operation, Spot | Lost]]:
@@ -46,7 +46,7 @@ def _source_exists(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 _pointer(call, name),
                 f"{what}, which {operation.called} does not have.",
-                meant(source, found.names, choose(found.names)),
+                did_you_mean(source, found.names, choose(found.names)),
             )
 
 

@@ -22,7 +22,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 from connectorkit.model.connector import Json
 
 _CONTEXT = "x-ms-operation-context"
@@ -56,7 +56,7 @@ def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
     message = f"{start(what)} is fed by '{short(name)}', which does not exist."
     ways = subject.once(_ways)
     if name not in ways:
-        ways[name] = meant(name, (one.id for one in subject.operations))
+        ways[name] = did_you_mean(name, (one.id for one in subject.operations))
     return Hit(pointer, message, ways[name])
 
 
@@ -124,7 +124,7 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
                 message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not take."
-                yield Hit(argument(call, name), message, meant(name, found.names, choose(found.names)))
+                yield Hit(argument(call, name), message, did_you_mean(name, found.names, choose(found.names)))
 
 
 def _literal_types(subject: Subject) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from connectorkit.check.engine.connector_index import Operation, Subject, mappin
 from connectorkit.check.engine.dynamic_calls import Call, calls, choose, named, older, start
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 
 
 class Reading(NamedTuple):
@@ -79,7 +79,7 @@ def _lost(subject: Subject, one: Reading, key: str, path: str, found: Lost, wher
     fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better and better != path else None
     what = f"'{short(path)}'" if found.step == path else f"'{short(found.step)}' of '{short(path)}'"
     message = f"{start(named(one.call, subject))} reads {what}, which {where} of {one.target.called} does not have."
-    return Hit(pointer, message, meant(found.step, names, choose(names)), fix)
+    return Hit(pointer, message, did_you_mean(found.step, names, choose(names)), fix)
 
 
 def _list_is_one(subject: Subject) -> Iterator[Hit]:

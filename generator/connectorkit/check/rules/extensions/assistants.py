@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Operation, Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import address, meant, sendable
+from connectorkit.check.engine.words import address, did_you_mean, sendable
 from connectorkit.model.connector import Json
 
 _MANIFEST, _DATA, _CONFIRM = "x-ms-openai-manifest", "x-ms-openai-data", "x-ms-require-user-confirmation"
@@ -78,7 +78,7 @@ def _data_operations(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 f"{pointer}/operationId",
                 f"What assistants are told with {operation.called} is about {what}.",
-                meant(name, (one.id for one in subject.operations)),
+                did_you_mean(name, (one.id for one in subject.operations)),
             )
 
 

@@ -62,20 +62,20 @@ def _is_extension(key: str) -> bool:
 
 def _misspelt(subject: Subject) -> Iterator[Hit]:
     for at, key in _unknown(subject, True):
-        right = extension_keys.meant(at.kind, key)
+        right = extension_keys.intended(at.kind, key)
         if right:
             yield Hit(
                 at.at(key),
                 f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
                 fix=_renamed(at, key, right),
-                meant=_meant(at, key, right),
+                correction=_correction(at, key, right),
             )
     for one in nested.slips(subject):
         yield Hit(
             one.pointer,
             f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nobody "
             f"reads; it is spelt `{one.right}`.",
-            meant=spelt(one.pointer, one.right),
+            correction=spelt(one.pointer, one.right),
         )
 
 
@@ -86,19 +86,19 @@ def _renamed(at: At, key: str, right: str) -> Fix | None:
     return Fix(f"Rename it to `{right}`.", (Edit("rename", at.at(key), right),))
 
 
-def _meant(at: At, key: str, right: str) -> tuple[Edit, ...]:
+def _correction(at: At, key: str, right: str) -> tuple[Edit, ...]:
     return spelt(at.at(key), right if right not in at.node else "")
 
 
 def _strange(subject: Subject) -> Iterator[Hit]:
     for at, key in _unknown(subject, True):
-        if key.lower().startswith("x-ms-") and not extension_keys.meant(at.kind, key):
+        if key.lower().startswith("x-ms-") and not extension_keys.intended(at.kind, key):
             yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which is no known extension of the platform.")
 
 
 def _keys(subject: Subject) -> Iterator[Hit]:
     for at, key in _unknown(subject, False):
-        right = extension_keys.meant(at.kind, key)
+        right = extension_keys.intended(at.kind, key)
         if at.kind == "notification" and not right:
             continue
         way = f"Did you mean `{right}`?" if right else _allowed(at.kind)
@@ -108,7 +108,7 @@ def _keys(subject: Subject) -> Iterator[Hit]:
             f"{begun(at)} has the key `{short(key)}`, which {_WHOLE[at.kind]} cannot have.",
             way,
             fix,
-            meant=_meant(at, key, right),
+            correction=_correction(at, key, right),
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.dynamic_calls import thing
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import first_word
+from connectorkit.check.engine.words import suggestion
 
 _TEST, _MEDIA = "x-ms-test-value", "x-ms-media-kind"
 _MEDIA_KINDS = ("image", "audio")
@@ -76,7 +76,7 @@ def _media(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(_MEDIA),
                     f"{what} is '{short(str(said))}', which is none.",
-                    first_word(better, _MEDIA_KINDS),
+                    suggestion(better, _MEDIA_KINDS),
                     fix,
                 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.markdown import readme_page
-from connectorkit.check.engine.properties import PLAIN_NAME, hit, said
+from connectorkit.check.engine.properties import PLAIN_NAME, hit, properties_of
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.words import plain
 from connectorkit.model.file_names import README
@@ -32,7 +32,7 @@ def _letters(text: str) -> str:
 
 def _plain_letters(subject: Subject) -> Iterator[Hit]:
     for key in ("publisher", "stackOwner"):
-        value = said(subject).get(key)
+        value = properties_of(subject).get(key)
         if isinstance(value, str) and not PLAIN_NAME.match(value):
             wrong = next(letter for letter in value if not PLAIN_NAME.match(letter))
             yield hit(f"/properties/{key}", f"The {_words(key)} '{short(value)}' has '{wrong}' in it.")

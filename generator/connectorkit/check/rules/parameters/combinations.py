@@ -86,7 +86,7 @@ def _ascii(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 at.at("name"),
                 f"{begun(at)} is a form field with '{other}' in its name.",
-                meant=(Edit("set", at.at("name"), "field"), *title),
+                correction=(Edit("set", at.at("name"), "field"), *title),
             )
 
 

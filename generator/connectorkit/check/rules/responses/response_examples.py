@@ -23,7 +23,7 @@ def _examples(subject: Subject) -> Iterator[Hit]:
                     at.at("examples", media),
                     f"Answer {short(at.name)} of {operation.called} has an example of "
                     f"{short(media)}, which it does not produce.",
-                    phrases.way(media, given),
+                    phrases.suggestion(media, given),
                 )
 
 

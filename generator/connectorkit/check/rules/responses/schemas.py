@@ -35,7 +35,7 @@ def _required_some(subject: Subject) -> Iterator[Hit]:
                 pointer,
                 f"{begun(at)} has an empty list of required fields.",
                 fix=Fix("Remove the list.", (Edit("remove", pointer),)),
-                meant=_listing(at),
+                correction=_listing(at),
             )
 
 
@@ -62,8 +62,8 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at("required", index),
                     f"{begun(at)} requires '{short(name)}', but has no such field.",
-                    phrases.way(name, known) if known else "Describe the field, or take it out.",
-                    meant=_likely(at.at("required", index), name, known, wanted),
+                    phrases.suggestion(name, known) if known else "Describe the field, or take it out.",
+                    correction=_likely(at.at("required", index), name, known, wanted),
                 )
 
 
@@ -106,7 +106,7 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
                 at.at("required"),
                 f"{begun(at)} says `required: {phrases.short(said)}`; whether a field is "
                 "required is said in the list of the object around it.",
-                meant=_listing(at),
+                correction=_listing(at),
             )
 
 

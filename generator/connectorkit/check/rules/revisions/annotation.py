@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Operation, Plain, Subject, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, spelt
-from connectorkit.check.engine.words import first_word, nearest
+from connectorkit.check.engine.words import nearest, suggestion
 from connectorkit.model.connector import Json
 
 _KEY = "x-ms-api-annotation"
@@ -19,7 +19,7 @@ class Member(NamedTuple):
     """An operation with an annotation; ``revision`` is 0 where it says none."""
 
     operation: Operation
-    said: Plain
+    annotation: Plain
     family: str
     revision: int
 
@@ -55,26 +55,26 @@ def _formed(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
         if not isinstance(one.operation.node[_KEY], dict):
             yield Hit(one.at(), f"The annotation of {one.operation.called} is no mapping.")
-        for key in one.said:
+        for key in one.annotation:
             if key not in _KNOWN:
                 near = nearest(key, _KNOWN[:4], 0.6)
                 yield Hit(
                     one.at(key),
                     f"The annotation of {one.operation.called} has the key '{short(key)}', which means nothing.",
-                    first_word(key, _KNOWN[:4]),
-                    meant=spelt(one.at(key), near if near not in one.said else ""),
+                    suggestion(key, _KNOWN[:4]),
+                    correction=spelt(one.at(key), near if near not in one.annotation else ""),
                 )
 
 
 def _family_text(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        if "family" in one.said and not one.family:
+        if "family" in one.annotation and not one.family:
             yield Hit(one.at("family"), f"The family of {one.operation.called} has no name.")
 
 
 def _revision_number(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        said = one.said.get("revision")
+        said = one.annotation.get("revision")
         if said is not None and one.revision < 1:
             number = int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 5 else 0
             edit = Edit("set", one.at("revision"), number)
@@ -91,27 +91,27 @@ def _shown(said: Json) -> str:
 
 def _status_word(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        said = one.said.get("status")
+        said = one.annotation.get("status")
         if said is not None and said not in _STATUS:
             better = str(said).strip().capitalize()
             fix = Fix(f"Write '{better}'.", (Edit("set", one.at("status"), better),)) if better in _STATUS else None
             yield Hit(
                 one.at("status"),
                 f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
-                first_word(better, _STATUS),
+                suggestion(better, _STATUS),
                 fix,
             )
 
 
 def _revision_of_family(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        if "revision" in one.said and "family" not in one.said:
+        if "revision" in one.annotation and "family" not in one.annotation:
             yield Hit(one.at(), f"{one.operation.called} has a revision, but belongs to no family.")
 
 
 def _replaced(subject: Subject) -> Iterator[Member]:
     for one in members(subject):
-        if "replacement" in one.said:
+        if "replacement" in one.annotation:
             yield one
 
 
@@ -123,20 +123,20 @@ def _replaced_deprecated(subject: Subject) -> Iterator[Hit]:
 
 def _replacement_api(subject: Subject) -> Iterator[Hit]:
     for one in _replaced(subject):
-        if not one.live and not mapping(one.said["replacement"]).get("api"):
+        if not one.live and not mapping(one.annotation["replacement"]).get("api"):
             yield Hit(one.at("replacement"), f"The replacement of {one.operation.called} does not name its connector.")
 
 
 def _replacement_operation(subject: Subject) -> Iterator[Hit]:
     for one in _replaced(subject):
-        said = mapping(one.said["replacement"])
+        said = mapping(one.annotation["replacement"])
         if not one.live and said.get("api") and not said.get("operationId"):
             yield Hit(one.at("replacement"), f"The replacement of {one.operation.called} names no operation.")
 
 
 def _expires(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        if "expires" in one.said:
+        if "expires" in one.annotation:
             yield Hit(one.at("expires"), f"{one.operation.called} says when it expires, which nothing reads.")
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.rule import Hit, Rule, Severities
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 from connectorkit.check.rules.revisions.annotation import Member, members
 
 _SUFFIX = re.compile(r"_?V\d+\Z", re.IGNORECASE)
@@ -29,7 +29,7 @@ def _family_known(subject: Subject) -> Iterator[Hit]:
         operation = those[0].operation
         named_after = _SUFFIX.sub("", operation.id).lower() == name.lower()
         if len(those) == 1 and those[0].revision > 1 and not named_after and subject.operation(name) is None:
-            near = meant(name, (other for other in known if other != name))
+            near = did_you_mean(name, (other for other in known if other != name))
             if near:
                 yield Hit(those[0].at("family"), f"{operation.called} is alone in the family '{short(name)}'.", near)
 
@@ -64,7 +64,7 @@ def _few_live(subject: Subject) -> Iterator[Hit]:
 
 def _one_in_production(subject: Subject) -> Iterator[Hit]:
     for name, those in families(subject).items():
-        ready = [one for one in _live(those) if one.said.get("status") == "Production"]
+        ready = [one for one in _live(those) if one.annotation.get("status") == "Production"]
         if len(ready) > 1 and len(_live(those)) <= 2:
             both = f"{ready[0].operation.called} and {ready[1].operation.called}"
             yield Hit(
@@ -75,7 +75,7 @@ def _one_in_production(subject: Subject) -> Iterator[Hit]:
 
 
 def _without_revision(those: list[Member]) -> list[Member]:
-    return [one for one in those if "revision" not in one.said]
+    return [one for one in those if "revision" not in one.annotation]
 
 
 def _one_without_revision(subject: Subject) -> Iterator[Hit]:

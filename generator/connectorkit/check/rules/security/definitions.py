@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject, short
-from connectorkit.check.engine.properties import said
+from connectorkit.check.engine.properties import properties_of
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
-from connectorkit.check.engine.words import first_word, misspelt
+from connectorkit.check.engine.words import misspelt, suggestion
 
 _TYPES = ("basic", "apiKey", "oauth2")
 _FLOWS = ("accessCode", "implicit")
@@ -24,7 +24,7 @@ def _known_types(subject: Subject) -> Iterator[Hit]:
         kind = scheme.node.get("type")
         if kind not in _TYPES and not ("type" not in scheme.node and misspelt(scheme.node, "type")):
             what = f"has the type '{short(str(kind))}'" if "type" in scheme.node else "has no type"
-            way = first_word(kind, _TYPES) if isinstance(kind, str) else ""
+            way = suggestion(kind, _TYPES) if isinstance(kind, str) else ""
             yield Hit(scheme.at("type"), f"{called(scheme)} {what}; the platform takes basic, apiKey and oauth2.", way)
 
 
@@ -58,7 +58,7 @@ def _members(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     scheme.at(key),
                     f"'{short(value)}' is no `{key}` that a security definition can have.",
-                    first_word(value, allowed),
+                    suggestion(value, allowed),
                 )
 
 
@@ -83,7 +83,7 @@ def _scopes_there(subject: Subject) -> Iterator[Hit]:
 
 def _several(subject: Subject) -> Iterator[Hit]:
     schemes = subject.of("security")
-    if len(schemes) > 1 and "connectionParameterSets" not in said(subject):
+    if len(schemes) > 1 and "connectionParameterSets" not in properties_of(subject):
         rest = " and ".join(f"'{short(scheme.name)}'" for scheme in schemes[1:])
         yield Hit(
             schemes[1].pointer,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import At, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import asked, parameters
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import first_word
+from connectorkit.check.engine.words import suggestion
 from connectorkit.check.rules.security.definitions import called
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
@@ -32,7 +32,7 @@ def _requirement_defined(subject: Subject) -> Iterator[Hit]:
     known = _defined(subject)
     for pointer, name, _ in _requirements(subject):
         if name not in known:
-            way = first_word(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
+            way = suggestion(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
             yield Hit(pointer, f"Calls need '{short(name)}', which is no security definition.", way)
 
 

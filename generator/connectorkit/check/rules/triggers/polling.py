@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine import schema_paths
 from connectorkit.check.engine.connector_index import Operation, Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import first_word, meant
+from connectorkit.check.engine.words import did_you_mean, suggestion
 from connectorkit.check.rules.triggers.webhooks import callbacks, contents
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
@@ -28,7 +28,7 @@ def _words(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 pointer,
                 f"{operation.called} is a trigger of the kind '{short(str(said))}', which is none.",
-                first_word(better, _WORDS),
+                suggestion(better, _WORDS),
                 fix,
             )
 
@@ -179,7 +179,7 @@ def _fetch_exists(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 operation.at(_FETCH, "operationId"),
                 f"{operation.called} is told of news by {what}.",
-                meant(name, (one.id for one in subject.operations)),
+                did_you_mean(name, (one.id for one in subject.operations)),
             )
 
 

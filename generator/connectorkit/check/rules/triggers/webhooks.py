@@ -103,7 +103,7 @@ def _address_there(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 body.at("schema") if body else operation.pointer,
                 f"No field of {operation.called} receives the address to deliver to.",
-                meant=_likely(subject, operation),
+                correction=_likely(subject, operation),
             )
 
 
@@ -187,7 +187,7 @@ def _address_flag(subject: Subject) -> Iterator[Hit]:
             said, pointer = at.node[CALLBACK], at.at(CALLBACK)
             if not isinstance(said, bool):
                 fix = Fix("Write true.", (Edit("set", pointer, True),)) if marked(at) else None
-                what = f"The mark on {thing(at, subject)} is {phrases.told(said)}"
+                what = f"The mark on {thing(at, subject)} is {phrases.described(said)}"
                 yield Hit(pointer, f"{what}; it must be true.", fix=fix)
 
 
