@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ from connectorkit.diagnostics.finding import PROFILES, Finding, Unusable, ordere
 
 if TYPE_CHECKING:
     from connectorkit.model.connector import Connector
+    from connectorkit.sandbox.shapes.document_types import Document
 
 T = TypeVar("T")
 _FOLDERS = {"tests": "contract_tests"}
@@ -335,7 +336,7 @@ def _loaded(source: str) -> Connector:
     return connector
 
 
-def _projected(source: str) -> dict[str, Any]:
+def _projected(source: str) -> Document:
     connector = _loaded(source)
     from connectorkit.sandbox.shapes import document as spec
 

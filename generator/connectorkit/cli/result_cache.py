@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from connectorkit.diagnostics.build_result import Built, pack, unpack
 from connectorkit.diagnostics.finding import Finding
@@ -20,6 +20,9 @@ from connectorkit.write import cache
 
 if TYPE_CHECKING:
     from hashlib import blake2b
+
+    from connectorkit.model.json_value import Json
+    from connectorkit.sandbox.shapes.document_types import Document
 
 MAX_BYTES = 50_000_000
 MOST = 100
@@ -60,16 +63,16 @@ def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Fin
     return findings
 
 
-def served(folder: str, project: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def served(folder: str, project: Callable[[], Document]) -> Document:
     """What the sandbox of a source serves, from memory where it can be; ``project`` makes it otherwise."""
     key = _key(folder, ("sandbox",)) if cache.folder("sandboxes") is not None else None
     data = cache.load("sandboxes", key) if key is not None else None
     try:
-        known: dict[str, Any] | None = None if data is None else json.loads(data)
+        known: Json = None if data is None else json.loads(data)
     except ValueError:
         known = None
     if isinstance(known, dict):
-        return known
+        return cast("Document", known)  # Written below, by these very packages: the key is a hash of them.
     made = project()
     if key is not None and key == _key(folder, ("sandbox",)):
         cache.save("sandboxes", key, json.dumps(made).encode(), MOST)

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from connectorkit import __version__
@@ -19,7 +18,7 @@ from connectorkit.diagnostics.finding import Change, Finding, Span
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "connectorkit/v1"
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note", OFF: "none"}
-Plain = dict[str, Any]
+Plain = dict[str, object]
 
 
 def render(findings: Sequence[Finding], rules: Iterable[Rule] = RULES) -> str:
