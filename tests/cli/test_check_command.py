@@ -82,7 +82,7 @@ def remembered(path: Path, cache: Path, *more: str) -> tuple[str, list[str]]:
     """The findings of a check in a process of its own, and the stages that it imported."""
     script = (
         "import sys\nfrom connectorkit.cli import result_cache\n"
-        "print([f.id for f in result_cache.check(sys.argv[1], *sys.argv[2:])])\n"
+        "print([f.id for f in result_cache.findings_of(sys.argv[1], *sys.argv[2:])])\n"
         f"print(*[name for name in {STAGES!r} if name in sys.modules])"
     )
     environment = {**os.environ, "CONNECTORKIT_CACHE": str(cache)}

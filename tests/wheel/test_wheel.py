@@ -165,7 +165,9 @@ def test_the_metadata_names_a_license_and_no_address(place: Path) -> None:
     modules = {path.relative_to(ROOT / "generator").as_posix() for path in (ROOT / "generator").rglob("*.py")}
     pages = {f"connectorkit/{path.relative_to(ROOT)}" for path in (ROOT / "docs").rglob("*.md")}
     templates = {f"connectorkit/{path.relative_to(ROOT)}" for path in (ROOT / "templates").rglob("*.j2")}
-    assert {"connectorkit/py.typed", "connectorkit/constraints.txt", *modules, *pages, *templates} <= names
+    data = {path.relative_to(ROOT / "generator").as_posix() for path in (ROOT / "generator").rglob("*.yaml")}
+    assert "connectorkit/check/rules/dynamic_values/examples/DYN081.bad.yaml" in data
+    assert {"connectorkit/py.typed", "connectorkit/constraints.txt", *modules, *pages, *templates, *data} <= names
     assert not [name for name in names if not name.startswith(("connectorkit/", info))]
 
 

@@ -23,7 +23,7 @@ Files = dict[str, tuple[str, Text | None]]
 _BESIDE = (ICON, README, INTRO, SCRIPT)
 
 
-def check(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) -> Checked:
+def of_published(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) -> Checked:
     """Everything about a connector folder, or about a swagger alone. Raises Unusable when there is neither.
 
     ``instead`` holds bytes that count in place of those of a file, by its path.

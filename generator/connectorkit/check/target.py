@@ -30,7 +30,7 @@ def unproven(
     """
     if path.is_dir() and (path / SOURCE).is_file():
         return source.of_source(validate(sources.load(path, instead)), profile, rules)
-    return published.check(path, profile or profile_of(path), instead or {}, rules)
+    return published.of_published(path, profile or profile_of(path), instead or {}, rules)
 
 
 def profile_of(path: Path) -> str:

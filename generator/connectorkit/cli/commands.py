@@ -77,7 +77,7 @@ def check(sources: tuple[str, ...], profile: str | None, form: str, fixing: bool
 def _findings(source: str, profile: str, form: str) -> list[Finding]:
     from connectorkit.cli import result_cache
 
-    return result_cache.check(source, profile, form == "sarif")
+    return result_cache.findings_of(source, profile, form == "sarif")
 
 
 def _fix(source: str, profile: str, diffing: bool, findings: list[Finding]) -> bool:

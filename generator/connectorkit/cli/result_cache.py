@@ -45,7 +45,7 @@ def build(folder: str, only: tuple[str, ...] = ()) -> Built:
     return built
 
 
-def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
+def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
     """The findings of :func:`connectorkit.check.check.check`, from memory where they can be.
 
     ``changes`` asks for the changes of files that fixes would make as well.

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from connectorkit.check.engine.rule import PROFILES, Rule
-from connectorkit.check.rules import RULES
+from connectorkit.check.rules import RULES, bad, good
 from connectorkit.cli.format_phrases import meaning
 from connectorkit.cli.format_reference import as_yaml
 from connectorkit.diagnostics.finding_notes import NOTES, Note
@@ -24,13 +24,13 @@ _FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "co
 
 def page(rule: Rule, templates: Templates) -> str:
     """The page of one rule, in Markdown that reads well in a terminal too."""
-    examples = {key: as_yaml(yaml.safe_load(text)) for key, text in (("bad", rule.bad), ("good", rule.good))}
+    examples = {key: as_yaml(yaml.safe_load(text)) for key, text in (("bad", bad(rule)), ("good", good(rule)))}
     return templates.render("rules/rule.md.j2", {**rule._asdict(), "severity": _severity(rule), **examples})
 
 
-def note(said: Note, templates: Templates) -> str:
+def note(finding_note: Note, templates: Templates) -> str:
     """The same for a finding that no rule stands behind."""
-    values = {**said._asdict(), "severity": "", "source": "", "bad": "", "good": ""}
+    values = {**finding_note._asdict(), "severity": "", "source": "", "bad": "", "good": ""}
     return templates.render("rules/rule.md.j2", values)
 
 

@@ -26,7 +26,7 @@ def short(value: object, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
-def told(value: object) -> str:
+def described(value: object) -> str:
     """A value as JSON, a text said to be one: ``the text "true"``."""
     return f"the text {short(value)}" if isinstance(value, str) else short(value)
 
@@ -73,8 +73,8 @@ def nearest(word: str, known: Iterable[str], least: float) -> str:
     return next(iter(get_close_matches(word, several, 1, least)), "")
 
 
-def way(word: str, known: Iterable[str]) -> str:
-    """A way out: the word that was meant, else those that there are."""
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A suggestion: the word that was meant, else those that there are."""
     known = list(known)
     near = nearest(word, known, 0.6)
     if near or not known:

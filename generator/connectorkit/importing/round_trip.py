@@ -1,4 +1,4 @@
-"""Check: that the YAML of an import is read back as the connector it was made from."""
+"""Round trip: whether the YAML of an import is read back as the connector it was made from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Plain = dict[str, Json]
 _WAY = "Please report it with the part of the file that is named; the rest of the source is right."
 
 
-def check(
+def differences(
     tree: dict[str, bytes], definition: Plain, properties: Plain | None, place: Place, exact: bool = False
 ) -> list[Finding]:
     """What of ``definition`` and ``properties`` (None: absent) the source ``tree`` does not say.

@@ -55,9 +55,9 @@ def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Fin
     if original.version == 3:
         findings += _lower(original)
     else:
-        findings += references.check(original.definition, original.place)
+        findings += references.wrong_references(original.definition, original.place)
     tree = convert.files(original.definition, original.properties, original.beside, exact)
-    findings += round_trip.check(tree, original.definition, original.properties, original.place, exact)
+    findings += round_trip.differences(tree, original.definition, original.properties, original.place, exact)
     return tree, ordered(findings)
 
 

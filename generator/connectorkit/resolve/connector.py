@@ -103,7 +103,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         bare=shapes.style.bare,
     )
     unknown = sandbox_references.findings(source.sandbox, (operation.id for operation in made))
-    large = expanded_size.check(connector)
+    large = expanded_size.too_large(connector)
     return connector, [*shapes.findings, *large, *([] if large else _references(connector)), *unknown]
 
 

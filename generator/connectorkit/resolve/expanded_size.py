@@ -16,7 +16,7 @@ MAX_DEPTH = 60
 _WAY = "Say `style: {types: definitions}` in connector.yaml, so that types are referred to, or describe less."
 
 
-def check(connector: Connector) -> list[Finding]:
+def too_large(connector: Connector) -> list[Finding]:
     """What is too large or too deep to be rendered, at the operation or type that it belongs to."""
     extents: dict[int, tuple[int, int]] = {}
     total = 0

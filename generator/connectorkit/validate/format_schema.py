@@ -119,14 +119,14 @@ def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     message, way = f"{phrases.short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
     if key:
         message = f"'{_cut(key)}' is not a key that {where} can have."
-        way = phrases.way(key, _properties(error.schema))
+        way = phrases.suggestion(key, _properties(error.schema))
     elif error.validator == "required":
         missing = [one for one in wanted if one not in cast("dict[str, object]", error.instance)]
         message, way = f"{where} lacks {phrases.both(missing)}.", f"Add {phrases.both(missing)}."
     elif error.validator == "enum":
         allowed = [str(v) for v in wanted if v is not None]
         message = f"{phrases.short(error.instance)} is not a value that {where} can have."
-        way = phrases.way(str(error.instance), allowed)
+        way = phrases.suggestion(str(error.instance), allowed)
     elif error.validator == "type":
         message = f"{where} is {phrases.kind(error.instance)}; it must be {phrases.kinds(wanted)}."
         way = "Quote the value to make it a text." if wanted == "string" else _WAY

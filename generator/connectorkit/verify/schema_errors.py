@@ -145,7 +145,7 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Fault]:
         if key not in known and not any(re.search(pattern, key) for pattern in patterns):
             words = f"'{key}' is not a key that {where(path)} can have"
             form = next((_FORMS[pattern] for pattern in patterns if pattern in _FORMS and not known), "")
-            yield Fault((*path, key), words, f"Let it {form}." if form else phrases.way(key, known))
+            yield Fault((*path, key), words, f"Let it {form}." if form else phrases.suggestion(key, known))
 
 
 def _missing(error: ValidationError, path: Path) -> Iterator[Fault]:
@@ -160,7 +160,9 @@ def _choice(error: ValidationError, path: Path) -> Iterator[Fault]:
         for value in cast("list[object]", error.validator_value)
     ]
     yield Fault(
-        path, f"{where(path)} cannot be {phrases.short(error.instance)}", phrases.way(str(error.instance), allowed)
+        path,
+        f"{where(path)} cannot be {phrases.short(error.instance)}",
+        phrases.suggestion(str(error.instance), allowed),
     )
 
 
@@ -184,7 +186,7 @@ def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
     place, allowed = next(iter(tags.items()), (path, []))
     if allowed:
         said = cast("dict[str, object]", error.instance).get(str(place[-1]))
-        yield Fault(place, f"{where(place)} cannot be {phrases.short(said)}", phrases.way(str(said), allowed))
+        yield Fault(place, f"{where(place)} cannot be {phrases.short(said)}", phrases.suggestion(str(said), allowed))
     elif types:
         wanted = phrases.kinds(types)
         yield Fault(path, f"{where(path)} is {phrases.kind(error.instance)}; it must be {wanted}", f"Write {wanted}.")

@@ -44,7 +44,7 @@ SCHEMA = f"{GET}/responses/200/schema"
 
 def rule(id: str, check: Callable[[Subject], Iterator[Hit]], severity: str = "error") -> Rule:
     """A rule of which only the check counts."""
-    return Rule(id, "T", "W", "S", everywhere(severity), "H.", "", "", check)
+    return Rule(id, "T", "W", "S", everywhere(severity), "H.", check)
 
 
 def asks(*edits: Edit, id: str = "TST010", document: str = DEFINITION) -> Rule:

@@ -8,10 +8,10 @@ import pytest
 from tests.check.rules.example import findings
 
 from connectorkit.check.engine.rule import OFF, PROFILES, Rule
-from connectorkit.check.rules import RULES
+from connectorkit.check.rules import RULES, bad, good
 
 # A rule about a whole that is too large for an example has a test of its own.
-EXAMPLES = [rule for rule in RULES if rule.bad]
+EXAMPLES = [rule for rule in RULES if bad(rule)]
 
 
 def family(rule: Rule) -> str:
@@ -30,21 +30,21 @@ def test_the_clean_connector_is_clean(tmp_path: Path, name: str) -> None:
 @pytest.mark.part(0.04, rule=family)
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
 def test_the_bad_example_breaks_this_rule_alone(tmp_path: Path, rule: Rule) -> None:
-    found = findings(tmp_path, rule.bad, profile(rule))
+    found = findings(tmp_path, bad(rule), profile(rule))
     assert {finding.id for finding in found} == {rule.id}
 
 
 @pytest.mark.part(0.04, rule=family)
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
 def test_the_good_example_breaks_none(tmp_path: Path, rule: Rule) -> None:
-    assert findings(tmp_path, rule.good, profile(rule)) == []
+    assert findings(tmp_path, good(rule), profile(rule)) == []
 
 
 @pytest.mark.part(0.04, rule=family)
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.id)
 def test_what_is_off_says_nothing(tmp_path: Path, rule: Rule) -> None:
     for index, name in enumerate(PROFILES):
-        said = {finding.severity for finding in findings(tmp_path / name, rule.bad, name) if finding.id == rule.id}
+        said = {finding.severity for finding in findings(tmp_path / name, bad(rule), name) if finding.id == rule.id}
         assert said == ({rule.severity[index]} if rule.severity[index] != OFF else set())
 
 

@@ -9,7 +9,7 @@ from tests.check.rules import judging
 from tests.check.rules.example import resolved, write
 
 from connectorkit.check.engine.rule import OFF, PROFILES, Rule
-from connectorkit.check.rules import RULES
+from connectorkit.check.rules import RULES, bad
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.render.swagger import documents as swagger
 
@@ -24,7 +24,7 @@ FIXED = [rule for rule in RULES if rule.id in MENDED]
 
 def documents(folder: Path, rule: Rule) -> judging.Documents:
     """Both documents of the bad example of a rule."""
-    connector = resolved(write(folder, rule.bad))
+    connector = resolved(write(folder, bad(rule)))
     return {DEFINITION: swagger.project(connector).definition, PROPERTIES: swagger.properties(connector)}
 
 

@@ -58,7 +58,7 @@ def wrong(subject: Subject) -> Iterator[Hit]:
         yield Hit(pointer, f"The credential '{name}' is wrong.", document=PROPERTIES)
 
 
-RULE = Rule("TST010", "T", "W", "S", everywhere("warning"), "H.", "", "", wrong)
+RULE = Rule("TST010", "T", "W", "S", everywhere("warning"), "H.", wrong)
 ALL = 10
 
 

@@ -94,8 +94,6 @@ RULES = [
         "policy 1",
         Severities("error", "error", "off"),
         "Take it off.",
-        "",
-        "",
         lambda _: iter(()),
     ),
     Rule(
@@ -105,8 +103,6 @@ RULES = [
         "policy 2",
         Severities("warning", "advice", "off"),
         "Say it once.",
-        "",
-        "",
         lambda _: iter(()),
     ),
     Rule(
@@ -116,8 +112,6 @@ RULES = [
         "policy 3",
         Severities("off", "off", "error"),
         "Nothing.",
-        "",
-        "",
         lambda _: iter(()),
     ),
 ]

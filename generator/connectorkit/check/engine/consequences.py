@@ -12,20 +12,20 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION
 
-Said = tuple[Rule, str, Hit]
-Run = Callable[[Subject], Iterable[Said]]
+Breach = tuple[Rule, str, Hit]
+Run = Callable[[Subject], Iterable[Breach]]
 # So many slips are put right for a second judgement; each copies what lies above it.
 _MOST = 200
 
 
-def without(hits: list[Said], judged: Subject, run: Run) -> list[Said]:
+def without(hits: list[Breach], judged: Subject, run: Run) -> list[Breach]:
     """``hits`` without those that would not be there, had the author written what was plainly meant.
 
     A key that is misspelt is one fault, though it also leaves something without that key. ``run`` applies the rules.
     """
     # What a key was meant to be is sure; what a value was meant to be is a guess that may itself be a consequence.
     for sure in (True, False):
-        slips = [hit for _, _, hit in hits if hit.meant and _renames(hit) == sure]
+        slips = [hit for _, _, hit in hits if hit.correction and _renames(hit) == sure]
         if slips:
             left = Counter(_key(rule, hit) for rule, _, hit in run(_corrected(judged, slips[:_MOST])))
             kept = {id(hit) for hit in slips}
@@ -34,7 +34,7 @@ def without(hits: list[Said], judged: Subject, run: Run) -> list[Said]:
 
 
 def _renames(hit: Hit) -> bool:
-    return all(edit.what == "rename" for edit in hit.meant)
+    return all(edit.what == "rename" for edit in hit.correction)
 
 
 # What refers to parts of a kind, by the pointer under which those lie and the steps to one of them.
@@ -47,7 +47,7 @@ _REFERRING = {
 }
 
 
-def readable(hits: list[Said], judged: Subject, refused: Iterable[str]) -> list[Said]:
+def readable(hits: list[Breach], judged: Subject, refused: Iterable[str]) -> list[Breach]:
     """``hits`` without those about references to a part that is no object, which a referee refuses at ``refused``."""
     silent: set[str] = set()
     for pointer in refused:
@@ -77,7 +77,7 @@ def _corrected(judged: Subject, slips: Iterable[Hit]) -> Subject:
     definition: Json = judged.definition
     properties: Json = judged.properties
     for hit in slips:
-        for edit in hit.meant:
+        for edit in hit.correction:
             steps = json_pointer.split(edit.pointer)
             if hit.document == DEFINITION:
                 definition = _edited(definition, steps, edit)

@@ -95,7 +95,7 @@ def homes(extension: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def meant(kind: str, key: str) -> str:
+def intended(kind: str, key: str) -> str:
     """The key that was probably meant by one that parts of this kind cannot have; "" when none was."""
     if key.lower().startswith("x"):
         return near(key, EXTENSIONS[kind]) or near(key, EVERY)
@@ -105,7 +105,7 @@ def meant(kind: str, key: str) -> str:
 def misspelt(kind: str, node: Mapping[str, object], key: str) -> bool:
     """Whether a part says ``key`` under a name that is spelt wrongly."""
     fine = known(kind)
-    return any(meant(kind, other) == key for other in node if other not in fine)
+    return any(intended(kind, other) == key for other in node if other not in fine)
 
 
 def near(key: str, known: Iterable[str]) -> str:

@@ -69,11 +69,11 @@ _VALUE = re.compile(r"(?<=: )(?!true\b|false\b)([A-Za-z][\w./-]*)")
 
 
 @lru_cache(maxsize=1024)
-def in_json(way: str) -> str:
-    """The way out ``way`` of a rule, in the words of apiDefinition.swagger.json and apiProperties.json."""
+def in_json(text: str) -> str:
+    """The suggestion ``text`` of a rule, in the words of apiDefinition.swagger.json and apiProperties.json."""
     for said, meant in _PHRASES.items():
-        way = way.replace(said, meant)
-    return _SNIPPET.sub(lambda found: f"`{_snippet(found[1])}`", way)
+        text = text.replace(said, meant)
+    return _SNIPPET.sub(lambda found: f"`{_snippet(found[1])}`", text)
 
 
 def _snippet(text: str) -> str:

@@ -53,3 +53,12 @@ def _other(at: At) -> str:
 
 
 _NAMED = {"parameter": _parameter, "response": _response, "header": _header}
+
+
+def name_of(at: At) -> str:
+    """What an input or output is called: its path, else its name or title."""
+    if at.kind == "schema" and at.path:
+        top = at.top
+        home = top.name if top.role == "definition" else ""
+        return f"'{short(f'{home}.{at.path}' if home else at.path)}'"
+    return f"'{short(at.name or at.title or at.kind)}'"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.check.engine.connector_index import Subject
 from connectorkit.model import encodings
+from connectorkit.model.file_names import README
 
 _HEADING = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*\Z")
 _UNDERLINE = re.compile(r"(=+|-{3,})[ \t]*\Z")
@@ -74,3 +76,13 @@ def lacking(names: list[str]) -> str:
     quoted = [f"'{name}'" for name in names]
     what = "the section" if len(names) == 1 else "the sections"
     return f"{what} {', '.join(quoted[:-1])}{' and ' if len(quoted) > 1 else ''}{quoted[-1]}"
+
+
+def readme_page(subject: Subject) -> Page | None:
+    """The readme beside the definition; none where there is none."""
+    return subject.once(_readme)
+
+
+def _readme(subject: Subject) -> Page | None:
+    data = subject.files.get(README)
+    return page(data) if data is not None else None

@@ -82,3 +82,8 @@ def inputs(subject: Subject, candidates: list[At]) -> list[At]:
         if top.pointer in pointers or (top.role == "definition" and names is not None and top.name in names):
             found.append(at)
     return found
+
+
+def shown(subject: Subject) -> Iterator[Operation]:
+    """The operations that makers see."""
+    return (operation for operation in subject.operations if not operation.hidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
-from connectorkit.check.engine.properties import said
+from connectorkit.check.engine.properties import properties_of
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_pointer import escape
 
@@ -91,6 +91,6 @@ def policies(subject: Subject) -> list[Policy]:
     """The policies that are objects, in their order."""
     return [
         Policy(f"/properties/policyTemplateInstances/{index}", one)
-        for index, one in enumerate(listed(said(subject).get("policyTemplateInstances")))
+        for index, one in enumerate(listed(properties_of(subject).get("policyTemplateInstances")))
         if isinstance(one, dict)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,12 @@ TYPES = tuple(
     string securestring int bool oauthSetting gatewaySetting connection clientCertificate managedIdentity
     """.split()
 )
+
+
+_DEFAULT_COLORS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}
+
+
+PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,&'()/_-]*\Z")
 
 
 class Parameter(NamedTuple):
@@ -61,8 +68,13 @@ class Settings(NamedTuple):
     parameter: Parameter
     node: Plain
 
+    @property
+    def called(self) -> str:
+        """What it is called in messages."""
+        return f"The sign-in '{short(self.parameter.name)}'"
 
-def said(subject: Subject) -> Plain:
+
+def properties_of(subject: Subject) -> Plain:
     """What apiProperties.json says under ``properties``."""
     return mapping(mapping(subject.properties).get("properties"))
 
@@ -73,8 +85,8 @@ def parameters(subject: Subject) -> list[Parameter]:
 
 
 def _parameters(subject: Subject) -> list[Parameter]:
-    groups = [("/properties/connectionParameters", said(subject).get("connectionParameters"))]
-    for index, one in enumerate(listed(mapping(said(subject).get("connectionParameterSets")).get("values"))):
+    groups = [("/properties/connectionParameters", properties_of(subject).get("connectionParameters"))]
+    for index, one in enumerate(listed(mapping(properties_of(subject).get("connectionParameterSets")).get("values"))):
         start = f"/properties/connectionParameterSets/values/{index}/parameters"
         groups.append((start, mapping(one).get("parameters")))
     return [
@@ -87,7 +99,7 @@ def _parameters(subject: Subject) -> list[Parameter]:
 
 def asked(subject: Subject) -> bool:
     """Whether it can be told what a connection asks for: there is no doubt what its parameters are."""
-    group = said(subject)
+    group = properties_of(subject)
     if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
         return False
     if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
@@ -117,10 +129,15 @@ def unknown(node: Plain, known: Collection[str]) -> Iterator[tuple[str, str]]:
 
 
 def hit(
-    pointer: str, message: str, way: str = "", fix: Fix | None = None, related: str = "", meant: tuple[Edit, ...] = ()
+    pointer: str,
+    message: str,
+    suggestion: str = "",
+    fix: Fix | None = None,
+    related: str = "",
+    correction: tuple[Edit, ...] = (),
 ) -> Hit:
     """A breach in apiProperties.json."""
-    return Hit(pointer, message, way, fix, (related,) if related else (), PROPERTIES, meant)
+    return Hit(pointer, message, suggestion, fix, (related,) if related else (), PROPERTIES, correction)
 
 
 def strange(pointer: str, node: Plain, known: Collection[str], called: str, what: str = "key") -> Iterator[Hit]:
@@ -133,5 +150,16 @@ def strange(pointer: str, node: Plain, known: Collection[str], called: str, what
             message,
             f"Did you mean '{meant}'?" if meant else "",
             related=f"{pointer}/{lacking}" if lacking else "",
-            meant=spelt(at, lacking),
+            correction=spelt(at, lacking),
         )
+
+
+def brand_color(subject: Subject) -> str:
+    """The brand colour; "" where it is no text."""
+    value = properties_of(subject).get("iconBrandColor")
+    return value if isinstance(value, str) else ""
+
+
+def default_color(subject: Subject) -> str:
+    """What the brand colour is that nobody chose, in words; "" for a chosen one."""
+    return _DEFAULT_COLORS.get(brand_color(subject).lower(), "")

@@ -37,8 +37,9 @@ class Fix(NamedTuple):
 class Hit(NamedTuple):
     """One breach of a rule: the JSON pointer in ``document`` and one sentence about the thing there.
 
-    ``help`` replaces the rule's own way out; ``related`` are pointers of the same document. ``meant``: the edits
-    that make of a slip what was plainly meant; what other rules say only because of the slip is then left out.
+    ``help`` replaces the rule's own suggestion; ``related`` are pointers of the same document.
+    ``correction``: the edits that make of a slip what was plainly meant; what other rules report only because of the
+    slip is then left out.
     """
 
     pointer: str
@@ -47,7 +48,7 @@ class Hit(NamedTuple):
     fix: Fix | None = None
     related: tuple[str, ...] = ()
     document: str = DEFINITION
-    meant: tuple[Edit, ...] = ()
+    correction: tuple[Edit, ...] = ()
 
 
 def spelt(pointer: str, key: str) -> tuple[Edit, ...]:
@@ -68,8 +69,8 @@ class Rule(NamedTuple):
 
     ``row`` is the row of the collected requirements it stems from, ``source`` where they say so. ``bad`` and
     ``good`` are YAML laid over a small clean connector, in the words of the source format; operations
-    and types stand under their names. ``referees`` says that a schema or validator would refuse the
-    same thing at the same place; their finding is then left out.
+    and types stand under their names. An example of more than one line is a file ``examples/<id>.bad.yaml`` or
+    ``.good.yaml`` in the rule's family: :func:`connectorkit.check.rules.bad` and ``good`` give either kind.
     """
 
     id: str
@@ -78,9 +79,9 @@ class Rule(NamedTuple):
     source: str
     severity: Severities
     help: str
-    bad: str
-    good: str
     check: Callable[[Subject], Iterator[Hit]]
+    bad: str = ""
+    good: str = ""
 
 
 def everywhere(severity: str) -> Severities:

@@ -135,8 +135,8 @@ def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: S
     """The verdicts that no rule says better."""
     if not verdicts:
         return
-    heard = _Said(_spoken(hits, ("error", "warning", "advice")))
-    urgent = _Said(_spoken(hits, ("error", "warning")))
+    heard = _Covered(_spoken(hits, ("error", "warning", "advice")))
+    urgent = _Covered(_spoken(hits, ("error", "warning")))
     ids = {rule.id for rule, _, _ in hits}
     failed = any(severity == "error" for _, severity, _ in hits)
     parts = {at.pointer for kind in subject.nodes.values() for at in kind}
@@ -160,7 +160,7 @@ def _spoken(hits: list[tuple[Rule, str, Hit]], severities: Sequence[str]) -> Ite
             yield from ((hit.document, pointer) for pointer in (hit.pointer, *hit.related))
 
 
-class _Said:
+class _Covered:
     """The places that rules speak of, with what lies above each of them."""
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:

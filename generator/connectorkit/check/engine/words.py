@@ -51,8 +51,8 @@ def misspelt(node: Iterable[str], key: str) -> bool:
     return bool(nearest(key.lower(), others, 0.8))
 
 
-def first_word(word: str, known: Iterable[str]) -> str:
-    """A way out: the word that was meant, or all that there are."""
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A suggestion: the word that was meant, or all that there are."""
     known = list(known)
     near = nearest(word, known, 0.6)
     if near:
@@ -60,7 +60,23 @@ def first_word(word: str, known: Iterable[str]) -> str:
     return f"Write '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
 
 
-def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A way out where the known words are too many to list: the one that was meant, or ``otherwise``."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A suggestion where the known words are too many to list: the one that was meant, or ``otherwise``."""
     near = nearest(word, known, 0.6) if word else ""
     return f"Did you mean '{near}'?" if near else otherwise
+
+
+def plain(text: str) -> str:
+    """A text without case, blanks and marks, for comparing what two texts say."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def foreign(text: str) -> bool:
+    """Whether much of ``text`` is in letters that English does not have."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(ord(letter) > 0x24F for letter in letters) > len(letters) / 3
+
+
+def media_type(media: str) -> str:
+    """A media type without its parameters."""
+    return media.partition(";")[0].strip().lower()

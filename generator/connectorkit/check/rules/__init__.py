@@ -1,9 +1,20 @@
-"""The rules of certification and import, each a record; they are registered here and nowhere else."""
+"""The rules of certification and import, each a record; they are registered here by family, and nowhere else."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
 from connectorkit.check.engine.rule import Rule
-from connectorkit.check.rules import connector, definition
+from connectorkit.check.rules.api_properties import (
+    branding,
+    connection_members,
+    connections,
+    oauth,
+    policies,
+    script_operations,
+    sets,
+)
 from connectorkit.check.rules.dynamic_values import (
     argument_sources,
     both_spellings,
@@ -13,34 +24,127 @@ from connectorkit.check.rules.dynamic_values import (
     dynamic_paths,
     visibility,
 )
-from connectorkit.check.rules.extensions import assistants, hints, samples
-from connectorkit.check.rules.info import info, metadata
+from connectorkit.check.rules.extensions import assistants, hints, keys, samples
+from connectorkit.check.rules.files import icon, intro, readme, script
+from connectorkit.check.rules.info import about, metadata, names, secrets
+from connectorkit.check.rules.operations import identity, texts, wording
+from connectorkit.check.rules.parameters import (
+    combinations,
+    formats,
+    inputs,
+    limits,
+    media,
+    parameter_form,
+    parameter_texts,
+    paths,
+    repeated,
+    values,
+)
+from connectorkit.check.rules.responses import (
+    field_texts,
+    references,
+    response_examples,
+    schemas,
+    sharing,
+    statuses,
+)
 from connectorkit.check.rules.revisions import annotation, families
-from connectorkit.check.rules.triggers import deliveries, triggers, webhooks
+from connectorkit.check.rules.security import (
+    address,
+    definitions,
+    members,
+    openapi3,
+    requirements,
+    self_contained,
+    sign_in,
+)
+from connectorkit.check.rules.triggers import deliveries, polling, webhooks
 
-RULES: tuple[Rule, ...] = (
-    *info.RULES,
-    *metadata.RULES,
-    *connector.RULES,
-    *annotation.RULES,
-    *families.RULES,
-    *definition.RULES,
-    *triggers.RULES,
-    *hints.RULES,
-    *webhooks.RULES,
-    *deliveries.RULES,
-    *visibility.RULES,
-    *dynamic.RULES,
-    *argument_sources.RULES,
-    *dynamic_paths.RULES,
-    *both_spellings.RULES,
-    *designer.RULES,
-    *capabilities.RULES,
-    *assistants.RULES,
-    *samples.RULES,
+
+class _Module(Protocol):
+    """A module with rules."""
+
+    @property
+    def RULES(self) -> tuple[Rule, ...]: ...
+
+
+class Family(NamedTuple):
+    """Rules about one thing: their folder, the letters with which their ids begin, and the modules of the folder."""
+
+    folder: str
+    letters: tuple[str, ...]
+    modules: tuple[_Module, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of all modules."""
+        return tuple(rule for module in self.modules for rule in module.RULES)
+
+
+FAMILIES = (
+    Family("info", ("INF",), (about, metadata, names, secrets)),
+    Family("operations", ("OPR",), (identity, wording, texts)),
+    Family("revisions", ("VER",), (annotation, families)),
+    Family(
+        "parameters",
+        ("PAR",),
+        (
+            paths,
+            combinations,
+            parameter_form,
+            parameter_texts,
+            inputs,
+            values,
+            limits,
+            formats,
+            media,
+            repeated,
+        ),
+    ),
+    Family("responses", ("RSP",), (statuses, response_examples, schemas, references, field_texts, sharing)),
+    Family("triggers", ("TRG",), (polling, webhooks, deliveries)),
+    Family(
+        "dynamic_values",
+        ("DYN",),
+        (visibility, dynamic, argument_sources, dynamic_paths, both_spellings, designer, capabilities),
+    ),
+    Family("extensions", ("EXT",), (keys, hints, assistants, samples)),
+    Family(
+        "security",
+        ("SEC",),
+        (address, definitions, requirements, members, sign_in, openapi3, self_contained),
+    ),
+    Family(
+        "api_properties",
+        ("PRP",),
+        (branding, connections, connection_members, oauth, sets, policies, script_operations),
+    ),
+    Family("files", ("CSX", "DOC", "ICO", "PRQ"), (script, icon, readme, intro)),
+)
+
+# By id: nothing depends on the order of the table.
+RULES: tuple[Rule, ...] = tuple(
+    sorted((rule for family in FAMILIES for rule in family.rules), key=lambda rule: rule.id),
 )
 
 
 def find(rule_id: str) -> Rule | None:
     """The rule of that id, in any letter case."""
     return next((rule for rule in RULES if rule.id == rule_id.upper()), None)
+
+
+def bad(rule: Rule) -> str:
+    """What the rule refuses, as YAML; "" where no example is small enough."""
+    return rule.bad or _example(rule, "bad")
+
+
+def good(rule: Rule) -> str:
+    """The same, as the rule accepts it; "" where that is the clean connector itself."""
+    return rule.good or _example(rule, "good")
+
+
+def _example(rule: Rule, kind: str) -> str:
+    """An example that is a file. It is read when a page or a test asks for it; a check never does."""
+    folder = next((family.folder for family in FAMILIES if rule.id.startswith(family.letters)), "")
+    path = Path(__file__).parent / folder / "examples" / f"{rule.id}.{kind}.yaml"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

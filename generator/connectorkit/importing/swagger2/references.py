@@ -23,7 +23,7 @@ _WORDS = {
 }
 
 
-def check(definition: Plain, place: Place) -> list[Finding]:
+def wrong_references(definition: Plain, place: Place) -> list[Finding]:
     """A finding for each reference out of the document, to nothing, or only to itself."""
     known: dict[str, str] = {}
     found: list[Finding] = []

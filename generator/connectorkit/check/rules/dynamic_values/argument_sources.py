@@ -20,7 +20,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 
 
 def _sources(subject: Subject) -> Iterator[tuple[Call, str, str, Operation, Spot | Lost]]:
@@ -46,7 +46,7 @@ def _source_exists(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 _pointer(call, name),
                 f"{what}, which {operation.called} does not have.",
-                meant(source, found.names, choose(found.names)),
+                did_you_mean(source, found.names, choose(found.names)),
             )
 
 
@@ -127,8 +127,6 @@ RULES = (
         source="validator OperationParameterTypeMismatch",
         severity=everywhere("error"),
         help="Give both the same type.",
-        bad=_fed(type_="int32"),
-        good=_fed(),
         check=_source_types,
     ),
     Rule(
@@ -138,8 +136,6 @@ RULES = (
         source="validator OperationParameterNameNotFound",
         severity=everywhere("error"),
         help="Name a parameter, or a field of the body.",
-        bad=_fed(source="twon"),
-        good=_fed(),
         check=_source_exists,
     ),
     Rule(
@@ -149,8 +145,6 @@ RULES = (
         source="validator SourcePropertyInternal",
         severity=everywhere("error"),
         help="Show the input to makers, or write a value in its place.",
-        bad=_fed(more="visibility: internal, "),
-        good=_fed(),
         check=_source_shown,
     ),
     Rule(
@@ -160,8 +154,6 @@ RULES = (
         source="validator OperationParameterRequiredMismatch",
         severity=Severities("warning", "warning", "advice"),
         help="Make the input required.",
-        bad=_fed(more="") + "\n  ListShops: {parameters: {city: {required: true}}}",
-        good=_fed() + "\n  ListShops: {parameters: {city: {required: true}}}",
         check=_source_given,
     ),
     Rule(
@@ -171,7 +163,6 @@ RULES = (
         source="OpenAPI extensions; validator SourcePropertyInternal",
         severity=Severities("warning", "warning", "warning"),
         help="Write the value itself in place of the reference.",
-        bad=_fed(more="required: true, internal: Sydney, "),
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_source_constant,
     ),

@@ -183,8 +183,6 @@ RULES = (
         source="validator DynamicTreeExtensionMissing",
         severity=Severities("warning", "warning", "advice"),
         help="Write `tree` with settings, open and browse beside the file picker.",
-        bad=_tree().partition("          tree:")[0],
-        good=_tree(),
         check=_tree_beside,
     ),
     Rule(
@@ -194,8 +192,6 @@ RULES = (
         source="validator SelectedItemValuePathNotAllowedInThisPosition",
         severity=everywhere("error"),
         help="Move selectedItemValuePath to the parameters of browse.",
-        bad=_tree(open_=_BROWSE),
-        good=_tree(),
         check=_selected_in_browse,
     ),
     Rule(
@@ -205,8 +201,6 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-tree",
         severity=Severities("error", "error", "warning"),
         help="Write both open and browse, each with the operationId that lists the items.",
-        bad=_tree(browse="null").replace("            browse: null\n", ""),
-        good=_tree(),
         check=_tree_parts,
     ),
     Rule(
@@ -216,8 +210,6 @@ RULES = (
         source="OpenAPI extensions, x-ms-capabilities",
         severity=Severities("warning", "warning", "warning"),
         help="Write `features: {file-picker: {open: ..., browse: ...}}`.",
-        bad="operations:" + _tree().partition("operations:")[2],
-        good=_tree(),
         check=_picker_there,
     ),
     Rule(
@@ -227,8 +219,6 @@ RULES = (
         source="validator InvalidNextLinkNameValue",
         severity=everywhere("error"),
         help="Let the service, or a script, answer with a link of one of these names.",
-        bad=_paged(name="next", field="next"),
-        good=_paged(),
         check=_link_known,
     ),
     Rule(
@@ -238,8 +228,6 @@ RULES = (
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Add a policy of the template updatenextlink for these operations under `policies`.",
-        bad=_paged(operation="GetOrder"),
-        good=_paged(),
         check=_link_rewritten,
     ),
     Rule(
@@ -249,8 +237,6 @@ RULES = (
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Describe the link as an internal field of the answer.",
-        bad=_paged(field="link"),
-        good=_paged(),
         check=_link_there,
     ),
     Rule(
@@ -260,8 +246,6 @@ RULES = (
         source="validator InvalidCustomEditorExtensionDictionaryValue",
         severity=Severities("error", "error", "warning"),
         help="Write `type: object` and `additional: string`, or leave the editor out.",
-        bad=_EDITED.format("type: string, editor: dictionary"),
-        good=_EDITED.format(f"{_FREE}, editor: dictionary"),
         check=_dictionary,
     ),
     Rule(
@@ -271,8 +255,6 @@ RULES = (
         source="OpenAPI extensions, x-ms-editor-options",
         severity=Severities("warning", "warning", "advice"),
         help="Write `{title: ..., value: ...}` for each.",
-        bad=_EDITED.format("type: string, editor: combobox, editor_options: {items: [{value: new}]}"),
-        good=_EDITED.format("type: string, editor: combobox, editor_options: {items: [{title: New, value: new}]}"),
         check=_choices,
     ),
 )

@@ -22,7 +22,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 from connectorkit.model.connector import Json
 
 _CONTEXT = "x-ms-operation-context"
@@ -56,7 +56,7 @@ def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
     message = f"{start(what)} is fed by '{short(name)}', which does not exist."
     ways = subject.once(_ways)
     if name not in ways:
-        ways[name] = meant(name, (one.id for one in subject.operations))
+        ways[name] = did_you_mean(name, (one.id for one in subject.operations))
     return Hit(pointer, message, ways[name])
 
 
@@ -124,7 +124,7 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
                 message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not take."
-                yield Hit(argument(call, name), message, meant(name, found.names, choose(found.names)))
+                yield Hit(argument(call, name), message, did_you_mean(name, found.names, choose(found.names)))
 
 
 def _literal_types(subject: Subject) -> Iterator[Hit]:
@@ -204,8 +204,8 @@ RULES = (
         source="validator OperationIdNotFound",
         severity=_ALL,
         help="Name the operationId of an operation of this connector.",
-        bad=_options("operation: ListShop"),
-        good=_options("operation: ListShops"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: ListShop}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: ListShops}}}}}}",
         check=_target_exists,
     ),
     Rule(
@@ -215,8 +215,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
         help="Write `operation` with the operationId (operationId in the extension).",
-        bad=_options("operation: null"),
-        good=_options("operation: ListShops"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: null}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {operation: ListShops}}}}}}",
         check=_target_named,
     ),
     Rule(
@@ -237,8 +237,8 @@ RULES = (
         source="validator OperationParameterNameNotFound",
         severity=_ALL,
         help="Name a parameter of the operation that is called.",
-        bad=_options("with: {town: Sydney}"),
-        good=_options("with: {city: Sydney}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {town: Sydney}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_arguments_known,
     ),
     Rule(
@@ -248,8 +248,8 @@ RULES = (
         source="validator OperationParameterStaticTypeMismatch",
         severity=_ALL,
         help="Write a value of that type; a number in quotes is a text.",
-        bad=_options("with: {city: 5}"),
-        good=_options("with: {city: '5'}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: 5}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: '5'}}}}}}}",
         check=_literal_types,
     ),
     Rule(
@@ -259,8 +259,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
         help="Write `parameters` as a mapping from the names of parameters to values.",
-        bad=_options("extra: {parameters: [Sydney]}"),
-        good=_options("with: {city: Sydney}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {extra: {parameters: [Sydney]}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_arguments_listed,
     ),
     Rule(
@@ -270,11 +270,7 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_ALL,
         help="Write {value: ...} for a value, {parameterReference: body/field} for an input, and nothing else beside.",
-        bad=_options(
-            "written: both, with: {city: Sydney}, list: {operation: ListShops, collection: shops, "
-            "value: shop_id, title: name, with: {city: {raw: {parameter: city}}}}"
-        ),
-        good=_options("written: both, with: {city: Sydney}"),
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {written: both, with: {city: Sydney}}}}}}}",
         check=_newer_spelling,
     ),
     Rule(
@@ -284,8 +280,8 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-values",
         severity=_ALL,
         help="Write a value as it is, and an input as {parameter: name}.",
-        bad=_options("with: {city: {value: Sydney}}"),
-        good=_options("with: {city: Sydney}"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: {value: Sydney}}}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_older_spelling,
     ),
 )

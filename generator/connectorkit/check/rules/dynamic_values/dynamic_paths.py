@@ -10,7 +10,7 @@ from connectorkit.check.engine.connector_index import Operation, Subject, mappin
 from connectorkit.check.engine.dynamic_calls import Call, calls, choose, named, older, start
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 
 
 class Reading(NamedTuple):
@@ -79,7 +79,7 @@ def _lost(subject: Subject, one: Reading, key: str, path: str, found: Lost, wher
     fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better and better != path else None
     what = f"'{short(path)}'" if found.step == path else f"'{short(found.step)}' of '{short(path)}'"
     message = f"{start(named(one.call, subject))} reads {what}, which {where} of {one.target.called} does not have."
-    return Hit(pointer, message, meant(found.step, names, choose(names)), fix)
+    return Hit(pointer, message, did_you_mean(found.step, names, choose(names)), fix)
 
 
 def _list_is_one(subject: Subject) -> Iterator[Hit]:
@@ -185,8 +185,8 @@ RULES = (
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
         help="Name the list by the path in the answer, with a slash between names.",
-        bad=_OPTIONS.format("collection: data"),
-        good=_OPTIONS.format("collection: shops"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: data}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: shops}}}}}}",
         check=_list_there,
     ),
     Rule(
@@ -196,8 +196,7 @@ RULES = (
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
         help="Name the list itself, or describe the answer with a list there.",
-        bad=_SHOPS.format("{items: null, fields: {shop_id: {type: string, description: Its number.}}}"),
-        good=_SHOPS.format("{description: The shops.}"),
+        good="operations: {ListShops: {returns: {fields: {shops: {description: The shops.}}}}}",
         check=_list_is_one,
     ),
     Rule(
@@ -207,8 +206,8 @@ RULES = (
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
         help="Name the list (value-collection, itemsPath).",
-        bad=_OPTIONS.format("collection: null"),
-        good=_OPTIONS.format("collection: shops"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: null}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: shops}}}}}}",
         check=_list_named,
     ),
     Rule(
@@ -218,8 +217,8 @@ RULES = (
         source="validator InvokedOperationShouldProduceProperty",
         severity=everywhere("error"),
         help="Name a field of the items by its path.",
-        bad=_OPTIONS.format("value: shop"),
-        good=_OPTIONS.format("value: shop_id"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {value: shop}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {value: shop_id}}}}}}",
         check=_value_there,
     ),
     Rule(
@@ -229,8 +228,8 @@ RULES = (
         source="validator InvokedOperationShouldProduceProperty",
         severity=everywhere("error"),
         help="Name a field of the items by its path.",
-        bad=_OPTIONS.format("title: title"),
-        good=_OPTIONS.format("title: name"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {title: title}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {title: name}}}}}}",
         check=_title_there,
     ),
     Rule(
@@ -240,8 +239,8 @@ RULES = (
         source="OpenAPI extensions, x-ms-dynamic-values",
         severity=Severities("warning", "warning", "warning"),
         help="Name the field of the items that is to be sent (value-path, itemValuePath).",
-        bad=_OPTIONS.format("value: null"),
-        good=_OPTIONS.format("value: shop_id"),
+        bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {value: null}}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {value: shop_id}}}}}}",
         check=_value_named,
     ),
     Rule(
@@ -251,8 +250,6 @@ RULES = (
         source="validator InvokedOperationShouldProduceProperty",
         severity=Severities("warning", "warning", "warning"),
         help="Name the field of the answer that holds the shape, with a slash between names.",
-        bad=_SHAPED.format("fields"),
-        good=_SHAPED.format("schema"),
         check=_shape_there,
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.dynamic_calls import thing
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import first_word, nearest
+from connectorkit.check.engine.words import nearest, suggestion
 
 WORDS = ("important", "advanced", "internal")
 _KEY = "x-ms-visibility"
@@ -24,9 +24,9 @@ def _words(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     pointer,
                     f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is none.",
-                    first_word(better, WORDS),
+                    suggestion(better, WORDS),
                     fix,
-                    meant=(Edit("set", pointer, nearest(better, WORDS, 0.6) or "internal"),),
+                    correction=(Edit("set", pointer, nearest(better, WORDS, 0.6) or "internal"),),
                 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Operation, Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import address, meant, sendable
+from connectorkit.check.engine.words import address, did_you_mean, sendable
 from connectorkit.model.connector import Json
 
 _MANIFEST, _DATA, _CONFIRM = "x-ms-openai-manifest", "x-ms-openai-data", "x-ms-require-user-confirmation"
@@ -78,7 +78,7 @@ def _data_operations(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 f"{pointer}/operationId",
                 f"What assistants are told with {operation.called} is about {what}.",
-                meant(name, (one.id for one in subject.operations)),
+                did_you_mean(name, (one.id for one in subject.operations)),
             )
 
 
@@ -172,7 +172,7 @@ RULES = (
         severity=_FORM,
         help="Write humanName and modelDescription.",
         bad="ai_plugin: {humanName: Contoso Orders}",
-        good=f"ai_plugin: {_MADE}}}",
+        good="ai_plugin: {humanName: Contoso Orders, modelDescription: Places orders in shops.}",
         check=_manifest,
     ),
     Rule(
@@ -182,8 +182,7 @@ RULES = (
         source="extensions of the connector, x-ms-openai-manifest",
         severity=_FORM,
         help="Write an address for e-mail in contactEmail, and one that begins with https:// in legalUrl.",
-        bad=f"ai_plugin: {_MADE}, contactEmail: help}}",
-        good=f"ai_plugin: {_MADE}, contactEmail: help@contoso.com}}",
+        bad="ai_plugin: {humanName: Contoso Orders, modelDescription: Places orders in shops., contactEmail: help}",
         check=_manifest_addresses,
     ),
     Rule(
@@ -193,8 +192,6 @@ RULES = (
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
         help="Write `openai-enabled: true` or `false`.",
-        bad=_ai(on="'yes'"),
-        good=_ai(),
         check=_data_formed,
     ),
     Rule(
@@ -204,8 +201,6 @@ RULES = (
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
         help="Write the operationId as the operation does.",
-        bad=_ai(id_="CreateOrders"),
-        good=_ai(),
         check=_data_operations,
     ),
     Rule(
@@ -215,8 +210,6 @@ RULES = (
         source="extensions of operations, x-ms-require-user-confirmation",
         severity=_FORM,
         help="Write true or false without quotes.",
-        bad=_ai(confirm="'true'"),
-        good=_ai(),
         check=_confirmation_flag,
     ),
     Rule(
@@ -226,8 +219,6 @@ RULES = (
         source="extensions of operations, x-ms-require-user-confirmation",
         severity=Severities("warning", "warning", "advice"),
         help="Write `x-ms-require-user-confirmation: true` for every operation that does more than read.",
-        bad=_ai(confirm="false"),
-        good=_ai("GetOrder", id_="GetOrder", confirm="false"),
         check=_confirmed,
     ),
     Rule(
@@ -249,7 +240,7 @@ RULES = (
         severity=Severities("warning", "warning", "warning"),
         help=f"Write {_STREAMED}.",
         bad="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-sse-1.0}}}",
-        good=f"operations: {{CreateOrder: {{extra: {{x-ms-agentic-protocol: {_STREAMED}}}}}}}",
+        good="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
         check=_protocol_known,
     ),
     Rule(
@@ -259,8 +250,8 @@ RULES = (
         source="extensions of operations, x-ms-agentic-protocol",
         severity=Severities("warning", "warning", "warning"),
         help="Put it on the POST operation of the path.",
-        bad=f"operations: {{GetOrder: {{extra: {{x-ms-agentic-protocol: {_STREAMED}}}}}}}",
-        good=f"operations: {{CreateOrder: {{extra: {{x-ms-agentic-protocol: {_STREAMED}}}}}}}",
+        bad="operations: {GetOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
+        good="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
         check=_protocol_by_post,
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.dynamic_calls import thing
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import first_word
+from connectorkit.check.engine.words import suggestion
 
 _TEST, _MEDIA = "x-ms-test-value", "x-ms-media-kind"
 _MEDIA_KINDS = ("image", "audio")
@@ -76,7 +76,7 @@ def _media(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(_MEDIA),
                     f"{what} is '{short(str(said))}', which is none.",
-                    first_word(better, _MEDIA_KINDS),
+                    suggestion(better, _MEDIA_KINDS),
                     fix,
                 )
 
@@ -101,8 +101,6 @@ RULES = (
         source="schema of apiDefinition, x-ms-test-value",
         severity=Severities("error", "error", "error"),
         help="Write a value that opens nothing, and withdraw the secret if it was a real one.",
-        bad=_SHOP.format("title: API key, example: 4f9d2c71b8e35a60"),
-        good=_SHOP.format("title: Note, example: Ring twice"),
         check=_no_secrets,
     ),
     Rule(
@@ -112,8 +110,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-media-kind",
         severity=Severities("warning", "warning", "advice"),
         help="Write image or audio.",
-        bad=_SHOP.format("media: video"),
-        good=_SHOP.format("media: image"),
+        bad="operations: {CreateOrder: {body: {fields: {note: {type: string, description: A note., media: video}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {note: {type: string, description: A note., media: image}}}}}",
         check=_media,
     ),
 )

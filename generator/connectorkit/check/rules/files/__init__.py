@@ -1,1 +1,1 @@
-"""Rules about the files beside the definition: readme, intro, icon and script."""
+"""Rules about the files beside the definition: script, readme, intro and icon, and the folder they lie in."""

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Subject
-from connectorkit.check.engine.properties import said
+from connectorkit.check.engine.properties import default_color, properties_of
 from connectorkit.check.engine.rule import Hit, Rule, Severities
-from connectorkit.check.rules.info.branding import default_color
 from connectorkit.model.file_names import ICON
 
 LEAST, MOST = 100, 230
@@ -123,7 +122,7 @@ def _background(subject: Subject) -> Iterator[Hit]:
 
 
 def _brand(subject: Subject) -> Color | None:
-    value = said(subject).get("iconBrandColor")
+    value = properties_of(subject).get("iconBrandColor")
     try:
         text = value if isinstance(value, str) and len(value) == 7 and value[0] == "#" else ""
         return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
@@ -224,7 +223,6 @@ RULES = (
         source="checklist of the repository",
         severity=Severities("off", "advice", "off"),
         help="Leave the icon away.",
-        bad=("published: {indent: 2}\nfiles: {icon.png: {size: 160}}"),
         good="published: {indent: 2}",
         check=_unwanted,
     ),

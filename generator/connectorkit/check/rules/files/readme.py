@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, short
-from connectorkit.check.engine.markdown import Page, has, lacking, page
+from connectorkit.check.engine.markdown import has, lacking, readme_page
+from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Hit, Rule, Severities
-from connectorkit.check.rules.connections.oauth import SIGN_IN
-from connectorkit.check.rules.operations.operations import plain, shown
+from connectorkit.check.engine.words import plain
 from connectorkit.model.file_names import README
 
 # Sections of the template, and words that say the same.
@@ -42,11 +42,6 @@ _WARNED = Severities("warning", "warning", "off")
 _ADVICE = Severities("advice", "advice", "off")
 
 
-def _readme(subject: Subject) -> Page | None:
-    data = subject.files.get(README)
-    return page(data) if data is not None else None
-
-
 def _in(document: str, pointer: str, message: str, way: str = "") -> Hit:
     return Hit(pointer, message, way, document=document)
 
@@ -57,7 +52,7 @@ def _there(subject: Subject) -> Iterator[Hit]:
 
 
 def _sections(subject: Subject) -> Iterator[Hit]:
-    readme = subject.once(_readme)
+    readme = readme_page(subject)
     if readme is None or not subject.published:
         return
     wanted = {**_SECTIONS, **({"Deployment Instructions": _DEPLOYMENT} if subject.profile == "certified" else {})}
@@ -67,19 +62,19 @@ def _sections(subject: Subject) -> Iterator[Hit]:
 
 
 def _title(subject: Subject) -> Iterator[Hit]:
-    readme = subject.once(_readme)
+    readme = readme_page(subject)
     if readme is not None and subject.published and not (readme.sections and readme.sections[0].title.strip()):
         yield _in(README, "/line/1", "readme.md does not begin with the name of the connector as a heading.")
 
 
 def _publisher(subject: Subject) -> Iterator[Hit]:
-    readme = subject.once(_readme)
+    readme = readme_page(subject)
     if readme is not None and subject.published and "publisher" not in readme.text.lower():
         yield _in(README, "", "readme.md does not say who publishes the connector.")
 
 
 def _operations(subject: Subject) -> Iterator[Hit]:
-    readme = subject.once(_readme)
+    readme = readme_page(subject)
     if readme is None or not subject.published:
         return
     said = plain(readme.text)
@@ -98,35 +93,15 @@ def _operations(subject: Subject) -> Iterator[Hit]:
 
 
 def _template(subject: Subject) -> Iterator[Hit]:
-    readme = subject.once(_readme)
+    readme = readme_page(subject)
     found = _LEFT_OVER.search(readme.text) if readme is not None and subject.published else None
     if readme is not None and found is not None:
         line = readme.text.count("\n", 0, found.start()) + 1
         yield _in(README, f"/line/{line}", f"'{short(found[0])}' is left over from the template.")
 
 
-def _name(subject: Subject) -> Iterator[Hit]:
-    readme, title = subject.once(_readme), subject.info.text("title")
-    if readme is None or not subject.published or not readme.sections or not title.strip():
-        return
-    said = readme.sections[0].title
-    known, given = _letters(said), _letters(title)
-    words = {word for word in re.findall(r"\w+", title.lower()) if len(word) > 2}
-    apart = given not in known and known not in given and not words & set(re.findall(r"\w+", said.lower()))
-    if known and given and apart:
-        yield _in(
-            README,
-            readme.sections[0].pointer,
-            f"readme.md is about '{short(said)}', and the connector is titled '{short(title)}'.",
-        )
-
-
-def _letters(text: str) -> str:
-    return plain(re.sub(r"\b(connector|independent publisher|title|api)\b", "", text, flags=re.IGNORECASE))
-
-
 def _app(subject: Subject) -> Iterator[Hit]:
-    readme = subject.once(_readme)
+    readme = readme_page(subject)
     if readme is not None and subject.published and oauth_settings(subject):
         said = readme.text.lower()
         if not any(word in said for word in _REGISTERING):
@@ -140,41 +115,7 @@ def _rubbish(subject: Subject) -> Iterator[Hit]:
         yield _in(found[0], "", message)
 
 
-# The readme of a folder with all sections, to lay examples over.
-_README = """\
-published: {indent: 2}
-files:
-  readme.md: |
-    # Contoso Orders
-    Orders of the Contoso shop. They are read and placed from a flow.
-    ## Publisher: Contoso
-    ## Prerequisites
-    An account.
-    ## Supported Operations
-    ### Get an order
-    ### List shops
-    ### Create an order
-    ### When an order is shipped
-    ## Obtaining Credentials
-    Ask for a key.
-    ## Known Issues and Limitations
-    None.
-    ## Deployment Instructions
-    Import it.
-"""
-
 RULES = (
-    Rule(
-        "INF170",
-        "The readme is about the connector of that title",
-        why="Reviewers compare the names in all files.",
-        source="review of submissions",
-        severity=_ADVICE,
-        help="Use one name in the title, the readme and the folder.",
-        bad=_README.replace("# Contoso Orders", "# Fabrikam Bookings"),
-        good=_README,
-        check=_name,
-    ),
     Rule(
         "DOC010",
         "A connector folder has a readme",
@@ -183,7 +124,6 @@ RULES = (
         severity=_ADVICE,
         help="Add readme.md with publisher, prerequisites, operations, credentials and known issues.",
         bad="published: {without: [readme.md, settings.json]}",
-        good=_README,
         check=_there,
     ),
     Rule(
@@ -193,8 +133,6 @@ RULES = (
         source="template of the repository",
         severity=_ADVICE,
         help="Add a heading for each, and a sentence below it.",
-        bad=_README.replace("## Known Issues and Limitations", "## Thanks"),
-        good=_README,
         check=_sections,
     ),
     Rule(
@@ -204,8 +142,6 @@ RULES = (
         source="template of the repository",
         severity=_ADVICE,
         help="Write `# ` and the name in the first line.",
-        bad=_README.replace("# Contoso Orders", "# "),
-        good=_README,
         check=_title,
     ),
     Rule(
@@ -215,8 +151,6 @@ RULES = (
         source="template of the repository",
         severity=_ADVICE,
         help="Write `## Publisher: ` and the name.",
-        bad=_README.replace("## Publisher: Contoso", ""),
-        good=_README,
         check=_publisher,
     ),
     Rule(
@@ -226,8 +160,6 @@ RULES = (
         source="template of the repository",
         severity=_ADVICE,
         help="Give each a heading under Supported Operations.",
-        bad=_README.replace("### List shops", ""),
-        good=_README,
         check=_operations,
     ),
     Rule(
@@ -237,8 +169,6 @@ RULES = (
         source="template of the repository",
         severity=_WARNED,
         help="Replace it, or take it away.",
-        bad=_README.replace("An account.", "Required. Any plans or licenses."),
-        good=_README,
         check=_template,
     ),
     Rule(
@@ -248,8 +178,6 @@ RULES = (
         source="guide of the repository",
         severity=_ADVICE,
         help="Describe step by step how an app is made and where its client ID and secret go.",
-        bad=SIGN_IN + _README,
-        good=SIGN_IN + _README.replace("Ask for a key.", "Register an app."),
         check=_app,
     ),
     Rule(
@@ -259,8 +187,6 @@ RULES = (
         source="checklist of the repository",
         severity=_ADVICE,
         help="Delete them.",
-        bad=_README + "  .DS_Store: x\n",
-        good=_README,
         check=_rubbish,
     ),
 )

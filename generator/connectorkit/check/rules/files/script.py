@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, listed, short
-from connectorkit.check.engine.properties import hit, parameters, said
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.connector_index import Subject, short
+from connectorkit.check.engine.properties import hit, parameters
+from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
 from connectorkit.model.file_names import SCRIPT
 from connectorkit.read.line_offsets import Lines
 
 MAX_SIZE = 1 << 20
-_AT = "/properties/scriptOperations"
 _ALLOWED = frozenset(
     """
     System System.Collections System.Collections.Generic System.Diagnostics System.Drawing
@@ -142,54 +141,6 @@ def _gateway(subject: Subject) -> Iterator[Hit]:
         yield hit(gateway.pointer, "The connector has both a script and a gateway, which do not work together.")
 
 
-def _operations_known(subject: Subject) -> Iterator[Hit]:
-    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
-        if isinstance(name, str) and name.strip() and subject.operation(name) is None:
-            near = nearest(name, (operation.id for operation in subject.operations))
-            way = f"Did you mean '{near}'?" if near else ""
-            yield hit(f"{_AT}/{index}", f"The script is for the operation '{short(name)}', which does not exist.", way)
-
-
-def _operations_form(subject: Subject) -> Iterator[Hit]:
-    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
-        if not isinstance(name, str) or not name.strip():
-            message = f"Entry {index + 1} of the operations that run through the script is no operationId."
-            yield hit(f"{_AT}/{index}", message)
-
-
-def _operations_once(subject: Subject) -> Iterator[Hit]:
-    seen: dict[str, int] = {}
-    for index, name in enumerate(listed(said(subject).get("scriptOperations"))):
-        if isinstance(name, str) and name.strip() and seen.setdefault(name, index) != index:
-            fix = Fix("Take it out.", (Edit("remove", f"{_AT}/{index}"),))
-            yield hit(f"{_AT}/{index}", f"The operation '{short(name)}' is named twice for the script.", fix=fix)
-
-
-def _script_there(subject: Subject) -> Iterator[Hit]:
-    there = SCRIPT in subject.files or any(name.lower().endswith((".csx", ".cs")) for name in subject.names)
-    judged = subject.folder or not subject.published
-    named = listed(said(subject).get("scriptOperations"))
-    known = all(isinstance(name, str) and subject.operation(name) for name in named)
-    if judged and not there and named and known:
-        yield hit(_AT, "Operations run through a script, and there is no script.csx.")
-
-
-# A script that passes every call on, to lay examples over.
-_SCRIPT = """\
-script_operations: [GetOrder]
-files:
-  script.csx: |
-    using System.Net.Http;
-
-    public class Script : ScriptBase
-    {
-        public override async Task<HttpResponseMessage> ExecuteAsync()
-        {
-            return await Context.SendAsync(Context.Request, CancellationToken);
-        }
-    }
-"""
-
 RULES = (
     Rule(
         "CSX010",
@@ -198,8 +149,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("error"),
         help="Leave away what the connector does not need.",
-        bad=_SCRIPT.replace("script.csx: |", "script.csx:\n   least: 1100000\n   text: |"),
-        good=_SCRIPT,
         check=_size,
     ),
     Rule(
@@ -209,8 +158,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Put everything into script.csx.",
-        bad="published: {indent: 2}\n" + _SCRIPT + "  helper.csx: '// Nothing yet.'\n",
-        good="published: {indent: 2}\n" + _SCRIPT,
         check=_one,
     ),
     Rule(
@@ -220,8 +167,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("error"),
         help="Write `public class Script : ScriptBase`.",
-        bad=_SCRIPT.replace("class Script :", "class Handler :"),
-        good=_SCRIPT,
         check=_class,
     ),
     Rule(
@@ -231,8 +176,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("error"),
         help="Write `public override async Task<HttpResponseMessage> ExecuteAsync()`.",
-        bad=_SCRIPT.replace("ExecuteAsync", "RunAsync"),
-        good=_SCRIPT,
         check=_execute,
     ),
     Rule(
@@ -242,8 +185,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("warning"),
         help="Do without it.",
-        bad=_SCRIPT.replace("System.Net.Http;", "System.Net.Sockets;"),
-        good=_SCRIPT,
         check=_namespaces,
     ),
     Rule(
@@ -253,8 +194,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Send with `Context.SendAsync`.",
-        bad=_SCRIPT.replace("Context.SendAsync(", "new HttpClient().SendAsync("),
-        good=_SCRIPT,
         check=_client,
     ),
     Rule(
@@ -264,52 +203,6 @@ RULES = (
         source="write code in a custom connector",
         severity=everywhere("warning"),
         help="Use policies instead of the script, or leave the gateway away.",
-        bad="credentials: {gateway: {type: gatewaySetting}}\n" + _SCRIPT,
-        good=_SCRIPT,
         check=_gateway,
-    ),
-    Rule(
-        "PRP060",
-        "The operations that run through the script exist",
-        why="The script is never run for another name.",
-        source="write code in a custom connector",
-        severity=everywhere("warning"),
-        help="Name the operationId of an operation; an empty list means all.",
-        bad=_SCRIPT.replace("[GetOrder]", "[GetOrders]"),
-        good=_SCRIPT,
-        check=_operations_known,
-    ),
-    Rule(
-        "PRP061",
-        "The operations that run through the script are operationIds",
-        why="The platform reads a list of texts.",
-        source="write code in a custom connector",
-        severity=everywhere("error"),
-        help="Write the operationId as a text.",
-        bad=_SCRIPT.replace("script_operations: [GetOrder]", "properties_extra: {scriptOperations: [5]}"),
-        good=_SCRIPT,
-        check=_operations_form,
-    ),
-    Rule(
-        "PRP062",
-        "An operation is named once for the script",
-        why="The second one does nothing.",
-        source="write code in a custom connector",
-        severity=everywhere("advice"),
-        help="Take it out.",
-        bad=_SCRIPT.replace("[GetOrder]", "[GetOrder, GetOrder]"),
-        good=_SCRIPT,
-        check=_operations_once,
-    ),
-    Rule(
-        "PRP063",
-        "A connector whose operations run through a script has one",
-        why="Without the file the calls go straight to the service.",
-        source="write code in a custom connector",
-        severity=everywhere("advice"),
-        help="Add script.csx, or take the operations out of `script_operations`.",
-        bad="script_operations: [GetOrder]",
-        good=_SCRIPT,
-        check=_script_there,
     ),
 )

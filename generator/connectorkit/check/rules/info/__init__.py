@@ -1,1 +1,1 @@
-"""Rules about the title, the description, the publisher and the branding."""
+"""Rules about the title, the description, the contact, the names and the secrets of a connector."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import address, first_word
+from connectorkit.check.engine.words import address, suggestion
 from connectorkit.model.connector import Json
 
 CATEGORIES = (
@@ -90,7 +90,7 @@ def _category_names(subject: Subject) -> Iterator[Hit]:
     for pointer, names in _categories(subject):
         for name in names:
             if name.strip() not in CATEGORIES:
-                way = first_word(name.strip(), CATEGORIES)
+                way = suggestion(name.strip(), CATEGORIES)
                 yield Hit(pointer, f"'{short(name)}' is no category of the gallery.", way)
 
 
@@ -124,20 +124,6 @@ RULES = (
         source="validator ConnectorMetadataPropertiesMissing",
         severity=Severities("warning", "warning", "off"),
         help="Spell it as shown.",
-        bad=(
-            "website: null\n"
-            "privacy_policy: null\n"
-            "categories: null\n"
-            "metadata: {Website: 'https://contoso.com', Privacy Policy: 'https://contoso.com/privacy', "
-            "Categories: Commerce}"
-        ),
-        good=(
-            "website: null\n"
-            "privacy_policy: null\n"
-            "categories: null\n"
-            "metadata: {Website: 'https://contoso.com', Privacy policy: 'https://contoso.com/privacy', "
-            "Categories: Commerce}"
-        ),
         check=_metadata_names,
     ),
     Rule(

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from connectorkit.check.engine.connector_index import Subject, short
+from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.policy_templates import policies
 from connectorkit.check.engine.properties import hit, oauth_settings
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.rules.connections.oauth import SIGN_IN
-from connectorkit.check.rules.operations.texts import called
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
@@ -127,7 +126,7 @@ def _values(subject: Subject) -> Iterator[Hit]:
             for at in subject.having(kind, key):
                 value = at.node[key]
                 if isinstance(value, str) and _SECRET_NAME.search(at.name) and real(value) and not _TOKEN.search(value):
-                    yield Hit(at.at(key), f"The `{key}` of {called(at)} looks like a real secret.")
+                    yield Hit(at.at(key), f"The `{key}` of {name_of(at)} looks like a real secret.")
     for policy in policies(subject):
         name, value = (policy.parameters.get(PARAMETER + key) for key in ("name", "value"))
         if not isinstance(name, str) or not isinstance(value, str) or _TOKEN.search(value):
@@ -144,8 +143,6 @@ RULES = (
         source="guide of the repository; scan for credentials",
         severity=Severities("error", "error", "warning"),
         help="Take it out, and have the service give you a new one.",
-        bad=SIGN_IN.replace("client_id: dummy", "client_id: dummy, extra: {clientSecret: aB3dE6gH9jK2mN5p}"),
-        good=SIGN_IN,
         check=_client_secret,
     ),
     Rule(
@@ -155,8 +152,6 @@ RULES = (
         source="guide of the repository",
         severity=Severities("warning", "warning", "off"),
         help="Write something that stands for it, such as [[DUMMY]].",
-        bad=SIGN_IN.replace("client_id: dummy", "client_id: 1f0c9d3e-6a41-4b7e-9a52-8c3d5e7f9a10"),
-        good=SIGN_IN,
         check=_client_id,
     ),
     Rule(
@@ -177,14 +172,6 @@ RULES = (
         source="scan for credentials",
         severity=Severities("warning", "warning", "advice"),
         help="Let makers enter it as a connection parameter, or write something that stands for it.",
-        bad=(
-            "operations: {GetOrder: {parameters: {api_key: {type: string, in: query, description: The key "
-            "of the shop., default: 9f8a7c6b5d4e3f2a1b0c}}}}"
-        ),
-        good=(
-            "operations: {GetOrder: {parameters: {api_key: {type: string, in: query, description: The key "
-            "of the shop., default: YOUR_KEY}}}}"
-        ),
         check=_values,
     ),
 )

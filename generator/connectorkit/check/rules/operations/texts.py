@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, mapping, short
+from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.misspellings import MISSPELT
+from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.engine.words import PRODUCTS
-from connectorkit.check.rules.info.info import foreign
-from connectorkit.check.rules.operations.operations import shown
+from connectorkit.check.engine.words import PRODUCTS, foreign
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
@@ -51,15 +51,6 @@ class Text(NamedTuple):
         return self.at.at(self.key)
 
 
-def called(at: At) -> str:
-    """What an input or output is called: its path, else its name or title."""
-    if at.kind == "schema" and at.path:
-        top = at.top
-        home = top.name if top.role == "definition" else ""
-        return f"'{short(f'{home}.{at.path}' if home else at.path)}'"
-    return f"'{short(at.name or at.title or at.kind)}'"
-
-
 def _of_operations(subject: Subject) -> list[Text]:
     """The description of the connector, and the summaries and descriptions of its operations."""
     found = [Text(subject.info, "description", subject.info.text("description"))]
@@ -93,7 +84,7 @@ def _thing(text: Text) -> str:
         return f"The {text.key} of {text.at.called}"
     if text.at.kind == "info":
         return "The description of the connector"
-    return f"The {'description' if text.key == 'description' else 'title'} of {called(text.at)}"
+    return f"The {'description' if text.key == 'description' else 'title'} of {name_of(text.at)}"
 
 
 def _visible(found: list[Text]) -> Iterator[Text]:
@@ -162,7 +153,7 @@ def _spare(at: At, key: str) -> bool:
 def _name(at: At) -> str:
     if isinstance(at, Operation):
         return at.called
-    return "the connector" if at.kind == "info" else called(at)
+    return "the connector" if at.kind == "info" else name_of(at)
 
 
 def _empty_property(subject: Subject) -> Iterator[Hit]:
@@ -226,10 +217,6 @@ RULES = (
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
         help="Say what it says there, or put the address into `intro`.",
-        bad=(
-            'operations: {GetOrder: {parameters: {order_id: {description: "The number, see https://contoso.com/docs '
-            'for more."}}}}'
-        ),
         good="operations: {GetOrder: {parameters: {order_id: {description: The number of the order.}}}}",
         check=_address_in_field,
     ),

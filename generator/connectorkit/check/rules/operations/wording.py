@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
-from connectorkit.check.rules.operations.operations import repeats, shown
+from connectorkit.check.rules.operations.identity import repeats
 
 _ADVICE = Severities("advice", "advice", "off")
 _MARKS = re.compile(r"[^\w\s()/\\<>*%&?]")

@@ -54,12 +54,12 @@ def _types(subject: Subject) -> Iterator[Hit]:
             if not (isinstance(type_, str) and type_ in (*TYPES, "file")):
                 what = "lists several types" if isinstance(type_, list) else f"has the type {phrases.short(type_)}"
                 many = isinstance(type_, list)
-                way = "Write the one that matters." if many else phrases.way(str(type_), TYPES)
+                way = "Write the one that matters." if many else phrases.suggestion(str(type_), TYPES)
                 yield Hit(
                     at.at("type"),
                     f"{begun(at)} {what}, which the platform does not know.",
                     way,
-                    meant=(Edit("set", at.at("type"), _likely(at)),),
+                    correction=(Edit("set", at.at("type"), _likely(at)),),
                 )
 
 
@@ -88,7 +88,7 @@ def _known(subject: Subject) -> Iterator[Hit]:
     for at, said in _formats(subject):
         if said.strip() and said not in FORMATS:
             right = _MEANT.get(said.lower()) or next((one for one in FORMATS if one == said.strip().lower()), "")
-            way = f"Did you mean '{right}'?" if right else phrases.way(said, FORMATS)
+            way = f"Did you mean '{right}'?" if right else phrases.suggestion(said, FORMATS)
             yield Hit(
                 at.at("format"), f"{begun(at)} has the format '{short(said)}', which the platform does not know.", way
             )

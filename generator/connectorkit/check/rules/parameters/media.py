@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, mapping, short
+from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, short
 from connectorkit.check.engine.parts import location
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import nearest
+from connectorkit.check.engine.words import media_type, nearest
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 
@@ -27,11 +27,6 @@ def _lists(subject: Subject) -> Iterator[tuple[At, str, list[str]]]:
                 yield at, key, said
 
 
-def _plain(media: str) -> str:
-    """A media type without its parameters."""
-    return media.partition(";")[0].strip().lower()
-
-
 def _takes(subject: Subject, operation: Operation) -> tuple[str, list[str]]:
     """Where it is said what the operation takes, and the types; none where nothing is said."""
     at = operation if "consumes" in operation.node else subject.root
@@ -46,7 +41,7 @@ def _sends(operation: Operation) -> str:
 
 def _known(subject: Subject) -> Iterator[Hit]:
     for at, key, said in _lists(subject):
-        strange = [one for one in said if _plain(one) not in _KNOWN and _TYPE.fullmatch(one)]
+        strange = [one for one in said if media_type(one) not in _KNOWN and _TYPE.fullmatch(one)]
         if key == "consumes" and strange and len(strange) < len(said):
             who = at.called if isinstance(at, Operation) else "The connector"
             yield Hit(
@@ -59,7 +54,7 @@ def _formed(subject: Subject) -> Iterator[Hit]:
     for at, key, _ in _lists(subject):
         for index, one in enumerate(listed(at.node.get(key))):
             if isinstance(one, str) and not _TYPE.fullmatch(one):
-                yield Hit(at.at(key, index), f"{phrases.short(one)} is no media type.", phrases.way(one, _KNOWN))
+                yield Hit(at.at(key, index), f"{phrases.short(one)} is no media type.", phrases.suggestion(one, _KNOWN))
 
 
 def _offered(subject: Subject) -> Iterator[Hit]:
@@ -67,7 +62,7 @@ def _offered(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         pointer, said = _takes(subject, operation)
         sound = [one for one in said if _TYPE.fullmatch(one)]
-        wrong = _sends(operation) and sound and not any(_plain(one) in _KNOWN for one in said)
+        wrong = _sends(operation) and sound and not any(media_type(one) in _KNOWN for one in said)
         if wrong and pointer not in said_of:
             said_of.add(pointer)
             who = operation.called if pointer.startswith("/paths") else "The connector"
@@ -98,14 +93,16 @@ def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
     """The operations that say what they take, where they say it, and what of it the platform can send."""
     for operation in subject.operations:
         pointer, said = _takes(subject, operation)
-        types = {_plain(one) for one in said if _plain(one) in _KNOWN}
+        types = {media_type(one) for one in said if media_type(one) in _KNOWN}
         if types and not any(_slip(one) for one in said):
             yield operation, pointer, types
 
 
 def _slip(media: str) -> bool:
     """Whether a media type is spelt wrongly; a rule of its own says so."""
-    return _plain(media) not in _KNOWN and (not _TYPE.fullmatch(media) or bool(nearest(_plain(media), _KNOWN, 0.85)))
+    return media_type(media) not in _KNOWN and (
+        not _TYPE.fullmatch(media) or bool(nearest(media_type(media), _KNOWN, 0.85))
+    )
 
 
 def _file(subject: Subject) -> Iterator[Hit]:
@@ -122,23 +119,6 @@ def _file(subject: Subject) -> Iterator[Hit]:
 def _kinds(at: At) -> list[Json]:
     """The type of a parameter, and `file` for bytes too."""
     return [at.node.get("type"), *(["file"] if at.node.get("format") == "binary" else [])]
-
-
-def _examples(subject: Subject) -> Iterator[Hit]:
-    for at in subject.having("response", "examples"):
-        operation = at.operation
-        if operation is None:
-            continue
-        source = operation if "produces" in operation.node else subject.root
-        given = [_plain(one) for one in listed(source.node.get("produces")) if isinstance(one, str)]
-        for media in mapping(at.node["examples"]):
-            if given and _plain(media) not in given and "*/*" not in given:
-                yield Hit(
-                    at.at("examples", media),
-                    f"Answer {short(at.name)} of {operation.called} has an example of "
-                    f"{short(media)}, which it does not produce.",
-                    phrases.way(media, given),
-                )
 
 
 RULES = (
@@ -195,31 +175,6 @@ RULES = (
         source="validator StringBinaryNotSupportedForFormUrlEncoded",
         severity=_REFUSED,
         help="List multipart/form-data in its place.",
-        bad=(
-            "operations: {CreateOrder: {body: null, consumes: [application/x-www-form-urlencoded], "
-            "parameters: {photo: {in: formData, type: file, description: A picture.}}}}"
-        ),
-        good=(
-            "operations: {CreateOrder: {body: null, consumes: [multipart/form-data], parameters: {photo: "
-            "{in: formData, type: file, description: A picture.}}}}"
-        ),
         check=_file,
-    ),
-    Rule(
-        "RSP130",
-        "An example is of a media type that the operation gives",
-        why="It would be an example of nothing; an import may be refused.",
-        source="validator ResponseExampleMustBeProducedByOperation",
-        severity=Severities("warning", "warning", "off"),
-        help="Correct the media type of the example, or list it under `produces`.",
-        bad=(
-            "operations: {CreateOrder: {produces: [application/json], responses: {'201': {examples: "
-            "{application/xml: <order/>}}}}}"
-        ),
-        good=(
-            "operations: {CreateOrder: {produces: [application/json], responses: {'201': {examples: "
-            "{application/json: {order_id: '1'}}}}}}"
-        ),
-        check=_examples,
     ),
 )

@@ -97,10 +97,6 @@ RULES = (
         source="connector string guidance; kept by all 1,036 published connectors",
         severity=Severities("error", "error", "advice"),
         help="Shorten it, and say the rest in the description.",
-        bad=(
-            "operations: {ListShops: {parameters: {city: {title: The name of the city or of the part of "
-            "the city in which the shops are that you look for}}}}"
-        ),
         good="operations: {ListShops: {parameters: {city: {title: City of the Shops}}}}",
         check=_title_length,
     ),
@@ -111,10 +107,6 @@ RULES = (
         source="connector string guidance",
         severity=Severities("warning", "warning", "advice"),
         help="Shorten it, and say the rest in the description.",
-        bad=(
-            "operations: {CreateOrder: {body: {fields: {amount: {title: How many pieces of the thing are "
-            "wanted in this order when it is placed in the shop}}}}}"
-        ),
         good="operations: {CreateOrder: {body: {fields: {amount: {title: Pieces Wanted}}}}}",
         check=_field_title_length,
     ),

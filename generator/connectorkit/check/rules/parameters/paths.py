@@ -366,9 +366,6 @@ RULES = (
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write `url_encoding: single`, or `double` where values hold slashes.",
-        bad=(
-            "operations: {GetOrder: {parameters: {order_id: {url_encoding: none, extra: {x-ms-url-encoding: triple}}}}}"
-        ),
         good="operations: {GetOrder: {parameters: {order_id: {url_encoding: single}}}}",
         check=_encoding_word,
     ),

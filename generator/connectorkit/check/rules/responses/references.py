@@ -6,80 +6,57 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.engine.connector_index import At, Subject, mapping, short
-from connectorkit.check.engine.labels import called
-from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.references import SECTIONS, references, referrer
+from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.diagnostics import phrases
 from connectorkit.read import json_reference
 
 _REFUSED = everywhere("error")
-_SECTIONS = {"schema": "definitions", "parameter": "parameters", "response": "responses"}
-
-
-def _references(subject: Subject) -> Iterator[tuple[At, str]]:
-    for kind in _SECTIONS:
-        for at in subject.having(kind, "$ref"):
-            target = at.node["$ref"]
-            if isinstance(target, str):
-                yield at, target
-
-
-def _who(at: At) -> str:
-    """What refers, at the start of a sentence; a parameter that refers has no name of its own."""
-    if at.kind == "parameter":
-        return f"A parameter of {at.operation.called}" if at.operation else "A parameter of a path"
-    words = called(at)
-    return words[0].upper() + words[1:]
-
-
-def _outside(subject: Subject) -> Iterator[Hit]:
-    for at, target in _references(subject):
-        if not target.startswith("#"):
-            yield Hit(at.at("$ref"), f"{_who(at)} refers to '{short(target)}', outside of this document.")
 
 
 def _nothing(subject: Subject) -> Iterator[Hit]:
-    for at, target in _references(subject):
+    for at, target in references(subject):
         if json_reference.wrong(subject.definition, target) == json_reference.NOTHING:
             yield Hit(
                 at.at("$ref"),
-                f"{_who(at)} refers to '{short(target)}', which leads to nothing.",
+                f"{referrer(at)} refers to '{short(target)}', which leads to nothing.",
                 _nearest(subject, at.kind, target),
             )
 
 
 def _nearest(subject: Subject, kind: str, target: str) -> str:
-    section = _SECTIONS[kind]
+    section = SECTIONS[kind]
     near = phrases.nearest(target.rpartition("/")[2], mapping(subject.definition.get(section)), 0.6)
     other = f"Describe it under `{section}`, or correct the reference."
     return f"Did you mean '#/{section}/{near}'?" if near else other
 
 
 def _itself(subject: Subject) -> Iterator[Hit]:
-    for at, target in _references(subject):
+    for at, target in references(subject):
         if json_reference.wrong(subject.definition, target) == json_reference.ITSELF:
-            yield Hit(at.at("$ref"), f"{_who(at)} refers to '{short(target)}', which leads back to itself.")
+            yield Hit(at.at("$ref"), f"{referrer(at)} refers to '{short(target)}', which leads back to itself.")
 
 
 def _section(subject: Subject) -> Iterator[Hit]:
-    for at, target in _references(subject):
-        section = f"#/{_SECTIONS[at.kind]}/"
+    for at, target in references(subject):
+        section = f"#/{SECTIONS[at.kind]}/"
         right = target.startswith(section) and "/" not in target.removeprefix(section)
         if not right and target.startswith("#") and not json_reference.wrong(subject.definition, target):
             yield Hit(
                 at.at("$ref"),
-                f"{_who(at)} refers to '{short(target)}', where the platform does not look.",
-                f"Move what it names to `{_SECTIONS[at.kind]}`, and refer to it there.",
+                f"{referrer(at)} refers to '{short(target)}', where the platform does not look.",
+                f"Move what it names to `{SECTIONS[at.kind]}`, and refer to it there.",
             )
 
 
 def _beside(subject: Subject) -> Iterator[Hit]:
-    for at, target in _references(subject):
+    for at, target in references(subject):
         others = [key for key in at.node if key != "$ref" and _judged(at, key)]
         if others:
             shown = phrases.both(others[:3]) + (" ..." if len(others) > 3 else "")
             yield Hit(
                 at.at(others[0]),
-                f"{_who(at)} refers to '{short(target)}' and has {shown} beside it, which nobody reads.",
+                f"{referrer(at)} refers to '{short(target)}' and has {shown} beside it, which nobody reads.",
                 related=(at.at("$ref"),),
             )
 
@@ -90,9 +67,9 @@ def _judged(at: At, key: str) -> bool:
 
 
 def _alias(subject: Subject) -> Iterator[Hit]:
-    for at, target in _references(subject):
+    for at, target in references(subject):
         if at.role in ("definition", "shared") and not json_reference.wrong(subject.definition, target):
-            yield Hit(at.at("$ref"), f"{_who(at)} is nothing but a reference to '{short(target)}'.")
+            yield Hit(at.at("$ref"), f"{referrer(at)} is nothing but a reference to '{short(target)}'.")
 
 
 def _path(subject: Subject) -> Iterator[Hit]:
@@ -101,23 +78,12 @@ def _path(subject: Subject) -> Iterator[Hit]:
 
 
 def _text(subject: Subject) -> Iterator[Hit]:
-    for kind in _SECTIONS:
+    for kind in SECTIONS:
         for at in subject.having(kind, "$ref"):
             if not isinstance(at.node["$ref"], str):
                 yield Hit(
-                    at.at("$ref"), f"{_who(at)} refers to {phrases.kind(at.node['$ref'])}; a reference is a text."
+                    at.at("$ref"), f"{referrer(at)} refers to {phrases.kind(at.node['$ref'])}; a reference is a text."
                 )
-
-
-def _parts(subject: Subject) -> Iterator[Hit]:
-    found = [at for at in subject.having("schema", "allOf") if not at.internal]
-    if found:
-        more = f", and {len(found) - 1} more shapes" if len(found) > 1 else ""
-        yield Hit(
-            found[0].at("allOf"),
-            f"{_who(found[0])} is put together from other shapes (allOf){more}; the designer shows such shapes poorly.",
-            related=tuple(at.at("allOf") for at in found[1:6]),
-        )
 
 
 RULES = (
@@ -128,16 +94,6 @@ RULES = (
         source="validator AdditionalPropertyNotAllowedAdjacentToRef; broken by 3 % of 1,036 published connectors",
         severity=everywhere("warning"),
         help="Say it with the type that is referred to, or take it out.",
-        bad=(
-            "style: {types: definitions}\n"
-            "types: {Shop: {fields: {name: {type: string, description: The name.}}}}\n"
-            "operations: {CreateOrder: {body: {fields: {seller: {type: Shop, description: Who sells.}}}}}"
-        ),
-        good=(
-            "style: {types: definitions}\n"
-            "types: {Shop: {fields: {name: {type: string, description: The name.}}}}\n"
-            "operations: {CreateOrder: {body: {fields: {seller: {type: Shop}}}}}"
-        ),
         check=_beside,
     ),
     Rule(
@@ -148,7 +104,6 @@ RULES = (
         severity=_REFUSED,
         help="Describe what it names, or correct it.",
         bad="operations: {CreateOrder: {responses: {'404': {raw: {$ref: '#/responses/Missing'}}}}}",
-        good=("responses: {Missing: No such shop}\noperations: {CreateOrder: {responses: {'404': {shared: Missing}}}}"),
         check=_nothing,
     ),
     Rule(
@@ -180,15 +135,6 @@ RULES = (
         source="validator SchemaReferenceNotValid, ParameterReferenceNotValid, ResponseReferenceNotValid",
         severity=_REFUSED,
         help="Move what it names there.",
-        bad=(
-            "extra: {x-shapes: {Shop: {type: object}}}\n"
-            "operations: {CreateOrder: {body: {fields: {seller: {raw: {$ref: '#/x-shapes/Shop'}}}}}}"
-        ),
-        good=(
-            "style: {types: definitions}\n"
-            "types: {Shop: {fields: {name: {type: string, description: The name.}}}}\n"
-            "operations: {CreateOrder: {body: {fields: {seller: {type: Shop}}}}}"
-        ),
         check=_section,
     ),
     Rule(
@@ -212,33 +158,5 @@ RULES = (
         bad="operations: {CreateOrder: {body: {fields: {seller: {raw: {$ref: [Shop]}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {seller: {type: string, description: Who sells.}}}}}",
         check=_text,
-    ),
-    Rule(
-        "SEC030",
-        "Shapes are written out",
-        why="What is put together from others shows as one nameless group, or not at all.",
-        source="schema of apiDefinition; 10 of 1,036 published connectors have such shapes",
-        severity=Severities("advice", "advice", "off"),
-        help="Write the fields of all parts into one shape.",
-        bad=(
-            "operations: {CreateOrder: {body: {fields: {seller: {description: Who sells., all_of: "
-            "[{fields: {name: {type: string, description: The name.}}}]}}}}}"
-        ),
-        good=(
-            "operations: {CreateOrder: {body: {fields: {seller: {description: Who sells., fields: {name: "
-            "{type: string, description: The name.}}}}}}}"
-        ),
-        check=_parts,
-    ),
-    Rule(
-        "SEC040",
-        "References stay in the document",
-        why="Nothing else is fetched; an import is refused.",
-        source="schema of apiDefinition; kept by about 32,000 references of published connectors",
-        severity=_REFUSED,
-        help="Copy what it names into this document, under definitions.",
-        bad="operations: {CreateOrder: {body: {fields: {seller: {raw: {$ref: 'shop.json#/Shop'}}}}}}",
-        good="operations: {CreateOrder: {body: {fields: {seller: {type: string, description: Who sells.}}}}}",
-        check=_outside,
     ),
 )

@@ -9,7 +9,7 @@ from connectorkit.check.engine.connector_index import At, Plain, Subject, mappin
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import nearest
-from connectorkit.check.rules.responses.responses import successes
+from connectorkit.check.rules.responses.statuses import successes
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 
@@ -35,7 +35,7 @@ def _required_some(subject: Subject) -> Iterator[Hit]:
                 pointer,
                 f"{begun(at)} has an empty list of required fields.",
                 fix=Fix("Remove the list.", (Edit("remove", pointer),)),
-                meant=_listing(at),
+                correction=_listing(at),
             )
 
 
@@ -62,8 +62,8 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at("required", index),
                     f"{begun(at)} requires '{short(name)}', but has no such field.",
-                    phrases.way(name, known) if known else "Describe the field, or take it out.",
-                    meant=_likely(at.at("required", index), name, known, wanted),
+                    phrases.suggestion(name, known) if known else "Describe the field, or take it out.",
+                    correction=_likely(at.at("required", index), name, known, wanted),
                 )
 
 
@@ -106,7 +106,7 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
                 at.at("required"),
                 f"{begun(at)} says `required: {phrases.short(said)}`; whether a field is "
                 "required is said in the list of the object around it.",
-                meant=_listing(at),
+                correction=_listing(at),
             )
 
 
@@ -243,9 +243,6 @@ RULES = (
             "Describe its fields; take the schema out where nothing comes back; say `additional: true` where any may."
         ),
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
-        good=(
-            "operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object, additional: true}}}}}"
-        ),
         check=_empty_object,
     ),
     Rule(
@@ -255,20 +252,6 @@ RULES = (
         source="validator RequiredLoopInSchemaNotAllowed",
         severity=_REFUSED,
         help="Let one of the fields be optional, or a list.",
-        bad=(
-            "style: {types: definitions}\n"
-            "types: {Shop: {fields: {owner: {type: Owner, required: true}}}, Owner: {fields: {shop: {type: "
-            "Shop, required: true}}}}\n"
-            "operations: {ListShops: {returns: {type: Shop, fields: null}}, CreateOrder: {body: {fields: "
-            "{shop_id: {options: null}}}}}"
-        ),
-        good=(
-            "style: {types: definitions}\n"
-            "types: {Shop: {fields: {owner: {type: Owner, required: true}}}, Owner: {fields: {shop: "
-            "{type: Shop}}}}\n"
-            "operations: {ListShops: {returns: {type: Shop, fields: null}}, CreateOrder: {body: {fields: "
-            "{shop_id: {options: null}}}}}"
-        ),
         check=_endless,
     ),
     Rule(
@@ -289,14 +272,6 @@ RULES = (
         source="validator RequiredPropertyArrayEmpty",
         severity=_REFUSED,
         help="Remove the list.",
-        bad=(
-            "operations: {CreateOrder: {body: {fields: {buyer: {type: object, extra: {required: []}, "
-            "fields: {name: {type: string, description: The name.}}}}}}}"
-        ),
-        good=(
-            "operations: {CreateOrder: {body: {fields: {buyer: {type: object, fields: {name: {type: "
-            "string, description: The name.}}}}}}}"
-        ),
         check=_required_some,
     ),
     Rule(
@@ -339,8 +314,6 @@ RULES = (
         source="validator TotalOperationsCountExceedsMaxAllowed; FAQ",
         severity=_REFUSED,
         help="Split the connector by subject.",
-        bad="",
-        good="",
         check=_operations,
     ),
     Rule(

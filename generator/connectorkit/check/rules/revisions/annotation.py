@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Operation, Plain, Subject, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, spelt
-from connectorkit.check.engine.words import first_word, nearest
+from connectorkit.check.engine.words import nearest, suggestion
 from connectorkit.model.connector import Json
 
 _KEY = "x-ms-api-annotation"
@@ -19,7 +19,7 @@ class Member(NamedTuple):
     """An operation with an annotation; ``revision`` is 0 where it says none."""
 
     operation: Operation
-    said: Plain
+    annotation: Plain
     family: str
     revision: int
 
@@ -55,26 +55,26 @@ def _formed(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
         if not isinstance(one.operation.node[_KEY], dict):
             yield Hit(one.at(), f"The annotation of {one.operation.called} is no mapping.")
-        for key in one.said:
+        for key in one.annotation:
             if key not in _KNOWN:
                 near = nearest(key, _KNOWN[:4], 0.6)
                 yield Hit(
                     one.at(key),
                     f"The annotation of {one.operation.called} has the key '{short(key)}', which means nothing.",
-                    first_word(key, _KNOWN[:4]),
-                    meant=spelt(one.at(key), near if near not in one.said else ""),
+                    suggestion(key, _KNOWN[:4]),
+                    correction=spelt(one.at(key), near if near not in one.annotation else ""),
                 )
 
 
 def _family_text(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        if "family" in one.said and not one.family:
+        if "family" in one.annotation and not one.family:
             yield Hit(one.at("family"), f"The family of {one.operation.called} has no name.")
 
 
 def _revision_number(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        said = one.said.get("revision")
+        said = one.annotation.get("revision")
         if said is not None and one.revision < 1:
             number = int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 5 else 0
             edit = Edit("set", one.at("revision"), number)
@@ -91,27 +91,27 @@ def _shown(said: Json) -> str:
 
 def _status_word(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        said = one.said.get("status")
+        said = one.annotation.get("status")
         if said is not None and said not in _STATUS:
             better = str(said).strip().capitalize()
             fix = Fix(f"Write '{better}'.", (Edit("set", one.at("status"), better),)) if better in _STATUS else None
             yield Hit(
                 one.at("status"),
                 f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
-                first_word(better, _STATUS),
+                suggestion(better, _STATUS),
                 fix,
             )
 
 
 def _revision_of_family(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        if "revision" in one.said and "family" not in one.said:
+        if "revision" in one.annotation and "family" not in one.annotation:
             yield Hit(one.at(), f"{one.operation.called} has a revision, but belongs to no family.")
 
 
 def _replaced(subject: Subject) -> Iterator[Member]:
     for one in members(subject):
-        if "replacement" in one.said:
+        if "replacement" in one.annotation:
             yield one
 
 
@@ -123,20 +123,20 @@ def _replaced_deprecated(subject: Subject) -> Iterator[Hit]:
 
 def _replacement_api(subject: Subject) -> Iterator[Hit]:
     for one in _replaced(subject):
-        if not one.live and not mapping(one.said["replacement"]).get("api"):
+        if not one.live and not mapping(one.annotation["replacement"]).get("api"):
             yield Hit(one.at("replacement"), f"The replacement of {one.operation.called} does not name its connector.")
 
 
 def _replacement_operation(subject: Subject) -> Iterator[Hit]:
     for one in _replaced(subject):
-        said = mapping(one.said["replacement"])
+        said = mapping(one.annotation["replacement"])
         if not one.live and said.get("api") and not said.get("operationId"):
             yield Hit(one.at("replacement"), f"The replacement of {one.operation.called} names no operation.")
 
 
 def _expires(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
-        if "expires" in one.said:
+        if "expires" in one.annotation:
             yield Hit(one.at("expires"), f"{one.operation.called} says when it expires, which nothing reads.")
 
 
@@ -151,8 +151,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write a mapping of these keys.",
-        bad=_ANNOTATED.format("annotation: {familly: GetOrder}"),
-        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        bad="operations: {GetOrder: {annotation: {familly: GetOrder}}}",
+        good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_formed,
     ),
     Rule(
@@ -162,8 +162,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write 1 for the first operation of the family, 2 for the next.",
-        bad=_ANNOTATED.format("annotation: {family: GetOrder, revision: '1'}"),
-        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        bad="operations: {GetOrder: {annotation: {family: GetOrder, revision: '1'}}}",
+        good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_revision_number,
     ),
     Rule(
@@ -173,8 +173,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write Preview or Production.",
-        bad=_ANNOTATED.format("annotation: {status: Beta}"),
-        good=_ANNOTATED.format("annotation: {status: Preview}"),
+        bad="operations: {GetOrder: {annotation: {status: Beta}}}",
+        good="operations: {GetOrder: {annotation: {status: Preview}}}",
         check=_status_word,
     ),
     Rule(
@@ -184,8 +184,8 @@ RULES = (
         source="operational versioning",
         severity=_FORM,
         help="Write `family` with the operationId of the first revision.",
-        bad=_ANNOTATED.format("annotation: {revision: 1}"),
-        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        bad="operations: {GetOrder: {annotation: {revision: 1}}}",
+        good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_revision_of_family,
     ),
     Rule(
@@ -195,8 +195,8 @@ RULES = (
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write the operationId of the first revision.",
-        bad=_ANNOTATED.format("annotation: {family: 5, revision: 1}"),
-        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        bad="operations: {GetOrder: {annotation: {family: 5, revision: 1}}}",
+        good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_family_text,
     ),
     Rule(
@@ -206,8 +206,7 @@ RULES = (
         source="validator ApiAnnotationExtensionReplacementInfoForNonDeprecatedOperations",
         severity=_CERTIFIED,
         help="Write `deprecated: true`, or take the replacement away.",
-        bad=_ANNOTATED.format("annotation: {replacement: {api: orders, operationId: ListShops}}"),
-        good=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        bad="operations: {GetOrder: {annotation: {replacement: {api: orders, operationId: ListShops}}}}",
         check=_replaced_deprecated,
     ),
     Rule(
@@ -217,8 +216,7 @@ RULES = (
         source="validator ApiAnnotationExtensionReplacementInfoMissingApiProperty",
         severity=_CERTIFIED,
         help="Write `api` beside operationId.",
-        bad=_ANNOTATED.format("deprecated: true, annotation: {replacement: {operationId: ListShops}}"),
-        good=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        bad="operations: {GetOrder: {deprecated: true, annotation: {replacement: {operationId: ListShops}}}}",
         check=_replacement_api,
     ),
     Rule(
@@ -228,8 +226,7 @@ RULES = (
         source="validator ApiAnnotationExtensionReplacementInfoMissingOperationIdProperty",
         severity=_CERTIFIED,
         help="Write `operationId` beside api.",
-        bad=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders}}"),
-        good=_ANNOTATED.format("deprecated: true, annotation: {replacement: {api: orders, operationId: ListShops}}"),
+        bad="operations: {GetOrder: {deprecated: true, annotation: {replacement: {api: orders}}}}",
         check=_replacement_operation,
     ),
     Rule(
@@ -239,8 +236,8 @@ RULES = (
         source="deprecating operations; schema of apiDefinition",
         severity=Severities("advice", "advice", "off"),
         help="Take it away; say in the description until when the operation works.",
-        bad=_ANNOTATED.format("deprecated: true, annotation: {expires: '2031-01-01'}"),
-        good=_ANNOTATED.format("deprecated: true"),
+        bad="operations: {GetOrder: {deprecated: true, annotation: {expires: '2031-01-01'}}}",
+        good="operations: {GetOrder: {deprecated: true}}",
         check=_expires,
     ),
 )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.rule import Hit, Rule, Severities
-from connectorkit.check.engine.words import meant
+from connectorkit.check.engine.words import did_you_mean
 from connectorkit.check.rules.revisions.annotation import Member, members
 
 _SUFFIX = re.compile(r"_?V\d+\Z", re.IGNORECASE)
@@ -29,7 +29,7 @@ def _family_known(subject: Subject) -> Iterator[Hit]:
         operation = those[0].operation
         named_after = _SUFFIX.sub("", operation.id).lower() == name.lower()
         if len(those) == 1 and those[0].revision > 1 and not named_after and subject.operation(name) is None:
-            near = meant(name, (other for other in known if other != name))
+            near = did_you_mean(name, (other for other in known if other != name))
             if near:
                 yield Hit(those[0].at("family"), f"{operation.called} is alone in the family '{short(name)}'.", near)
 
@@ -64,7 +64,7 @@ def _few_live(subject: Subject) -> Iterator[Hit]:
 
 def _one_in_production(subject: Subject) -> Iterator[Hit]:
     for name, those in families(subject).items():
-        ready = [one for one in _live(those) if one.said.get("status") == "Production"]
+        ready = [one for one in _live(those) if one.annotation.get("status") == "Production"]
         if len(ready) > 1 and len(_live(those)) <= 2:
             both = f"{ready[0].operation.called} and {ready[1].operation.called}"
             yield Hit(
@@ -75,7 +75,7 @@ def _one_in_production(subject: Subject) -> Iterator[Hit]:
 
 
 def _without_revision(those: list[Member]) -> list[Member]:
-    return [one for one in those if "revision" not in one.said]
+    return [one for one in those if "revision" not in one.annotation]
 
 
 def _one_without_revision(subject: Subject) -> Iterator[Hit]:
@@ -149,8 +149,6 @@ RULES = (
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write the family as the other revisions do.",
-        bad=_family(family="GetOrdr"),
-        good=_family(),
         check=_family_known,
     ),
     Rule(
@@ -160,8 +158,6 @@ RULES = (
         source="validator OperationFamilyHasDuplicateRevisions",
         severity=_CERTIFIED,
         help="Give the newer one the next number.",
-        bad=_family(second=", revision: 1"),
-        good=_family(),
         check=_revisions_differ,
     ),
     Rule(
@@ -171,8 +167,6 @@ RULES = (
         source="validator OperationFamilyHasManyActiveOperations",
         severity=_FORM,
         help="Write `deprecated: true` on the oldest.",
-        bad=_family(third=", revision: 3"),
-        good=_family(third=", revision: 3", more=", deprecated: true"),
         check=_few_live,
     ),
     Rule(
@@ -182,8 +176,6 @@ RULES = (
         source="validator OperationFamilyHasManyActiveProductionOperations",
         severity=_FORM,
         help="Write `deprecated: true` on the older one.",
-        bad=_family(", revision: 1, status: Production", ", revision: 2, status: Production"),
-        good=_family(", revision: 1, status: Production", ", revision: 2, status: Preview"),
         check=_one_in_production,
     ),
     Rule(
@@ -193,8 +185,6 @@ RULES = (
         source="validator OperationFamilyHasManyEmptyRevisions",
         severity=_FORM,
         help="Number them from 1.",
-        bad=_family("", ""),
-        good=_family(),
         check=_one_without_revision,
     ),
     Rule(
@@ -204,8 +194,8 @@ RULES = (
         source="validator OperationRevisionEmpty",
         severity=_FORM,
         help="Write `revision: 1` for the first operation of the family.",
-        bad=_ANNOTATED.format("annotation: {family: GetOrder}"),
-        good=_ANNOTATED.format("annotation: {family: GetOrder, revision: 1}"),
+        bad="operations: {GetOrder: {annotation: {family: GetOrder}}}",
+        good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_revision_there,
     ),
     Rule(
@@ -215,8 +205,6 @@ RULES = (
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write `visibility: advanced` on the older one.",
-        bad=_family(more=""),
-        good=_family(),
         check=_old_advanced,
     ),
 )

@@ -1,1 +1,1 @@
-"""Rules about the address and about security definitions."""
+"""Rules about the address, security definitions, and references that leave the document."""

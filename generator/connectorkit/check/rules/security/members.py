@@ -45,7 +45,7 @@ def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
         f"Did you mean `{near}`?" if near else "",
         fix,
         (at.at(near),) if near and near not in at.node else (),
-        meant=spelt(at.at(key), near if near not in at.node else ""),
+        correction=spelt(at.at(key), near if near not in at.node else ""),
     )
 
 

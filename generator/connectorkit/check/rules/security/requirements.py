@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import At, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import asked, parameters
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import first_word
-from connectorkit.check.rules.security.security import called
+from connectorkit.check.engine.words import suggestion
+from connectorkit.check.rules.security.definitions import called
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
 
@@ -32,7 +32,7 @@ def _requirement_defined(subject: Subject) -> Iterator[Hit]:
     known = _defined(subject)
     for pointer, name, _ in _requirements(subject):
         if name not in known:
-            way = first_word(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
+            way = suggestion(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
             yield Hit(pointer, f"Calls need '{short(name)}', which is no security definition.", way)
 
 
@@ -113,46 +113,6 @@ RULES = (
         source="validator OAuthScopeName",
         severity=_WARNED,
         help="Add it to the scopes of the security definition, or take it away.",
-        bad=(
-            "authentication:\n"
-            "  api_key: null\n"
-            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
-            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
-            "orders.}}\n"
-            "security: [{sign_in: [write]}]\n"
-            "credentials:\n"
-            "  api_key: null\n"
-            "  token:\n"
-            "    type: oauthSetting\n"
-            "    oauth:\n"
-            "      identity_provider: oauth2\n"
-            "      client_id: dummy\n"
-            "      scopes: [read]\n"
-            "      redirect_mode: GlobalPerConnector\n"
-            "      properties: {IsFirstParty: 'False'}\n"
-            "      custom: {authorizationUrl: 'https://contoso.com/authorize', tokenUrl: "
-            "'https://contoso.com/token', refreshUrl: 'https://contoso.com/token'}"
-        ),
-        good=(
-            "authentication:\n"
-            "  api_key: null\n"
-            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
-            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
-            "orders.}}\n"
-            "security: [{sign_in: [read]}]\n"
-            "credentials:\n"
-            "  api_key: null\n"
-            "  token:\n"
-            "    type: oauthSetting\n"
-            "    oauth:\n"
-            "      identity_provider: oauth2\n"
-            "      client_id: dummy\n"
-            "      scopes: [read]\n"
-            "      redirect_mode: GlobalPerConnector\n"
-            "      properties: {IsFirstParty: 'False'}\n"
-            "      custom: {authorizationUrl: 'https://contoso.com/authorize', tokenUrl: "
-            "'https://contoso.com/token', refreshUrl: 'https://contoso.com/token'}"
-        ),
         check=_requirement_scopes,
     ),
     Rule(
@@ -174,11 +134,6 @@ RULES = (
         severity=Severities("error", "error", "warning"),
         help="Add the connection parameters username and password, the latter of type securestring.",
         bad="authentication: {api_key: null, basic: {type: basic}}",
-        good=(
-            "authentication: {api_key: null, basic: {type: basic}}\n"
-            "credentials: {api_key: null, username: {type: string, description: Your name., tooltip: Your "
-            "name.}, password: {type: securestring, description: Your password., tooltip: Your password.}}"
-        ),
         check=_password_asked,
     ),
     Rule(
@@ -188,32 +143,6 @@ RULES = (
         source="connection parameters",
         severity=Severities("error", "error", "warning"),
         help="Add a connection parameter of type oauthSetting.",
-        bad=(
-            "authentication:\n"
-            "  api_key: null\n"
-            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
-            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
-            "orders.}}"
-        ),
-        good=(
-            "authentication:\n"
-            "  api_key: null\n"
-            "  sign_in: {type: oauth2, flow: accessCode, authorizationUrl: "
-            "'https://contoso.com/authorize', tokenUrl: 'https://contoso.com/token', scopes: {read: Read "
-            "orders.}}\n"
-            "credentials:\n"
-            "  api_key: null\n"
-            "  token:\n"
-            "    type: oauthSetting\n"
-            "    oauth:\n"
-            "      identity_provider: oauth2\n"
-            "      client_id: dummy\n"
-            "      scopes: [read]\n"
-            "      redirect_mode: GlobalPerConnector\n"
-            "      properties: {IsFirstParty: 'False'}\n"
-            "      custom: {authorizationUrl: 'https://contoso.com/authorize', tokenUrl: "
-            "'https://contoso.com/token', refreshUrl: 'https://contoso.com/token'}"
-        ),
         check=_sign_in_asked,
     ),
 )

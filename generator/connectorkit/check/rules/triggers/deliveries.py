@@ -119,14 +119,6 @@ RULES = (
         source="create a webhook trigger; schema of apiDefinition",
         severity=_ALL,
         help="Write it as `event` of the trigger (x-ms-notification-content beside the method).",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    event: null\n"
-            "    extra:\n"
-            "      x-ms-notification-content:\n"
-            "        schema: {type: object, properties: {order_id: {type: string, x-ms-summary: Order}}}"
-        ),
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_on_path,
     ),
@@ -137,11 +129,6 @@ RULES = (
         source="validator SchemaDefinitionSetIncorrectly",
         severity=_ALL,
         help="Describe the fields that arrive.",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped: {event: null}\n"
-            "  hooks: {path: /webhooks, extra: {x-ms-notification-content: {description: An order.}}}"
-        ),
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_schema,
     ),
@@ -163,12 +150,6 @@ RULES = (
         source="create a webhook trigger",
         severity=Severities("advice", "advice", "off"),
         help="Mark the field that takes the address with `callback: true`, or move this to the path of the trigger.",
-        bad=(
-            "operations:\n"
-            "  shops:\n"
-            "    path: /shops\n"
-            "    event: {fields: {order_id: {type: string, description: The number of the order.}}}"
-        ),
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_used,
     ),

@@ -103,7 +103,7 @@ def _address_there(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 body.at("schema") if body else operation.pointer,
                 f"No field of {operation.called} receives the address to deliver to.",
-                meant=_likely(subject, operation),
+                correction=_likely(subject, operation),
             )
 
 
@@ -187,7 +187,7 @@ def _address_flag(subject: Subject) -> Iterator[Hit]:
             said, pointer = at.node[CALLBACK], at.at(CALLBACK)
             if not isinstance(said, bool):
                 fix = Fix("Write true.", (Edit("set", pointer, True),)) if marked(at) else None
-                what = f"The mark on {thing(at, subject)} is {phrases.told(said)}"
+                what = f"The mark on {thing(at, subject)} is {phrases.described(said)}"
                 yield Hit(pointer, f"{what}; it must be true.", fix=fix)
 
 
@@ -200,11 +200,6 @@ RULES = (
         source="validator WebhookOperationsMissingNotificationUrlProperty",
         severity=_ALL,
         help="Mark the field of the body that takes the address with `callback: true` (x-ms-notification-url).",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    body: {fields: {callback_url: null, shop: {type: string, description: The shop to watch.}}}"
-        ),
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_there,
     ),
@@ -215,11 +210,6 @@ RULES = (
         source="OpenAPI extensions, x-ms-notification-url",
         severity=_ALL,
         help="Keep the mark on the field that the service delivers to.",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    body: {fields: {other_url: {type: string, required: true, visibility: internal, callback: true}}}"
-        ),
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_once,
     ),
@@ -230,11 +220,6 @@ RULES = (
         source="validator NotificationUrlNotAllowedInThisPosition",
         severity=_ALL,
         help="Move the mark to the field of the body that takes the address.",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    event: {fields: {origin: {type: string, description: Where it comes from., callback: true}}}"
-        ),
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_in_body,
     ),
@@ -245,11 +230,6 @@ RULES = (
         source="validator NotificationUrlNotInternal",
         severity=Severities("error", "error", "warning"),
         help="Add `visibility: internal`.",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    body: {fields: {callback_url: {visibility: null, description: The address to deliver to.}}}"
-        ),
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {visibility: internal}}}}}",
         check=_address_internal,
     ),
@@ -282,11 +262,6 @@ RULES = (
         source="schema of apiDefinition, x-ms-notification-url",
         severity=_ALL,
         help="Write true without quotes.",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    body: {fields: {callback_url: {callback: null, extra: {x-ms-notification-url: 'true'}}}}"
-        ),
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_flag,
     ),
@@ -297,14 +272,6 @@ RULES = (
         source="validator NotificationUrlNotRequired",
         severity=Severities("advice", "advice", "off"),
         help="Take `required: false` from the body, which is required unless that says so.",
-        bad=(
-            "operations:\n"
-            "  WhenOrderShipped:\n"
-            "    body:\n"
-            "      fields: null\n"
-            "      required: false\n"
-            "      schema: {fields: {url: {type: string, required: true, visibility: internal, callback: true}}}"
-        ),
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_body,
     ),

@@ -1,0 +1,1 @@
+"""Rules about apiProperties.json: its branding, connection parameters, sign-in, policies and script operations."""

@@ -1,0 +1,121 @@
+"""Rules about the members of a connection parameter in apiProperties.json: which there are, and their JSON types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, mapping, short
+from connectorkit.check.engine.properties import hit, is_a, parameters, properties_of, strange
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.model.json_pointer import escape
+
+# What stands in an object of apiProperties.json, and the JSON type that it must have.
+_MEMBERS: dict[str, type] = {
+    "type": str,
+    "uiDefinition": dict,
+    "allowedValues": list,
+    "defaultValue": str,
+    "metadata": dict,
+    "oAuthSettings": dict,
+    "gatewaySettings": dict,
+}
+_SHOWN: dict[str, type] = {
+    "displayName": str,
+    "description": str,
+    "tooltip": str,
+    "tabIndex": int,
+    "constraints": dict,
+    "schema": dict,
+}
+_CONSTRAINTS: dict[str, type] = {
+    "clearText": bool,
+    "required": str,
+    "hidden": str,
+    "tabIndex": int,
+    "capability": list,
+    "allowedValues": list,
+    "dependencies": dict,
+}
+_WORDS = {str: "a text", dict: "an object", list: "a list", int: "a whole number", bool: "true or false"}
+_APART = ("type", "required", "hidden", "clearText", "tabIndex")
+
+
+def _unknown_constraints(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        at = f"{one.pointer}/uiDefinition/constraints"
+        yield from strange(at, one.constraints, _CONSTRAINTS, one.called, "constraint")
+
+
+def _kinds(subject: Subject) -> Iterator[Hit]:
+    """Members of the wrong JSON type; flags and the tab index have rules of their own."""
+    for one in parameters(subject):
+        for at, node, known in (
+            ("", one.node, _MEMBERS),
+            ("/uiDefinition", one.shown, _SHOWN),
+            ("/uiDefinition/constraints", one.constraints, _CONSTRAINTS),
+        ):
+            for key, kind in known.items():
+                if node.get(key) is not None and key not in _APART and not is_a(node[key], kind):
+                    yield hit(f"{one.pointer}{at}/{key}", f"`{key}` of {one.called_within} must be {_WORDS[kind]}.")
+
+
+def _unknown_members(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        for at, node, known in (("", one.node, _MEMBERS), ("/uiDefinition", one.shown, _SHOWN)):
+            yield from strange(f"{one.pointer}{at}", node, known, one.called)
+
+
+def _member_kinds(subject: Subject) -> Iterator[Hit]:
+    group = properties_of(subject).get("connectionParameters")
+    if group is not None and not isinstance(group, dict):
+        yield hit("/properties/connectionParameters", "The connection parameters are no object.")
+    for name, one in mapping(group).items():
+        if not isinstance(one, dict):
+            at = f"/properties/connectionParameters/{escape(name)}"
+            yield hit(at, f"The connection parameter '{short(name)}' is no object.")
+
+
+RULES = (
+    Rule(
+        "PRP043",
+        "The constraints of a connection parameter are those of the platform",
+        why="Others are refused or have no effect.",
+        source="schema of apiProperties",
+        severity=Severities("error", "error", "warning"),
+        help="Use clearText, required, hidden, tabIndex, capability, allowedValues or dependencies.",
+        bad='credentials: {api_key: {constraints: {cleartext: false, required: "true"}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
+        check=_unknown_constraints,
+    ),
+    Rule(
+        "PRP072",
+        "A connection parameter has no unknown keys",
+        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        source="schema of apiProperties; import InvalidRequestContent",
+        severity=Severities("warning", "warning", "warning"),
+        help="Take it out.",
+        bad="credentials: {api_key: {extra: {defaultvalue: abc}}}",
+        good="credentials: {api_key: {extra: {defaultValue: abc}}}",
+        check=_unknown_members,
+    ),
+    Rule(
+        "PRP082",
+        "What a connection parameter says has the right form",
+        why="The platform reads the file strictly.",
+        source="schema of apiProperties",
+        severity=Severities("error", "error", "warning"),
+        help="Write it in the form that the message names.",
+        bad="credentials: {api_key: {extra: {defaultValue: 5}}}",
+        good='credentials: {api_key: {extra: {defaultValue: "5"}}}',
+        check=_kinds,
+    ),
+    Rule(
+        "PRP085",
+        "Connection parameters are objects under their names",
+        why="The platform can read no other form.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help='Write `"api_key": {"type": "securestring", ...}`.',
+        check=_member_kinds,
+    ),
+)

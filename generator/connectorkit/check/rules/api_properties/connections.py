@@ -1,0 +1,281 @@
+"""Rules about what a maker enters to connect: the connection parameters of apiProperties.json."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
+from connectorkit.check.engine.properties import TYPES, Parameter, hit, is_a, parameters
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.words import misspelt, suggestion
+from connectorkit.model.connector import Json
+
+_NAME = re.compile(r"[0-9A-Za-z_]+(:[0-9A-Za-z_]+)?\Z")
+_SHIPPED = Severities("error", "error", "advice")
+_WARNED = Severities("warning", "warning", "off")
+
+
+def _shown_there(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        if one.entered and one.node.get("uiDefinition") in (None, {}) and not misspelt(one.node, "uiDefinition"):
+            yield hit(f"{one.pointer}/uiDefinition", f"{one.called} has no `uiDefinition`: makers see a bare field.")
+
+
+def _without(subject: Subject, key: str) -> Iterator[Parameter]:
+    for one in parameters(subject):
+        value = one.shown.get(key)
+        described = key == "description" and mapping(one.shown.get("schema")).get("description")
+        empty = value is None or (isinstance(value, str) and not value.strip())
+        if one.entered and one.shown and empty and not described and not misspelt(one.shown, key):
+            yield one
+
+
+def _label(subject: Subject) -> Iterator[Hit]:
+    for one in _without(subject, "displayName"):
+        yield hit(f"{one.pointer}/uiDefinition/displayName", f"{one.called} has no name that makers see.")
+
+
+def _description(subject: Subject) -> Iterator[Hit]:
+    for one in _without(subject, "description"):
+        yield hit(f"{one.pointer}/uiDefinition/description", f"{one.called} has no description.")
+
+
+def _tooltip(subject: Subject) -> Iterator[Hit]:
+    for one in _without(subject, "tooltip"):
+        if mapping(one.shown).get("description"):
+            yield hit(f"{one.pointer}/uiDefinition/tooltip", f"{one.called} has no tooltip.")
+
+
+def _required(subject: Subject) -> Iterator[Hit]:
+    return _flag(subject, "required")
+
+
+def _hidden(subject: Subject) -> Iterator[Hit]:
+    return _flag(subject, "hidden")
+
+
+def _flag(subject: Subject, key: str) -> Iterator[Hit]:
+    for one in parameters(subject):
+        value = one.constraints.get(key)
+        right = str(value).lower() if isinstance(value, (bool, str)) else ""
+        if key in one.constraints and value not in ("true", "false"):
+            at = f"{one.pointer}/uiDefinition/constraints/{key}"
+            fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("true", "false") else None
+            wanted = f'{one.called} says {_spelt(value)} for `{key}`; it is the text "true" or "false".'
+            yield hit(at, wanted, fix=fix)
+
+
+def _spelt(value: Json) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{short(value)}"' if isinstance(value, str) else "something else"
+
+
+def _clear_text(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        value = one.constraints.get("clearText")
+        if "clearText" in one.constraints and not isinstance(value, bool):
+            at = f"{one.pointer}/uiDefinition/constraints/clearText"
+            right = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
+            title = f"Write {str(right).lower()} without quotes."
+            fix = None if right is None else Fix(title, (Edit("set", at, right),))
+            wanted = f"{one.called} says {_spelt(value)} for `clearText`; it is true or false without quotes."
+            yield hit(at, wanted, fix=fix)
+
+
+def _tab_index(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        for start, node in (("uiDefinition", one.shown), ("uiDefinition/constraints", one.constraints)):
+            value = node.get("tabIndex")
+            if "tabIndex" in node and not is_a(value, int):
+                at = f"{one.pointer}/{start}/tabIndex"
+                number = int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value) else None
+                fix = Fix(f"Write {number} without quotes.", (Edit("set", at, number),)) if number is not None else None
+                yield hit(at, f"{one.called} has a `tabIndex` that is no whole number.", fix=fix)
+
+
+def _choices(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        for at, node in ((one.pointer, one.node), (f"{one.pointer}/uiDefinition/constraints", one.constraints)):
+            for index, choice in enumerate(listed(node.get("allowedValues"))):
+                if not isinstance(mapping(choice).get("value"), (str, int, bool)):
+                    yield hit(
+                        f"{at}/allowedValues/{index}", f"Choice {index + 1} of {one.called_within} has no `value`."
+                    )
+
+
+def _names(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        if not _NAME.match(one.name):
+            yield hit(one.pointer, f"{one.called} has a name that the platform does not take.")
+
+
+def _types(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        kind = one.node.get("type")
+        if kind not in TYPES and not ("type" not in one.node and misspelt(one.node, "type")):
+            right = next((name for name in TYPES if isinstance(kind, str) and name.lower() == kind.lower()), "")
+            fix = Fix(f"Write '{right}'.", (Edit("set", f"{one.pointer}/type", right),)) if right else None
+            what = f"the type '{short(str(kind))}', which there is not" if "type" in one.node else "no type"
+            way = suggestion(kind, TYPES) if isinstance(kind, str) and kind else ""
+            yield hit(f"{one.pointer}/type", f"{one.called} has {what}.", way, fix)
+
+
+def _sign_in(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        there = one.node.get("oAuthSettings") or misspelt(one.node, "oAuthSettings")
+        if one.node.get("type") == "oauthSetting" and not there:
+            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} signs in, but does not say where.")
+
+
+def _tenant(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        source = mapping(one.node.get("metadata")).get("sourceType")
+        if one.name == "token:TenantId" and one.node.get("type") == "string" and source != "AzureActiveDirectoryTenant":
+            yield hit(f"{one.pointer}/metadata", f"{one.called} does not say that it is the tenant of the sign-in.")
+
+
+RULES = (
+    Rule(
+        "PRP030",
+        "A connection parameter says what makers see",
+        why="The dialog of a new connection shows it; reviewers refuse an empty one.",
+        source="certification policy 5000.2.6.9",
+        severity=_SHIPPED,
+        help="Give it a name, a description and a tooltip.",
+        bad="credentials: {api_key: {ui: {}}}",
+        good="credentials: {api_key: {type: securestring, label: API Key, description: Your key.}}",
+        check=_shown_there,
+    ),
+    Rule(
+        "PRP031",
+        "A connection parameter has a name that makers see",
+        why="The dialog of a new connection shows it beside the field.",
+        source="certification policy 5000.2.6.9",
+        severity=_SHIPPED,
+        help="Write a `label`, in apiProperties.json a `displayName`.",
+        bad='credentials: {api_key: {label: ""}}',
+        good="credentials: {api_key: {label: API Key}}",
+        check=_label,
+    ),
+    Rule(
+        "PRP032",
+        "A connection parameter has a description",
+        why="Makers must learn what to enter and where to find it; reviewers refuse an empty one.",
+        source="certification policy 5000.2.6.10",
+        severity=_WARNED,
+        help="Say what to enter and where a maker finds it.",
+        bad='credentials: {api_key: {description: ""}}',
+        good="credentials: {api_key: {description: The key of your Contoso account.}}",
+        check=_description,
+    ),
+    Rule(
+        "PRP033",
+        "A connection parameter has a tooltip",
+        why="It is shown at the field; reviewers ask for it.",
+        source="certification policy 5000.2.6.9",
+        severity=_WARNED,
+        help="Repeat in a few words what to enter.",
+        bad='credentials: {api_key: {tooltip: ""}}',
+        good="credentials: {api_key: {tooltip: Your key.}}",
+        check=_tooltip,
+    ),
+    Rule(
+        "PRP040",
+        "Whether a connection parameter is required is a text",
+        why="The platform reads a text here, although it looks like a truth value.",
+        source="schema of apiProperties; review of submissions",
+        severity=Severities("warning", "warning", "advice"),
+        help='Write "true" or "false" in quotes.',
+        bad="credentials: {api_key: {constraints: {clearText: false, required: true}}}",
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
+        check=_required,
+    ),
+    Rule(
+        "PRP041",
+        "Whether a connection parameter is shown in clear is true or false",
+        why="The platform reads a text here as no answer, and a secret may be shown.",
+        source="schema of apiProperties",
+        severity=Severities("error", "error", "warning"),
+        help="Write true or false without quotes.",
+        bad='credentials: {api_key: {constraints: {clearText: "false", required: "true"}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
+        check=_clear_text,
+    ),
+    Rule(
+        "PRP042",
+        "The place of a connection parameter in the dialog is a whole number",
+        why="The platform refuses anything else.",
+        source="schema of apiProperties",
+        severity=Severities("error", "error", "warning"),
+        help="Write a number without quotes.",
+        bad='credentials: {api_key: {constraints: {clearText: false, required: "true", tabIndex: "2"}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true", tabIndex: 2}}}',
+        check=_tab_index,
+    ),
+    Rule(
+        "PRP044",
+        "Each choice of a connection parameter has a value",
+        why="The value is what is sent when a maker chooses it.",
+        source="schema of apiProperties",
+        severity=Severities("error", "error", "warning"),
+        help="Write `{value: ..., text: ...}` for each.",
+        bad='credentials: {api_key: {constraints: {required: "true", allowedValues: [{text: Europe}]}}}',
+        good='credentials: {api_key: {constraints: {required: "true", allowedValues: [{value: eu, text: Europe}]}}}',
+        check=_choices,
+    ),
+    Rule(
+        "PRP045",
+        "Whether a connection parameter is hidden is a text",
+        why="The schema asks for a text here, although it looks like a truth value.",
+        source="schema of apiProperties; review of submissions",
+        severity=Severities("advice", "advice", "advice"),
+        help='Write "true" or "false" in quotes.',
+        bad='credentials: {api_key: {constraints: {clearText: false, required: "true", hidden: false}}}',
+        good='credentials: {api_key: {constraints: {clearText: false, required: "true", hidden: "false"}}}',
+        check=_hidden,
+    ),
+    Rule(
+        "PRP080",
+        "The name of a connection parameter is made of letters, digits and underscores",
+        why="Policies and the platform refer to it; a name such as token:Region belongs to a sign-in.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Name it like api_key, or like token:Region.",
+        bad="credentials: {api key: {type: string, description: A number., tooltip: A number.}}",
+        good="credentials: {shop: {type: string, description: A number., tooltip: A number.}}",
+        check=_names,
+    ),
+    Rule(
+        "PRP081",
+        "A connection parameter has a type of the platform",
+        why="Another one is refused.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Choose string, securestring, int, bool, oauthSetting or gatewaySetting.",
+        bad="credentials: {api_key: {type: secureString}}",
+        good="credentials: {api_key: {type: securestring}}",
+        check=_types,
+    ),
+    Rule(
+        "PRP083",
+        "A sign-in says where makers sign in",
+        why="Without it no connection can be made.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write `oauth` with identity_provider, scopes and custom, in apiProperties.json `oAuthSettings`.",
+        bad="credentials: {token: {type: oauthSetting}}",
+        good="credentials: {shop: {type: string, description: A number., tooltip: A number.}}",
+        check=_sign_in,
+    ),
+    Rule(
+        "PRP084",
+        "The tenant of a sign-in says where its value comes from",
+        why="The platform fills it in from the sign-in only then.",
+        source="schema of apiProperties",
+        severity=Severities("warning", "warning", "warning"),
+        help='Write "metadata": {"sourceType": "AzureActiveDirectoryTenant"}.',
+        check=_tenant,
+    ),
+)

@@ -1,0 +1,306 @@
+"""Rules about policies: the policy template instances of apiProperties.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, listed, short
+from connectorkit.check.engine.policy_templates import TEMPLATES, Policy, policies
+from connectorkit.check.engine.properties import asked, hit, parameters, properties_of, strange
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
+from connectorkit.check.engine.words import misspelt, nearest, suggestion
+from connectorkit.diagnostics import phrases
+from connectorkit.model.connector import Json
+from connectorkit.model.file_names import PROPERTIES
+from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
+
+# Parameters that are no texts.
+_FORMS: dict[str, type] = {"triggerConfig": dict, "statusCode": object}
+_MEMBERS = ("templateId", "title", "type", "parameters")
+_SECTIONS = ("Request", "Response", "Failure")
+_CONNECTION = re.compile(r"@\{?connectionParameters\(\s*['\"‘’]([^'\"‘’]+)['\"‘’]\s*(,|\))")
+_SHIPPED = Severities("error", "error", "warning")
+
+
+def _template_there(subject: Subject) -> Iterator[Hit]:
+    for index, one in enumerate(listed(properties_of(subject).get("policyTemplateInstances"))):
+        if not isinstance(one, dict) or not isinstance(one.get("templateId"), str) or not one["templateId"]:
+            at = f"/properties/policyTemplateInstances/{index}"
+            yield hit(f"{at}/templateId" if isinstance(one, dict) else at, f"Policy {index + 1} names no template.")
+
+
+def _template_known(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        if one.template and one.known is None:
+            near = nearest(one.template.lower(), TEMPLATES, 0.7)
+            way = f"Did you mean '{near}'?" if near else ""
+            yield hit(f"{one.pointer}/templateId", f"There is no policy template '{short(one.template)}'.", way)
+
+
+def _members(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        yield from strange(one.pointer, one.node, _MEMBERS, one.called)
+        if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
+            yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
+
+
+def _needed(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        if not isinstance(one.node.get("parameters", {}), dict) or misspelt(one.node, "parameters"):
+            continue
+        names = [name.removeprefix(PARAMETER) for name in one.parameters]
+        odd = [name for name in names if name not in _all(one)]
+        lacking = [
+            name
+            for name in (one.known.needed if one.known else ())
+            if name not in names and not any(nearest(word, (name,), 0.7) for word in odd)
+        ]
+        if lacking:
+            shown = phrases.together(f"`{name}`" for name in lacking)
+            message = f"{one.called} does not say its {shown}, which {one.template} needs."
+            yield hit(one.at(PARAMETER + lacking[0]), message)
+
+
+def _all(policy: Policy) -> tuple[str, ...]:
+    return (*policy.known.needed, *policy.known.optional) if policy.known else ()
+
+
+def _unknown(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        full = [*(PARAMETER + word for word in _all(one)), OPERATIONS, SECTION]
+        for name in one.parameters if one.known else ():
+            if name not in full:
+                yield _unknown_hit(one, name, full)
+
+
+def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
+    bare, known = name.removeprefix(PARAMETER), _all(policy)
+    same = next((word for word in full if word.lower() in (name.lower(), (PARAMETER + name).lower())), "")
+    word = nearest(bare, known, 0.7)
+    near = same or nearest(name, full, 0.9) or (PARAMETER + word if word else "")
+    fix = None
+    if same and same not in policy.parameters:
+        fix = Fix(f"Write `{same}`.", (Edit("rename", policy.at(name), same),))
+    shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
+    way = f"Did you mean `{shown}`?" if near else f"It takes {', '.join(known)}."
+    message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
+    lacking = near if near not in policy.parameters else ""
+    return hit(policy.at(name), message, way, fix, policy.at(near) if lacking else "", spelt(policy.at(name), lacking))
+
+
+def _values(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for name, allowed in one.known.choices if one.known else ():
+            value = one.parameters.get(PARAMETER + name)
+            if isinstance(value, str) and value not in allowed and not _made(value):
+                right = next((word for word in allowed if word.lower() == str(value).lower()), "")
+                at = one.at(PARAMETER + name)
+                fix = Fix(f"Write '{right}'.", (Edit("set", at, right),)) if right else None
+                message = f"{one.called} says '{short(str(value))}' for `{name}`."
+                yield hit(at, message, suggestion(str(value), allowed), fix)
+
+
+def _forms(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for name in _all(one):
+            value, wanted = one.parameters.get(PARAMETER + name), _FORMS.get(name, str)
+            if PARAMETER + name in one.parameters and not isinstance(value, wanted):
+                what = "an object" if wanted is dict else "a text"
+                yield hit(one.at(PARAMETER + name), f"`{name}` of the policy '{_title(one)}' must be {what}.")
+
+
+def _made(value: Json) -> bool:
+    return isinstance(value, str) and value.startswith("@")
+
+
+def _operations_known(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        for index, name in enumerate(listed(one.parameters.get(OPERATIONS))):
+            if isinstance(name, str) and subject.operation(name) is None:
+                near = nearest(name, (operation.id for operation in subject.operations))
+                way = f"Did you mean '{near}'?" if near else ""
+                yield hit(
+                    f"{one.at(OPERATIONS)}/{index}",
+                    f"{one.called} is for the operation '{short(name)}', which does not exist.",
+                    way,
+                )
+
+
+def _operations_form(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        value = one.parameters.get(OPERATIONS)
+        if OPERATIONS in one.parameters and not (isinstance(value, list) and all(isinstance(n, str) for n in value)):
+            at = one.at(OPERATIONS)
+            known = isinstance(value, str) and subject.operation(value) is not None
+            fix = Fix("Put it into a list.", (Edit("set", at, [value]),)) if known else None
+            yield hit(at, f"The operations of the policy '{_title(one)}' are no list of operationIds.", fix=fix)
+
+
+def _title(policy: Policy) -> str:
+    return policy.called.partition("'")[2].removesuffix("'")
+
+
+def _sections(subject: Subject) -> Iterator[Hit]:
+    for one in policies(subject):
+        value = one.parameters.get(SECTION)
+        if SECTION in one.parameters and value not in _SECTIONS:
+            right = next((word for word in _SECTIONS if word.lower() == str(value).lower()), "")
+            fix = Fix(f"Write '{right}'.", (Edit("set", one.at(SECTION), right),)) if right else None
+            message = f"{one.called} runs in the section '{short(str(value))}', which there is not."
+            yield hit(one.at(SECTION), message, suggestion(str(value), _SECTIONS), fix)
+
+
+def _connection(subject: Subject) -> Iterator[Hit]:
+    if not asked(subject):
+        return
+    names = [one.name for one in parameters(subject)]
+    known = {form.lower() for name in names for form in (name, name.partition(":")[2] or name)}
+    for one in policies(subject):
+        for name, value in one.parameters.items():
+            for found in _CONNECTION.finditer(value if isinstance(value, str) else json.dumps(value)):
+                if found[1].lower() not in known and found[2] == ")":
+                    way = suggestion(found[1], names) if names else ""
+                    yield hit(
+                        one.at(name),
+                        f"{one.called} takes the connection parameter '{short(found[1])}', which does not exist.",
+                        way,
+                    )
+
+
+def _twice(subject: Subject) -> Iterator[Hit]:
+    first: dict[str, str] = {}
+    for one in policies(subject):
+        same = json.dumps([one.template.lower(), one.parameters], sort_keys=True)
+        before = first.setdefault(same, one.pointer)
+        if one.known and before != one.pointer:
+            yield Hit(
+                one.pointer, f"{one.called} does what another one does already.", document=PROPERTIES, related=(before,)
+            )
+
+
+RULES = (
+    Rule(
+        "PRP050",
+        "A policy names its template",
+        why="The platform must know what to do.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help='Write `template: setheader` or another one, in apiProperties.json "templateId".',
+        bad="policies: [{title: Host}]",
+        good='policies: [{template: dynamichosturl, title: Host, with: {urlTemplate: "https://eu.contoso.com"}}]',
+        check=_template_there,
+    ),
+    Rule(
+        "PRP051",
+        "The template of a policy is one of the platform",
+        why="Another one is refused.",
+        source="policy templates; schema of apiProperties",
+        severity=_SHIPPED,
+        help="Choose one such as setheader, dynamichosturl or routerequesttoendpoint.",
+        bad="policies: [{template: sethaeder, title: Accept, with: {name: Accept, value: text/plain}}]",
+        good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
+        check=_template_known,
+    ),
+    Rule(
+        "PRP052",
+        "A policy has all that its template needs",
+        why="It is refused, or does nothing, without.",
+        source="policy templates; schema of apiProperties",
+        severity=everywhere("error"),
+        help="Add it under `with`, in apiProperties.json as x-ms-apimTemplateParameter.",
+        bad="policies: [{template: setheader, title: Accept, with: {name: Accept}}]",
+        good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
+        check=_needed,
+    ),
+    Rule(
+        "PRP053",
+        "A policy has nothing that its template does not take",
+        why="Most of these are spelt wrong, and what they say is lost.",
+        source="policy templates; schema of apiProperties",
+        severity=_SHIPPED,
+        help="Take it out.",
+        bad="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain, exists: skip}}]",
+        check=_unknown,
+    ),
+    Rule(
+        "PRP054",
+        "What a policy says is one of the values that its template takes",
+        why="Another one is refused.",
+        source="policy templates; schema of apiProperties",
+        severity=_SHIPPED,
+        help="Choose one of the values of the template.",
+        bad="policies: [{template: routerequesttoendpoint, title: Route, with: {newPath: /v2, httpMethod: get}}]",
+        good="policies: [{template: routerequesttoendpoint, title: Route, with: {newPath: /v2, httpMethod: GET}}]",
+        check=_values,
+    ),
+    Rule(
+        "PRP055",
+        "The operations of a policy exist",
+        why="The policy is never applied otherwise.",
+        source="policy templates",
+        severity=Severities("warning", "warning", "warning"),
+        help="Name the operationId of an operation of this connector.",
+        check=_operations_known,
+    ),
+    Rule(
+        "PRP056",
+        "A policy runs in a section of the platform",
+        why="Another one is refused.",
+        source="policy templates; schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write Request, Response or Failure.",
+        check=_sections,
+    ),
+    Rule(
+        "PRP057",
+        "The connection parameters that a policy takes exist",
+        why="The policy gets nothing, and the call goes astray.",
+        source="policy templates",
+        severity=Severities("error", "error", "warning"),
+        help="Name one of the connection parameters.",
+        check=_connection,
+    ),
+    Rule(
+        "PRP058",
+        "A policy stands there once",
+        why="The second one does the same again, which appends twice or hides a mistake.",
+        source="policy templates",
+        severity=everywhere("warning"),
+        help="Take one of them out.",
+        good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
+        check=_twice,
+    ),
+    Rule(
+        "PRP059",
+        "The operations of a policy are a list of operationIds",
+        why="The platform reads no single name.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write them as a list.",
+        check=_operations_form,
+    ),
+    Rule(
+        "PRP110",
+        "A policy has no unknown keys",
+        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        source="schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write templateId, title and parameters alone.",
+        bad="policies: [{template: setheader, title: T, with: {name: Accept, value: x}, extra: {section: Request}}]",
+        good="policies: [{template: setheader, title: T, with: {name: Accept, value: x}, section: Request}]",
+        check=_members,
+    ),
+    Rule(
+        "PRP111",
+        "A parameter of a policy has the right form",
+        why="The platform reads the file strictly.",
+        source="policy templates; schema of apiProperties",
+        severity=everywhere("error"),
+        help="Write it in quotes, or for the state of a polling trigger as an object.",
+        bad="policies: [{template: setheader, title: T, with: {name: Accept, value: 5}}]",
+        good='policies: [{template: setheader, title: T, with: {name: Accept, value: "5"}}]',
+        check=_forms,
+    ),
+)

@@ -1,0 +1,152 @@
+"""Rules about several ways to connect: the connectionParameterSets of apiProperties.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.properties import hit, properties_of, strange
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.model.file_names import PROPERTIES
+
+_AT = "/properties/connectionParameterSets"
+_MEMBERS: dict[str, type] = {"name": str, "uiDefinition": dict, "parameters": dict, "metadata": dict}
+_WARNED = Severities("warning", "warning", "off")
+
+
+class ConnectionSet(NamedTuple):
+    """One way to connect and its place in apiProperties.json."""
+
+    pointer: str
+    number: int
+    node: Plain
+
+    @property
+    def name(self) -> str:
+        """Its name, "" when it has none."""
+        value = self.node.get("name")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def called(self) -> str:
+        """What it is called in messages."""
+        return f"The way to connect '{short(self.name)}'" if self.name else f"Way to connect number {self.number}"
+
+
+def _connection_sets(subject: Subject) -> list[ConnectionSet]:
+    values = listed(mapping(properties_of(subject).get("connectionParameterSets")).get("values"))
+    return [
+        ConnectionSet(f"{_AT}/values/{index}", index + 1, one)
+        for index, one in enumerate(values)
+        if isinstance(one, dict)
+    ]
+
+
+def _values(subject: Subject) -> Iterator[Hit]:
+    if isinstance(properties_of(subject).get("connectionParameterSets"), dict):
+        values = properties_of(subject)["connectionParameterSets"]
+        if not listed(mapping(values).get("values")):
+            yield hit(f"{_AT}/values", "The list of ways to connect is empty or missing.")
+        for index, one in enumerate(listed(mapping(values).get("values"))):
+            if not isinstance(one, dict):
+                yield hit(f"{_AT}/values/{index}", f"Way to connect number {index + 1} is no object.")
+
+
+def _name_there(subject: Subject) -> Iterator[Hit]:
+    for one in _connection_sets(subject):
+        if not one.name.strip():
+            yield hit(f"{one.pointer}/name", f"{one.called} has no name.")
+
+
+def _name_once(subject: Subject) -> Iterator[Hit]:
+    first: dict[str, str] = {}
+    for one in _connection_sets(subject):
+        before = first.setdefault(one.name, one.pointer)
+        if one.name.strip() and before != one.pointer:
+            yield Hit(
+                f"{one.pointer}/name",
+                f"Two ways to connect are named '{short(one.name)}'.",
+                document=PROPERTIES,
+                related=(f"{before}/name",),
+            )
+
+
+def _shown(subject: Subject) -> Iterator[Hit]:
+    for one in _connection_sets(subject):
+        label = mapping(one.node.get("uiDefinition")).get("displayName")
+        if not (isinstance(label, str) and label.strip()):
+            yield hit(f"{one.pointer}/uiDefinition/displayName", f"{one.called} has no name that makers see.")
+
+
+def _parameters(subject: Subject) -> Iterator[Hit]:
+    for one in _connection_sets(subject):
+        if not isinstance(one.node.get("parameters"), dict):
+            yield hit(f"{one.pointer}/parameters", f"{one.called} does not say what makers enter.")
+
+
+def _unknown(subject: Subject) -> Iterator[Hit]:
+    for one in _connection_sets(subject):
+        yield from strange(one.pointer, one.node, _MEMBERS, one.called)
+
+
+RULES = (
+    Rule(
+        "PRP100",
+        "Several ways to connect are a list",
+        why="The dialog of a new connection offers one after the other.",
+        source="several authentications of a connector",
+        severity=everywhere("error"),
+        help="List at least one under `values`.",
+        bad="properties_extra: {connectionParameterSets: {values: []}}",
+        check=_values,
+    ),
+    Rule(
+        "PRP101",
+        "A way to connect has a name",
+        why="The platform keeps connections by it.",
+        source="several authentications of a connector",
+        severity=everywhere("error"),
+        help="Give it one that stays, such as api_key.",
+        check=_name_there,
+    ),
+    Rule(
+        "PRP102",
+        "The name of a way to connect is given once",
+        why="The platform could not tell the two apart.",
+        source="several authentications of a connector",
+        severity=everywhere("error"),
+        help="Give one of them another name.",
+        check=_name_once,
+    ),
+    Rule(
+        "PRP103",
+        "A way to connect has a name that makers see",
+        why="They choose by it.",
+        source="several authentications of a connector",
+        severity=_WARNED,
+        help="Write a `label`, in apiProperties.json a `displayName`.",
+        check=_shown,
+    ),
+    Rule(
+        "PRP104",
+        "A way to connect says what makers enter",
+        why="Without it no connection can be made in this way.",
+        source="several authentications of a connector",
+        severity=everywhere("error"),
+        help="Write `credentials`, in apiProperties.json `parameters`; an empty one asks for nothing.",
+        bad="properties_extra: {connectionParameterSets: {values: [{name: key, uiDefinition: {displayName: By key}}]}}",
+        check=_parameters,
+    ),
+    Rule(
+        "PRP105",
+        "A way to connect has no unknown keys",
+        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        source="several authentications of a connector",
+        severity=everywhere("warning"),
+        help="Take it out.",
+        bad="credential_sets: {key: {label: By key, extra: {displayName: By key}, credentials: {}}}",
+        good="credential_sets: {key: {label: By key, credentials: {}}}",
+        check=_unknown,
+    ),
+)

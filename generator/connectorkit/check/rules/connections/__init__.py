@@ -1,1 +1,0 @@
-"""Rules about connection parameters, sign-in and policies."""

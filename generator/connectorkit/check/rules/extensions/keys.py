@@ -1,0 +1,177 @@
+"""Rules about keys: misspelt and unknown ones, and extensions that stand where they say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine import extension_keys, nested
+from connectorkit.check.engine.connector_index import At, Subject, short
+from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
+from connectorkit.diagnostics import phrases
+
+# What the same row of another module judges at the same place.
+# What rules of their own say in their own words.
+_ELSEWHERE = {
+    "parameter": frozenset(
+        ("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties", "x-ms-notification-url")
+    ),
+    "items": frozenset(("x-ms-notification-url",)),
+    "header": frozenset(("x-ms-notification-url",)),
+    "operation": frozenset(("x-ms-notification-content",)),
+}
+_WHOLE = {
+    "root": "the whole definition",
+    "info": "`info`",
+    "path": "a path",
+    "operation": "an operation",
+    "parameter": "a parameter",
+    "items": "the items of a parameter",
+    "response": "an answer",
+    "header": "a header",
+    "schema": "a schema",
+    "notification": "an event",
+}
+_TEXTS = frozenset(
+    (
+        "summary",
+        "description",
+        "title",
+        "x-ms-summary",
+        "x-ms-trigger-hint",
+        "x-ms-test-value",
+        "x-ms-deployment-version",
+    )
+)
+_MOST = 500
+
+
+def _unknown(subject: Subject, extensions: bool) -> Iterator[tuple[At, str]]:
+    """The keys that parts cannot have, each with the part; either extensions or others."""
+    for kind in extension_keys.SWAGGER:
+        known = extension_keys.known(kind)
+        strange = [key for key in subject.keys(kind) if key not in known and _is_extension(key) == extensions]
+        for key in strange[:_MOST]:
+            for at in subject.having(kind, key):
+                yield at, key
+
+
+def _is_extension(key: str) -> bool:
+    return key.lower().startswith(("x-", "x_", "xms"))
+
+
+def _misspelt(subject: Subject) -> Iterator[Hit]:
+    for at, key in _unknown(subject, True):
+        right = extension_keys.intended(at.kind, key)
+        if right:
+            yield Hit(
+                at.at(key),
+                f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
+                fix=_renamed(at, key, right),
+                correction=_correction(at, key, right),
+            )
+    for one in nested.slips(subject):
+        yield Hit(
+            one.pointer,
+            f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nobody "
+            f"reads; it is spelt `{one.right}`.",
+            correction=spelt(one.pointer, one.right),
+        )
+
+
+def _renamed(at: At, key: str, right: str) -> Fix | None:
+    """A new name for texts; another key could bring more to light than a reader of the fix would expect."""
+    if right in at.node or right not in _TEXTS or not isinstance(at.node[key], str):
+        return None
+    return Fix(f"Rename it to `{right}`.", (Edit("rename", at.at(key), right),))
+
+
+def _correction(at: At, key: str, right: str) -> tuple[Edit, ...]:
+    return spelt(at.at(key), right if right not in at.node else "")
+
+
+def _strange(subject: Subject) -> Iterator[Hit]:
+    for at, key in _unknown(subject, True):
+        if key.lower().startswith("x-ms-") and not extension_keys.intended(at.kind, key):
+            yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which is no known extension of the platform.")
+
+
+def _keys(subject: Subject) -> Iterator[Hit]:
+    for at, key in _unknown(subject, False):
+        right = extension_keys.intended(at.kind, key)
+        if at.kind == "notification" and not right:
+            continue
+        way = f"Did you mean `{right}`?" if right else _allowed(at.kind)
+        fix = _renamed(at, key, right)
+        yield Hit(
+            at.at(key),
+            f"{begun(at)} has the key `{short(key)}`, which {_WHOLE[at.kind]} cannot have.",
+            way,
+            fix,
+            correction=_correction(at, key, right),
+        )
+
+
+def _allowed(kind: str) -> str:
+    return f"Remove it; {_WHOLE[kind]} can have {phrases.either(sorted(extension_keys.SWAGGER[kind]))}."
+
+
+def _misplaced(subject: Subject) -> Iterator[Hit]:
+    for kind in extension_keys.SWAGGER:
+        wrong = extension_keys.EVERY - extension_keys.EXTENSIONS[kind] - _ELSEWHERE.get(kind, frozenset())
+        for key in sorted(wrong & subject.keys(kind).keys()):
+            for at in subject.having(kind, key):
+                home = phrases.either(_WHOLE[one] for one in extension_keys.homes(key))
+                yield Hit(
+                    at.at(key),
+                    f"{begun(at)} has `{key}`, which says nothing on {_WHOLE[kind]}.",
+                    f"It belongs on {home}; move it there or remove it.",
+                )
+
+
+RULES = (
+    Rule(
+        "EXT010",
+        "Extensions are spelt as the platform knows them",
+        why="One that is spelt otherwise does nothing, and nobody says so.",
+        source="misspelt in 8 of 1,036 published connectors",
+        severity=Severities("error", "error", "warning"),
+        help="Correct the spelling.",
+        bad="operations: {ListShops: {parameters: {city: {extra: {x-ms-visbility: advanced}}}}}",
+        good="operations: {ListShops: {parameters: {city: {visibility: advanced}}}}",
+        check=_misspelt,
+    ),
+    Rule(
+        "EXT011",
+        "Extensions of the platform are known ones",
+        why="What begins with x-ms- is read by the platform or by nobody.",
+        source="schema of apiDefinition; 102 extensions in 1,036 published connectors",
+        severity=Severities("advice", "advice", "off"),
+        help="Remove it, or begin your own extension with x- and your name.",
+        bad="operations: {ListShops: {extra: {x-ms-favourite: true}}}",
+        good="operations: {ListShops: {extra: {x-contoso-favourite: true}}}",
+        check=_strange,
+    ),
+    Rule(
+        "EXT020",
+        "Every key is one of Swagger 2.0 or an extension",
+        why="What stands under another key does nothing, or the import is refused.",
+        source="validator AdditionalPropertyNotAllowed",
+        severity=everywhere("error"),
+        help="Correct the key, or remove it.",
+        bad="operations: {ListShops: {extra: {descripton: Lists all shops.}}}",
+        good="operations: {ListShops: {description: Lists all shops.}}",
+        check=_keys,
+    ),
+    Rule(
+        "EXT030",
+        "An extension stands where it says something",
+        why="Elsewhere the platform does not look for it.",
+        source="schema of apiDefinition",
+        severity=Severities("warning", "warning", "advice"),
+        help="Move it to where it belongs.",
+        bad="operations: {ListShops: {extra: {x-ms-url-encoding: single}}}",
+        good="operations: {ListShops: {visibility: important}}",
+        check=_misplaced,
+    ),
+)

@@ -1,0 +1,281 @@
+"""Rules about what every operation has: an operationId, a summary and a description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
+from connectorkit.check.engine.parts import shown
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.words import misspelt, plain
+
+MAX_ID = 100
+MAX_SUMMARY = 80
+_REFUSED_IN_ID = re.compile(r"[^A-Za-z0-9_.-]")
+_PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*(_V[0-9]+)?\Z")
+_REFUSED_IN_SUMMARY = re.compile(r"[/\\<>*%&?]")
+_APPENDED = re.compile(r"[(\[]\s*(preview|deprecated)\s*[)\]]\Z", re.IGNORECASE)
+_SHIPPED = Severities("error", "error", "warning")
+
+
+def _id_there(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        if not operation.id.strip() and not misspelt(operation.node, "operationId"):
+            yield Hit(operation.at("operationId"), f"{operation.called} has no operationId.")
+
+
+def _id_unique(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        first = subject.operation(operation.id)
+        if operation.id.strip() and first is not None and first is not operation:
+            yield Hit(
+                operation.at("operationId"),
+                f"The operationId '{short(operation.id)}' is given twice.",
+                related=(first.at("operationId"),),
+            )
+
+
+def _id_characters(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        found = _REFUSED_IN_ID.search(operation.id)
+        if found and operation.id.strip():
+            what = "a blank" if found[0].isspace() else f"'{found[0]}'"
+            better = re.sub(r"[^A-Za-z0-9_]+", "", operation.id)
+            way = f"Write '{better}'." if better else ""
+            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has {what} in it.", way)
+
+
+def _id_marks(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        if ("-" in operation.id or "." in operation.id) and not _REFUSED_IN_ID.search(operation.id):
+            mark = "-" if "-" in operation.id else "."
+            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has '{mark}' in it.")
+
+
+def _id_length(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        if len(operation.id) > MAX_ID:
+            message = f"The operationId '{short(operation.id, 40)}' has {len(operation.id)} characters."
+            yield Hit(operation.at("operationId"), message)
+
+
+def _id_case(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        said = operation.id
+        if said.strip() and not _PASCAL.match(said) and not re.search(r"[^A-Za-z0-9_]", said):
+            better = "".join(part[:1].upper() + part[1:] for part in said.split("_"))
+            way = f"Write '{better}', unless flows use the operation already." if _PASCAL.match(better) else ""
+            yield Hit(operation.at("operationId"), f"The operationId '{short(said)}' is not in PascalCase.", way)
+
+
+def _id_revision(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        revision = mapping(operation.node.get("x-ms-api-annotation")).get("revision")
+        if not isinstance(revision, int) or revision < 2 or not operation.id:
+            continue
+        if not operation.id.lower().endswith(f"v{revision}"):
+            message = f"'{short(operation.id)}' is revision {revision} of its family, and its name does not say so."
+            yield Hit(operation.at("operationId"), message, f"Let the operationId end with _V{revision}.")
+
+
+def _summary_there(subject: Subject) -> Iterator[Hit]:
+    for operation in shown(subject):
+        if not operation.text("summary").strip() and not misspelt(operation.node, "summary"):
+            yield Hit(operation.at("summary"), f"The operation {operation.called} has no summary.")
+
+
+def _summary_length(subject: Subject) -> Iterator[Hit]:
+    for operation in shown(subject):
+        length = len(operation.text("summary").strip())
+        if length > MAX_SUMMARY:
+            message = f"The summary {operation.called} has {length} characters; {MAX_SUMMARY} are allowed."
+            yield Hit(operation.at("summary"), message)
+
+
+def _summary_characters(subject: Subject) -> Iterator[Hit]:
+    for operation in shown(subject):
+        found = sorted(set(_REFUSED_IN_SUMMARY.findall(operation.text("summary"))))
+        if found:
+            marks = " and ".join(f"'{mark}'" for mark in found)
+            yield Hit(operation.at("summary"), f"The summary {operation.called} has {marks} in it.")
+
+
+def _summary_end(subject: Subject) -> Iterator[Hit]:
+    for operation in shown(subject):
+        said = operation.text("summary")
+        if not said.strip() or said[-1].isalnum() or said[-1] == ")":
+            continue
+        if _REFUSED_IN_SUMMARY.match(said[-1]) or _APPENDED.search(said):
+            continue
+        better = re.sub(r"[^\w)]+\Z|_+\Z", "", said)
+        fix = Fix(f"Shorten the summary to '{better}'.", (Edit("set", operation.at("summary"), better),))
+        end = "a blank" if said[-1].isspace() else f"'{said[-1]}'"
+        yield Hit(
+            operation.at("summary"),
+            f"The summary {operation.called} ends with {end}.",
+            fix=fix if better and (better[-1].isalnum() or better[-1] == ")") else None,
+        )
+
+
+def _description_there(subject: Subject) -> Iterator[Hit]:
+    for operation in shown(subject):
+        if not operation.text("description").strip() and not misspelt(operation.node, "description"):
+            yield Hit(operation.at("description"), f"The operation {operation.called} has no description.")
+
+
+def _description_differs(subject: Subject) -> Iterator[Hit]:
+    for operation in shown(subject):
+        if repeats(operation):
+            yield Hit(operation.at("description"), f"The description of {operation.called} only repeats its summary.")
+
+
+def repeats(operation: Operation) -> bool:
+    """Whether the description says no more than the summary."""
+    said = plain(operation.text("description"))
+    return bool(said) and said == plain(operation.text("summary"))
+
+
+RULES = (
+    Rule(
+        "OPR010",
+        "An operation has an operationId",
+        why="Flows name their steps by it; an import without it is refused.",
+        source="validator OperationIdRequired",
+        severity=everywhere("error"),
+        help="Give it one such as GetOrder.",
+        bad="operations: {GetOrder: {id_written: false}}",
+        good="operations: {GetOrder: {action: GetOrder}}",
+        check=_id_there,
+    ),
+    Rule(
+        "OPR020",
+        "An operationId is given once",
+        why="A flow could not tell the two apart; the import is refused.",
+        source="validator OperationIdNotUnique",
+        severity=everywhere("error"),
+        help="Give one of them another operationId.",
+        bad="operations: {GetOrder: {action: CreateOrder}}",
+        good="operations: {GetOrder: {action: GetOrder}}",
+        check=_id_unique,
+    ),
+    Rule(
+        "OPR030",
+        "An operationId is made of letters, digits and underscores",
+        why="The validator compares it with itself cleaned of all other characters.",
+        source="validator OperationIdSanitized",
+        severity=_SHIPPED,
+        help="Keep letters, digits and underscores only.",
+        bad="operations: {GetOrder: {action: Get order}}",
+        good="operations: {GetOrder: {action: GetOrder}}",
+        check=_id_characters,
+    ),
+    Rule(
+        "OPR031",
+        "An operationId has neither hyphen nor dot",
+        why="The validator warns of them: it compares the operationId with itself cleaned of such marks.",
+        source="validator OperationIdSanitized",
+        severity=Severities("warning", "warning", "off"),
+        help="Keep letters, digits and underscores only, unless flows use the operation already.",
+        bad="operations: {GetOrder: {action: get-order}}",
+        good="operations: {GetOrder: {action: GetOrder}}",
+        check=_id_marks,
+    ),
+    Rule(
+        "OPR040",
+        "An operationId is short",
+        why="The platform has a limit that it does not publish; no published connector goes far beyond this length.",
+        source="validator OperationIdTooLong",
+        severity=everywhere("warning"),
+        help=f"Shorten it to {MAX_ID} characters.",
+        good="operations: {GetOrder: {action: GetOrder}}",
+        check=_id_length,
+    ),
+    Rule(
+        "OPR050",
+        "An operationId is in PascalCase",
+        why="Makers meet it in the code view and in expressions, where all connectors look alike.",
+        source="coding standards",
+        severity=Severities("advice", "advice", "off"),
+        help="Begin each word with a capital and set no mark between, unless flows use the operation already.",
+        bad="operations: {GetOrder: {action: get_order}}",
+        good="operations: {GetOrder: {action: GetOrder}}",
+        check=_id_case,
+    ),
+    Rule(
+        "OPR060",
+        "A later revision says its number in the operationId",
+        why="Both revisions are offered side by side, and expressions name them by it.",
+        source="validator OperationIdShouldEndWithRevision; operational versioning",
+        severity=Severities("advice", "advice", "off"),
+        help="End it with _V and the number of the revision.",
+        bad="operations: {GetOrder: {annotation: {family: GetOrder, revision: 2}}}",
+        good="operations: {GetOrder: {action: GetOrder_V2, annotation: {family: GetOrder, revision: 2}}}",
+        check=_id_revision,
+    ),
+    Rule(
+        "OPR070",
+        "An operation has a summary",
+        why="It is the name that makers pick the action or trigger by.",
+        source="certification submission; no published operation goes without",
+        severity=_SHIPPED,
+        help="Say in a few words what it does, such as Get an order.",
+        bad="operations: {GetOrder: {summary: null}}",
+        good="operations: {GetOrder: {summary: Get an order}}",
+        check=_summary_there,
+    ),
+    Rule(
+        "OPR071",
+        f"A summary has at most {MAX_SUMMARY} characters",
+        why="The designer cuts longer ones; the submission refuses them.",
+        source="validator OperationSummaryTooLong; connector string guidance",
+        severity=Severities("error", "error", "advice"),
+        help="Keep the action in the summary and move the rest to the description.",
+        good="operations: {GetOrder: {summary: Get an order}}",
+        check=_summary_length,
+    ),
+    Rule(
+        "OPR080",
+        "A summary has none of the characters / \\ < > * % & ?",
+        why="The validator refuses them.",
+        source="validator RestrictedCharactersInSummary",
+        severity=_SHIPPED,
+        help="Write a word instead, such as `and` or `or`.",
+        bad="operations: {GetOrder: {summary: Get order/lines}}",
+        good="operations: {GetOrder: {summary: Get an order with lines}}",
+        check=_summary_characters,
+    ),
+    Rule(
+        "OPR090",
+        "A summary ends with a letter, a digit or a closing parenthesis",
+        why="The validator refuses a blank or a mark at the end.",
+        source="validator ValueMustEndWithAlphanumeric",
+        severity=Severities("error", "error", "advice"),
+        help="Take off what stands at the end.",
+        bad="operations: {GetOrder: {summary: Get an order.}}",
+        good="operations: {GetOrder: {summary: Get an order}}",
+        check=_summary_end,
+    ),
+    Rule(
+        "OPR120",
+        "An operation has a description",
+        why="Makers read it before they take the step; a submission without it is refused.",
+        source="certification submission; connector string guidance",
+        severity=Severities("error", "error", "advice"),
+        help="Say in one or two sentences what happens and what comes back.",
+        bad="operations: {GetOrder: {description: null}}",
+        good="operations: {GetOrder: {description: Reads one order with its lines.}}",
+        check=_description_there,
+    ),
+    Rule(
+        "OPR130",
+        "A description says more than the summary",
+        why="Both are shown below each other; twice the same tells a maker nothing.",
+        source="connector string guidance; coding standards",
+        severity=Severities("advice", "advice", "off"),
+        help="Say what goes in, what comes back, or when it is of use.",
+        bad="operations: {GetOrder: {description: Get an order.}}",
+        good="operations: {GetOrder: {description: Reads one order with its lines.}}",
+        check=_description_differs,
+    ),
+)

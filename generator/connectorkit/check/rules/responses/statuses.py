@@ -1,0 +1,285 @@
+"""Rules about answers: which there are, and which of them say what makers get."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Operation, Subject, mapping, short
+from connectorkit.check.engine.labels import begun
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.diagnostics import phrases
+
+_REFUSED = everywhere("error")
+_ASKED = Severities("warning", "warning", "off")
+_STATUS = re.compile(r"[1-5][0-9][0-9]|default", re.ASCII)
+_SUCCESS = re.compile(r"2[0-9][0-9]", re.ASCII)
+_SAYS_NOTHING = re.compile(r"(?:[1-5]\d\d|error|errors|response|default|string|fail(?:ed|ure)?)\.?", re.I | re.ASCII)
+_SILENT = frozenset(("202", "204", "205"))
+# What a server adds on its way; the designer would offer it as an output.
+_TRANSPORT = frozenset(
+    """date cache-control pragma expires server connection transfer-encoding content-length content-encoding vary via
+    x-powered-by x-aspnet-version x-requestid x-request-id request-context strict-transport-security etag
+    set-cookie access-control-allow-origin access-control-expose-headers x-content-type-options x-frame-options
+    x-xss-protection referrer-policy content-security-policy alt-svc age cf-ray cf-cache-status nel report-to
+    timing-allow-origin keep-alive""".split()
+)
+
+
+def answers(operation: Operation) -> list[tuple[str, At]]:
+    """The answers by status, references followed."""
+    statuses = [
+        status
+        for status, one in mapping(operation.node.get("responses")).items()
+        if isinstance(one, dict) and not status.startswith("x-")
+    ]
+    return list(zip(statuses, operation.responses, strict=True))
+
+
+def successes(operation: Operation) -> list[tuple[str, At]]:
+    """The answers with a status of success, as :func:`answers` gives them."""
+    return [(status, at) for status, at in answers(operation) if _SUCCESS.fullmatch(status)]
+
+
+def _there(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        said = operation.node.get("responses")
+        if said is None or (isinstance(said, dict) and not any(not key.startswith("x-") for key in said)):
+            yield Hit(operation.at("responses"), f"{operation.called} has no answers.")
+
+
+def _success(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        said = [status for status in mapping(operation.node.get("responses")) if not status.startswith("x-")]
+        if said and not any(_SUCCESS.fullmatch(status) for status in said) and all(map(_STATUS.fullmatch, said)):
+            only = phrases.together(map(short, said))
+            yield Hit(operation.at("responses"), f"{operation.called} has no answer of success, only {only}.")
+
+
+def _shape(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        found = successes(operation)
+        shaped = [status for status, at in found if "schema" in at.node]
+        if not found or {"200", "201"} & set(shaped) or _shapeless(operation):
+            continue
+        if shaped:
+            yield Hit(
+                operation.at("responses", shaped[0]),
+                f"{operation.called} says what it gives with answer {shaped[0]}; the designer reads 200 and 201.",
+                "Move the schema to 200 or 201, or describe the same there too.",
+            )
+        elif not {status for status, _ in found} <= _SILENT:
+            status = next(status for status, _ in found if status not in _SILENT)
+            yield Hit(
+                operation.at("responses", status, "schema"),
+                f"Answer {status} of {operation.called} has no schema, so that makers get nothing of it.",
+            )
+
+
+def _shapeless(operation: Operation) -> bool:
+    """Whether nobody expects a shape: of a helper, a subscription, or a request that gives none."""
+    subscribes = "x-ms-notification-content" in operation.item.node or (operation.trigger and operation.method != "get")
+    return operation.hidden or subscribes or operation.method in ("delete", "head", "options")
+
+
+def _default(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        found = dict(answers(operation))
+        if "default" in found and "schema" in found["default"].node and successes(operation):
+            yield Hit(
+                operation.at("responses", "default", "schema"),
+                f"The default answer of {operation.called} has a schema, which would show as an output.",
+            )
+
+
+def _many(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        shaped = [status for status, at in answers(operation) if "schema" in at.node and status != "default"]
+        if len(shaped) > 1:
+            yield Hit(
+                operation.at("responses", shaped[1], "schema"),
+                f"{operation.called} has {len(shaped)} answers "
+                f"with a schema ({phrases.together(shaped[:6])}); the designer uses one.",
+                related=tuple(operation.at("responses", one, "schema") for one in shaped[2:6]),
+            )
+
+
+def _status(subject: Subject) -> Iterator[Hit]:
+    for operation in subject.operations:
+        for status in mapping(operation.node.get("responses")):
+            if not status.startswith("x-") and not _STATUS.fullmatch(status):
+                yield Hit(
+                    operation.at("responses", status),
+                    f"'{short(status)}', an answer of {operation.called}, is no status.",
+                )
+
+
+def _description_there(subject: Subject) -> Iterator[Hit]:
+    for at in subject.of("response"):
+        if not {"description", "$ref"} & at.node.keys():
+            yield Hit(at.at("description"), f"{begun(at)} has no description.")
+
+
+def _description_empty(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("response", "description"):
+        said = at.node["description"]
+        if isinstance(said, str) and not said.strip():
+            yield Hit(at.at("description"), f"The description of {begun(at)[0].lower()}{begun(at)[1:]} is empty.")
+
+
+def _description_says(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("response", "description"):
+        said = at.text("description").strip()
+        if at.name[:1] in ("4", "5") and _SAYS_NOTHING.fullmatch(said):
+            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which says nothing.")
+
+
+def _headers_once(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("response", "headers"):
+        first: dict[str, str] = {}
+        for name in mapping(at.node["headers"]):
+            twin = first.setdefault(name.lower(), name)
+            if twin != name:
+                yield Hit(at.at("headers", name), f"{begun(at)} has the header '{short(name)}' as '{short(twin)}' too.")
+
+
+def _headers_carried(subject: Subject) -> Iterator[Hit]:
+    for at in subject.having("response", "headers"):
+        names = list(mapping(at.node["headers"]))
+        carried = [name for name in names if name.lower() in _TRANSPORT or name.lower().startswith("x-ms-apihub-")]
+        if carried:
+            shown = ", ".join(map(short, carried[:4])) + (f" and {len(carried) - 4} more" if len(carried) > 4 else "")
+            pointers = tuple(at.at("headers", name) for name in carried)
+            fix = Fix(f"Remove {len(carried)} headers.", tuple(Edit("remove", one) for one in pointers))
+            yield Hit(
+                pointers[0],
+                f"{begun(at)} offers headers of the transport as outputs: {shown}.",
+                related=pointers[1:],
+                fix=fix if len(carried) < len(names) else _no_headers(at),
+            )
+
+
+def _no_headers(at: At) -> Fix:
+    return Fix("Remove all headers.", (Edit("remove", at.at("headers")),))
+
+
+RULES = (
+    Rule(
+        "RSP010",
+        "An operation has answers",
+        why="An import without any is refused.",
+        source="validator OperationMustHaveResponse",
+        severity=_REFUSED,
+        help="Describe the answer of success at least, e.g. `200`.",
+        bad="operations: {GetOrder: {responses: false, returns: null}}",
+        good="operations: {GetOrder: {responses: {'404': No such order}}}",
+        check=_there,
+    ),
+    Rule(
+        "RSP011",
+        "An operation has an answer of success",
+        why="It says what makers get; an import may be refused.",
+        source="validator OperationShouldHaveSuccessfulResponse; policy 5000.2.4.5",
+        severity=Severities("warning", "warning", "warning"),
+        help="Describe the answer with the status that the service really sends, mostly 200, 201 or 204.",
+        bad="operations: {DeleteWebhook: {responses: {'204': null, default: {description: It worked.}}}}",
+        good="operations: {DeleteWebhook: {responses: {'204': {description: It is gone.}}}}",
+        check=_success,
+    ),
+    Rule(
+        "RSP020",
+        "The answer 200 or 201 says what makers get",
+        why="Only what it describes can be picked in a flow.",
+        source="validator SchemaDefinitionSetIncorrectly; policy 5000.2.4.1",
+        severity=_ASKED,
+        help="Describe its shape; where nothing comes back, let the status be 204.",
+        bad="operations: {CreateOrder: {responses: {'201': {schema: null}}}}",
+        good="operations: {CreateOrder: {responses: {'201': null, '204': No content}}}",
+        check=_shape,
+    ),
+    Rule(
+        "RSP030",
+        "The default answer has no schema",
+        why="Outputs are described with the statuses of success only.",
+        source="validator DefaultResponseHasSchema; policy 5000.2.4.2",
+        severity=_ASKED,
+        help="Take the schema out of the default answer; describe errors with their statuses, without a schema.",
+        good="operations: {CreateOrder: {responses: {default: {description: An error}}}}",
+        check=_default,
+    ),
+    Rule(
+        "RSP040",
+        "One answer has a schema",
+        why="The designer uses one only, and nobody sees which.",
+        source="validator OperationHasManyResponsesWithSchema",
+        severity=Severities("advice", "advice", "off"),
+        help="Keep the schema of the answer of success alone, and describe errors in words.",
+        good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
+        check=_many,
+    ),
+    Rule(
+        "RSP060",
+        "Answers stand under a status or default",
+        why="An import of anything else is refused.",
+        source="validator ResponseMustBeDefaultOrHttpStatusCode",
+        severity=_REFUSED,
+        help="Write a status such as 404, each of several by itself, or default.",
+        bad="operations: {CreateOrder: {responses: {4XX: {description: An error}}}}",
+        good="operations: {CreateOrder: {responses: {'400': {description: An error}}}}",
+        check=_status,
+    ),
+    Rule(
+        "RSP061",
+        "An answer has a description",
+        why="An import without it is refused.",
+        source="schema of apiDefinition",
+        severity=_REFUSED,
+        help="Say in a few words what the answer means.",
+        bad="operations: {CreateOrder: {responses: {'404': {raw: {x-contoso-code: none}}}}}",
+        good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
+        check=_description_there,
+    ),
+    Rule(
+        "RSP062",
+        "The description of an answer is not empty",
+        why="Reviewers ask for no empty values.",
+        source="certification thread PR#1360",
+        severity=_ASKED,
+        help="Say in a few words what the answer means.",
+        bad="operations: {CreateOrder: {responses: {'404': ''}}}",
+        good="operations: {CreateOrder: {responses: {'404': No such shop}}}",
+        check=_description_empty,
+    ),
+    Rule(
+        "RSP070",
+        "The description of an error says what it means",
+        why="Makers read it when a flow fails.",
+        source="coding standards",
+        severity=Severities("advice", "advice", "off"),
+        help="Say what went wrong, such as 'There is no such order'.",
+        bad="operations: {CreateOrder: {responses: {'404': Error}}}",
+        good="operations: {CreateOrder: {responses: {'404': No such shop}}}",
+        check=_description_says,
+    ),
+    Rule(
+        "RSP131",
+        "An answer has a header once",
+        why="Headers are the same in any case; an import is refused.",
+        source="validator ResponseHeadersAreNotUnique",
+        severity=_REFUSED,
+        help="Keep one of them.",
+        good="operations: {CreateOrder: {responses: {'201': {headers: {Location: {type: string}}}}}}",
+        check=_headers_once,
+    ),
+    Rule(
+        "RSP160",
+        "Headers of the transport are no outputs",
+        why="They come from a sample of an answer and mean nothing to makers.",
+        source="coding standards; certification thread PR#3647",
+        severity=Severities("advice", "advice", "off"),
+        help="Keep only headers that makers need.",
+        bad="operations: {CreateOrder: {responses: {'201': {headers: {Date: {type: string}}}}}}",
+        good="operations: {CreateOrder: {responses: {'201': {headers: {Location: {type: string}}}}}}",
+        check=_headers_carried,
+    ),
+)

@@ -1,0 +1,176 @@
+"""Rules about the security definitions: how the definition says that calls are authenticated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import At, Subject, short
+from connectorkit.check.engine.properties import properties_of
+from connectorkit.check.engine.rule import Hit, Rule, everywhere
+from connectorkit.check.engine.words import misspelt, suggestion
+
+_TYPES = ("basic", "apiKey", "oauth2")
+_FLOWS = ("accessCode", "implicit")
+_UNSUPPORTED = ("application", "password")
+
+
+def called(scheme: At) -> str:
+    """What it is called in messages."""
+    return f"The security definition '{short(scheme.name)}'"
+
+
+def _known_types(subject: Subject) -> Iterator[Hit]:
+    for scheme in subject.of("security"):
+        kind = scheme.node.get("type")
+        if kind not in _TYPES and not ("type" not in scheme.node and misspelt(scheme.node, "type")):
+            what = f"has the type '{short(str(kind))}'" if "type" in scheme.node else "has no type"
+            way = suggestion(kind, _TYPES) if isinstance(kind, str) else ""
+            yield Hit(scheme.at("type"), f"{called(scheme)} {what}; the platform takes basic, apiKey and oauth2.", way)
+
+
+def _flows(subject: Subject) -> Iterator[Hit]:
+    for scheme in subject.of("security"):
+        flow = scheme.node.get("flow")
+        if scheme.node.get("type") == "oauth2" and flow in _UNSUPPORTED:
+            related = tuple(scheme.at(key) for key in ("authorizationUrl", "tokenUrl") if key in scheme.node)
+            yield Hit(
+                scheme.at("flow"),
+                f"{called(scheme)} uses the flow '{flow}', in which no maker signs in.",
+                related=related,
+            )
+
+
+def _implicit(subject: Subject) -> Iterator[Hit]:
+    for scheme in subject.of("security"):
+        if scheme.node.get("type") == "oauth2" and scheme.node.get("flow") == "implicit":
+            yield Hit(scheme.at("flow"), f"{called(scheme)} uses the flow 'implicit', which gives no lasting sign-in.")
+
+
+def _members(subject: Subject) -> Iterator[Hit]:
+    for scheme in subject.of("security"):
+        for key, allowed in _wanted(scheme):
+            value = scheme.node.get(key)
+            if key not in scheme.node and misspelt(scheme.node, key):
+                continue
+            if not isinstance(value, str) or not value.strip():
+                yield Hit(scheme.at(key), f"{called(scheme)} does not say its `{key}`.")
+            elif allowed and value not in allowed:
+                yield Hit(
+                    scheme.at(key),
+                    f"'{short(value)}' is no `{key}` that a security definition can have.",
+                    suggestion(value, allowed),
+                )
+
+
+def _wanted(scheme: At) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The keys that a security definition of its type needs, with the values there are."""
+    kind, flow = scheme.node.get("type"), scheme.node.get("flow")
+    if kind == "apiKey":
+        return ("name", ()), ("in", ("header", "query"))
+    if kind != "oauth2" or flow in _UNSUPPORTED:
+        return ()
+    token = (("tokenUrl", ()),) if flow == "accessCode" else ()
+    return ("flow", _FLOWS), ("authorizationUrl", ()), *token
+
+
+def _scopes_there(subject: Subject) -> Iterator[Hit]:
+    for scheme in subject.of("security"):
+        if scheme.node.get("type") == "oauth2" and not isinstance(scheme.node.get("scopes"), dict):
+            if "scopes" not in scheme.node and misspelt(scheme.node, "scopes"):
+                continue
+            yield Hit(scheme.at("scopes"), f"{called(scheme)} does not say its scopes.")
+
+
+def _several(subject: Subject) -> Iterator[Hit]:
+    schemes = subject.of("security")
+    if len(schemes) > 1 and "connectionParameterSets" not in properties_of(subject):
+        rest = " and ".join(f"'{short(scheme.name)}'" for scheme in schemes[1:])
+        yield Hit(
+            schemes[1].pointer,
+            f"The import takes '{short(schemes[0].name)}' alone and leaves out {rest}.",
+            related=(schemes[0].pointer,),
+        )
+
+
+def _tags(subject: Subject) -> Iterator[Hit]:
+    first: dict[str, str] = {}
+    for tag in subject.of("tag"):
+        if tag.name and first.setdefault(tag.name, tag.pointer) != tag.pointer:
+            yield Hit(
+                tag.at("name"), f"The tag '{short(tag.name)}' is described twice.", related=(f"{first[tag.name]}/name",)
+            )
+
+
+RULES = (
+    Rule(
+        "SEC090",
+        "A security definition has a type of the platform",
+        why="The import knows no others.",
+        source="define an OpenAPI definition; validator SecurityScheme",
+        severity=everywhere("error"),
+        help="Choose basic, apiKey or oauth2.",
+        bad="extra: {securityDefinitions: {api_key: {type: bearer}}}",
+        good="extra: {securityDefinitions: {api_key: {type: apiKey, in: header, name: Authorization}}}",
+        check=_known_types,
+    ),
+    Rule(
+        "SEC091",
+        "A sign-in uses a flow in which a maker signs in",
+        why="The platform runs the authorization code flow alone; client credentials and passwords are not supported.",
+        source="custom connector FAQ; connection parameters",
+        severity=everywhere("error"),
+        help="Use the flow accessCode with an authorizationUrl and a tokenUrl.",
+        check=_flows,
+    ),
+    Rule(
+        "SEC092",
+        "A sign-in is by authorization code",
+        why="The implicit flow gives no refresh token, so the connection breaks when the first one runs out.",
+        source="connection parameters",
+        severity=everywhere("warning"),
+        help="Use the flow accessCode with a tokenUrl.",
+        check=_implicit,
+    ),
+    Rule(
+        "SEC093",
+        "A security definition says all that its type needs",
+        why="The import refuses half of one.",
+        source="validator SecurityScheme",
+        severity=everywhere("error"),
+        help="Add it; an apiKey needs name and in, a sign-in its flow and its addresses.",
+        bad="authentication: {api_key: {name: null}}",
+        good="authentication: {api_key: {name: X-Api-Key}}",
+        check=_members,
+    ),
+    Rule(
+        "SEC094",
+        "A sign-in says its scopes",
+        why="The validator holds what calls need against them.",
+        source="validator SecurityScheme",
+        severity=everywhere("warning"),
+        help='Write "scopes": {} where there are none.',
+        check=_scopes_there,
+    ),
+    Rule(
+        "SEC100",
+        "A definition has one security definition",
+        why="The import takes the first one and leaves the others out without a word.",
+        source="define an OpenAPI definition",
+        severity=everywhere("advice"),
+        help="Keep the one that makers use, or offer several ways to connect with `credential_sets`.",
+        bad="authentication: {key: {type: apiKey, in: header, name: X-Key}}",
+        good="authentication: {api_key: {type: apiKey, in: header, name: X-Key}}",
+        check=_several,
+    ),
+    Rule(
+        "SEC160",
+        "A tag is described once",
+        why="The import refuses two of one name.",
+        source="validator on tags",
+        severity=everywhere("error"),
+        help="Keep one of them.",
+        bad="tags: [{name: Orders}, {name: Orders}]",
+        good="tags: [{name: Orders}, {name: Shops}]",
+        check=_tags,
+    ),
+)

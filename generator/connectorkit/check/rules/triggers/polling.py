@@ -1,0 +1,353 @@
+"""Rules about triggers: how often they fire, how they are polled, and what is said beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine import schema_paths
+from connectorkit.check.engine.connector_index import Operation, Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.words import did_you_mean, suggestion
+from connectorkit.check.rules.triggers.webhooks import callbacks, contents
+from connectorkit.model.connector import Json
+from connectorkit.model.file_names import PROPERTIES
+
+_TRIGGER, _METADATA, _FETCH = "x-ms-trigger", "x-ms-trigger-metadata", "x-ms-notification"
+_WORDS = ("single", "batch")
+_POLICIES = "/properties/policyTemplateInstances"
+_PREFIX = "x-ms-apimTemplateParameter."
+_NAMES = "x-ms-apimTemplate-operationName"
+
+
+def _words(subject: Subject) -> Iterator[Hit]:
+    for operation in _triggers(subject):
+        said, pointer = operation.node[_TRIGGER], operation.at(_TRIGGER)
+        if said not in _WORDS:
+            better = str(said).strip().lower()
+            fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in _WORDS else None
+            yield Hit(
+                pointer,
+                f"{operation.called} is a trigger of the kind '{short(str(said))}', which is none.",
+                suggestion(better, _WORDS),
+                fix,
+            )
+
+
+def _triggers(subject: Subject) -> Iterator[Operation]:
+    for operation in subject.operations:
+        if operation.trigger:
+            yield operation
+
+
+def _polled(subject: Subject) -> Iterator[Operation]:
+    """The triggers that the platform asks again and again."""
+    hooks = {one.operation.pointer for one in callbacks(subject)}
+    for operation in _triggers(subject):
+        if operation.pointer not in hooks and not contents(operation):
+            yield operation
+
+
+def _batch_lists(subject: Subject) -> Iterator[Hit]:
+    for operation in _polled(subject):
+        answer = schema_paths.answer(subject, operation)
+        if operation.node[_TRIGGER] == "batch" and answer and not _has_list(subject, schema_paths.spot(answer)):
+            yield Hit(answer.pointer, f"{operation.called} fires for each item of a list, but its answer has no list.")
+
+
+def _has_list(subject: Subject, answer: schema_paths.Spot) -> bool:
+    if schema_paths.kind(subject, answer) not in ("object", "") or schema_paths.loose(subject, answer):
+        return schema_paths.kind(subject, answer) in ("array", "object", "")
+    for part in schema_paths.parts(subject, answer):
+        for name in mapping(part.node.get("properties")):
+            field = schema_paths.below(subject, answer, name)
+            if isinstance(field, schema_paths.Spot) and (
+                not field.known or schema_paths.kind(subject, field) in ("array", "")
+            ):
+                return True
+    return False
+
+
+def _polled_by_get(subject: Subject) -> Iterator[Hit]:
+    for operation in _polled(subject):
+        if operation.method != "get":
+            yield Hit(
+                operation.pointer,
+                f"{operation.called} takes no address to deliver to, so the platform asks "
+                f"for news; it does so with GET, not {operation.method.upper()}.",
+            )
+
+
+def _policies(subject: Subject) -> Iterator[tuple[str, Plain, list[tuple[int, Operation]]]]:
+    """Each polling policy: the pointer of its parameters, these, and its operations with their indexes."""
+    listing = mapping(mapping(subject.properties).get("properties")).get("policyTemplateInstances")
+    for index, one in enumerate(listed(listing)):
+        policy = mapping(one)
+        if str(policy.get("templateId")).lower() == "pollingtrigger":
+            parameters = mapping(policy.get("parameters"))
+            names = enumerate(listed(parameters.get(_NAMES)))
+            found = [(at, operation) for at, name in names if (operation := _named(subject, name))]
+            yield f"{_POLICIES}/{index}/parameters", parameters, found
+
+
+def _named(subject: Subject, name: Json) -> Operation | None:
+    return subject.operation(name) if isinstance(name, str) else None
+
+
+def _policy_of_trigger(subject: Subject) -> Iterator[Hit]:
+    for pointer, _, operations in _policies(subject):
+        for index, operation in operations:
+            if operation.node.get(_TRIGGER) != "batch" and (not operation.trigger or _said(operation)):
+                what = "a trigger for single events" if operation.trigger else "an action"
+                yield Hit(
+                    f"{pointer}/{_NAMES}/{index}",
+                    f"The policy polls {operation.called}, which is {what}.",
+                    document=PROPERTIES,
+                )
+
+
+def _said(operation: Operation) -> bool:
+    return operation.node.get(_TRIGGER) in _WORDS
+
+
+def _policy_data(subject: Subject) -> Iterator[Hit]:
+    key = f"{_PREFIX}triggerDataPath"
+    for pointer, parameters, operations in _policies(subject):
+        said = parameters.get(key)
+        for _, operation in operations if isinstance(said, str) else ():
+            answer = schema_paths.answer(subject, operation)
+            path = _path(str(said))
+            if answer is None or path is None:
+                continue
+            found = schema_paths.follow(subject, schema_paths.spot(answer), path)
+            if isinstance(found, schema_paths.Lost) or (
+                found.known and schema_paths.kind(subject, found) not in ("array", "")
+            ):
+                yield Hit(
+                    f"{pointer}/{key}",
+                    f"'{short(str(said))}' is no list in the answer of {operation.called}.",
+                    document=PROPERTIES,
+                )
+
+
+def _path(expression: str) -> str | None:
+    """The path of ``@triggerBody().data.items``; None for an expression that says more."""
+    start, found, rest = expression.strip().removeprefix("@").strip("{}").partition("triggerBody()")
+    plain = all(letter.isalnum() or letter in "._-" for letter in rest)
+    return rest.strip(".").replace(".", "/") if found and not start and plain else None
+
+
+def _policy_state(subject: Subject) -> Iterator[Hit]:
+    for _, parameters, operations in _policies(subject):
+        for name in mapping(parameters.get(f"{_PREFIX}triggerConfig")):
+            for _, operation in operations:
+                for one in operation.parameters:
+                    if one.name == name and one.node.get("in") == "query" and not one.internal:
+                        yield Hit(
+                            one.pointer,
+                            f"Makers see '{short(one.title)}' of {operation.called}, in which the "
+                            "platform keeps how far it has read.",
+                        )
+
+
+def _metadata(subject: Subject) -> Iterator[Hit]:
+    wanted = {"kind": "query", "mode": "polling"}
+    for at in subject.having("operation", _METADATA):
+        said = mapping(at.node[_METADATA])
+        wrong = [key for key, value in wanted.items() if said.get(key) != value]
+        if wrong:
+            key = wrong[0]
+            pointer = at.at(_METADATA, key) if key in said else at.at(_METADATA)
+            yield Hit(pointer, f"The trigger metadata of {_called(at)} do not say `{key}: {wanted[key]}`.")
+
+
+def _called(at: object) -> str:
+    return at.called if isinstance(at, Operation) else "an operation"
+
+
+def _fetch(subject: Subject) -> Iterator[tuple[Operation, str, Operation | None]]:
+    for operation in subject.operations:
+        if _FETCH in operation.node:
+            said = mapping(operation.node[_FETCH]).get("operationId")
+            name = said if isinstance(said, str) else ""
+            yield operation, name, subject.operation(name)
+
+
+def _fetch_exists(subject: Subject) -> Iterator[Hit]:
+    for operation, name, target in _fetch(subject):
+        if target is None:
+            what = f"'{short(name)}', which does not exist" if name else "no operation"
+            yield Hit(
+                operation.at(_FETCH, "operationId"),
+                f"{operation.called} is told of news by {what}.",
+                did_you_mean(name, (one.id for one in subject.operations)),
+            )
+
+
+def _fetch_of_trigger(subject: Subject) -> Iterator[Hit]:
+    for operation, _, target in _fetch(subject):
+        if target is not None and not operation.trigger:
+            yield Hit(operation.at(_FETCH), f"{operation.called} is an action; only triggers are told of news.")
+
+
+def _fetch_of_webhook(subject: Subject) -> Iterator[Hit]:
+    hooks = {one.operation.pointer for one in callbacks(subject)}
+    for operation, _, target in _fetch(subject):
+        if target is not None and operation.pointer in hooks:
+            yield Hit(operation.at(_FETCH), f"{operation.called} is a webhook itself, and needs no other.")
+
+
+def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
+    hooks = {one.operation.pointer for one in callbacks(subject)}
+    for operation, _, target in _fetch(subject):
+        if target is not None and target.pointer not in hooks and not (target.trigger and contents(target)):
+            yield Hit(
+                operation.at(_FETCH, "operationId"),
+                f"{operation.called} is told of news by {target.called}, which is no webhook.",
+            )
+
+
+_NEW = (
+    "operations:\n"
+    "  NewOrders:\n"
+    "    trigger: NewOrders\n"
+    "    kind: {kind}\n"
+    "    summary: When orders are placed\n"
+    "    description: This operation triggers when orders were placed.\n"
+    "    request: {method} /news\n"
+    "    parameters: {{since: {{type: string, description: Where the last call stopped., {since}}}}}\n"
+    "    returns:\n"
+    "      fields:\n"
+    "        orders: {{type: {type}, description: The new orders.}}\n"
+    "{more}"
+)
+_SINCE = "visibility: internal"
+_POLICY = (
+    "policies:\n"
+    "- template: pollingtrigger\n"
+    "  title: New orders\n"
+    "  operations: [{operation}]\n"
+    "  with: {{triggerConfig: {{since: '@triggerBody().last'}}, triggerDataPath: '@triggerBody().{data}'}}"
+)
+
+
+def _new(
+    kind: str = "batch",
+    method: str = "GET",
+    since: str = _SINCE,
+    type_: str = "'string[]'",
+    more: str = "",
+    operation: str = "NewOrders",
+    data: str = "orders",
+) -> str:
+    """An example with a polling trigger and its policy."""
+    trigger = _NEW.format(kind=kind, method=method, since=since, type=type_, more=more)
+    return trigger + _POLICY.format(operation=operation, data=data)
+
+
+_ALL = everywhere("error")
+_FETCHED = "    extra: {{x-ms-notification: {{operationId: {}}}}}\n"
+RULES = (
+    Rule(
+        "TRG010",
+        "A trigger is single or batch",
+        why="With any other word the operation is refused, or taken for an action.",
+        source="OpenAPI extensions, x-ms-trigger",
+        severity=_ALL,
+        help="Write single for one event at a time, batch for a list of them.",
+        bad="operations: {WhenOrderShipped: {kind: none, extra: {x-ms-trigger: webhook}}}",
+        good="operations: {WhenOrderShipped: {kind: single}}",
+        check=_words,
+    ),
+    Rule(
+        "TRG011",
+        "The answer of a batch trigger has a list",
+        why="The platform starts a flow for each item of the list that it finds there.",
+        source="OpenAPI extensions, x-ms-trigger",
+        severity=Severities("warning", "warning", "warning"),
+        help="Describe the list in the answer, or write `kind: single`.",
+        check=_batch_lists,
+    ),
+    Rule(
+        "TRG060",
+        "The operation that tells a trigger of news exists",
+        why="The platform subscribes through it, so that it need not ask again and again.",
+        source="validator OperationIdNotFound",
+        severity=_ALL,
+        help="Name the operationId of a webhook of this connector in x-ms-notification.",
+        check=_fetch_exists,
+    ),
+    Rule(
+        "TRG061",
+        "Only triggers are told of news",
+        why="x-ms-notification means nothing on an action.",
+        source="validator NotificationExtensionSupportedForTriggerOnly",
+        severity=_ALL,
+        help="Remove x-ms-notification, or make the operation a trigger.",
+        bad="operations: {GetOrder: {extra: {x-ms-notification: {operationId: WhenOrderShipped}}}}",
+        check=_fetch_of_trigger,
+    ),
+    Rule(
+        "TRG062",
+        "A webhook is not told of news by another one",
+        why="It is told already.",
+        source="validator NotificationExtensionNotSupportedInWebhookOperation",
+        severity=_ALL,
+        help="Remove x-ms-notification.",
+        bad="operations: {WhenOrderShipped: {extra: {x-ms-notification: {operationId: WhenOrderShipped}}}}",
+        check=_fetch_of_webhook,
+    ),
+    Rule(
+        "TRG063",
+        "A trigger is told of news by a webhook",
+        why="Only an operation that takes an address to deliver to can tell of news.",
+        source="validator NotificationOperationMustBeWebhook",
+        severity=_ALL,
+        help="Name an operation with a field that is marked `callback: true`.",
+        check=_fetch_by_webhook,
+    ),
+    Rule(
+        "TRG070",
+        "A trigger that is polled uses GET",
+        why="It is called every few minutes and must change nothing; a webhook takes an address in its body instead.",
+        source="create a polling trigger",
+        severity=Severities("warning", "warning", "advice"),
+        help="Use GET, or mark the field that takes the address of a webhook with `callback: true`.",
+        check=_polled_by_get,
+    ),
+    Rule(
+        "TRG071",
+        "The polling policy is for batch triggers",
+        why="It cuts a list into events and keeps how far it has read; other operations have neither.",
+        source="create a polling trigger",
+        severity=Severities("error", "error", "warning"),
+        help="Name batch triggers only, or write `kind: batch`.",
+        check=_policy_of_trigger,
+    ),
+    Rule(
+        "TRG072",
+        "The polling policy finds a list",
+        why="Its triggerDataPath must lead to the list of events in the answer, else the trigger never fires.",
+        source="create a polling trigger, triggerDataPath",
+        severity=everywhere("warning"),
+        help="Name the list as the answer does, e.g. `@triggerBody().items`.",
+        check=_policy_data,
+    ),
+    Rule(
+        "TRG073",
+        "Where a trigger has read to is kept in an internal parameter",
+        why="The platform fills it; what makers enter there makes the trigger miss events or repeat them.",
+        source="create a polling trigger",
+        severity=Severities("warning", "warning", "advice"),
+        help="Add `visibility: internal` to the parameter that triggerConfig names.",
+        check=_policy_state,
+    ),
+    Rule(
+        "TRG090",
+        "Trigger metadata say kind query and mode polling",
+        why="They mark a trigger that is polled by a query; other words are not known.",
+        source="schema of apiDefinition, x-ms-trigger-metadata",
+        severity=Severities("error", "error", "warning"),
+        help="Write `trigger_metadata: {kind: query, mode: polling}`.",
+        check=_metadata,
+    ),
+)
