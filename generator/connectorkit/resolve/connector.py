@@ -21,7 +21,14 @@ from connectorkit.model.connector import (
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.resolve import credentials, expanded_size, name_references, sandbox_references, swagger_style
+from connectorkit.resolve import (
+    credentials,
+    expanded_size,
+    name_references,
+    sandbox_references,
+    swagger_style,
+    value_fit,
+)
 from connectorkit.resolve.operations import Operations
 from connectorkit.resolve.schemas import Shapes
 
@@ -112,6 +119,7 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
         *_references(connector),
         *name_references.findings(connector, source.root, source.operations),
         *sandbox_references.findings(source.sandbox, connector),
+        *value_fit.findings(connector, source.roots),
     ]
 
 
