@@ -58,8 +58,13 @@ def test_names_in_the_sandbox_are_names_of_the_connector(source: Path, run: Run)
     (source / "connector.yaml").write_text(SMALL + said, encoding="utf-8")
     result = run("check", source)
     assert result.exit_code == 1
-    assert "connector.yaml:16:42: error SBX001: 'parent' names 'order', but there is no such collection" in result.stdout
-    assert "connector.yaml:16:64: error SBX001: 'operations' names 'get_ordr', but there is no such operation" in result.stdout
+    assert (
+        "connector.yaml:16:42: error SBX001: 'parent' names 'order', but there is no such collection" in result.stdout
+    )
+    assert (
+        "connector.yaml:16:64: error SBX001: 'operations' names 'get_ordr', but there is no such operation"
+        in result.stdout
+    )
     assert "Did you mean 'get_order'?" in result.stdout
 
 

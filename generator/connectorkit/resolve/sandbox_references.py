@@ -241,10 +241,10 @@ def _field_names(sandbox: Node, connector: Connector, kept: list[str]) -> Iterat
     names = _Names()
     _collect(sandbox, names)
     made, read = {name for name, _, _ in names.made}, {name for name, _, _ in names.read}
-    known = [*declared, *made]
     for listed, others in ((names.read, made), (names.made, read)):
+        known = declared | others | _OWN_FIELDS
         for name, key, place in listed:
-            if name not in declared and name not in others and name not in _OWN_FIELDS:
+            if name not in known and not _is_data(name, key, known):
                 yield _unknown(key, name, "field", place, known)
     for key in ("inputs", "values"):
         for name, place in _keys(sandbox.get(key)):
@@ -258,6 +258,11 @@ def _field_names(sandbox: Node, connector: Connector, kept: list[str]) -> Iterat
     for name, key, place in names.rows:
         if name not in kept:
             yield _unknown(key, name, "collection", place, kept)
+
+
+def _is_data(name: str, key: str, known: set[str]) -> bool:
+    """Whether a name may be a column of the vendor's that no response shows: it is no slip in a known name."""
+    return key.rpartition(".")[2] in ("columns", "rows") and not phrases.nearest(name, known, 0.6)
 
 
 def _account_settings(sandbox: Node) -> Iterator[tuple[str, str, Span]]:

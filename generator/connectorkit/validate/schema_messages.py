@@ -101,7 +101,7 @@ def _unknown(error: ValidationError, key: str, place: str) -> Message:
     rule = cast("dict[str, Any]", error.schema)
     allowed = [*rule.get("properties", {})]
     beside = rule.get("x-beside")
-    if beside and not swagger_words.suggestion(key, allowed):
+    if beside and not _meant(error, key):
         text = f"'{_cut(key)}' has no effect beside '{beside}' {_within(place)}."
         return Message(text, f"Remove '{_cut(key)}' or '{beside}'.")
     patterns = [*rule.get("patternProperties", {})]
