@@ -11,6 +11,7 @@ import pytest
 
 import connectorkit
 from connectorkit.check.engine.policy_templates import TEMPLATES
+from connectorkit.model.connector import Json
 from connectorkit.validate import format_schema
 
 Schema = dict[str, Any]
@@ -46,7 +47,7 @@ def test_the_parameters_of_policies_are_those_of_their_templates() -> None:
     shown = [set(one["then"]["properties"]["with"]["properties"]) for one in policy["allOf"]]
     assert shown == [{*one.needed, *one.optional} for one in TEMPLATES.values()]
     for spelling in ("setheader", "SetHeader", "SETHEADER"):
-        node = {"template": spelling, "with": {"name": "X", "value": "1"}}
+        node: dict[str, Json] = {"template": spelling, "with": {"name": "X", "value": "1"}}
         assert format_schema.fits("connector", ("$defs", "policy"), node)
         assert not format_schema.fits("connector", ("$defs", "policy"), {**node, "with": {"nme": "X"}})
     assert format_schema.fits("connector", ("$defs", "policy"), {"template": "moveproperties", "with": {"any": 1}})

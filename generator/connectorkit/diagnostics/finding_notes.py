@@ -135,6 +135,12 @@ NOTES = (
         "Change the value, or the schema.",
     ),
     Note(
+        "SRC009",
+        "connector.yaml is a source",
+        "A Swagger document has other keys, all of which would be reported one by one.",
+        "Import it: `connectorkit import FILE --out FOLDER`.",
+    ),
+    Note(
         "TYP001",
         "A type exists",
         "A word that is neither a type word nor the name of a type says nothing.",

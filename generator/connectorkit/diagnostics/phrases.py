@@ -52,7 +52,8 @@ def kinds(wanted: object, yaml: bool = False) -> str:
     """What a value must be, from the `type` of a JSON Schema: one type or a list of them."""
     values = wanted if isinstance(wanted, list) else [wanted]
     table = _YAML_KINDS if yaml else _KINDS
-    return either([table.get(str(value), str(value)) for value in values])
+    names = [table.get(str(value), str(value)) for value in values]
+    return either(["a boolean" if len(names) > 1 and name == _KINDS["boolean"] else name for name in names])
 
 
 def either(words: Iterable[str]) -> str:

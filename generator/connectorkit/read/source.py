@@ -69,7 +69,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     instead = instead or {}
     root, findings = parse(name, _bytes(folder / file_names.SOURCE, instead), MAX_VALUES)
     source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
-    if root is None or _is_of_other_version(source):
+    if root is None or _is_swagger(source) or _is_of_other_version(source):
         return source
     source.roots.append(root)
     source.parts.append(("connector", source.root))
@@ -85,6 +85,17 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
         _binary(source, key)
     source.findings += unused_files.findings(folder, [path for path in source.trees if source.trees[path]], instead)
     return source
+
+
+def _is_swagger(source: Source) -> bool:
+    """Whether connector.yaml is a Swagger or OpenAPI document; one finding, and nothing else is judged."""
+    word = next((key for key in ("swagger", "openapi") if key in source.root.mapping), "")
+    if not word or "operations" in source.root.mapping:
+        return False
+    message = f"The file is {'a Swagger' if word == 'swagger' else 'an OpenAPI'} document, not a connector source."
+    suggestion = "Turn it into a source: `connectorkit import connector.yaml --out FOLDER`."
+    source.findings = [Finding("SRC009", message, source.root.keys[word], suggestion)]
+    return True
 
 
 def _is_of_other_version(source: Source) -> bool:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 _PAGE = "See docs/format.md for what is allowed here."
+_FIELD = "Write a type, such as string, or a mapping, such as {type: string}."
 _LONGEST_PLACE = 120
 _LONGEST_KEY = 60
+_MOST_KEYS = 8
 _ALIKE = 0.6
 # What to write where a value of the wrong type says which mistake it is: (key, type of the value) -> suggestion.
 _SLIPS: dict[tuple[str, type], str] = {
@@ -76,6 +78,8 @@ def _is_consequence(error: ValidationError, meant: set[tuple[tuple[str | int, ..
         missing = [key for key in cast("list[str]", error.validator_value) if key not in present]
         return all((here, key) in meant for key in missing)
     if error.validator in ("oneOf", "anyOf"):
+        if not isinstance(error.instance, dict):
+            return any("required" in branch for branch in cast("list[dict[str, Any]]", error.validator_value))
         branches = cast("list[dict[str, Any]]", error.validator_value)
         return any((here, key) in meant for branch in branches for key in branch.get("required", ()))
     return False
@@ -101,6 +105,9 @@ def _unknown(error: ValidationError, key: str, place: str) -> Message:
     rule = cast("dict[str, Any]", error.schema)
     allowed = [*rule.get("properties", {})]
     beside = rule.get("x-beside")
+    if beside == "schema" and "schema" not in cast("dict[str, Any]", error.instance):
+        text = f"'{_cut(key)}' has no effect {_within(place)} because of `in: body`."
+        return Message(text, "Describe the body under 'body' of the operation: `body: {fields: {name: string}}`.")
     if beside and not _meant(error, key):
         text = f"'{_cut(key)}' has no effect beside '{beside}' {_within(place)}."
         return Message(text, f"Remove '{_cut(key)}' or '{beside}'.")
@@ -160,7 +167,10 @@ def _retyped(error: ValidationError, wanted: object) -> str:
         return "Write true or false, without quotes."
     if isinstance(value, str) and types[0] in ("integer", "number"):
         return "Remove the quotes." if value.strip("-").replace(".", "", 1).isdigit() else "Write a number."
-    if types == ["array"] and not isinstance(value, dict):
+    keys = cast("dict[str, Any]", error.schema).get("properties", {})
+    if "object" in types and 0 < len(keys) <= _MOST_KEYS:
+        return f"Write its keys: `{key}: {{{', '.join(f'{name}: ...' for name in keys)}}}`."
+    if types[0] == "array" and not isinstance(value, dict):
         return f"Write a list: `{key}: [{phrases.short(value) if not isinstance(value, str) else _cut(value)}]`."
     return _PAGE
 
@@ -173,8 +183,8 @@ def _branches(error: ValidationError, place: str) -> Message:
     types = list(dict.fromkeys(one for branch in branches for one in _types(branch)))
     if types and not any(_is(error.instance, one) for one in types):
         message = _wrong_type(error, place, types)
-        field = types == ["string", "object"] and message.suggestion == _PAGE
-        return message._replace(suggestion="Write a type, or a mapping such as {type: string}.") if field else message
+        known = message.suggestion in _SLIPS.values()
+        return message._replace(suggestion=_FIELD) if types == ["string", "object"] and not known else message
     return Message(f"{phrases.short(error.instance)} is not a valid value for {_subject(place)}.", _PAGE)
 
 
