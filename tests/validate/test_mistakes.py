@@ -1,6 +1,6 @@
 """Typical mistakes of a person who writes YAML for the first time: the message alone tells what to do.
 
-`mistakes.yaml` holds each as an edit of `mistakes_base.yaml`, and the findings as `line:column id: message > suggestion`.
+`mistakes.yaml` holds each as an edit of `mistakes_base.yaml`, and its findings: `line:column id: message > suggestion`.
 """
 
 from __future__ import annotations
@@ -84,7 +84,13 @@ def test_a_yaml_file_that_nothing_references_is_reported(tmp_path: Path) -> None
         "broken.yaml": "a: {\n",
         "empty.yaml": "",
     }
-    others = (".pre-commit-config.yaml", ".github/x.yaml", "templates/x.yaml", "build/x.yaml", "mkdocs.yml")
+    others: tuple[str, ...] = (
+        ".pre-commit-config.yaml",
+        ".github/x.yaml",
+        "templates/x.yaml",
+        "build/x.yaml",
+        "mkdocs.yml",
+    )
     others += ("other/connector.yaml", "other/actions/x.yaml", "node_modules/x.yaml", "notes.md", "k8s.yaml")
     for name, text in [*parts.items(), *((name, "apiVersion: v1\n") for name in others)]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
