@@ -88,18 +88,24 @@ def _operation(judge: _Judge, operation: Operation, node: Node) -> Iterator[Find
     if operation.event is not None:
         event = [operation.event.schema]
         yield from judge.path("event_unique", node.get("event_unique"), event, f"the event of '{operation.id}'")
-    link = _at(node, "pageable", "nextLinkName")
-    yield from judge.path("pageable.nextLinkName", _quoted(link), responses, response)
-    yield from _operation_id(judge, "pageable.operationName", _at(node, "pageable", "operationName"))
+    yield from _pageable(judge, operation, node)
     yield from _unsubscribe(judge, operation, node)
     yield from _in_doubt(judge, operation, node)
 
 
-def _quoted(node: Node | None) -> Node | None:
-    """A name of the swagger as a path of one step: dots are a part of it."""
-    if node is None:
-        return None
-    return Node(node.text.replace(".", "\\."), node.span, {})
+def _pageable(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
+    """Warnings, because the platform accepts connectors whose link is not declared."""
+    link = _at(node, "pageable", "nextLinkName")
+    named = [
+        missing(judge.connector, schema, (link.text,)) for schema in _responses(operation, "2d") if link and link.text
+    ]
+    if link is not None and named and None not in named:
+        lacking = next(one for one in named if one is not None)
+        where = f"the response of '{operation.id}'"
+        yield _no_field("pageable.nextLinkName", link, lacking, where)._replace(severity="warning")
+    operation_name = _at(node, "pageable", "operationName")
+    for found in _operation_id(judge, "pageable.operationName", operation_name):
+        yield found._replace(severity="warning")
 
 
 def _unsubscribe(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def _policy(said: Plain) -> Plain:
         del rest["parameters"]
         left = dict(parameters)
         for wire, key in ((OPERATIONS, "operations"), (SECTION, "section")):
-            if wire in left and takes_part("connector", "policy", {"template": "", key: left[wire]}):
+            if wire in left and takes_part("connector", "policy", {"template": "any", key: left[wire]}):
                 node[key] = left.pop(wire)
         fitting = [k for k in left if k.startswith(PARAMETER) and _takes(node["template"], k, left[k])]
         named: Plain = {k.removeprefix(PARAMETER): left.pop(k) for k in fitting}
