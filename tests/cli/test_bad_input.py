@@ -20,24 +20,24 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "a type that does not exist": ("returns: Order", "returns: Ordr", "connector.yaml:13:12", "Did you mean 'Order'?"),
     "a version without quotes": ('"1.0"', "1.0", "connector.yaml:3:10", "Quote the value"),
     "a path parameter that is not described": ("/{order_id}", "/{id}", "connector.yaml:8:3", "{id}"),
-    "a request without a path": ("GET /orders/{order_id}", "GET", "connector.yaml:11:12", "does not have the form"),
+    "a request without a path": ("GET /orders/{order_id}", "GET", "connector.yaml:11:12", "Write a method"),
     "a doubt that nothing answers": (
         "  summary",
         "  in_doubt: {look_with: get_ordr}\n  summary",
-        "connector.yaml:8:3",
-        "'get_ordr', which does not exist",
+        "connector.yaml:9:25",
+        "'get_ordr', but there is no such operation",
     ),
     "a doubt about what is no input": (
         "  summary",
         "  in_doubt: {look_for: [nr]}\n  summary",
-        "connector.yaml:8:3",
-        "Name one of: order_id",
+        "connector.yaml:9:25",
+        "Use one of: order_id",
     ),
-    "the same key twice": ("version:", "connector: X\nversion:", "connector.yaml:3:1", "twice"),
+    "the same key twice": ("version:", "connector: X\nversion:", "connector.yaml:3:1", "Duplicate key"),
     "a tab": ("  summary", "\tsummary", "connector.yaml:9:1", "YAML001"),
     "a merge key": ("types:", "<<: {}\ntypes:", "connector.yaml:14:1", "Merge keys"),
     "an anchor that holds itself": ("types:", "extra: &a {a: *a}\ntypes:", "connector.yaml:14:8", "contains itself"),
-    "a tag": ("version:", "extra: !!python/object:os.system {a: 1}\nversion:", "connector.yaml:3:8", "not part of"),
+    "a tag": ("version:", "extra: !!python/object:os.system {a: 1}\nversion:", "connector.yaml:3:8", "not supported"),
     "a control character": ("Reads one", "Reads \x07 one", "connector.yaml:10:22", "U+0007"),
     "an open bracket": ("{order_id: int32}", "{order_id: int32", "connector.yaml:13:", "YAML001"),
 }
@@ -70,8 +70,13 @@ def test_names_in_the_sandbox_are_names_of_the_connector(source: Path, run: Run)
     (source / "connector.yaml").write_text(SMALL + said, encoding="utf-8")
     result = run("check", source)
     assert result.exit_code == 1
-    assert "connector.yaml:16:42: error SBX001: The sandbox speaks of the collection 'order'" in result.stdout
-    assert "connector.yaml:16:64: error SBX001: The sandbox speaks of the operation 'get_ordr'" in result.stdout
+    assert (
+        "connector.yaml:16:42: error SBX001: 'parent' names 'order', but there is no such collection" in result.stdout
+    )
+    assert (
+        "connector.yaml:16:64: error SBX001: 'operations' names 'get_ordr', but there is no such operation"
+        in result.stdout
+    )
     assert "Did you mean 'get_order'?" in result.stdout
 
 
@@ -151,7 +156,7 @@ def test_a_source_cannot_reach_out_of_its_folder(source: Path, run: Run) -> None
         (source / "connector.yaml").write_text(SMALL + f"intro: {name}\n", encoding="utf-8")
         result = run("check", source)
         assert result.exit_code == 1
-        assert "is not in the source folder" in result.stdout
+        assert "is outside the source folder" in result.stdout
 
 
 def test_a_template_of_the_project_that_is_broken_is_a_finding(source: Path, run: Run) -> None:

@@ -74,7 +74,7 @@ def test_its_own_tests_pass_and_bite(project: Path) -> None:
     source = project / "connector" / "types.yaml"
     source.write_text(source.read_text(encoding="utf-8").replace("type: date", "type: dat"), encoding="utf-8")
     failed = subprocess.run(run, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    assert failed.returncode == 1 and "There is no type 'dat'" in failed.stdout
+    assert failed.returncode == 1 and "Unknown type 'dat'" in failed.stdout
 
 
 def test_the_toolkit_travels_with_the_project(tmp_path: Path) -> None:

@@ -77,10 +77,13 @@ def _exclusive(schema: Plain) -> Iterator[list[str]]:
 
 def rows(schema: Plain, concept: str, definitions: Definitions, prefix: str = "") -> Iterator[Plain]:
     """One row for each key that may stand, those of mappings within it included: key, holds, required, meaning."""
+    shown = set[str]()
     for shape in _mappings(schema):
         needed = sequence(shape.get("required"))
         for name, below in mapping(shape.get("properties")).items():
-            yield from _rows_of(f"{prefix}{name}", mapping(below), name in needed, concept, definitions)
+            found = list(_rows_of(f"{prefix}{name}", mapping(below), name in needed, concept, definitions))
+            yield from found[1:] if name in shown else found
+            shown.add(name)
         for pattern, below in mapping(shape.get("patternProperties")).items():
             yield from _rows_of(f"{prefix}<{pattern}>", mapping(below), False, concept, definitions)
         inner = mapping(shape.get("additionalProperties"))
@@ -101,9 +104,16 @@ def _rows_of(key: str, schema: Plain, needed: bool, concept: str, definitions: D
 
 
 def _mappings(schema: Plain) -> list[Plain]:
+    """A schema and its branches that have keys; conditions that only forbid keys are left out."""
     branches = [mapping(branch) for key in ("oneOf", "anyOf", "allOf") for branch in sequence(schema.get(key))]
+    results = [mapping(one.get("then")) for one in (schema, *branches)]
     keys = ("properties", "patternProperties", "additionalProperties")
-    return [shape for shape in (schema, *branches) if any(mapping(shape.get(key)) for key in keys)]
+    shapes = (schema, *branches, *(one for one in results if "x-beside" not in one and not _forbids(one)))
+    return [shape for shape in shapes if any(mapping(shape.get(key)) for key in keys)]
+
+
+def _forbids(schema: Plain) -> bool:
+    return any("not" in mapping(below) for below in mapping(schema.get("properties")).values())
 
 
 def _lists(schema: Plain) -> list[Plain]:

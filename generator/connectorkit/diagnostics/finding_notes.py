@@ -111,6 +111,36 @@ NOTES = (
         "Name an operationId of this connector, and inputs of the operation, under `in_doubt`.",
     ),
     Note(
+        "SRC005",
+        "The format version is known",
+        "A source in another version of the format would be misread.",
+        "Write `format: 1`, or use a version of the toolkit that reads the other format.",
+    ),
+    Note(
+        "SRC006",
+        "Every YAML file of a source is used",
+        "An action whose file is not listed is missing from the connector, and nobody notices.",
+        "Reference the file in connector.yaml, or remove it.",
+    ),
+    Note(
+        "SRC007",
+        "Names lead somewhere",
+        "What names a response path, field, parameter or operation that does not exist has no effect.",
+        "Use a name that the connector declares.",
+    ),
+    Note(
+        "SRC008",
+        "Examples and defaults fit their own schema",
+        "An example that the service would refuse misleads makers; tests and the sandbox cannot use it.",
+        "Change the value, or the schema.",
+    ),
+    Note(
+        "SRC009",
+        "connector.yaml is a source",
+        "A Swagger document has other keys, all of which would be reported one by one.",
+        "Import it: `connectorkit import FILE --out FOLDER`.",
+    ),
+    Note(
         "TYP001",
         "A type exists",
         "A word that is neither a type word nor the name of a type says nothing.",

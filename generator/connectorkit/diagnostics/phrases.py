@@ -7,15 +7,26 @@ from collections.abc import Iterable
 from itertools import islice
 
 _KINDS = {
-    "string": "a text",
-    "object": "a mapping",
-    "array": "a list",
+    "string": "a string",
+    "object": "an object",
+    "array": "an array",
     "boolean": "true or false",
-    "integer": "a whole number",
+    "integer": "an integer",
     "number": "a number",
     "null": "empty",
 }
+# YAML names the two containers differently.
+_YAML_KINDS = {**_KINDS, "object": "a mapping", "array": "a list"}
+_NAMES: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),
+    (int, "number"),
+    (float, "number"),
+    (str, "string"),
+    (list, "array"),
+    (dict, "object"),
+)
 _MOST_LISTED = 24
+_MOST_ALIKE = 6
 # A word is compared with so many others in full; of more, only with those that begin or end like it.
 _MOST_COMPARED = 200
 
@@ -27,20 +38,22 @@ def short(value: object, most: int = 60) -> str:
 
 
 def described(value: object) -> str:
-    """A value as JSON, a text said to be one: ``the text "true"``."""
-    return f"the text {short(value)}" if isinstance(value, str) else short(value)
+    """A value as JSON, a string named as one: ``the string "true"``."""
+    return f"the string {short(value)}" if isinstance(value, str) else short(value)
 
 
-def kind(value: object) -> str:
-    """What a value is: a text, a number, a list ..."""
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
-    return "a mapping" if isinstance(value, dict) else names.get(type(value), "empty")
+def kind(value: object, yaml: bool = False) -> str:
+    """What a value is: a string, a number, an array ..., or with ``yaml`` a list and a mapping."""
+    name = next((name for type_, name in _NAMES if isinstance(value, type_)), "null")
+    return (_YAML_KINDS if yaml else _KINDS)[name]
 
 
-def kinds(wanted: object) -> str:
+def kinds(wanted: object, yaml: bool = False) -> str:
     """What a value must be, from the `type` of a JSON Schema: one type or a list of them."""
     values = wanted if isinstance(wanted, list) else [wanted]
-    return either([_KINDS.get(str(value), str(value)) for value in values])
+    table = _YAML_KINDS if yaml else _KINDS
+    names = [table.get(str(value), str(value)) for value in values]
+    return either(["a boolean" if len(names) > 1 and name == _KINDS["boolean"] else name for name in names])
 
 
 def either(words: Iterable[str]) -> str:
@@ -57,26 +70,66 @@ def together(words: Iterable[str]) -> str:
 
 def both(words: Iterable[str]) -> str:
     """``'a' and 'b'``."""
-    return " and ".join(f"'{word}'" for word in words)
+    return together(f"'{word}'" for word in words)
 
 
 def nearest(word: str, known: Iterable[str], least: float) -> str:
-    """The known word that ``word`` most looks like, by a share of at least ``least``; "" when none does."""
+    """The known word that ``word`` most looks like, by a share of at least ``least``; "" when none is alike."""
     from difflib import get_close_matches
 
     several = list(known)
     if len(several) > _MOST_COMPARED:
-        alike = (
+        near = (
             one for one in several if abs(len(one) - len(word)) <= 2 and (one[:2] == word[:2] or one[-2:] == word[-2:])
         )
-        several = list(islice(alike, _MOST_COMPARED))
-    return next(iter(get_close_matches(word, several, 1, least)), "")
+        several = list(islice(near, _MOST_COMPARED))
+    found = (one for one in get_close_matches(word, several, 3, least) if is_alike(word, one))
+    same = (one for one in several if _letters(one) == _letters(word))
+    return next(same, next(found, ""))
+
+
+def is_alike(word: str, other: str) -> bool:
+    """Whether one may be a slip for the other: at most a third of the letters differ, and at most three."""
+    one, two = _letters(word), _letters(other)
+    allowed = min(3, max(len(one), len(two)) // 3)
+    return one == two or (allowed > 0 and _edits(one, two) <= allowed)
+
+
+def _letters(word: str) -> str:
+    """A word without letter case and separators: they are no difference that a person sees."""
+    return word.lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
+def _edits(one: str, two: str) -> int:
+    """How many letters are put in, left out, changed or swapped with their neighbour between two words."""
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, letter in enumerate(one, 1):
+        older, before = before, row
+        row = [i]
+        for j, other in enumerate(two, 1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == two[j - 2] and one[i - 2] == other:
+                least = min(least, older[j - 2] + 1)
+            row.append(least)
+    return row[-1]
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A suggestion: the word that was meant, else those that there are."""
+    """A suggestion: the word that was probably meant, else those that are allowed."""
     known = list(known)
     near = nearest(word, known, 0.6)
     if near or not known:
         return f"Did you mean '{near}'?" if near else "Remove it."
-    return f"Allowed: {', '.join(known[:_MOST_LISTED])}{', ...' if len(known) > _MOST_LISTED else ''}."
+    return f"Allowed: {_listed(word, known)}."
+
+
+def _listed(word: str, known: list[str]) -> str:
+    """All words; of very many, those first that share something with ``word``, and how many more there are."""
+    if len(known) <= _MOST_LISTED:
+        return ", ".join(known)
+    from difflib import get_close_matches
+
+    first = get_close_matches(word, known, _MOST_ALIKE, 0.4)
+    shown = list(dict.fromkeys((*first, *known)))[:_MOST_LISTED]
+    return f"{', '.join(shown)} and {len(known) - len(shown)} more"

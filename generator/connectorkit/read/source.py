@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import encodings, file_names
 from connectorkit.model.connector import Span
+from connectorkit.read import unused_files
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
 
@@ -48,6 +50,7 @@ class Source:
         return self.texts.get(key) if in_file else None
 
 
+VERSION = 1
 MAX_VALUES = 200_000
 MAX_OPERATIONS = 5_000
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
@@ -66,7 +69,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     instead = instead or {}
     root, findings = parse(name, _bytes(folder / file_names.SOURCE, instead), MAX_VALUES)
     source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
-    if root is None:
+    if root is None or _is_swagger(source) or _is_of_other_version(source):
         return source
     source.roots.append(root)
     source.parts.append(("connector", source.root))
@@ -80,7 +83,30 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
         _text(source, key)
     for key in ("icon", "script"):
         _binary(source, key)
+    source.findings += unused_files.findings(folder, [path for path in source.trees if source.trees[path]], instead)
     return source
+
+
+def _is_swagger(source: Source) -> bool:
+    """Whether connector.yaml is a Swagger or OpenAPI document; one finding, and nothing else is judged."""
+    word = next((key for key in ("swagger", "openapi") if key in source.root.mapping), "")
+    if not word or "operations" in source.root.mapping:
+        return False
+    message = f"The file is {'a Swagger' if word == 'swagger' else 'an OpenAPI'} document, not a connector source."
+    suggestion = "Turn it into a source: `connectorkit import connector.yaml --out FOLDER`."
+    source.findings = [Finding("SRC009", message, source.root.keys[word], suggestion)]
+    return True
+
+
+def _is_of_other_version(source: Source) -> bool:
+    """Whether the source is written in a format that is not known; one finding, and nothing else is judged."""
+    version = source.root.get("format")
+    if version is None or (version.value == VERSION and not isinstance(version.value, bool)):
+        return False
+    message = f"The format version {json.dumps(version.plain())} is not known; this toolkit reads version {VERSION}."
+    suggestion = f"Write `format: {VERSION}`, or use a version of the toolkit that reads the other format."
+    source.findings = [Finding("SRC005", message, version.span, suggestion)]
+    return True
 
 
 def _bytes(path: Path, instead: Mapping[str, bytes]) -> bytes:
@@ -95,13 +121,13 @@ def _inside(source: Source, node: Node) -> Path | None:
     inside, exists = source.looked[node.text]
     if inside and exists:
         return path
-    why = "is not in the source folder" if not inside else "does not exist"
+    why = "is outside the source folder" if not inside else "does not exist"
     source.findings.append(
         Finding(
             "SRC001",
             f"The file '{node.text}' {why}.",
             node.span,
-            "Name a file of the source folder, relative to connector.yaml.",
+            "Name a file in the source folder, relative to connector.yaml.",
         )
     )
     return None
@@ -136,7 +162,7 @@ def _operations(source: Source) -> None:
                 "SRC003",
                 f"The connector has more than {MAX_OPERATIONS:,} operations.",
                 items[MAX_OPERATIONS].span,
-                "Make several connectors of it.",
+                "Split it into several connectors.",
             )
         )
     judged: set[int] = set()
@@ -162,8 +188,16 @@ def _types(source: Source, key: str) -> None:
         node = _file(source, item) if isinstance(item.value, str) else None
         if node is None:
             continue
+        if not isinstance(node.value, dict):
+            source.findings.append(_no_types(item.text, node))
         source.parts += [("field", shape) for shape in node.mapping.values()]
         _add_types(source, node)
+
+
+def _no_types(name: str, node: Node) -> Finding:
+    what = "is empty" if node.value is None else "is not a mapping of types"
+    suggestion = "Write types by name, such as `Order: {fields: {id: integer}}`, or remove the file."
+    return Finding("FMT-type", f"The file '{name}' {what}.", node.span, suggestion)
 
 
 def _add_types(source: Source, node: Node) -> None:
@@ -172,9 +206,9 @@ def _add_types(source: Source, node: Node) -> None:
             source.findings.append(
                 Finding(
                     "SRC002",
-                    f"The type '{name}' is written twice.",
+                    f"The type '{name}' is defined twice.",
                     node.keys[name],
-                    "Keep one of them.",
+                    "Remove or rename one of them.",
                     related=(source.types[name].span,),
                 )
             )
@@ -185,7 +219,7 @@ def _sandbox(source: Source) -> None:
     node = source.root.get("sandbox")
     if node is not None:
         source.sandbox = _file(source, node) if isinstance(node.value, str) else node
-        if source.sandbox is not None:
+        if source.sandbox is not None and source.sandbox is not node:  # One in place is a part of the root.
             source.parts.append(("sandbox", source.sandbox))
 
 

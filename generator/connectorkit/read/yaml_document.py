@@ -18,6 +18,7 @@ import yaml
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json, Span
+from connectorkit.read import yaml_errors
 from connectorkit.read.line_offsets import Lines
 
 MAX_BYTES = 20_000_000
@@ -25,6 +26,8 @@ MAX_DEPTH = 230
 MAX_NODES = 1_000_000
 Texts = tuple[tuple[str, ...], ...]
 _LONG = 1_000_000
+_NO_KEY = "A key must be a string, not a list or a mapping."
+_QUOTE = "Write a plain key, and quote values that start with { or [."
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
@@ -68,7 +71,7 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The text of a scalar text; "" for anything else."""
+        """The value of a string; "" for anything else."""
         return self.value if isinstance(self.value, str) else ""
 
     def get(self, key: str) -> Node | None:
@@ -144,14 +147,14 @@ def parse(
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        return None, [_yaml_finding(name, error)]
+        return None, [yaml_errors.finding(name, text, error)]
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return None, [
             Finding(
                 "YAML001",
-                f"The file is not YAML: {_first_line(error)}.",
+                f"Invalid YAML: {_first_line(error)}.",
                 Span(name, 1, 1, 1, 1),
-                "Write plain YAML: mappings, lists and scalars.",
+                "Use only mappings, lists and plain values.",
             )
         ]
     walker = _Walker(name, most) if texts is None else _LooseWalker(name, min(MAX_NODES, 100_000 + len(text)))
@@ -173,9 +176,9 @@ def _many(text: str, most: int) -> bool:
 def _too_many(span: Span, most: int) -> Finding:
     return Finding(
         "YAML003",
-        f"The document has more than {most:,} values, aliases written out.",
+        f"The document has more than {most:,} values, aliases included.",
         span,
-        "Name types that are used again, and split the file.",
+        "Define repeated types once under 'types', and split the file.",
     )
 
 
@@ -221,25 +224,14 @@ def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
     line, column = Lines(name, text).place(offset)
     return Finding(
         "YAML002",
-        f"The file holds {what}.",
+        f"The file contains {what}.",
         Span(name, line, column, line, column + 1),
-        "Remove it; a connector source needs none.",
+        "Remove it.",
     )
 
 
 def _first_line(error: object) -> str:
     return (str(error).splitlines() or ["unreadable"])[0].rstrip(".")
-
-
-def _yaml_finding(name: str, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = (error.problem or error.context or "unreadable").rstrip(".")
-    if "\\t" in problem:
-        problem, way = "a tab stands where YAML wants spaces", "Indent with spaces."
-    else:
-        way = "Look at the indentation, quotes and colons here and in the line above."
-    return Finding("YAML001", f"The file is not YAML: {problem}.", Span(name, line, column, line, column + 1), way)
 
 
 class _Walker:
@@ -260,7 +252,7 @@ class _Walker:
         if depth > MAX_DEPTH or id(source) in self.open:
             self.refuse(
                 "YAML003",
-                "An alias contains itself, or the document is too deep here.",
+                "The document is nested too deeply here, or an alias contains itself.",
                 span,
                 "Write the value out, or use a named type.",
             )
@@ -268,7 +260,7 @@ class _Walker:
         if isinstance(source, yaml.ScalarNode):
             return Node(self.scalar(source, span), span, {})
         if source.tag not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
-            self.refuse("YAML007", f"The tag {source.tag} is not part of the format.", span, "Remove the tag.")
+            self.refuse("YAML007", f"The YAML tag {source.tag} is not supported.", span, "Remove the tag.")
         self.open.add(id(source))
         if isinstance(source, yaml.SequenceNode):
             result = Node([self.node(item, depth + 1) for item in source.value if self.count <= self.most], span, {})
@@ -285,22 +277,27 @@ class _Walker:
                 break
             place = self.span(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.refuse("YAML005", "A key is a list or a mapping.", place, "Use a plain text as key.")
+                self.refuse(
+                    "YAML005",
+                    _NO_KEY,
+                    place,
+                    _QUOTE,
+                )
                 continue
             key = key_node.value
             if key in entries:
                 self.refuse(
                     "YAML004",
-                    f"The key '{key[:60]}' stands twice in one mapping.",
+                    f"Duplicate key '{key[:60]}'.",
                     place,
-                    f"Remove one of them; the first is in line {keys[key].line}.",
+                    f"Remove one of them; the first is on line {keys[key].line}.",
                     keys[key],
                 )
                 continue
             if key == "<<" and not key_node.style:
                 self.refuse(
                     "YAML006",
-                    "Merge keys (<<) are not part of the format.",
+                    "Merge keys (<<) are not supported.",
                     place,
                     "Use a named type, or write the keys out.",
                 )
@@ -315,7 +312,7 @@ class _Walker:
             return text
         tag = source.tag
         if not tag.startswith("tag:yaml.org,2002:") or tag in ("tag:yaml.org,2002:binary",):
-            self.refuse("YAML007", f"The tag {tag} is not part of the format.", span, "Remove the tag.")
+            self.refuse("YAML007", f"The YAML tag {tag} is not supported.", span, "Remove the tag.")
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -335,7 +332,7 @@ class _Walker:
 
 
 class _LooseWalker(_Walker):
-    """Reads what people write in files of other tools; what it lets through is said as a warning."""
+    """Reads what people write in files of other tools; what it lets through is reported as a warning."""
 
     def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
         merged: list[Node] = []
@@ -347,7 +344,12 @@ class _LooseWalker(_Walker):
                 self._say_twice(key_node, pairs)
                 pairs[key_node.value] = (key_node, value_node)
             else:
-                self.refuse("YAML005", "A key is a list or a mapping.", self.span(key_node), "Use a plain text as key.")
+                self.refuse(
+                    "YAML005",
+                    _NO_KEY,
+                    self.span(key_node),
+                    _QUOTE,
+                )
         keys = {key: place for node in reversed(merged) for key, place in node.keys.items()}
         entries = {key: node for one in reversed(merged) for key, node in one.mapping.items()}
         for key, (key_node, value_node) in pairs.items():
@@ -359,7 +361,7 @@ class _LooseWalker(_Walker):
         if key.value in pairs:
             self.refuse(
                 "YAML004",
-                f"The key '{key.value}' stands twice in one mapping; only the last one counts.",
+                f"Duplicate key '{key.value}'; only the last one is used.",
                 self.span(key),
                 "Remove one of them.",
                 self.span(pairs[key.value][0]),
@@ -370,7 +372,7 @@ class _LooseWalker(_Walker):
         nodes = [self.node(one, depth + 1) for one in listed]
         for node in nodes:
             if not isinstance(node.value, dict | None):
-                self.refuse("YAML006", "Only a mapping can be merged (<<).", node.span, "Remove the merge key.")
+                self.refuse("YAML006", "Only a mapping can be merged with '<<'.", node.span, "Remove the merge key.")
         return nodes
 
     def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:

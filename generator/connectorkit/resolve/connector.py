@@ -21,7 +21,14 @@ from connectorkit.model.connector import (
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.resolve import credentials, expanded_size, sandbox_references, swagger_style
+from connectorkit.resolve import (
+    credentials,
+    expanded_size,
+    name_references,
+    sandbox_references,
+    swagger_style,
+    value_fit,
+)
 from connectorkit.resolve.operations import Operations
 from connectorkit.resolve.schemas import Shapes
 
@@ -102,9 +109,18 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         metadata_written=_metadata_written(root),
         bare=shapes.style.bare,
     )
-    unknown = sandbox_references.findings(source.sandbox, (operation.id for operation in made))
     large = expanded_size.too_large(connector)
-    return connector, [*shapes.findings, *large, *([] if large else _references(connector)), *unknown]
+    return connector, [*shapes.findings, *(large or _all_references(source, connector))]
+
+
+def _all_references(source: Source, connector: Connector) -> list[Finding]:
+    """Every name that leads nowhere."""
+    return [
+        *_references(connector),
+        *name_references.findings(connector, source.root, source.operations),
+        *sandbox_references.findings(source.sandbox, connector),
+        *value_fit.findings(connector, source.roots),
+    ]
 
 
 def server(address: str) -> tuple[str, str, str | None]:
@@ -165,7 +181,7 @@ def _references(connector: Connector) -> list[Finding]:
             found.append(
                 Finding(
                     "OPR020",
-                    f"The operation '{operation.id}' is written twice.",
+                    f"The operationId '{operation.id}' is used twice.",
                     operation.span,
                     "Give one of them another operationId.",
                     related=(twin.span,),
@@ -178,7 +194,7 @@ def _references(connector: Connector) -> list[Finding]:
                     "PAR021",
                     f"'{operation.id}' and '{twin.id}' make the same request.",
                     operation.span,
-                    "One method and path can belong to one operation only.",
+                    "Remove one of them: a method and path can belong to one operation only.",
                     related=(twin.span,),
                 )
             )
@@ -195,9 +211,9 @@ def _path_findings(operation: Operation) -> list[Finding]:
     missing = [
         Finding(
             "PAR030",
-            f"The path of '{operation.id}' has {{{name}}}, but no such parameter is described.",
+            f"The path of '{operation.id}' contains {{{name}}}, but no parameter has that name.",
             operation.span,
-            f"Add `{name}` under `parameters`.",
+            f"Add '{name}' under 'parameters', or correct the path.",
         )
         for name in wanted
         if name not in given
@@ -205,9 +221,9 @@ def _path_findings(operation: Operation) -> list[Finding]:
     return missing + [
         Finding(
             "PAR031",
-            f"'{name}' of '{operation.id}' travels in the path, but the path has no {{{name}}}.",
+            f"'{name}' of '{operation.id}' is a path parameter, but the path does not contain {{{name}}}.",
             p.span,
-            "Put it into the path, or say `in: query`.",
+            f"Add {{{name}}} to the path, or write `in: query`.",
         )
         for name, p in given.items()
         if name not in wanted
@@ -218,30 +234,10 @@ def _targets(ids: set[str], operation: Operation) -> list[Finding]:
     found = []
     for schema in _walk([p.schema for p in operation.parameters]):
         if schema.options and schema.options.operation and schema.options.operation not in ids:
-            fed = f"The drop-down of '{schema.display}' is fed by '{schema.options.operation}', which does not exist."
-            found.append(Finding("DYN020", fed, schema.span, "Name the operationId of an operation of this connector."))
-    if operation.unsubscribe and operation.unsubscribe.operation not in ids:
-        ended = f"'{operation.id}' is ended by '{operation.unsubscribe.operation}', which does not exist."
-        found.append(Finding("TRG043", ended, operation.span, "Name the operationId of one of this connector's own."))
-    look_with = operation.in_doubt.look_with
-    if look_with and look_with not in ids:
-        unread = f"A doubt about '{operation.id}' is answered by '{look_with}', which does not exist."
-        found.append(Finding("SRC004", unread, operation.span, "Name the operationId of one of this connector's own."))
-    known = _input_names(operation) or set()
-    for path in operation.in_doubt.look_for if known else ():
-        if path.split(".")[0].removesuffix("[]") not in known:
-            what = f"'{operation.id}' is looked for by '{path}', which is none of its inputs."
-            found.append(Finding("SRC004", what, operation.span, f"Name one of: {', '.join(sorted(known))}."))
+            name = schema.options.operation
+            fed = f"The drop-down of '{schema.display}' is loaded from '{name}', but there is no such operation."
+            found.append(Finding("DYN020", fed, schema.span, name_references.suggestion(name, ids)))
     return found
-
-
-def _input_names(operation: Operation) -> set[str] | None:
-    """The names of all inputs; None when the body is composed of others, so that they are not seen here."""
-    body = operation.body
-    if body is not None and (body.schema.ref or body.schema.all_of):
-        return None
-    fields = body.schema.fields or () if body is not None else ()
-    return {p.name for p in operation.parameters if p.location != "body"} | {f.name for f in fields}
 
 
 def _walk(schemas: list[Schema]) -> list[Schema]:

@@ -19,9 +19,13 @@ Plain = dict[str, Json]
 def authentications(root: Node) -> tuple[Authentication, ...]:
     """The security definitions, in order."""
     return tuple(
-        Authentication(node.span, name, nodes.text(node, "type"), nodes.mapping(node))
+        Authentication(node.span, name, nodes.text(node, "type"), _definition(node))
         for name, node in nodes.entries(root, "authentication").items()
     )
+
+
+def _definition(node: Node) -> Plain:
+    return {key: value for key, value in nodes.mapping(node).items() if key != "extra"} | nodes.plain(node, "extra")
 
 
 def security(root: Node) -> Json | Unset:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import format_keywords, python_names
 from connectorkit.model.connector import Choice, Field, Json, Schema, Span
@@ -16,6 +17,19 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import dynamic_values
 from connectorkit.resolve.swagger_style import Style, Texts
 from connectorkit.resolve.swagger_style import derived_title as derived_title
+
+# Type names of other languages.
+_TYPE_SLIPS = {
+    **dict.fromkeys(("str", "text", "varchar"), "Use 'string'."),
+    **dict.fromkeys(("int", "long"), "Use 'integer', or 'int32' or 'int64'."),
+    **dict.fromkeys(("bool",), "Use 'boolean'."),
+    **dict.fromkeys(("decimal", "numeric", "real"), "Use 'number', or 'double'."),
+    **dict.fromkeys(("datetime", "timestamp"), "Use 'date-time'."),
+    **dict.fromkeys(("list",), "Use 'array', or the type of the items and [], such as string[]."),
+    **dict.fromkeys(("dict", "map", "json"), "Use 'object'."),
+    **dict.fromkeys(("guid",), "Use 'uuid'."),
+    **dict.fromkeys(("url",), "Use 'uri'."),
+}
 
 
 @dataclass(slots=True)
@@ -71,16 +85,16 @@ class Shapes:
 
     def _named(self, name: str, span: Span) -> Schema:
         if name not in self.types:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, [*self.types, *TYPES, *FORMATS], 1, 0.6)
-            way = f"Did you mean '{near[0]}'?" if near else "Write it under `types`, or use a type word."
-            self.findings.append(Finding("TYP001", f"There is no type '{name}'.", span, way))
+            near = phrases.nearest(name, [*self.types, *TYPES, *FORMATS], 0.6)
+            words = ", ".join(TYPES[:6])
+            way = f"Did you mean '{near}'?" if near else f"Define it under 'types', or use one of: {words}."
+            way = _TYPE_SLIPS.get(name.lower(), way)
+            self.findings.append(Finding("TYP001", f"Unknown type '{name}'.", span, way))
             return Schema(span)
         if self.is_definition(name):
             return Schema(span, ref=name)
         if name in self.open:
-            itself = f"The type '{name}' contains itself, which cannot be copied into place."
+            itself = f"The type '{name}' contains itself, so it cannot be written inline."
             way = "Set `style: {types: definitions}` in connector.yaml."
             self.findings.append(Finding("TYP002", itself, span, way))
             return Schema(span, type="object")

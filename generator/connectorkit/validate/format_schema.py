@@ -1,29 +1,30 @@
-"""Check: the JSON Schemas of the format, and what they say in sentences.
+"""Validate: the values of a source against the JSON Schemas of the format.
 
-jsonschema_rs decides quickly whether there is anything to say; jsonschema, which is slow to
-import, is asked for the errors only when there is.
+jsonschema_rs decides quickly whether there is an error at all; jsonschema, which is slow to
+import, is asked for the errors only when there is one. :mod:`schema_messages` words them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, mark
+from connectorkit.model.connector import Json
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
+from connectorkit.validate import schema_messages
 
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
 CONCEPTS = ("connector", "operation", "field", "sandbox")
-_WAY = "See `connectorkit explain format` for what may stand here."
 _MANY = 50
 MOST = 500
 
@@ -61,8 +62,15 @@ def validate(source: Source) -> Source:
 
 
 def against(concept: str, node: Node) -> list[Finding]:
-    """Every way in which ``node`` is not a ``concept``, in words, at its place."""
-    return [_finding(error, node, key) for error in _errors(concept, node) for key in _unknown(error)[:_MANY] or [""]]
+    """A finding for each value of ``node`` that the schema of ``concept`` does not allow, at its place."""
+    slips: list[tuple[ValidationError, str]] = []
+    known = set[tuple[tuple[str | int, ...], str]]()
+    for error in _errors(concept, node):
+        for key in _unknown(error)[:_MANY] or [""]:
+            if not key or (tuple(error.absolute_path), key) not in known:
+                known.add((tuple(error.absolute_path), key))
+                slips.append((error, key))
+    return [_finding(error, node, key) for error, key in schema_messages.without_consequences(slips)]
 
 
 def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str]]]:
@@ -74,8 +82,27 @@ def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str
 def _unknown(error: ValidationError) -> list[str]:
     if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
         return []
-    known = _properties(error.schema)
-    return [str(key) for key in error.instance if key not in known]
+    rule = error.schema if isinstance(error.schema, dict) else {}
+    patterns = [re.compile(one) for one in rule.get("patternProperties", {})]
+    known = rule.get("properties", {})
+    return [str(key) for key in error.instance if key not in known and not any(one.search(key) for one in patterns)]
+
+
+def fits(concept: str, path: tuple[str, ...], value: Json) -> bool:
+    """Whether the key at ``path`` (steps into the schema of ``concept``) can have a value."""
+    try:
+        return bool(_part(concept, path).is_valid(value))
+    except (ValueError, OverflowError):
+        return False
+
+
+@cache
+def _part(concept: str, path: tuple[str, ...]) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs
+
+    pointer = "".join(f"/{step}" for step in path)
+    bundle = {**_bundle(concept), "$ref": f"{schema(concept)['$id']}#{pointer}"}
+    return jsonschema_rs.Draft202012Validator(bundle)
 
 
 def _properties(schema: object) -> list[str]:
@@ -102,56 +129,33 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
         branches: dict[int, list[ValidationError]] = {}
         for below in error.context or []:
             branches.setdefault(int(below.schema_path[0]), []).append(below)
-        fitting = [b for b in branches.values() if not any(e.validator == "type" and not e.path for e in b)]
-        if error.validator == "oneOf" and len(fitting) == 1:
+        wrong = [any(e.validator in ("type", "const") and not e.path for e in b) for b in branches.values()]
+        fitting = [branch for branch, other in zip(branches.values(), wrong, strict=True) if not other]
+        if error.validator == "oneOf" and len(fitting) == 1 and not _are_keys(error):
             yield from _leaves(fitting[0])
         else:
             yield error
 
 
+def _are_keys(error: ValidationError) -> bool:
+    """Whether the branches of an error are keys of which one is needed."""
+    return all("required" in branch for branch in cast("list[dict[str, Any]]", error.validator_value))
+
+
 def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     """An error in words; ``key`` is the unknown key that it is about, "" for another kind."""
     steps = list(error.absolute_path)
-    wanted: Any = error.validator_value  # Of another type for each keyword of JSON Schema, told apart below.
     place = node.at(iter(steps))
-    where = _cut(".".join(str(step) for step in steps), 120) or "the top of the file"
     span = place.keys.get(key, place.span)
-    message, way = f"{phrases.short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
-    if key:
-        message = f"'{_cut(key)}' is not a key that {where} can have."
-        way = phrases.suggestion(key, _properties(error.schema))
-    elif error.validator == "required":
-        missing = [one for one in wanted if one not in cast("dict[str, object]", error.instance)]
-        message, way = f"{where} lacks {phrases.both(missing)}.", f"Add {phrases.both(missing)}."
-    elif error.validator == "enum":
-        allowed = [str(v) for v in wanted if v is not None]
-        message = f"{phrases.short(error.instance)} is not a value that {where} can have."
-        way = phrases.suggestion(str(error.instance), allowed)
-    elif error.validator == "type":
-        message = f"{where} is {phrases.kind(error.instance)}; it must be {phrases.kinds(wanted)}."
-        way = "Quote the value to make it a text." if wanted == "string" else _WAY
-    elif error.validator in ("oneOf", "anyOf") and all("required" in branch for branch in wanted):
-        either = [branch["required"][0] for branch in wanted]
-        exactly = "exactly " if error.validator == "oneOf" else ""
-        keys = phrases.both(either)
-        message, way = f"{where} needs {exactly}one of {keys}.", f"Write one of {keys}."
-    elif error.validator == "oneOf":
-        message = f"{phrases.short(error.instance)} is not a shape that {where} can have."
-    elif error.validator == "pattern":
-        message = f"{phrases.short(error.instance)} does not have the form that {where} needs."
-        way = f"It must match {wanted}."
+    message, suggestion = schema_messages.worded(error, key)
     about = "\0".join((*_names(node, steps), key))
     print_ = mark(f"FMT-{error.validator}", span.file, about)
-    return Finding(f"FMT-{error.validator}", message, span, way, fingerprint=print_)
+    return Finding(f"FMT-{error.validator}", message, span, suggestion, fingerprint=print_)
 
 
 def _names(node: Node, steps: list[str | int]) -> Iterator[str]:
     """The steps of a path, with items of lists by their name where they have one."""
     for step in steps:
         node = node.at(iter([step]))
-        said = (node.get(key) for key in ("action", "trigger", "path", "name", "service", "template"))
-        yield next((one.text for one in said if one is not None and one.text), str(step))
-
-
-def _cut(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 3] + "..."
+        names = (node.get(key) for key in ("action", "trigger", "path", "name", "service", "template"))
+        yield next((one.text for one in names if one is not None and one.text), str(step))

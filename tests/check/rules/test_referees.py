@@ -15,31 +15,31 @@ from connectorkit.check.check import check
 from connectorkit.diagnostics.finding import Finding
 
 SAID = [
-    (GET, {"tags": "orders"}, f"{GET}/tags", "'tags' of GET /orders/{order_id} is a text; it must be a list"),
+    (GET, {"tags": "orders"}, f"{GET}/tags", "'tags' of GET /orders/{order_id} is a string; it must be an array"),
     (
         GET,
         {"deprecated": "yes"},
         f"{GET}/deprecated",
-        "'deprecated' of GET /orders/{order_id} is a text; it must be true or false",
+        "'deprecated' of GET /orders/{order_id} is a string; it must be true or false",
     ),
     (
         f"{GET}/parameters/0",
         {"description": ["The number"]},
         f"{GET}/parameters/0/description",
-        "'parameters[0].description' of GET /orders/{order_id} is a list; it must be a text",
+        "'parameters[0].description' of GET /orders/{order_id} is an array; it must be a string",
     ),
     (
         f"{POST}/parameters/0/schema/properties/amount",
         {"xml": 5},
         f"{POST}/parameters/0/schema/properties/amount/xml",
-        "'parameters[0].schema.properties.amount.xml' of POST /orders is a number; it must be a mapping",
+        "'parameters[0].schema.properties.amount.xml' of POST /orders is a number; it must be an object",
     ),
-    ("/definitions", {"Order": ["total"]}, "/definitions/Order", "The type 'Order' is a list; it must be a mapping"),
+    ("/definitions", {"Order": ["total"]}, "/definitions/Order", "The type 'Order' is an array; it must be an object"),
     (
         "/definitions",
         {"Order": {"properties": {"total": 5}}},
         "/definitions/Order/properties/total",
-        "'properties.total' of the type 'Order' is a number; it must be a mapping",
+        "'properties.total' of the type 'Order' is a number; it must be an object",
     ),
     ("", {"externalDocs": {"description": "More"}}, "/externalDocs/url", "'externalDocs' lacks 'url'"),
 ]

@@ -68,9 +68,9 @@ FINDINGS = ordered(
         Finding("INF080", "It is said \u201ctwice\u201d.", word(2, "twice"), "Say it once.", "warning"),
         Finding(
             "YAML001",
-            "The file is not YAML: a tab stands where YAML wants spaces.",
+            "Invalid YAML: tabs cannot be used for indentation.",
             word(6, "\t"),
-            "Indent with spaces.",
+            "Replace the tab with spaces.",
         ),
         Finding("INF090", "Something far behind.", word(7, "the place is here"), "Come nearer.", "advice"),
         Finding(

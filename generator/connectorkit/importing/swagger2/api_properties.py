@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from connectorkit.importing.compare import equal
+from connectorkit.importing.swagger2.format_words import takes_part
 from connectorkit.model import format_keywords
 from connectorkit.model.connector import Json
 from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION, credential_interface
@@ -62,16 +63,20 @@ def _policy(said: Plain) -> Plain:
     if isinstance(parameters, dict):
         del rest["parameters"]
         left = dict(parameters)
-        if OPERATIONS in left:
-            node["operations"] = left.pop(OPERATIONS)
-        if SECTION in left:
-            node["section"] = left.pop(SECTION)
-        named: Plain = {k.removeprefix(PARAMETER): left.pop(k) for k in list(left) if k.startswith(PARAMETER)}
+        for wire, key in ((OPERATIONS, "operations"), (SECTION, "section")):
+            if wire in left and takes_part("connector", "policy", {"template": "any", key: left[wire]}):
+                node[key] = left.pop(wire)
+        fitting = [k for k in left if k.startswith(PARAMETER) and _takes(node["template"], k, left[k])]
+        named: Plain = {k.removeprefix(PARAMETER): left.pop(k) for k in fitting}
         if named or not parameters:
             node["with"] = named
         if left:
             node["parameters_extra"] = left
     return {**node, "extra": rest} if rest else node
+
+
+def _takes(template: Json, name: str, value: Json) -> bool:
+    return takes_part("connector", "policy", {"template": template, "with": {name.removeprefix(PARAMETER): value}})
 
 
 def _is_policy(one: Json) -> bool:
@@ -131,7 +136,7 @@ def _set(said: Plain) -> Plain:
             if wire in ui
         }
     elif "uiDefinition" in said:
-        if ui is None or ui == "":
+        if ui is None or not takes_part("connector", "ui", ui):
             rest["uiDefinition"] = ui
         else:
             node["ui"] = ui
@@ -166,7 +171,7 @@ def _interface(name: str, kind: str, index: int, ui: Json) -> Plain:
     for candidate in _candidates(name, ui):
         if equal(credential_interface(name, candidate, kind, index), ui):
             return candidate
-    return {"ui": ui}
+    return {"ui": ui} if takes_part("connector", "ui", ui) else {"ui": None, "extra": {"uiDefinition": ui}}
 
 
 def _candidates(name: str, ui: Json) -> list[Plain]:
@@ -185,7 +190,7 @@ def _candidates(name: str, ui: Json) -> list[Plain]:
     full = {**node, "constraints": ui.get("constraints")}
     return (
         [node, {**node, "required": False}, {**node, "required": True}, full]
-        if isinstance(ui.get("constraints"), dict)
+        if isinstance(ui.get("constraints"), dict) and takes_part("connector", "constraints", ui["constraints"])
         else [node]
     )
 
@@ -193,8 +198,8 @@ def _candidates(name: str, ui: Json) -> list[Plain]:
 def _oauth(said: Json) -> Plain:
     rest = dict(said) if isinstance(said, dict) else {}
     node: Plain = {}
-    for key, (wire, kind) in format_keywords.OAUTH.items():
-        if wire in rest and format_keywords.is_of(rest[wire], kind):
+    for key, (wire, _) in format_keywords.OAUTH.items():
+        if wire in rest and takes_part("connector", "oauth", {key: rest[wire]}):
             node[key] = rest.pop(wire)
     custom = rest.get("customParameters")
     if isinstance(custom, dict) and all(isinstance(one, dict) and list(one) == ["value"] for one in custom.values()):

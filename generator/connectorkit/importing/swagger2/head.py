@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from connectorkit.importing.swagger2.format_words import takes
 from connectorkit.importing.swagger2.operations import Paths
 from connectorkit.importing.swagger2.schemas import Converter
 from connectorkit.model import format_keywords
@@ -46,7 +47,7 @@ def _info(rest: Plain, node: Plain) -> None:
         if isinstance(value, str) and value:
             node[key] = left.pop(wire)
     contact = left.get("contact")
-    if isinstance(contact, dict) and contact and all(isinstance(value, str) for value in contact.values()):
+    if isinstance(contact, dict) and contact and takes("connector", "contact", "object", contact):
         node["contact"] = left.pop("contact")
     _words(left, node, format_keywords.INFO)
     if left:
@@ -55,7 +56,7 @@ def _info(rest: Plain, node: Plain) -> None:
 
 def _words(rest: Plain, node: Plain, table: format_keywords.Words) -> None:
     for key, (wire, kind) in table.items():
-        if wire in rest and format_keywords.is_of(rest[wire], kind) and rest[wire] not in ("", [], {}):
+        if wire in rest and takes("connector", key, kind, rest[wire]) and rest[wire] not in ("", [], {}):
             node[key] = rest.pop(wire)
 
 
@@ -115,10 +116,11 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
     node: Plain = {}
     definitions = rest.get("securityDefinitions")
     if isinstance(definitions, dict) and definitions and all(_is_security(one) for one in definitions.values()):
-        node["authentication"] = rest.pop("securityDefinitions")
+        del rest["securityDefinitions"]
+        node["authentication"] = {name: _authentication(one) for name, one in definitions.items()}
     listed = list(definitions) if "authentication" in node and isinstance(definitions, dict) else []
     security = rest.get("security", [])
-    if isinstance(security, list):
+    if isinstance(security, list) and takes("connector", "security", "array", security):
         if security:
             del rest["security"]
         if security != [{name: []} for name in listed]:
@@ -134,6 +136,17 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
             key: {"raw": one} if key.startswith("x-") else paths.response(key, one) for key, one in answers.items()
         }
     return {**node, "extra": rest} if rest else node
+
+
+def _authentication(one: Json) -> Json:
+    """A security definition; what its type has no use for goes to ``extra``."""
+    if not isinstance(one, dict) or takes("connector", "authentication", "object", {"one": one}):
+        return one
+    kept = {"type": one["type"]}
+    for key, value in one.items():
+        if takes("connector", "authentication", "object", {"one": {**kept, key: value}}):
+            kept[key] = value
+    return {**kept, "extra": {key: value for key, value in one.items() if key not in kept}}
 
 
 def _is_security(one: Json) -> bool:

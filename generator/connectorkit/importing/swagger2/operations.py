@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectorkit.importing.shared_types import nouns
+from connectorkit.importing.swagger2.format_words import takes, takes_part
 from connectorkit.importing.swagger2.schemas import Converter, with_required
 from connectorkit.model import format_keywords
 from connectorkit.model.connector import UNSET, Json, Unset
@@ -90,7 +91,7 @@ class Paths:
         node |= self._responses(rest)
         if claims and is_trigger:
             node |= self._event(item.pop("x-ms-notification-content"))
-        if "security" in rest and isinstance(rest["security"], list):
+        if "security" in rest and takes("operation", "security", "array", rest["security"]):
             node["security"] = rest.pop("security")
         return {**node, "extra": rest} if rest else node
 
@@ -111,7 +112,7 @@ class Paths:
         if rest.get("deprecated") is True:
             node["deprecated"] = rest.pop("deprecated")
         annotation = rest.get("x-ms-api-annotation")
-        if isinstance(annotation, dict) and annotation:
+        if annotation and takes("operation", "annotation", "object", annotation):
             node["annotation"] = rest.pop("x-ms-api-annotation")
         for key in ("consumes", "produces"):
             usual = self.everywhere.get(key)
@@ -124,9 +125,7 @@ class Paths:
 
     def _words(self, rest: Plain, node: Plain) -> None:
         for key, (wire, kind) in format_keywords.OPERATION.items():
-            if wire in rest and format_keywords.is_of(rest[wire], kind) and rest[wire] != "":
-                if wire == "schemes" and not _are_texts(rest[wire]):
-                    continue
+            if wire in rest and takes("operation", key, kind, rest[wire]) and rest[wire] != "":
                 node[key] = rest.pop(wire)
 
     def _parameters(self, path: str, rest: Plain, node: Plain) -> None:
@@ -216,7 +215,7 @@ class Paths:
             node["visibility"] = rest.pop("x-ms-visibility")
         schema = self.shapes.field(rest.pop("schema"))
         for key, (wire, kind) in format_keywords.SCHEMA.items():
-            if wire in rest and format_keywords.is_of(rest[wire], kind):
+            if wire in rest and takes("field", key, kind, rest[wire]):
                 node[key] = rest.pop(wire)
         return {**node, **({"extra": rest} if rest else {}), "schema": schema}
 
@@ -261,7 +260,8 @@ class Paths:
         if "schema" in rest:
             node["schema"] = self.shapes.field(rest.pop("schema"))
         for key in ("headers", "examples"):
-            if isinstance(rest.get(key), dict) and rest[key]:
+            fits = key == "examples" or takes_part("operation", "headers", rest.get(key))
+            if isinstance(rest.get(key), dict) and rest[key] and fits:
                 node[key] = rest.pop(key)
         for key, (wire, kind) in format_keywords.RESPONSE.items():
             if rest.get(wire, "") != "" and format_keywords.is_of(rest[wire], kind):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from connectorkit.model.connector import UNSET
+from connectorkit.model.connector import Unset
 from connectorkit.render.client.attributes import fits, slot_values
 from connectorkit.render.client.classes import Kind, Plan, choices
 from connectorkit.render.client.methods import Call, Input
 from connectorkit.render.client.python_text import literal
+from connectorkit.sandbox.shapes.from_schema import is_scalar_of
 
 Values = dict[str, object]
 
@@ -92,7 +93,12 @@ def _value(kind: Kind, name: str, depth: int) -> str:
         below = _value(kind.item, name, depth)
         return f"[{below}]" if kind.code == "l" else f'{{"name": {below}}}'
     shown = kind.schema.example
-    if kind.code in "spinb" and shown is not UNSET and fits(shown, kind.code):
+    if (
+        kind.code in "spinb"
+        and not isinstance(shown, Unset)
+        and fits(shown, kind.code)
+        and is_scalar_of(shown, kind.schema)
+    ):
         return literal(shown)
     values = choices(kind)
     if values:

@@ -15,7 +15,7 @@ from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Schema, Unset
 from connectorkit.model.flatten import Layers
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import json_types, samples, validate
+from connectorkit.sandbox.shapes import formats, json_types, samples, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 
 # Types that refer to one another can unfold without end; beyond these sizes a branch is left out.
@@ -44,6 +44,27 @@ def tree(schema: Schema, connector: Connector) -> Shape:
         made += len(below)
         jobs.extend(below)
     return root
+
+
+def problem(value: Json | Mapping[str, Json], schema: Schema, connector: Connector) -> str:
+    """The first reason why a value does not fit its own schema, as a sentence; "" when it fits."""
+    return _problem(plain(value), tree(schema, connector))
+
+
+def is_scalar_of(value: Json, schema: Schema) -> bool:
+    """Whether a string, number or boolean fits what ``schema`` itself says about it."""
+    return not _problem(value, _said([schema]))
+
+
+def _problem(value: Json, shape: Shape) -> str:
+    found: dict[str, str] = {}
+    validate.against(value, shape, "", found)
+    for path, text in found.items():
+        steps = [f"[{step}]" if step.isdigit() else f".{step}" for step in path.split(".")]
+        place = "It" if path == "body" else f"'{''.join(steps).removeprefix('.')}'"
+        return place + text.removeprefix("The body").removeprefix(path)
+    format_ = shape.get("format") or ""
+    return "" if formats.is_of(value, format_) else f"It must have the format {format_}."
 
 
 def plain(value: Json | Mapping[str, Json]) -> Json:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import pattern, validate
+from connectorkit.sandbox.shapes import formats, pattern, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 from connectorkit.sandbox.shapes.json_types import fit, fits, kinds, least
 
@@ -95,7 +95,8 @@ def _said(shape: Shape, sent: bool) -> Json:
         fitted = fit(value, accepted)
         useful = fitted != "" or value is constant or set(choices) == {""}
         usable = fitted is not None and useful and fits(fitted, accepted)
-        if usable and not validate.limits(fitted, shape):
+        formed = value is constant or formats.is_of(fitted, shape.get("format") or "")
+        if usable and formed and not validate.limits(fitted, shape) and validate.passes(fitted, shape):
             return fitted
     return None
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import json_types
+from connectorkit.sandbox.shapes import formats, json_types
 from connectorkit.sandbox.shapes.document_types import Limits, Shape
 from connectorkit.sandbox.shapes.memo import remembered
 
@@ -128,7 +127,7 @@ def _same(value: Json, choice: Json) -> bool:
 
 
 def _text(value: str, shape: Shape, limits: Limits) -> str:
-    if shape.get("format") == "byte" and not is_base64(value):
+    if shape.get("format") == "byte" and not formats.is_base64(value):
         return "must be base64"
     pattern = limits.get("pattern")
     if isinstance(pattern, str) and len(value) <= LONGEST_MATCHED and not matches(pattern, value):
@@ -151,17 +150,6 @@ def _number(value: float, limits: Limits) -> str:
         return f"must be {'less than' if limits.get('exclusiveMaximum') else 'at most'} {most}"
     off = isinstance(step, (int, float)) and step > 0 and abs(value / step - round(value / step)) > 1e-9
     return f"must be a multiple of {step}" if off else ""
-
-
-def is_base64(value: Json) -> bool:
-    """Whether a value is a text in Base64."""
-    if not isinstance(value, str):
-        return False
-    try:
-        base64.b64decode(value, validate=True)
-    except ValueError:
-        return False
-    return True
 
 
 def matches(pattern: str, value: str) -> bool:

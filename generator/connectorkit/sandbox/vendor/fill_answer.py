@@ -7,7 +7,7 @@ from copy import deepcopy
 from functools import lru_cache
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import json_types, response_paths, samples, validate
+from connectorkit.sandbox.shapes import formats, json_types, response_paths, samples, validate
 from connectorkit.sandbox.shapes.document_types import Shape, ShapeField
 from connectorkit.sandbox.shapes.memo import noded, remembered, remembered_for
 
@@ -100,7 +100,7 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Shape) -> 
     fitting = (
         json_types.fits(value, accepted) and not isinstance(value, (dict, list)) and not validate.limits(value, shape)
     )
-    return value if fitting and (shape.get("format") != "binary" or validate.is_base64(value)) else None
+    return value if fitting and (shape.get("format") != "binary" or formats.is_base64(value)) else None
 
 
 @remembered_for

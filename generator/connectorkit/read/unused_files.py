@@ -1,0 +1,72 @@
+"""YAML files below a source folder that connector.yaml does not reference."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from connectorkit.diagnostics.finding import Finding, Span, Unusable
+from connectorkit.model import file_names
+from connectorkit.read.yaml_document import Node, parse, read_bytes
+
+# Folders that hold no part of a source, at any depth; so do hidden ones, and those of another source.
+_OTHER_FOLDERS = frozenset(
+    ("templates", "build", "dist", "node_modules", "venv", "env", "__pycache__", "tests", "docs")
+)
+# Files of other tools, which people keep beside a source.
+_OTHER_FILES = (
+    *("mkdocs", "docker-compose", "compose", "codecov", "azure-pipelines", "action", "pnpm-lock", "renovate"),
+    *("catalog-info", "cloudbuild", "bitbucket-pipelines", "appveyor", "environment", "dependabot", "conda"),
+)
+# Keys at the top of documents of other formats.
+_OTHER_KEYS = frozenset(("swagger", "openapi", "apiVersion", "asyncapi", "services", "repos", "jobs", "stages"))
+_OPERATION = frozenset(("action", "trigger", "path"))
+_ENDINGS = (".yaml", ".yml")
+MOST_FILES = 20_000
+
+
+def findings(folder: Path, used: Collection[Path], instead: Mapping[str, bytes]) -> list[Finding]:
+    """A warning for each YAML file of the source that is not ``used``; ``instead`` as in :mod:`source`."""
+    known = {os.path.realpath(path) for path in (*used, folder / file_names.SOURCE)}
+    unused = (path for path in islice(_files(folder), MOST_FILES) if os.path.realpath(path) not in known)
+    return [found for path in unused if (found := _finding(folder, path, instead)) is not None]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The YAML files that may belong to a source, in order; links are not followed."""
+    for root, folders, names in os.walk(folder):
+        if root != str(folder) and (file_names.SOURCE in names or "pyvenv.cfg" in names):
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _OTHER_FOLDERS)
+        yield from (Path(root, name) for name in sorted(names) if _may_belong(name))
+
+
+def _may_belong(name: str) -> bool:
+    stem, ending = os.path.splitext(name)
+    return ending in _ENDINGS and not name.startswith((".", "_")) and stem.lower() not in _OTHER_FILES
+
+
+def _finding(folder: Path, path: Path, instead: Mapping[str, bytes]) -> Finding | None:
+    shown = path.relative_to(folder).as_posix()
+    try:
+        tree, broken = parse(str(path), instead.get(str(path)) or read_bytes(path))
+    except Unusable:
+        tree, broken = None, []
+    if tree is not None and _OTHER_KEYS & tree.mapping.keys():
+        return None
+    span = Span(str(path), 1, 1, 1, 1)
+    message = f"The file '{shown}' is not used: nothing in connector.yaml references it."
+    if tree is None:
+        where = f" at line {broken[0].span.line}" if broken else ""
+        message = f"The file '{shown}' is not used, and it is not valid YAML{where}."
+    return Finding("SRC006", message, span, _suggestion(shown, tree), "warning")
+
+
+def _suggestion(shown: str, tree: Node | None) -> str:
+    if tree is None:
+        return "Fix and reference it, or remove it."
+    key = "operations" if _OPERATION & tree.mapping.keys() else "types" if tree.mapping else ""
+    return f"Add `{shown}` to '{key}' in connector.yaml, or remove the file." if key else "Remove the file."

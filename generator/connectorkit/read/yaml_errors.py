@@ -1,0 +1,42 @@
+"""Syntax errors of YAML in words that name the usual cause."""
+
+from __future__ import annotations
+
+import yaml
+
+from connectorkit.diagnostics.finding import Finding, Span
+
+_LOOK = "Check the indentation, quotes and colons on this line and the line above."
+_COLON = "Quote the value if it contains ': ', or align the key with the keys above."
+# What the parser reports, in words that name the usual cause: (part of its sentence, message, suggestion).
+_CAUSES = (
+    ("mapping values are not allowed", "':' is not allowed here", _COLON),
+    ("did not find expected key", "expected a key", _LOOK),
+    ("did not find expected ','", "a bracket or brace is not closed", "Check the commas and closing brackets."),
+    ("did not find expected '-'", "expected a list item", _LOOK),
+    ("could not find expected ':'", "expected ':' after a key", "Write `key: value`, with a space after the colon."),
+    ("unexpected end of stream", "a quote is not closed", "Add the closing quote."),
+    ("a single document", "the file holds more than one document", "Remove the line '---' and what follows it."),
+    ("block sequence entries", "a list item cannot start here", "Write '- ' on a line of its own, below the key."),
+    ("unknown escape", "unknown escape in double quotes", "Use single quotes, in which a backslash is a backslash."),
+    ("undefined alias", "an alias names no anchor", "Quote a value that starts with *, or define the anchor (&)."),
+    ("cannot start any token", "a value cannot start with this character", "Quote the value."),
+)
+
+
+def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    """The finding about a file that the parser cannot read; ``text`` is all of it."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = f"{error.problem or ''} {error.context or ''}"
+    plain = ((error.problem or error.context or "unreadable").rstrip("."), _LOOK)
+    cause, way = next(((cause, way) for part, cause, way in _CAUSES if part in said), plain)
+    lines = text.split("\n")
+    for number in (line, line - 1):
+        shown = lines[number - 1] if 0 < number <= len(lines) else ""
+        tab = shown[: len(shown) - len(shown.lstrip())].find("\t")
+        if tab >= 0:
+            line, column = number, tab + 1
+            cause, way = "tabs cannot be used for indentation", "Replace the tab with spaces."
+            break
+    return Finding("YAML001", f"Invalid YAML: {cause}.", Span(name, line, column, line, column + 1), way)

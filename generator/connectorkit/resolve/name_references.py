@@ -1,0 +1,162 @@
+"""Names in operations and at the top level that must exist: response paths, inputs and operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from connectorkit.diagnostics import phrases
+from connectorkit.diagnostics.finding import Finding
+from connectorkit.model.connector import Connector, Operation, Schema
+from connectorkit.model.schema_lookup import Missing, missing
+from connectorkit.read import nodes
+from connectorkit.read.yaml_document import Node
+from connectorkit.sandbox.shapes.response_paths import split
+
+_ALIKE = 0.6
+_MOST_LISTED = 12
+_PAGE_PATHS = ("items", "current", "last")
+_PAGE_PARAMETERS = ("page", "size")
+
+
+def findings(connector: Connector, root: Node, operations: Iterable[Node]) -> Iterator[Finding]:
+    """A finding for each name that leads nowhere; ``operations`` are the nodes of the source, in its order."""
+    made = [node for node in operations if "path" not in node.mapping]
+    judge = _Judge(connector)
+    yield from _top(judge, root)
+    for operation, node in zip(connector.operations, made, strict=True):
+        yield from _operation(judge, operation, node)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The known name that is like ``name``, else a list of those there are."""
+    listed = sorted(dict.fromkeys(known))
+    near = phrases.nearest(name, listed, _ALIKE)
+    if near:
+        return f"Did you mean '{near}'?"
+    more = f" and {len(listed) - _MOST_LISTED} more" if len(listed) > _MOST_LISTED else ""
+    return f"Use one of: {', '.join(listed[:_MOST_LISTED])}{more}." if listed else "Remove it."
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    connector: Connector
+
+    def path(self, key: str, node: Node | None, schemas: Iterable[Schema], where: str) -> Iterator[Finding]:
+        """The finding when a path leads nowhere in every one of ``schemas``; without schemas nothing is known."""
+        if node is None or not node.text:
+            return
+        lacking = [missing(self.connector, schema, split(node.text)) for schema in schemas]
+        if lacking and None not in lacking:
+            yield _no_field(key, node, next(one for one in lacking if one is not None), where)
+
+    def ids(self) -> list[str]:
+        """All operationIds."""
+        return [operation.id for operation in self.connector.operations]
+
+
+def _no_field(key: str, node: Node, lacking: Missing, where: str) -> Finding:
+    what = "is not an array there" if lacking.step == "[]" else f"has no field '{lacking.step}' there"
+    message = f"'{key}' names '{node.text}', but {where} {what}."
+    if lacking.step == "[]":
+        return Finding("SRC007", message, node.span, "Remove '[]', or write the path of an array.")
+    return Finding("SRC007", message, node.span, suggestion(lacking.step, lacking.known))
+
+
+def _top(judge: _Judge, root: Node) -> Iterator[Finding]:
+    good = [schema for operation in judge.connector.operations for schema in _responses(operation, "2d")]
+    bad = [schema for operation in judge.connector.operations for schema in _responses(operation, "45d")]
+    if not judge.connector.sandbox.get("errors"):
+        for name in ("code", "message", "details"):
+            yield from judge.path(f"errors.{name}", _at(root, "errors", name), bad, "no error response")
+    for name in ("envelope", "items"):
+        yield from judge.path(f"success.{name}.path", _at(root, "success", name, "path"), good, "no response")
+
+
+def _operation(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
+    responses = _responses(operation, "2d")
+    response = f"the response of '{operation.id}'"
+    for name in _PAGE_PATHS:
+        yield from judge.path(f"pages.{name}", _at(node, "pages", name), responses, response)
+    for name in _PAGE_PARAMETERS:
+        yield from _parameter(f"pages.{name}", _at(node, "pages", name), operation, may_be_hidden=True)
+    for name in ("envelope", "items"):
+        yield from judge.path(f"success.{name}.path", _at(node, "success", name, "path"), responses, response)
+    body = [operation.body.schema] if operation.body is not None else [Schema(operation.span, "object", fields=())]
+    asked = _at(node, "success", "items", "request")
+    yield from judge.path("success.items.request", asked, body, f"the body of '{operation.id}'")
+    if operation.event is not None:
+        event = [operation.event.schema]
+        yield from judge.path("event_unique", node.get("event_unique"), event, f"the event of '{operation.id}'")
+    yield from _pageable(judge, operation, node)
+    yield from _unsubscribe(judge, operation, node)
+    yield from _in_doubt(judge, operation, node)
+
+
+def _pageable(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
+    """Warnings, because the platform accepts connectors whose link is not declared."""
+    link = _at(node, "pageable", "nextLinkName")
+    named = [
+        missing(judge.connector, schema, (link.text,)) for schema in _responses(operation, "2d") if link and link.text
+    ]
+    if link is not None and named and None not in named:
+        lacking = next(one for one in named if one is not None)
+        where = f"the response of '{operation.id}'"
+        yield _no_field("pageable.nextLinkName", link, lacking, where)._replace(severity="warning")
+    operation_name = _at(node, "pageable", "operationName")
+    for found in _operation_id(judge, "pageable.operationName", operation_name):
+        yield found._replace(severity="warning")
+
+
+def _unsubscribe(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
+    named = _at(node, "unsubscribe", "operation")
+    yield from _operation_id(judge, "unsubscribe.operation", named, "TRG043")
+    target = next((one for one in judge.connector.operations if named is not None and one.id == named.text), None)
+    if target is not None:
+        yield from _parameter("unsubscribe.parameter", _at(node, "unsubscribe", "parameter"), target)
+    given = _at(node, "unsubscribe", "value")
+    response = f"the response of '{operation.id}'"
+    yield from judge.path("unsubscribe.value", given, _responses(operation, "2d"), response)
+
+
+def _in_doubt(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
+    yield from _operation_id(judge, "in_doubt.look_with", _at(node, "in_doubt", "look_with"), "SRC004")
+    body = operation.body.schema if operation.body is not None else None
+    parameters = [one.name for one in operation.parameters if one.location != "body"]
+    for path in nodes.items(node.get("in_doubt"), "look_for"):
+        if path.text in parameters:
+            continue
+        lacking = missing(judge.connector, body, split(path.text)) if body else Missing(path.text, ())
+        if lacking is not None:
+            what = f"'{operation.id}' has no such input"
+            at_top = path.text.partition(".")[0].removesuffix("[]") == lacking.step
+            known = [*lacking.known, *(parameters if at_top else ())]
+            message = f"'in_doubt.look_for' names '{path.text}', but {what}."
+            yield Finding("SRC004", message, path.span, suggestion(lacking.step, known))
+
+
+def _operation_id(judge: _Judge, key: str, node: Node | None, id_: str = "SRC007") -> Iterator[Finding]:
+    if node is not None and node.text and node.text not in judge.ids():
+        message = f"'{key}' names '{node.text}', but there is no such operation."
+        yield Finding(id_, message, node.span, suggestion(node.text, judge.ids()))
+
+
+def _parameter(key: str, node: Node | None, operation: Operation, may_be_hidden: bool = False) -> Iterator[Finding]:
+    """``may_be_hidden``: the vendor may have a parameter that the connector does not; then only a slip is reported."""
+    known = [one.name for one in operation.parameters if one.location != "body"]
+    if node is not None and node.text and node.text not in known:
+        if may_be_hidden and not phrases.nearest(node.text, known, _ALIKE):
+            return
+        message = f"'{key}' names '{node.text}', but '{operation.id}' has no such parameter."
+        yield Finding("SRC007", message, node.span, suggestion(node.text, known))
+
+
+def _responses(operation: Operation, first: str) -> list[Schema]:
+    """The schemas of the responses whose status begins with one of the letters ``first`` (d for default)."""
+    return [one.schema for one in operation.responses if one.status[:1] in first and one.schema is not None]
+
+
+def _at(node: Node | None, *keys: str) -> Node | None:
+    for key in keys:
+        node = node.get(key) if node is not None else None
+    return node
