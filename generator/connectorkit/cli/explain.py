@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import NamedTuple
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.rules import find as find_rule
+from connectorkit.cli import source_paths
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.model import field_paths as addresses
 from connectorkit.model.connector import Connector, Operation, Schema, Unset
 from connectorkit.model.field_paths import Address
-from connectorkit.model.file_names import DEFINITION, SOURCE
+from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read.yaml_document import Node
@@ -60,7 +62,7 @@ def text(what: str, source: str | None) -> str:
     if folder is None and _ID.match(what):
         raise Unusable(_unknown(what, _ids(), "rule"))
     if folder is None:
-        raise Unusable(f"There is no rule '{what}', and no source here to look in; name one with --source DIR.")
+        raise Unusable(f"There is no rule '{what}', and no source here to look in; name one.")
     known = _known(folder)
     found = _explained(what, known)
     if found is None:
@@ -102,8 +104,11 @@ def _near(what: str, known: list[str]) -> list[str]:
 
 def _folder(source: str | None) -> Path | None:
     if source is not None:
-        return Path(source)
-    return next((path for path in (Path("connector"), Path()) if (path / SOURCE).is_file()), None)
+        return Path(source_paths.find(source).path)
+    try:
+        return Path(source_paths.find(os.curdir).path)
+    except Unusable:
+        return None
 
 
 def _known(folder: Path) -> Known:
