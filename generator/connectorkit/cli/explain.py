@@ -62,7 +62,7 @@ def text(what: str, source: str | None) -> str:
     if folder is None and _ID.match(what):
         raise Unusable(_unknown(what, _ids(), "rule"))
     if folder is None:
-        raise Unusable(f"There is no rule '{what}', and no source here to look in; name one.")
+        raise Unusable(f"There is no rule '{what}', and no source here to look in; name one with --source SOURCE.")
     known = _known(folder)
     found = _explained(what, known)
     if found is None:

@@ -71,7 +71,7 @@ def settings(file: str) -> Built:
     def make() -> Built:
         from connectorkit.cli import settings_file
 
-        return settings_file.read(file)
+        return settings_file.read(file, known_ids())
 
     return _kept("settings", file, ("settings",), make)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Any, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Unusable
@@ -15,7 +16,9 @@ from connectorkit.model.file_names import SOURCE
 
 NAMES = ("connectorkit.toml", "pyproject.toml")
 _MOST = 1_000_000
-_TABLE = b"tool.connectorkit"
+_TABLE = re.compile(
+    rb"""^\s*\[+\s*['"]?tool['"]?\s*\.\s*['"]?connectorkit\b|^\s*\[\s*tool\s*\][^\[]*^\s*connectorkit\b""", re.MULTILINE
+)
 
 
 class Waiver(NamedTuple):
@@ -89,7 +92,7 @@ def nearest(source: str) -> str:
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == NAMES[0] or _TABLE in _read(path)):
+            if os.path.isfile(path) and (name == NAMES[0] or _TABLE.search(_read(path))):
                 return _shown(path)
         above = os.path.dirname(folder)
         if above == folder:
@@ -128,24 +131,9 @@ def require_known(option: str, ids: tuple[str, ...]) -> None:
     """Raises Unusable for an id of the command line that no finding has, with a suggestion."""
     if not ids:
         return
-    from connectorkit.cli import result_cache
+    from connectorkit.cli import known_ids, result_cache
 
     known = result_cache.known_ids()
     for one in ids:
-        if not is_known(one, known):
-            raise Unusable(f"{option} {one}: there is no such rule or family. {suggestion(one, known)}")
-
-
-def is_known(word: str, known: tuple[str, ...]) -> bool:
-    """Whether ``word`` is the id of a finding, or the beginning of one."""
-    upper = word.upper()
-    return any(one.upper().startswith(upper) for one in known) or upper.startswith("FMT-")
-
-
-def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """The id or family that ``word`` looks like."""
-    from connectorkit.diagnostics.phrases import nearest as like
-
-    families = sorted({one[:3] for one in known})
-    near = like(word.upper(), [*known, *families], 0.6)
-    return f"Did you mean '{near}'?" if near else f"Families: {', '.join(families)}."
+        if not known_ids.is_known(one, known):
+            raise Unusable(f"{option} {one}: there is no such rule or family. {known_ids.suggestion(one, known)}")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from connectorkit.cli import result_cache
-from connectorkit.cli.settings import is_known, suggestion
+from connectorkit.cli.known_ids import is_known, suggestion
 from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Span, Unusable, ordered
@@ -25,10 +24,11 @@ _WAIVE = "waive"
 Values = dict[str, Any]  # Any: the values of a TOML file, until the schema has judged them
 
 
-def read(file: str) -> Built:
+def read(file: str, known: Sequence[str]) -> Built:
     """The settings of ``file`` as JSON under the name `settings`, and the findings about it.
 
-    What is wrong is left out of the values. Raises Unusable when the file cannot be read.
+    ``known`` are the ids of all findings. What is wrong is left out of the values. Raises Unusable when the file cannot
+    be read.
     """
     try:
         text = Path(file).read_bytes().decode("utf-8-sig")
@@ -42,9 +42,13 @@ def read(file: str) -> Built:
     lines = _Lines(file, text)
     values = whole
     if Path(file).name == "pyproject.toml":
-        values = whole.get("tool", {}).get("connectorkit", {})
+        tool = whole.get("tool")
+        values = tool.get("connectorkit", {}) if isinstance(tool, dict) else {}
         lines.start = next((number for number, line in enumerate(lines.lines) if "tool.connectorkit" in line), 0)
-    return _result(*_judged(values, lines))
+    if not isinstance(values, dict):
+        place = lines.key("connectorkit")
+        return _result({}, [Finding("CFG002", "The settings are not a table.", place, "Write [tool.connectorkit].")])
+    return _result(*_judged(values, lines, known))
 
 
 def _result(values: Values, findings: list[Finding]) -> Built:
@@ -94,14 +98,13 @@ class _Lines:
         return headers[index] if index < len(headers) else self.key("waive").line - 1
 
 
-def _judged(values: Values, lines: _Lines) -> tuple[Values, list[Finding]]:
+def _judged(values: Values, lines: _Lines, known: Sequence[str]) -> tuple[Values, list[Finding]]:
     """The values that are right, and the findings about the others."""
     schema = json.loads(SCHEMA.read_bytes())
     errors = list(Draft202012Validator(schema).iter_errors(values))
     findings = [finding for error in errors for finding in _findings(error, lines)]
     wrong = {str(error.absolute_path[0]) for error in errors if error.absolute_path} - {_WAIVE}
     kept = {key: value for key, value in values.items() if key in schema["properties"] and key not in wrong}
-    known = result_cache.known_ids()
     for key in _IDS:
         words = kept.get(key, [])
         after = lines.key(key).line - 1
@@ -123,7 +126,7 @@ def _judged(values: Values, lines: _Lines) -> tuple[Values, list[Finding]]:
     return kept, findings
 
 
-def _unknown(word: str, known: tuple[str, ...], span: Span) -> Finding:
+def _unknown(word: str, known: Sequence[str], span: Span) -> Finding:
     return Finding("CFG003", f"The settings name '{word}', which is no rule.", span, suggestion(word, known))
 
 

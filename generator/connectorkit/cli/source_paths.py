@@ -1,7 +1,8 @@
 """SOURCE: what a person names on the command line, and the source or published connector that is meant.
 
-A SOURCE is a source folder, a folder that holds `connector/`, the current folder when nothing is named, or any file of
-a source. Where published connectors are accepted, it is also a connector folder, a file of one, or a swagger alone.
+A SOURCE is a source folder, a folder that holds `connector/`, the current folder when nothing is named, or any file or
+folder of a source. Where published connectors are accepted, it is also a connector folder, a file of one, or a swagger
+alone.
 This module stays light: a command whose result is cached imports no stage.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.model.file_names import FOLDER, PROPERTIES, SETTINGS, SOURCE
+from connectorkit.model.file_names import DEFINITION, FOLDER, PROPERTIES, SETTINGS, SOURCE
 
 _YAML = (".yaml", ".yml")
 _MOST = 20_000_000
@@ -69,10 +70,17 @@ def _folder(given: str, published: bool) -> Found:
     inner = os.path.normpath(os.path.join(given, FOLDER))
     if os.path.isfile(os.path.join(inner, SOURCE)):
         return Found(inner, name)
+    for folder in (given, inner) if published else ():
+        if _definition(folder) or _holds_api(folder):
+            return Found(folder, name, True)
+    owner = _owner(os.path.join(given, SOURCE))
+    if owner is not None and not _definition(given):
+        return Found(owner, os.path.basename(os.path.realpath(owner)))
     if published:
-        if _definition(given) or not _definition(inner):
+        if _beside(given, lambda name: name.endswith((*_YAML, ".json"))):
             return Found(given, name, True)
-        return Found(inner, name, True)
+        looked = f"{SOURCE}, {FOLDER}/{SOURCE} and {DEFINITION}"
+        raise Unusable(f"{given}: holds no connector (looked for {looked})")
     also = " This is a published connector; `connectorkit import` makes a source of it." if _definition(given) else ""
     raise Unusable(f"{given}: not a connector source (it holds neither {SOURCE} nor {FOLDER}/{SOURCE}).{also}")
 
@@ -80,6 +88,13 @@ def _folder(given: str, published: bool) -> Found:
 def _definition(folder: str) -> bool:
     """Whether a folder holds the definition of a published connector."""
     return _beside(folder, lambda name: name.endswith("swagger.json"))
+
+
+def _holds_api(folder: str) -> bool:
+    """Whether a folder holds a file that says that it is a Swagger or OpenAPI document."""
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    files = (os.path.join(folder, name) for name in names if name.lower().endswith((*_YAML, ".json")))
+    return any(_describes_api(file) for file in files if os.path.isfile(file))
 
 
 def _beside(folder: str, wanted: Callable[[str], bool]) -> bool:
