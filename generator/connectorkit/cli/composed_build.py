@@ -19,7 +19,7 @@ def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False, profile
     source = pipeline.read(folder)
     # A fix is shown by `check` alone, which proves that it works.
     found = [one._replace(fix="") for one in checks.of_source(source, profile).findings]
-    built = pipeline.render(source, only, loose)
+    built = pipeline.render(source, only, loose, verified=True)
     return Built(built.files, ordered([*found, *_missed(built, found)]))
 
 
