@@ -3,11 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SAMPLE ?= ../shared/corpus
+REV ?= HEAD
 
-.PHONY: build test check types bench score prism soak fuzz help
+.PHONY: build test check wheel types bench score outputs-diff prism soak fuzz help
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,9 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
+wheel: $(READY) ## the toolkit as a wheel in dist/, to install it elsewhere
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
 types: $(READY) ## pyright over the built client; installs it, which needs Node.js
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyright
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
@@ -41,6 +45,9 @@ bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)
+
+outputs-diff: $(READY) ## what a commit, REV=HEAD, renders otherwise, over SAMPLE=folder and connector/; LIMIT=N connectors
+	$(BIN)/python -m benchmarks.outputs_diff "$(REV)" --sample "$(SAMPLE)" $(if $(LIMIT),--limit $(LIMIT))
 
 prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)
 	$(BIN)/python -m benchmarks.sandbox

@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks.sandbox import ROOT, free_port, ready
 from connectorkit import pipeline
 from connectorkit.sandbox.shapes.document import project
+from connectorkit.sandbox.shapes.document_types import Shape
 
 VERSION = "4.32.5"
 CONNECTOR = ROOT / "build/connector/apiDefinition.swagger.json"
@@ -37,7 +38,7 @@ def program() -> Path:
     return found
 
 
-def widen(schema: dict[str, Any], shape: dict[str, Any]) -> None:
+def widen(schema: dict[str, Any], shape: Shape) -> None:
     """Let a schema of the connector accept all types that the source says travel."""
     kinds = [kind for kind in shape.get("wire", ()) if kind != "absent"]
     if kinds:

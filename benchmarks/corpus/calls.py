@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from connectorkit.contract.contract import Contract
 from connectorkit.model.connector import Connector
+from connectorkit.model.json_value import Json, mapping
 from connectorkit.render.client import methods
 from connectorkit.render.client.classes import Types
 from connectorkit.render.client.engine.model import decode
@@ -20,17 +20,18 @@ from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.server.request import OF_HTTP
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import samples
+from connectorkit.sandbox.shapes.document_types import Document, Parameter, Record, Route
 
-Doc = dict[str, Any]
+# Clients, and what stands in them, are of packages that are built and imported in the run: Any here.
 _PACKAGE = "connectorkit_client_in_use"
 
 
-def problems(package: Path, connector: Connector, spec: Doc) -> list[str]:
+def problems(package: Path, connector: Connector, spec: Document) -> list[str]:
     """What goes wrong when the client in ``package`` calls the sandbox of ``spec``."""
     made = _loaded(package)
     routes = {route["operation"]: route for route in spec["routes"]}
     found: list[str] = []
-    with serve(json.loads(json.dumps(spec))) as running:
+    with serve(spec) as running:
         client = _client(made, running.url)
         contract = Contract(spec, running.url, {one["name"]: "sandbox" for one in spec["credentials"]})
         for call in methods.calls(connector, Types(connector)):
@@ -58,7 +59,7 @@ def _client(made: ModuleType, url: str) -> Any:
     return made.Client(**dict.fromkeys(asked, "sandbox"), base_url=url, retries=0, throttle=None)
 
 
-def _called(client: Any, call: methods.Call, route: Doc, spec: Doc, known: Doc) -> str:
+def _called(client: Any, call: methods.Call, route: Route, spec: Document, known: Record) -> str:
     module = importlib.import_module(f"{_PACKAGE}.types.{call.module}")
     arguments, unread = _arguments(module.OPERATION, route, spec, known)
     if unread:
@@ -70,7 +71,7 @@ def _called(client: Any, call: methods.Call, route: Doc, spec: Doc, known: Doc) 
     return f"unlike what is declared: {', '.join(result.problems[:5])}" if result.problems else ""
 
 
-def _arguments(operation: Any, route: Doc, spec: Doc, known: Doc) -> tuple[dict[str, object], list[str]]:
+def _arguments(operation: Any, route: Route, spec: Document, known: Record) -> tuple[dict[str, object], list[str]]:
     """The arguments of a careful caller, and what of them the client's types cannot hold."""
     sent = Requests(spec).request(route)
     asked = {(one["in"], one["name"]): one for one in route["parameters"]}
@@ -88,19 +89,19 @@ def _arguments(operation: Any, route: Doc, spec: Doc, known: Doc) -> tuple[dict[
             arguments[entry.argument] = _held(entry.kind, value, unread)
         elif one is not None and one["required"]:
             arguments[entry.argument] = _held(entry.kind, samples.request_sample(one["shape"], one["name"], {}), unread)
-        elif entry.location == "body" and entry.wire in (sent.get("body") or {}):
-            arguments[entry.argument] = _held(entry.kind, sent["body"][entry.wire], unread)
+        elif entry.location == "body" and entry.wire in mapping(sent.get("body")):
+            arguments[entry.argument] = _held(entry.kind, mapping(sent.get("body"))[entry.wire], unread)
         elif entry.location == "whole" and ("body" in sent or "raw" in sent):
             arguments[entry.argument] = _held(entry.kind, sent.get("body", sent.get("raw")), unread)
     return arguments, unread
 
 
-def _in_path(one: Doc) -> Any:
+def _in_path(one: Parameter) -> Json:
     value = samples.request_sample(one["shape"], one["name"], {})
     return "sandbox" if value == "" else value
 
 
-def _held(kind: Any, value: Any, unread: list[str]) -> object:
+def _held(kind: str, value: Json, unread: list[str]) -> object:
     if kind in ("f", "r"):
         return str(value).encode()
     found: list[str] = []

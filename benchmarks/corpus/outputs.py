@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -24,6 +23,8 @@ from connectorkit import pipeline
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.importing import run
 from connectorkit.render.swagger.documents import DEFINITION
+from connectorkit.sandbox.shapes import document_file
+from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.write import new_folder
 
 OUTPUTS = ("build", "client", "types", "tests", "docs", "sandbox", "calls")
@@ -75,9 +76,8 @@ def _package(folder: Path) -> Path:
     return next((folder / "client").glob("*/py.typed")).parent
 
 
-def _spec(folder: Path) -> dict[str, Any]:
-    spec: dict[str, Any] = json.loads((folder / "contract_tests" / "sandbox.json").read_bytes())
-    return spec
+def _spec(folder: Path) -> Document:
+    return document_file.read(folder / "contract_tests" / document_file.NAME)
 
 
 def _client(folder: Path) -> list[str]:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import jsonschema_rs
 
 from connectorkit.contract.contract import Answer, Contract
 from connectorkit.model.http_methods import METHODS
+from connectorkit.model.json_value import Json, mapping
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import json_types
+from connectorkit.sandbox.shapes.document_types import Document
 
-Doc = dict[str, Any]
+Swagger = dict[str, Json]
 
 
-def problems(spec: Doc, swagger: Doc) -> list[str]:
+def problems(spec: Document, swagger: Swagger) -> list[str]:
     """What is wrong with the answers of a sandbox to the calls that its contract tests make.
 
     The sandbox works from ``spec``; the judge is the swagger of the same build.
     """
     declared = {
         one.get("operationId"): one
-        for item in swagger.get("paths", {}).values()
+        for item in mapping(swagger.get("paths")).values()
         if isinstance(item, dict)
         for method, one in item.items()
         if method in METHODS and isinstance(one, dict)
@@ -31,7 +30,7 @@ def problems(spec: Doc, swagger: Doc) -> list[str]:
     found: list[str] = []
     requests = Requests(spec)
     credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
-    with serve(json.loads(json.dumps(spec))) as running:
+    with serve(spec) as running:
         contract = Contract(spec, running.url, credentials)
         for route in spec["routes"]:
             try:
@@ -43,7 +42,7 @@ def problems(spec: Doc, swagger: Doc) -> list[str]:
     return found
 
 
-def _judged(answer: Answer, operation: Doc, swagger: Doc) -> str:
+def _judged(answer: Answer, operation: Swagger, swagger: Swagger) -> str:
     responses = operation.get("responses")
     responses = responses if isinstance(responses, dict) else {}
     said = responses.get(str(answer.status), responses.get("default"))
@@ -60,23 +59,23 @@ def _judged(answer: Answer, operation: Doc, swagger: Doc) -> str:
     return _fits(answer.document, schema, swagger)
 
 
-def _followed(said: Any, swagger: Doc) -> Any:
+def _followed(said: Json, swagger: Swagger) -> Json:
     name = str(said.get("$ref", "")).removeprefix("#/responses/") if isinstance(said, dict) else ""
     shared = swagger.get("responses")
     return shared.get(name, {}) if name and isinstance(shared, dict) else said
 
 
-def _fits(document: Any, schema: Doc, swagger: Doc) -> str:
+def _fits(document: Json, schema: Swagger, swagger: Swagger) -> str:
     whole = {**schema, "definitions": swagger.get("definitions", {})}
     try:
-        validator = jsonschema_rs.Draft4Validator(_sound(whole), validate_formats=False)
+        validator = jsonschema_rs.Draft4Validator(mapping(_sound(whole)), validate_formats=False)
     except ValueError:
         return ""  # What is no schema judges nothing.
     first = next(validator.iter_errors(document), None)
     return f"{'/'.join(map(str, first.instance_path)) or 'the body'}: {first.message[:300]}" if first else ""
 
 
-def _sound(node: Any) -> Any:
+def _sound(node: Json) -> Json:
     """A swagger schema without what JSON Schema would not take in: `required` as a flag, types of no value."""
     if isinstance(node, list):
         return [_sound(one) for one in node]
@@ -94,7 +93,7 @@ def _sound(node: Any) -> Any:
     return made
 
 
-def _limits_something(schema: Doc) -> bool:
+def _limits_something(schema: Swagger) -> bool:
     """Whether one of the choices is of the declared type; a value of the type is as good as any where none is."""
     kind, choices = schema.get("type"), schema["enum"]
     if not isinstance(kind, str) or not isinstance(choices, list):

@@ -12,12 +12,13 @@ import pytest
 from connectorkit.contract.contract import Answer, Contract, Some
 from connectorkit.contract.client import Clients, meets
 from connectorkit.contract.lists import shows
+from connectorkit.contract.contract_types import Fault, Listed, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "create_list", "creates"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "create_list",
     "method": "POST",
     "path": "/lists",
@@ -25,7 +26,7 @@ REQUEST = {
 }
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = []
+BEFORE: list[Step] = []
 
 STATUS = 200
 SUCCESS: dict[str, object] = {"response_code": "SUCCESS"}
@@ -57,16 +58,16 @@ EXAMPLE = {
 KEPT: dict[str, int | None] = {"lists": 1}
 
 # The list in which it can be seen.
-LISTED = {
+LISTED: Listed = {
     "request": {"operation": "get_contact_lists", "method": "GET", "path": "/lists"},
     "rows": "data.data[].list_id",
     "created": "data.list_id",
     "pages": {
         "page": "page",
+        "items": "data.data",
         "size": "limit",
         "current": "data.current_page",
         "last": "data.last_page",
-        "items": "data.data",
         "most": 100,
     },
     "alike": ["list_id", "list_name", "list_email_id", "_contacts_count"],
@@ -101,7 +102,7 @@ REQUIRED: dict[str, object] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),

@@ -12,12 +12,13 @@ import pytest
 from connectorkit.contract.contract import Answer, Contract, Known, Moment, Some, placed
 from connectorkit.contract.client import Clients, meets
 from connectorkit.contract.lists import shows
+from connectorkit.contract.contract_types import Fault, Listed, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "create_list_contact", "creates"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "create_list_contact",
     "method": "POST",
     "path": "/lists/{list_id}/contacts",
@@ -31,7 +32,7 @@ REQUEST = {
 }
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = [
+BEFORE: list[Step] = [
     {
         "name": "list_id",
         "create": {
@@ -112,7 +113,7 @@ EXAMPLE = {
 KEPT: dict[str, int | None] = {"contacts": 1}
 
 # The list in which it can be seen.
-LISTED = {
+LISTED: Listed = {
     "request": {
         "operation": "view_list_contacts",
         "method": "GET",
@@ -123,10 +124,10 @@ LISTED = {
     "created": "data.contact_id",
     "pages": {
         "page": "page",
+        "items": "data.data",
         "size": "limit",
         "current": "data.current_page",
         "last": "data.last_page",
-        "items": "data.data",
         "most": 100,
     },
     "alike": [
@@ -221,7 +222,7 @@ OPTIONAL_EXAMPLE: dict[str, object] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),

@@ -12,12 +12,13 @@ import pytest
 from connectorkit.contract.contract import Answer, Contract, Known
 from connectorkit.contract.client import Clients, meets
 from connectorkit.contract.lists import forgets
+from connectorkit.contract.contract_types import Fault, Listed, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "delete_list_contact", "idempotent"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "delete_list_contact",
     "method": "DELETE",
     "path": "/lists/{list_id}/contacts/{contact_id}",
@@ -25,7 +26,7 @@ REQUEST = {
 }
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = [
+BEFORE: list[Step] = [
     {
         "name": "list_id",
         "create": {
@@ -92,7 +93,7 @@ EXAMPLE = {
 KEPT: dict[str, int | None] = {"contacts": -1}
 
 # The list in which it can be seen.
-LISTED = {
+LISTED: Listed = {
     "request": {
         "operation": "view_list_contacts",
         "method": "GET",
@@ -102,10 +103,10 @@ LISTED = {
     "rows": "data.data[].contact_id",
     "pages": {
         "page": "page",
+        "items": "data.data",
         "size": "limit",
         "current": "data.current_page",
         "last": "data.last_page",
-        "items": "data.data",
         "most": 100,
     },
     "alike": [],
@@ -140,7 +141,7 @@ REFUSALS: dict[int, dict[str, object]] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),

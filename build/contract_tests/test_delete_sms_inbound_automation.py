@@ -12,12 +12,13 @@ import pytest
 from connectorkit.contract.contract import Answer, Contract
 from connectorkit.contract.client import Clients, meets
 from connectorkit.contract.lists import forgets
+from connectorkit.contract.contract_types import Fault, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "delete_sms_inbound_automation", "idempotent"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "delete_sms_inbound_automation",
     "method": "DELETE",
     "path": "/automations/sms/inbound/{inbound_rule_id}",
@@ -25,7 +26,7 @@ REQUEST = {
 }
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = [
+BEFORE: list[Step] = [
     {
         "name": "inbound_rule_id",
         "create": {
@@ -98,7 +99,7 @@ REFUSALS: dict[int, dict[str, object]] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),
@@ -154,7 +155,7 @@ def test_handled_once(answer: Answer) -> None:
 
 @pytest.mark.writes
 def test_is_gone(contract: Contract) -> None:
-    forgets(contract, REQUEST, BEFORE, {}, 404)
+    forgets(contract, REQUEST, BEFORE, None, 404)
 
 
 @pytest.mark.parametrize("credentials", ["wrong", "missing", "wrong username", "wrong password"])

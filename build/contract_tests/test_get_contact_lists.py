@@ -12,15 +12,16 @@ import pytest
 from connectorkit.contract.contract import Answer, Contract, Each, Some, placed
 from connectorkit.contract.client import Clients, meets
 from connectorkit.contract.lists import pages
+from connectorkit.contract.contract_types import Fault, Paged, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "get_contact_lists", "reads"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
-REQUEST = {"operation": "get_contact_lists", "method": "GET", "path": "/lists"}
+REQUEST: Request = {"operation": "get_contact_lists", "method": "GET", "path": "/lists"}
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = [
+BEFORE: list[Step] = [
     {
         "name": "",
         "create": {
@@ -86,13 +87,13 @@ EXAMPLE = {
 KEPT: dict[str, int | None] = {}
 
 # How the list comes in pages.
-PAGES = {
+PAGES: Paged = {
     "pages": {
         "page": "page",
+        "items": "data.data",
         "size": "limit",
         "current": "data.current_page",
         "last": "data.last_page",
-        "items": "data.data",
     },
     "items": "data.data",
     "smallest": 15,
@@ -142,7 +143,7 @@ OPTIONAL: dict[str, object] = {"query.page": "1", "query.limit": "1"}
 OPTIONAL_EXAMPLE: dict[str, object] = {}
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),

@@ -11,15 +11,16 @@ import pytest
 
 from connectorkit.contract.contract import Answer, Contract
 from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.contract_types import Fault, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "get_countries", "reads"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
-REQUEST = {"operation": "get_countries", "method": "GET", "path": "/countries"}
+REQUEST: Request = {"operation": "get_countries", "method": "GET", "path": "/countries"}
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = []
+BEFORE: list[Step] = []
 
 STATUS = 200
 SUCCESS: dict[str, object] = {"response_code": "SUCCESS"}
@@ -83,7 +84,7 @@ REFUSALS: dict[int, dict[str, object]] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),

@@ -11,15 +11,20 @@ import pytest
 
 from connectorkit.contract.contract import Answer, Contract
 from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.contract_types import Fault, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "get_return_addresses", "reads"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
-REQUEST = {"operation": "get_return_addresses", "method": "GET", "path": "/ms-flow/post/return-addresses"}
+REQUEST: Request = {
+    "operation": "get_return_addresses",
+    "method": "GET",
+    "path": "/ms-flow/post/return-addresses",
+}
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = []
+BEFORE: list[Step] = []
 
 STATUS = 200
 SUCCESS: dict[str, object] = {"response_code": "SUCCESS"}
@@ -83,7 +88,7 @@ REFUSALS: dict[int, dict[str, object]] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),

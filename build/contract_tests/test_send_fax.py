@@ -11,12 +11,13 @@ import pytest
 
 from connectorkit.contract.contract import Answer, Contract, Each, Moment, Some, placed
 from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.contract_types import Fault, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "send_fax", "sends"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "send_fax",
     "method": "POST",
     "path": "/fax/send",
@@ -27,7 +28,7 @@ REQUEST = {
 }
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = []
+BEFORE: list[Step] = []
 
 STATUS = 200
 SUCCESS: dict[str, object] = {"response_code": "SUCCESS", "data.messages[].status": "SUCCESS"}
@@ -136,7 +137,7 @@ OPTIONAL: dict[str, object] = {"body.messages[].custom_string": "sandbox custom 
 OPTIONAL_EXAMPLE: dict[str, object] = {"data.messages[].custom_string": ["sandbox custom string"]}
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),

@@ -11,12 +11,13 @@ import pytest
 
 from connectorkit.contract.contract import Contract, Moment, Some, Story
 from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.contract_types import Ended, Fault, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "sms_inbound_automation", "creates"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=False)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "sms_inbound_automation",
     "method": "POST",
     "path": "/ms-flow/automations/sms/inbound",
@@ -34,7 +35,7 @@ REQUEST = {
 
 # Where the address of the webhook travels, and the call that ends it.
 CALLBACK = "body.action_address"
-UNSUBSCRIBE: dict[str, object] | None = {
+UNSUBSCRIBE: Ended | None = {
     "name": "inbound_rule_id",
     "value": "data.inbound_rule_id",
     "request": {
@@ -44,7 +45,7 @@ UNSUBSCRIBE: dict[str, object] | None = {
         "path_values": {"inbound_rule_id": 1},
     },
 }
-BEFORE: list[dict[str, object]] = []
+BEFORE: list[Step] = []
 
 STATUS = 200
 SUCCESS: dict[str, object] = {}
@@ -128,7 +129,7 @@ REQUIRED: dict[str, object] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),

@@ -12,12 +12,13 @@ import pytest
 from connectorkit.contract.contract import Answer, Contract, Each, Moment, Some
 from connectorkit.contract.client import Clients, meets
 from connectorkit.contract.lists import pages
+from connectorkit.contract.contract_types import Fault, Paged, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
 OPERATION, EFFECT = "view_list_contacts", "reads"
 pytestmark = pytest.mark.contract(operation=OPERATION, effect=EFFECT, safe=True)
 
-REQUEST = {
+REQUEST: Request = {
     "operation": "view_list_contacts",
     "method": "GET",
     "path": "/lists/{list_id}/contacts",
@@ -25,7 +26,7 @@ REQUEST = {
 }
 
 # What has to exist before the call.
-BEFORE: list[dict[str, object]] = [
+BEFORE: list[Step] = [
     {
         "name": "list_id",
         "create": {
@@ -144,13 +145,13 @@ EXAMPLE = {
 KEPT: dict[str, int | None] = {}
 
 # How the list comes in pages.
-PAGES = {
+PAGES: Paged = {
     "pages": {
         "page": "page",
+        "items": "data.data",
         "size": "limit",
         "current": "data.current_page",
         "last": "data.last_page",
-        "items": "data.data",
     },
     "items": "data.data",
     "smallest": 15,
@@ -230,7 +231,7 @@ REFUSALS: dict[int, dict[str, object]] = {
 }
 
 # What goes wrong, and what the client makes of it: `meets` says what the words stand for.
-FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+FAULTS: dict[str, tuple[Fault, str]] = {
     "429, seconds": ({"rate_limit": {"retry_after": 7}}, "repeated"),
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),

@@ -14,9 +14,10 @@ from tests.paths import ROOT
 
 from connectorkit.check.engine.rule import Rule
 from connectorkit.check.rules import RULES
-from connectorkit.cli import explain
+from connectorkit.cli import explain, pages
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Unusable
+from connectorkit.validate import format_schema as checks
 
 CONNECTOR = str(ROOT / "connector")
 BUILT = json.loads((ROOT / "build" / "connector" / "apiDefinition.swagger.json").read_bytes())
@@ -160,3 +161,57 @@ def test_a_source_with_errors_is_explained_as_far_as_it_is_understood(tmp_path: 
     (tmp_path / "connector.yaml").write_text("a: [", encoding="utf-8")
     with pytest.raises(Unusable, match="connectorkit check"):
         explain.text("GetTree", str(tmp_path))
+
+
+# --- topics
+
+
+def test_without_an_argument_the_topics_are_listed(tmp_path: Path) -> None:
+    status, out, err = run(folder=tmp_path)
+    assert (status, err) == (0, "")
+    named = re.findall(r"^connectorkit explain ([a-z]+) +", out, re.MULTILINE)
+    assert {"format", "rules", "sandbox"} <= set(named)
+    for topic in named:
+        assert run(topic, folder=tmp_path) == (0, pages.topics()[topic].read_text(encoding="utf-8"), "")
+
+
+def test_every_page_of_the_docs_is_a_topic_or_a_rule() -> None:
+    files = {path.resolve() for path in (ROOT / "docs").rglob("*.md")}
+    rules = {ROOT / "docs" / "rules" / f"{rule.id}.md" for rule in RULES}
+    assert {path.resolve() for path in pages.topics().values()} == files - rules
+
+
+@pytest.mark.parametrize("concept", checks.CONCEPTS)
+def test_every_key_of_the_format_is_explained(concept: str) -> None:
+    schema = checks.schema(concept)
+    for key in [*schema.get("properties", {}), *schema.get("$defs", {})]:
+        text = explain.text(f"format.{key}", None)
+        assert f"| `{key}` |" in text or re.match(rf"#+ ([A-Z]\w+: )?{key}\n", text, re.IGNORECASE), key
+
+
+def test_a_key_is_shown_with_what_is_below_it_and_nothing_else() -> None:
+    text = explain.text("format.throttle", None)
+    assert re.findall(r"^\| `(.*?)` \|", text, re.MULTILINE) == ["throttle", "throttle.calls", "throttle.seconds"]
+    assert text.startswith("## Connector\n\n| Key | Holds |")
+    assert re.findall(r"^\| `(.*?)` \|", explain.text("format.throttle.calls", None), re.MULTILINE) == [
+        "throttle.calls"
+    ]
+
+
+def test_a_section_is_shown_with_its_parts_to_the_next_of_its_level() -> None:
+    text = explain.text("format.Response-Paths", None)
+    assert text.startswith("## Response paths\n") and text.count("\n## ") == 0
+    assert "### Operation: success" in explain.text("format.operation", None)
+    assert explain.text("format.operation.success", None).startswith("### Operation: success\n")
+
+
+def test_a_key_that_is_not_one_names_what_was_meant(tmp_path: Path) -> None:
+    status, out, err = run("format.throtle", folder=tmp_path)
+    assert (status, out) == (2, "") and "'format.throttle'" in err and err.count("\n") == 1
+
+
+def test_a_field_called_like_a_topic_is_found_in_a_named_source(tmp_path: Path) -> None:
+    source = SMALL.replace("fields: {name: string,", "fields: {format: string,")
+    (tmp_path / "connector.yaml").write_text(source, encoding="utf-8")
+    assert run("format", folder=tmp_path)[1].startswith("# The source format")
+    assert run("format", "--source", ".", folder=tmp_path)[1].startswith("format: Format (string)")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from tests.paths import ROOT
 
-from connectorkit import pipeline
+from connectorkit import __version__, pipeline
 from connectorkit.cli import new_project
 from connectorkit.diagnostics.finding import Unusable
 
@@ -17,7 +19,7 @@ FILES = set(
     """
     README.md Makefile .gitignore connector/connector.yaml connector/types.yaml connector/actions/list_tasks.yaml
     connector/actions/create_task.yaml connector/actions/delete_webhook.yaml connector/triggers/task_done.yaml
-    tests/test_connector.py
+    tests/test_connector.py toolkit/constraints.txt
     """.split()
 )
 
@@ -70,6 +72,44 @@ def test_its_own_tests_pass_and_bite(project: Path) -> None:
     source.write_text(source.read_text(encoding="utf-8").replace("type: date", "type: dat"), encoding="utf-8")
     failed = subprocess.run(run, cwd=project, capture_output=True, text=True, check=False)
     assert failed.returncode == 1 and "There is no type 'dat'" in failed.stdout
+
+
+def test_the_toolkit_travels_with_the_project(tmp_path: Path) -> None:
+    wheel = tmp_path / "connectorkit-9.9.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("connectorkit/__init__.py", "")
+    made = connectorkit(tmp_path, "init", "demo", "--wheel", wheel.name)
+    assert made.returncode == 0 and "CONNECTORKIT=PATH" not in made.stderr
+    project = tmp_path / "demo"
+    assert files_below(project) == FILES | {f"toolkit/{wheel.name}"}
+    assert (project / "toolkit" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert f"CONNECTORKIT ?= toolkit/{wheel.name}\n" in (project / "Makefile").read_text(encoding="utf-8")
+    assert "so that a clone needs nothing else" in (project / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_project_without_the_toolkit_says_what_is_missing(tmp_path: Path) -> None:
+    made = connectorkit(tmp_path, "init", "demo")
+    wheel = f"toolkit/connectorkit-{__version__}-py3-none-any.whl"
+    assert made.returncode == 0 and f"copy the toolkit's wheel to {wheel}" in made.stderr.splitlines()[-1]
+    done = subprocess.run(["make", "test"], cwd=tmp_path / "demo", capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and f"{wheel}: missing; see README.md, 'The toolkit'" in done.stderr
+    assert not (tmp_path / "demo" / ".venv").exists()
+    assert "## The toolkit" in (tmp_path / "demo" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["other-1.0-py3-none-any.whl", "connectorkit-1.0-py3-none-any.whl", "gone/x.whl"])
+def test_what_is_no_wheel_of_the_toolkit_is_refused(tmp_path: Path, name: str) -> None:
+    if "/" not in name:
+        (tmp_path / name).write_text("no archive", encoding="utf-8")
+    made = connectorkit(tmp_path, "init", "demo", "--wheel", name)
+    assert (made.returncode, made.stdout) == (2, "") and made.stderr.startswith(f"{name}: ")
+    assert made.stderr.count("\n") == 1 and not (tmp_path / "demo").exists()
+
+
+def test_the_versions_are_those_of_the_toolkit(project: Path) -> None:
+    pins = (project / "toolkit" / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
+    ours = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert pins == [line for line in ours if not line.startswith("#")] and len(pins) > 10
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import io
-import json
 import random
 import sys
 import tempfile
@@ -25,10 +24,13 @@ import pytest
 
 from connectorkit import pipeline
 from connectorkit.contract.contract import Contract
+from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import MISSING, wire, without
 from connectorkit.importing import run as importing
+from connectorkit.model.json_value import mapping
 from connectorkit.sandbox.server.server import serve
-from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes import document_file, response_paths
+from connectorkit.sandbox.shapes.document_types import Document, OperationRule, Route
 from connectorkit.write import new_folder
 from tests.contract import mutants
 from tests.contract.mutants import Mutant
@@ -47,7 +49,7 @@ def built(source: Path, folder: Path) -> Path:
 class Bench:
     """A suite with a sandbox and the proxy before it."""
 
-    def __init__(self, suite: Path, spec: Doc, proxy: Proxy, contract: Contract) -> None:
+    def __init__(self, suite: Path, spec: Document, proxy: Proxy, contract: Contract) -> None:
         self.suite, self.spec, self.proxy, self.contract = suite, spec, proxy, contract
         self.files = {str(module.OPERATION): path for path, module in _modules(suite)}
         self.modules = {str(module.OPERATION): module for _, module in _modules(suite)}
@@ -61,7 +63,7 @@ class Bench:
             with contextlib.suppress(AssertionError):
                 yield from self._of(route, module)
 
-    def _of(self, route: Doc, module: ModuleType) -> Iterator[Mutant]:
+    def _of(self, route: Route, module: ModuleType) -> Iterator[Mutant]:
         name, request, before = route["operation"], module.REQUEST, module.BEFORE
         answer = self.contract.call(request, before)
         if answer.status != route["status"] or (getattr(module, "EXAMPLE", None) is None and route["result"]):
@@ -87,19 +89,19 @@ class Bench:
         yield from mutants.of_headers(name, headers)
         yield from self._of_lists(route, getattr(module, "PAGES", None))
         if "callback" in route and route["event"]:
-            yield from mutants.of_event(name, self.contract.control(f"events/{name}", {}).document["event"])
+            yield from mutants.of_event(name, mapping(self.contract.control(f"events/{name}", {}).document)["event"])
 
-    def _of_lists(self, route: Doc, pages: Doc | None) -> Iterator[Mutant]:
+    def _of_lists(self, route: Route, pages: Doc | None) -> Iterator[Mutant]:
         if pages is not None:
             yield from mutants.of_lists(route["operation"], pages["items"], pages["pages"]["page"])
         elif "list" in self._rule(route["operation"]):
             rows = next((one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds), "")
             yield from mutants.of_lists(route["operation"], rows, "")
 
-    def _rule(self, operation: str) -> Doc:
-        return ((self.spec.get("sandbox") or {}).get("operations") or {}).get(operation) or {}
+    def _rule(self, operation: str) -> OperationRule:
+        return self.spec["sandbox"].get("operations", {}).get(operation, {})
 
-    def _right(self, request: Doc) -> dict[str, str]:
+    def _right(self, request: Request) -> dict[str, str]:
         """The headers that right credentials travel in."""
         with_them = wire(request, "", self.spec, self.contract.credentials, {})
         bare = wire(request, "", self.spec, self.contract.credentials, {}, MISSING)
@@ -127,7 +129,7 @@ class Bench:
             ended = [
                 one["operation"]
                 for one in self.spec["routes"]
-                if (one.get("unsubscribe") or {}).get("operation") == mutant.operation
+                if (ending := one.get("unsubscribe")) is not None and ending["operation"] == mutant.operation
             ]
             status, text = self.verdict(mutant.mutation, [self.files[one] for one in ended]) if ended else (0, text)
         place = response_paths.spelled((response_paths.split(mutant.place) or ("",))[-1])
@@ -173,8 +175,8 @@ def _modules(suite: Path) -> Iterator[tuple[Path, ModuleType]]:
 @contextlib.contextmanager
 def bench(suite: Path) -> Iterator[Bench]:
     """A suite with its own sandbox behind a proxy."""
-    spec = json.loads((suite / "sandbox.json").read_bytes())
-    with serve(json.loads(json.dumps(spec))) as running, Proxy(spec, running.url) as proxy:
+    spec = document_file.read(suite / document_file.NAME)
+    with serve(spec) as running, Proxy(spec, running.url) as proxy:
         credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
         yield Bench(suite, spec, proxy, Contract(spec, proxy.url, credentials))
 

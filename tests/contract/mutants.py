@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document_types import Shape
 from tests.contract.proxy import Back, Doc, Mutation, Sent
 
 UNLIKE: Doc = {
@@ -117,7 +118,7 @@ CHANGES: dict[str, tuple[Callable[[Any, str], None], tuple[str, ...]]] = {
 }
 
 
-def of_fields(operation: str, document: Any, shape: Doc | None, good: bool, kind: str = "") -> Iterator[Mutant]:
+def of_fields(operation: str, document: Any, shape: Shape | None, good: bool, kind: str = "") -> Iterator[Mutant]:
     """Each declared field of an answer (or, without a shape, each field of it) changed in each way.
 
     What a refusal says of a field in free words is nobody's promise: another text there is no mutant.
@@ -132,7 +133,7 @@ def of_fields(operation: str, document: Any, shape: Doc | None, good: bool, kind
                 yield Mutant(f"{kind}{name}", operation, path, mutation)
 
 
-def _paths(document: Any, shape: Doc | None, path: str = "") -> Iterator[str]:
+def _paths(document: Any, shape: Shape | None, path: str = "") -> Iterator[str]:
     if shape is not None:
         yield from (one.path for one in response_paths.paths(shape))
         return

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from connectorkit.sandbox.server.request import Request, Router, chosen
+from connectorkit.sandbox.shapes.document_types import Document, ServedRoute
 
 Doc = dict[str, Any]
 CONTROL = "/_sandbox/"
@@ -86,10 +87,11 @@ class Mutation:
 class Proxy:
     """Serves on loopback; ``url`` includes the base path of the sandbox behind it."""
 
-    def __init__(self, spec: Doc, behind: str) -> None:
+    def __init__(self, spec: Document, behind: str) -> None:
         parts = urlsplit(behind)
         self.behind, self.base = parts.netloc, parts.path.rstrip("/")
-        self.router = Router(spec)
+        routes: list[ServedRoute] = [{**route, "event_of": ""} for route in spec["routes"]]
+        self.router = Router(routes)
         self.callbacks: list[str] = []
         self.mutation = Mutation()
         self._server = _Server(("127.0.0.1", 0), _handler(self))

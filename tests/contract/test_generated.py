@@ -16,6 +16,7 @@ from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
 from connectorkit.sandbox.shapes.document import project
+from connectorkit.sandbox.shapes.document_types import Shape
 from tests.paths import CONNECTOR
 
 Doc = dict[str, Any]
@@ -46,18 +47,18 @@ def files() -> dict[str, str]:
         ({"type": "string", "limits": {"pattern": "^[A-Z]{2}$"}}, "AU", "AU", ""),
     ],
 )
-def test_each_bound_has_a_value_at_it_and_one_over_it(shape: Doc, value: Any, at: Any, over: Any) -> None:
+def test_each_bound_has_a_value_at_it_and_one_over_it(shape: Shape, value: Any, at: Any, over: Any) -> None:
     (found,) = bounds(values(shape, value, "body.x"))
     assert found.path == "body.x"
     assert (found.at[-1], found.over) == (at, [over])
 
 
 def test_bounds_that_cannot_be_tried_are_left_out() -> None:
-    both = {"type": "string", "limits": {"pattern": "^[a-z]{2}$", "maxLength": 40}}
+    both: Shape = {"type": "string", "limits": {"pattern": "^[a-z]{2}$", "maxLength": 40}}
     found = {one.says: (one.at, one.over) for one in bounds(values(both, "ab", "body.x"))}
     assert found["at most 40 characters"][0] == []
-    shape = {"type": "string", "internal": True, "default": "x", "choices": ["x"]}
-    constant = {"type": "object", "fields": [{"name": "a", "required": True, "shape": shape}]}
+    shape: Shape = {"type": "string", "internal": True, "default": "x", "choices": ["x"]}
+    constant: Shape = {"type": "object", "fields": [{"name": "a", "required": True, "shape": shape}]}
     assert list(bounds(values(constant, {"a": "x"}, "body"))) == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,8 +15,10 @@ import pytest
 
 from connectorkit.contract import target
 from connectorkit.contract.contract import Contract
+from connectorkit.model.json_value import listed, mapping
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Document
 from tests.contract.proxy import CONTROL, Back, Mutation, Proxy, Sent, exchange
 from tests.contract.suites import outcome, rendered
 from tests.paths import CONNECTOR
@@ -137,7 +141,7 @@ def forget_choices(spec: Doc) -> None:
     ],
     ids=lambda one: one.__name__ if callable(one) else "",
 )
-def test_unfaithful_server_is_found(suite: Path, shop: Path, change: Callable[[Doc], None], told: str) -> None:
+def test_unfaithful_server_is_found(suite: Path, shop: Path, change: Callable[[Document], None], told: str) -> None:
     spec = spec_of(shop)
     change(spec)
     with serve(spec) as running:
@@ -212,9 +216,9 @@ def test_foreign_address_gets_sends_to_safe_values_only(clicksend: Path) -> None
     assert "operations exercised: 7 of 15" in text
     sends = {"/sms/send", "/mms/send", "/voice/send", "/fax/send", "/post/letters/send"}
     assert {call["path"] for call in calls} == sends
-    sent = [one for call in calls for one in call["body"].get("messages", ()) if call["body"]["messages"]]
+    sent = [mapping(one) for call in calls for one in listed(mapping(call["body"]).get("messages"))]
     assert {one["to"] for one in sent} == {"+61411111111", "+61261111111"}
-    letters = [one for call in calls for one in call["body"].get("recipients", ())]
+    letters = [mapping(one) for call in calls for one in listed(mapping(call["body"]).get("recipients"))]
     assert {one["address_postal_code"] for one in letters} == {"11111"}
 
 
@@ -289,3 +293,14 @@ def test_a_target_that_is_none_is_said_in_one_line(suite: Path, url: str, said: 
     assert status == pytest.ExitCode.USAGE_ERROR
     assert said in text
     assert text.strip().count("\n") == 0 and "secret" not in text
+
+
+def test_a_wrong_document_is_said_in_one_line(suite: Path, tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(suite, tmp_path / "contract_tests"))
+    document = json.loads((broken / "sandbox.json").read_bytes())
+    del document["routes"][0]["method"]
+    (broken / "sandbox.json").write_text(json.dumps(document), "utf-8")
+    status, text = outcome(broken)
+    assert status == pytest.ExitCode.USAGE_ERROR
+    assert 'sandbox.json: not a sandbox document of this version of connectorkit: routes.0: "method" is a req' in text
+    assert text.strip().count("\n") == 0

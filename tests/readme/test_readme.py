@@ -21,6 +21,7 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Where the shown command would need the network or would run these tests again.
 INSTEAD = {
     "make build": "make build BIN={bin}",
+    "make wheel": "make wheel BIN={tools}",
     "make test": "make --dry-run test BIN={bin}",
     "pip install build/client": "{python} -m pip install -q --no-deps --no-build-isolation --target got build/client",
 }
@@ -50,7 +51,9 @@ def environment(clone: Path) -> dict[str, str]:
 
 def run(command: str, clone: Path) -> str:
     """What a command prints; both streams."""
-    shown = INSTEAD.get(command, command).format(bin=clone.parent / "bin", python=sys.executable)
+    shown = INSTEAD.get(command, command).format(
+        bin=clone.parent / "bin", python=sys.executable, tools=Path(sys.executable).parent
+    )
     done = subprocess.run(
         shown, shell=True, cwd=clone, env=environment(clone), capture_output=True, text=True, check=False
     )

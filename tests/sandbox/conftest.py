@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from connectorkit.sandbox.server.server import Running, serve
+from connectorkit.sandbox.shapes.document_types import Document
 from tests.paths import CONNECTOR
 from tests.sandbox.helpers import Api, spec_of
 
 
 @pytest.fixture(scope="session")
-def spec() -> dict[str, Any]:
+def spec() -> Document:
     return spec_of(CONNECTOR)
 
 
 @pytest.fixture(scope="session")
-def running(spec: dict[str, Any]) -> Iterator[Running]:
+def running(spec: Document) -> Iterator[Running]:
     with serve(spec) as server:
         yield server
 

@@ -7,11 +7,12 @@ import http.client
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from connectorkit import pipeline
 from connectorkit.sandbox.shapes.document import project
+from connectorkit.sandbox.shapes.document_types import Document
 
 BASIC = "Basic " + base64.b64encode(b"sandbox:sandbox").decode()
 TINY = """
@@ -73,11 +74,11 @@ KEYED = """authentication: {key: {type: apiKey, in: header, name: X-Key}}
 credentials: {api_key: {type: securestring, label: Key, role: api_key}}"""
 
 
-def spec_of(folder: Path) -> dict[str, Any]:
+def spec_of(folder: Path) -> Document:
     """The spec of a source folder, as it is after a trip through JSON."""
     connector, findings = pipeline.load(folder)
     assert connector is not None, findings
-    return dict(json.loads(json.dumps(project(connector))))
+    return cast("Document", json.loads(json.dumps(project(connector))))
 
 
 def tiny(folder: Path, security: str = KEYED, more: str = "") -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from connectorkit.contract.contract import Listener
+from connectorkit.model.json_value import mapping
 from connectorkit.sandbox.server.server import Running
 from tests.sandbox.helpers import Api
 
@@ -218,7 +219,7 @@ def test_inbound_message_is_delivered_until_the_rule_is_deleted(api: Api) -> Non
         status, report = api.call("POST", "/_sandbox/events/sms_inbound_automation", {"body": "STOP"})
         (delivery,) = report["deliveries"]
         assert (status, delivery["id"], delivery["url"], delivery["status"]) == (200, rule, listener.url, 200)
-        (event,) = listener.taken()
+        event = mapping(*listener.taken())
         assert (event["body"], event["from"], event["timestamp"]) == ("STOP", "+61411111111", 1785000000)
         assert api.call("DELETE", f"/automations/sms/inbound/{rule}")[1]["data"] == []
         assert api.call("POST", "/_sandbox/events/sms_inbound_automation")[1]["deliveries"] == []
@@ -231,7 +232,7 @@ def test_two_rules_get_two_deliveries(api: Api) -> None:
         for _ in range(2):
             api.call("POST", "/ms-flow/automations/sms/inbound", {**RULE, "action_address": listener.url})
         api.call("POST", "/_sandbox/events/sms_inbound_automation")
-        first, second = listener.taken()
+        first, second = map(mapping, listener.taken())
     assert first["message_id"] == second["message_id"]
 
 

@@ -17,6 +17,7 @@ import pytest
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.sandbox.server import server
 from connectorkit.sandbox.server.server import Running, serve
+from connectorkit.sandbox.shapes.document_types import Document
 from tests.sandbox.helpers import Api
 
 GENERATOR = str(Path(server.__file__).resolve().parents[3])
@@ -61,7 +62,7 @@ def test_fault_that_says_nothing_clear_is_refused(api: Api, fault: dict[str, Any
     assert api.call("GET", "/lists")[0] == 200
 
 
-def test_journal_holds_calls_and_no_secret(spec: dict[str, Any]) -> None:
+def test_journal_holds_calls_and_no_secret(spec: Document) -> None:
     with serve(spec, credentials={"username": "user-8", "password": "secret-9"}) as running:
         api = Api(running.root, running.url, {"Authorization": "Basic dXNlci04OnNlY3JldC05"})
         api.call("POST", "/lists", {"list_name": "x"})
@@ -104,13 +105,13 @@ def test_unknown_control_path_and_event_say_so(api: Api) -> None:
     assert (status, "JSON object" in text) == (400, True)
 
 
-def test_port_in_use_is_one_clear_line(running: Running, spec: dict[str, Any]) -> None:
+def test_port_in_use_is_one_clear_line(running: Running, spec: Document) -> None:
     port = int(running.root.rpartition(":")[2])
     with pytest.raises(Unusable, match=f"127.0.0.1:{port}: cannot listen there"):
         serve(spec, port=port)
 
 
-def test_closed_sandbox_listens_no_more(spec: dict[str, Any]) -> None:
+def test_closed_sandbox_listens_no_more(spec: Document) -> None:
     running = serve(spec)
     running.close()
     running.close()
@@ -119,7 +120,7 @@ def test_closed_sandbox_listens_no_more(spec: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_command_ends_on_a_signal(tmp_path: Path, spec: dict[str, Any], number: signal.Signals) -> None:
+def test_command_ends_on_a_signal(tmp_path: Path, spec: Document, number: signal.Signals) -> None:
     (tmp_path / "spec.json").write_text(json.dumps(spec), "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

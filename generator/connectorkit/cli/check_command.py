@@ -194,6 +194,8 @@ class _Check:
             from connectorkit.cli import reports
 
             output.progress(reports.summary(findings))
+            if self.form == "text":
+                output.progress(reports.more(findings))
         if self.below:
             output.progress(f"{self.below} below the severity that is shown")
 

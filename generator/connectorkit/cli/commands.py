@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from connectorkit.diagnostics.finding import Finding, Unusable
 
 if TYPE_CHECKING:
     from connectorkit.model.connector import Connector
+    from connectorkit.sandbox.shapes.document_types import Document
 
 
 @click.group()
@@ -138,28 +139,39 @@ def test(sources: tuple[str, ...], base_url: str | None, full: bool) -> None:
 @command.command()
 @click.argument("directory", metavar="DIR", type=click.Path())
 @click.option("--title", help="The title of the connector; the name of the folder when left out.")
-def init(directory: str, title: str | None) -> None:
+@click.option(
+    "--wheel",
+    metavar="FILE",
+    type=click.Path(),
+    help="The wheel of connectorkit to put into the project; the one it was installed from when left out.",
+)
+def init(directory: str, title: str | None, wheel: str | None) -> None:
     """Create a small connector project that builds and passes its tests at once."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
 
-    for path in output.usable(lambda: projects.create(Path(directory), title)):
+    made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None))
+    for path in made:
         click.echo(f"{path}", err=True)
+    if projects.missing(made):
+        click.echo(projects.missing(made), err=True)
 
 
 @command.command()
-@click.argument("what", metavar="ID|PATH")
+@click.argument("what", metavar="[ID|TOPIC|PATH]", required=False)
 @click.argument("inside", metavar="[SOURCE]", required=False, type=click.Path())
 @click.option("--source", metavar="SOURCE", type=click.Path(), help="The same as the argument SOURCE.")
-def explain(what: str, inside: str | None, source: str | None) -> None:
-    """Explain why a rule exists, or where an operation or a field comes from and goes to.
+def explain(what: str | None, inside: str | None, source: str | None) -> None:
+    """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
 
-    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+    Without an argument: list the topics. `format.KEY` is what the format says about a key. SOURCE is a source folder, a
+    folder that holds `connector/`, or a file of a source; the current folder by default.
     """
     from connectorkit.cli import explain as explanations
 
-    click.echo(output.usable(lambda: explanations.text(what, inside or source)), nl=False)
+    said = explanations.topics() if what is None else output.usable(lambda: explanations.text(what, inside or source))
+    click.echo(said, nl=False)
 
 
 @command.command()
@@ -188,7 +200,7 @@ def _loaded(source: str) -> Connector:
     return connector
 
 
-def _projected(source: str) -> dict[str, Any]:
+def _projected(source: str) -> Document:
     connector = _loaded(source)
     from connectorkit.sandbox.shapes import document as spec
 

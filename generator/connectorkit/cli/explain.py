@@ -1,4 +1,5 @@
-"""Explain: why a rule exists, and where an operation, a type, an input or a field comes from and goes to."""
+"""Explain: why a rule exists, what the format says, and where an operation, a type, an input or a field comes from
+and goes to."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.rules import find as find_rule
-from connectorkit.cli import source_paths
+from connectorkit.cli import pages, source_paths
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.model import field_paths as addresses
@@ -50,25 +51,50 @@ class Known(NamedTuple):
 
 
 def text(what: str, source: str | None) -> str:
-    """The explanation of a rule, of another finding, or of something in a source.
+    """The explanation of a rule, of another finding, of a topic or of something in a source.
 
-    Raises Unusable when there is no such thing; the message then names what was perhaps meant.
+    A topic comes before a field of the same name unless a source is named. Raises Unusable when there is no such
+    thing; the message then names what was perhaps meant.
     """
     templates = Templates()
-    said = _finding(what, templates)
+    said = _finding(what, templates) or (pages.text(what) if source is None else None)
     if said is not None:
         return said
     folder = _folder(source)
+    topic = what.partition(".")[0].lower()
+    if folder is None and topic in pages.topics():
+        raise Unusable(_unknown(what, pages.words(topic), "section or key"))
     if folder is None and _ID.match(what):
         raise Unusable(_unknown(what, _ids(), "rule"))
     if folder is None:
-        raise Unusable(f"There is no rule '{what}', and no source here to look in; name one with --source SOURCE.")
+        named = ", ".join(pages.topics())
+        raise Unusable(
+            f"There is no rule or topic '{what}' (topics: {named}), and no source in the current folder. "
+            "Name a source with --source DIR."
+        )
     known = _known(folder)
     found = _explained(what, known)
     if found is None:
-        raise Unusable(_unknown(what, [*_ids(), *_names(known)], f"rule, and nothing in {folder}, of the name"))
+        names = [*_ids(), *_words(), *_names(known)]
+        raise Unusable(_unknown(what, names, f"rule or topic, and nothing in {folder}, of the name"))
     title, places = found
     return templates.render("explain/places.txt.j2", {"title": title, "places": places})
+
+
+def topics() -> str:
+    """What can be asked for: one line for each topic, then how to ask for a rule and for a part of a source."""
+    return Templates().render("explain/topics.txt.j2", {"topics": [(name, _title(name)) for name in pages.topics()]})
+
+
+def _title(topic: str) -> str:
+    first, _, _ = pages.topics()[topic].read_text(encoding="utf-8").partition("\n")
+    return first.lstrip("# ")
+
+
+def _words() -> Iterator[str]:
+    for topic in pages.topics():
+        yield topic
+        yield from pages.words(topic)
 
 
 def _finding(what: str, templates: Templates) -> str | None:

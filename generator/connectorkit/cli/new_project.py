@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
+from connectorkit import __version__
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import python_names
 from connectorkit.model.file_names import SOURCE
+from connectorkit.read import installation
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 from connectorkit.write import new_folder
@@ -14,6 +18,9 @@ from connectorkit.write import new_folder
 # A title may neither hold these words nor be longer: the platform refuses it.
 _REFUSED = ("api", "connector")
 _LONGEST = 30
+# Where a project keeps the toolkit, so that a clone needs no index that knows it.
+_TOOLKIT = "toolkit"
+_WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
 _FILES = (
     ("README.md", "README.md.j2"),
@@ -29,19 +36,52 @@ _FILES = (
 )
 
 
-def create(directory: Path, title: str | None = None) -> list[Path]:
-    """Make a connector project in ``directory``, which must be missing or empty; gives the files made.
+def create(directory: Path, title: str | None = None, wheel: Path | None = None) -> list[Path]:
+    """Make a connector project in ``directory``, which must be missing or empty; returns the files written.
 
-    ``title`` is the connector's title, at most 30 characters; it is made from the name of the folder
-    when left out. Raises Unusable when something stands there already, or when the disk refuses;
-    then nothing is left behind.
+    ``title`` is the connector's title, at most 30 characters; it is made from the name of the folder when left out.
+    ``wheel`` is a wheel of the toolkit to put into the project; when left out, the one that the toolkit was installed
+    from, where it is still there. Raises Unusable when ``directory`` is not empty, ``wheel`` is none, or the
+    disk refuses; then nothing is left behind.
     """
     chosen = _title(directory) if title is None else _checked(title)
-    values = {"title": chosen, "heading": markdown_text.inline(chosen)}
+    held = _held(wheel or installation.wheel())
+    path = next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
+    values = {"title": chosen, "heading": markdown_text.inline(chosen), "toolkit": path, "held": bool(held)}
     templates = Templates()
     tree = {name: templates.render(f"init/{template}", values).encode() for name, template in _FILES}
+    tree |= {f"{_TOOLKIT}/constraints.txt": _constraints(), **held}
     new_folder.create(directory, tree)
     return [directory / name for name in tree]
+
+
+def missing(made: list[Path]) -> str:
+    """What a new project still needs before its Makefile works, in one line; "" when it has the toolkit."""
+    if any(path.suffix == ".whl" for path in made):
+        return ""
+    name = f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl"
+    return f"To use its Makefile, copy the toolkit's wheel to {name}, or run make with CONNECTORKIT=PATH."
+
+
+def _held(wheel: Path | None) -> dict[str, bytes]:
+    """The wheel as a file of the project, by its path; empty when there is none."""
+    if wheel is None:
+        return {}
+    if not _WHEEL.fullmatch(wheel.name):
+        raise Unusable(f"{wheel}: not a wheel of {installation.NAME}; name a file like {installation.NAME}-*.whl")
+    try:
+        if not zipfile.is_zipfile(wheel):
+            raise Unusable(f"{wheel}: no such file, or not a wheel")
+        return {f"{_TOOLKIT}/{wheel.name}": wheel.read_bytes()}
+    except OSError as error:
+        raise Unusable(f"{wheel}: cannot be read ({error.strerror})") from None
+
+
+def _constraints() -> bytes:
+    """The versions that this toolkit was tested with, for pip."""
+    text = Path(installation.resource("constraints.txt")).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return "\n".join([f"# The versions that {installation.NAME} {__version__} was tested with.", *lines, ""]).encode()
 
 
 def _title(directory: Path) -> str:

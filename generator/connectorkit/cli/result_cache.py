@@ -11,14 +11,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from connectorkit.diagnostics.build_result import Built, pack, unpack
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.read import installation
 from connectorkit.write import cache
 
 if TYPE_CHECKING:
     from hashlib import blake2b
+
+    from connectorkit.model.json_value import Json
+    from connectorkit.sandbox.shapes.document_types import Document
 
 MAX_BYTES = 50_000_000
 MOST = 100
@@ -101,16 +105,16 @@ def _kept(kind: str, path: str, asked: tuple[str, ...], make: Callable[[], Built
     return made
 
 
-def served(folder: str, project: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def served(folder: str, project: Callable[[], Document]) -> Document:
     """What the sandbox of a source serves, from the cache where it can be; ``project`` makes it otherwise."""
     key = _key(folder, ("sandbox",)) if cache.folder("sandboxes") is not None else None
     data = cache.load("sandboxes", key) if key is not None else None
     try:
-        known: dict[str, Any] | None = None if data is None else json.loads(data)
+        known: Json = None if data is None else json.loads(data)
     except ValueError:
         known = None
     if isinstance(known, dict):
-        return known
+        return cast("Document", known)  # Written below, by these very packages: the key is a hash of them.
     made = project()
     if key is not None and key == _key(folder, ("sandbox",)):
         cache.save("sandboxes", key, json.dumps(made).encode(), MOST)
@@ -121,9 +125,8 @@ def _key(folder: str, asked: tuple[str, ...]) -> str | None:
     """A hash of all that a result for ``folder``, or a file, depends on; None when that is too much to read."""
     fixed = repr((folder, asked, sys.version, sorted(cache.packages())))
     digest = cache.digest(fixed.encode("utf-8", "surrogateescape"))
-    templates = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
     try:
-        for entry in (*_files(_PACKAGE), *_files(templates)):
+        for entry in (*_files(_PACKAGE), *_files(installation.resource("templates"))):
             status = entry.stat()
             digest.update(f"{entry.path} {status.st_size} {status.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
         return _digest_files(folder, digest)

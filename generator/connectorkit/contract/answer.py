@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from enum import Enum
 from urllib.parse import urlsplit
 
+from connectorkit.contract.contract_types import Seen
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document_types import Record, Shape
 from connectorkit.sandbox.vendor.fill_answer import look
 
-Doc = dict[str, Any]
 _LONGEST = 200
 
 
@@ -51,14 +53,14 @@ class Moment:
 class Each:
     """What stands at a path in each item of a list, however many there are."""
 
-    value: Any
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
 class Starts:
     """The first values of a long list, and how many there are."""
 
-    values: Sequence[Any]
+    values: Sequence[Json]
     count: int
 
     def __str__(self) -> str:
@@ -76,7 +78,14 @@ def _shown(got: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
-MISSING = object()
+class _Missing(Enum):
+    """The kind of `MISSING`."""
+
+    MISSING = "missing"
+
+
+MISSING = _Missing.MISSING
+"""What stands where an object lacks the last step of a path."""
 
 
 @dataclass(slots=True)
@@ -91,14 +100,14 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     text: str
-    document: Any = None
+    document: Json = None
     method: str = ""
-    known: Doc = field(default_factory=dict)
-    seen: Doc | None = None
+    known: Record = field(default_factory=dict)
+    seen: Seen | None = None
     careful: bool = False
     clock: int = 0
 
-    def succeeded(self, status: int, success: Mapping[str, Any]) -> None:
+    def succeeded(self, status: int, success: Mapping[str, object]) -> None:
         """Fail unless the status is right and each path of ``success`` holds its value."""
         self.has_status(status)
         for path, value in success.items():
@@ -138,19 +147,19 @@ class Answer:
                 raise wrong(self.call, path, response[path], f"{json_types.kind_of(value)} {json.dumps(value)}")
         return any(value is not MISSING for value in places)
 
-    def equals(self, path: str, expected: Any) -> None:
+    def equals(self, path: str, expected: object) -> None:
         """Fail unless what stands at the path is as in an example; a path through lists holds a list of values."""
         found = look(self.document, path)
         if not found:
             raise wrong(self.call, path, _said(expected), "nothing")
         if isinstance(expected, Starts) and len(found) == expected.count:
-            expected, found = expected.values, found[: len(expected.values)]
+            found, expected = found[: len(expected.values)], list(expected.values)
         each = [expected.value] * len(found) if isinstance(expected, Each) else expected
-        wanted = each if "[]" in response_paths.split(path) and not isinstance(expected, Starts) else [expected]
+        wanted = each if "[]" in response_paths.split(path) and isinstance(each, list) else [expected]
         if len(found) != len(wanted) or any(not self._is(*pair) for pair in zip(found, wanted, strict=True)):
             raise wrong(self.call, path, _said(expected), found if len(found) > 1 else found[0])
 
-    def _is(self, value: Any, expected: Any) -> bool:
+    def _is(self, value: Json, expected: object) -> bool:
         if isinstance(expected, Some):
             return expected.kind == json_types.kind_of(value)
         if isinstance(expected, Moment):
@@ -179,17 +188,17 @@ class Answer:
 
         None is for records whose number may be any.
         """
-        seen = self.seen or {}
-        for word in ("requests", "handled"):
-            if seen.get(word) != 1:
-                raise wrong(self.call, f"calls {word}", "1", seen.get(word))
+        seen: Seen = self.seen or {"requests": 0, "handled": 0, "kept": {}}
+        for word, number in (("requests", seen["requests"]), ("handled", seen["handled"])):
+            if number != 1:
+                raise wrong(self.call, f"calls {word}", "1", number)
         changed = {name: number for name, number in seen["kept"].items() if number}
         for name in sorted({*changed, *kept}):
             expected, got = kept.get(name, 0), changed.get(name, 0)
             if expected is not None and expected != got:
                 raise wrong(self.call, f"records of {name}", f"{expected:+d}", f"{got:+d}")
 
-    def taken(self, path: str) -> Any:
+    def taken(self, path: str) -> Json:
         """The first value at a response path; without a path, the last part of the Location header."""
         if not path:
             return urlsplit(self.header("Location")).path.rstrip("/").rpartition("/")[2]
@@ -203,7 +212,7 @@ class Answer:
         return next((value for one, value in self.headers.items() if one.lower() == name.lower()), "")
 
 
-def _said(expected: Any) -> str:
+def _said(expected: object) -> str:
     if isinstance(expected, Each):
         return f"in each item {_said(expected.value)}"
     described = isinstance(expected, (Some, Known, Moment, Starts))
@@ -214,7 +223,7 @@ def _range(statuses: Sequence[int]) -> str:
     return str(statuses[0]) if len(statuses) == 1 else "a refusal (4xx)"
 
 
-def _places(value: Any, steps: Sequence[str]) -> Iterator[Any]:
+def _places(value: Json | _Missing, steps: Sequence[str]) -> Iterator[Json | _Missing]:
     """The values at a path; MISSING for an object that lacks its last step."""
     if not steps:
         yield value
@@ -225,7 +234,7 @@ def _places(value: Any, steps: Sequence[str]) -> Iterator[Any]:
         yield from _places(value.get(steps[0], MISSING), steps[1:])
 
 
-def _empty(document: Any, steps: Sequence[str]) -> bool:
+def _empty(document: Json, steps: Sequence[str]) -> bool:
     """Whether a list on the way of a path is empty."""
     lists = [end for end, step in enumerate(steps) if step == "[]"]
     return any([] in list(_places(document, steps[:end])) for end in lists)
@@ -237,7 +246,7 @@ def _may_miss(path: str, response: Mapping[str, str]) -> bool:
     return any(" or " in response[one] or response[one] == "any" for one in above)
 
 
-def strangers(document: Any, shape: Doc, path: str = "") -> Iterator[str]:
+def strangers(document: Json, shape: Shape, path: str = "") -> Iterator[str]:
     """What is in a document and nowhere in its shape, as ``path (type)``; of a list each path once."""
     if isinstance(document, list):
         found = [one for item in document for one in strangers(item, shape.get("items", {}), f"{path}[]")]

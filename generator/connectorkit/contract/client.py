@@ -12,11 +12,13 @@ from typing import Any
 
 from connectorkit.contract.answer import wrong
 from connectorkit.contract.contract import Contract
+from connectorkit.contract.contract_types import Fault, Seen, Step
+from connectorkit.sandbox.shapes.document_types import Record
 
-Doc = dict[str, Any]
 # Seconds of patience with a slow answer; a fault is slower than that.
 SHORT, LONG = 0.3, 10.0
-Call = Callable[[Any, Doc], Any]
+# Clients and their results are of a package that is generated and imported at run time: Any in this module.
+Call = Callable[[Any, Record], Any]
 
 
 class Clients:
@@ -47,7 +49,7 @@ class Clients:
         runtime = made.Runtime(sleep=waits.append)
         # A server that is still busy with a slow answer may let the first repetitions wait as well.
         retries = 8 if timeout == SHORT else 2
-        base: Doc = {"base_url": contract.url, "timeout": timeout, "retries": retries, "throttle": None}
+        base: dict[str, object] = {"base_url": contract.url, "timeout": timeout, "retries": retries, "throttle": None}
         return made.Client(**given, **base, runtime=runtime), waits
 
 
@@ -60,7 +62,7 @@ class Outcome:
         self.result: Any = None
         self.error: Exception | None = None
         self.waits: list[float] = []
-        self.seen: Doc = {}
+        self.seen: Seen = {"requests": 0, "handled": 0, "kept": {}}
 
     def got(self) -> str:
         """The result or error in a few words."""
@@ -95,9 +97,9 @@ def meets(
     contract: Contract,
     clients: Clients,
     call: Call,
-    before: Sequence[Doc],
+    before: Sequence[Step],
     about: tuple[str, str],
-    fault: tuple[Doc, str],
+    fault: tuple[Fault, str],
 ) -> None:
     """Fail unless a client meets a fault with the outcome that the effect of the operation demands.
 
@@ -116,7 +118,7 @@ def meets(
 
 
 def _called(
-    contract: Contract, clients: Clients, call: Call, before: Sequence[Doc], operation: str, said: Doc
+    contract: Contract, clients: Clients, call: Call, before: Sequence[Step], operation: str, said: Fault
 ) -> Outcome:
     known = contract.prepared(before)
     client, waits = clients.make(contract, SHORT if "delay_ms" in said else LONG)
@@ -133,26 +135,27 @@ def _called(
     return outcome
 
 
-def _most(said: Doc) -> int:
+def _most(said: Fault) -> int:
     """How often a call that may be repeated is asked at most."""
     return 9 if "delay_ms" in said else 3
 
 
-def _done(outcome: Outcome, said: Doc, safe: bool) -> None:
+def _done(outcome: Outcome, said: Fault, safe: bool) -> None:
     if outcome.error is not None:
         raise outcome.fail("a result, the repetition having found nothing more to do")
     outcome.asked(2, _most(said), 1)
 
 
-def _repeated(outcome: Outcome, said: Doc, safe: bool) -> None:
+def _repeated(outcome: Outcome, said: Fault, safe: bool) -> None:
     outcome.answered()
     outcome.asked(2, _most(said) if safe else 2, None if safe else 1)
-    wanted = (said.get("rate_limit") or {}).get("retry_after", 0)
+    limited = said.get("rate_limit")
+    wanted = (limited.get("retry_after") or 0) if isinstance(limited, dict) else 0
     if sum(outcome.waits) < wanted - 1:
         raise wrong(outcome.name, "seconds waited", f"at least {wanted}, as the server asked", outcome.waits)
 
 
-def _unknown(outcome: Outcome, said: Doc, safe: bool) -> None:
+def _unknown(outcome: Outcome, said: Fault, safe: bool) -> None:
     flagged = outcome.error is None and outcome.result.problems
     if not flagged and not outcome.is_error("OutcomeUnknown"):
         raise outcome.fail("OutcomeUnknown")
@@ -160,24 +163,24 @@ def _unknown(outcome: Outcome, said: Doc, safe: bool) -> None:
     outcome.asked(1, 1, 0 if early else 1)
 
 
-def _answered(outcome: Outcome, said: Doc, safe: bool) -> None:
+def _answered(outcome: Outcome, said: Fault, safe: bool) -> None:
     outcome.answered()
     outcome.asked(1, 1, 1)
 
 
-def _flagged(outcome: Outcome, said: Doc, safe: bool) -> None:
+def _flagged(outcome: Outcome, said: Fault, safe: bool) -> None:
     if outcome.error is not None or not outcome.result.problems:
         raise outcome.fail(f"a result that names {', '.join(said.get('retype', ()))} among its problems")
     outcome.asked(1, 1, 1)
 
 
-def _refused(outcome: Outcome, said: Doc, safe: bool) -> None:
+def _refused(outcome: Outcome, said: Fault, safe: bool) -> None:
     if not outcome.is_error("ApiError"):
         raise outcome.fail("ApiError")
     outcome.asked(1, 1, 0)
 
 
-JUDGES: dict[str, Callable[[Outcome, Doc, bool], None]] = {
+JUDGES: dict[str, Callable[[Outcome, Fault, bool], None]] = {
     "repeated": _repeated,
     "done": _done,
     "unknown": _unknown,

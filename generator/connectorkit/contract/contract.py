@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts, strangers, wrong
+from connectorkit.contract.contract_types import Ended, Fault, Request, Step
 from connectorkit.contract.request import RIGHT, placed, without
 from connectorkit.contract.target import Target, difference
 from connectorkit.contract.webhook import Listener, Story
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Record, Shape
 from connectorkit.sandbox.vendor.fill_answer import look
 
 __all__ = ["Answer", "Contract", "Each", "Known", "Listener", "Moment", "Some", "Starts", "Story", "placed"]
-
-Doc = dict[str, Any]
 
 
 class Contract(Target):
     """Calls one vendor's API at ``base_url``; ``full`` allows to create what a test needs."""
 
-    def call(self, request: Doc, before: Sequence[Doc] = (), credentials: str = RIGHT) -> Answer:
+    def call(self, request: Request, before: Sequence[Step] = (), credentials: str = RIGHT) -> Answer:
         """Make the call after what it needs; ``credentials`` are right, wrong, ``wrong NAME`` or missing."""
         return self.send(request, self.prepared(before), credentials)
 
-    def observed(self, request: Doc, before: Sequence[Doc] = ()) -> Answer:
+    def observed(self, request: Request, before: Sequence[Step] = ()) -> Answer:
         """Make the call after what it needs; from a sandbox the answer has ``seen`` too: what it noted of the call."""
         known = self.prepared(before)
         if not self.is_sandbox():
@@ -41,11 +41,11 @@ class Contract(Target):
 
     def refuses_without(
         self,
-        request: Doc,
-        before: Sequence[Doc],
+        request: Request,
+        before: Sequence[Step],
         left_out: str,
         statuses: Sequence[int],
-        refusals: Mapping[int, Doc],
+        refusals: Mapping[int, Mapping[str, object]],
         details: object = None,
     ) -> None:
         """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``.
@@ -64,11 +64,11 @@ class Contract(Target):
 
     def bounds(
         self,
-        request: Doc,
-        before: Sequence[Doc],
+        request: Request,
+        before: Sequence[Step],
         path: str,
-        at: Sequence[Any],
-        over: Sequence[Any],
+        at: Sequence[object],
+        over: Sequence[object],
         status: int,
         statuses: Sequence[int],
     ) -> None:
@@ -86,23 +86,23 @@ class Contract(Target):
             answer.is_refusal(name, self._exactly(statuses))
             answer.names(name, self.spec["errors"]["details"])
 
-    def refuses_credentials(self, request: Doc, credentials: str, status: int = 401) -> Answer:
+    def refuses_credentials(self, request: Request, credentials: str, status: int = 401) -> Answer:
         """Fail unless wrong or missing credentials are answered with 401."""
         answer = self.call(request, (), credentials)
         answer.call += f" with {credentials} credentials"
         answer.has_status(status)
         return answer
 
-    def refuses_unknown(self, request: Doc, before: Sequence[Doc], name: str, status: int) -> Answer:
+    def refuses_unknown(self, request: Request, before: Sequence[Step], name: str, status: int) -> Answer:
         """Fail unless the call is refused when a value of its path names nothing."""
-        number = isinstance(request["path_values"][name], int)
-        known = {**self.prepared(before), name: 999_999_999 if number else "names-nothing"}
+        number = isinstance(request.get("path_values", {}).get(name), int)
+        known: Record = {**self.prepared(before), name: 999_999_999 if number else "names-nothing"}
         answer = self.send(request, known)
         answer.call += f" with an unknown {name}"
         answer.has_status(*self._exactly((status,)))
         return answer
 
-    def compare(self, answer: Answer, refusals: Mapping[int, Doc], details: object = None) -> None:
+    def compare(self, answer: Answer, refusals: Mapping[int, Mapping[str, object]], details: object = None) -> None:
         """Fail unless a refusal says what those of its status say: at a sandbox all, elsewhere its code and message.
 
         ``details`` is what stands at the place of the details, None where nothing is known of it.
@@ -119,16 +119,17 @@ class Contract(Target):
         if details is not None:
             answer.equals(errors["details"], details)
 
-    def alike(self, answer: Answer, example: Doc) -> None:
+    def alike(self, answer: Answer, example: Mapping[str, object]) -> None:
         """Fail unless the answer of a sandbox has what an example has; nothing is said of other APIs."""
-        answer.clock = self.state().get("clock", 0) if self.is_sandbox() else 0
+        answer.clock = self.state()["clock"] if self.is_sandbox() else 0
         for path, expected in example.items() if self.is_sandbox() else ():
             answer.equals(path, expected)
 
-    def fails(self, request: Doc, before: Sequence[Doc], status: int) -> Answer:
+    def fails(self, request: Request, before: Sequence[Step], status: int) -> Answer:
         """The answer of a sandbox that fails with the status on purpose."""
         known = self.prepared(before)
-        self.fault(request["operation"], {"rate_limit": {"retry_after": 7}} if status == 429 else {"status": status})
+        fault: Fault = {"rate_limit": {"retry_after": 7}} if status == 429 else {"status": status}
+        self.fault(request["operation"], fault)
         answer = self.send(request, known)
         answer.call += f" failing with {status}"
         answer.has_status(status)
@@ -136,7 +137,9 @@ class Contract(Target):
             raise wrong(answer.call, "header Retry-After", "7", answer.header("Retry-After") or "nothing")
         return answer
 
-    def webhook(self, request: Doc, before: Sequence[Doc], callback: str, ended: Doc | None, unique: str) -> Story:
+    def webhook(
+        self, request: Request, before: Sequence[Step], callback: str, ended: Ended | None, unique: str
+    ) -> Story:
         """Subscribe, have an event delivered, the same again and another, unsubscribe, and have one more event."""
         operation = request["operation"]
         known = self.prepared(before)
@@ -158,20 +161,20 @@ class Contract(Target):
                 story.afterwards = listener.taken()
         return story
 
-    def _event(self, operation: str, values: Doc | None = None) -> Doc:
+    def _event(self, operation: str, values: Record | None = None) -> Record:
         """Have an event happen; what it says."""
         answer = self.control(f"events/{quote(operation)}", values or {})
         event = answer.document.get("event") if isinstance(answer.document, dict) else None
         return event if isinstance(event, dict) else {}
 
-    def undocumented(self, document: Any, operation: str, event: bool = False) -> list[str]:
+    def undocumented(self, document: Json, operation: str, event: bool = False) -> list[str]:
         """The paths of an answer or event that the source does not know, with their types."""
         route = self.routes[operation]
         return list(strangers(document, (route.get("event") if event else route["result"]) or {}))
 
-    def prepared(self, before: Sequence[Doc]) -> Doc:
+    def prepared(self, before: Sequence[Step]) -> Record:
         """Values of what has been made, or found where nothing may be made, by name."""
-        known: Doc = {}
+        known: Record = {}
         for step in before:
             way = step["create"] if self.full else step.get("find")
             if not self.full and step.get("only_to_make"):
@@ -187,16 +190,16 @@ class Contract(Target):
                 known[step["name"]] = answer.taken(way["value"])
         return known
 
-    def _keep_safe(self, request: Doc, path: str) -> None:
+    def _keep_safe(self, request: Request, path: str) -> None:
         """Leave the test out where it would take away the value that keeps a call from reaching anyone."""
         if not self.full and "safe_values" in self._shape(request, path):
             pytest.skip(f"{path} is not touched without --full: it keeps the call from reaching anyone")
 
-    def _shape(self, request: Doc, path: str) -> Doc:
+    def _shape(self, request: Request, path: str) -> Shape:
         """The shape of what stands at a path of a body, {} for any other place."""
         place, *steps = response_paths.split(path)
-        body = self.routes[request["operation"]].get("body", {}).get("shape", {})
-        return response_paths.at(body, tuple(steps)) if place == "body" else {}
+        body = self.routes[request["operation"]].get("body")
+        return response_paths.at(body["shape"], tuple(steps)) if body and place == "body" else {}
 
     def _exactly(self, statuses: Sequence[int]) -> Sequence[int]:
         """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
@@ -204,7 +207,7 @@ class Contract(Target):
         return statuses if statuses and self.is_sandbox() else others
 
 
-def _other(event: Doc, unique: str) -> Doc:
+def _other(event: Record, unique: str) -> Record:
     """The values of another event: what tells events apart is another; {} where it does not stand at the top."""
     name, *below = response_paths.split(unique)
     value = event.get(name)
@@ -213,7 +216,7 @@ def _other(event: Doc, unique: str) -> Doc:
     return {name: f"{value}-2" if isinstance(value, str) else value + 1}
 
 
-def _brief(value: Any) -> str:
+def _brief(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     if isinstance(value, (str, list)) and len(text) > 60:
         return f"of {len(value)} {'characters' if isinstance(value, str) else 'items'}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from connectorkit.sandbox.shapes.document_types import Document
 
 
-def variable(spec: dict[str, Any], name: str) -> str:
+def variable(spec: Document, name: str) -> str:
     """The environment variable of a credential, ``<PACKAGE>_<CREDENTIAL>``."""
     text = f"{spec['package']}_{name}".upper()
     return "".join(one if one.isalnum() else "_" for one in text)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from connectorkit.contract.answer import Answer, Some, wrong
 from connectorkit.contract.contract import Contract
+from connectorkit.contract.contract_types import Listed, Paged, PageNames, Request, Step
 from connectorkit.contract.request import placed
+from connectorkit.model.json_value import mapping
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Record
 from connectorkit.sandbox.vendor.fill_answer import look
 
-Doc = dict[str, Any]
 _MOST_PAGES = 2000
 _ENDS = 5
 
 
-def shows(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc) -> None:
+def shows(contract: Contract, request: Request, before: Sequence[Step], listed: Listed) -> None:
     """Fail unless what the call has made is in the list.
 
     ``listed`` has the ``request`` of the list, ``created`` and ``rows``: the paths of the key in the answer and in the
@@ -34,40 +35,37 @@ def shows(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc) 
 
 
 def _as_made(
-    contract: Contract, made: Answer, created: str, listed: tuple[str, str], row: Doc, alike: Sequence[str]
+    contract: Contract, made: Answer, created: str, listed: tuple[str, str], row: Record, alike: Sequence[str]
 ) -> None:
     """Fail unless a sandbox lists a record with the values that it had when it was made.
 
     ``created`` and the second of ``listed`` are the paths of the key, the first of ``listed`` is the call of the list.
     """
     place, _, _ = created.rpartition(".")
-    record = (look(made.document, place) if place else [made.document])[0]
+    record = mapping((look(made.document, place) if place else [made.document])[0])
     for name in alike if contract.is_sandbox() else ():
         if row.get(name) != record.get(name):
             where = f"{listed[1].rpartition('.')[0]}.{response_paths.spelled(name)}"
             raise wrong(listed[0], where, f"{json.dumps(record.get(name))} as {made.call} has made it", row.get(name))
 
 
-def forgets(contract: Contract, request: Doc, before: Sequence[Doc], listed: Doc, again: int) -> None:
+def forgets(contract: Contract, request: Request, before: Sequence[Step], listed: Listed | None, again: int) -> None:
     """Fail unless what the call has deleted is no more in the list, and deleting it again is refused."""
     known = contract.prepared(before)
     name = before[-1]["name"]
     contract.send(request, known).has_status(200, 202, 204)
-    rows, lister = _rows(contract, listed, known) if listed else ({}, "")
-    if str(known[name]) in rows:
-        raise wrong(
-            f"{request['operation']}, seen by {lister}",
-            listed["rows"],
-            f"no more {known[name]}, which was deleted",
-            sorted(rows),
-        )
+    if listed:
+        rows, lister = _rows(contract, listed, known)
+        if str(known[name]) in rows:
+            call, gone = f"{request['operation']}, seen by {lister}", f"no more {known[name]}, which was deleted"
+            raise wrong(call, listed["rows"], gone, sorted(rows))
     if again:
         answer = contract.send(request, known)
         answer.call += " once more"
         answer.has_status(again)
 
 
-def pages(contract: Contract, request: Doc, before: Sequence[Doc], said: Doc) -> None:
+def pages(contract: Contract, request: Request, before: Sequence[Step], said: Paged) -> None:
     """Fail unless more records than two pages hold come in pages that neither repeat nor lose one.
 
     ``said`` has ``pages`` (page, size, current, last: names of parameters and response paths), ``items``, ``smallest``
@@ -92,7 +90,7 @@ def pages(contract: Contract, request: Doc, before: Sequence[Doc], said: Doc) ->
         _after_the_end(contract, request, known, said, len(answers), size)
 
 
-def _all_listed(contract: Contract, made: list[Answer], rows: list[Doc], said: Doc, call: str) -> None:
+def _all_listed(contract: Contract, made: list[Answer], rows: list[Record], said: Paged, call: str) -> None:
     """Fail unless each record is on one of the pages, as it was made."""
     place, created = f"{said['items']}[].{said['key']}", said["create"]["value"]
     found = {str(row.get(said["key"])): row for row in rows}
@@ -103,7 +101,7 @@ def _all_listed(contract: Contract, made: list[Answer], rows: list[Doc], said: D
         _as_made(contract, one, created, (call, place), found[key], said["alike"])
 
 
-def _numbered(answers: list[Answer], said: Doc, size: int, total: int) -> None:
+def _numbered(answers: list[Answer], said: Paged, size: int, total: int) -> None:
     """Fail unless each page says the right things about itself and the others."""
     names, totals, last = said["pages"], said["totals"], len(answers)
     for number, answer in enumerate(answers, 1):
@@ -129,7 +127,7 @@ def _leads_to(answer: Answer, path: str, name: str, number: int) -> None:
         raise wrong(answer.call, path, f"an address with {name}={number}", address)
 
 
-def _after_the_end(contract: Contract, request: Doc, known: Doc, said: Doc, last: int, size: int) -> None:
+def _after_the_end(contract: Contract, request: Request, known: Record, said: Paged, last: int, size: int) -> None:
     answer = contract.send(_page(request, said["pages"], last + 1, size), known)
     answer.call += f" page {last + 1}, after the last"
     rows = look(answer.document, f"{said['items']}[]")
@@ -137,7 +135,7 @@ def _after_the_end(contract: Contract, request: Doc, known: Doc, said: Doc, last
         raise wrong(answer.call, said["items"], "an empty list", rows or answer.status)
 
 
-def walked(contract: Contract, request: Doc, known: Doc, names: Doc, size: int) -> Iterator[Answer]:
+def walked(contract: Contract, request: Request, known: Record, names: PageNames, size: int) -> Iterator[Answer]:
     """The pages of a list, one after the other, up to the one that says it is the last or is empty.
 
     Of a long list only the first and the last pages are read: what is new stands at one of its ends.
@@ -156,12 +154,12 @@ def walked(contract: Contract, request: Doc, known: Doc, names: Doc, size: int) 
         number = last - _ENDS + 1 if number == _ENDS and last > 3 * _ENDS else number + 1
 
 
-def _page(request: Doc, names: Doc, number: int, size: int) -> Doc:
-    asked = {names["page"]: number, **({names["size"]: size} if names.get("size") else {})}
+def _page(request: Request, names: PageNames, number: int, size: int) -> Request:
+    asked: dict[str, object] = {names["page"]: number, **({names["size"]: size} if names.get("size") else {})}
     return placed(request, {f"query.{response_paths.spelled(name)}": value for name, value in asked.items()})
 
 
-def _rows(contract: Contract, listed: Doc, known: Doc) -> tuple[dict[str, Doc], str]:
+def _rows(contract: Contract, listed: Listed, known: Record) -> tuple[dict[str, Record], str]:
     """The rows of a list, all its pages read, by their keys as texts; and what messages call the list."""
     names = listed.get("pages")
     request = listed["request"]

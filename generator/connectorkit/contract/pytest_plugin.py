@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -18,11 +17,13 @@ from connectorkit.contract.client import Clients
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.environment import variable
 from connectorkit.contract.target import unusable
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.sandbox.shapes import document_file
+from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.shapes.samples import digest
 
-Doc = dict[str, Any]
 LEFT_OUT = pytest.StashKey[list[str]]()
-SPEC = pytest.StashKey[Doc]()
+SPEC = pytest.StashKey[Document]()
 CLIENTS = pytest.StashKey[Clients]()
 _MARKERS = (
     "contract(operation, effect, safe): the operation that a test is about, and whether any target may see its calls.",
@@ -40,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def configure(config: pytest.Config, folder: Path) -> None:
-    """Make the suite of a folder with a sandbox.json known to pytest; raises UsageError for a target that is none."""
+    """Make the suite of a folder known to pytest; raises UsageError for a wrong target or sandbox.json."""
     url = str(config.getoption("--base-url"))
     wrong = unusable(url) if url else ""
     if wrong:
@@ -49,12 +50,15 @@ def configure(config: pytest.Config, folder: Path) -> None:
         config.addinivalue_line("markers", marker)
     if config.option.tbstyle == "auto":
         config.option.tbstyle = "line"  # A failure says all in its one line.
-    spec = json.loads((folder / "sandbox.json").read_text("utf-8"))
+    try:
+        spec = document_file.read(folder / document_file.NAME)
+    except Unusable as error:
+        raise pytest.UsageError(str(error)) from None
     config.stash[SPEC], config.stash[LEFT_OUT] = spec, []
     config.stash[CLIENTS] = Clients(spec["package"], folder)
 
 
-def credentials(spec: Doc) -> dict[str, str]:
+def credentials(spec: Document) -> dict[str, str]:
     """The credentials from the environment, ``<PACKAGE>_<CREDENTIAL>``; `sandbox` where none is set."""
     names = [one["name"] for one in spec["credentials"]]
     return {name: os.environ.get(variable(spec, name), "sandbox") for name in names}
@@ -165,13 +169,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:
+def pytest_testnodedown(node: Any, error: object) -> None:  # xdist may not be there, so neither is its type.
     """Take what a worker has left out."""
     left_out: list[str] = node.config.stash[LEFT_OUT]
     left_out += getattr(node, "workeroutput", {}).get("left_out", ())
 
 
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
     reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
     terminalreporter.section("contract")

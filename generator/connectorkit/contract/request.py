@@ -10,12 +10,14 @@ import copy
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from connectorkit.contract.contract_types import Request
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Auth, Document, Record
 
-Doc = dict[str, Any]
 RIGHT, WRONG, MISSING = "right", "wrong", "missing"
 WRONG_VALUE = "not-the-right-one"
 _PLAIN = "/!$&'()*+,;=:@~%"
@@ -30,14 +32,17 @@ class Wire(NamedTuple):
     body: bytes | None
 
 
-def wire(request: Doc, base: str, spec: Doc, credentials: Mapping[str, str], known: Doc, used: str = RIGHT) -> Wire:
+def wire(
+    request: Request, base: str, spec: Document, credentials: Mapping[str, str], known: Record, used: str = RIGHT
+) -> Wire:
     """What travels for a request; ``known`` are values of the path that a step before it gave.
 
     ``used`` are the credentials: right, missing, wrong, or ``wrong NAME`` where only one of them is.
     """
     path = _filled(request["path"], {**request.get("path_values", {}), **known})
     query = [*request.get("query", {}).items()]
-    headers, body = {**request.get("headers", {})}, None
+    headers = {name: str(value) for name, value in request.get("headers", {}).items()}
+    body = None
     if "form" in request:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode(request["form"], True).encode()
@@ -51,7 +56,7 @@ def wire(request: Doc, base: str, spec: Doc, credentials: Mapping[str, str], kno
     return Wire(request["method"], target, headers, body)
 
 
-def base_path(spec: Doc) -> str:
+def base_path(spec: Document) -> str:
     """The path that all calls begin with, percent-encoded."""
     return quote(spec["base_path"], safe=_PLAIN)
 
@@ -61,7 +66,7 @@ def _credentials(known: Mapping[str, str], used: str) -> dict[str, str]:
     return {one: WRONG_VALUE if kind == WRONG and name in ("", one) else value for one, value in known.items()}
 
 
-def _authorise(auth: Doc, value: Doc, headers: dict[str, str], query: list[tuple[str, Any]]) -> None:
+def _authorise(auth: Auth, value: Mapping[str, str], headers: dict[str, str], query: list[tuple[str, Json]]) -> None:
     if auth["kind"] == "basic":
         pair = f"{value[auth['username']]}:{value[auth['password']]}"
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
@@ -73,18 +78,28 @@ def _authorise(auth: Doc, value: Doc, headers: dict[str, str], query: list[tuple
         headers[auth["name"]] = value[auth["credential"]]
 
 
-def without(request: Doc, path: str) -> Doc:
+def without(request: Request, path: str) -> Request:
     """A copy of a request without what stands at a path such as ``body.messages[].to``; of a list in the first item."""
     changed = copy.deepcopy(request)
     *above, last = response_paths.split(path)
-    place: Any = changed
+    place: object = changed
     for step in above:
-        place = place[0] if step == "[]" else place[step]
+        place = _below(place, step)
+    if not isinstance(place, dict):
+        raise TypeError(f"{path}: there is no object that holds it")
     del place[last]
     return changed
 
 
-def placed(request: Doc, values: Mapping[str, Any]) -> Doc:
+def _below(place: object, step: str) -> object:
+    if step == "[]" and isinstance(place, list):
+        return place[0]
+    if not isinstance(place, dict):
+        raise TypeError(f"{step}: there is no object that holds it")
+    return place[step]
+
+
+def placed(request: Request, values: Mapping[str, object]) -> Request:
     """A copy of a request with values at their paths; what is missing on the way is made, of a list the first item."""
     changed = copy.deepcopy(request)
     for path, value in values.items():
@@ -92,20 +107,24 @@ def placed(request: Doc, values: Mapping[str, Any]) -> Doc:
     return changed
 
 
-def _place(place: Any, steps: Sequence[str], value: Any) -> None:
+def _place(place: object, steps: Sequence[str], value: object) -> None:
     first, rest = steps[0], steps[1:]
-    if first == "[]":
+    if first == "[]" and isinstance(place, list):
         place[:] = place or [{}]
-    key = 0 if first == "[]" else first
-    if not rest:
-        place[key] = value
-        return
-    if key != 0:
-        place.setdefault(key, [] if rest[0] == "[]" else {})
-    _place(place[key], rest, value)
+        if rest:
+            _place(place[0], rest, value)
+        else:
+            place[0] = value
+    elif isinstance(place, dict):
+        if rest:
+            _place(place.setdefault(first, [] if rest[0] == "[]" else {}), rest, value)
+        else:
+            place[first] = value
+    else:
+        raise TypeError(f"{first}: there is nothing that can hold it")
 
 
-def _filled(path: str, values: Doc) -> str:
+def _filled(path: str, values: Record) -> str:
     """A path with its values, percent-encoded."""
     pieces = re.split(r"\{([^{}]*)\}", path)
     parts = [
@@ -115,6 +134,6 @@ def _filled(path: str, values: Doc) -> str:
     return "".join(parts)
 
 
-def _text(value: Any) -> str:
+def _text(value: Json) -> str:
     """A value as it stands in a path."""
     return str(value).lower() if isinstance(value, bool) else str(value)

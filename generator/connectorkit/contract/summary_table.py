@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+
+import pytest
 
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 
-Doc = dict[str, Any]
+Report = pytest.TestReport | pytest.CollectReport
 Results = dict[tuple[str, str], list[bool]]
 ASPECTS = {
     "test_happy_path": "happy",
@@ -37,7 +39,7 @@ COLUMNS = tuple(dict.fromkeys(ASPECTS.values()))
 class Record:
     """What the reports of a run say: results by operation and aspect, and what was noted."""
 
-    def __init__(self, reports: Sequence[Any]) -> None:
+    def __init__(self, reports: Sequence[Report]) -> None:
         self.results: Results = {}
         self.operations: set[str] = set()
         self.paths: set[tuple[str, str]] = set()
@@ -45,22 +47,22 @@ class Record:
         for report in reports:
             self._take(report)
 
-    def _take(self, report: Any) -> None:
-        said = getattr(report, "user_properties", [])
+    def _take(self, report: Report) -> None:
+        said = report.user_properties if isinstance(report, pytest.TestReport) else []
         about = dict(said).get("contract")
-        if about is None or not (report.when == "call" or report.failed):
+        if not isinstance(about, (list, tuple)) or not (report.when == "call" or report.failed):
             return
         self.results.setdefault((about[0], ASPECTS.get(about[1], "")), []).append(report.passed)
         for name, value in said:
             if name == "operation":
-                self.operations.add(value)
-            elif name == "path":
+                self.operations.add(str(value))
+            elif name == "path" and isinstance(value, (list, tuple)):
                 self.paths.add((value[0], value[1]))
             elif name == "undocumented":
-                self.undocumented[value] = None
+                self.undocumented[str(value)] = None
 
 
-def lines(spec: Doc, reports: Sequence[Any], left_out: Sequence[str]) -> Iterator[str]:
+def lines(spec: Document, reports: Sequence[Report], left_out: Sequence[str]) -> Iterator[str]:
     """The lines of the table."""
     record = Record(reports)
     yield from _grid([route["operation"] for route in spec["routes"]], record.results)
@@ -84,7 +86,7 @@ def lines(spec: Doc, reports: Sequence[Any], left_out: Sequence[str]) -> Iterato
     yield from left_out
 
 
-def skipped(reports: Sequence[Any]) -> list[str]:
+def skipped(reports: Sequence[Report]) -> list[str]:
     """What tests were skipped for, by operation."""
     found = []
     for report in reports:
@@ -108,11 +110,11 @@ def _covered(what: str, done: int, total: int, others: str, others_done: int, ot
     return f"{what} exercised: {done} of {total}{more}"
 
 
-def _called(routes: Sequence[Doc], record: Record) -> int:
+def _called(routes: Sequence[Route], record: Record) -> int:
     return sum(route["operation"] in record.operations for route in routes)
 
 
-def _documented(spec: Doc) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def _documented(spec: Document) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """The response paths that makers see, and those of helpers and hidden fields; what holds others is no path."""
     makers: set[tuple[str, str]] = set()
     hidden: set[tuple[str, str]] = set()
@@ -125,7 +127,7 @@ def _documented(spec: Doc) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     return makers, hidden
 
 
-def _is_hidden(shape: Doc, steps: tuple[str, ...]) -> bool:
+def _is_hidden(shape: Shape, steps: tuple[str, ...]) -> bool:
     return any("internal" in response_paths.at(shape, steps[: end + 1]) for end in range(len(steps)))
 
 

@@ -8,13 +8,16 @@ import re
 import socket
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 from urllib.parse import urlsplit
 
 from connectorkit.contract.answer import Answer, wrong
+from connectorkit.contract.contract_types import Fault, Request, Seen
 from connectorkit.contract.request import RIGHT, Wire, base_path, wire
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes.document_types import Document, Record
+from connectorkit.sandbox.vendor.state import Memory
 
-Doc = dict[str, Any]
 SECONDS = 10.0
 _LATEST_SECONDS = 5.0
 
@@ -41,7 +44,7 @@ def unusable(base_url: str) -> str:
 class Target:
     """An API at ``base_url``; ``full``: it is disposable."""
 
-    def __init__(self, spec: Doc, base_url: str, credentials: Mapping[str, str], full: bool = True) -> None:
+    def __init__(self, spec: Document, base_url: str, credentials: Mapping[str, str], full: bool = True) -> None:
         parts = urlsplit(base_url)
         self.spec, self.full = spec, full
         self.scheme, self.place = parts.scheme, parts.netloc
@@ -58,39 +61,42 @@ class Target:
         """The address of the API, the base path included."""
         return f"{self.scheme}://{self.place}{self.base}"
 
-    def send(self, request: Doc, known: Doc, credentials: str = RIGHT) -> Answer:
+    def send(self, request: Request, known: Record, credentials: str = RIGHT) -> Answer:
         """Make the call with known values of its path."""
         sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
         answer = self._exchange(f"{request['operation']} ({request['method']} {request['path']})", sent)
         answer.known, answer.careful = known, not self.full
         return answer
 
-    def control(self, path: str, document: Doc | None = None) -> Answer:
+    def control(self, path: str, document: Mapping[str, object] | None = None) -> Answer:
         """A call to a control path of a sandbox; GET without a document."""
         body = None if document is None else json.dumps(document).encode()
         return self._exchange("control", Wire("GET" if body is None else "POST", f"/_sandbox/{path}", {}, body))
 
-    def fault(self, operation: str, said: Doc) -> None:
+    def fault(self, operation: str, said: Fault) -> None:
         """Have the next call of the operation go wrong at a sandbox."""
         answer = self.control("faults", {"operation": operation, **said})
         if answer.status != 200:
             raise wrong(f"{operation} (fault {json.dumps(said)})", "status of the sandbox", "200", answer.text)
 
-    def state(self) -> Doc:
+    def state(self) -> Memory:
         """What a sandbox remembers."""
-        document = self.control("state").document
-        return document if isinstance(document, dict) else {}
+        return cast("Memory", self._state())  # That it is a sandbox has been seen by its keys: `is_sandbox`.
+
+    def _state(self) -> Json:
+        return self.control("state").document
 
     def is_sandbox(self) -> bool:
         """Whether a sandbox with its control paths answers behind the address."""
         if self._is_sandbox is None:
             try:
-                self._is_sandbox = "collections" in self.state()
+                state = self._state()
+                self._is_sandbox = isinstance(state, dict) and "collections" in state
             except OSError:
                 self._is_sandbox = False
         return self._is_sandbox
 
-    def noted(self, operation: str, earlier: Doc, requests: int) -> Doc:
+    def noted(self, operation: str, earlier: Memory, requests: int) -> Seen:
         """What a sandbox noted of an operation since an earlier state; waits for that number of requests."""
         latest = time.monotonic() + _LATEST_SECONDS
         while True:
@@ -121,15 +127,16 @@ class Target:
         return answer
 
 
-def difference(operation: str, earlier: Doc, later: Doc) -> Doc:
+def difference(operation: str, earlier: Memory, later: Memory) -> Seen:
     """What happened at a sandbox between two states: requests and handled of the operation, records kept by name."""
-    seen: Doc = {"kept": {"subscriptions": len(later["subscriptions"]) - len(earlier["subscriptions"])}}
-    for word in ("requests", "handled"):
-        seen[word] = _count(later, operation, word) - _count(earlier, operation, word)
+    kept = {"subscriptions": len(later["subscriptions"]) - len(earlier["subscriptions"])}
     for name, rows in later["collections"].items():
-        seen["kept"][name] = len(rows) - len(earlier["collections"].get(name, ()))
-    return seen
+        kept[name] = len(rows) - len(earlier["collections"].get(name, ()))
+    requests, handled = (
+        _count(later, operation, word) - _count(earlier, operation, word) for word in ("requests", "handled")
+    )
+    return {"requests": requests, "handled": handled, "kept": kept}
 
 
-def _count(state: Doc, operation: str, word: str) -> int:
-    return int((state.get("operations") or {}).get(operation, {}).get(word, 0))
+def _count(state: Memory, operation: str, word: str) -> int:
+    return int(state["operations"].get(operation, {}).get(word, 0))

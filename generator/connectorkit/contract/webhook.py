@@ -8,12 +8,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 from connectorkit.contract.answer import Answer, wrong
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.vendor.fill_answer import look
 
-Doc = dict[str, Any]
 _LATEST_SECONDS = 5.0
 _QUIET_SECONDS = 0.05
 
@@ -28,12 +27,12 @@ class Story:
 
     operation: str
     subscribed: Answer
-    events: list[Any] = field(default_factory=list)
-    made: Any = None
+    events: list[Json] = field(default_factory=list)
+    made: Json = None
     clock: int = 0
-    repeated: list[Any] = field(default_factory=list)
+    repeated: list[Json] = field(default_factory=list)
     unsubscribed: Answer | None = None
-    afterwards: list[Any] = field(default_factory=list)
+    afterwards: list[Json] = field(default_factory=list)
 
     @property
     def call(self) -> str:
@@ -90,7 +89,7 @@ class Listener:
     """
 
     def __init__(self, statuses: Sequence[int] = ()) -> None:
-        self._bodies: list[Any] = []
+        self._bodies: list[Json] = []
         bodies, answers = self._bodies, [*statuses]
 
         class Handler(BaseHTTPRequestHandler):
@@ -104,7 +103,7 @@ class Listener:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            def log_message(self, format: str, *args: Any) -> None:
+            def log_message(self, format: str, *args: object) -> None:
                 """Say nothing: what arrives is checked, not shown."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -120,7 +119,7 @@ class Listener:
         self._server.server_close()
         self._thread.join()
 
-    def taken(self, expected: int = 0) -> list[Any]:
+    def taken(self, expected: int = 0) -> list[Json]:
         """What has arrived since the last look; waits some seconds for the expected number, and briefly for more."""
         latest = time.monotonic() + _LATEST_SECONDS
         while len(self._bodies) < expected and time.monotonic() < latest:

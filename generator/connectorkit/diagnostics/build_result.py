@@ -44,7 +44,7 @@ def unpack(data: bytes) -> Built:
     return Built(files, [_finding(*entry) for entry in head["findings"]])
 
 
-def _finding(*entry: Any) -> Finding:
+def _finding(*entry: Any) -> Finding:  # The fields of a Finding in order, each of its own type.
     one = Finding._make(entry)
     return one._replace(
         span=Span(*one.span),

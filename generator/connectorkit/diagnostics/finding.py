@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 SEVERITIES = ("error", "warning", "advice")
 PROFILES = ("certified", "independent", "custom")
-_FORMAT_PAGE = "docs/format.md"
-_SETTINGS_PAGE = "docs/guide/command-line.md"
 
 
 class Unusable(Exception):
@@ -58,13 +56,6 @@ class Finding(NamedTuple):
     def blocking(self) -> bool:
         """True for errors."""
         return self.severity == "error"
-
-    @property
-    def docs(self) -> str:
-        """The page that explains it, relative to the top of the toolkit's repository."""
-        if self.id.startswith("CFG"):
-            return _SETTINGS_PAGE
-        return _FORMAT_PAGE if self.id.startswith(("FMT-", "YAML")) else f"docs/rules/{self.id}.md"
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -230,7 +230,7 @@ NOTES = (
         "FMT-additionalProperties",
         "The format knows each key",
         "A key that is not known is most often misspelt; it would be lost without a word.",
-        "Write one of the keys of docs/format.md, or put it under `extra`.",
+        "Write one of the keys that `connectorkit explain format` lists, or put it under `extra`.",
     ),
     Note(
         "FMT-required",
@@ -242,7 +242,7 @@ NOTES = (
         "FMT-type",
         "A value is of the right kind",
         "A number, a text and a list mean different things.",
-        "Quote a value to make it a text; see docs/format.md for what may stand there.",
+        "Quote a value to make it a text; see `connectorkit explain format` for what may stand there.",
     ),
     Note(
         "FMT-enum",
@@ -254,7 +254,7 @@ NOTES = (
         "FMT-pattern",
         "A text has the form that is needed",
         "It is taken apart by this form.",
-        "Write it as docs/format.md shows.",
+        "Write it as `connectorkit explain format` shows.",
     ),
     Note(
         "FMT-oneOf",
@@ -266,7 +266,7 @@ NOTES = (
         "FMT-*",
         "The source follows the format",
         "The JSON Schemas of the format refuse what stands there.",
-        "See docs/format.md, or `connectorkit schema`, for what may stand there.",
+        "See `connectorkit explain format`, or `connectorkit schema`, for what may stand there.",
     ),
 )
 

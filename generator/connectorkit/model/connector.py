@@ -1,6 +1,6 @@
 """The resolved connector: a closed set of frozen dataclasses that every output reads.
 
-Nothing here knows a target language; names for Python are decided by :mod:`connectorkit.names`
+Nothing here knows a target language; names for Python are decided by :mod:`connectorkit.model.python_names`
 and stored beside the wire names. Every node keeps the span of the YAML it came from.
 """
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from connectorkit.diagnostics.finding import Span as Span
-
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+from connectorkit.model.json_value import Json as Json
 
 
 class Unset:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from math import isinf
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import encodings
@@ -131,7 +131,7 @@ class _Reader:
         value: Json = json.loads(self.text, object_pairs_hook=self._pairs, parse_constant=_no_constant)
         return value
 
-    def _pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def _pairs(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         made = dict(pairs)
         if len(made) < len(pairs):
             counted = Counter(key for key, _ in pairs)
@@ -140,7 +140,7 @@ class _Reader:
 
     def _sound(self, value: Json) -> Json:
         """The value, when it is not too deep and has no number and no letter that cannot be written back."""
-        level: list[Any] = [value] if isinstance(value, (dict, list)) else []
+        level: list[list[Json] | dict[str, Json]] = [value] if isinstance(value, (dict, list)) else []
         infinite = False
         for _ in range(MAX_DEPTH):
             leaves = [below for node in level for below in (node.values() if isinstance(node, dict) else node)]

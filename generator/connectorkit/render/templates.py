@@ -10,13 +10,8 @@ from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, T
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.read import installation
 from connectorkit.write import cache
-
-
-def toolkit_templates() -> Path:
-    """The toolkit's own templates: inside the installed package, or at the top of a checkout."""
-    inside = Path(__file__).parents[1] / "templates"
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "templates"
 
 
 def json_literal(value: object) -> str:
@@ -45,7 +40,10 @@ class Templates:
     """Renders templates by name; a file of the same name in ``overrides`` wins over the toolkit's."""
 
     def __init__(self, overrides: Path | None = None) -> None:
-        roots = [*([overrides] if overrides is not None and overrides.is_dir() else []), toolkit_templates()]
+        roots = [
+            *([overrides] if overrides is not None and overrides.is_dir() else []),
+            Path(installation.resource("templates")),
+        ]
         folder = cache.folder("jinja")
         self.environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(root) for root in roots]),

@@ -87,6 +87,7 @@ class Shapes:
         return replace(self.named(name), span=span, type_name=name)
 
     def _overlay(self, base: Schema, entries: dict[str, Node], span: Span) -> Schema:
+        # Keyword arguments of `replace`, each of the type of its field: so is what the functions below return.
         changes: dict[str, Any] = {"span": span, **self._parts(base, entries), **_values(entries, self.style.examples)}
         if "choices" in entries:
             changes["choices"] = _choices(entries["choices"], base.type)

@@ -19,16 +19,17 @@ from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
 CONCEPTS = ("connector", "operation", "field", "sandbox")
-_WAY = "See docs/format.md for what may stand here."
+_WAY = "See `connectorkit explain format` for what may stand here."
 _MANY = 50
 MOST = 500
 
 
 @cache
-def schema(concept: str) -> dict[str, Any]:
+def schema(concept: str) -> dict[str, Any]:  # Our own schemas: what stands where in them is known.
     """The JSON Schema of one concept of the format."""
     path = Path(__file__).with_name("schemas") / f"{concept}.schema.json"
     loaded: dict[str, Any] = json.loads(path.read_bytes())
@@ -36,7 +37,7 @@ def schema(concept: str) -> dict[str, Any]:
 
 
 @cache
-def _bundle(concept: str) -> dict[str, Any]:
+def _bundle(concept: str) -> dict[str, object]:
     """The schema with the others beside it, so that references need no registry."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -46,7 +47,7 @@ def _bundle(concept: str) -> dict[str, Any]:
 
 
 @cache
-def _quick(concept: str) -> Any:
+def _quick(concept: str) -> jsonschema_rs.Validator:
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(_bundle(concept))
@@ -73,8 +74,14 @@ def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str
 def _unknown(error: ValidationError) -> list[str]:
     if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
         return []
-    known = cast("dict[str, Any]", error.schema).get("properties", {})
+    known = _properties(error.schema)
     return [str(key) for key in error.instance if key not in known]
+
+
+def _properties(schema: object) -> list[str]:
+    """The keys that a schema knows."""
+    below = schema.get("properties") if isinstance(schema, dict) else None
+    return list(below) if isinstance(below, dict) else []
 
 
 def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
@@ -105,15 +112,14 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     """An error in words; ``key`` is the unknown key that it is about, "" for another kind."""
     steps = list(error.absolute_path)
-    wanted: Any = error.validator_value
-    rule: Any = error.schema
+    wanted: Any = error.validator_value  # Of another type for each keyword of JSON Schema, told apart below.
     place = node.at(iter(steps))
     where = _cut(".".join(str(step) for step in steps), 120) or "the top of the file"
     span = place.keys.get(key, place.span)
     message, way = f"{phrases.short(error.instance)} is not right at {where}: {error.message[:160]}.", _WAY
     if key:
         message = f"'{_cut(key)}' is not a key that {where} can have."
-        way = phrases.way(key, list(rule.get("properties", {})))
+        way = phrases.way(key, _properties(error.schema))
     elif error.validator == "required":
         missing = [one for one in wanted if one not in cast("dict[str, object]", error.instance)]
         message, way = f"{where} lacks {phrases.both(missing)}.", f"Add {phrases.both(missing)}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-Plain = dict[str, Any]
+Plain = dict[str, Any]  # Microsoft's own schemas, which lie beside the toolkit: what stands where in them is known.
 _NO_EXTENSION = "^x-(?!ms-)"
 
 
@@ -28,7 +28,7 @@ def _definition(schema: Plain) -> None:
     definitions["AutoRest-x-ms-enum"] = {"type": "object"}
 
 
-def _open_extensions(node: Any) -> None:
+def _open_extensions(node: object) -> None:
     """Extensions of any name may stand wherever some may."""
     if isinstance(node, dict):
         patterns = node.get("patternProperties")

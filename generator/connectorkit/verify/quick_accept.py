@@ -10,13 +10,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from connectorkit.model import json_pointer
 from connectorkit.model.http_methods import METHODS
 
+# A document that the schema of Swagger 2.0 has accepted, so that its parts have their types.
 Plain = dict[str, Any]
 
 MOST = 100_000
@@ -58,7 +59,7 @@ def endless(definition: Plain) -> bool:
     return False
 
 
-def _parts(schema: Any) -> Iterator[str]:
+def _parts(schema: object) -> Iterator[str]:
     """The names of the definitions that ``schema`` is made of."""
     waiting = [schema]
     while waiting:
@@ -110,7 +111,7 @@ def _operation(root: Plain, url: str, operation: Plain, shared: list[Plain]) -> 
         _target(root, answer)
 
 
-def _parameters(root: Plain, listed: Any) -> list[Plain]:
+def _parameters(root: Plain, listed: Iterable[Plain]) -> list[Plain]:
     parameters = [_target(root, parameter) for parameter in listed]
     keys = [(parameter["name"], parameter["in"]) for parameter in parameters]
     _sure(len(set(keys)) == len(keys))
@@ -123,13 +124,14 @@ def _target(root: Plain, node: Plain) -> Plain:
         return node
     pointer = node["$ref"]
     _sure(isinstance(pointer, str) and pointer.startswith("#/") and "%" not in pointer)
-    here: Any = root
+    here: object = root
     for key in json_pointer.split(pointer):
-        _sure(isinstance(here, dict) and key in here)
+        if not isinstance(here, dict) or key not in here:
+            raise _Doubt
         here = here[key]
-    _sure(isinstance(here, dict) and "$ref" not in here)
-    made: Plain = here
-    return made
+    if not isinstance(here, dict) or "$ref" in here:
+        raise _Doubt
+    return here
 
 
 def _sure(holds: bool) -> None:

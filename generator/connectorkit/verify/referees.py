@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
+from connectorkit.model.json_value import Json
 from connectorkit.verify import microsoft_amendments, quick_accept, schema_errors
 from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _MICROSOFT = Path(__file__).with_name("microsoft")
 OPENAPI = "openapi-spec-validator"
@@ -59,7 +63,7 @@ def kept(definition: bytes, properties: bytes) -> list[Verdict]:
     return found
 
 
-def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
+def verdicts(definition: dict[str, Json], properties: Json) -> Iterator[Verdict]:
     """What all referees say about both documents of a connector; ``properties`` is None where there are none."""
     strict = list(openapi(definition))
     yield from strict
@@ -70,7 +74,7 @@ def verdicts(definition: dict[str, Any], properties: Any) -> Iterator[Verdict]:
             yield verdict._replace(document=PROPERTIES)
 
 
-def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
+def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
     """What openapi-spec-validator says about a Swagger 2.0 document; it is asked unless its answer is sure."""
     if quick_accept.accepted(definition):
         return
@@ -80,7 +84,7 @@ def openapi(definition: dict[str, Any]) -> Iterator[Verdict]:
     yield from asked(definition)
 
 
-def asked(definition: dict[str, Any]) -> Iterator[Verdict]:
+def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
     """The answer of openapi-spec-validator itself.
 
     Two of its checks are left out: it holds the schemas of a Swagger 2.0 document against OpenAPI 3.0, which
@@ -92,7 +96,7 @@ def asked(definition: dict[str, Any]) -> Iterator[Verdict]:
         yield from _together(definition)
 
 
-def _together(definition: dict[str, Any]) -> Iterator[Verdict]:
+def _together(definition: dict[str, Json]) -> Iterator[Verdict]:
     """How the parts fit together, of a document whose parts are sound; the validator gives no places."""
     try:
         for error in _meaning(definition):
@@ -112,7 +116,7 @@ class _Silent:
         return ()
 
 
-def _meaning(definition: dict[str, Any]) -> Iterator[Any]:
+def _meaning(definition: dict[str, Json]) -> Iterator[ValidationError]:
     """What the validator asks beyond its schema, without its checks of single schemas and defaults."""
     from openapi_spec_validator import OpenAPIV2SpecValidator
     from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
@@ -123,7 +127,7 @@ def _meaning(definition: dict[str, Any]) -> Iterator[Any]:
     yield from validator.root_validator(validator.schema_path)
 
 
-def microsoft(name: str, document: Any) -> Iterator[Verdict]:
+def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
     import jsonschema_rs
 
@@ -142,7 +146,7 @@ def _said(referee: str, fault: Fault) -> Verdict:
     return Verdict(referee, fault.words, fault.path, kind=MISSING if fault.missing else "", help=fault.help)
 
 
-def _errors(schema: dict[str, Any], document: Any) -> Iterator[Any]:
+def _errors(schema: Mapping[str, object], document: Json) -> Iterator[ValidationError]:
     from jsonschema.validators import validator_for
 
     yield from validator_for(schema)(schema).iter_errors(document)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from connectorkit.diagnostics import phrases
 from connectorkit.model.http_methods import METHODS
@@ -85,7 +85,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def _branches(error: ValidationError) -> list[list[ValidationError]]:
-    groups: dict[Any, list[ValidationError]] = {}
+    groups: dict[str | int, list[ValidationError]] = {}
     if error.validator in ("oneOf", "anyOf"):
         for below in error.context or ():
             groups.setdefault(below.relative_schema_path[0], []).append(below)
@@ -133,10 +133,15 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
     yield from named.get(str(error.validator), _other)(error, path)
 
 
+def _keys(schema: object, name: str) -> list[str]:
+    """The keys of what stands under a name of a schema."""
+    below = schema.get(name) if isinstance(schema, dict) else None
+    return list(below) if isinstance(below, dict) else []
+
+
 def _unknown(error: ValidationError, path: Path) -> Iterator[Fault]:
-    schema = cast("dict[str, Any]", error.schema)
-    known, patterns = list(schema.get("properties", {})), list(schema.get("patternProperties", {}))
-    for key in cast("dict[str, Any]", error.instance):
+    known, patterns = _keys(error.schema, "properties"), _keys(error.schema, "patternProperties")
+    for key in cast("dict[str, object]", error.instance):
         if key not in known and not any(re.search(pattern, key) for pattern in patterns):
             words = f"'{key}' is not a key that {where(path)} can have"
             form = next((_FORMS[pattern] for pattern in patterns if pattern in _FORMS and not known), "")
@@ -145,7 +150,7 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Fault]:
 
 def _missing(error: ValidationError, path: Path) -> Iterator[Fault]:
     for key in cast("list[str]", error.validator_value):
-        if key not in cast("dict[str, Any]", error.instance):
+        if key not in cast("dict[str, object]", error.instance):
             yield Fault((*path, key), f"{where(path)} lacks '{key}'", f"Add '{key}'.", missing=True)
 
 
@@ -173,10 +178,12 @@ def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
         if below.validator == "type" and below.absolute_path == error.absolute_path:
             types.append(str(below.validator_value))
         elif _foreign(below) and below.validator == "enum":
-            tags.setdefault(tuple(below.absolute_path), []).extend(map(str, cast("list[Any]", below.validator_value)))
+            tags.setdefault(tuple(below.absolute_path), []).extend(
+                map(str, cast("list[object]", below.validator_value))
+            )
     place, allowed = next(iter(tags.items()), (path, []))
     if allowed:
-        said = cast("dict[str, Any]", error.instance).get(str(place[-1]))
+        said = cast("dict[str, object]", error.instance).get(str(place[-1]))
         yield Fault(place, f"{where(place)} cannot be {phrases.short(said)}", phrases.way(str(said), allowed))
     elif types:
         wanted = phrases.kinds(types)

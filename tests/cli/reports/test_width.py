@@ -88,7 +88,8 @@ def test_a_mark_is_as_wide_as_what_it_marks(before: str, behind: str, tmp_path_f
 
 def test_the_tables_of_widths_are_loaded_for_other_than_ascii() -> None:
     code = (
-        "import sys; from connectorkit.reports import frame, visible; visible.cells('a\\tb\\x1b');"
-        "assert 'wcwidth' not in sys.modules; visible.cells('\\u6ce8'); assert 'wcwidth' in sys.modules"
+        "import sys; from connectorkit.cli.reports import code_frame, terminal_safe;"
+        "terminal_safe.cells('a\\tb\\x1b');"
+        "assert 'wcwidth' not in sys.modules; terminal_safe.cells('\\u6ce8'); assert 'wcwidth' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

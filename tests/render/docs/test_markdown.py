@@ -142,8 +142,8 @@ def test_headings_are_counted_as_a_reader_sees_them() -> None:
 
 def test_the_parser_is_loaded_for_a_text_alone() -> None:
     code = (
-        "import sys; from connectorkit.outputs import docs, connector_texts, docs_text;"
-        "assert docs_text.markdown('Plain *text*.\\n- a\\n- b') == 'Plain *text*.\\n- a\\n- b';"
-        "assert 'markdown_it' not in sys.modules; docs_text.markdown('# A'); assert 'markdown_it' in sys.modules"
+        "import sys; from connectorkit.render.docs import reference, markdown_text;"
+        "assert markdown_text.markdown('Plain *text*.\\n- a\\n- b') == 'Plain *text*.\\n- a\\n- b';"
+        "assert 'markdown_it' not in sys.modules; markdown_text.markdown('# A'); assert 'markdown_it' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

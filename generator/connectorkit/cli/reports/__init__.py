@@ -57,5 +57,13 @@ def summary(findings: Sequence[Finding]) -> str:
     return ", ".join(parts) + (f"; --fix mends {fixable}" if fixable else "")
 
 
+def more(findings: Sequence[Finding]) -> str:
+    """How to read more about what was found; the most severe finding is the example."""
+    from connectorkit.cli import pages
+
+    first = min(findings, key=lambda one: SEVERITIES.index(one.severity))
+    return f"For an explanation, run `connectorkit explain ID`, such as `{pages.command(first.id)}`."
+
+
 def _count(number: int, severity: str) -> str:
     return f"{number} {severity}" + ("s" if number > 1 and severity != "advice" else "")

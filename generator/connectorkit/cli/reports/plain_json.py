@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from connectorkit.cli import pages
 from connectorkit.diagnostics.finding import Finding, Span
 
 VERSION = 1
 
 
 def render(findings: Sequence[Finding]) -> str:
-    """``{"version": 1, "findings": [...]}``; lines and columns count from 1, the end is exclusive."""
+    """``{"version": 1, "findings": [...]}``; lines and columns count from 1, the end is exclusive.
+
+    ``docs`` is the path of a page of the installed toolkit: the one value that another machine may spell otherwise.
+    """
     return (
         json.dumps({"version": VERSION, "findings": [_entry(one) for one in findings]}, ensure_ascii=False, indent=2)
         + "\n"
@@ -29,7 +33,7 @@ def _entry(one: Finding) -> dict[str, object]:
         "related": [_place(span) for span in one.related],
         "fingerprint": one.fingerprint,
         "fix": one.fix or None,
-        "docs": one.docs,
+        "docs": str(pages.of_finding(one.id)),
     }
 
 

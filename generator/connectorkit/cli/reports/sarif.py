@@ -6,18 +6,19 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from connectorkit import __version__
 from connectorkit.check.engine.rule import OFF, Rule
 from connectorkit.check.rules import RULES
+from connectorkit.cli import pages
+from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Change, Finding, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "connectorkit/v1"
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note", OFF: "none"}
-Plain = dict[str, Any]
+Plain = dict[str, object]
 
 
 def render(findings: Sequence[Finding], rules: Iterable[Rule] = RULES) -> str:
@@ -42,20 +43,28 @@ def _rule(rule: Rule) -> Plain:
         "id": rule.id,
         "shortDescription": {"text": f"{rule.title}."},
         "fullDescription": {"text": rule.why},
-        "help": {"text": f"{rule.help}\n{rule.why}\nSource: {rule.source}."},
+        "help": _help(rule.id, f"{rule.help}\n{rule.why}\nSource: {rule.source}."),
         "defaultConfiguration": {"level": level} if level != "none" else {"enabled": False},
-        "properties": {"docs": f"docs/rules/{rule.id}.md"},
+        "properties": {"docs": pages.command(rule.id)},
     }
 
 
 def _other(one: Finding) -> Plain:
     """What finds something without being a rule: readers, schemas, referees."""
+    note = finding_notes.find(one.id)
     return {
         "id": one.id,
-        "help": {"text": one.help},
+        **({"shortDescription": {"text": f"{note.title}."}, "fullDescription": {"text": note.why}} if note else {}),
+        "help": _help(one.id, note.help if note else one.help),
         "defaultConfiguration": {"level": _LEVELS[one.severity]},
-        "properties": {"docs": one.docs},
+        "properties": {"docs": pages.command(one.id)},
     }
+
+
+def _help(id_: str, text: str) -> Plain:
+    """The help of a rule in both forms: a report is read where the toolkit's pages are not."""
+    page = pages.of_id(id_)
+    return {"text": text, **({"markdown": page} if page else {})}
 
 
 def _result(one: Finding, index: int) -> Plain:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from connectorkit.model import flatten, python_names
 from connectorkit.model.connector import UNSET, Connector, Field, Json, Operation, Schema
@@ -293,7 +292,7 @@ def rules_text(kind: Kind, required: bool = False) -> str:
     return literal({**rules, **_limits(kind)})
 
 
-def _limits(kind: Kind) -> dict[str, Any]:
+def _limits(kind: Kind) -> dict[str, Json]:
     fitting = {
         "s": ("Length", "pattern"),
         "p": ("Length", "pattern"),
@@ -302,13 +301,14 @@ def _limits(kind: Kind) -> dict[str, Any]:
         "n": ("imum", "multiple"),
         "d": ("imum", "multiple"),
     }.get(kind.code, ())
-    found: dict[str, Any] = {}
+    found: dict[str, Json] = {}
     for name, value in kind.schema.limits.items():
         sound = isinstance(value, _LIMITS.get(name, ())) and (isinstance(value, bool) is (_LIMITS[name] == (bool,)))
         if sound and any(part in name for part in fitting) and (name != "pattern" or _compiles(str(value))):
             found[name] = value
     for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
-        if found.get(least, 0) > found.get(most, float("inf")):
+        low, high = found.get(least), found.get(most)
+        if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
             del found[least], found[most]  # No value is within both.
     return found
 

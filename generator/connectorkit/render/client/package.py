@@ -84,6 +84,7 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         "heading": in_docstring(one_line(connector.title)),
         "about": sentence(connector.description),
         "summary": one_line(connector.description)[:200],
+        "publisher": one_line(connector.publisher),
         "version": _version(connector.version),
         "base_url": f"{connector.base_url}" if connector.host else "",
         "throttle": f"({throttle.calls}, {float(throttle.seconds)})" if throttle else "None",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths, validate
+from connectorkit.sandbox.shapes.document_types import Limits, Shape
 
-Doc = dict[str, Any]
 # Longer values than these are no longer quick to send.
 LONGEST_TEXT, MOST_ITEMS = 20_000, 2_000
 _STRANGE = "no-such-choice"
@@ -18,11 +19,11 @@ class Bound(NamedTuple):
 
     path: str
     says: str
-    at: list[Any]
-    over: list[Any]
+    at: list[Json]
+    over: list[Json]
 
 
-def bounds(places: Iterator[tuple[str, Doc, Any]]) -> Iterator[Bound]:
+def bounds(places: Iterator[tuple[str, Shape, Json]]) -> Iterator[Bound]:
     """The bounds of values, each given by its path, its shape, and a value that is allowed.
 
     Only values that the declared shape itself accepts or refuses as they should be are given: a text of the
@@ -36,53 +37,57 @@ def bounds(places: Iterator[tuple[str, Doc, Any]]) -> Iterator[Bound]:
                 yield Bound(path, says, allowed, refused)
 
 
-def _fits(value: Any, shape: Doc) -> bool:
+def _fits(value: Json, shape: Shape) -> bool:
     return json_types.fits(value, json_types.kinds(shape)) and not validate.limits(value, shape)
 
 
-def values(shape: Doc, value: Any, path: str) -> Iterator[tuple[str, Doc, Any]]:
+def values(shape: Shape, value: Json, path: str) -> Iterator[tuple[str, Shape, Json]]:
     """Each value of a request with its path and its shape; of a list the first item."""
     yield path, shape, value
     if isinstance(value, list) and value and "items" in shape:
         yield from values(shape["items"], value[0], f"{path}[]")
-    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+    if not isinstance(value, dict):
+        return
+    for one in shape.get("fields", ()):
         constant = "internal" in one["shape"] and "default" in one["shape"]
         if one["name"] in value and not constant and "callback" not in one["shape"]:
             yield from values(one["shape"], value[one["name"]], f"{path}.{response_paths.spelled(one['name'])}")
 
 
-_Found = tuple[str, list[Any], list[Any]]
+_Found = tuple[str, list[Json], list[Json]]
 
 
-def _of(shape: Doc, value: Any) -> Iterator[_Found]:
+def _of(shape: Shape, value: Json) -> Iterator[_Found]:
     limits = shape.get("limits", {})
     choices = list(shape.get("choices", ()))
     if choices:
         other = _other(choices)
         yield f"one of {len(choices)} choices", choices[:20], [other]
-    for name, maker in _MAKERS.items():
-        bound = limits.get(name)
-        if bound is not None and not isinstance(bound, bool):
-            yield from maker(bound, value, limits)
+    yield from _shortest(limits.get("minLength"), value)
+    yield from _longest(limits.get("maxLength"), value)
+    yield from _fewest(limits.get("minItems"), value)
+    yield from _most(limits.get("maxItems"), value)
+    yield from _number("minimum", limits, value)
+    yield from _number("maximum", limits, value)
     if "pattern" in limits and isinstance(value, str) and not choices:
-        strange = [
-            one for one in ("", "\u2603", "~", value + "\n~") if not validate.matches(str(limits["pattern"]), one)
+        strange: list[Json] = [
+            one for one in ("", "\u2603", "~", value + "\n~") if not validate.matches(limits["pattern"], one)
         ]
         yield "pattern", [value], strange[:1]
 
 
-def _other(choices: list[Any]) -> Any:
+def _other(choices: list[Json]) -> Json:
     """A value of the kind of the choices that is none of them."""
     numbers = [one for one in choices if isinstance(one, (int, float)) and not isinstance(one, bool)]
     return max(numbers) + 1 if len(numbers) == len(choices) else _STRANGE
 
 
-def _longest(bound: Any, value: Any, _: Doc) -> Iterator[_Found]:
+def _longest(bound: int | None, value: Json) -> Iterator[_Found]:
     if isinstance(value, str) and isinstance(bound, int) and 0 <= bound < LONGEST_TEXT:
         yield f"at most {bound} characters", [_stretched(value, bound)], [_stretched(value, bound + 1)]
 
 
-def _shortest(bound: Any, value: Any, _: Doc) -> Iterator[_Found]:
+def _shortest(bound: int | None, value: Json) -> Iterator[_Found]:
     if isinstance(value, str) and isinstance(bound, int) and 0 < bound < LONGEST_TEXT:
         yield f"at least {bound} characters", [_stretched(value, bound)], [_stretched(value, bound - 1)]
 
@@ -92,35 +97,24 @@ def _stretched(text: str, length: int) -> str:
     return text[:length] + (text[-1:] or "x") * (length - len(text))
 
 
-def _most(bound: Any, value: Any, _: Doc) -> Iterator[_Found]:
+def _most(bound: int | None, value: Json) -> Iterator[_Found]:
     if isinstance(value, list) and value and isinstance(bound, int) and 0 <= bound < MOST_ITEMS:
         yield f"at most {bound} items", [value[:1] * bound], [value[:1] * (bound + 1)]
 
 
-def _fewest(bound: Any, value: Any, _: Doc) -> Iterator[_Found]:
+def _fewest(bound: int | None, value: Json) -> Iterator[_Found]:
     if isinstance(value, list) and value and isinstance(bound, int) and 0 < bound < MOST_ITEMS:
         yield f"at least {bound} items", [value[:1] * bound], [value[:1] * (bound - 1)]
 
 
-def _number(sign: int, word: str, flag: str) -> Callable[[Any, Any, Doc], Iterator[_Found]]:
-    def found(bound: Any, value: Any, limits: Doc) -> Iterator[_Found]:
-        if not isinstance(bound, (int, float)) or isinstance(value, (str, list, dict, bool)):
-            return
-        whole = int(bound) if float(bound).is_integer() else bound
-        step = limits.get("multipleOf") or 1
-        if limits.get(flag):
-            yield f"{'more' if sign < 0 else 'less'} than {whole}", [whole - sign * step], [whole]
-        else:
-            yield f"{word} {whole}", [whole], [whole + sign * step]
-
-    return found
-
-
-_MAKERS: dict[str, Callable[[Any, Any, Doc], Iterator[_Found]]] = {
-    "minLength": _shortest,
-    "maxLength": _longest,
-    "minItems": _fewest,
-    "maxItems": _most,
-    "minimum": _number(-1, "at least", "exclusiveMinimum"),
-    "maximum": _number(1, "at most", "exclusiveMaximum"),
-}
+def _number(name: Literal["minimum", "maximum"], limits: Limits, value: Json) -> Iterator[_Found]:
+    bound = limits.get(name)
+    if not isinstance(bound, (int, float)) or isinstance(bound, bool) or isinstance(value, (str, list, dict, bool)):
+        return
+    whole = int(bound) if float(bound).is_integer() else bound
+    step = limits.get("multipleOf") or 1
+    further = -step if name == "minimum" else step
+    if limits.get("exclusiveMinimum" if name == "minimum" else "exclusiveMaximum"):
+        yield f"{'more' if name == 'minimum' else 'less'} than {whole}", [whole - further], [whole]
+    else:
+        yield f"{'at least' if name == 'minimum' else 'at most'} {whole}", [whole], [whole + further]

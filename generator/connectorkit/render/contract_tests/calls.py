@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal
 
+from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
+from connectorkit.model.json_value import Json
 from connectorkit.render.client import methods
 from connectorkit.render.client.classes import Kind, Plan, Types, constant
 from connectorkit.render.client.python_text import literal
 from connectorkit.sandbox.server.request import OF_HTTP
 from connectorkit.sandbox.shapes import json_types
 
-Doc = dict[str, Any]
-_PLACES = {"query": "query", "header": "headers", "formData": "form", "path": "path_values"}
+_Place = Literal["query", "headers", "form", "path_values", "body"]
+_PLACES: dict[str, _Place] = {
+    "query": "query",
+    "header": "headers",
+    "formData": "form",
+    "path": "path_values",
+    "body": "body",
+}
 
 
 _WIDTH = 110
@@ -56,7 +64,7 @@ class _Unsaid(Exception):
     """A value that the call needs and that the request does not have."""
 
 
-def calls(connector: Connector, requests: dict[str, tuple[Doc, list[str]]]) -> dict[str, Call]:
+def calls(connector: Connector, requests: dict[str, tuple[Request, list[str]]]) -> dict[str, Call]:
     """The call of each operation whose request can be said by its client.
 
     ``requests`` are the request of an operation, and the parameters of its path that a step before gives.
@@ -71,7 +79,7 @@ def calls(connector: Connector, requests: dict[str, tuple[Doc, list[str]]]) -> d
     return found
 
 
-def _call(one: methods.Call, request: Doc, known: list[str]) -> Call:
+def _call(one: methods.Call, request: Request, known: list[str]) -> Call:
     made = Call("")
     arguments: list[tuple[str, _Group | str]] = []
     for entry in one.inputs:
@@ -87,7 +95,7 @@ def _call(one: methods.Call, request: Doc, known: list[str]) -> Call:
     return made
 
 
-def _argument(entry: methods.Input, request: Doc, known: list[str], classes: list[str]) -> _Group | str:
+def _argument(entry: methods.Input, request: Request, known: list[str], classes: list[str]) -> _Group | str:
     """The value of an argument as Python; "" where the request has none."""
     if entry.location == "path" and entry.wire in known:
         return f"known[{literal(entry.wire)}]"
@@ -95,14 +103,14 @@ def _argument(entry: methods.Input, request: Doc, known: list[str], classes: lis
         return '"sandbox"' if entry.wanted else ""
     if entry.location == "whole":
         return _text(entry.kind, request.get("body", request.get("raw")), classes)
-    place = request.get("body" if entry.location == "body" else _PLACES.get(entry.location, "query")) or {}
+    place = request.get(_PLACES.get(entry.location, "query"))
     if not isinstance(place, dict) or entry.wire not in place:
         return ""
     value = place[entry.wire]
     return _text(entry.kind, value if entry.location == "body" else _read(entry.kind, value), classes)
 
 
-def _read(kind: Kind, value: Any) -> Any:
+def _read(kind: Kind, value: Json) -> Json:
     """A value that travels as a text, as the client takes it."""
 
     if kind.code == "l" and not isinstance(value, list):
@@ -111,7 +119,7 @@ def _read(kind: Kind, value: Any) -> Any:
     return json_types.fit(value, words) if words else value
 
 
-def _text(kind: Kind, value: Any, classes: list[str]) -> _Group | str:
+def _text(kind: Kind, value: Json, classes: list[str]) -> _Group | str:
     """A value as the client's types spell it; raises _Unsaid for one that they cannot hold."""
     if value is None:
         return ""
@@ -134,7 +142,7 @@ def _text(kind: Kind, value: Any, classes: list[str]) -> _Group | str:
     return literal(value)
 
 
-def _object(plan: Plan, value: Any, classes: list[str]) -> _Group:
+def _object(plan: Plan, value: Json, classes: list[str]) -> _Group:
     if not isinstance(value, dict) or set(value) - {slot.wire for slot in plan.slots}:
         raise _Unsaid
     classes.append(plan.name)

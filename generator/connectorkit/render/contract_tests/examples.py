@@ -7,19 +7,22 @@ a promise of the source, and the tests hold every sandbox, and whatever stands b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from connectorkit.contract.answer import Answer, Some
+from connectorkit.contract.contract_types import Listed, Request, Step
 from connectorkit.contract.request import MISSING, placed, without
+from connectorkit.model.json_value import Json, mapping
 from connectorkit.render.contract_tests.sandbox_pair import World, flat, other, run
 from connectorkit.render.contract_tests.stable_answers import steady
 from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document_types import Document, Route
 from connectorkit.sandbox.vendor.fill_answer import look
 
-Doc = dict[str, Any]
 OTHERS = 40
+Values = dict[str, object]
+"""What is known of an answer by response path: values of JSON, and what stands for those that are new each time."""
 
 
 @dataclass(slots=True)
@@ -29,12 +32,12 @@ class Subject:
     ``callback`` is the path of the address of a webhook in the request, "" where there is none.
     """
 
-    route: Doc
-    request: Doc
-    before: Sequence[Doc]
-    optional: Doc
+    route: Route
+    request: Request
+    before: Sequence[Step]
+    optional: dict[str, Json]
     required: Sequence[str]
-    listed: Doc | None
+    listed: Listed | None
     callback: str
     creates: bool
     deletes: bool
@@ -47,25 +50,25 @@ class Example:
     of a refusal by what was left out, the values of an event, and the fields that a record has ``alike`` in the answer
     that makes it and in a list."""
 
-    values: Doc = field(default_factory=dict)
-    full: Doc = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
+    full: Values = field(default_factory=dict)
     kept: dict[str, int | None] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
-    refusals: dict[int, Doc] = field(default_factory=dict)
+    refusals: dict[int, Values] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
     again: int = 0
-    details: Doc = field(default_factory=dict)
+    details: dict[str, Json] = field(default_factory=dict)
     alike: list[str] = field(default_factory=list)
-    event: Doc = field(default_factory=dict)
+    event: Values = field(default_factory=dict)
     event_unseen: list[str] = field(default_factory=list)
 
 
-def learn(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
+def learn(spec: Document, subjects: Sequence[Subject]) -> list[Example]:
     """One example for each subject, in order; an empty one where the sandbox does not answer with a success."""
     return run(_learned(spec, subjects))
 
 
-async def _learned(spec: Doc, subjects: Sequence[Subject]) -> list[Example]:
+async def _learned(spec: Document, subjects: Sequence[Subject]) -> list[Example]:
     new, old = World(spec, "new"), World(spec, "old")
     makers = [(other(one.request, one.optional), one.before) for one in subjects if one.creates]
     await old.age(makers, OTHERS)
@@ -121,11 +124,11 @@ async def _example(world: World, subject: Subject, first: _Seen | None, last: _S
     return found
 
 
-async def _called(world: World, subject: Subject, more: Doc) -> tuple[Answer, Counter[str]]:
+async def _called(world: World, subject: Subject, more: dict[str, Json]) -> tuple[Answer, Counter[str]]:
     """The answer to a call, and by how much it changed the numbers of what is kept."""
     known = await world.prepared(subject.before)
     earlier = Counter(world.kept())
-    called_back = {subject.callback: world.callback} if subject.callback else {}
+    called_back: dict[str, Json] = {subject.callback: world.callback} if subject.callback else {}
     answer = await world.send(placed(subject.request, more | called_back), known)
     later = Counter(world.kept())
     later.subtract(earlier)
@@ -166,14 +169,14 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
         found.again = again.status if 400 <= again.status < 500 else 0
 
 
-async def _alike(world: World, subject: Subject, listed: Doc) -> list[str]:
+async def _alike(world: World, subject: Subject, listed: Listed) -> list[str]:
     """The fields of a new record that are the same in the list; none where it is not on the first page."""
     known = await world.prepared(subject.before)
     made = await world.send(subject.request, known)
     rows = await world.send(listed["request"], known)
-    *above, key = response_paths.split(listed["created"])
-    record = (look(made.document, ".".join(map(response_paths.spelled, above))) or [made.document])[0]
-    listing = look(rows.document, listed["rows"].rpartition(".")[0])
+    *above, key = response_paths.split(listed.get("created", ""))
+    record = mapping((look(made.document, ".".join(map(response_paths.spelled, above))) or [made.document])[0])
+    listing = [mapping(row) for row in look(rows.document, listed["rows"].rpartition(".")[0])]
     found = [row for row in listing if str(row.get(key)) == str(record.get(key))]
     return [name for name, value in record.items() if _same(found[0], name, value)] if found else []
 
@@ -184,27 +187,27 @@ def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:
     if len(statuses) != 1:
         return
     flats = [flat(one.document) for one in answers]
-    common = {path: _common(path, flats) for path in flats[0] if _alike_in(path, flats)}
+    common: Values = {path: _common(path, flats) for path in flats[0] if _alike_in(path, flats)}
     kept = {path: value for path, value in common.items() if not (details and path.startswith(details))}
     status = statuses.pop()
     known = found.refusals.get(status)
     found.refusals[status] = kept if known is None else _both(known, kept)
 
 
-def _alike_in(path: str, flats: Sequence[Doc]) -> bool:
+def _alike_in(path: str, flats: Sequence[dict[str, Json]]) -> bool:
     """Whether all have a value of one type at a path."""
     return len({json_types.kind_of(one[path]) if path in one else "" for one in flats}) == 1
 
 
-def _common(path: str, flats: Sequence[Doc]) -> Any:
+def _common(path: str, flats: Sequence[dict[str, Json]]) -> Json | Some:
     """The value that all have at a path, else its type."""
     values = [one[path] for one in flats]
     return values[0] if all(one == values[0] for one in values) else Some(json_types.kind_of(values[0]))
 
 
-def _same(document: Doc, path: str, value: Any) -> bool:
+def _same(document: Mapping[str, object], path: str, value: object) -> bool:
     return path in document and document[path] == value
 
 
-def _both(one: Doc, two: Doc) -> Doc:
+def _both(one: Values, two: Values) -> Values:
     return {path: value for path, value in one.items() if _same(two, path, value)}

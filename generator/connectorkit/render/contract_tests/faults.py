@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from connectorkit.sandbox.server.faults import Fault as Plan
 from connectorkit.sandbox.server.faults import carries_out
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Route
 
-Doc = dict[str, Any]
 SLOW_MS = 1500
 REPEATED, DONE, UNKNOWN, ANSWERED, FLAGGED, REFUSED = "repeated", "done", "unknown", "answered", "flagged", "refused"
 # A refusal with 429 was not carried out, whatever the effect.
-_LIMITED: dict[str, Doc] = {
+_LIMITED: dict[str, Plan] = {
     "429, seconds": {"rate_limit": {"retry_after": 7}},
     "429, a date": {"rate_limit": {"retry_after": 30, "form": "date"}},
 }
 # After these a call may have been carried out.
-_DOUBTFUL: dict[str, Doc] = {
+_DOUBTFUL: dict[str, Plan] = {
     "500": {"status": 500},
     "502 in HTML": {"status": 502, "html": True},
     "slow": {"delay_ms": SLOW_MS},
@@ -32,11 +33,11 @@ class Fault(NamedTuple):
     """One fault by its name: what goes wrong at the sandbox, and the word for the outcome."""
 
     name: str
-    said: Doc
+    said: Plan
     outcome: str
 
 
-def faults(route: Doc, gone: bool) -> Iterator[Fault]:
+def faults(route: Route, gone: bool) -> Iterator[Fault]:
     """The matrix of one operation; ``gone``: a call that was carried out is refused the next time, as a delete is."""
     safe = route["effect"] in ("reads", "idempotent")
     for name, said in _LIMITED.items():
@@ -50,12 +51,12 @@ def faults(route: Doc, gone: bool) -> Iterator[Fault]:
         yield Fault("an error in a 200", {"envelope": "NOT_CARRIED_OUT"}, REFUSED)
 
 
-def _is_bare(route: Doc) -> bool:
+def _is_bare(route: Route) -> bool:
     """Whether an answer has no body that could be cut off."""
     return route["result"] is None or route["method"] == "HEAD"
 
 
-def _of_answer(route: Doc) -> Iterator[Fault]:
+def _of_answer(route: Route) -> Iterator[Fault]:
     """Faults of fields, where the answer has such fields."""
     declared = [one for one in response_paths.paths(route["result"]) if one.kinds]
     typed = next((one for one in declared if set(one.kinds) & {"integer", "number", "boolean"}), None)
@@ -64,7 +65,7 @@ def _of_answer(route: Doc) -> Iterator[Fault]:
     if declared and (route["result"] or {}).get("fields"):
         yield Fault("an unknown field", {"set": {"not_documented": "new"}}, ANSWERED)
     chosen = next((one for one in declared if response_paths.at(route["result"], one.steps).get("choices")), None)
-    judged = route.get("items", {}).get("path")
+    judged = route["items"]["path"] if "items" in route else ""
     path = chosen.path if chosen is not None and "string" in chosen.kinds else judged
     if path:
         yield Fault(f"an unknown value at {path}", {"set": {path: "NEW_VALUE"}}, ANSWERED)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
+from connectorkit.contract.contract_types import Listed, Paged, PageNames, PageTotals
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import PageRules, Paging, Route
 
-Doc = dict[str, Any]
 
-
-def listed(requests: Requests, route: Doc) -> Doc | None:
+def listed(requests: Requests, route: Route) -> Listed | None:
     """The call that lists what an operation makes or deletes, and where the key of a record is found."""
     rule = requests.rule(route)
     name = rule.get("create") or rule.get("delete")
@@ -19,41 +19,57 @@ def listed(requests: Requests, route: Doc) -> Doc | None:
         return None
     key = response_paths.spelled(requests.collections[name].get("key", "id"))
     place, rows = requests.place(route), requests.rows(lister)
-    found: Doc = {"request": requests.request(lister), "rows": f"{rows}.{key}"}
+    found: Listed = {"request": requests.request(lister), "rows": f"{rows}.{key}"}
     if "create" in rule:
         found["created"] = f"{place}.{key}" if place else key
-    if lister.get("pages", {}).get("page"):
-        said = lister["pages"]
-        found["pages"] = {**_paging(said), "items": rows.removesuffix("[]"), "most": said.get("max_size") or 100}
+    if "pages" in lister and lister["pages"]["page"]:
+        found["pages"] = _names(lister["pages"], rows.removesuffix("[]"))
+        found["pages"]["most"] = lister["pages"]["max_size"] or 100
     return found
 
 
-def pages(requests: Requests, route: Doc) -> Doc | None:
+def pages(requests: Requests, route: Route) -> Paged | None:
     """How a list comes in pages, and the call that makes a record for it; None where either is not declared."""
-    rule, said = requests.rule(route), route.get("pages") or {}
+    rule, said = requests.rule(route), route.get("pages")
     names = [rule["list"]] if "list" in rule else rule.get("search", [])
-    paging = (requests.spec.get("sandbox") or {}).get("pages") or {}
+    paging = requests.spec["sandbox"].get("pages")
     makers = [(name, maker) for name in names if (maker := requests.using("create", name)) is not None]
     makers = [one for one in makers if _path_names(one[1]) <= _path_names(route)]
-    if not makers or not said.get("page") or not paging:
+    if not makers or not said or not said["page"] or not paging:
         return None
     name, maker = makers[0]
     key = response_paths.spelled(requests.collections[name].get("key", "id"))
     place = requests.place(maker)
     rows = requests.rows(route).removesuffix("[]")
     return {
-        "pages": {**_paging(said), "items": rows},
+        "pages": _names(said, rows),
         "items": rows,
-        "smallest": max(int(paging.get("smallest", 1)), 2) if said.get("size") else int(paging.get("size", 20)),
+        "smallest": max(paging.get("smallest", 1), 2) if said["size"] else paging.get("size", 20),
         "create": {"request": requests.request(maker), "value": f"{place}.{key}" if place else key},
         "key": key if "list" in rule else "",
-        "totals": {word: paging[word] for word in ("total", "per_page", "next", "previous") if word in paging},
+        "totals": _totals(paging),
     }
 
 
-def _paging(said: Doc) -> Doc:
-    return {word: said[word] for word in ("page", "size", "current", "last") if said.get(word)}
+def _names(said: Paging, items: str) -> PageNames:
+    found: PageNames = {"page": said["page"], "items": items}
+    if said["size"]:
+        found["size"] = said["size"]
+    if said["current"]:
+        found["current"] = said["current"]
+    if said["last"]:
+        found["last"] = said["last"]
+    return found
 
 
-def _path_names(route: Doc) -> set[str]:
+def _totals(paging: PageRules) -> PageTotals:
+    words: tuple[Literal["total", "per_page", "next", "previous"], ...] = ("total", "per_page", "next", "previous")
+    found: PageTotals = {}
+    for word in words:
+        if word in paging:
+            found[word] = paging[word]
+    return found
+
+
+def _path_names(route: Route) -> set[str]:
     return {one["name"] for one in route["parameters"] if one["in"] == "path"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from connectorkit.contract.answer import Each, Known, Moment, Some, Starts
 
@@ -11,7 +10,7 @@ _WIDTH = 110
 _LONGEST_RUN = 60
 
 
-def literal(value: Any, indent: int = 0, lead: int = 0) -> str:
+def literal(value: object, indent: int = 0, lead: int = 0) -> str:
     """A value as Python source; ``lead`` is the number of characters before it on its line."""
     if isinstance(value, Starts):
         return f"Starts({literal(value.values, indent, lead + 10)}, {value.count})"
@@ -30,7 +29,7 @@ def literal(value: Any, indent: int = 0, lead: int = 0) -> str:
     return opened + "\n" + "".join(lines) + outer + closed
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_scalar(key)}: {_short(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
@@ -50,11 +49,11 @@ def _short(value: Any) -> str:
     return _scalar(value)
 
 
-def _repeats(value: Any) -> bool:
+def _repeats(value: object) -> bool:
     return isinstance(value, list) and len(value) > 3 and all(one == value[0] for one in value)
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: object) -> str:
     """A text in double quotes, its run of one letter at the end as a product; anything else as Python shows it."""
     if not isinstance(value, str):
         return repr(value)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
+from connectorkit.contract.contract_types import Ended, Request, Step, Way
+from connectorkit.contract.request import placed
+from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.request import signature
 from connectorkit.sandbox.shapes import json_types, response_paths, samples
+from connectorkit.sandbox.shapes.document_types import Declared, Document, OperationRule, Parameter, Route, Shape
 
-Doc = dict[str, Any]
-PLACES = {"query": "query", "header": "headers", "formData": "form"}
+Place = Literal["query", "headers", "form"]
+PLACES: dict[str, Place] = {"query": "query", "header": "headers", "formData": "form"}
 ALWAYS = {"accept", "authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
 # A call with more than that is no longer read by anyone.
 MOST_OPTIONAL = 80
@@ -21,17 +25,17 @@ NOWHERE = "http://127.0.0.1:9/nobody"
 class Requests:
     """Makes requests of one spec."""
 
-    def __init__(self, spec: Doc) -> None:
+    def __init__(self, spec: Document) -> None:
         self.spec = spec
-        sandbox = spec.get("sandbox") or {}
-        self.inputs: Doc = sandbox.get("inputs") or {}
-        self.rules: Doc = sandbox.get("operations") or {}
+        sandbox = spec["sandbox"]
+        self.inputs: Declared = sandbox.get("inputs", {})
+        self.rules = sandbox.get("operations", {})
         self.alike = Counter(signature(route) for route in spec["routes"])
-        self.collections: Doc = sandbox.get("collections") or {}
+        self.collections = sandbox.get("collections", {})
 
-    def request(self, route: Doc) -> Doc:
+    def request(self, route: Route) -> Request:
         """The call of a route as plain data: operation, method, path, and only the parts that it has."""
-        made: Doc = {"operation": route["operation"], "method": route["method"], "path": route["path"]}
+        made: Request = {"operation": route["operation"], "method": route["method"], "path": route["path"]}
         for one in route["parameters"]:
             if one["in"] == "path":
                 made.setdefault("path_values", {})[one["name"]] = self._in_path(one)
@@ -39,17 +43,18 @@ class Requests:
                 made.setdefault(PLACES.get(one["in"], "query"), {})[one["name"]] = self._joined(one)
         if route["query"]:
             fixed = (part.partition("=") for part in route["query"].split("&"))
-            made["query"] = {name: value for name, _, value in fixed if "{" not in value} | made.get("query", {})
+            written: dict[str, Json] = {name: value for name, _, value in fixed if "{" not in value}
+            made["query"] = written | made.get("query", {})
         if "body" in route:
-            made |= self._body(route["body"])
+            self._add_body(route["body"], made)
         callback = route.get("callback")
         if callback and callback["in"] == "body":
-            _put(made, ("body", *response_paths.split(callback["path"])), NOWHERE)
+            return placed(made, {f"body.{callback['path']}": NOWHERE})
         return made
 
-    def optional(self, route: Doc, request: Doc) -> Doc:
+    def optional(self, route: Route, request: Request) -> dict[str, Json]:
         """What a request may hold beyond the required: a value by its path, e.g. ``body.messages[].custom_string``."""
-        found: Doc = {}
+        found: dict[str, Json] = {}
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
             shown = one["in"] in ("query", "header") and not self._is_key(one) and not _hidden(one["shape"])
@@ -59,22 +64,22 @@ class Requests:
             found |= _optional(route["body"]["shape"], request["body"], "body", self.inputs)
         return dict(list(found.items())[:MOST_OPTIONAL])
 
-    def safe(self, route: Doc, request: Doc) -> bool:
+    def safe(self, route: Route, request: Request) -> bool:
         """Whether the call reads, or sends to values that the vendor keeps for tests."""
         if route["effect"] != "sends":
             return bool(route["effect"] == "reads")
         return "body" in request and _to_safe(route["body"]["shape"], request["body"])
 
-    def _value(self, one: Doc) -> Any:
+    def _value(self, one: Parameter) -> Json:
         return samples.request_sample(one["shape"], one["name"], self.inputs)
 
-    def _in_path(self, one: Doc) -> Any:
+    def _in_path(self, one: Parameter) -> Json:
         """A value of the path, which is never empty; a list is one text."""
         value = self._value(one)
         value = self._joined(one) if isinstance(value, list) else value
         return "sandbox" if value == "" else value
 
-    def _joined(self, one: Doc) -> Any:
+    def _joined(self, one: Parameter) -> Json:
         """A parameter's value as the text that travels; a list that is repeated stays a list."""
         value = self._value(one)
         separator = {"ssv": " ", "tsv": "\t", "pipes": "|"}.get(one.get("separator", "csv"), ",")
@@ -83,18 +88,19 @@ class Requests:
             return value if repeated else separator.join(map(_text, value))
         return value if isinstance(value, str) else _text(value)
 
-    def _body(self, body: Doc) -> Doc:
+    def _add_body(self, body: Parameter, made: Request) -> None:
         shape = body["shape"]
         if shape.get("type") == "file" or (shape.get("type"), shape.get("format")) == ("string", "binary"):
-            return {"raw": "sandbox"}
-        return {"body": samples.request_sample(shape, "", self.inputs)}
+            made["raw"] = "sandbox"
+        else:
+            made["body"] = samples.request_sample(shape, "", self.inputs)
 
-    def before(self, route: Doc) -> list[Doc]:
+    def before(self, route: Route) -> list[Step]:
         """What has to exist: each step makes a record (``create``) or takes one that is there (``find``).
 
         A step that is ``only_to_make`` something is not needed where nothing may be made.
         """
-        steps: list[Doc] = []
+        steps: list[Step] = []
         rule = self.rule(route)
         for one in route["parameters"]:
             if one["in"] == "path":
@@ -110,13 +116,13 @@ class Requests:
                 needed |= _names(step["find"]["request"]["path"])
         return steps
 
-    def _need(self, parameter: str, steps: list[Doc]) -> None:
+    def _need(self, parameter: str, steps: list[Step]) -> None:
         """Add what makes the record that a path parameter names."""
         owner = next((name for name, said in self.collections.items() if said.get("key") == parameter), None)
         if owner is not None and parameter not in [step["name"] for step in steps]:
             self._made(owner, parameter, steps)
 
-    def _made(self, collection: str, parameter: str, steps: list[Doc]) -> None:
+    def _made(self, collection: str, parameter: str, steps: list[Step]) -> None:
         creator = self.using("create", collection)
         if creator is None:
             return
@@ -126,50 +132,50 @@ class Requests:
         place = self.place(creator)
         key = parameter or self.collections[collection].get("key", "id")
         value = f"{place}.{response_paths.spelled(key)}" if place else response_paths.spelled(key)
-        step: Doc = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
+        step: Step = {"name": parameter, "create": {"request": self.request(creator), "value": value}}
         lister = self.using("list", collection)
         if lister is not None and parameter:
             rows = self.rows(lister)
             step["find"] = {"request": self.request(lister), "value": f"{rows}.{response_paths.spelled(key)}"}
         steps.append(step)
 
-    def using(self, word: str, collection: str) -> Doc | None:
+    def using(self, word: Literal["create", "list"], collection: str) -> Route | None:
         """The first operation that does this to a collection."""
         found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
         return found[0] if found else None
 
-    def rule(self, route: Doc) -> Doc:
+    def rule(self, route: Route) -> OperationRule:
         """What the source says that a sandbox does for an operation."""
-        found: Doc = self.rules.get(route["operation"]) or {}
-        return found
+        return self.rules.get(route["operation"], {})
 
-    def place(self, route: Doc) -> str:
+    def place(self, route: Route) -> str:
         """The response path of the record that an operation answers with, "" for the whole answer."""
         rule = self.rule(route)
-        return str(rule.get("at") or (self.spec.get("sandbox") or {}).get("place") or "")
+        return rule.get("at") or self.spec["sandbox"].get("place") or ""
 
-    def rows(self, route: Doc) -> str:
+    def rows(self, route: Route) -> str:
         """The response path of the records that an operation lists, ``[]`` at its end."""
         rule = self.rule(route)
-        said = rule.get("at") or route.get("pages", {}).get("items")
+        said = rule.get("at") or (route["pages"]["items"] if "pages" in route else "")
         lists = [one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds]
-        return str(said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
+        return (said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
 
-    def _subscribed(self, route: Doc, steps: list[Doc]) -> None:
+    def _subscribed(self, route: Route, steps: list[Step]) -> None:
         """A call that ends a webhook needs one to end."""
         for trigger in self.spec["routes"]:
-            ended = trigger.get("unsubscribe") or {}
+            ended = trigger.get("unsubscribe")
             known = [step["name"] for step in steps]
-            if ended.get("operation") == route["operation"] and ended.get("parameter", "") not in known:
-                way = {"request": self.request(trigger), "value": ended.get("value", "")}
-                steps.append({"name": ended.get("parameter", ""), "create": way})
+            if ended and ended["operation"] == route["operation"] and ended["parameter"] not in known:
+                way: Way = {"request": self.request(trigger), "value": ended["value"]}
+                steps.append({"name": ended["parameter"], "create": way})
                 return
 
-    def ends(self, route: Doc) -> bool:
+    def ends(self, route: Route) -> bool:
         """Whether a call ends a webhook."""
-        return any((one.get("unsubscribe") or {}).get("operation") == route["operation"] for one in self.spec["routes"])
+        ended = (one.get("unsubscribe") for one in self.spec["routes"])
+        return any(one is not None and one["operation"] == route["operation"] for one in ended)
 
-    def ended(self, route: Doc) -> Doc | None:
+    def ended(self, route: Route) -> Ended | None:
         """The call that ends a webhook, and where its id is found."""
         said = route.get("unsubscribe")
         target = next((one for one in self.spec["routes"] if said and one["operation"] == said["operation"]), None)
@@ -177,7 +183,7 @@ class Requests:
             return None
         return {"name": said["parameter"], "value": said["value"], "request": self.request(target)}
 
-    def required(self, route: Doc, request: Doc) -> Iterator[str]:
+    def required(self, route: Route, request: Request) -> Iterator[str]:
         """Each required value of the request outside the path, e.g. ``body.messages[].to``.
 
         None where a call without it may be that of another operation.
@@ -195,7 +201,7 @@ class Requests:
             yield "body"
         yield from _required(body["shape"], request.get("body"), "body")
 
-    def _is_key(self, one: Doc) -> bool:
+    def _is_key(self, one: Parameter) -> bool:
         """Whether the parameter is the key that the calls are made with, or a header that every call has."""
         used = self.spec["auth"][:1]
         keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
@@ -203,12 +209,14 @@ class Requests:
         return (one["in"], name) in keys or (one["in"] == "header" and name in ALWAYS)
 
 
-def _required(shape: Doc, value: Any, path: str) -> Iterator[str]:
+def _required(shape: Shape, value: Json, path: str) -> Iterator[str]:
     if isinstance(value, list):
         if value and "items" in shape:
             yield from _required(shape["items"], value[0], f"{path}[]")
         return
-    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+    if not isinstance(value, dict):
+        return
+    for one in shape.get("fields", ()):
         here = f"{path}.{response_paths.spelled(one['name'])}"
         if one["name"] in value:
             nullable = "null" in json_types.kinds(one["shape"])
@@ -222,16 +230,18 @@ def _names(path: str) -> set[str]:
     return set(re.findall(r"\{([^{}]*)\}", path))
 
 
-def _hidden(shape: Doc) -> bool:
+def _hidden(shape: Shape) -> bool:
     return "internal" in shape and "default" not in shape
 
 
-def _optional(shape: Doc, value: Any, path: str, known: Doc) -> Doc:
+def _optional(shape: Shape, value: Json, path: str, known: Declared) -> dict[str, Json]:
     """What the objects of a request may hold beyond what they do; of a list the first item is looked at."""
     if isinstance(value, list):
         return _optional(shape.get("items", {}), value[0], f"{path}[]", known) if value else {}
-    found: Doc = {}
-    for one in shape.get("fields", ()) if isinstance(value, dict) else ():
+    found: dict[str, Json] = {}
+    if not isinstance(value, dict):
+        return found
+    for one in shape.get("fields", ()):
         here, inner = f"{path}.{response_paths.spelled(one['name'])}", one["shape"]
         if one["name"] in value:
             found |= _optional(inner, value[one["name"]], here, known)
@@ -240,23 +250,15 @@ def _optional(shape: Doc, value: Any, path: str, known: Doc) -> Doc:
     return found
 
 
-def _to_safe(shape: Doc, value: Any) -> bool:
+def _to_safe(shape: Shape, value: Json) -> bool:
     """Whether each place of a body that can hold a safe value does, and there is one."""
     if "safe_values" in shape:
         return value in shape["safe_values"]
     if isinstance(value, list):
         return bool(value) and all(_to_safe(shape.get("items", {}), one) for one in value)
-    below = shape.get("fields", ()) if isinstance(value, dict) else ()
-    found = [_to_safe(one["shape"], value[one["name"]]) for one in below if one["name"] in value]
-    return any(found)
+    given = mapping(value)
+    return any([_to_safe(one["shape"], given[one["name"]]) for one in shape.get("fields", ()) if one["name"] in given])
 
 
-def _text(value: Any) -> str:
+def _text(value: Json) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _put(document: Doc, steps: tuple[str, ...], value: Any) -> None:
-    place: Any = document
-    for step in steps[:-1]:
-        place = place.setdefault(step, {})
-    place[steps[-1]] = value

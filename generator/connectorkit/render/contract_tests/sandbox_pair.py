@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from connectorkit.contract.answer import Answer, wrong
-from connectorkit.contract.request import RIGHT, Wire, base_path, wire
+from connectorkit.contract.contract_types import Request, Step
+from connectorkit.contract.request import RIGHT, Wire, base_path, placed, wire
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.app import App
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import Document, Record
 
-Doc = dict[str, Any]
+if TYPE_CHECKING:
+    from starlette.types import Message
+
 T = TypeVar("T")
 LATER = 12_345
 
@@ -21,14 +26,15 @@ LATER = 12_345
 class World:
     """A sandbox that is called without a socket; all addresses that it knows have its ``name``."""
 
-    def __init__(self, spec: Doc, name: str) -> None:
-        self.spec = {**spec, "url": f"http://{name}.example"}
+    def __init__(self, spec: Document, name: str) -> None:
+        self.spec = spec
         self.callback = f"http://127.0.0.1:9/{name}"
-        self.app = App(self.spec, dict.fromkeys((one["name"] for one in spec["credentials"]), "sandbox"))
         self.credentials = {one["name"]: "sandbox" for one in spec["credentials"]}
+        self.app = App(spec, self.credentials)
+        self.app.spec["url"] = f"http://{name}.example"
         self.base = base_path(spec)
 
-    async def age(self, makers: Sequence[tuple[Doc, Sequence[Doc]]], records: int) -> None:
+    async def age(self, makers: Sequence[tuple[Request, Sequence[Step]]], records: int) -> None:
         """Let time pass and have others make records, so that what depends on either is another.
 
         ``makers`` are calls that make one, with what comes before them; at least so many ``records`` are made of each.
@@ -43,9 +49,9 @@ class World:
                 for _ in range(times):
                     await self.send(request, known)
 
-    async def prepared(self, before: Sequence[Doc]) -> Doc:
+    async def prepared(self, before: Sequence[Step]) -> Record:
         """Values of what has been made before a call, by name. Raises Wrong."""
-        known: Doc = {}
+        known: Record = {}
         for step in before:
             answer = await self.send(step["create"]["request"], known)
             answer.has_status(*range(200, 300))
@@ -53,7 +59,7 @@ class World:
                 known[step["name"]] = answer.taken(step["create"]["value"])
         return known
 
-    async def send(self, request: Doc, known: Doc, credentials: str = RIGHT) -> Answer:
+    async def send(self, request: Request, known: Record, credentials: str = RIGHT) -> Answer:
         """The answer to one call of a request with known values of its path."""
         sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
         answer = await self._exchange(sent)
@@ -62,7 +68,7 @@ class World:
 
     def fault(self, operation: str, status: int) -> None:
         """Have the next call of an operation fail with a status."""
-        failure: Doc = {"rate_limit": True} if status == 429 else {"status": status}
+        failure: Record = {"rate_limit": True} if status == 429 else {"status": status}
         self.app.plan({"operation": operation, **failure})
 
     def event(self, operation: str) -> Answer:
@@ -94,19 +100,19 @@ class World:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 80),
         }
-        said: list[Doc] = []
+        said: list[Message] = []
 
-        async def receive() -> Doc:
+        async def receive() -> Message:
             return {"type": "http.request", "body": sent.body or b"", "more_body": False}
 
-        async def send(message: Doc) -> None:
+        async def send(message: Message) -> None:
             said.append(message)
 
         await self.app(scope, receive, send)
         return _answer(sent, said)
 
 
-def _answer(sent: Wire, said: list[Doc]) -> Answer:
+def _answer(sent: Wire, said: list[Message]) -> Answer:
     if not said:
         raise wrong(sent.target, "answer", "one", "none")
     text = b"".join(one.get("body", b"") for one in said[1:]).decode("utf-8", "replace")
@@ -118,31 +124,30 @@ def _answer(sent: Wire, said: list[Doc]) -> Answer:
     return Answer(sent.target, said[0]["status"], headers, text, document, sent.method)
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
+def run(work: Coroutine[object, None, T]) -> T:
     """The result of work in a sandbox of this process."""
     return asyncio.run(work)
 
 
-def other(request: Doc, optional: Doc) -> Doc:
+def other(request: Request, optional: dict[str, Json]) -> Request:
     """The request of somebody else: everything given, and other texts where any text will do."""
-    from connectorkit.contract.request import placed
-
     changed = placed(request, optional)
-    if isinstance(changed.get("body"), dict):
-        changed["body"] = {name: _other(value) for name, value in changed["body"].items()}
+    body = changed.get("body")
+    if isinstance(body, dict):
+        changed["body"] = {name: _other(value) for name, value in body.items()}
     return changed
 
 
-def _other(value: Any) -> Any:
+def _other(value: Json) -> Json:
     if isinstance(value, str) and value.replace(" ", "").isalpha():
         return f"{value} too"
     return value if not isinstance(value, dict) else {name: _other(one) for name, one in value.items()}
 
 
-def flat(document: Any, path: str = "") -> Doc:
+def flat(document: Json, path: str = "") -> dict[str, Json]:
     """The values of a document by their paths, down to what holds no other values; lists stay whole."""
     if isinstance(document, dict) and document:
-        found: Doc = {}
+        found: dict[str, Json] = {}
         for name, value in document.items():
             found |= flat(value, f"{path}.{response_paths.spelled(name)}" if path else response_paths.spelled(name))
         return found

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document_types import Shape
 from connectorkit.sandbox.vendor.fill_answer import look
 
-Doc = dict[str, Any]
 MOST_LISTED = 30
 
 
-def steady(shape: Doc | None, first: Answer, last: Answer) -> tuple[Doc, list[str]]:
+def steady(shape: Shape | None, first: Answer, last: Answer) -> tuple[dict[str, object], list[str]]:
     """What both answers have at each path that holds no others, and the paths that one of them does not show."""
-    values: Doc = {}
+    values: dict[str, object] = {}
     unseen: list[str] = []
     for one in response_paths.paths(shape):
         pair = look(first.document, one.path), look(last.document, one.path)
@@ -32,16 +32,16 @@ def steady(shape: Doc | None, first: Answer, last: Answer) -> tuple[Doc, list[st
 class _Alone:
     """A value that stands at a path without a list on its way."""
 
-    value: Any
+    value: object
 
 
-def _holds_others(shape: Doc, pair: tuple[list[Any], list[Any]]) -> bool:
+def _holds_others(shape: Shape, pair: tuple[list[Json], list[Json]]) -> bool:
     if shape.get("fields"):
         return True
     return "items" in shape and bool(shape["items"].get("fields") or shape["items"].get("items"))
 
 
-def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Any:
+def _value(steps: Sequence[str], pair: tuple[list[Json], list[Json]], answers: tuple[Answer, Answer]) -> object:
     """What can be said of the values at a path; None for nothing."""
     listed = "[]" in steps
     if pair[0] == pair[1]:
@@ -62,17 +62,17 @@ def _value(steps: Sequence[str], pair: tuple[list[Any], list[Any]], answers: tup
     return Each(Some(kinds.pop())) if listed else _Alone(Some(kinds.pop()))
 
 
-def _moment(pair: tuple[list[Any], list[Any]], answers: tuple[Answer, Answer]) -> Moment | None:
+def _moment(pair: tuple[list[Json], list[Json]], answers: tuple[Answer, Answer]) -> Moment | None:
     """The time that all values are, by the clocks of the sandboxes; None when they are no such time."""
     after: set[int] = set()
     for found, answer in zip(pair, answers, strict=True):
         if not all(str(one).isdecimal() and not isinstance(one, bool) for one in found):
             return None
-        after |= {int(one) - answer.clock for one in found}
+        after |= {int(str(one)) - answer.clock for one in found}
     return Moment(after.pop()) if len(after) == 1 else None
 
 
-def _known(pair: tuple[Any, Any], answers: tuple[Answer, Answer]) -> Known | None:
+def _known(pair: tuple[Json, Json], answers: tuple[Answer, Answer]) -> Known | None:
     """The value of the path that both values are, or are texts with; None when there is none."""
     for name in answers[0].known:
         texts = {str(value).replace(str(one.known[name]), "{}") for value, one in zip(pair, answers, strict=True)}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Literal
 
+from connectorkit.contract.contract_types import Request
 from connectorkit.contract.environment import variable
 from connectorkit.contract.request import placed
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector
+from connectorkit.model.json_value import Json
 from connectorkit.render.contract_tests import (
     bounds,
     kept_records,
@@ -23,11 +25,15 @@ from connectorkit.render.contract_tests import (
 from connectorkit.render.contract_tests.examples import Example, Subject
 from connectorkit.render.contract_tests.faults import faults
 from connectorkit.render.contract_tests.python_literals import literal
-from connectorkit.render.contract_tests.requests import Doc, Requests
+from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes import document_file, json_types, response_paths
 from connectorkit.sandbox.shapes.document import project
+from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
+
+Case = dict[str, object]
+"""What a test file says, for its template."""
 
 FOLDER = "contract_tests"
 _PROMISES = ("Each", "Known", "Moment", "Some", "Starts")
@@ -38,7 +44,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """The suite's files below ``contract_tests/``."""
     spec = project(connector)
     cases = list(projected(connector, spec))
-    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in cases])
+    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in spec["routes"]])
     texts = {
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
         for module, one in zip(modules, cases, strict=True)
@@ -47,11 +53,11 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     texts["conftest.py"] = templates.render(f"{FOLDER}/conftest.py.j2", shared)
     variables = [variable(spec, one["name"]) for one in spec["credentials"]]
     texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, "variables": variables})
-    texts["sandbox.json"] = json.dumps(spec, ensure_ascii=False, separators=(",", ":")) + "\n"
+    texts[document_file.NAME] = json.dumps(spec, ensure_ascii=False, separators=(",", ":")) + "\n"
     return {f"{FOLDER}/{name}": text.encode() for name, text in sorted(texts.items())}
 
 
-def projected(connector: Connector, spec: Doc) -> Iterator[Doc]:
+def projected(connector: Connector, spec: Document) -> Iterator[Case]:
     """What the file of each operation says, in order, as plain values and Python literals."""
     requests = Requests(spec)
     subjects = [_subject(route, requests) for route in spec["routes"]]
@@ -62,12 +68,12 @@ def projected(connector: Connector, spec: Doc) -> Iterator[Doc]:
     for subject, example in zip(subjects, examples, strict=True):
         made = case(subject, example, spec, requests) | _lists(subject, example, requests, alike)
         made["call"] = calls.get(subject.route["operation"])
-        shown = "".join(text for _, text in [*made["example"], *made.get("event_example", ())]) + made["full"]
-        shown += "".join(body for _, body in made["refusals"])
+        known = [example.values, example.full, example.event, *example.refusals.values()]
+        shown = "".join(literal(value) for values in known for value in values.values())
         yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
 
 
-def _subject(route: Doc, requests: Requests) -> Subject:
+def _subject(route: Route, requests: Requests) -> Subject:
     request = requests.request(route)
     rule = requests.rule(route)
     return Subject(
@@ -83,10 +89,10 @@ def _subject(route: Doc, requests: Requests) -> Subject:
     )
 
 
-def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> Doc:
+def case(subject: Subject, example: Example, spec: Document, requests: Requests) -> Case:
     """What one test file says about an operation, as plain values and Python literals."""
     route = subject.route
-    made: Doc = {
+    made: Case = {
         "operation": route["operation"],
         "name": _line(route["operation"]),
         "summary": _line(route["summary"]),
@@ -96,8 +102,8 @@ def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> D
         "safe": requests.safe(route, subject.request),
         "internal": route["internal"],
         "status": route["status"],
-        "request": literal(subject.request, lead=10),
-        "before": literal(list(subject.before), lead=33),
+        "request": literal(subject.request, lead=19),
+        "before": literal(list(subject.before), lead=21),
         "success": literal(_success(route), lead=28),
         "paths": _response(route, example),
         "optional": literal(subject.optional, lead=29) if subject.optional else "",
@@ -112,7 +118,7 @@ def case(subject: Subject, example: Example, spec: Doc, requests: Requests) -> D
     return made | (_webhook(route, example, requests) if "callback" in route else {})
 
 
-def _learned(example: Example) -> Doc:
+def _learned(example: Example) -> Case:
     """What a sandbox answers each time."""
     return {
         "example": [(path, literal(value, 4, len(path) + 4)) for path, value in example.values.items()],
@@ -127,32 +133,32 @@ def _learned(example: Example) -> Doc:
     }
 
 
-def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Doc:
+def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Case:
     """Where what is made can be seen, and how it comes in pages; ``alike``: fields by the operation that makes them."""
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
     pages = kept_records.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
         pages["alike"] = alike[pages["create"]["request"]["operation"]]
     return {
-        "listed": literal(listed, lead=9) if listed else "",
-        "pages": literal(pages, lead=8) if pages else "",
+        "listed": literal(listed, lead=17) if listed else "",
+        "pages": literal(pages, lead=15) if pages else "",
         "creates": subject.creates,
         "deletes": subject.deletes,
     }
 
 
-def _callback(route: Doc) -> str:
+def _callback(route: Route) -> str:
     """Where the address of a webhook stands in a request; "" where there is none."""
     place = route.get("callback")
     return f"{CALLBACKS.get(place['in'], 'form')}.{place['path']}" if place else ""
 
 
-def _webhook(route: Doc, example: Example, requests: Requests) -> Doc:
+def _webhook(route: Route, example: Example, requests: Requests) -> Case:
     ended = requests.ended(route)
     unseen = set(example.event_unseen)
     return {
         "callback": _callback(route),
-        "ended": literal(ended, lead=39),
+        "ended": literal(ended, lead=28),
         "ends": ended is not None,
         "unique": route["event_unique"],
         "event_paths": [one for one in _kinds(route["event"], set()) if one[0] not in unseen],
@@ -160,7 +166,7 @@ def _webhook(route: Doc, example: Example, requests: Requests) -> Doc:
     }
 
 
-def _bounds(subject: Subject, requests: Requests) -> list[Doc]:
+def _bounds(subject: Subject, requests: Requests) -> list[Case]:
     request = placed(subject.request, subject.optional)
     if requests.alike[signature(subject.route)] > 1:  # Such a call may be that of another operation.
         return []
@@ -171,29 +177,30 @@ def _bounds(subject: Subject, requests: Requests) -> list[Doc]:
     ]
 
 
-def _values(route: Doc, request: Doc) -> Iterator[tuple[str, Doc, Any]]:
+def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]:
     """Each value of a request with its path and shape; lists of the query travel as one text and have no bounds."""
     for one in route["parameters"]:
-        place = "headers" if one["in"] == "header" else one["in"]
-        if one["in"] in ("query", "header") and one["name"] in request.get(place, {}):
+        place: Literal["query", "headers"] = "headers" if one["in"] == "header" else "query"
+        given = request.get(place, {})
+        if one["in"] in ("query", "header") and one["name"] in given:
             words = json_types.kinds(one["shape"])
-            value = json_types.fit(request[place][one["name"]], words)
+            value = json_types.fit(given[one["name"]], words)
             if "array" not in words:
                 yield f"{place}.{response_paths.spelled(one['name'])}", one["shape"], value
     if "body" in request:
         yield from bounds.values(route["body"]["shape"], request["body"], "body")
 
 
-def _credentials(route: Doc, spec: Doc) -> list[str]:
+def _credentials(route: Route, spec: Document) -> list[str]:
     """The ways in which credentials can be wrong."""
     if not spec["auth"] or route["open"]:
         return []
     auth = spec["auth"][0]
-    used = [auth[word] for word in ("username", "password") if word in auth]
+    used = [auth["username"], auth["password"]] if auth["kind"] == "basic" else []
     return ["wrong", "missing", *(f"wrong {name}" for name in used)]
 
 
-def _template(one: Doc) -> str:
+def _template(one: Case) -> str:
     return "test_trigger.py.j2" if one["webhook"] else "test_action.py.j2"
 
 
@@ -202,13 +209,13 @@ def _line(text: str) -> str:
     return " ".join(text.replace("\\", "/").replace('"', "'").split())
 
 
-def _success(route: Doc) -> Doc:
+def _success(route: Route) -> dict[str, Json]:
     """Response path -> value of a success, where the answer has these paths."""
     judged = [route[one] for one in ("envelope", "items") if one in route and route["result"] is not None]
     return {one["path"]: one["equals"] for one in judged}
 
 
-def _response(route: Doc, example: Example) -> Sequence[tuple[str, str]]:
+def _response(route: Route, example: Example) -> Sequence[tuple[str, str]]:
     """Each response path and its types. An item that was accepted lacks nothing: only a refused one may."""
     if route["method"] == "HEAD":
         return []
@@ -216,7 +223,7 @@ def _response(route: Doc, example: Example) -> Sequence[tuple[str, str]]:
     return list(_kinds(route["result"], {items} if items else set()))
 
 
-def _kinds(shape: Doc | None, whole: set[str]) -> Iterable[tuple[str, str]]:
+def _kinds(shape: Shape | None, whole: set[str]) -> Iterable[tuple[str, str]]:
     for one in response_paths.paths(shape):
         present = one.path.rpartition(".")[0] in whole
         words = [*(one.kinds or ("any",)), *(["absent"] if one.optional and not present else [])]

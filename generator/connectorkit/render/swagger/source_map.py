@@ -7,7 +7,7 @@ from connectorkit.model.json_pointer import escape
 
 
 def places(connector: Connector) -> dict[str, Span]:
-    """The spans by pointer; keywords inside of these nodes are found by :mod:`connectorkit.places`."""
+    """The spans by pointer; keywords inside of these nodes are found by :mod:`connectorkit.check.locate`."""
     found: dict[str, Span] = {"": connector.span}
     for item in connector.paths:
         pointer = f"/paths/{escape(item.path)}"

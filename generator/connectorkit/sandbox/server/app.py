@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server import faults, request
 from connectorkit.sandbox.server.service import Service, dumped
+from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.vendor.behaviour import Answer
 from connectorkit.sandbox.vendor.webhooks import Hooks, loopback
 
-Doc = dict[str, Any]
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 PREFIX = "/_sandbox/"
 MOST_BODY = 16 * 1024 * 1024
 MOST_HEADERS = 64 * 1024
@@ -25,12 +26,12 @@ class App:
     """One sandbox. ``abort`` breaks the connection of a scope, hard (a reset) or softly; the server puts it there."""
 
     def __init__(
-        self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
+        self, spec: Document, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Json] | None = None
     ) -> None:
         self.service = Service(spec, credentials, settings)
         self.spec, self.state, self.guard = self.service.spec, self.service.state, self.service.guard
         self.hooks = Hooks(self.spec, self.state, self.service.routes)
-        self.control: Any = None
+        self.control: ASGIApp | None = None
         self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,14 +55,11 @@ class App:
             return
         await _send(send, answer, called.method == "HEAD", bool(fault.get("truncate")))
 
-    def plan(self, fault: Doc) -> None:
+    def plan(self, fault: Mapping[str, Json]) -> None:
         """Keep a fault until it strikes; raises ValueError for one that says nothing clear."""
-        wrong = faults.problem(fault, [route["operation"] for route in self.service.routes])
-        if wrong:
-            raise ValueError(wrong)
-        self.state.faults.append(fault)
+        self.state.faults.append(faults.checked(fault, [route["operation"] for route in self.service.routes]))
 
-    async def _control(self, scope: Scope, headers: Doc, raw: bytes, problem: int, send: Send) -> None:
+    async def _control(self, scope: Scope, headers: dict[str, str], raw: bytes, problem: int, send: Send) -> None:
         """A page of a browser may not steer the sandbox, be it by a name that points to this machine."""
         if problem or not _is_local(f"//{headers.get('host', '')}") or not _is_local(headers.get("origin", _HERE)):
             await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
@@ -72,7 +70,7 @@ class App:
 
             self.control = Control(self.state, self.hooks, self.plan).application()
 
-        async def again() -> Doc:
+        async def again() -> Message:
             return {"type": "http.request", "body": raw, "more_body": False}
 
         await self.control(scope, again, send)

@@ -6,9 +6,9 @@ import base64
 import binascii
 import hmac
 from collections.abc import Mapping
-from typing import Any
 
-Doc = dict[str, Any]
+from connectorkit.sandbox.shapes.document_types import Auth, BasicAuth, Document
+
 DEFAULT = "sandbox"
 HIDDEN = "***"
 
@@ -16,10 +16,10 @@ HIDDEN = "***"
 class Guard:
     """Knows the credentials; never gives them away."""
 
-    def __init__(self, spec: Doc, credentials: Mapping[str, str] | None = None) -> None:
+    def __init__(self, spec: Document, credentials: Mapping[str, str] | None = None) -> None:
         given = credentials or {}
-        self.kinds: list[Doc] = spec["auth"]
-        self.accounts: Doc = (spec.get("sandbox") or {}).get("accounts") or {}
+        self.kinds = spec["auth"]
+        self.accounts = spec["sandbox"].get("accounts", {})
         self.secrets = {one["name"]: given.get(one["name"], DEFAULT) for one in spec["credentials"]}
         self.known: set[str] = set()  # The header of the last good call, to be quick with the next one.
         self.hidden = {"authorization", "proxy-authorization", "cookie"}
@@ -57,7 +57,7 @@ class Guard:
         only = {"authorization": given}
         return bool(given) and any(self._passes(one, only, {}) for one in self.kinds)
 
-    def _passes(self, kind: Doc, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> bool:
+    def _passes(self, kind: Auth, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> bool:
         given = headers.get("authorization", "")
         if kind["kind"] == "basic":
             return self._basic(kind, given)
@@ -69,7 +69,7 @@ class Guard:
         # A policy of the connector may put a scheme word before the key.
         return any(self._same(one, kind["credential"]) or self._last(one, kind["credential"]) for one in found)
 
-    def _basic(self, kind: Doc, given: str) -> bool:
+    def _basic(self, kind: BasicAuth, given: str) -> bool:
         name, password, good = _pair(given)
         return good & self._same(name, kind["username"]) & self._same(password, kind["password"])
 
@@ -80,7 +80,7 @@ class Guard:
         secret = self.secrets.get(name, "")
         return bool(secret) and hmac.compare_digest(value.encode(), secret.encode())
 
-    def redacted(self, values: Mapping[str, Any]) -> Doc:
+    def redacted(self, values: Mapping[str, str]) -> dict[str, str]:
         """Headers or query values that can be shown: what carries a credential is masked."""
         return {name: HIDDEN if name.lower() in self.hidden else value for name, value in values.items()}
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -13,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.vendor.state import State
 from connectorkit.sandbox.vendor.webhooks import Hooks
 
-Doc = dict[str, Any]
+Given = dict[str, Json]
+Shown = Mapping[str, object]
 Endpoint = Callable[[Request], Awaitable[Response]]
 MOST_DELIVERIES = 100
 LONGEST_STEP = 10**9
@@ -25,7 +26,7 @@ LONGEST_STEP = 10**9
 class Control:
     """What the control paths do; every method takes the request and its document, and returns a document."""
 
-    def __init__(self, state: State, hooks: Hooks, plan: Callable[[Doc], None]) -> None:
+    def __init__(self, state: State, hooks: Hooks, plan: Callable[[Given], None]) -> None:
         self.state, self.hooks, self.plan = state, hooks, plan
 
     def application(self) -> Starlette:
@@ -44,30 +45,30 @@ class Control:
         ]
         return Starlette(routes=routes, exception_handlers={HTTPException: _unknown})
 
-    def _forget(self, request: Request, given: Doc) -> Doc:
+    def _forget(self, request: Request, given: Given) -> Shown:
         self.state.faults.clear()
         return {"faults": 0}
 
-    def _fault(self, request: Request, given: Doc) -> Doc:
+    def _fault(self, request: Request, given: Given) -> Shown:
         self.plan(given)
         return {"faults": len(self.state.faults)}
 
-    def _settings(self, request: Request, given: Doc) -> Doc:
+    def _settings(self, request: Request, given: Given) -> Shown:
         self.state.change(given)
         return self.state.settings.values
 
-    def _reset(self, request: Request, given: Doc) -> Doc:
+    def _reset(self, request: Request, given: Given) -> Shown:
         self.state.reset()
         return {"reset": True}
 
-    def _clock(self, request: Request, given: Doc) -> Doc:
+    def _clock(self, request: Request, given: Given) -> Shown:
         seconds = given.get("advance", 0)
         if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds <= LONGEST_STEP:
             raise ValueError("The clock is moved by {'advance': seconds}, a whole number from 0.")
         tried = self.hooks.advance(seconds)
         return {"clock": self.state.clock, "deliveries": [one.shown() for one in tried]}
 
-    def _event(self, request: Request, given: Doc) -> Doc:
+    def _event(self, request: Request, given: Given) -> Shown:
         """Make an event of a trigger and deliver it to each subscriber."""
         operation = request.path_params["operation"]
         if operation not in self.hooks.triggers:
@@ -79,7 +80,7 @@ class Control:
         return {"event": payload, "deliveries": [one.shown() for one in made]}
 
 
-def _route(method: str, path: str, act: Callable[[Request, Doc], Doc], slow: bool = False) -> Route:
+def _route(method: str, path: str, act: Callable[[Request, Given], Shown], slow: bool = False) -> Route:
     """A control path; what is ``slow`` waits for others, and so runs beside the loop that serves calls."""
 
     async def endpoint(request: Request) -> Response:
@@ -98,9 +99,9 @@ async def _unknown(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": str(error.detail) if known and isinstance(error, HTTPException) else told}, 404)
 
 
-def _document(raw: bytes) -> Doc:
+def _document(raw: bytes) -> Given:
     try:
-        found = json.loads(raw) if raw.strip() else {}
+        found: Json = json.loads(raw) if raw.strip() else {}
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

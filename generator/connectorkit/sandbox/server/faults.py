@@ -8,61 +8,94 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from email.utils import formatdate
-from typing import Any
+from enum import Enum
+from typing import Literal, TypedDict, cast
 
 from connectorkit.diagnostics.phrases import nearest
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document_types import Shape
 
-Doc = dict[str, Any]
 LONGEST_DELAY_MS = 60_000
 ALWAYS = "always"
 _MOMENTS = ("before", "after")
+Moment = Literal["before", "after"]
 
 
-def _number(least: int, most: int) -> Callable[[Any], bool]:
+class RateLimit(TypedDict, total=False):
+    """A refusal with 429: seconds until the next try (None: not said), as a number or as a date."""
+
+    retry_after: int | None
+    form: Literal["seconds", "date"]
+
+
+class Fault(TypedDict, total=False):
+    """What goes wrong with which calls; `KEYS` says what each key has to be."""
+
+    operation: str
+    times: int | Literal["always"]
+    skip: int
+    handled: bool
+    status: int
+    body: Json
+    html: bool
+    headers: dict[str, str | int | float]
+    rate_limit: Literal[True] | RateLimit
+    envelope: str
+    delay_ms: int
+    reset: Moment
+    close: Moment
+    truncate: bool
+    invalid_json: bool
+    set: dict[str, Json]
+    retype: list[str]
+    remove: list[str]
+
+
+def _number(least: int, most: int) -> Callable[[Json], bool]:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
-def _is_flag(value: Any) -> bool:
+def _is_flag(value: Json) -> bool:
     return isinstance(value, bool)
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Json) -> bool:
     return isinstance(value, str)
 
 
-def _is_times(value: Any) -> bool:
+def _is_times(value: Json) -> bool:
     return value == ALWAYS or _number(1, 1_000_000)(value)
 
 
-def _is_moment(value: Any) -> bool:
+def _is_moment(value: Json) -> bool:
     return value in _MOMENTS
 
 
-def _is_paths(value: Any) -> bool:
-    return isinstance(value, list) and all(_is_text(one) and response_paths.split(one) for one in value)
+def _is_paths(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and response_paths.split(one) for one in value)
 
 
-def _is_values(value: Any) -> bool:
+def _is_values(value: Json) -> bool:
     return isinstance(value, dict) and all(response_paths.split(one) for one in value)
 
 
-def _is_headers(value: Any) -> bool:
+def _is_headers(value: Json) -> bool:
     plain = (str, int, float)
     return isinstance(value, dict) and all(isinstance(one, plain) and "\n" not in str(one) for one in value.values())
 
 
-def _is_rate_limit(value: Any) -> bool:
+def _is_rate_limit(value: Json) -> bool:
     if value is True:
         return True
-    seconds = value.get("retry_after", 1) if isinstance(value, dict) else -1
-    known = isinstance(value, dict) and not set(value) - {"retry_after", "form"}
-    form = value.get("form", "seconds") if isinstance(value, dict) else ""
-    return known and (seconds is None or _number(0, 86_400)(seconds)) and form in ("seconds", "date")
+    if not isinstance(value, dict) or set(value) - {"retry_after", "form"}:
+        return False
+    seconds, form = value.get("retry_after", 1), value.get("form", "seconds")
+    return (seconds is None or _number(0, 86_400)(seconds)) and form in ("seconds", "date")
 
 
 # Each key of a fault: what it has to be, in words and as a test.
-KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+KEYS: dict[str, tuple[str, Callable[[Json], bool]]] = {
     "operation": ("the id of an operation", _is_text),
     "times": ("a number of calls from 1, or 'always'", _is_times),
     "skip": ("a number of calls that pass before it strikes", _number(0, 1_000_000)),
@@ -84,7 +117,15 @@ KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
 }
 
 
-def problem(fault: Mapping[str, Any], operations: Collection[str]) -> str:
+def checked(fault: Mapping[str, Json], operations: Collection[str]) -> Fault:
+    """A fault as it was given; raises ValueError for one that says nothing clear."""
+    wrong = problem(fault, operations)
+    if wrong:
+        raise ValueError(wrong)
+    return cast("Fault", fault)  # Each key and its value have just been looked at.
+
+
+def problem(fault: Mapping[str, Json], operations: Collection[str]) -> str:
     """What is wrong with a fault, in one sentence with a way out; "" for nothing."""
     for name, value in fault.items():
         if name not in KEYS:
@@ -92,7 +133,7 @@ def problem(fault: Mapping[str, Any], operations: Collection[str]) -> str:
         words, good = KEYS[name]
         if not good(value):
             return f"The key '{name}' of a fault is {words}, not {json.dumps(value)[:80]}."
-    operation = fault.get("operation")
+    operation = str(fault.get("operation") or "")
     if operation and operation not in operations:
         return f"There is no operation '{operation}'.{_meant(operation, operations)}"
     if not set(fault) - {"operation", "times", "skip", "handled"}:
@@ -105,7 +146,7 @@ def _meant(name: str, known: Collection[str]) -> str:
     return f" Did you mean '{near}'?" if near else ""
 
 
-def take(faults: list[Doc], operation: str) -> Doc:
+def take(faults: list[Fault], operation: str) -> Fault:
     """The first fault that strikes a call of the operation, counted down; {} for none."""
     for fault in faults:
         if fault.get("operation") not in (None, "", operation):
@@ -113,25 +154,26 @@ def take(faults: list[Doc], operation: str) -> Doc:
         if fault.get("skip", 0) > 0:
             fault["skip"] -= 1
             continue
-        if fault.get("times") == ALWAYS:
+        times = fault.get("times", 1)
+        if times == "always":
             return fault
-        fault["times"] = fault.get("times", 1) - 1
-        if fault["times"] <= 0:
+        fault["times"] = times - 1
+        if times <= 1:
             faults.remove(fault)
         return fault
     return {}
 
 
-def carries_out(fault: Mapping[str, Any]) -> bool:
+def carries_out(fault: Fault) -> bool:
     """Whether the call is carried out in spite of the fault."""
     stopped = {"status", "html", "rate_limit", "envelope"} & fault.keys()
     early = "before" in (fault.get("reset"), fault.get("close"))
     return not early and (not stopped or bool(fault.get("handled")))
 
 
-def retry_headers(limited: Any) -> dict[str, str]:
+def retry_headers(limited: Literal[True] | RateLimit) -> dict[str, str]:
     """The headers of a throttled answer; seconds count from now, a date is in whole seconds and never too early."""
-    said = limited if isinstance(limited, dict) else {}
+    said: RateLimit = {} if limited is True else limited
     seconds = said.get("retry_after", 1)
     if seconds is None:
         return {"x-ratelimit-remaining": "0"}
@@ -145,10 +187,10 @@ def page(status: int) -> str:
     return f"<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>edge</body></html>"
 
 
-def changed(fault: Mapping[str, Any], body: Any, shape: Doc | None) -> Any:
+def changed(fault: Fault, body: Json, shape: Shape | None) -> Json:
     """A copy of an answer's document with the fault's changes of its fields."""
     body = deepcopy(body)
-    for path, value in (fault.get("set") or {}).items():
+    for path, value in fault.get("set", {}).items():
         _each(body, response_paths.split(path), value)
     for path in fault.get("retype") or ():
         steps = response_paths.split(path)
@@ -158,17 +200,23 @@ def changed(fault: Mapping[str, Any], body: Any, shape: Doc | None) -> Any:
     return body
 
 
-_GONE = object()
+class _Gone(Enum):
+    """What is set where something is to be removed."""
+
+    GONE = "gone"
 
 
-def _wrong(kinds: tuple[str, ...]) -> Any:
+_GONE = _Gone.GONE
+
+
+def _wrong(kinds: tuple[str, ...]) -> Json:
     """A value that no reader takes for one of the kinds."""
     if "string" not in kinds:
         return "unexpected"
     return {"unexpected": True} if "object" not in kinds else ["unexpected"]
 
 
-def _each(place: Any, steps: tuple[str, ...], value: Any) -> None:
+def _each(place: Json, steps: tuple[str, ...], value: Json | _Gone) -> None:
     """Set what stands at the steps in every item of the lists on the way, or remove it (``_GONE``)."""
     first, rest = steps[0], steps[1:]
     if first == "[]":
@@ -183,7 +231,7 @@ def _each(place: Any, steps: tuple[str, ...], value: Any) -> None:
         place[first] = deepcopy(value)
 
 
-def _items(items: list[Any], rest: tuple[str, ...], value: Any) -> None:
+def _items(items: list[Json], rest: tuple[str, ...], value: Json | _Gone) -> None:
     if rest:
         for item in items:
             _each(item, rest, value)

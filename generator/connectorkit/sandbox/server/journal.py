@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import deque
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote
 
-Doc = dict[str, Any]
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes.document_types import Record
+
 # Old entries give way, so that a long run does not fill the memory.
 MOST_CALLS = 2_000
 MOST_BYTES = 4 * 1024 * 1024
@@ -21,28 +22,31 @@ class Call:
     operation: str
     method: str
     path: str
-    query: Doc
-    headers: Doc
+    query: dict[str, str]
+    headers: dict[str, str]
     raw: bytes
     status: int
     handled: bool
     fault: list[str]
 
-    def shown(self) -> Doc:
+    def shown(self) -> Record:
         """As a document, the body as JSON where it is."""
-        told = {"operation": self.operation, "method": self.method, "path": unquote(self.path), "query": self.query}
         return {
-            **told,
-            "headers": self.headers,
+            "operation": self.operation,
+            "method": self.method,
+            "path": unquote(self.path),
+            "query": {**self.query},
+            "headers": {**self.headers},
             "body": self._body(),
             "status": self.status,
             "handled": self.handled,
-            "fault": self.fault,
+            "fault": [*self.fault],
         }
 
-    def _body(self) -> Any:
+    def _body(self) -> Json:
         try:
-            return json.loads(self.raw)
+            body: Json = json.loads(self.raw)
+            return body
         except (ValueError, RecursionError):
             return self.raw.decode("utf-8", "replace")
 

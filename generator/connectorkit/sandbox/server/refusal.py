@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from http import HTTPStatus
-from typing import Any
 
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes.document_types import Document, Record, Route, Shape
 from connectorkit.sandbox.vendor.fill_answer import fill, put
-
-Doc = dict[str, Any]
 
 
 class Refusal(Exception):
@@ -19,38 +18,40 @@ class Refusal(Exception):
     """
 
     def __init__(
-        self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "", own: Any = None
+        self, status: int, message: str = "", details: dict[str, str] | None = None, code: str = "", own: Json = None
     ) -> None:
         super().__init__(status)
         self.status, self.message, self.details, self.code, self.own = status, message, details or {}, code, own
 
 
-def body(spec: Doc, route: Doc | None, refusal: Refusal) -> Any:
+def body(spec: Document, route: Route | None, refusal: Refusal) -> Json:
     """The error body: the source's own for that status, else one of the declared shape and error paths."""
     if refusal.own is not None:
         return deepcopy(refusal.own)
-    errors, said = spec["errors"], (spec.get("sandbox") or {}).get("errors") or {}
+    errors, said = spec["errors"], spec["sandbox"].get("errors", {})
     own = said.get(str(refusal.status))
     if own is not None:
-        document = deepcopy(own)
+        document: Json = deepcopy(own)
         if refusal.message and errors["message"]:
             document = put(document, errors["message"], refusal.message)
         if refusal.code and errors["code"]:
             document = put(document, errors["code"], refusal.code)
     else:
-        document = _composed(spec, (route or {}).get("failures", {}).get(str(refusal.status)), refusal)
+        document = _composed(spec, route["failures"].get(str(refusal.status)) if route else None, refusal)
     if refusal.details and errors["details"]:
-        return put(document, errors["details"], refusal.details)
+        return put(document, errors["details"], {**refusal.details})
     if refusal.details and own is not None and errors["message"]:
         return put(document, errors["message"], text(refusal))
     return document
 
 
-def _composed(spec: Doc, shape: Doc | None, refusal: Refusal) -> Any:
+def _composed(spec: Document, shape: Shape | None, refusal: Refusal) -> Json:
     errors, code = spec["errors"], refusal.code or _code(refusal.status)
-    document: Any = {}
+    document: Json = {}
     if shape and shape.get("fields"):
-        same = dict.fromkeys(("message", "error", "error_description", "description", "detail", "title"), text(refusal))
+        same: Record = dict.fromkeys(
+            ("message", "error", "error_description", "description", "detail", "title"), text(refusal)
+        )
         document = fill(shape, {**same, "code": code, "status": refusal.status, "statusCode": refusal.status})
     if errors["code"]:
         document = put(document, errors["code"], code)

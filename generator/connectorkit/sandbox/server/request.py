@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.document_types import Parameter, Record, Route, ServedRoute, Shape
 from connectorkit.sandbox.shapes.validate import Problems, against, passes
 
-Doc = dict[str, Any]
 # What stands for itself in a path; everything else is compared in its encoded form.
 PLAIN = "/!$&'()*+,;=:@~"
 # Headers that say how a call travels; a declared shape for one of them does not bind who calls.
@@ -29,9 +30,9 @@ class Request:
     query: dict[str, list[str]]
     headers: dict[str, str]
     raw: bytes = b""
-    body: Any = None
-    values: Doc = field(default_factory=dict)
-    path_values: Doc = field(default_factory=dict)
+    body: Json = None
+    values: Record = field(default_factory=dict)
+    path_values: dict[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> int | None:
         """The whole number under a query parameter, None when there is none."""
@@ -39,16 +40,20 @@ class Request:
         return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
+Match = tuple[ServedRoute, dict[str, str]]
+"""A route with the values of its path."""
+
+
 class Router:
     """Finds the route of a method and path: of several that match, the one that says most about the path wins."""
 
-    def __init__(self, spec: Doc) -> None:
-        self.table = [(_pattern(route["path"]), route) for route in spec["routes"]]
-        self.known: dict[tuple[str, str], tuple[list[tuple[Doc, Doc]], list[str]]] = {}
+    def __init__(self, routes: Sequence[ServedRoute]) -> None:
+        self.table = [(_pattern(route["path"]), route) for route in routes]
+        self.known: dict[tuple[str, str], tuple[list[Match], list[str]]] = {}
         self.by_query = any(route["query"] for _, route in self.table)
         self.table.sort(key=lambda row: (_openness(row[1]["path"]), -len(row[1]["query"])))
 
-    def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[tuple[Doc, Doc]], list[str]]:
+    def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[Match], list[str]]:
         """The routes with their path values, and the methods that the path has (none when it is unknown).
 
         There are several routes only where nothing but the names of their parameters differs.
@@ -61,9 +66,9 @@ class Router:
             self.known[method, path] = self._find(method, path, query)
         return self.known[method, path]
 
-    def _find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[tuple[Doc, Doc]], list[str]]:
+    def _find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[Match], list[str]]:
         methods: list[str] = []
-        matches: list[tuple[Doc, Doc]] = []
+        matches: list[Match] = []
         wanted = "/".join(quote(unquote(part), safe=PLAIN[1:]) for part in path.rstrip("/").split("/")) or "/"
         for (pattern, names), route in self.table:
             found = pattern.fullmatch(wanted)
@@ -77,12 +82,12 @@ class Router:
         return [match for match in matches if signature(match[0]) == signature(matches[0][0])], methods
 
 
-def signature(route: Doc) -> tuple[str, str, str]:
+def signature(route: Route) -> tuple[str, str, str]:
     """What routes have in common that a call cannot tell apart by its method and path."""
     return route["method"], re.sub(r"\{[^{}]*\}", "{}", route["path"]), route["query"]
 
 
-def chosen(matches: list[tuple[Doc, Doc]], request: Request) -> Doc | None:
+def chosen(matches: list[Match], request: Request) -> ServedRoute | None:
     """The route that a request fits best, its path values being put into the request; None without a match."""
     if not matches:
         return None
@@ -93,7 +98,7 @@ def chosen(matches: list[tuple[Doc, Doc]], request: Request) -> Doc | None:
     return route
 
 
-def _misfit(route: Doc, path_values: Doc, request: Request) -> tuple[bool, int]:
+def _misfit(route: Route, path_values: dict[str, str], request: Request) -> tuple[bool, int]:
     trial = replace(request, values={}, path_values=path_values)
     known = {one["name"] for one in route["parameters"] if one["in"] == "query"}
     return bool(read(route, trial)), len(request.query.keys() - known)
@@ -119,7 +124,7 @@ def _has(wanted: str, query: dict[str, list[str]]) -> bool:
     return all("{" in value or value in query.get(name, []) for name, values in asked.items() for value in values)
 
 
-def read(route: Doc, request: Request) -> Problems:
+def read(route: Route, request: Request) -> Problems:
     """Fill ``values`` and ``body`` of a request; what is missing or wrong by its name or path."""
     problems: Problems = {}
     form = _form(request) if any(one["in"] == "formData" for one in route["parameters"]) else {}
@@ -138,7 +143,7 @@ def read(route: Doc, request: Request) -> Problems:
     return problems
 
 
-def _parameter(one: Doc, request: Request, form: Doc) -> Any:
+def _parameter(one: Parameter, request: Request, form: dict[str, list[str]]) -> Json:
     name, place = one["name"], one["in"]
     if place == "path":
         given = [request.path_values[name]] if name in request.path_values else []
@@ -161,7 +166,7 @@ def _parts(given: list[str], separator: str) -> list[str]:
     return [part for text in given for part in text.split(SEPARATORS.get(separator, ","))]
 
 
-def _typed(text: str, shape: Doc) -> Any:
+def _typed(text: str, shape: Shape) -> Json:
     """A text as the declared kind of value, or as the text that it is when it spells no such value."""
     accepted = json_types.kinds(shape)
     if "boolean" in accepted and text.lower() in ("true", "false"):
@@ -169,7 +174,7 @@ def _typed(text: str, shape: Doc) -> Any:
     return text if "string" in accepted else json_types.fit(text, accepted)
 
 
-def _body(declared: Doc, request: Request, problems: Problems) -> None:
+def _body(declared: Parameter, request: Request, problems: Problems) -> None:
     shape = declared["shape"]
     if _is_raw(shape):
         request.body = request.raw.decode("latin-1")
@@ -191,7 +196,7 @@ def _body(declared: Doc, request: Request, problems: Problems) -> None:
         request.values = {**request.body, **request.values}
 
 
-def _parsed(shape: Doc, request: Request) -> Any:
+def _parsed(shape: Shape, request: Request) -> Json:
     """The body as a value: JSON, or a text or the fields of a form where the content type says so.
 
     Raises ValueError when it is none of them.
@@ -200,7 +205,8 @@ def _parsed(shape: Doc, request: Request) -> Any:
     if kind and "json" not in kind and "string" in json_types.kinds(shape):
         return request.raw.decode("utf-8", "replace")
     try:
-        return json.loads(request.raw)
+        document: Json = json.loads(request.raw)
+        return document
     except ValueError:
         if not kind or "json" in kind:
             raise
@@ -209,14 +215,14 @@ def _parsed(shape: Doc, request: Request) -> Any:
     return {name: _filled(given, response_paths.field(shape, name) or {}) for name, given in _form(request).items()}
 
 
-def _filled(given: list[str], shape: Doc) -> Any:
+def _filled(given: list[str], shape: Shape) -> Json:
     """A field of a form as the declared kind of value."""
     if "array" in json_types.kinds(shape):
         return [_typed(text, shape.get("items", {})) for text in _parts(given, "csv")]
     return _typed(given[-1], shape)
 
 
-def _is_raw(shape: Doc) -> bool:
+def _is_raw(shape: Shape) -> bool:
     return shape.get("type") == "file" or (shape.get("type") == "string" and shape.get("format") == "binary")
 
 

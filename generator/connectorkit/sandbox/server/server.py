@@ -11,17 +11,21 @@ import threading
 import time
 from collections.abc import Mapping
 from types import FrameType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import uvicorn
 
 from connectorkit.diagnostics.finding import Unusable
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.app import App
 from connectorkit.sandbox.server.request import PLAIN
+from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.vendor.state import State
 
-Doc = dict[str, Any]
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
 START_SECONDS = 10.0
 
 
@@ -43,7 +47,7 @@ class Running:
         """What the sandbox remembers."""
         return self._app.state
 
-    def fault(self, **said: Any) -> None:
+    def fault(self, **said: Json) -> None:
         """Plan a fault, with the keys of ``faults.KEYS``; raises ValueError for one that says nothing clear."""
         self._app.plan(said)
 
@@ -75,11 +79,11 @@ class Running:
 
 
 def serve(
-    spec: Doc,
+    spec: Document,
     host: str = "127.0.0.1",
     port: int = 0,
     credentials: Mapping[str, str] | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Json] | None = None,
 ) -> Running:
     """Start a sandbox of a spec in a thread; raises Unusable when the port or a setting cannot be had."""
     running = Running(_app(spec, credentials, settings), _listen(host, port))
@@ -88,10 +92,10 @@ def serve(
 
 
 def run(
-    spec: Doc,
+    spec: Document,
     port: int,
     credentials: Mapping[str, str] | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Json] | None = None,
     host: str = "127.0.0.1",
 ) -> int:
     """Serve until SIGINT or SIGTERM and say the address on standard error; the exit status."""
@@ -109,9 +113,9 @@ def run(
     return 0
 
 
-def _app(spec: Doc, credentials: Mapping[str, str] | None, settings: Mapping[str, Any] | None) -> App:
+def _app(spec: Document, credentials: Mapping[str, str] | None, settings: Mapping[str, Json] | None) -> App:
     try:
-        return App(dict(spec), credentials, settings)
+        return App(spec, credentials, settings)
     except ValueError as wrong:
         raise Unusable(str(wrong)) from None
 
@@ -166,7 +170,7 @@ def _uvicorn(app: App) -> uvicorn.Server:
     return server
 
 
-def _abort(server: uvicorn.Server, scope: Doc, hard: bool) -> None:
+def _abort(server: uvicorn.Server, scope: Scope, hard: bool) -> None:
     """Break the connection of a request: its caller sees a reset when ``hard``, else an end without an answer."""
     for connection in list(server.server_state.connections):
         transport = getattr(connection, "transport", None)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server import faults, refusal, request
 from connectorkit.sandbox.server.auth import Guard
+from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Call
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.settings import Settings
 from connectorkit.sandbox.server.throttle import Throttle
+from connectorkit.sandbox.shapes.document_types import Document, ServedDocument, ServedRoute
 from connectorkit.sandbox.shapes.memo import noded
 from connectorkit.sandbox.vendor import extra_routes, leniency, records
 from connectorkit.sandbox.vendor.behaviour import Answer, Behaviour
 from connectorkit.sandbox.vendor.fill_answer import put
 from connectorkit.sandbox.vendor.state import State
+from connectorkit.sandbox.vendor.values import Values
 
-Doc = dict[str, Any]
 LONGEST_SHOWN = 64 * 1024
 
 
@@ -28,13 +30,17 @@ class Service:
     """The vendor's API of one spec. Raises ValueError for a setting that is none."""
 
     def __init__(
-        self, spec: Doc, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None
+        self,
+        document: Document,
+        credentials: Mapping[str, str] | None = None,
+        settings: Mapping[str, Json] | None = None,
     ) -> None:
-        self.spec = spec = {**spec, "sandbox": noded(spec.get("sandbox") or {})}
-        self.routes: list[Doc] = [noded(route) for route in extra_routes.routes(spec)]
+        spec: ServedDocument = {**document, "sandbox": noded(document["sandbox"]), "url": ""}
+        self.spec = spec
+        self.routes: list[ServedRoute] = [noded(route) for route in extra_routes.routes(spec)]
         self.state = State(spec, Settings(spec, settings))
         self.guard = Guard(spec, credentials)
-        self.router = request.Router({"routes": self.routes})
+        self.router = request.Router(self.routes)
         self.behaviour = Behaviour(spec, self.state, self.routes)
         self.throttle = Throttle(self.state)
         self.base = quote(spec["base_path"], safe=request.PLAIN)
@@ -44,7 +50,7 @@ class Service:
         inside = path == self.base or path.startswith(f"{self.base}/")
         return path[len(self.base) :] or "/" if inside else "\0"
 
-    def answer(self, called: request.Request, address: str, problem: int) -> tuple[Answer, Doc]:
+    def answer(self, called: request.Request, address: str, problem: int) -> tuple[Answer, Fault]:
         """The answer to a call, and the fault that strikes it ({} for none).
 
         ``problem`` is the status with which the body is refused, 0 for none. The call is in the journal then.
@@ -66,7 +72,7 @@ class Service:
         return answer, fault
 
     def _faulty(
-        self, fault: Doc, called: request.Request, route: Doc | None, methods: list[str], problem: int
+        self, fault: Fault, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int
     ) -> Answer:
         """The answer to a call under a fault; it is carried out unless the fault forbids it."""
         if not faults.carries_out(fault):
@@ -78,10 +84,10 @@ class Service:
             answer.body = faults.changed(fault, answer.body, route["result"] if route else None)
         if fault.get("invalid_json"):
             headers = {"Content-Type": "application/json", **answer.headers}
-            answer = replace(answer, body=dumped(answer.body)[:-1] + b",", headers=headers)
+            answer = replace(answer, body=_sent(answer.body)[:-1] + b",", headers=headers)
         return answer
 
-    def _planned(self, fault: Doc, route: Doc | None) -> Answer:
+    def _planned(self, fault: Fault, route: ServedRoute | None) -> Answer:
         """The answer that a fault asks for in place of the true one."""
         limited = fault.get("rate_limit")
         if limited:
@@ -89,7 +95,7 @@ class Service:
         if "envelope" in fault:
             return Answer(200, self._failed(fault["envelope"], route), {})
         status = fault.get("status", 502 if fault.get("html") else 500)
-        headers = {str(name): str(value) for name, value in (fault.get("headers") or {}).items()}
+        headers = {str(name): str(value) for name, value in fault.get("headers", {}).items()}
         own = fault.get("body")
         if fault.get("html"):
             text = own if isinstance(own, str) else faults.page(status)
@@ -97,13 +103,14 @@ class Service:
         body = own.encode() if isinstance(own, str) else own
         return Answer(status, refusal.body(self.spec, route, Refusal(status)) if own is None else body, headers)
 
-    def _failed(self, code: str, route: Doc | None) -> Any:
+    def _failed(self, code: str, route: ServedRoute | None) -> Json:
         """A refusal that travels with status 200: only the envelope of the answer tells it from a success."""
         document = refusal.body(self.spec, route, Refusal(400))
-        path = (route or {}).get("envelope", {}).get("path") or self.spec["errors"]["code"]
+        envelope = route.get("envelope") if route else None
+        path = (envelope["path"] if envelope else "") or self.spec["errors"]["code"]
         return put(document, path, code) if path else document
 
-    def _answer(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
+    def _answer(self, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int) -> Answer:
         try:
             return self._handled(called, route, methods, problem)
         except Refusal as refused:
@@ -113,20 +120,20 @@ class Service:
             # Whatever goes wrong inside, a caller meets the vendor's answer to it and no traceback.
             return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
 
-    def _handled(self, called: request.Request, route: Doc | None, methods: list[str], problem: int) -> Answer:
+    def _handled(self, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int) -> Answer:
         account = "" if route and route["open"] else self.guard.caller(called.headers, called.query)
         if account is None:
             raise Refusal(401)
-        said: Doc = self.guard.accounts.get(account) or {}
+        said = self.guard.accounts.get(account, {})
         if "refuse" in said:
-            raise records.refused(said["refuse"])
+            raise records.refused(said["refuse"], Values(self.state))
         if problem:
             raise Refusal(problem)
         if route is None:
             raise Refusal(405 if methods else 404)
         wrong = request.read(route, called)
         if wrong:
-            rule, lenient = self.behaviour.rule(route), self.state.settings.values["lenient"]
+            rule, lenient = self.behaviour.rule(route), bool(self.state.settings.values["lenient"])
             wrong = leniency.waived(wrong, route, rule, called, self.behaviour.sandbox, lenient)
         if wrong:
             raw = self.behaviour.sandbox.get("mistyped")
@@ -136,7 +143,7 @@ class Service:
         answer.handled = True
         return answer
 
-    def _note(self, called: request.Request, operation: str, answer: Answer, fault: Doc) -> None:
+    def _note(self, called: request.Request, operation: str, answer: Answer, fault: Fault) -> None:
         query = {name: values[-1] for name, values in called.query.items()}
         self.state.journal.note(
             Call(
@@ -156,6 +163,10 @@ class Service:
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def dumped(body: Any) -> bytes:
+def _sent(body: Json | bytes) -> bytes:
+    return body if isinstance(body, bytes) else dumped(body)
+
+
+def dumped(body: Json) -> bytes:
     """A document as it travels."""
     return _ENCODER.encode(body).encode("utf-8", "replace")

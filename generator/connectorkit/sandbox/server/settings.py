@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from connectorkit.diagnostics.phrases import nearest
+from connectorkit.model.json_value import Json, whole
+from connectorkit.sandbox.shapes.document_types import Document
 
-Doc = dict[str, Any]
 # Every sandbox has these; a source gives them other defaults, and adds its own.
-BUILT_IN: Doc = {
+BUILT_IN: dict[str, Json] = {
     "lenient": False,  # Ask only for what the vendor itself requires, not for all that the connector does.
     "rate_calls": 0,  # Calls of one operation that an address may make in rate_seconds; 0 for any number.
     "rate_seconds": 60,
@@ -22,11 +22,15 @@ _TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off
 class Settings:
     """Values by name; the type of a value is that of its default, a text can be a number too."""
 
-    def __init__(self, spec: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, spec: Document, given: Mapping[str, Json] | None = None) -> None:
         """``given`` goes over the defaults of the source; raises ValueError for what is no setting."""
-        throttle = spec.get("throttle") or {}
-        said = (spec.get("sandbox") or {}).get("settings") or {}
-        self.defaults: Doc = {**BUILT_IN, "rate_seconds": throttle.get("seconds") or 60, **said}
+        throttle = spec["throttle"]
+        seconds = throttle["seconds"] if throttle else 0
+        self.defaults: dict[str, Json] = {
+            **BUILT_IN,
+            "rate_seconds": seconds or 60,
+            **spec["sandbox"].get("settings", {}),
+        }
         for name, value in (given or {}).items():
             self.defaults[name] = self.checked(name, value)
         self.values = dict(self.defaults)
@@ -35,11 +39,15 @@ class Settings:
         """Back to the values at the start."""
         self.values = dict(self.defaults)
 
-    def change(self, given: Mapping[str, Any]) -> None:
+    def change(self, given: Mapping[str, Json]) -> None:
         """Set some; raises ValueError, having changed nothing, when one of them cannot be."""
         self.values |= {name: self.checked(name, value) for name, value in given.items()}
 
-    def checked(self, name: str, value: Any) -> Any:
+    def number(self, name: str) -> int:
+        """A setting that is a whole number."""
+        return whole(self.values[name])
+
+    def checked(self, name: str, value: Json) -> Json:
         """A value, or the text of one, as the setting's type; raises ValueError."""
         if name not in self.defaults:
             near = nearest(name, self.defaults, 0.6)
@@ -51,7 +59,7 @@ class Settings:
         return found
 
 
-def _typed(value: Any, like: Any) -> Any:
+def _typed(value: Json, like: Json) -> Json:
     """The value as the type of ``like``; None when it is none."""
     if isinstance(like, bool):
         return value if isinstance(value, bool) else _TRUTH.get(str(value).lower())
@@ -65,6 +73,6 @@ def _typed(value: Any, like: Any) -> Any:
     return value if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
 
 
-def _word(like: Any) -> str:
+def _word(like: Json) -> str:
     words = {bool: "true or false", int: "a whole number", list: "a list of texts, split by commas"}
     return next((word for kind, word in words.items() if isinstance(like, kind)), "a text")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from connectorkit.sandbox.vendor.state import State
 
-Doc = dict[str, Any]
 MOST_WINDOWS = 10_000
 
 
@@ -19,10 +16,10 @@ class Throttle:
 
     def take(self, operation: str, address: str) -> tuple[dict[str, str], bool]:
         """Count a call: the headers of its answer, and whether it is refused."""
-        settings = self.state.settings.values
-        most, seconds = settings["rate_calls"], settings["rate_seconds"]
+        most = self.state.settings.number("rate_calls")
         if most <= 0:
             return {}, False
+        seconds = self.state.settings.number("rate_seconds")
         now = self.state.moment()
         began, made = self.windows.get((operation, address), (now, 0))
         if not 0 <= now - began < seconds:

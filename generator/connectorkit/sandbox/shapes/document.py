@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from connectorkit.model.connector import (
     UNSET,
@@ -12,19 +12,31 @@ from connectorkit.model.connector import (
     Connector,
     Event,
     Operation,
+    Pages,
     Parameter,
     Response,
     Schema,
 )
+from connectorkit.sandbox.shapes.document_types import (
+    Auth,
+    Callback,
+    CredentialName,
+    Document,
+    Paging,
+    Route,
+    Sandbox,
+    Shape,
+    Unsubscribe,
+)
+from connectorkit.sandbox.shapes.document_types import Parameter as ParameterPart
 from connectorkit.sandbox.shapes.from_schema import plain, tree
 from connectorkit.sandbox.shapes.response_paths import spelled
 
-Doc = dict[str, Any]
 BODILESS = ("204", "205")
 KEY_ROLES = ("api_key", "token", "password", "")
 
 
-def project(connector: Connector) -> Doc:
+def project(connector: Connector) -> Document:
     """The connector as one plain JSON document that holds all that the sandbox and its tests need."""
     throttle = connector.throttle
     return {
@@ -41,21 +53,23 @@ def project(connector: Connector) -> Doc:
         },
         "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
         "routes": [_route(operation, connector) for operation in connector.operations],
-        "sandbox": plain(connector.sandbox),
+        "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has judged it.
     }
 
 
-def _auths(connector: Connector) -> list[Doc]:
+def _auths(connector: Connector) -> list[Auth]:
     return [_auth(one, connector) for one in connector.authentications if one.type != "none"]
 
 
-def _credentials(connector: Connector) -> list[Doc]:
+def _credentials(connector: Connector) -> list[CredentialName]:
     """The connection parameters, and names for what an authentication needs beyond them."""
     known = {one.name: one.role for one in connector.credentials}
     for auth in _auths(connector):
-        for role in ("username", "password", "credential"):
-            if role in auth:
-                known.setdefault(auth[role], role)
+        if auth["kind"] == "basic":
+            known.setdefault(auth["username"], "username")
+            known.setdefault(auth["password"], "password")
+        else:
+            known.setdefault(auth["credential"], "credential")
     return [{"name": name, "role": role} for name, role in known.items()]
 
 
@@ -65,7 +79,7 @@ def _by_role(connector: Connector, *roles: str) -> str:
     return found[0] if found else roles[0]
 
 
-def _auth(auth: Authentication, connector: Connector) -> Doc:
+def _auth(auth: Authentication, connector: Connector) -> Auth:
     if auth.type == "basic":
         name, password = _by_role(connector, "username"), _by_role(connector, "password")
         return {"kind": "basic", "username": name, "password": password}
@@ -75,10 +89,10 @@ def _auth(auth: Authentication, connector: Connector) -> Doc:
     return {"kind": "bearer", "credential": _by_role(connector, "token")}
 
 
-def _route(operation: Operation, connector: Connector) -> Doc:
+def _route(operation: Operation, connector: Connector) -> Route:
     answer = _answer(operation)
     path, _, query = operation.path.partition("?")
-    route: Doc = {
+    route: Route = {
         "operation": operation.id,
         "summary": operation.summary or operation.id,
         "kind": operation.kind,
@@ -95,7 +109,9 @@ def _route(operation: Operation, connector: Connector) -> Doc:
     }
     if operation.body is not None:
         route["body"] = _parameter(operation.body, connector)
-    return route | _semantics(operation) | _webhook(operation, connector)
+    _add_semantics(route, operation)
+    _add_webhook(route, operation, connector)
+    return route
 
 
 def _answer(operation: Operation) -> Response | None:
@@ -105,7 +121,7 @@ def _answer(operation: Operation) -> Response | None:
     return good[0] if good else None
 
 
-def _result(operation: Operation, answer: Response | None, connector: Connector) -> Doc | None:
+def _result(operation: Operation, answer: Response | None, connector: Connector) -> Shape | None:
     """What travels with a success, as the other outputs see it; nothing with a status that has no body."""
     schema = operation.result
     silent = answer is None or answer.status in BODILESS
@@ -117,40 +133,48 @@ def _has_shape(response: Response) -> bool:
     return response.schema is not None and response.status not in BODILESS
 
 
-def _failures(operation: Operation, connector: Connector) -> Doc:
+def _failures(operation: Operation, connector: Connector) -> dict[str, Shape]:
     shaped = [one for one in operation.responses if one.status[:1] in "45" and one.schema is not None]
     return {one.status: tree(one.schema, connector) for one in shaped if one.schema is not None}
 
 
-def _semantics(operation: Operation) -> Doc:
-    out: Doc = {}
-    pages, success = operation.pages, operation.success
-    if pages is not None:
-        names = ("items", "page", "size", "current", "last", "max_size")
-        out["pages"] = {name: getattr(pages, name) for name in names}
+def _add_semantics(route: Route, operation: Operation) -> None:
+    """Add how a list comes in pages, and what tells a success."""
+    if operation.pages is not None:
+        route["pages"] = _paging(operation.pages)
+    success = operation.success
     if success.envelope is not None:
-        out["envelope"] = {"path": success.envelope.path, "equals": plain(success.envelope.equals)}
+        route["envelope"] = {"path": success.envelope.path, "equals": plain(success.envelope.equals)}
     if success.items is not None:
-        judged = {"path": success.items.path, "equals": plain(success.items.equals)}
-        out["items"] = {**judged, "request": success.items_request}
-    return out
+        path, equals = success.items.path, plain(success.items.equals)
+        route["items"] = {"path": path, "equals": equals, "request": success.items_request}
 
 
-def _webhook(operation: Operation, connector: Connector) -> Doc:
-    callback = _callback(operation)
-    if operation.kind != "trigger" or callback is None:
-        return {}
-    event = operation.event or _path_event(operation, connector)
+def _paging(pages: Pages) -> Paging:
     return {
-        "callback": callback,
-        "trigger": operation.trigger,
-        "event": tree(event.schema, connector) if event is not None else None,
-        "event_unique": event.unique if event is not None else "",
-        "unsubscribe": _unsubscribe(operation, connector),
+        "items": pages.items,
+        "page": pages.page,
+        "size": pages.size,
+        "current": pages.current,
+        "last": pages.last,
+        "max_size": pages.max_size,
     }
 
 
-def _callback(operation: Operation) -> Doc | None:
+def _add_webhook(route: Route, operation: Operation, connector: Connector) -> None:
+    """Add where the address of a webhook travels, what it delivers, and how it ends."""
+    callback = _callback(operation)
+    if operation.kind != "trigger" or callback is None:
+        return
+    event = operation.event or _path_event(operation, connector)
+    route["callback"] = callback
+    route["trigger"] = operation.trigger
+    route["event"] = tree(event.schema, connector) if event is not None else None
+    route["event_unique"] = event.unique if event is not None else ""
+    route["unsubscribe"] = _unsubscribe(operation, connector)
+
+
+def _callback(operation: Operation) -> Callback | None:
     """Where the address of the webhook travels: ``in``, and the name or the path inside the body."""
     for parameter in operation.parameters:
         found = [] if parameter.location != "body" else _callbacks(parameter.schema, "")
@@ -175,7 +199,7 @@ def _path_event(operation: Operation, connector: Connector) -> Event | None:
     return same[0].event if same else None
 
 
-def _unsubscribe(operation: Operation, connector: Connector) -> Doc | None:
+def _unsubscribe(operation: Operation, connector: Connector) -> Unsubscribe | None:
     """The declared call that ends the webhook, or the DELETE right below the subscribed path."""
     said = operation.unsubscribe
     if said is not None:
@@ -202,16 +226,17 @@ def _is_key(parameter: Parameter, connector: Connector) -> bool:
     return (parameter.location, parameter.name.lower()) in keys
 
 
-def _parameter(parameter: Parameter, connector: Connector) -> Doc:
+def _parameter(parameter: Parameter, connector: Connector) -> ParameterPart:
     required = parameter.required or parameter.location == "path"
     schema = parameter.schema
     if parameter.visibility == "internal":
         schema = replace(schema, visibility="internal")
     if _is_key(parameter, connector):
         schema = Schema(schema.span, "string")  # Which key is right is the guard's to say.
-    out: Doc = {"name": parameter.name, "in": parameter.location, "required": required}
+    out: ParameterPart = {"name": parameter.name, "in": parameter.location, "required": required, "shape": {}}
     if parameter.location == "path" and parameter.url_encoding == "double":
         out["encoding"] = "double"
     if parameter.collection_format:
         out["separator"] = parameter.collection_format
-    return {**out, "shape": tree(schema, connector)}
+    out["shape"] = tree(schema, connector)
+    return out

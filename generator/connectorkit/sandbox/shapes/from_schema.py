@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from connectorkit.model import flatten
-from connectorkit.model.connector import UNSET, Connector, Field, Schema
+from connectorkit.model.connector import Connector, Field, Schema, Unset
 from connectorkit.model.flatten import Layers
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, samples, validate
+from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 
-Doc = dict[str, Any]
 # Types that refer to one another can unfold without end; beyond these sizes a branch is left out.
 MOST_NODES = 1500
 DEEPEST = 14
@@ -25,14 +26,14 @@ DEEPEST = 14
 @dataclass(slots=True)
 class _Job:
     schema: Schema
-    target: Doc
+    target: Shape
     seen: frozenset[str]
     depth: int
 
 
-def tree(schema: Schema, connector: Connector) -> Doc:
+def tree(schema: Schema, connector: Connector) -> Shape:
     """The finite document of a schema; breadth first, so that what is near the top is never left out."""
-    root: Doc = {}
+    root: Shape = {}
     jobs = deque([_Job(schema, root, frozenset(), 0)])
     made = 1
     while jobs:
@@ -45,7 +46,7 @@ def tree(schema: Schema, connector: Connector) -> Doc:
     return root
 
 
-def plain(value: Any) -> Any:
+def plain(value: Json | Mapping[str, Json]) -> Json:
     """Mappings and tuples as dicts and lists, at any depth."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
@@ -54,25 +55,52 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _said(layers: list[Schema]) -> Doc:
+def _said(layers: list[Schema]) -> Shape:
     """What the layers say about the value itself; a later layer wins."""
-    out: Doc = {}
+    out: Shape = {}
     for one in layers:
-        _put(out, "type", one.type or ("" if "type" in out else flatten.implied_type(one)))
-        _put(out, "format", one.format)
-        _put(out, "internal", one.internal)
-        _put(out, "callback", one.callback)
-        _put(out, "read_only", one.read_only)
-        _put(out, "wire", list(one.wire))
-        _put(out, "safe_values", [plain(value) for value in one.safe_values])
-        _put(out, "choices", [plain(choice.value) for choice in one.choices])
-        _put(out, "limits", {**out.get("limits", {}), **plain(one.limits)})
-        out.update({"default": plain(one.default)} if one.default is not UNSET else {})
-        out.update({"example": plain(one.example)} if one.example is not UNSET else {})
+        _add_kind(out, one)
+        _add_values(out, one)
     return _fulfillable(out)
 
 
-def _fulfillable(out: Doc) -> Doc:
+def _add_kind(out: Shape, one: Schema) -> None:
+    """Add what a layer says of the type and the use of the value."""
+    kind = one.type or ("" if "type" in out else flatten.implied_type(one))
+    if kind:
+        out["type"] = kind
+    if one.format:
+        out["format"] = one.format
+    if one.internal:
+        out["internal"] = True
+    if one.callback:
+        out["callback"] = True
+    if one.read_only:
+        out["read_only"] = True
+    if one.wire:
+        out["wire"] = list(one.wire)
+
+
+def _add_values(out: Shape, one: Schema) -> None:
+    """Add the values that a layer gives, and those that it allows."""
+    if one.safe_values:
+        out["safe_values"] = [plain(value) for value in one.safe_values]
+    if one.choices:
+        out["choices"] = [plain(choice.value) for choice in one.choices]
+    if one.limits:
+        out["limits"] = _limits({**out.get("limits", {}), **one.limits})
+    if not isinstance(one.default, Unset):
+        out["default"] = plain(one.default)
+    if not isinstance(one.example, Unset):
+        out["example"] = plain(one.example)
+
+
+def _limits(values: Mapping[str, object]) -> Limits:
+    """Limits by name; the format's schema has judged their names and types."""
+    return cast("Limits", dict(values))
+
+
+def _fulfillable(out: Shape) -> Shape:
     """Without choices and limits that no sample value is within: what the sandbox cannot show it does not ask for."""
     accepted = json_types.kinds(out)
     out["choices"] = [one for one in out.get("choices", ()) if _is_choice(one, accepted)]
@@ -83,20 +111,15 @@ def _fulfillable(out: Doc) -> Doc:
     for left_out in (("pattern",), (*out["limits"],)):
         if not validate.limits(samples.sample(out), out):
             break
-        out["limits"] = {name: value for name, value in out["limits"].items() if name not in left_out}
+        out["limits"] = _limits({name: value for name, value in out["limits"].items() if name not in left_out})
     return out
 
 
-def _is_choice(value: Any, accepted: tuple[str, ...]) -> bool:
+def _is_choice(value: Json, accepted: tuple[str, ...]) -> bool:
     """Whether a value can be chosen: one of another type cannot, and of lists and objects none can."""
     if {"array", "object"} & {json_types.kind_of(value), *accepted}:
         return False
     return json_types.fits(json_types.fit(value, accepted), accepted)
-
-
-def _put(out: Doc, key: str, value: Any) -> None:
-    if value:
-        out[key] = value
 
 
 def _below(job: _Job, parts: Layers, connector: Connector) -> Iterable[_Job]:
@@ -120,8 +143,10 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
     if kept or asked - set(found):
         job.target["fields"] = []
     for item, said in kept:
-        entry: Doc = {"name": item.name, "required": said and (item.required or item.name in asked), "shape": {}}
-        job.target["fields"].append(entry if said else {**entry, "declared": False})
+        entry: ShapeField = {"name": item.name, "required": said and (item.required or item.name in asked), "shape": {}}
+        if not said:
+            entry["declared"] = False
+        job.target["fields"].append(entry)
         yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
     # A required field that is described nowhere travels, as anything that may stand beside the others.
     other = next((one.additional for one in layers if isinstance(one.additional, Schema)), Schema(job.schema.span))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-Doc = dict[str, Any]
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes.document_types import Limits, Shape
 
 
-def kind_of(value: Any) -> str:
+def kind_of(value: object) -> str:
     """The JSON type of a value: null, boolean, integer, number, string, array or object."""
     if value is None:
         return "null"
@@ -23,17 +23,17 @@ def kind_of(value: Any) -> str:
     return "array" if isinstance(value, list) else "object"
 
 
-def fits(value: Any, kinds: tuple[str, ...]) -> bool:
+def fits(value: object, kinds: tuple[str, ...]) -> bool:
     """Whether a value is of one of the kinds; no kinds accept anything, an integer is a number."""
     kind = kind_of(value)
     whole = isinstance(value, float) and value.is_integer() and "integer" in kinds
     return not kinds or kind in kinds or (kind == "integer" and "number" in kinds) or whole
 
 
-def fit(value: Any, kinds: tuple[str, ...]) -> Any:
+def fit(value: Json, kinds: tuple[str, ...]) -> Json:
     """The value turned to an accepted kind where that loses nothing, else the value as it is."""
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
-    if whole and "integer" in kinds and "number" not in kinds:
+    only_whole = "integer" in kinds and "number" not in kinds
+    if only_whole and isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     if fits(value, kinds) or value is None or isinstance(value, (list, dict, bool)):
         return value
@@ -48,7 +48,7 @@ def fit(value: Any, kinds: tuple[str, ...]) -> Any:
     return value
 
 
-def _number(value: str) -> Any:
+def _number(value: str) -> Json:
     try:
         number = float(value)
     except ValueError:
@@ -56,14 +56,14 @@ def _number(value: str) -> Any:
     return number if abs(number) != float("inf") and number == number else value
 
 
-def kinds(shape: Doc) -> tuple[str, ...]:
+def kinds(shape: Shape) -> tuple[str, ...]:
     """The JSON types that travel: the declared one, or those of ``wire``; () for any."""
     wire = tuple(kind for kind in shape.get("wire", ()) if kind != "absent")
     declared = shape.get("type", "")
     return wire or (() if declared in ("", "file") else (declared,))
 
 
-def least(limits: Doc, usual: int = 1) -> int:
+def least(limits: Limits, usual: int = 1) -> int:
     """How many items a list gets: the usual number where that is within its bounds; never more than 100."""
     low, high = limits.get("minItems", 0), limits.get("maxItems", 100)
     wanted = max(low if isinstance(low, int) else 0, usual)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from connectorkit.sandbox.shapes import json_types
-from connectorkit.sandbox.shapes.json_types import Doc
-from connectorkit.sandbox.shapes.memo import memo
+from connectorkit.sandbox.shapes.document_types import Shape
+from connectorkit.sandbox.shapes.memo import remembered_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ResponsePath:
     optional: bool
 
 
-def field(shape: Doc, name: str) -> Doc | None:
+def field(shape: Shape, name: str) -> Shape | None:
     """The shape of one field, None when the shape has no such field."""
     return next((one["shape"] for one in shape.get("fields", ()) if one["name"] == name), None)
 
@@ -44,23 +44,16 @@ def spelled(name: str) -> str:
     return name.replace("\\", "\\\\").replace(".", "\\.").replace("[]", "\\[]")
 
 
-def at(shape: Doc | None, steps: tuple[str, ...]) -> Doc:
+@remembered_for
+def at(shape: Shape | None, steps: tuple[str, ...]) -> Shape:
     """The shape at the end of response path steps; {} where nothing is declared."""
-    kept = memo(shape)
-    if steps in kept:
-        known: Doc = kept[steps]
-        return known
-    found = kept[steps] = _at(shape or {}, steps)
-    return found
-
-
-def _at(found: Doc, steps: tuple[str, ...]) -> Doc:
+    found = shape or {}
     for step in steps:
         found = found.get("items", {}) if step == "[]" else field(found, step) or {}
     return found
 
 
-def names(shape: Doc) -> Iterator[str]:
+def names(shape: Shape) -> Iterator[str]:
     """The names of all fields at any depth."""
     for one in shape.get("fields", ()):
         yield one["name"]
@@ -69,12 +62,12 @@ def names(shape: Doc) -> Iterator[str]:
         yield from names(shape["items"])
 
 
-def paths(shape: Doc | None) -> Iterator[ResponsePath]:
+def paths(shape: Shape | None) -> Iterator[ResponsePath]:
     """Each declared field below a shape, in the source's order."""
     yield from _below(shape or {}, "", ())
 
 
-def _below(shape: Doc, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
+def _below(shape: Shape, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
     for one in shape.get("fields", ()):
         if one.get("declared", True) and one["name"]:  # A name without a letter is no step of a path.
             inner = one["shape"]

@@ -6,10 +6,11 @@ import hashlib
 import math
 from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import pattern, validate
-from connectorkit.sandbox.shapes.json_types import Doc, fit, fits, kinds, least
+from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
+from connectorkit.sandbox.shapes.json_types import fit, fits, kinds, least
 
 BY_FORMAT: dict[str, str] = {
     "byte": "c2FuZGJveA==",
@@ -32,12 +33,12 @@ TEXTS = (
 )
 
 
-def sample(shape: Doc | None, name: str = "") -> Any:
+def sample(shape: Shape | None, name: str = "") -> Json:
     """A value of the shape, the same at every call, with each field that can travel."""
     return _sample(shape or {}, name, None)
 
 
-def request_sample(shape: Doc, name: str = "", known: Mapping[str, Any] | None = None) -> Any:
+def request_sample(shape: Shape, name: str = "", known: Mapping[str, Json] | None = None) -> Json:
     """A value that a careful caller sends: what is required, and what the source gives a value for.
 
     ``known`` holds values by field name that go before all others.
@@ -45,7 +46,7 @@ def request_sample(shape: Doc, name: str = "", known: Mapping[str, Any] | None =
     return _sample(shape, name, known or {})
 
 
-def _sample(shape: Doc, name: str, known: Mapping[str, Any] | None) -> Any:
+def _sample(shape: Shape, name: str, known: Mapping[str, Json] | None) -> Json:
     found = _said(shape, known is not None) if known is None or name not in known else fit(known[name], kinds(shape))
     if found is not None:
         return found
@@ -58,14 +59,14 @@ def _sample(shape: Doc, name: str, known: Mapping[str, Any] | None) -> Any:
     return _scalar(kind, shape, name)
 
 
-def _sent(one: Doc, known: Mapping[str, Any]) -> bool:
+def _sent(one: ShapeField, known: Mapping[str, Json]) -> bool:
     shape = one["shape"]
     if "read_only" in shape:
         return False
     return bool(one["required"] or one["name"] in known or "default" in shape or "example" in shape)
 
 
-def _array(shape: Doc, name: str, known: Mapping[str, Any] | None) -> list[Any]:
+def _array(shape: Shape, name: str, known: Mapping[str, Json] | None) -> list[Json]:
     limits = shape.get("limits", {})
     if "items" not in shape:
         return [{}] * least(limits, 0)
@@ -76,7 +77,7 @@ def _array(shape: Doc, name: str, known: Mapping[str, Any] | None) -> list[Any]:
     return [_sample(one, name, known) for _ in range(count)]
 
 
-def _said(shape: Doc, sent: bool) -> Any:
+def _said(shape: Shape, sent: bool) -> Json:
     """The value that the source itself gives: a constant, an example, a default or the first choice.
 
     A constant is ``sent`` as it is written; else only a value of the declared type counts.
@@ -99,7 +100,7 @@ def _said(shape: Doc, sent: bool) -> Any:
     return None
 
 
-def _scalar(kind: str, shape: Doc, name: str) -> Any:
+def _scalar(kind: str, shape: Shape, name: str) -> Json:
     limits = shape.get("limits", {})
     if kind in ("integer", "number"):
         return _within(limits, kind)
@@ -108,7 +109,7 @@ def _scalar(kind: str, shape: Doc, name: str) -> Any:
     return _text(shape, name, limits)
 
 
-def _text(shape: Doc, name: str, limits: Doc) -> str:
+def _text(shape: Shape, name: str, limits: Limits) -> str:
     """A text of the asked form and length where one of the usual texts has it."""
     usual = BY_FORMAT.get(shape.get("format") or "") or f"sandbox {name.strip('_') or 'text'}".replace("_", " ")
     low, most = limits.get("minLength"), limits.get("maxLength")
@@ -120,11 +121,11 @@ def _text(shape: Doc, name: str, limits: Doc) -> str:
     return next((one for one in tried if not validate.limits(one, shape)), text)
 
 
-def _within(limits: Doc, kind: str) -> Any:
+def _within(limits: Limits, kind: str) -> float:
     """One, moved inside the bounds and to a multiple where one is asked for."""
-    least, most, step = (_bound(limits, name) for name in ("minimum", "maximum", "multipleOf"))
+    least, most, step = (_bound(limits.get("minimum")), _bound(limits.get("maximum")), _bound(limits.get("multipleOf")))
     step = step if step and step > 0 else None
-    value: Any = step or 1
+    value = step or 1
     if least is not None and value < least:
         value = math.ceil(least / step) * step if step else math.ceil(least) if kind == "integer" else least
     if limits.get("exclusiveMinimum") and value == least:
@@ -136,8 +137,7 @@ def _within(limits: Doc, kind: str) -> Any:
     return int(value) if kind == "integer" and value == math.floor(value) else value
 
 
-def _bound(limits: Doc, name: str) -> float | None:
-    value = limits.get(name)
+def _bound(value: object) -> float | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300 else None
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from typing import Any
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types
-from connectorkit.sandbox.shapes.memo import memo
+from connectorkit.sandbox.shapes.document_types import Limits, Shape
+from connectorkit.sandbox.shapes.memo import remembered
 
-Doc = dict[str, Any]
 # What is wrong, by the dotted path of the value: {"messages.0.to": "messages.0.to is required."}
 Problems = dict[str, str]
 MOST_PROBLEMS = 100
 LONGEST_MATCHED = 10_000
 
 
-def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
+def against(value: Json, shape: Shape, path: str, problems: Problems) -> None:
     """Add to ``problems`` all that is wrong with a value; an unknown field is no problem."""
     if len(problems) >= MOST_PROBLEMS:
         return
@@ -33,8 +33,7 @@ def against(value: Any, shape: Doc, path: str, problems: Problems) -> None:
             against(item, shape["items"], f"{path}.{index}" if path else str(index), problems)
 
 
-Test = Callable[[Any], bool]
-_TEST = object()  # The key under which a shape remembers its quick test.
+Test = Callable[[Json], bool]
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -44,19 +43,16 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def passes(value: Any, shape: Doc) -> bool:
+def passes(value: Json, shape: Shape) -> bool:
     """Whether nothing is wrong with a value; quicker than asking what."""
-    kept = memo(shape)
-    if _TEST not in kept:
-        kept[_TEST] = _quick(shape)
-    test: Test = kept[_TEST]
-    return test(value)
+    return _quick(shape)(value)
 
 
-def _quick(shape: Doc) -> Test:
+@remembered
+def _quick(shape: Shape) -> Test:
     """A test that lets plain good values through at once, and takes the long way for all others."""
 
-    def slow(value: Any) -> bool:
+    def slow(value: Json) -> bool:
         problems: Problems = {}
         against(value, shape, "", problems)
         return not problems
@@ -73,26 +69,25 @@ def _quick(shape: Doc) -> Test:
     ]
     items = shape.get("items", {})
 
-    def test(value: Any) -> bool:
-        kind = type(value)
-        if kind is dict and "object" in accepted:
+    def test(value: Json) -> bool:
+        if isinstance(value, dict) and "object" in accepted:
             known = all(value.get(name) is not None for name in asked)
             inside = (passes(value[name], one) for name, one in fields if value.get(name) is not None)
             return (known and all(inside)) or slow(value)
-        if kind is list and "array" in accepted:
+        if isinstance(value, list) and "array" in accepted:
             return all(passes(one, items) for one in value) or slow(value)
-        return kind in types or slow(value)
+        return type(value) in types or slow(value)
 
     return test
 
 
-def is_constant(value: Any, shape: Doc) -> bool:
+def is_constant(value: Json, shape: Shape) -> bool:
     """Whether a value is what the source always sends here, be it of another type than it says."""
     plain = isinstance(value, (str, int, float)) and "callback" not in shape
     return plain and "internal" in shape and "default" in shape and value == shape["default"]
 
 
-def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
+def _object(value: dict[str, Json], shape: Shape, path: str, problems: Problems) -> None:
     known = set()
     for one in shape.get("fields", ()):
         name = one["name"]
@@ -107,7 +102,7 @@ def _object(value: Doc, shape: Doc, path: str, problems: Problems) -> None:
             against(value[name], shape["additional"], f"{path}.{name}" if path else name, problems)
 
 
-def limits(value: Any, shape: Doc) -> str:
+def limits(value: Json, shape: Shape) -> str:
     """What is wrong with a value of the right type: a choice or a bound that it misses; "" for nothing."""
     bounds = shape.get("limits", {})
     choices = shape.get("choices", ())
@@ -117,10 +112,12 @@ def limits(value: Any, shape: Doc) -> str:
         return _text(value, shape, bounds)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(value, bounds)
-    return _length(len(value), bounds, "Items", "items") if isinstance(value, list) else ""
+    if isinstance(value, list):
+        return _length(len(value), (bounds.get("minItems"), bounds.get("maxItems")), "items")
+    return ""
 
 
-def _same(value: Any, choice: Any) -> bool:
+def _same(value: Json, choice: Json) -> bool:
     """Whether a value is a choice; numbers and truth values may be spelled as texts, in either of them."""
     if value == choice and isinstance(value, bool) == isinstance(choice, bool):
         return True
@@ -130,23 +127,23 @@ def _same(value: Any, choice: Any) -> bool:
     return bool(json_types.fit(text, (json_types.kind_of(other),)) == other)
 
 
-def _text(value: str, shape: Doc, limits: Doc) -> str:
+def _text(value: str, shape: Shape, limits: Limits) -> str:
     if shape.get("format") == "byte" and not is_base64(value):
         return "must be base64"
     pattern = limits.get("pattern")
     if isinstance(pattern, str) and len(value) <= LONGEST_MATCHED and not matches(pattern, value):
         return "does not have the asked form"
-    return _length(len(value), limits, "Length", "characters")
+    return _length(len(value), (limits.get("minLength"), limits.get("maxLength")), "characters")
 
 
-def _length(length: int, limits: Doc, what: str, unit: str) -> str:
-    least, most = limits.get(f"min{what}"), limits.get(f"max{what}")
+def _length(length: int, bounds: tuple[int | None, int | None], unit: str) -> str:
+    least, most = bounds
     if isinstance(least, int) and length < least:
         return f"must have at least {least} {unit}"
     return f"must have at most {most} {unit}" if isinstance(most, int) and length > most else ""
 
 
-def _number(value: float, limits: Doc) -> str:
+def _number(value: float, limits: Limits) -> str:
     least, most, step = limits.get("minimum"), limits.get("maximum"), limits.get("multipleOf")
     if isinstance(least, (int, float)) and (value < least or (value == least and limits.get("exclusiveMinimum"))):
         return f"must be {'more than' if limits.get('exclusiveMinimum') else 'at least'} {least}"
@@ -156,11 +153,13 @@ def _number(value: float, limits: Doc) -> str:
     return f"must be a multiple of {step}" if off else ""
 
 
-def is_base64(value: Any) -> bool:
+def is_base64(value: Json) -> bool:
     """Whether a value is a text in Base64."""
+    if not isinstance(value, str):
+        return False
     try:
         base64.b64decode(value, validate=True)
-    except (TypeError, ValueError):
+    except ValueError:
         return False
     return True
 

@@ -5,64 +5,76 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
+from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.shapes import response_paths
-from connectorkit.sandbox.shapes.memo import memo, noded
+from connectorkit.sandbox.shapes.document_types import (
+    BatchRule,
+    Declared,
+    GroupRule,
+    OperationRule,
+    Record,
+    Route,
+    Sandbox,
+    Shape,
+    Verdict,
+)
+from connectorkit.sandbox.shapes.memo import noded, recalled
 from connectorkit.sandbox.vendor import cases, phone_numbers, sms_parts
 from connectorkit.sandbox.vendor.fill_answer import fill, hollow, look, put
 from connectorkit.sandbox.vendor.values import Values
 
-Doc = dict[str, Any]
-
 
 @dataclass(slots=True)
 class _Result:
-    shown: Doc
-    case: Doc
+    """One item's result; ``count`` is the response path of the number of items that met the same case."""
+
+    shown: Json
     accepted: bool
-    price: Decimal = Decimal(0)
+    count: str | None = None
 
 
-def answer(sandbox: Doc, route: Doc, rule: Doc, values: Values, known: Doc) -> Any:
+def answer(sandbox: Sandbox, route: Route, rule: OperationRule, values: Values, known: Record) -> Json:
     """The answer with one result for each item of the request; accepted items are kept. Raises Refusal."""
     path, _, field = route["items"]["path"].rpartition(".")
     shape = response_paths.at(route["result"], response_paths.split(path))
-    kept = memo(route)
-    said = kept.get(_SAID) or kept.setdefault(_SAID, noded(_said(sandbox.get("batches") or {}, rule, shape, route)))
+    said = recalled(route, _SAID, lambda: noded(_said(sandbox.get("batches", {}), rule, shape, route)))
     batch = _Batch(said, route, values, shape, field)
     results = [batch.result({**known, **item}) for item in batch.items()]
     place = path.removesuffix("[]")
-    body = put(fill(hollow(route["result"], place), known), place, [one.shown for one in results])
+    body = put(fill(hollow(route["result"] or {}, place), known), place, [one.shown for one in results])
     return _totals(said, body, results)
 
 
 _SAID = object()  # The key under which a route remembers its whole rule.
 
 
-def _said(common: Doc, rule: Doc, shape: Doc, route: Doc) -> Doc:
+def _said(common: BatchRule, rule: OperationRule, shape: Shape, route: Route) -> OperationRule:
     """An operation's rule laid over what all batches have in common, field by field where it speaks of fields."""
-    shown = set(response_paths.names(shape)) | {(rule.get("price") or {}).get("field")}
-    fields = {name: {**(common.get(name) or {}), **(rule.get(name) or {})} for name in ("item", "unset")}
-    needed = {name: {key: one for key, one in said.items() if key in shown} for name, said in fields.items()}
+    shown = set(response_paths.names(shape)) | ({rule["price"]["field"]} if "price" in rule else set())
+    item = {**common.get("item", {}), **rule.get("item", {})}
+    unset = {**common.get("unset", {}), **rule.get("unset", {})}
     cases = [one for one in common.get("cases", ()) if route["operation"] in one.get("of", (route["operation"],))]
     if rule.get("dry"):
         # A question for the price is no message that a later one could repeat.
         cases = [one for one in cases if "repeats" not in one]
-    return {**common, "cases": cases, **rule, **needed}
+    together: OperationRule = {**common, "cases": cases, **rule}
+    together["item"] = {key: one for key, one in item.items() if key in shown}
+    together["unset"] = {key: one for key, one in unset.items() if key in shown}
+    return together
 
 
 class _Batch:
     """One call with its declared rules."""
 
-    def __init__(self, said: Doc, route: Doc, values: Values, shape: Doc, field: str) -> None:
+    def __init__(self, said: OperationRule, route: Route, values: Values, shape: Shape, field: str) -> None:
         self.said, self.route, self.values, self.shape, self.field = said, route, values, shape, field
         self.good = route["items"]["equals"]
-        self.text = sms_parts.rule(said["text"], values) if said.get("text") else None
+        self.text = sms_parts.rule(said["text"], values) if "text" in said else None
         self.keeps = "collection" in said and not said.get("dry")
 
-    def items(self) -> list[Doc]:
+    def items(self) -> list[Record]:
         """The request's items; one that names a group stands for each member of it."""
         path = self.route["items"]["request"]
         items = [one for one in look(self.values.request, path) if isinstance(one, dict)]
@@ -73,7 +85,7 @@ class _Batch:
         group = self.said.get("group")
         return [one for item in items for one in self._members(group, item)] if group else items
 
-    def _members(self, group: Doc, item: Doc) -> Sequence[Doc]:
+    def _members(self, group: GroupRule, item: Record) -> Sequence[Record]:
         key, state = item.get(group["field"]), self.values.state
         parent = state.collections[group["collection"]].get("parent")
         if key is None or (parent and state.find(parent, key) is None):
@@ -82,31 +94,32 @@ class _Batch:
         found = (
             rows.below(key).values() if parent else [row for row in rows if str(row.get(group["field"])) == str(key)]
         )
-        return [item | {to: row.get(source) for to, source in (group.get("copy") or {}).items()} for row in found]
+        return [item | {to: row.get(source) for to, source in group.get("copy", {}).items()} for row in found]
 
-    def result(self, known: Doc) -> _Result:
+    def result(self, known: Record) -> _Result:
         """One item's result; what is accepted is counted, priced, charged and kept."""
         said, state = self.said, self.values.state
         state.serial += 1
         known = self._numbered(known)
         own = Values(state, known, known, state.serial, self.values.own)
-        case = cases.met(said.get("cases") or (), known, own)
-        if case.get("status", self.good) != self.good:
-            return self._shown(known, case, own, {})
+        case = cases.met(said.get("cases", ()), known, own)
+        count, status = case.get("count"), case.get("status", self.good)
+        if status != self.good:
+            return _Result(self._shown(known, status, case, own, {}), False, count)
         counted = self._counted(known, own)
         laid = {**counted, **own.all(case.get("with"))}
-        price = _decimal(laid.get((said.get("price") or {}).get("field", ""), 0))
-        if said.get("credit") and not said.get("dry") and price > state.balance(own.of(said["credit"]["left"])):
-            return self._shown(known, said["credit"], own, counted)
-        made = self._shown(known, case, own, counted)
+        price = _decimal(laid.get(said["price"]["field"], 0) if "price" in said else 0)
+        if "credit" in said and not said.get("dry") and price > state.balance(own.of(said["credit"]["left"])):
+            refused = said["credit"]["status"]
+            return _Result(self._shown(known, refused, said["credit"], own, counted), refused == self.good)
+        shown = self._shown(known, self.good, case, own, counted)
         if self.keeps:
             state.spent += price
-            state.add(
-                said["collection"], {**made.shown, **own.all(said.get("kept")), "operation": self.route["operation"]}
-            )
-        return made
+            operation = self.route["operation"]
+            state.add(said["collection"], {**mapping(shown), **own.all(said.get("kept")), "operation": operation})
+        return _Result(shown, True, count)
 
-    def _numbered(self, known: Doc) -> Doc:
+    def _numbered(self, known: Record) -> Record:
         """An item with its telephone number in the international form, and the country of that."""
         said = self.said.get("phone")
         if not said or known.get(said["field"]) is None:
@@ -117,48 +130,49 @@ class _Batch:
             return {**known, "\0number": False}
         return {**known, said["field"]: number, said["country"]: country}
 
-    def _counted(self, known: Doc, own: Values) -> Doc:
+    def _counted(self, known: Record, own: Values) -> Record:
         """What the length of an item's text makes of it: its text cut, its parts and its price."""
-        out: Doc = {}
+        out: Record = {}
         parts, said = 1, self.said.get("text")
         if said and self.text is not None:
             parts, out[said["field"]] = self.text.count(str(known.get(said["field"]) or ""))
-            out |= {said["parts"]: parts} if said.get("parts") else {}
+            if "parts" in said:
+                out[said["parts"]] = parts
         price = self.said.get("price")
         if price:
             out[price["field"]] = str(Decimal(str(own.of(price["each"]))) * parts)
         return out
 
-    def _shown(self, known: Doc, case: Doc, own: Values, counted: Doc) -> _Result:
-        status = case.get("status", self.good)
+    def _shown(self, known: Record, status: Json, case: Verdict, own: Values, counted: Record) -> Json:
+        """The result of one item with its status, as the case asks."""
         laid = {**own.all(self.said.get("item")), **counted, **own.all(case.get("with")), self.field: status}
         item = fill(self.shape, {**known, **_unset(known, own.all(self.said.get("unset"))), **laid})
         kept = case.get("keep")
-        if kept:
-            item = {name: one for name, one in item.items() if name in kept or name == self.field}
-        return _Result(item, case, status == self.good)
+        if kept and isinstance(item, dict):
+            return {name: one for name, one in item.items() if name in kept or name == self.field}
+        return item
 
 
-def _unset(known: Doc, said: Doc) -> Doc:
+def _unset(known: Record, said: Declared) -> Record:
     """Values of fields that the caller left out."""
     return {name: one for name, one in said.items() if known.get(name) is None}
 
 
-def _totals(said: Doc, body: Any, results: list[_Result]) -> Any:
-    totals = said.get("totals") or {}
-    accepted = [one.shown for one in results if one.accepted]
-    for name, number in {"count": len(results), "accepted": len(accepted)}.items():
-        body = put(body, totals[name], number) if totals.get(name) else body
-    for case in said.get("cases") or ():
+def _totals(said: OperationRule, body: Json, results: list[_Result]) -> Json:
+    totals = said.get("totals", {})
+    accepted = [mapping(one.shown) for one in results if one.accepted]
+    for path, number in ((totals.get("count"), len(results)), (totals.get("accepted"), len(accepted))):
+        body = put(body, path, number) if path else body
+    for case in said.get("cases", ()):
         if "count" in case:
-            body = put(body, case["count"], sum(one.case.get("count") == case["count"] for one in results))
-    for path, fields in (totals.get("sums") or {}).items():
+            body = put(body, case["count"], sum(one.count == case["count"] for one in results))
+    for path, fields in totals.get("sums", {}).items():
         total = sum((_decimal(one[name]) for one in accepted for name in fields if name in one), Decimal(0))
         body = put(body, path, int(total) if total == int(total) else float(total))
     return body
 
 
-def _decimal(value: Any) -> Decimal:
+def _decimal(value: Json) -> Decimal:
     try:
         found = Decimal(str(value))
     except InvalidOperation:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Literal
 
-from connectorkit.sandbox.shapes.memo import memo
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes.document_types import Case, Record
+from connectorkit.sandbox.shapes.memo import recalled
 from connectorkit.sandbox.shapes.validate import matches
 from connectorkit.sandbox.vendor.values import Values
 
-Doc = dict[str, Any]
 
-
-def met(cases: Sequence[Doc], item: Doc, values: Values) -> Doc:
+def met(cases: Sequence[Case], item: Record, values: Values) -> Case:
     """The first case all of whose conditions an item meets; {} for none."""
-    return next((case for case in cases if _meets(case, item, values)), {})
+    none: Case = {}
+    return next((case for case in cases if _meets(case, item, values)), none)
 
 
-def _meets(case: Doc, item: Doc, values: Values) -> bool:
+def _meets(case: Case, item: Record, values: Values) -> bool:
     if "number" in case and bool(item.get("\0number", True)) != case["number"]:
         return False
     if "field" in case and not _field(case, item, values):
         return False
     if "repeats" in case:
         said = case["repeats"]
-        seconds = float(values.of(said["within"]) or 0)
+        seconds = _seconds(values.of(said["within"]))
         mark = tuple(str(item.get(name)) for name in said["fields"])
         return seconds > 0 and values.state.repeats(mark, seconds)
     return True
 
 
-def _field(case: Doc, item: Doc, values: Values) -> bool:
+def _field(case: Case, item: Record, values: Values) -> bool:
     value = item.get(case["field"])
     if value is None:
         return False
@@ -46,18 +47,28 @@ def _field(case: Doc, item: Doc, values: Values) -> bool:
     if "unknown" in case:
         return values.state.find(case["unknown"], value) is None
     if "expired" in case:
-        rows = values.state.rows(case["expired"])
-        ends = values.state.collections[case["expired"]].get("ends", "")
-        found = next((row for row in rows if text in (str(one) for one in row.values())), {})
-        return ends in found and found[ends] <= values.state.clock
+        return _is_expired(case["expired"], text, values)
     return True
 
 
-def _texts(case: Doc, key: str, values: Values) -> Collection[str]:
+def _is_expired(collection: str, text: str, values: Values) -> bool:
+    """Whether the first record of a collection that holds the text has expired."""
+    ends = values.state.collections[collection].get("ends", "")
+    rows = values.state.rows(collection)
+    found = next((row for row in rows if text in (str(one) for one in row.values())), {})
+    end = found.get(ends)
+    return isinstance(end, (int, float)) and end <= values.state.clock
+
+
+def _seconds(value: Json) -> float:
+    return float(value) if isinstance(value, (int, float, str)) and value else 0.0
+
+
+def _texts(case: Case, key: Literal["in", "not_in"], values: Values) -> Collection[str]:
     """The texts that a case names: listed ones, worked out once, or those of a setting."""
-    said, kept = case[key], memo(case)
+    said = case[key]
     if isinstance(said, list):
-        found: Collection[str] = kept.get(key) or kept.setdefault(key, frozenset(map(str, said)))
-        return found
+        texts = said
+        return recalled(case, key, lambda: frozenset(map(str, texts)))
     one = values.of(said)
     return list(map(str, one)) if isinstance(one, list) else [str(one)]

@@ -3,86 +3,132 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
-from typing import Any
+from typing import Literal
 
 from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes.document_types import (
+    Document,
+    OperationRule,
+    Parameter,
+    Route,
+    ServedRoute,
+    Shape,
+    ShapeField,
+)
 
-Doc = dict[str, Any]
-VERBS = ("create", "list", "search", "view", "update", "delete")
+Verb = Literal["create", "list", "search", "view", "update", "delete"]
+VERBS: tuple[Verb, ...] = ("create", "list", "search", "view", "update", "delete")
 
 
-def operations(spec: Doc) -> Doc:
+def operations(spec: Document) -> dict[str, OperationRule]:
     """The declared rules by operation, those of further routes under ``METHOD /path``."""
-    sandbox = spec.get("sandbox") or {}
-    said: Doc = dict(sandbox.get("operations") or {})
-    for name, rule in (sandbox.get("routes") or {}).items():
-        same = said.get(rule.get("like", ""), {})
-        verb = any(one in rule for one in VERBS)
-        said[name] = {key: one for key, one in same.items() if not verb or key not in VERBS} | rule
+    sandbox = spec["sandbox"]
+    said = {**sandbox.get("operations", {})}
+    for name, rule in sandbox.get("routes", {}).items():
+        said[name] = _laid(rule, said.get(rule.get("like", ""), {}))
     return said
 
 
-def routes(spec: Doc) -> list[Doc]:
+def _laid(rule: OperationRule, like: OperationRule) -> OperationRule:
+    """A rule over the one that it is like, of which it takes no verb when it has its own."""
+    same = like.copy()
+    if any(verb in rule for verb in VERBS):
+        for verb in VERBS:
+            same.pop(verb, None)
+    return {**same, **rule}
+
+
+def routes(spec: Document) -> list[ServedRoute]:
     """All routes: those of the connector, and the further ones after them."""
-    sandbox = spec.get("sandbox") or {}
+    sandbox = spec["sandbox"]
     known = {route["operation"]: route for route in spec["routes"]}
-    rules = sandbox.get("operations") or {}
+    rules = sandbox.get("operations", {})
     made = [
-        _route(name, rule, known.get(rule.get("like", ""), {}), rules.get(rule.get("like", ""), {}), spec)
-        for name, rule in (sandbox.get("routes") or {}).items()
+        _route(name, rule, known.get(rule.get("like", "")), rules.get(rule.get("like", ""), {}))
+        for name, rule in sandbox.get("routes", {}).items()
     ]
-    return [*spec["routes"], *made]
+    envelope = next((one["envelope"] for one in spec["routes"] if "envelope" in one), None)
+    for route in made:
+        if envelope:
+            route["envelope"] = envelope
+    own: list[ServedRoute] = [{**route, "event_of": ""} for route in spec["routes"]]
+    return [*own, *made]
 
 
-def _route(name: str, rule: Doc, like: Doc, like_rule: Doc, spec: Doc) -> Doc:
+def _route(name: str, rule: OperationRule, like: Route | None, like_rule: OperationRule) -> ServedRoute:
     method, _, path = name.partition(" ")
     in_path = [_parameter(one) for one in re.findall(r"\{([^{}]*)\}", path)]
-    kept = {
-        key: one
-        for key, one in like.items()
-        if key in ("items", "pages", "callback", "trigger", "event", "unsubscribe")
-    }
-    route: Doc = {
-        **kept,
+    route: ServedRoute = {
         "operation": name,
         "summary": name,
         "kind": "action",
         "method": method,
         "path": path,
         "query": "",
-        "effect": like.get("effect", ""),
+        "effect": like["effect"] if like else "",
+        "internal": False,
         "open": bool(rule.get("open")),
-        "parameters": [*in_path, *(one for one in like.get("parameters", ()) if one["in"] != "path")],
+        "parameters": [*in_path, *(one for one in like["parameters"] if one["in"] != "path")] if like else in_path,
         "status": 200,
-        "result": _result(rule, like, like_rule),
-        "failures": like.get("failures", {}),
+        "result": _result(rule, like, like_rule) if like else None,
+        "failures": like["failures"] if like else {},
+        "event_of": like["operation"] if like and "callback" in like else "",
     }
-    envelope = next((one["envelope"] for one in spec["routes"] if "envelope" in one), None)
-    route |= {"envelope": envelope} if envelope else {}
-    route |= {"event_of": like["operation"]} if "callback" in like else {}
-    return route | _body(method, rule, like)
+    if like:
+        _take_over(route, like)
+    body = _body(method, rule, like)
+    if body:
+        route["body"] = body
+    return route
 
 
-def _parameter(name: str) -> Doc:
+def _take_over(route: ServedRoute, like: Route) -> None:
+    """What a route does as the one that it is like."""
+    if "items" in like:
+        route["items"] = like["items"]
+    if "pages" in like:
+        route["pages"] = like["pages"]
+    if "callback" in like:
+        route["callback"] = like["callback"]
+    if "trigger" in like:
+        route["trigger"] = like["trigger"]
+    if "event" in like:
+        route["event"] = like["event"]
+    if "unsubscribe" in like:
+        route["unsubscribe"] = like["unsubscribe"]
+
+
+def _parameter(name: str) -> Parameter:
     return {"name": name, "in": "path", "required": True, "shape": {"type": "string"}}
 
 
-def _body(method: str, rule: Doc, like: Doc) -> Doc:
+def _body(method: str, rule: OperationRule, like: Route | None) -> Parameter | None:
     if method in ("GET", "DELETE"):
-        return {}
-    if "body" in like and "needs" not in rule:
-        return {"body": like["body"]}
-    fields = [{"name": one, "required": True, "shape": {}} for one in rule.get("needs", ())]
-    return {"body": {"name": "body", "required": bool(fields), "shape": {"type": "object", "fields": fields}}}
+        return None
+    if like and "body" in like and "needs" not in rule:
+        return like["body"]
+    fields: list[ShapeField] = [{"name": one, "required": True, "shape": {}} for one in rule.get("needs", ())]
+    return {"name": "body", "in": "body", "required": bool(fields), "shape": {"type": "object", "fields": fields}}
 
 
-def _result(rule: Doc, like: Doc, like_rule: Doc) -> Doc | None:
+def _result(rule: OperationRule, like: Route, like_rule: OperationRule) -> Shape | None:
     """The shape of the route that this one is like; where it shows other records, without theirs."""
-    result: Doc | None = deepcopy(like.get("result"))
-    shown, same = ({one.get(verb) for verb in VERBS if verb in one} for one in (rule, like_rule))
+    result = like["result"]
+    shown, same = ([one.get(verb) for verb in VERBS if verb in one] for one in (rule, like_rule))
     if result is None or not shown or shown == same:
         return result
-    items = like.get("pages", {}).get("items", "")
-    response_paths.at(result, response_paths.split(items)).clear() if items else None
-    return result if items else None
+    items = like["pages"]["items"] if "pages" in like else ""
+    return _emptied(result, response_paths.split(items)) if items else None
+
+
+def _emptied(shape: Shape, steps: tuple[str, ...]) -> Shape:
+    """The shape with anything at the end of the steps."""
+    if not steps:
+        return {}
+    if steps[0] == "[]":
+        return {**shape, "items": _emptied(shape["items"], steps[1:])} if "items" in shape else shape
+    fields: list[ShapeField] = [
+        {**one, "shape": _emptied(one["shape"], steps[1:])} if one["name"] == steps[0] else one
+        for one in shape.get("fields", ())
+    ]
+    return {**shape, "fields": fields} if fields else shape

@@ -5,35 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any
 
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths, samples, validate
-from connectorkit.sandbox.shapes.memo import memo, noded
+from connectorkit.sandbox.shapes.document_types import Shape, ShapeField
+from connectorkit.sandbox.shapes.memo import noded, remembered, remembered_for
 
-Doc = dict[str, Any]
-Known = Mapping[str, Any]
+Known = Mapping[str, Json]
 
 
-Maker = Callable[[Known], Any]
-_OBJECT = object()  # The key under which a shape remembers how its fields are made.
+Maker = Callable[[Known], Json]
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
 
 
-def fill(shape: Doc, known: Known, name: str = "") -> Any:
+def fill(shape: Shape, known: Known, name: str = "") -> Json:
     """A value of the shape in which fields take what ``known`` holds under their name, where it fits."""
     return _maker(shape, name)(known)
 
 
-def _maker(shape: Doc, name: str) -> Maker:
+@remembered_for
+def _maker(shape: Shape, name: str) -> Maker:
     """How a value of the shape is made; worked out once for each name that it has."""
-    kept = memo(shape)
-    if name not in kept:
-        kept[name] = _made(shape, name)
-    made: Maker = kept[name]
-    return made
-
-
-def _made(shape: Doc, name: str) -> Maker:
     accepted = json_types.kinds(shape)
     kind = next((one for one in accepted if one in ("object", "array")), accepted[0] if accepted else "")
     if kind == "object" or (not kind and shape.get("fields")):
@@ -49,15 +41,8 @@ def _inside(known: Known, name: str) -> Known:
     return {**known, **given} if isinstance(given, dict) else known
 
 
-def _object(shape: Doc) -> Maker:
-    kept = memo(shape)
-    if _OBJECT not in kept:
-        kept[_OBJECT] = _fields(shape)
-    made: Maker = kept[_OBJECT]
-    return made
-
-
-def _fields(shape: Doc) -> Maker:
+@remembered
+def _object(shape: Shape) -> Maker:
     rows = [
         (one["name"], _maker(one["shape"], one["name"]), one.get("declared", True) or not _may_miss(one["shape"]))
         for one in shape.get("fields", ())
@@ -65,19 +50,19 @@ def _fields(shape: Doc) -> Maker:
     return lambda known: {name: make(known) for name, make, always in rows if always or name in known}
 
 
-def _may_miss(shape: Doc) -> bool:
+def _may_miss(shape: Shape) -> bool:
     """A field that only travels, and not always; objects are always sent."""
     return "absent" in shape.get("wire", ()) and "object" not in json_types.kinds(shape)
 
 
-def _scalar(shape: Doc, name: str, accepted: tuple[str, ...]) -> Maker:
+def _scalar(shape: Shape, name: str, accepted: tuple[str, ...]) -> Maker:
     """A plain value of the right type is taken as it is; whatever needs a closer look gets it."""
     plain = not shape.get("choices") and not shape.get("limits") and shape.get("format") not in ("byte", "binary")
     at_once = {one for kind in accepted or _TYPES for one in _TYPES.get(kind, ())} if plain and name else set()
-    usual: Any = None if "null" in accepted else samples.sample(shape, name)
+    usual: Json = None if "null" in accepted else samples.sample(shape, name)
     copied = isinstance(usual, (dict, list))
 
-    def make(known: Known) -> Any:
+    def make(known: Known) -> Json:
         value = known.get(name)
         if type(value) in at_once:
             return value
@@ -90,7 +75,7 @@ def _scalar(shape: Doc, name: str, accepted: tuple[str, ...]) -> Maker:
     return make
 
 
-def _array(shape: Doc, known: Known, name: str) -> Any:
+def _array(shape: Shape, known: Known, name: str) -> Json:
     given = known.get(name) if name else None
     items = shape.get("items", {})
     if given is not None and not isinstance(given, list):
@@ -108,7 +93,7 @@ def _array(shape: Doc, known: Known, name: str) -> Any:
     return [one for one in given if json_types.fits(one, json_types.kinds(items)) and not validate.limits(one, items)]
 
 
-def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> Any:
+def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Shape) -> Json:
     if not name or name not in known:
         return None
     value = json_types.fit(known[name], accepted)
@@ -118,23 +103,20 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Doc) -> An
     return value if fitting and (shape.get("format") != "binary" or validate.is_base64(value)) else None
 
 
-def hollow(shape: Doc, path: str) -> Doc:
+@remembered_for
+def hollow(shape: Shape, path: str) -> Shape:
     """The shape with an empty list or nothing at a response path, for an answer whose value there is made apart."""
-    kept, key = memo(shape), ("hollow", path)
-    if key not in kept:
-        kept[key] = noded(_hollowed(shape, _keys(path)))
-    found: Doc = kept[key]
-    return found
+    return noded(_hollowed(shape, _keys(path)))
 
 
-def _hollowed(shape: Doc, steps: tuple[str, ...]) -> Doc:
+def _hollowed(shape: Shape, steps: tuple[str, ...]) -> Shape:
     if not steps:
         return {"wire": ["null"]}
-    fields = [
+    fields: list[ShapeField] = [
         {**one, "shape": _hollowed(one["shape"], steps[1:])} if one["name"] == steps[0] else one
         for one in shape.get("fields", ())
     ]
-    return {**shape, "fields": fields} if fields else dict(shape)
+    return {**shape, "fields": fields} if fields else shape
 
 
 @lru_cache(4096)
@@ -142,7 +124,7 @@ def _keys(path: str) -> tuple[str, ...]:
     return tuple(step for step in response_paths.split(path) if step != "[]")
 
 
-def put(document: Any, path: str, value: Any) -> Any:
+def put(document: Json, path: str, value: Json) -> Json:
     """The document with a value at a response path; objects on the way are made, ``[]`` ends the path."""
     steps = _keys(path)
     if not steps:
@@ -150,14 +132,15 @@ def put(document: Any, path: str, value: Any) -> Any:
     document = document if isinstance(document, dict) else {}
     place = document
     for step in steps[:-1]:
-        if not isinstance(place.get(step), dict):
-            place[step] = {}
-        place = place[step]
+        below = place.get(step)
+        if not isinstance(below, dict):
+            below = place[step] = {}
+        place = below
     place[steps[-1]] = value
     return document
 
 
-def look(document: Any, path: str) -> list[Any]:
+def look(document: Json, path: str) -> list[Json]:
     """All values at a response path, in order; those that are missing are left out."""
     found = [document]
     for step in response_paths.split(path):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.request import Request
+from connectorkit.sandbox.shapes.document_types import OperationRule, Record, Route, Sandbox
 from connectorkit.sandbox.shapes.validate import Problems, against
 
-Doc = dict[str, Any]
 
-
-def waived(problems: Problems, route: Doc, rule: Doc, request: Request, sandbox: Doc, lenient: bool) -> Problems:
+def waived(
+    problems: Problems, route: Route, rule: OperationRule, request: Request, sandbox: Sandbox, lenient: bool
+) -> Problems:
     """The problems that are left; a parameter that may travel in the body is taken from there."""
     left: Problems = {}
     for path, told in problems.items():
@@ -33,13 +33,13 @@ def mistyped(problems: Problems, request: Request) -> bool:
     return any(isinstance(_at(request.body, path), (dict, list)) for path in texts)
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Json) -> bool:
     """Whether a value is a whole number, or the text of one."""
     return isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).isdecimal()
 
 
-def _may_miss(name: str, rule: Doc, item: Doc, lenient: bool) -> bool:
-    others = (rule.get("either") or {}).get(name, ())
+def _may_miss(name: str, rule: OperationRule, item: Record, lenient: bool) -> bool:
+    others = rule.get("either", {}).get(name, ())
     if any(item.get(one) is not None for one in others):
         return True
     optional = rule.get("optional", ())
@@ -48,14 +48,14 @@ def _may_miss(name: str, rule: Doc, item: Doc, lenient: bool) -> bool:
     return name in optional and (lenient or unaware)
 
 
-def _taken(name: str, value: Any, route: Doc, request: Request, left: Problems) -> None:
+def _taken(name: str, value: Json, route: Route, request: Request, left: Problems) -> None:
     request.values[name] = value
     for one in route["parameters"]:
         if one["name"] == name:
             against(value, one["shape"], name, left)
 
 
-def _at(body: Any, path: str) -> Any:
+def _at(body: Json, path: str) -> Json:
     """What stands at a dotted path with indexes."""
     for step in path.split(".") if path else ():
         if isinstance(body, list) and step.isdecimal() and int(step) < len(body):

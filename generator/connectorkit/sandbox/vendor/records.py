@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
+from connectorkit.model.json_value import whole
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
+from connectorkit.sandbox.shapes.document_types import Collection as Kept
+from connectorkit.sandbox.shapes.document_types import OperationRule, Record
+from connectorkit.sandbox.shapes.document_types import Refusal as RefusalRule
 from connectorkit.sandbox.vendor.state import State
 from connectorkit.sandbox.vendor.values import Values
-
-Doc = dict[str, Any]
 
 
 class Records:
@@ -19,24 +20,27 @@ class Records:
     def __init__(self, state: State) -> None:
         self.state = state
 
-    def create(self, rule: Doc, request: Request, values: Values) -> Doc:
+    def create(self, rule: OperationRule, request: Request, values: Values) -> Record:
         """Keep a new record with the fields of the request; raises Refusal when what it belongs to is unknown."""
         name = rule["create"]
-        said = self.state.collections.get(name) or {}
+        said = self.state.collections.get(name, {})
         given = request.body if isinstance(request.body, dict) else request.values
-        record: Doc = {**values.all(said.get("new"))}
+        record: Record = {**values.all(said.get("new"))}
         left_out = rule.get("drop", ())
         record |= {key: one for key, one in given.items() if one is not None and key not in left_out}
         if "first" in said:
             record.pop(said["key"], None)  # Numbers are the vendor's to give.
-        parent = self.parent(said, request.values, values.all(said.get("orphan")))
+        parent = self.parent(said, request.values, said.get("orphan"), values)
         if parent is not None:
             key = self.state.key(said["parent"])
-            record |= {key: parent[key]} | {to: parent.get(source) for to, source in (said.get("copy") or {}).items()}
+            record[key] = parent[key]
+            record |= {to: parent.get(source) for to, source in said.get("copy", {}).items()}
         record |= values.all(rule.get("with"))
         return self.shown(name, self.state.add(name, record))
 
-    def parent(self, said: Doc, given: Doc, refusal: Doc | None) -> Doc | None:
+    def parent(
+        self, said: Kept, given: Record, refusal: RefusalRule | None = None, values: Values | None = None
+    ) -> Record | None:
         """The record that a new or listed one belongs to; refuses an unknown one."""
         parent = said.get("parent")
         if not parent:
@@ -44,34 +48,32 @@ class Records:
         key = given.get(self.state.key(parent))
         found = self.state.find(parent, key)
         if found is None and key is not None:
-            raise refused(refusal or self._missing(self.state.collections[parent]))
+            raise refused(refusal, values or Values(self.state)) if refusal else self._missing(parent)
         return found
 
-    def shown(self, name: str, record: Doc) -> Doc:
+    def shown(self, name: str, record: Record) -> Record:
         """A record with the numbers of records that belong to it."""
-        said = self.state.collections.get(name) or {}
+        said = self.state.collections.get(name, {})
         if "counts" not in said:
             return record
         key = record.get(said.get("key", ""))
-        counts = {}
-        for field, other in (said.get("counts") or {}).items():
-            counts[field] = len(self.state.table(other).below(key))
+        counts: Record = {one: len(self.state.table(other).below(key)) for one, other in said["counts"].items()}
         return record | counts
 
-    def found(self, name: str, request: Request) -> Doc:
+    def found(self, name: str, request: Request) -> Record:
         """The record that the request names; raises Refusal when there is none, or below another parent."""
-        said = self.state.collections.get(name) or {}
+        said = self.state.collections.get(name, {})
         record = self.state.find(name, request.values.get(self.state.key(name)))
         above = self.state.key(said["parent"]) if said.get("parent") else ""
         strange = above in request.values and record and str(record.get(above)) != str(request.values[above])
         if record is None or strange:
-            raise refused(self._missing(said))
+            raise self._missing(name)
         return record
 
-    def _missing(self, said: Doc) -> Doc:
-        return Values(self.state).all(said.get("missing"))
+    def _missing(self, name: str) -> Refusal:
+        return refused(self.state.collections.get(name, {}).get("missing"), Values(self.state))
 
-    def update(self, rule: Doc, request: Request, values: Values) -> Doc:
+    def update(self, rule: OperationRule, request: Request, values: Values) -> Record:
         """Take over the fields of the request."""
         record = self.found(rule["update"], request)
         given = request.body if isinstance(request.body, dict) else request.values
@@ -80,25 +82,25 @@ class Records:
         record |= values.all(rule.get("with"))
         return self.shown(rule["update"], record)
 
-    def listed(self, rule: Doc, request: Request) -> Collection[Doc]:
+    def listed(self, rule: OperationRule, request: Request) -> Collection[Record]:
         """The records of a collection that the request asks for, in the order of their making."""
         name = rule["list"]
-        said = self.state.collections.get(name) or {}
-        parent = self.parent(said, request.values, None)
-        rows: Collection[Doc] = self.state.table(name)
+        said = self.state.collections.get(name, {})
+        parent = self.parent(said, request.values)
+        rows: Collection[Record] = self.state.table(name)
         if parent is not None:
             rows = self.state.table(name).below(parent[self.state.key(said["parent"])]).values()
-        where = rule.get("where") or {}
+        where = rule.get("where", {})
         if not where:
             return rows
         return [row for row in rows if all(row.get(field) == value for field, value in where.items())]
 
-    def searched(self, rule: Doc, request: Request, values: Values) -> list[Doc]:
+    def searched(self, rule: OperationRule, request: Request, values: Values) -> list[Record]:
         """Records of several collections in which the asked text stands, shown alike."""
         asked = str(request.values.get(rule.get("by", "q"), "")).casefold()
         out = []
         for name in rule["search"]:
-            said = self.state.collections[name].get("found") or {}
+            said = self.state.collections[name].get("found", {})
             for row in self.state.rows(name):
                 if any(asked in str(row.get(one, "")).casefold() for one in said.get("fields", ())):
                     whole = self.shown(name, row)
@@ -106,7 +108,8 @@ class Records:
         return out
 
 
-def refused(said: Doc | None) -> Refusal:
+def refused(said: RefusalRule | None, values: Values) -> Refusal:
     """A declared refusal; an unknown record (404) without one."""
-    said = said or {}
-    return Refusal(int(said.get("status", 404)), str(said.get("message", "")), code=str(said.get("code", "")))
+    if not said:
+        return Refusal(404)
+    return Refusal(whole(values.of(said["status"])), said.get("message", ""), code=said.get("code", ""))

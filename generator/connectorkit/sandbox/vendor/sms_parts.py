@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from connectorkit.model.json_value import whole
+from connectorkit.sandbox.shapes.document_types import TextRule
 from connectorkit.sandbox.vendor.values import Values
 
-Doc = dict[str, Any]
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -59,8 +59,14 @@ class Rule:
         return text, size
 
 
-def rule(said: Doc, values: Values) -> Rule:
+def rule(said: TextRule, values: Values) -> Rule:
     """A declared counting rule with its settings worked out."""
-    single = tuple(said["single"])
-    known = {name: values.of(said[name]) for name in ("line_break", "extension", "detect") if name in said}
-    return Rule(single[:2], tuple(said.get("each", single))[:2], int(values.of(said.get("most", 1))), **known)
+    single, each = said["single"], said.get("each", said["single"])
+    return Rule(
+        (single[0], single[1]),
+        (each[0], each[1]),
+        whole(values.of(said.get("most", 1))),
+        whole(values.of(said.get("line_break", 1))),
+        whole(values.of(said.get("extension", 2))),
+        bool(values.of(said.get("detect", True))),
+    )

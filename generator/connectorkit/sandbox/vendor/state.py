@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TypedDict
 
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Journal
 from connectorkit.sandbox.server.settings import Settings
+from connectorkit.sandbox.shapes.document_types import Collection, Record, Sandbox, ServedDocument
 from connectorkit.sandbox.vendor.table import Table
 
-Doc = dict[str, Any]
 MOST_MARKS = 2_000
 START = 1_785_000_000
 
@@ -23,16 +25,71 @@ class Subscription:
     """One webhook: its number or name at the vendor, where it delivers to, and its record where one is kept."""
 
     operation: str
-    id: Any
+    id: Json
     url: str
-    record: Doc | None = None
+    record: Record | None = None
+
+
+class Outcome(TypedDict, total=False):
+    """What came of an attempt to deliver; ``final``: it is no use to try again."""
+
+    status: int
+    error: str
+    final: bool
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One event for one subscriber: ``next`` is when it is tried again, None when it is over."""
+
+    number: int
+    to: Subscription
+    payload: Json
+    way: str
+    attempts: int = 0
+    next: int | None = None
+    outcome: Outcome | None = None
+
+    def shown(self) -> Record:
+        """As a document; ``status`` or ``error`` is that of the last attempt."""
+        told: Record = {"delivery": self.number, "id": self.to.id, "url": self.to.url, "attempts": self.attempts}
+        told["next"] = self.next
+        outcome = self.outcome or {}
+        if "status" in outcome:
+            told["status"] = outcome["status"]
+        if "error" in outcome:
+            told["error"] = outcome["error"]
+        return told
+
+
+class ShownSubscription(TypedDict):
+    """A webhook in the memory as a document."""
+
+    operation: str
+    id: Json
+    url: str
+
+
+class Memory(TypedDict):
+    """The memory of a sandbox as a document, as its control path `state` shows it."""
+
+    clock: int
+    settings: dict[str, Json]
+    collections: dict[str, list[Record]]
+    made: dict[str, int]
+    spent: str
+    subscriptions: list[ShownSubscription]
+    deliveries: list[Record]
+    faults: list[Fault]
+    requests: int
+    operations: dict[str, dict[str, int]]
 
 
 @dataclass(slots=True)
 class State:
     """The memory of one sandbox; ``clock`` is in seconds since 1970 and moves only when told."""
 
-    spec: Mapping[str, Any]
+    spec: ServedDocument
     settings: Settings
     clock: int = START
     serial: int = 0
@@ -40,10 +97,10 @@ class State:
     numbers: dict[str, int] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
-    deliveries: list[Any] = field(default_factory=list)
-    faults: list[Doc] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
-    seen: dict[Any, float] = field(default_factory=dict)
+    seen: dict[tuple[str, ...], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reset()
@@ -51,50 +108,50 @@ class State:
     def reset(self) -> None:
         """Back to the rows and settings of the start; the journal and faults are emptied too."""
         self.settings.reset()
-        self.clock, self.serial, self.spent = int(self.sandbox.get("clock", START)), 0, Decimal(0)
-        for kept in (self.numbers, self.tables, self.seen):
-            kept.clear()
-        for listed in (self.subscriptions, self.deliveries, self.faults):
-            listed.clear()
+        self.clock, self.serial, self.spent = self.sandbox.get("clock", START), 0, Decimal(0)
+        self.numbers.clear()
+        self.tables.clear()
+        self.seen.clear()
+        self.subscriptions.clear()
+        self.deliveries.clear()
+        self.faults.clear()
         self.journal.clear()
         for name in self.collections:
             self._seed(name)
 
     @property
-    def sandbox(self) -> Doc:
+    def sandbox(self) -> Sandbox:
         """What the source declares."""
-        found: Doc = self.spec.get("sandbox") or {}
-        return found
+        return self.spec["sandbox"]
 
     @property
-    def calls(self) -> list[Doc]:
+    def calls(self) -> list[Record]:
         """The last calls as documents, the oldest first."""
         return [one.shown() for one in list(self.journal.calls)]
 
     @property
-    def collections(self) -> Doc:
+    def collections(self) -> dict[str, Collection]:
         """The declared collections by name."""
-        found: Doc = self.sandbox.get("collections") or {}
-        return found
+        return self.sandbox.get("collections", {})
 
     def _seed(self, name: str) -> None:
         said = self.collections[name]
         self.table(name)
-        columns = said.get("columns")
+        columns = said.get("columns", [])
         for row in said.get("rows", ()):
-            record = dict(zip(columns, row, strict=False)) if columns else dict(row)
-            self.add(name, deepcopy(record))
+            record = row if isinstance(row, dict) else dict(zip(columns, row, strict=False))
+            self.add(name, deepcopy(dict(record)))
 
     def moment(self) -> float:
         """Seconds that pass by themselves and with the clock: for windows of time that end by waiting too."""
         return time.monotonic() + self.clock
 
-    def change(self, given: Mapping[str, Any]) -> None:
+    def change(self, given: Mapping[str, Json]) -> None:
         """Change settings; what was spent of a balance is forgotten. Raises ValueError for what is no setting."""
         self.settings.change(given)
         self.spent = Decimal(0)
 
-    def balance(self, start: Any) -> Decimal:
+    def balance(self, start: Json) -> Decimal:
         """What is left of a balance; zero when it is no amount."""
         try:
             return Decimal(str(start)) - self.spent
@@ -103,11 +160,11 @@ class State:
 
     def key(self, name: str) -> str:
         """The field that tells the records of a collection apart."""
-        return str((self.collections.get(name) or {}).get("key", "id"))
+        return str(self.collections.get(name, {}).get("key", "id"))
 
     def next(self, name: str) -> int:
         """The next number of a collection, from its declared ``first`` on."""
-        first = int((self.collections.get(name) or {}).get("first", 1))
+        first = self.collections.get(name, {}).get("first", 1)
         number = self.numbers.get(name, first - 1) + 1
         self.numbers[name] = number
         return number
@@ -115,17 +172,17 @@ class State:
     def table(self, name: str) -> Table:
         """The records of a collection."""
         if name not in self.tables:
-            parent = (self.collections.get(name) or {}).get("parent")
+            parent = self.collections.get(name, {}).get("parent")
             self.tables[name] = Table(self.key(name), self.key(parent) if parent else "")
         return self.tables[name]
 
-    def rows(self, name: str) -> Iterable[Doc]:
+    def rows(self, name: str) -> Iterable[Record]:
         """The records of a collection in the order of their making."""
         return self.table(name)
 
-    def add(self, name: str, record: Doc) -> Doc:
+    def add(self, name: str, record: Record) -> Record:
         """Keep a record; it gets the next number as its key unless it has one."""
-        key = (self.collections.get(name) or {}).get("key")
+        key = self.collections.get(name, {}).get("key")
         if key and key not in record:
             record[key] = self.next(name)
         gone = self.table(name).add(record)
@@ -133,16 +190,16 @@ class State:
             self._forget(name, gone)
         return record
 
-    def find(self, name: str, key: Any) -> Doc | None:
+    def find(self, name: str, key: Json) -> Record | None:
         """The record with that key, numbers and their texts being equal."""
         return self.table(name).find(key)
 
-    def remove(self, name: str, record: Doc) -> None:
+    def remove(self, name: str, record: Record) -> None:
         """Forget a record, and what belongs to it in other collections."""
         self.table(name).remove(record)
         self._forget(name, record)
 
-    def _forget(self, name: str, record: Doc) -> None:
+    def _forget(self, name: str, record: Record) -> None:
         """Forget what hangs on a record that is gone."""
         self.subscriptions = [one for one in self.subscriptions if one.record is not record]
         for other, said in self.collections.items():
@@ -150,13 +207,13 @@ class State:
                 for below in self.table(other).clear_below(record.get(self.key(name))):
                     self._forget(other, below)
 
-    def unsubscribe(self, operation: str, key: Any) -> bool:
+    def unsubscribe(self, operation: str, key: Json) -> bool:
         """End the webhooks of an operation with that id (all of them for None); whether there was one."""
         gone = [s for s in self.subscriptions if s.operation == operation and (key is None or str(s.id) == str(key))]
         self.subscriptions = [one for one in self.subscriptions if one not in gone]
         return bool(gone)
 
-    def repeats(self, mark: Any, seconds: float) -> bool:
+    def repeats(self, mark: tuple[str, ...], seconds: float) -> bool:
         """Whether the mark was set less than that many seconds ago; it is set anew when not."""
         now = self.moment()
         last = self.seen.get(mark)
@@ -167,7 +224,7 @@ class State:
         self.seen[mark] = now
         return False
 
-    def shown(self) -> Doc:
+    def shown(self) -> Memory:
         """The memory as a JSON document."""
         return {
             "clock": self.clock,

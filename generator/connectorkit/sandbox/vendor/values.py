@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
+from connectorkit.model.json_value import Json, listed, whole
 from connectorkit.sandbox.shapes import samples
-from connectorkit.sandbox.shapes.memo import memo
+from connectorkit.sandbox.shapes.document_types import Declared, Record
+from connectorkit.sandbox.shapes.memo import remembered
 from connectorkit.sandbox.vendor.state import State
-
-Doc = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -18,16 +17,16 @@ class Values:
     """What a declared value can speak of; ``own`` are settings of the caller's account."""
 
     state: State
-    request: Mapping[str, Any] = field(default_factory=dict)
-    record: Mapping[str, Any] = field(default_factory=dict)
+    request: Record = field(default_factory=dict)
+    record: Record = field(default_factory=dict)
     serial: int = 0
-    own: Mapping[str, Any] = field(default_factory=dict)
+    own: Record = field(default_factory=dict)
 
-    def of(self, said: Any) -> Any:
+    def of(self, said: Json) -> Json:
         """The value that a declaration stands for."""
         return _maker(said)(self) if isinstance(said, (dict, list)) else said
 
-    def all(self, said: Mapping[str, Any] | None) -> Doc:
+    def all(self, said: Declared | None) -> Record:
         """Each value of a mapping worked out."""
         if not said:
             return {}
@@ -37,30 +36,22 @@ class Values:
             out[name] = make(self)
         return out
 
-    def setting(self, name: str) -> Any:
+    def setting(self, name: str) -> Json:
         """A setting, of the caller's account where that has its own."""
         return self.own[name] if name in self.own else self.state.settings.values.get(name)
 
-    def row(self, collection: str) -> Doc | None:
+    def row(self, collection: str) -> Record | None:
         """The record of a collection whose key the request's record names."""
         key = self.state.key(collection)
         return self.state.find(collection, self.record.get(key, self.request.get(key)))
 
 
-Maker = Callable[[Values], Any]
-_MAKER, _PARTS = object(), object()  # The keys under which a declaration remembers how it is worked out.
+Maker = Callable[[Values], Json]
 
 
-def _maker(said: Any) -> Maker:
+@remembered
+def _maker(said: Json) -> Maker:
     """How a declaration is worked out; found once for each."""
-    kept = memo(said)
-    if _MAKER not in kept:
-        kept[_MAKER] = _made(said)
-    made: Maker = kept[_MAKER]
-    return made
-
-
-def _made(said: Any) -> Maker:
     if isinstance(said, list):
         makers = [_maker(one) for one in said]
         return lambda values: [make(values) for make in makers]
@@ -72,13 +63,13 @@ def _made(said: Any) -> Maker:
     return lambda values: values.all(said)
 
 
-def _now(argument: Any) -> Maker:
+def _now(argument: Json) -> Maker:
     seconds = _maker(argument)
-    return lambda values: values.state.clock + int(seconds(values))
+    return lambda values: values.state.clock + whole(seconds(values))
 
 
-def _text(argument: Any) -> Maker:
-    makers = [_maker(one) for one in argument]
+def _text(argument: Json) -> Maker:
+    makers = [_maker(one) for one in listed(argument)]
 
     def make(values: Values) -> str:
         parts = (make(values) for make in makers)
@@ -88,25 +79,22 @@ def _text(argument: Any) -> Maker:
 
 
 # Each word with what makes its value of its argument.
-WORDS: dict[str, Callable[[Any], Maker]] = {
+WORDS: dict[str, Callable[[Json], Maker]] = {
     "now": _now,
     "text": _text,
     "uuid": lambda name: lambda values: samples.uuid(name, values.serial),
-    "token": lambda length: lambda values: samples.token(int(length), values.serial),
-    "request": lambda name: lambda values: values.request.get(name),
-    "record": lambda name: lambda values: values.record.get(name),
-    "row": lambda collection: lambda values: values.row(collection),
-    "setting": lambda name: lambda values: values.setting(name),
-    "balance": lambda name: lambda values: str(values.state.balance(values.setting(name))),
+    "token": lambda length: lambda values: samples.token(whole(length), values.serial),
+    "request": lambda name: lambda values: values.request.get(str(name)),
+    "record": lambda name: lambda values: values.record.get(str(name)),
+    "row": lambda collection: lambda values: values.row(str(collection)),
+    "setting": lambda name: lambda values: values.setting(str(name)),
+    "balance": lambda name: lambda values: str(values.state.balance(values.setting(str(name)))),
     "literal": lambda anything: lambda values: anything,
 }
 
 
-def _parted(said: Mapping[str, Any]) -> tuple[Doc, list[tuple[str, Maker]]]:
+@remembered
+def _parted(said: Declared) -> tuple[Record, list[tuple[str, Maker]]]:
     """The plain values of a mapping, and how the others are worked out each time."""
-    kept = memo(said)
-    if _PARTS not in kept:
-        plain = {name: one for name, one in said.items() if not isinstance(one, (dict, list))}
-        kept[_PARTS] = plain, [(name, _maker(one)) for name, one in said.items() if name not in plain]
-    parts: tuple[Doc, list[tuple[str, Maker]]] = kept[_PARTS]
-    return parts
+    plain: Record = {name: one for name, one in said.items() if not isinstance(one, (dict, list))}
+    return plain, [(name, _maker(one)) for name, one in said.items() if name not in plain]

@@ -5,49 +5,29 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes.document_types import Declared, Record, Route, ServedDocument, ServedRoute, TextMatch
 from connectorkit.sandbox.vendor.fill_answer import fill
-from connectorkit.sandbox.vendor.state import State, Subscription
+from connectorkit.sandbox.vendor.state import Delivery, Outcome, State, Subscription
 from connectorkit.sandbox.vendor.values import Values
 
-Doc = dict[str, Any]
 DELIVERY_SECONDS = 5.0
 MOST_KEPT = 500
 WAYS = ("json", "form", "query")
 
 
-@dataclass(slots=True)
-class Delivery:
-    """One event for one subscriber: ``next`` is when it is tried again, None when it is over."""
-
-    number: int
-    to: Subscription
-    payload: Any
-    way: str
-    attempts: int = 0
-    next: int | None = None
-    outcome: Doc | None = None
-
-    def shown(self) -> Doc:
-        """As a document; ``status`` or ``error`` is that of the last attempt."""
-        told = {"delivery": self.number, "id": self.to.id, "url": self.to.url, "attempts": self.attempts}
-        outcome = {name: one for name, one in (self.outcome or {}).items() if name != "final"}
-        return {**told, "next": self.next, **outcome}
-
-
 class Hooks:
     """Delivers the events of triggers."""
 
-    def __init__(self, spec: Doc, state: State, routes: list[Doc]) -> None:
+    def __init__(self, spec: ServedDocument, state: State, routes: list[ServedRoute]) -> None:
         self.spec, self.state = spec, state
-        self.said: Doc = (spec.get("sandbox") or {}).get("deliveries") or {}
-        self.triggers = {one["operation"]: one for one in routes if "callback" in one and "event_of" not in one}
+        self.said = spec["sandbox"].get("deliveries", {})
+        self.triggers = {one["operation"]: one for one in routes if "callback" in one and not one["event_of"]}
         self.number = 0
 
-    def happen(self, operation: str, given: Doc, times: int = 1) -> tuple[Any, list[Delivery]]:
+    def happen(self, operation: str, given: Record, times: int = 1) -> tuple[Json, list[Delivery]]:
         """Let an event happen: its payload, and a delivery ``times`` over to each subscriber whose rule it meets."""
         self.state.serial += 1
         payload = self.payload(self.triggers[operation], given)
@@ -74,20 +54,20 @@ class Hooks:
         self.state.clock = end
         return tried
 
-    def payload(self, route: Doc, given: Doc) -> Any:
+    def payload(self, route: Route, given: Record) -> Json:
         """What the webhook delivers: declared values, those of the message replied to, and ``given`` over them."""
-        sandbox = self.spec.get("sandbox") or {}
+        sandbox = self.spec["sandbox"]
         known = Values(self.state, given, given, self.state.serial).all(sandbox.get("values"))
-        told = {**((sandbox.get("events") or {}).get(route["operation"]) or {})}
+        told = sandbox.get("events", {}).get(route["operation"], {})
         replied = self._replied(given, told)
         known |= given | replied
         for name, said in told.items():
             if name not in given and replied.get(name) is None:
                 known[name] = Values(self.state, given, known, self.state.serial).of(said)
-        made = fill(route["event"] or {}, known)
+        made = fill(route.get("event") or {}, known)
         return {**made, **given} if isinstance(made, dict) else made
 
-    def _replied(self, given: Doc, told: Doc) -> Doc:
+    def _replied(self, given: Record, told: Declared) -> Record:
         """Fields of the last record that the event answers."""
         said = self.said.get("reply")
         if not said:
@@ -98,22 +78,21 @@ class Hooks:
         return {name: value for name, value in copied.items() if name not in given}
 
     def _way(self, target: Subscription) -> str:
-        formats = self.said.get("formats") or {}
+        formats = self.said.get("formats", {})
         said = (target.record or {}).get(formats.get("field", ""))
-        way = formats.get("ways", {}).get(str(said), formats.get("usual", "json"))
-        return str(way)
+        return formats.get("ways", {}).get(str(said), formats.get("usual", "json"))
 
-    def _meets(self, target: Subscription, payload: Any) -> bool:
+    def _meets(self, target: Subscription, payload: Json) -> bool:
         """Whether the subscriber's own rule lets the event pass."""
-        record, match = target.record, self.said.get("match") or {}
+        record, match = target.record, self.said.get("match", {})
         if record is None or not isinstance(payload, dict):
             return True
         if str(record.get(match.get("enabled", ""), 1)).lower() in ("0", "false"):
             return False
-        for name, field in (match.get("equals") or {}).items():
+        for name, field in match.get("equals", {}).items():
             if record.get(name) not in (None, "", "*") and str(record[name]) != str(payload.get(field)):
                 return False
-        return _found(match.get("search") or {}, record, payload)
+        return _found(match.get("search", {}), record, payload)
 
     def _attempt(self, delivery: Delivery) -> None:
         if delivery.attempts == 0:
@@ -125,11 +104,11 @@ class Hooks:
             return
         self._follow(delivery.to)
         delivery.outcome = deliver(delivery.to.url, delivery.payload, delivery.way)
-        waits = self.said.get("waits") or ()
+        waits = self.said.get("waits", [])
         status = delivery.outcome.get("status", 0)
         good = status == 200 or (status // 100 == 2 and not self.state.settings.values["strict_delivery"])
         if not good and delivery.attempts <= len(waits) and "final" not in delivery.outcome:
-            delivery.next = self.state.clock + int(waits[delivery.attempts - 1])
+            delivery.next = self.state.clock + waits[delivery.attempts - 1]
 
     def _follow(self, target: Subscription) -> None:
         """An updated rule delivers to its new address."""
@@ -138,9 +117,9 @@ class Hooks:
         target.url = said if isinstance(said, str) else target.url
 
 
-def _found(said: Doc, record: Doc, payload: Doc) -> bool:
+def _found(said: TextMatch, record: Record, payload: Record) -> bool:
     """Whether a text stands in the event as the subscriber's rule asks."""
-    kinds, term = said.get("kinds") or (), str(record.get(said.get("term", "")) or "").casefold()
+    kinds, term = said.get("kinds", []), str(record.get(said.get("term", "")) or "").casefold()
     number = record.get(said.get("kind", ""))
     kind = kinds[number] if isinstance(number, int) and 0 <= number < len(kinds) else "any"
     text = str(payload.get(said.get("in", "")) or "").casefold()
@@ -148,7 +127,7 @@ def _found(said: Doc, record: Doc, payload: Doc) -> bool:
     return bool(tests.get(kind, True))
 
 
-def deliver(url: str, payload: Any, way: str = "json") -> Doc:
+def deliver(url: str, payload: Json, way: str = "json") -> Outcome:
     """Send an event to a loopback address, waiting 5 s at most; ``final`` in the outcome: no use to try again."""
     try:
         target = urlsplit(url)
@@ -169,7 +148,7 @@ def deliver(url: str, payload: Any, way: str = "json") -> Doc:
         connection.close()
 
 
-def _send(connection: http.client.HTTPConnection, path: str, payload: Any, way: str) -> None:
+def _send(connection: http.client.HTTPConnection, path: str, payload: Json, way: str) -> None:
     if way == "json" or not isinstance(payload, dict):
         connection.request("POST", path, json.dumps(payload).encode(), {"Content-Type": "application/json"})
         return

@@ -1,0 +1,147 @@
+"""Pages: the documentation that is installed with the toolkit, and the page that explains a finding.
+
+A page is named by its topic: ``format`` is docs/format.md, ``rules`` is docs/rules/README.md. ``format.throttle`` is
+what the page says about one key, ``format.response-paths`` one of its sections. Light to import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from connectorkit.diagnostics import finding_notes
+from connectorkit.read import installation
+
+RULES = "rules"
+FORMAT = "format"
+SETTINGS = "guide.command-line"
+_INDEX = "README"
+_HEADING = re.compile(r"(#+) (.+)")
+_KEY = re.compile(r"\| `([^`]+)` \|")
+
+
+class Section(NamedTuple):
+    """A part of a page: the level and the text of its heading, and its lines, the heading included."""
+
+    level: int
+    title: str
+    lines: list[str]
+
+
+@cache
+def topics() -> dict[str, Path]:
+    """The pages that can be asked for by name, without those of single rules: they are asked for by their id."""
+    folder = Path(installation.resource("docs"))
+    found = {_topic(path.relative_to(folder)): path for path in sorted(folder.rglob("*.md"))}
+    return {topic: path for topic, path in found.items() if not topic.startswith(f"{RULES}.")}
+
+
+def _topic(path: Path) -> str:
+    steps = path.with_suffix("").parts
+    return ".".join(steps[:-1] if len(steps) > 1 and steps[-1] == _INDEX else steps)
+
+
+@cache
+def of_finding(id_: str) -> Path:
+    """The page about findings with this id: the rule's own, the format's, or the index of the rules.
+
+    The format's is that of syntax and schema; the index describes what readers and referees find.
+    """
+    own = Path(installation.resource("docs"), RULES, f"{id_}.md")
+    if own.is_file():
+        return own
+    return topics()[SETTINGS if id_.startswith("CFG") else FORMAT if id_.startswith(("FMT-", "YAML")) else RULES]
+
+
+def of_id(id_: str) -> str:
+    """The Markdown that explains findings with this id, of rules and others; "" when there is none."""
+    path = of_finding(id_)
+    if path.stem == id_:
+        return path.read_text(encoding="utf-8")
+    note = finding_notes.find(id_)
+    if note is None:
+        return ""
+    from connectorkit.cli import rule_reference
+    from connectorkit.render.templates import Templates
+
+    return rule_reference.note(note, Templates())
+
+
+def command(id_: str) -> str:
+    """The command that explains findings with this id to a person."""
+    return f"connectorkit explain {id_}"
+
+
+def text(what: str) -> str | None:
+    """What the documentation says about a topic, or about a section or a key of one; None when it is neither."""
+    name = what.lower()
+    for topic in sorted(topics(), key=len, reverse=True):
+        if name == topic:
+            return topics()[topic].read_text(encoding="utf-8")
+        if name.startswith(f"{topic}."):
+            return _part(topics()[topic].read_text(encoding="utf-8"), name.removeprefix(f"{topic}."))
+    return None
+
+
+def words(topic: str) -> Iterator[str]:
+    """All that can be asked for in one topic: ``format.operation``, ``format.throttle.calls`` and so on."""
+    for section in _sections(topics()[topic].read_text(encoding="utf-8")):
+        yield from (f"{topic}.{name}" for name in _names(section))
+        yield from (f"{topic}.{key}" for key in _keys(section))
+
+
+def _part(page: str, word: str) -> str | None:
+    sections = list(_sections(page))
+    named = [index for index, section in enumerate(sections) if _slug(word) in _names(section)]
+    blocks = [_with_parts(sections, index) for index in named] or [_rows(section, word) for section in sections]
+    return "\n".join(block for block in blocks if block) or None
+
+
+def _names(section: Section) -> tuple[str, str]:
+    """What a section can be called: its heading, or what follows the colon in one such as 'Operation: success'."""
+    return _slug(section.title), _slug(section.title.rpartition(": ")[2])
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def _sections(page: str) -> Iterator[Section]:
+    section, fenced = Section(0, "", []), False
+    for line in page.splitlines():
+        fenced ^= line.startswith("```")
+        heading = None if fenced else _HEADING.fullmatch(line)
+        if heading is not None:
+            yield section
+            section = Section(len(heading[1]), heading[2], [])
+        section.lines.append(line)
+    yield section
+
+
+def _with_parts(sections: list[Section], start: int) -> str:
+    """A section and the deeper ones that follow it."""
+    lines = list(sections[start].lines)
+    for section in sections[start + 1 :]:
+        if section.level <= sections[start].level:
+            break
+        lines += section.lines
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _keys(section: Section) -> list[str]:
+    return [row[1].lower() for line in section.lines if (row := _KEY.match(line))]
+
+
+def _rows(section: Section, word: str) -> str:
+    """The rows of a section's tables about a key and what is below it; "" when there are none."""
+    key = re.compile(rf"(?:.*\.)?{re.escape(word)}(?:\W.*)?")
+    found = [line for line in section.lines if (row := _KEY.match(line)) and key.fullmatch(row[1].lower())]
+    if not found:
+        return ""
+    top = section.lines.index(found[0])
+    while section.lines[top - 1].startswith("|"):
+        top -= 1
+    return "\n".join([section.lines[0], "", *section.lines[top : top + 2], *found, ""])

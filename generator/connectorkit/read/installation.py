@@ -1,0 +1,37 @@
+"""Installation: where the toolkit's own files are, in a checkout and in an installed wheel. Light to import."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import connectorkit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "connectorkit"
+
+
+def resource(name: str) -> str:
+    """The path of what a checkout has at its top and a wheel beside the modules: ``templates``, ``docs`` and others."""
+    package = os.path.dirname(os.path.abspath(connectorkit.__file__))
+    inside = os.path.join(package, name)
+    return inside if os.path.exists(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), name)
+
+
+def wheel() -> Path | None:
+    """The wheel that this toolkit was installed from (PEP 610), or None when that is unknown or it is gone."""
+    import json
+    from importlib import metadata
+    from pathlib import Path
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    try:
+        origin = json.loads(metadata.distribution(NAME).read_text("direct_url.json") or "{}")
+        address = urlsplit(origin.get("url", ""))
+    except (metadata.PackageNotFoundError, ValueError, AttributeError):
+        return None
+    path = Path(url2pathname(address.path))
+    return path if address.scheme == "file" and path.suffix == ".whl" and path.is_file() else None
