@@ -67,6 +67,21 @@ def test_moved_lines_and_another_order_are_nothing_new(known: Path, run: Run) ->
     assert "match" not in result.stderr
 
 
+def test_a_finding_in_a_text_is_known_on_another_line(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "pier"
+    folder.mkdir()
+    document = {"swagger": "2.0", "info": {"title": "Pier", "version": "1.0"}, "host": "pier.example.org", "paths": {}}
+    (folder / "apiDefinition.swagger.json").write_text(json.dumps(document), encoding="utf-8")
+    readme = "# Pier\n\nAnswer to question 1\n"
+    (folder / "readme.md").write_text(readme, encoding="utf-8")
+    found = json.loads(run("check", folder, "--format", "json").stdout)["findings"]
+    assert "readme.md#/line/3" in {one["pointer"] for one in found}
+    run("check", folder, "--write-baseline", "known.json")
+    (folder / "readme.md").write_text(readme.replace("Answer", "A line more.\n\nAnswer"), encoding="utf-8")
+    result = run("check", folder, "--baseline", "known.json", "--format", "json")
+    assert (ids(result.stdout), result.stderr) == ([], "")
+
+
 def test_what_is_new_is_reported_alone(known: Path, run: Run) -> None:
     (known / "connector.yaml").write_text(text("zero", "one", "two"), encoding="utf-8")
     result = run("check", known, "--baseline", "known.json", "--format", "json")
