@@ -61,7 +61,7 @@ def score(source: Path, exact: bool = False) -> Score:
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as scratch:
         folder = Path(scratch) / source.name
         new_folder.fill(folder, tree)
-        built = pipeline.build(folder, ("connector",))
+        built = pipeline.build(folder, ("connector",), loose=True)
         if built.blocked:
             return Score(source.name, True, next(f.message for f in built.findings if f.blocking))
         keys, extra = _keys(folder)

@@ -1,4 +1,4 @@
-"""The main flow: read, check, resolve, render, verify; ``write`` is the caller's last step."""
+"""The main flow: read, validate, resolve, render, verify; ``write`` is the caller's last step."""
 
 from __future__ import annotations
 
@@ -21,21 +21,33 @@ LOOSE = frozenset(("OPR020", "PAR030", "PAR031", "DYN020", "TRG043"))
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
 
 
-def build(folder: Path, only: tuple[str, ...] = ()) -> Built:
+def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False) -> Built:
     """Everything from the source to verified files in memory; the disk is only read.
 
-    ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors; the
-    connector alone is rendered in spite of names that lead nowhere, so that an imported one can be given back.
+    ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors of the format.
+    ``loose``: the connector alone is rendered in spite of names that lead nowhere, so that an imported one comes
+    back as it is.
     """
-    source = validate(sources.load(folder))
-    connector, findings = _resolved(source, only == ("connector",))
+    return render(read(folder), only, loose)
+
+
+def read(folder: Path) -> sources.Source:
+    """The source in ``folder``, validated; raises Unusable when there is none."""
+    return validate(sources.load(folder))
+
+
+def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = False, verified: bool = False) -> Built:
+    """The same as :func:`build`, from a source that was read; ``verified``: a check asks the referees already."""
+    connector, findings = _resolved(source, loose and only == ("connector",))
     if connector is None:
         return Built({}, findings)
-    templates = Templates(folder / "templates")
+    templates = Templates(source.folder / "templates")
     try:
         files = _rendered(source, connector, templates, only)
     except TemplateFault as fault:
         return Built({}, ordered([*findings, fault.finding]))
+    if verified:
+        return Built(files, findings)
     verdicts = referees.verify(*documents.documents(connector, templates, files), documents.project(connector).places)
     return Built(files, ordered([*findings, *verdicts]))
 
@@ -45,7 +57,7 @@ def load(folder: Path, loose: bool = False) -> tuple[Connector | None, list[Find
 
     ``loose`` lets names through that lead nowhere: the swagger can be rendered with them.
     """
-    return _resolved(validate(sources.load(folder)), loose)
+    return _resolved(read(folder), loose)
 
 
 def _resolved(source: sources.Source, loose: bool) -> tuple[Connector | None, list[Finding]]:

@@ -1,4 +1,4 @@
-"""Every command that the README shows is run, in its order, and prints what the README says."""
+"""Every command that the README and the guide show is run, in its order, and prints what the page says."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import pytest
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "guide" / "command-line.md").read_text(encoding="utf-8")
+SECTIONS = {part.split("\n")[0]: part for page in (README, GUIDE) for part in page.split("\n## ")[1:]}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Where the shown command would need the network or would run these tests again.
 INSTEAD = {
@@ -79,9 +81,9 @@ def apply(diff: str, clone: Path) -> tuple[Path, str]:
 
 
 @pytest.mark.part(0.2)
-@pytest.mark.parametrize("title", [part.split("\n")[0] for part in README.split("\n## ")[1:]])
+@pytest.mark.parametrize("title", SECTIONS)
 def test_a_section_does_what_it_says(title: str, clone: Path) -> None:
-    section = next(part for part in README.split("\n## ")[1:] if part.startswith(title))
+    section = SECTIONS[title]
     undo: list[tuple[Path, str]] = []
     for kind, text in BLOCK.findall(section):
         if kind == "diff":

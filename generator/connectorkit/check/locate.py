@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from connectorkit.model import format_keywords, json_pointer
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
-from connectorkit.read import nodes
+from connectorkit.read import connector_folder, nodes
 from connectorkit.read.json_positions import JsonText, Member, Text
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
@@ -160,6 +160,20 @@ def _item(pointer: str, found: Member, text: JsonText) -> str:
     while pointer and (not pointer.rpartition("/")[2].isdigit() or text.find(pointer) != found):
         pointer = pointer.rpartition("/")[0]
     return pointer
+
+
+class ForeignPlaces(JsonPlaces):
+    """Places in published files of which some are YAML: their trees, by the name of the document."""
+
+    def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str, trees: Mapping[str, Node]) -> None:
+        super().__init__(files, home)
+        self.trees = trees
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of the value, or of the nearest thing around it."""
+        if document not in self.trees or _LINE.match(pointer):
+            return super().span(document, pointer)
+        return connector_folder.place(self.trees[document], pointer)
 
 
 class YamlPlaces:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import Subject, subject
 from connectorkit.check.engine.json_words import in_json
 from connectorkit.check.judgement import Checked, Rules
-from connectorkit.check.locate import JsonPlaces
+from connectorkit.check.locate import ForeignPlaces, JsonPlaces
 from connectorkit.check.rules.security import address
 from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, ICON, INTRO, PROPERTIES, README, SCRIPT
 from connectorkit.read import connector_folder, json_document
 from connectorkit.read.json_positions import JsonText, Text
+from connectorkit.read.yaml_document import Node
 from connectorkit.verify import referees
 
 Plain = dict[str, Json]
@@ -35,12 +37,12 @@ def of_published(path: Path, profile: str, instead: Mapping[str, bytes], rules: 
     findings += more
     if definition is None:
         return Checked(ordered(findings), profile)
-    value, text = definition
-    wrong = _version(value, text)
+    tree = definition.tree
+    places = ForeignPlaces(files, str(path), {DEFINITION: tree}) if tree else JsonPlaces(files, str(path))
+    wrong = _version(definition.value, places)
     if wrong:
         return Checked(ordered([*findings, wrong]), profile)
-    plain = value if isinstance(value, dict) else {}
-    places = JsonPlaces(files, str(path))
+    plain = definition.value if isinstance(definition.value, dict) else {}
     subject = _subject(path, plain, properties, profile, files)
     judged = [_worded(one) for one in run.judge(subject, rules, profile, places, referees.verdicts(plain, properties))]
     found = ordered([*findings, *(one.finding for one in judged)])
@@ -51,9 +53,25 @@ def _worded(one: run.Judged) -> run.Judged:
     return one._replace(finding=one.finding._replace(help=in_json(one.finding.help)))
 
 
-def _read(file: Path, instead: Mapping[str, bytes]) -> tuple[json_document.Document | None, list[Finding]]:
+class _Document(NamedTuple):
+    """What a published file holds: its value, its text, and for YAML its tree."""
+
+    value: Json
+    text: Text
+    tree: Node | None = None
+
+
+def _read(file: Path, instead: Mapping[str, bytes]) -> tuple[_Document | None, list[Finding]]:
     data = instead[str(file)] if str(file) in instead else connector_folder.read_bytes(file)
-    return json_document.read(str(file), data) if data is not None else (None, [json_document.too_large(str(file))])
+    if data is None:
+        return None, [json_document.too_large(str(file))]
+    if not connector_folder.is_yaml(file, data):
+        document, findings = json_document.read(str(file), data)
+        return (_Document(*document) if document else None), findings
+    tree, findings = connector_folder.read_yaml(str(file), data)
+    if tree is None:
+        return None, findings
+    return _Document(tree.plain(), Text(str(file), data.decode("utf-8", "replace")), tree), findings
 
 
 def _properties(path: Path, files: Files, instead: Mapping[str, bytes]) -> tuple[Json, list[Finding]]:
@@ -65,16 +83,16 @@ def _properties(path: Path, files: Files, instead: Mapping[str, bytes]) -> tuple
     return (document.value if document else None), findings
 
 
-def _version(value: Json, text: JsonText) -> Finding | None:
+def _version(value: Json, places: JsonPlaces) -> Finding | None:
     """What is wrong with a document that rules would not understand: OpenAPI 3, or no API at all."""
     hit = address.version(value) if isinstance(value, dict) and "openapi" in value else None
     if hit is not None:
-        return Finding("SEC010", hit.message, text.shown(text.find(hit.pointer)), hit.help, pointer=hit.pointer)
+        return Finding("SEC010", hit.message, places.span(DEFINITION, hit.pointer), hit.help, pointer=hit.pointer)
     if not isinstance(value, dict) or not isinstance(value.get("paths", {}), dict):
         return Finding(
             "IMP001",
             "The file describes no API: it is no object, or its `paths` is none.",
-            text.shown(text.find("/paths")),
+            places.span(DEFINITION, "/paths"),
             "Name a Swagger 2.0 file or a connector folder.",
         )
     return None
@@ -98,7 +116,8 @@ def _subject(path: Path, definition: Plain, properties: Json, profile: str, file
         published=True,
         folder=path.is_dir(),
         size=Path(file).stat().st_size,
-        text=text.text if text else "",
+        # The rules about how JSON is written do not hold for YAML.
+        text=text.text if isinstance(text, JsonText) else "",
         names=names,
         profile=profile,
     )

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from connectorkit import __version__
-from connectorkit.diagnostics.finding import PROFILES, Finding, Unusable, ordered
+from connectorkit.cli import build_command, check_command, output, source_paths
+from connectorkit.diagnostics.finding import Finding, Unusable
 
 if TYPE_CHECKING:
     from connectorkit.model.connector import Connector
     from connectorkit.sandbox.shapes.document_types import Document
-
-T = TypeVar("T")
-_FOLDERS = {"tests": "contract_tests"}
-
-_SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
-    default="text",
-    show_default=True,
-    help="How findings are written.",
-)
 
 
 @click.group()
@@ -39,144 +25,17 @@ def command() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-@command.command()
-@_SOURCES
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILES),
-    default=None,
-    help="Whose rules apply; what the source says or where it lies when left out, else certified.",
-)
-@_FORMAT
-@click.option("--fix", "fixing", is_flag=True, help="Mend what has one sure mending; the rest is reported.")
-@click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
-def check(sources: tuple[str, ...], profile: str | None, form: str, fixing: bool, diffing: bool) -> None:
-    """Say every finding about the sources at once.
-
-    A SOURCE is a folder of YAML, a published connector folder, or a swagger file. Exit status: 0 when there is
-    nothing to say, 1 when there are findings of any severity, 2 when a SOURCE cannot be used.
-    """
-    if diffing and not fixing:
-        _give_up("--diff shows what --fix would do; give both.")
-    findings: list[Finding] = []
-    status = 0
-    for source in sources:
-        try:
-            changed = fixing and _fix(source, profile or "", diffing, findings)
-            findings += [] if fixing else _findings(source, profile or "", form)
-            status = max(status, 1 if changed and diffing else 0)
-        except Unusable as error:
-            click.echo(str(error), err=True)
-            status = 2
-    if not diffing:
-        _report(ordered(findings), form)
-    _summarise(findings, form)
-    sys.exit(max(status, 1 if findings else 0))
-
-
-def _findings(source: str, profile: str, form: str) -> list[Finding]:
-    from connectorkit.cli import result_cache
-
-    return result_cache.findings_of(source, profile, form == "sarif")
-
-
-def _fix(source: str, profile: str, diffing: bool, findings: list[Finding]) -> bool:
-    """Mend a source, or show how; what is left is added to ``findings``. True when there is something to mend."""
-    from pathlib import Path
-
-    from connectorkit.check.fix import apply as run
-
-    fixed = run.fix(Path(source), profile)
-    if diffing:
-        click.echo(_shown(fixed.diff()), nl=False)
-    else:
-        fixed.write()
-    count = f"{fixed.count} finding" + ("" if fixed.count == 1 else "s")
-    click.echo(f"{source}: {count} {'could be' if diffing else ''} fixed".replace("  ", " "), err=True)
-    findings += fixed.left
-    return bool(fixed.count)
-
-
-def _shown(text: str) -> str:
-    """A text of files: on a terminal, nothing in it can move the cursor."""
-    if not sys.stdout.isatty():
-        return text
-    from connectorkit.cli.reports import terminal_safe
-
-    return terminal_safe.block(text)
-
-
-def _summarise(findings: list[Finding], form: str) -> None:
-    if findings:
-        from connectorkit.cli import reports
-
-        click.echo(reports.summary(findings), err=True)
-        if form == "text":
-            click.echo(reports.more(findings), err=True)
-
-
-@command.command()
-@_SOURCES
-@click.option("--out", required=True, type=click.Path(), help="Folder to write into.")
-@click.option(
-    "--only",
-    multiple=True,
-    type=click.Choice(["connector", "client", "tests", "docs"]),
-    help="Render this output only.",
-)
-@click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is not up to date.")
-@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
-@_FORMAT
-def build(sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: bool, diffing: bool, form: str) -> None:
-    """Render the sources into a folder."""
-    names = [os.path.basename(os.path.realpath(source)) for source in sources]
-    if len(set(names)) < len(names):
-        _give_up("Two sources have the same folder name; build them apart.")
-    status, findings = 0, list[Finding]()
-    for source, name in zip(sources, names, strict=True):
-        target = out if len(sources) == 1 else os.path.join(out, name)
-        try:
-            status = max(status, _build(source, target, only, checking, diffing, findings))
-        except Unusable as error:
-            click.echo(str(error), err=True)
-            status = 2
-    _report(findings, form)
-    sys.exit(status)
-
-
-def _build(source: str, out: str, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]) -> int:
-    from pathlib import Path
-
-    from connectorkit.cli import result_cache
-    from connectorkit.write import build_folder
-
-    built, folder = result_cache.build(source, only), Path(out)
-    findings += built.findings
-    outputs = {_FOLDERS.get(name, name) for name in only} or None
-    if built.blocked:
-        click.echo(f"{source}: not built", err=True)
-        return 1
-    if diffing:
-        text = build_folder.diff(folder, built.files, outputs)
-        click.echo(text, nl=False)
-        return 1 if text or built.failed else 0
-    if checking:
-        old = build_folder.stale(folder, built.files, outputs)
-        for name in old:
-            click.echo(f"{folder / name}: not up to date", err=True)
-        return 1 if old or built.failed else 0
-    changed = build_folder.write(folder, built.files, outputs)
-    click.echo(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}", err=True)
-    return 1 if built.failed else 0
+command.add_command(check_command.check)
+command.add_command(build_command.build)
 
 
 @command.command("import")
 @click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path())
-@click.option("--out", required=True, type=click.Path(), help="Folder to write the YAML into.")
-@click.option("--exact", is_flag=True, help="Keep what stands for nothing too, such as `required: false`.")
-@_FORMAT
+@click.option("--out", required=True, type=click.Path(), help="The folder to write the YAML into.")
+@click.option("--exact", is_flag=True, help="Also keep what has no effect, such as `required: false`.")
+@output.FORMAT
 def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
-    """Make YAML of connector folders, Swagger 2.0 or OpenAPI 3 files."""
+    """Convert connector folders, Swagger 2.0 files or OpenAPI 3 files to YAML sources."""
     from pathlib import Path
 
     from connectorkit.importing import run
@@ -184,17 +43,29 @@ def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
     findings: list[Finding] = []
     paths = [Path(source) for source in sources]
     unusable = False
-    for path, target in zip(paths, _usable(lambda: run.targets(paths, Path(out))), strict=True):
+    for path, target in zip(paths, output.usable(lambda: run.targets(paths, Path(out))), strict=True):
         try:
             findings += run.run(path, target, lambda line: click.echo(line, err=True), exact)
         except Unusable as error:
             click.echo(str(error), err=True)
             unusable = True
-    _report(findings, form)
+    output.report(findings, form)
     sys.exit(2 if unusable else 1 if any(finding.blocking for finding in findings) else 0)
 
 
-_SOURCE = click.argument("source", type=click.Path())
+_SOURCE = click.argument("sources", metavar="[SOURCE]", nargs=-1, type=click.Path())
+
+
+def _one_source(sources: tuple[str, ...]) -> str:
+    """The path of the one source that is meant; several files of it are one source."""
+    found = list(source_paths.find_all(sources))
+    for one in found:
+        if isinstance(one, Unusable):
+            output.give_up(str(one))
+    paths = [one.path for one in found if isinstance(one, source_paths.Found)]
+    if len(paths) > 1:
+        output.give_up(f"Name one source; these are {len(paths)}: {', '.join(paths[:4])}.")
+    return paths[0]
 
 
 @command.command()
@@ -210,9 +81,14 @@ _SOURCE = click.argument("source", type=click.Path())
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the sandbox, such as `rate_calls=20`."
 )
-def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tuple[str, ...]) -> None:
-    """Serve the vendor's API on this machine."""
+def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], settings: tuple[str, ...]) -> None:
+    """Serve the vendor's API on this machine.
+
+    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+    """
     from connectorkit.cli import result_cache
+
+    source = _one_source(sources)
 
     document = result_cache.served(source, lambda: _projected(source))
     from connectorkit.sandbox.server import server
@@ -223,20 +99,23 @@ def sandbox(source: str, port: int, credentials: tuple[str, ...], settings: tupl
     if wrong:
         # What has no name may be the secret itself.
         name = "" if any("=" not in text for text in credentials) else f" {wrong[0]}"
-        _give_up(f"--credential{name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
+        output.give_up(f"--credential{name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
     bare = next((text for text in settings if "=" not in text), "")
     if bare:
-        _give_up(f"--set {bare}: write NAME=VALUE")
+        output.give_up(f"--set {bare}: write NAME=VALUE")
     chosen = {name: value for name, _, value in (text.partition("=") for text in settings)}
-    sys.exit(_usable(lambda: server.run(document, port, pairs, chosen)))
+    sys.exit(output.usable(lambda: server.run(document, port, pairs, chosen)))
 
 
 @command.command()
 @_SOURCE
-@click.option("--base-url", metavar="URL", help="The server to test; an own sandbox when left out.")
+@click.option("--base-url", metavar="URL", help="The server to test; a sandbox of the source when left out.")
 @click.option("--full", is_flag=True, help="The target is disposable: write, send and fault without asking.")
-def test(source: str, base_url: str | None, full: bool) -> None:
-    """Run the contract tests of a source."""
+def test(sources: tuple[str, ...], base_url: str | None, full: bool) -> None:
+    """Run the contract tests of a source.
+
+    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+    """
     import subprocess
     import tempfile
     from pathlib import Path
@@ -244,9 +123,10 @@ def test(source: str, base_url: str | None, full: bool) -> None:
     from connectorkit.cli import result_cache
     from connectorkit.write import build_folder
 
-    built = _usable(lambda: result_cache.build(source, ("tests", "client")))
+    source = _one_source(sources)
+    built = output.usable(lambda: result_cache.render(source, ("tests", "client")))
     if built.blocked:
-        _report(built.findings, "text")
+        output.report(built.findings, "text")
         sys.exit(1)
     with tempfile.TemporaryDirectory() as folder:
         build_folder.write(Path(folder) / "build", built.files)
@@ -258,20 +138,20 @@ def test(source: str, base_url: str | None, full: bool) -> None:
 
 @command.command()
 @click.argument("directory", metavar="DIR", type=click.Path())
-@click.option("--title", help="Title of the connector; made from the name of the folder when left out.")
+@click.option("--title", help="The title of the connector; the name of the folder when left out.")
 @click.option(
     "--wheel",
     metavar="FILE",
     type=click.Path(),
-    help="Wheel of connectorkit to put into the project; the one it was installed from when left out.",
+    help="The wheel of connectorkit to put into the project; the one it was installed from when left out.",
 )
 def init(directory: str, title: str | None, wheel: str | None) -> None:
-    """Make a small connector project that builds and tests at once."""
+    """Create a small connector project that builds and passes its tests at once."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
 
-    made = _usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None))
+    made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None))
     for path in made:
         click.echo(f"{path}", err=True)
     if projects.missing(made):
@@ -279,21 +159,18 @@ def init(directory: str, title: str | None, wheel: str | None) -> None:
 
 
 @command.command()
-@click.argument("what", metavar="ID|TOPIC|PATH", required=False)
-@click.option(
-    "--source",
-    metavar="DIR",
-    type=click.Path(),
-    help="Source to look in; `connector` or the current folder when left out.",
-)
-def explain(what: str | None, source: str | None) -> None:
+@click.argument("what", metavar="[ID|TOPIC|PATH]", required=False)
+@click.argument("inside", metavar="[SOURCE]", required=False, type=click.Path())
+@click.option("--source", metavar="SOURCE", type=click.Path(), help="The same as the argument SOURCE.")
+def explain(what: str | None, inside: str | None, source: str | None) -> None:
     """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
 
-    Without an argument: list the topics. `format.KEY` is what the format says about a key.
+    Without an argument: list the topics. `format.KEY` is what the format says about a key. SOURCE is a source folder, a
+    folder that holds `connector/`, or a file of a source; the current folder by default.
     """
     from connectorkit.cli import explain as explanations
 
-    said = explanations.topics() if what is None else _usable(lambda: explanations.text(what, source))
+    said = explanations.topics() if what is None else output.usable(lambda: explanations.text(what, inside or source))
     click.echo(said, nl=False)
 
 
@@ -306,22 +183,9 @@ def schema(concept: str | None) -> None:
     from connectorkit.validate import format_schema as checks
 
     if concept is not None and concept not in checks.CONCEPTS:
-        _give_up(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.")
+        output.give_up(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.")
     chosen = {name: checks.schema(name) for name in checks.CONCEPTS} if concept is None else checks.schema(concept)
     click.echo(json.dumps(chosen, ensure_ascii=False, indent=2))
-
-
-def _report(findings: list[Finding], form: str) -> None:
-    from connectorkit.cli import reports
-
-    if form != "text":
-        if findings or form in reports.DOCUMENTS:
-            click.echo(reports.document(form, findings), nl=False)
-    elif findings:
-        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        text = reports.FORMATS[form](findings, color)
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        click.echo(text.encode(encoding, "backslashreplace"), nl=False)
 
 
 def _loaded(source: str) -> Connector:
@@ -329,9 +193,9 @@ def _loaded(source: str) -> Connector:
 
     from connectorkit import pipeline
 
-    connector, findings = _usable(lambda: pipeline.load(Path(source)))
+    connector, findings = output.usable(lambda: pipeline.load(Path(source)))
     if connector is None:
-        _report(findings, "text")
+        output.report(findings, "text")
         sys.exit(1)
     return connector
 
@@ -341,15 +205,3 @@ def _projected(source: str) -> Document:
     from connectorkit.sandbox.shapes import document as spec
 
     return spec.project(connector)
-
-
-def _usable(call: Callable[[], T]) -> T:
-    try:
-        return call()
-    except Unusable as error:
-        _give_up(str(error))
-
-
-def _give_up(line: str) -> NoReturn:
-    click.echo(line, err=True)
-    sys.exit(2)

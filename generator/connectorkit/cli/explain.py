@@ -3,6 +3,7 @@ and goes to."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,13 +12,13 @@ from typing import NamedTuple
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.rules import find as find_rule
-from connectorkit.cli import pages
+from connectorkit.cli import pages, source_paths
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.model import field_paths as addresses
 from connectorkit.model.connector import Connector, Operation, Schema, Unset
 from connectorkit.model.field_paths import Address
-from connectorkit.model.file_names import DEFINITION, SOURCE
+from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read.yaml_document import Node
@@ -129,8 +130,11 @@ def _near(what: str, known: list[str]) -> list[str]:
 
 def _folder(source: str | None) -> Path | None:
     if source is not None:
-        return Path(source)
-    return next((path for path in (Path("connector"), Path()) if (path / SOURCE).is_file()), None)
+        return Path(source_paths.find(source).path)
+    try:
+        return Path(source_paths.find(os.curdir).path)
+    except Unusable:
+        return None
 
 
 def _known(folder: Path) -> Known:

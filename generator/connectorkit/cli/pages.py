@@ -17,6 +17,7 @@ from connectorkit.read import installation
 
 RULES = "rules"
 FORMAT = "format"
+SETTINGS = "guide.command-line"
 _INDEX = "README"
 _HEADING = re.compile(r"(#+) (.+)")
 _KEY = re.compile(r"\| `([^`]+)` \|")
@@ -50,7 +51,9 @@ def of_finding(id_: str) -> Path:
     The format's is that of syntax and schema; the index describes what readers and referees find.
     """
     own = Path(installation.resource("docs"), RULES, f"{id_}.md")
-    return own if own.is_file() else topics()[FORMAT if id_.startswith(("FMT-", "YAML")) else RULES]
+    if own.is_file():
+        return own
+    return topics()[SETTINGS if id_.startswith("CFG") else FORMAT if id_.startswith(("FMT-", "YAML")) else RULES]
 
 
 def of_id(id_: str) -> str:

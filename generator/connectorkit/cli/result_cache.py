@@ -1,4 +1,4 @@
-"""What an earlier run on the very same bytes gave: findings and files, kept per user.
+"""The results of earlier runs on the very same bytes: findings and files, kept per user.
 
 The key covers the bytes of the source folder, the size and time of each file of the toolkit, and the
 versions of all installed packages; the build reads nothing else. This module stays light, because a run that finds
@@ -29,42 +29,84 @@ MOST = 100
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def build(folder: str, only: tuple[str, ...] = ()) -> Built:
-    """The same as :func:`connectorkit.pipeline.build`, from memory where it can be."""
-    key = _key(folder, only) if cache.folder("builds") is not None else None
-    known = _load(key, "builds") if key is not None else None
-    if known is not None:
-        return known
-    from pathlib import Path
+def render(folder: str, only: tuple[str, ...] = ()) -> Built:
+    """The same as :func:`connectorkit.pipeline.build`, from the cache where it can be; no rule is asked."""
 
-    from connectorkit import pipeline
+    def make() -> Built:
+        from pathlib import Path
 
-    built = pipeline.build(Path(folder), only)
-    if key is not None and key == _key(folder, only):
-        cache.save("builds", key, pack(built), MOST)
-    return built
+        from connectorkit import pipeline
+
+        return pipeline.build(Path(folder), only)
+
+    return _kept("builds", folder, ("render", *only), make)
+
+
+def build(folder: str, only: tuple[str, ...] = (), loose: bool = False, profile: str = "") -> Built:
+    """The same as :func:`connectorkit.cli.composed_build.build`, from the cache where it can be."""
+
+    def make() -> Built:
+        from pathlib import Path
+
+        from connectorkit.cli import composed_build
+
+        return composed_build.build(Path(folder), only, loose, profile)
+
+    return _kept("builds", folder, ("build", os.path.realpath(folder), str(loose), profile, *only), make)
 
 
 def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
-    """The findings of :func:`connectorkit.check.check.check`, from memory where they can be.
+    """The findings of :func:`connectorkit.check.check.check`, from the cache where they can be.
 
     ``changes`` asks for the changes of files that fixes would make as well.
     """
-    asked = ("check", os.path.realpath(path), profile, str(changes))
-    key = _key(path, asked) if cache.folder("checks") is not None else None
-    known = _load(key, "checks") if key is not None else None
-    if known is not None:
-        return known.findings
-    from connectorkit.check.check import findings as found
 
-    findings = found(path, profile, changes)
+    def make() -> Built:
+        from connectorkit.check.check import findings
+
+        return Built({}, findings(path, profile, changes))
+
+    return _kept("checks", path, ("check", os.path.realpath(path), profile, str(changes)), make).findings
+
+
+def settings(file: str) -> Built:
+    """The same as :func:`connectorkit.cli.settings_file.read`, from the cache where it can be."""
+
+    def make() -> Built:
+        from connectorkit.cli import settings_file
+
+        return settings_file.read(file, known_ids())
+
+    return _kept("settings", file, ("settings",), make)
+
+
+def known_ids() -> tuple[str, ...]:
+    """The ids of all rules and of all other findings, from the cache where it can be."""
+
+    def make() -> Built:
+        from connectorkit.check.rules import RULES
+        from connectorkit.diagnostics import finding_notes
+
+        ids = [*(rule.id for rule in RULES), *finding_notes.ids()]
+        return Built({"ids": " ".join(ids).encode()}, [])
+
+    return tuple(_kept("ids", _PACKAGE + "/__init__.py", ("ids",), make).files["ids"].decode().split())
+
+
+def _kept(kind: str, path: str, asked: tuple[str, ...], make: Callable[[], Built]) -> Built:
+    """The cached result for ``path``, else that of ``make``, which is kept unless the files changed meanwhile."""
+    key = _key(path, asked) if cache.folder(kind) is not None else None
+    known = _load(key, kind) if key is not None else None
+    if known is not None:
+        return known
+    made = make()
     if key is not None and key == _key(path, asked):
-        cache.save("checks", key, pack(Built({}, findings)), MOST)
-    return findings
+        cache.save(kind, key, pack(made), MOST)
+    return made
 
 
 def served(folder: str, project: Callable[[], Document]) -> Document:
-    """What the sandbox of a source serves, from memory where it can be; ``project`` makes it otherwise."""
+    """What the sandbox of a source serves, from the cache where it can be; ``project`` makes it otherwise."""
     key = _key(folder, ("sandbox",)) if cache.folder("sandboxes") is not None else None
     data = cache.load("sandboxes", key) if key is not None else None
     try:
@@ -80,7 +122,7 @@ def served(folder: str, project: Callable[[], Document]) -> Document:
 
 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:
-    """A hash of all that an answer about ``folder``, or a file, depends on; None when that is too much to read."""
+    """A hash of all that a result for ``folder``, or a file, depends on; None when that is too much to read."""
     fixed = repr((folder, asked, sys.version, sorted(cache.packages())))
     digest = cache.digest(fixed.encode("utf-8", "surrogateescape"))
     try:

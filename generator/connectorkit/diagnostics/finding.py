@@ -36,7 +36,8 @@ class Finding(NamedTuple):
     ``pointer`` is the JSON pointer in the output that it is about, "" when there is none. ``related``
     are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; a stage that leaves
     it "" gets one of :func:`ordered`. ``fix`` says what `check --fix` would do, "" when it can do nothing;
-    ``changes`` are the changes of files that it would make, where these were asked for.
+    ``changes`` are the changes of files that it would make, where these were asked for. ``operation`` is the
+    operationId of the operation that it is about, where a rule or a referee reports it.
     """
 
     id: str
@@ -49,10 +50,11 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     fix: str = ""
     changes: tuple[Change, ...] = ()
+    operation: str = ""
 
     @property
     def blocking(self) -> bool:
-        """True for errors: nothing is built from a source that has one."""
+        """True for errors."""
         return self.severity == "error"
 
 

@@ -92,6 +92,36 @@ NOTES = (
         "Write a number or a text that JSON has.",
     ),
     Note(
+        "WEB001",
+        "The file is not a web page",
+        "A web page about a file was saved in place of the file.",
+        "Download the raw file and save it in place of the page.",
+    ),
+    Note(
+        "CFG001",
+        "The settings are TOML",
+        "Settings that cannot be read have no effect.",
+        "Correct the line that is named.",
+    ),
+    Note(
+        "CFG002",
+        "The settings have known keys and values",
+        "An unknown key or value has no effect.",
+        "Write a key or value of docs/guide/command-line.md.",
+    ),
+    Note(
+        "CFG003",
+        "The settings name rules that exist",
+        "A misspelt rule selects, ignores or waives nothing.",
+        "Write the id as the finding shows it, or the letters of a family.",
+    ),
+    Note(
+        "CFG004",
+        "A waiver of the settings matches a finding",
+        "A waiver that is no longer needed hides the next fault.",
+        "Remove it from the settings.",
+    ),
+    Note(
         "SRC001",
         "Files that a source names are in its folder",
         "A source is one folder, which can be moved and published as a whole.",

@@ -118,13 +118,11 @@ def _document(file: Path) -> Read:
     data = read_bytes(file)
     if data is None:
         return None, [json_document.too_large(name)]
-    if _is_yaml(file, data):
-        decoded, mended = json_document.decode(name, data)
-        tree, findings = yaml_document.parse(name, decoded.encode("utf-8", "replace"), texts=_TEXTS)
-        findings = [*mended, *findings]
-        if tree is None or any(finding.blocking for finding in findings):
-            return None, findings
-        return _mapping(name, tree.plain(), lambda pointer: _place(tree, pointer), findings)
+    if is_yaml(file, data):
+        tree, findings = read_yaml(name, data)
+        return (
+            _mapping(name, tree.plain(), lambda pointer: place(tree, pointer), findings) if tree else (None, findings)
+        )
     document, findings = json_document.read(name, data)
     if document is None:
         return None, findings
@@ -143,12 +141,21 @@ def read_bytes(file: Path) -> bytes | None:
         raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
 
 
-def _is_yaml(file: Path, data: bytes) -> bool:
+def read_yaml(name: str, data: bytes) -> tuple[yaml_document.Node | None, list[Finding]]:
+    """A YAML file that is no source of ours, such as a swagger; no tree when it has errors."""
+    decoded, mended = json_document.decode(name, data)
+    tree, findings = yaml_document.parse(name, decoded.encode("utf-8", "replace"), texts=_TEXTS)
+    findings = [*mended, *findings]
+    return (None if any(finding.blocking for finding in findings) else tree), findings
+
+
+def is_yaml(file: Path, data: bytes) -> bool:
+    """Whether a document is YAML: by its name, else by how it begins."""
     suffix = file.suffix.lower()
     return suffix in (".yaml", ".yml") or (suffix != ".json" and data.lstrip()[:1].isalpha())
 
 
-def _place(tree: yaml_document.Node, pointer: str) -> Span:
+def place(tree: yaml_document.Node, pointer: str) -> Span:
     """The span of a scalar; the key of a mapping or a list, where it has one."""
     node, span = tree, tree.span
     for key in json_pointer.split(pointer):

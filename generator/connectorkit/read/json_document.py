@@ -17,7 +17,7 @@ from typing import NamedTuple, NoReturn
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json
-from connectorkit.read import json_repair
+from connectorkit.read import json_repair, web_page
 from connectorkit.read.json_positions import TOKEN, JsonText, Origin, Text
 
 MAX_BYTES = 20_000_000
@@ -44,6 +44,9 @@ def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
     """The JSON of ``data`` and what is wrong with it; no document when there is no sure meaning."""
     if len(data) > MAX_BYTES:
         return None, [too_large(file)]
+    page = web_page.finding(file, data)
+    if page is not None:
+        return None, [page]
     text, findings = decode(file, data)
     reader = _Reader(file, text)
     value = reader.value()

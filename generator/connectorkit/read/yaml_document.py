@@ -18,7 +18,7 @@ import yaml
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json, Span
-from connectorkit.read import yaml_errors
+from connectorkit.read import web_page, yaml_errors
 from connectorkit.read.line_offsets import Lines
 
 MAX_BYTES = 20_000_000
@@ -128,6 +128,9 @@ def parse(
     counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10.
     Raises Unusable when the bytes are not UTF-8 text.
     """
+    page = web_page.finding(name, data)
+    if page is not None:
+        return None, [page]
     try:
         text = encodings.utf8(data)
     except UnicodeDecodeError as error:

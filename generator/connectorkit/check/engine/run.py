@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -43,6 +44,9 @@ _CONTAINERS = frozenset(
         "/properties/policyTemplateInstances",
     )
 )
+
+# A place in a text: the document, and a line that moves when others are added.
+_LINE = re.compile(r"([^/]*)/line/\d+")
 
 # Rules cut what they quote; this bounds what one of them forgets to cut.
 _LONG = 2_000
@@ -199,11 +203,27 @@ def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
     counted: Counter[str] = Counter()
     made = []
     for one in found:
-        text = "\0".join((one.finding.id, one.document, stable(one.finding.pointer, subject)))
+        text = "\0".join((one.finding.id, one.document, _about(one.finding, subject)))
         counted[text] += 1
         print_ = hashlib.sha256(f"{text}\0{counted[text]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        made.append(one._replace(finding=one.finding._replace(fingerprint=print_)))
+        operation = operation_of(one.document, one.finding.pointer, subject)
+        made.append(one._replace(finding=one.finding._replace(fingerprint=print_, operation=operation)))
     return made
+
+
+def operation_of(document: str, pointer: str, subject: Subject) -> str:
+    """The operationId of the operation in which a pointer is; "" outside of operations."""
+    steps = json_pointer.split(pointer) if document == DEFINITION else []
+    if len(steps) < 3 or steps[0] != "paths":
+        return ""
+    node = mapping(mapping(mapping(subject.definition.get("paths")).get(steps[1])).get(steps[2]))
+    return str(node.get("operationId", ""))
+
+
+def _about(finding: Finding, subject: Subject) -> str:
+    """What a finding is about: its place in a document, or in a text the message, since lines move."""
+    in_text = _LINE.fullmatch(finding.pointer)
+    return f"{in_text[1]}{finding.message}" if in_text else stable(finding.pointer, subject)
 
 
 def stable(pointer: str, subject: Subject) -> str:

@@ -51,7 +51,7 @@ def make(name: str, folder: Path) -> Base:
         (source / "connector.yaml").write_text(f"{listed.rstrip()}\nicon: icon.png\n", encoding="utf-8")
         (source / "icon.png").write_bytes(png())
     published.mkdir()
-    for path, data in pipeline.build(source, ("connector",)).files.items():
+    for path, data in pipeline.build(source, ("connector",), loose=True).files.items():
         (published / Path(path).name).write_bytes(data)
     documents = {name: json.loads((published / name).read_bytes()) for name in (DEFINITION, PROPERTIES)}
     for document, value in documents.items():

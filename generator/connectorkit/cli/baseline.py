@@ -1,0 +1,90 @@
+"""Baseline: findings that are known, so that a check reports only what is new.
+
+A finding is recognised by its source and its fingerprint, which stays the same when lines move or parts change their
+order. A baseline is a file, or a revision of the repository that is checked as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from connectorkit.diagnostics.finding import Finding, Unusable
+
+VERSION = 1
+Known = Counter[tuple[str, str]]
+
+
+class Entry(NamedTuple):
+    """A finding of a source; ``source`` is the path of the source relative to the folder of the baseline."""
+
+    source: str
+    finding: Finding
+
+
+def place(source: str, file: str) -> str:
+    """The path of a source as a baseline names it."""
+    folder = os.path.dirname(os.path.realpath(file))
+    try:
+        return os.path.relpath(os.path.realpath(source), folder).replace(os.sep, "/")
+    except ValueError:
+        return os.path.realpath(source).replace(os.sep, "/")
+
+
+def text(entries: Iterable[Entry]) -> str:
+    """The baseline as JSON: an object for each finding, in an order that does not depend on lines."""
+    listed = [
+        {
+            "source": one.source,
+            "id": one.finding.id,
+            "fingerprint": one.finding.fingerprint,
+            "message": one.finding.message,
+        }
+        for one in entries
+    ]
+    listed.sort(key=lambda one: (one["source"], one["id"], one["fingerprint"], one["message"]))
+    return json.dumps({"version": VERSION, "findings": listed}, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(file: str, entries: Iterable[Entry]) -> None:
+    """Write a baseline in one step; raises Unusable when that is impossible."""
+    scratch = f"{file}.{os.getpid()}.tmp"
+    try:
+        with open(scratch, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as opened:
+            opened.write(text(entries))
+        os.replace(scratch, file)
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be written ({error.strerror or error})") from None
+    finally:
+        if os.path.exists(scratch):
+            os.unlink(scratch)
+
+
+def read(file: str) -> Known:
+    """The findings of a baseline file; raises Unusable when it is none."""
+    try:
+        with open(file, "rb") as opened:
+            document = json.loads(opened.read())
+        if document["version"] != VERSION:
+            raise Unusable(f"{file}: a baseline of another version ({document['version']!r}); write it again")
+        return Counter((str(one["source"]), str(one["fingerprint"])) for one in document["findings"])
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Unusable(f"{file}: not a baseline; `check --write-baseline {file}` writes one") from None
+
+
+def new(findings: Sequence[Finding], source: str, known: Known) -> tuple[list[Finding], Known]:
+    """The findings of a source that ``known`` does not hold, and those of ``known`` that it does not have any more."""
+    left = Counter({key: count for key, count in known.items() if key[0] == source})
+    fresh = []
+    for one in findings:
+        key = (source, one.fingerprint)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            fresh.append(one)
+    return fresh, +left

@@ -1,0 +1,142 @@
+"""`connectorkit build`: render sources into a folder, unless the platform would refuse the result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from connectorkit.cli import output, selection, settings, source_paths
+from connectorkit.diagnostics import refusals
+from connectorkit.diagnostics.build_result import Built
+from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
+
+_FOLDERS = {"tests": "contract_tests"}
+OUTPUTS = ("connector", "client", "tests", "docs")
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
+@click.option("--out", required=True, type=click.Path(), help="The folder to write into, outside of the sources.")
+@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Render this output only; repeatable.")
+@click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is out of date.")
+@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option(
+    "--allow-findings", "allowing", is_flag=True, help="Build in spite of errors with which the platform refuses it."
+)
+@output.FORMAT
+def build(
+    sources: tuple[str, ...],
+    out: str,
+    only: tuple[str, ...],
+    checking: bool,
+    diffing: bool,
+    allowing: bool,
+    form: str,
+) -> None:
+    """Render the sources into a folder.
+
+    A SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the current folder by
+    default. An error with which the platform refuses the connector, or with which the source has no meaning, stops
+    the build of that source: it is reported and nothing is written. All other findings are counted; `connectorkit
+    check` reports them.
+
+    Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the call or a SOURCE cannot be used.
+    """
+    run = _Build(out, only, checking, diffing, allowing)
+    given = list(source_paths.find_all(sources))
+    found = [one for one in given if isinstance(one, source_paths.Found)]
+    _require_names(found)
+    output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
+    for one in given:
+        run.take(one, len(given) > 1)
+    output.report(ordered(run.findings), form)
+    sys.exit(run.status)
+
+
+def _require_names(found: Sequence[source_paths.Found]) -> None:
+    first: dict[str, str] = {}
+    for one in found:
+        if one.name in first:
+            both = f"{first[one.name]} and {one.path}"
+            output.give_up(f"{both} would both be built into a folder '{one.name}'; build them one by one.")
+        first[one.name] = one.path
+
+
+class _Build:
+    """One call of `build`: ``findings`` are those that stopped it, ``status`` is the exit status so far."""
+
+    def __init__(self, out: str, only: tuple[str, ...], checking: bool, diffing: bool, allowing: bool) -> None:
+        self.out, self.only = out, only
+        self.checking, self.diffing, self.allowing = checking, diffing, allowing
+        self.findings: list[Finding] = []
+        self.status = 0
+
+    def take(self, found: source_paths.Found | Unusable, several: bool) -> None:
+        """Build one source; what cannot be used is one line, and the others are still built."""
+        try:
+            if isinstance(found, Unusable):
+                raise found
+            status = self._build(found.path, os.path.join(self.out, found.name) if several else self.out)
+            self.status = max(self.status, status)
+        except Unusable as error:
+            output.progress(str(error))
+            self.status = 2
+
+    def _build(self, source: str, out: str) -> int:
+        from connectorkit.cli import result_cache
+
+        chosen_by, wrong = settings.of(source, settings.Given())
+        built = result_cache.build(source, self.only, self.allowing, chosen_by.profile)
+        chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
+        refused = [one for one in chosen if refusals.refused(one)]
+        if not built.files or (refused and not self.allowing):
+            self.findings += refused or [one for one in built.findings if one.blocking]
+            output.progress(f"{source}: not built{self._reason(built)}")
+            _count([one for one in chosen if one not in refused], source)
+            return 1
+        status = self._written(source, out, built)
+        _count(chosen, source)
+        return status
+
+    def _reason(self, built: Built) -> str:
+        if not self.allowing:
+            return "; --allow-findings builds in spite of these errors" if built.files else ""
+        return " (--allow-findings renders a source whose names lead nowhere with --only connector alone)"
+
+    def _written(self, source: str, out: str, built: Built) -> int:
+        from pathlib import Path
+
+        from connectorkit.write import build_folder
+
+        folder, outputs = Path(out), {_FOLDERS.get(name, name) for name in self.only} or None
+        if self.diffing:
+            text = build_folder.diff(folder, built.files, outputs)
+            output.write(output.shown(text))
+            return 1 if text else 0
+        if self.checking:
+            old = build_folder.stale(folder, built.files, outputs)
+            for name in old:
+                output.progress(f"{folder / name}: out of date")
+            return 1 if old else 0
+        changed = build_folder.write(folder, built.files, outputs)
+        output.progress(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
+        return 0
+
+
+def _count(findings: Sequence[Finding], source: str) -> None:
+    """One line with the number of findings of each severity, and where they can be read."""
+    counts = [(sum(one.severity == severity for one in findings), severity) for severity in SEVERITIES]
+    parts = [
+        f"{number} {severity}{'s' * (number > 1 and severity != 'advice')}" for number, severity in counts if number
+    ]
+    if parts:
+        output.progress(f"{source}: {', '.join(parts)}; see `connectorkit check {_quoted(source)}`")
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return shlex.quote(path)

@@ -1,0 +1,75 @@
+"""What a command prints: findings on standard output, progress on standard error, and how it gives up."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeVar
+
+import click
+
+from connectorkit.diagnostics.finding import Finding, Unusable
+
+T = TypeVar("T")
+
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="The format of the findings.",
+)
+
+
+def report(findings: Sequence[Finding], form: str) -> None:
+    """Print findings on standard output in the format ``form``."""
+    from connectorkit.cli import reports
+
+    if form != "text":
+        if findings or form in reports.DOCUMENTS:
+            write(reports.document(form, findings))
+    elif findings:
+        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        text = reports.FORMATS[form](findings, color)
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        write(text.encode(encoding, "backslashreplace"))
+
+
+def write(data: bytes | str) -> None:
+    """Print on standard output; a reader that closed its end early does not change the exit status."""
+    try:
+        click.echo(data, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit; there, too, nobody reads.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def progress(line: str) -> None:
+    """Print one line on standard error."""
+    click.echo(line, err=True)
+
+
+def shown(text: str) -> str:
+    """A text of files: on a terminal, nothing in it can move the cursor."""
+    if not sys.stdout.isatty():
+        return text
+    from connectorkit.cli.reports import terminal_safe
+
+    return terminal_safe.block(text)
+
+
+def usable(call: Callable[[], T]) -> T:
+    """The result of ``call``; one line and exit status 2 where the input cannot be used."""
+    try:
+        return call()
+    except Unusable as error:
+        give_up(str(error))
+
+
+def give_up(line: str) -> NoReturn:
+    """One line on standard error, and exit status 2."""
+    progress(line)
+    sys.exit(2)

@@ -1,0 +1,101 @@
+"""Selection: which findings of a check count, are shown, and make it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from connectorkit.cli.settings import Settings, Waiver
+from connectorkit.diagnostics import refusals
+from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span
+
+if TYPE_CHECKING:
+    from connectorkit.check.engine.connector_index import Subject
+    from connectorkit.check.engine.rule import Hit, Rule
+
+
+class Chosen(NamedTuple):
+    """The findings that count, how many were left out by rule, and how many were waived by the settings."""
+
+    findings: list[Finding]
+    left_out: int = 0
+    waived: int = 0
+
+
+def choose(findings: Sequence[Finding], settings: Settings, own: bool = False) -> Chosen:
+    """The findings that the settings select and do not waive.
+
+    An error that keeps a source from being read always counts. ``own``: the settings file belongs to this source
+    alone, so that a waiver without a finding is reported.
+    """
+    chosen = [one for one in findings if selected(one, settings)]
+    used: set[Waiver] = set()
+    left = []
+    for one in chosen:
+        waivers = [waiver for waiver in settings.waive if covers(waiver, one)]
+        used.update(waivers)
+        if not waivers:
+            left.append(one)
+    idle = [_idle(one, settings.file) for one in settings.waive if one not in used] if own else []
+    return Chosen([*left, *idle], len(findings) - len(chosen), len(chosen) - len(left))
+
+
+def selected(finding: Finding, settings: Settings) -> bool:
+    """Whether `select` and `ignore` let a finding through; the longer of two matches counts, `ignore` on a tie."""
+    if finding.severity == "error" and not _is_choice(finding.id):
+        return True
+    wanted = _longest(finding.id, settings.select) if settings.select else 0
+    return wanted >= 0 and wanted > _longest(finding.id, settings.ignore)
+
+
+def _is_choice(id: str) -> bool:
+    """Whether a finding is a matter of choice: that of a rule, a referee or a waiver, not of an unreadable source."""
+    return refusals.of_rule(id) or id.startswith(("OAS", "MSS", "WVR"))
+
+
+def _longest(id: str, words: Iterable[str]) -> int:
+    """The length of the longest of ``words`` that ``id`` begins with; -1 when there is none."""
+    return max((len(word) for word in words if id.upper().startswith(word.upper())), default=-1)
+
+
+def covers(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a waiver of the settings is about a finding."""
+    return waiver.rule == finding.id and waiver.operation in ("", finding.operation) and _is_choice(finding.id)
+
+
+def _idle(waiver: Waiver, file: str) -> Finding:
+    about = f" for the operation '{waiver.operation}'" if waiver.operation else ""
+    return Finding(
+        "CFG004",
+        f"The waiver of {waiver.rule}{about} matches no finding.",
+        Span(file, waiver.line, 1, waiver.line, 1),
+        "Remove it, or correct the rule or the operationId.",
+        "warning",
+    )
+
+
+def at_least(severity: str, level: str) -> bool:
+    """Whether ``severity`` is ``level`` or above."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(level)
+
+
+def fixing(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
+    """The rules, of which those that are not selected, or waived by the settings, propose no fix."""
+    return [_without_fix(rule, settings) for rule in rules]
+
+
+def _without_fix(rule: Rule, settings: Settings) -> Rule:
+    waivers = [one for one in settings.waive if one.rule == rule.id]
+    finding = Finding(rule.id, "", Span("", 1, 1, 1, 1), "", "warning")
+    if selected(finding, settings) and not waivers:
+        return rule
+
+    def check(subject: Subject) -> Iterator[Hit]:
+        from connectorkit.check.engine.run import operation_of
+
+        for hit in rule.check(subject):
+            about = finding._replace(operation=operation_of(hit.document, hit.pointer, subject))
+            kept = selected(about, settings) and not any(covers(waiver, about) for waiver in waivers)
+            yield hit if kept else hit._replace(fix=None)
+
+    return rule._replace(check=check)

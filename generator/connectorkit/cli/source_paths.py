@@ -1,0 +1,207 @@
+"""SOURCE: what a person names on the command line, and the source or published connector that is meant.
+
+A SOURCE is a source folder, a folder that holds `connector/`, the current folder when nothing is named, or any file or
+folder of a source. Where published connectors are accepted, it is also a connector folder, a file of one, or a swagger
+alone.
+This module stays light: a command whose result is cached imports no stage.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.model.file_names import DEFINITION, FOLDER, PROPERTIES, SETTINGS, SOURCE
+
+_YAML = (".yaml", ".yml")
+_MOST = 20_000_000
+# A document that says at its top which version of Swagger or OpenAPI it is: in block style, and in JSON or flow style.
+_BLOCK = re.compile(rb"^[\"']?(swagger|openapi)[\"']?[ \t]*:", re.MULTILINE)
+_FLOW = re.compile(rb"[{,]\s*[\"']?(swagger|openapi)[\"']?\s*:")
+_BESIDE = frozenset((PROPERTIES.lower(), SETTINGS, "readme.md", "intro.md", "icon.png", "script.csx", "script.cs"))
+_SETTINGS_FILES = frozenset(("connectorkit.toml", "pyproject.toml"))
+
+
+class Found(NamedTuple):
+    """A source or published connector: the path that commands read, and the name under which it is built."""
+
+    path: str
+    name: str = ""
+    published: bool = False
+
+
+def find_all(given: Sequence[str], published: bool = False) -> Iterator[Found | Unusable]:
+    """What each of ``given`` means, the current folder when there is none; each source once, in order.
+
+    One that means nothing gives the reason in its place, so that the others can still be used.
+    """
+    found: dict[str, Found | Unusable] = {}
+    for one in given or (os.curdir,):
+        try:
+            source = find(one, published)
+            found.setdefault(os.path.realpath(source.path), source)
+        except Unusable as reason:
+            found[f"\0{one}"] = reason
+    for key, meant in found.items():
+        # The folder of a definition stands for the definition too.
+        if not (isinstance(meant, Found) and os.path.isfile(key) and os.path.dirname(key) in found):
+            yield meant
+
+
+def find(given: str, published: bool = False) -> Found:
+    """The source that ``given`` names; with ``published``, a published connector too.
+
+    Raises Unusable with what was looked for.
+    """
+    if os.path.isdir(given):
+        return _folder(given, published)
+    if not os.path.exists(given):
+        raise Unusable(f"{given}: no such file or folder")
+    return _file(given, published)
+
+
+def _folder(given: str, published: bool) -> Found:
+    name = os.path.basename(os.path.realpath(given))
+    if os.path.isfile(os.path.join(given, SOURCE)):
+        return Found(given, name)
+    inner = os.path.normpath(os.path.join(given, FOLDER))
+    if os.path.isfile(os.path.join(inner, SOURCE)):
+        return Found(inner, name)
+    for folder in (given, inner) if published else ():
+        if _definition(folder) or _holds_api(folder):
+            return Found(folder, name, True)
+    owner = _owner(os.path.join(given, SOURCE))
+    if owner is not None and not _definition(given):
+        return Found(owner, os.path.basename(os.path.realpath(owner)))
+    if published:
+        if _beside(given, lambda name: name.endswith((*_YAML, ".json"))):
+            return Found(given, name, True)
+        looked = f"{SOURCE}, {FOLDER}/{SOURCE} and {DEFINITION}"
+        raise Unusable(f"{given}: holds no connector (looked for {looked})")
+    also = " This is a published connector; `connectorkit import` makes a source of it." if _definition(given) else ""
+    raise Unusable(f"{given}: not a connector source (it holds neither {SOURCE} nor {FOLDER}/{SOURCE}).{also}")
+
+
+def _definition(folder: str) -> bool:
+    """Whether a folder holds the definition of a published connector."""
+    return _beside(folder, lambda name: name.endswith("swagger.json"))
+
+
+def _holds_api(folder: str) -> bool:
+    """Whether a folder holds a file that says that it is a Swagger or OpenAPI document."""
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    files = (os.path.join(folder, name) for name in names if name.lower().endswith((*_YAML, ".json")))
+    return any(_describes_api(file) for file in files if os.path.isfile(file))
+
+
+def _beside(folder: str, wanted: Callable[[str], bool]) -> bool:
+    try:
+        return any(wanted(name.lower()) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
+def _file(file: str, published: bool) -> Found:
+    owner = _owner(file)
+    if owner is not None and _belongs(file, owner):
+        return Found(owner, os.path.basename(os.path.realpath(owner)))
+    suffix = os.path.splitext(file)[1].lower()
+    if not published:
+        raise Unusable(_no_source(file, owner))
+    if owner is not None and suffix not in (*_YAML, ".json"):
+        raise Unusable(f"{file}: not part of the source {owner} (no file of the source names it)")
+    folder, name = os.path.split(file)
+    if name.lower() in _BESIDE and _definition(folder or os.curdir):
+        return Found(folder or os.curdir, published=True)
+    if suffix not in (*_YAML, ".json") and not _describes_api(file):
+        raise Unusable(f"{file}: not part of a connector (no {SOURCE} in its folder or above, and no swagger)")
+    return Found(file, published=True)
+
+
+def _no_source(file: str, owner: str | None) -> str:
+    if _describes_api(file):
+        return f"{file}: not a connector source but an API description; `connectorkit import` makes a source of it"
+    if owner is not None:
+        return f"{file}: not part of the source {owner} (no file of the source names it)"
+    return f"{file}: not part of a connector source (no {SOURCE} in its folder or above)"
+
+
+def _owner(file: str) -> str | None:
+    """The nearest folder above a file that holds a source, written as the file is."""
+    start = os.path.dirname(file)
+    folder, up = os.path.abspath(start), start or os.curdir
+    while True:
+        if os.path.isfile(os.path.join(folder, SOURCE)):
+            return up if os.path.abspath(up) == folder else _short(folder)
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder, up = above, os.path.dirname(up) or os.curdir
+
+
+def _short(folder: str) -> str:
+    try:
+        return os.path.relpath(folder)
+    except ValueError:
+        return folder
+
+
+def _belongs(file: str, owner: str) -> bool:
+    """Whether a file is part of the source in whose folder it lies."""
+    inside = os.path.relpath(os.path.abspath(file), os.path.abspath(owner)).replace(os.sep, "/")
+    if inside == SOURCE or inside.startswith("templates/") or os.path.basename(file) in _SETTINGS_FILES:
+        return True
+    if _describes_api(file):
+        return False
+    # A YAML file that nothing names is the source's business, too: its check reports it.
+    return file.lower().endswith(_YAML) or inside in _named(owner)
+
+
+def _describes_api(file: str) -> bool:
+    """Whether a file says that it is a Swagger or OpenAPI document."""
+    try:
+        with open(file, "rb") as opened:
+            data = opened.read(_MOST)
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
+    flow = data.lstrip()[:1] == b"{"
+    return bool(_FLOW.search(data) if flow else _BLOCK.search(data))
+
+
+def _named(owner: str) -> set[str]:
+    """The files that a source names, relative to its folder."""
+    from pathlib import Path, PurePosixPath
+
+    from connectorkit.read import source
+
+    try:
+        looked = source.load(Path(owner)).looked
+    except Unusable:
+        return set()
+    return {str(PurePosixPath(os.path.normpath(name).replace(os.sep, "/"))) for name in looked}
+
+
+def refuse_overlap(out: str, sources: Sequence[str]) -> None:
+    """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
+    for source in sources:
+        if _within(out, source):
+            raise Unusable(f"--out {out}: lies inside the source {source}; choose a folder outside of it")
+        if _within(source, out):
+            raise Unusable(f"--out {out}: holds the source {source}; choose a folder of its own")
+
+
+def _within(inner: str, outer: str) -> bool:
+    """Whether a path is ``outer`` or below it, also where letter case or a mount gives a folder two names."""
+    if not os.path.exists(outer):
+        return False
+    path = os.path.realpath(inner)
+    while True:
+        if os.path.exists(path) and os.path.samefile(path, outer):
+            return True
+        above = os.path.dirname(path)
+        if above == path:
+            return False
+        path = above

@@ -1,0 +1,23 @@
+"""Web pages that were saved in place of a file: a common slip with files of a repository's web view."""
+
+from __future__ import annotations
+
+import re
+
+from connectorkit.diagnostics.finding import Finding, Span
+
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+
+
+def finding(file: str, data: bytes) -> Finding | None:
+    """The one finding about a file that holds a web page; None when it holds something else."""
+    if not _PAGE.match(data):
+        return None
+    return Finding(
+        "WEB001",
+        "The file is a web page (HTML), not the file that the page shows.",
+        Span(file, 1, 1, 1, 1),
+        "Download the raw file (on GitHub: 'Raw' or 'Download raw file') and save it in its place.",
+    )
