@@ -89,10 +89,14 @@ def nearest(word: str, known: Iterable[str], least: float) -> str:
 
 
 def is_alike(word: str, other: str) -> bool:
-    """Whether one may be a slip for the other: at most a third of the letters differ, and at most three."""
+    """Whether one may be a slip for the other: at most a third of the letters differ, and at most three.
+
+    A word of four letters or more may also stand for a longer one that begins with it.
+    """
     one, two = _letters(word), _letters(other)
     allowed = min(3, max(len(one), len(two)) // 3)
-    return one == two or (allowed > 0 and _edits(one, two) <= allowed)
+    begun = min(len(one), len(two)) >= 4 and (one.startswith(two) or two.startswith(one))
+    return one == two or begun or (allowed > 0 and _edits(one, two) <= allowed)
 
 
 def _letters(word: str) -> str:
