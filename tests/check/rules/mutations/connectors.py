@@ -18,9 +18,9 @@ from connectorkit.importing import run
 
 _LARGE = 120_000
 SOURCES = {
-    "clean": ROOT / "tests" / "rules" / "clean.yaml",
-    "visits": ROOT / "tests" / "rules" / "connectors" / "visits.yaml",
-    "forms": ROOT / "tests" / "rules" / "connectors" / "forms.yaml",
+    "clean": ROOT / "tests" / "check" / "rules" / "clean.yaml",
+    "visits": ROOT / "tests" / "check" / "rules" / "connectors" / "visits.yaml",
+    "forms": ROOT / "tests" / "check" / "rules" / "connectors" / "forms.yaml",
     "clicksend": ROOT / "connector",
 }
 
