@@ -24,6 +24,9 @@ $(PYRIGHT): $(READY)
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --version
 	@touch $(PYRIGHT)
 
+# Tests start many processes: compiled modules are kept, whatever the environment says.
+test test-all: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY) ## run a representative part of the tests, on all cores
 	$(BIN)/python -m pytest -n auto
 

@@ -39,6 +39,7 @@ types:
 """
 
 T = TypeVar("T")
+SLOW_TO_IMPORT = frozenset(("test_vendor_sdk.py",))  # The vendor's client makes some hundred models of pydantic.
 Sample = Callable[..., list[T]]
 Run = Callable[..., Result]
 
@@ -76,6 +77,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("part", calm, max_examples=6)
     settings.register_profile("complete", calm, max_examples=200)
     settings.load_profile("complete" if config.getoption("complete") else "part")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the modules that take seconds to import, each time in each process; None lets pytest decide."""
+    named = any(collection_path.name in argument for argument in config.args)
+    left_out = collection_path.name in SLOW_TO_IMPORT and not named and not config.getoption("complete")
+    return True if left_out else None
 
 
 @pytest.hookimpl(trylast=True)

@@ -75,7 +75,7 @@ def test_an_introduction_in_place_is_shown_where_it_is_written(tmp_path: Path) -
         ("credentials: {api_key: {type: secret}}", "PRP081", "type: secret"),
         (
             "policies: [{template: setheader, title: T, with: {name: Accept, value: x, exist: skip}}]",
-            "PRP053",
+            "FMT-additionalProperties",
             "exist: skip",
         ),
         (

@@ -27,6 +27,10 @@ SHARE = {"clean": 2, "visits": 2, "forms": 3, "clicksend": 6}
 # What a fault brings with it in these connectors, and is right to be said too: texts beside the definition that no
 # longer agree, a waiver that has nothing to excuse any more, and a new field or revision that lacks other things.
 BESIDE = frozenset(("INF170", "DOC014", "WVR003", "OPR060", "RSP141", "RSP142", "PAR200", "RSP150"))
+# Rules about keys and types that the format itself refuses in a source; its finding is at the same line.
+OF_THE_FORMAT = frozenset(
+    """SEC161 PRP041 PRP042 PRP043 PRP044 PRP050 PRP053 PRP059 PRP111 VER010 VER011 VER015""".split()
+)
 T = TypeVar("T")
 Keyed = Counter[tuple[str, str]]
 
@@ -123,6 +127,12 @@ def wrong_json(rule: str, base: Base, before: Known, complete: bool) -> Iterator
         yield "" if found == [wanted] else f"{base.name} {fault.edits}: {found}, not {wanted}"
 
 
+def _is_refused(rule: str, found: list[tuple[str, str, str, int, int]], line_: int) -> bool:
+    """Whether the format refuses what the fault of a rule writes, at its line and nowhere else."""
+    at_line = all(id_.startswith("FMT-") and at == line_ for id_, _, _, at, _ in found)
+    return rule in OF_THE_FORMAT and bool(found) and at_line
+
+
 def wrong_yaml(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
     """The same of each fault in the source."""
     if rule in base.waived | before.rules:
@@ -136,7 +146,7 @@ def wrong_yaml(rule: str, base: Base, before: Known, complete: bool) -> Iterator
         wanted = (rule, severity(rule), path.name, change.line)
         yield (
             ""
-            if [one[:4] for one in found] == [wanted]
+            if [one[:4] for one in found] == [wanted] or _is_refused(rule, found, change.line)
             else (f"{base.name} {tree.file}: {found}, not {wanted}\n{_shown(change.text, tree.text)}")
         )
 
