@@ -54,10 +54,10 @@ if TYPE_CHECKING:
     from ._engine.batch import (
         ItemOutcome as ItemOutcome,
     )
-    from ._engine.http_sync import (
+    from ._engine.transport_sync import (
         HttpTransport as HttpTransport,
     )
-    from ._engine.http_async import (
+    from ._engine.transport_async import (
         AsyncHttpTransport as AsyncHttpTransport,
     )
     from ._engine.jsonvalue import (
@@ -254,8 +254,8 @@ _HOMES = {
     "_engine.call_events": "CallEvent log_to",
     "_engine.transport": "AsyncTransport Transport",
     "_engine.batch": "ItemOutcome",
-    "_engine.http_sync": "HttpTransport",
-    "_engine.http_async": "AsyncHttpTransport",
+    "_engine.transport_sync": "HttpTransport",
+    "_engine.transport_async": "AsyncHttpTransport",
     "_engine.jsonvalue": "JsonObject JsonValue",
     "types.sms_send": "SmsSendMessage SmsSendResult SmsSendResultData SmsSendResultDataMessage",
     "types.models": "Currency ContactList ReturnAddress",

@@ -43,7 +43,6 @@ class AsyncClient(AsyncEngine):
     """A client for ClickSend SMS.
 
     Use it as a context manager, or call `close` at the end.
-    It needs the package httptools, which the extra `async` installs.
 
     Args:
         username: The Username for this api.
@@ -75,12 +74,19 @@ class AsyncClient(AsyncEngine):
         transport: AsyncTransport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
-        super().__init__(
-            SERVICE,
+        from ._engine.credentials import Credentials
+
+        _credentials = Credentials(
             {
                 "username": username,
                 "password": password,
-            },
+            }
+        )
+        # So that no traceback shows them.
+        del username, password
+        super().__init__(
+            SERVICE,
+            _credentials,
             base_url,
             timeout,
             retries,
@@ -121,9 +127,9 @@ class AsyncClient(AsyncEngine):
         names: dict[str, bool] = {"username": True, "password": True}
         found = from_environment("clicksend_sms", names, environ)
         return cls(
-            username=found["username"],
-            password=found["password"],
-            base_url=base_url or found.get("base_url", "https://rest.clicksend.com/v3"),
+            username=found.required("username"),
+            password=found.required("password"),
+            base_url=base_url or found.optional("base_url") or "https://rest.clicksend.com/v3",
             timeout=timeout,
             retries=retries,
             throttle=throttle,

@@ -74,12 +74,19 @@ class Client(SyncClient):
         transport: Transport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
-        super().__init__(
-            SERVICE,
+        from ._engine.credentials import Credentials
+
+        _credentials = Credentials(
             {
                 "username": username,
                 "password": password,
-            },
+            }
+        )
+        # So that no traceback shows them.
+        del username, password
+        super().__init__(
+            SERVICE,
+            _credentials,
             base_url,
             timeout,
             retries,
@@ -120,9 +127,9 @@ class Client(SyncClient):
         names: dict[str, bool] = {"username": True, "password": True}
         found = from_environment("clicksend_sms", names, environ)
         return cls(
-            username=found["username"],
-            password=found["password"],
-            base_url=base_url or found.get("base_url", "https://rest.clicksend.com/v3"),
+            username=found.required("username"),
+            password=found.required("password"),
+            base_url=base_url or found.optional("base_url") or "https://rest.clicksend.com/v3",
             timeout=timeout,
             retries=retries,
             throttle=throttle,

@@ -14,18 +14,18 @@ from keyword import iskeyword
 _USED = frozenset("bool bytes cls dict float int list None object property self str super tuple".split())
 # A package of one of these names would hide a module that the package itself, or its user, imports.
 _MODULES = frozenset(
-    """abc aiohttp argparse array ast asyncio base64 binascii bisect builtins calendar cgi chunk cmath cmd
+    """abc aiohttp anyio argparse array ast asyncio base64 binascii bisect builtins calendar cgi chunk cmath cmd
     code codecs collections colorsys concurrent contextlib contextvars copy csv ctypes curses dataclasses
-    datetime dbm decimal difflib dis email encodings enum errno faulthandler fcntl filecmp fileinput fnmatch
-    fractions ftplib functools gc getopt getpass gettext glob graphlib gzip hashlib heapq hmac html http idna
-    imaplib importlib inspect io ipaddress itertools json keyword linecache locale logging mailbox marshal
-    math mimetypes mmap msilib multiprocessing netrc numbers operator optparse os parser pathlib pdb pickle
-    pip pipes platform plistlib poplib posix pprint profile pty pydoc queue random re readline resource
-    runpy sched secrets select selectors setuptools shelve shlex shutil signal site smtplib socket sqlite3
-    ssl stat statistics string struct subprocess symbol symtable sys syslog tarfile telnetlib tempfile test
-    tests textwrap this threading time timeit tkinter token tokenize tomllib trace traceback tty turtle types
-    typing unicodedata unittest urllib uuid venv warnings wave weakref webbrowser winreg wsgiref xml yarl
-    zipapp zipfile zipimport zlib zoneinfo""".split()
+    datetime dbm decimal difflib dis email encodings enum errno faulthandler fcntl filecmp fileinput
+    fnmatch fractions ftplib functools gc getopt getpass gettext glob graphlib gzip h11 hashlib heapq hmac
+    html http httpcore2 idna imaplib importlib inspect io ipaddress itertools json keyword linecache
+    locale logging mailbox marshal math mimetypes mmap msilib multiprocessing netrc numbers operator
+    optparse os parser pathlib pdb pickle pip pipes platform plistlib poplib posix pprint profile pty
+    pydoc queue random re readline resource runpy sched secrets select selectors setuptools shelve shlex
+    shutil signal site smtplib socket sqlite3 ssl stat statistics string struct subprocess symbol symtable
+    sys syslog tarfile telnetlib tempfile test tests textwrap this threading time timeit tkinter token
+    tokenize tomllib trace traceback truststore tty turtle types typing unicodedata unittest urllib uuid
+    venv warnings wave weakref webbrowser winreg wsgiref xml yarl zipapp zipfile zipimport zlib zoneinfo""".split()
 )
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")
 _OTHER = re.compile(r"[\W_]+")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import shutil
 import socket
 import struct
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -38,12 +40,16 @@ class Seen:
 class Answer:
     """What the server does: an answer, or a closed connection. ``cut`` bytes of the body are not sent."""
 
-    body: bytes = b"{}"
+    body: bytes = b'{"response_code": "SUCCESS"}'
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     reset: bool = False
     cut: int = 0
     close: bool = False
+
+
+class _Listening(ThreadingHTTPServer):
+    request_queue_size = 128
 
 
 class Server:
@@ -55,7 +61,7 @@ class Server:
         self.choose: Callable[[Seen], Answer] | None = None
         self.connections = 0
         self._lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._http = _Listening(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
@@ -257,3 +263,31 @@ def make(package: ModuleType, server: Server, sleeps: list[float]) -> Callable[.
         return package.Client(**{**settings, "runtime": runtime, **changes})
 
     return build
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for localhost and its key, made for this run."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost,DNS:service.invalid",
+        "-keyout",
+        str(folder / "key.pem"),
+        "-out",
+        str(folder / "cert.pem"),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "cert.pem", folder / "key.pem"

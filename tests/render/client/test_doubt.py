@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import socket
 from types import ModuleType
 from typing import Any
@@ -290,18 +291,23 @@ def test_a_call_that_is_cancelled_before_it_is_sent_leaves_no_doubt(package: Mod
     assert asyncio.run(cancelled()) is None and server.seen == []
 
 
-def test_an_old_connection_is_not_used_for_what_must_not_be_repeated(
-    package: ModuleType, make: Any, server: Server
+@pytest.mark.parametrize(("idle", "connections"), [(4.0, 1), (-1.0, 2)], ids=["fresh", "old"])
+def test_an_old_connection_is_not_used(
+    caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch, idle: float, connections: int
 ) -> None:
+    exchange = importlib.import_module(f"{caller.package.__name__}._engine.exchange")
+    monkeypatch.setattr(exchange, "IDLE_SECONDS", idle)
     server.answers = [answer(sent("SUCCESS"))]
-    client = make()
-    client.get_countries()
-    for line in client._transport._idle:
-        line.since -= 10.0
-    client.get_countries()
-    assert server.connections == 1
-    for line in client._transport._idle:
-        line.since -= 10.0
-    client.sms_send(messages=[message(package)])
-    assert server.connections == 2
-    client.close()
+
+    def both(client: Any) -> Any:
+        messages = [message(caller.package)]
+        if caller.kind == "sync":
+            return [client.get_countries(), client.sms_send(messages=messages)]
+
+        async def calls() -> Any:
+            return [await client.get_countries(), await client.sms_send(messages=messages)]
+
+        return calls()
+
+    caller.run(both)
+    assert server.connections == connections

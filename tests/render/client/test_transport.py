@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,10 +108,9 @@ def test_every_form_of_an_answer_is_read(caller: Caller, data: bytes) -> None:
         HEAD + b"Content-Length: 99999999999\r\n\r\n",
         b"",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
-        HEAD + b"X-Long: " + b"x" * 200_000 + b"\r\n\r\n",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{\r\n",
     ],
-    ids=["ssh", "too large", "nothing", "bad chunk", "long header", "cut chunk"],
+    ids=["ssh", "too large", "nothing", "bad chunk", "cut chunk"],
 )
 def test_what_is_no_whole_answer_is_doubt_after_a_send(caller: Caller, data: bytes) -> None:
     with Wire(data, data, close=True) as wire:
@@ -156,11 +153,11 @@ def test_redirects_within_the_origin_keep_the_credentials(caller: Caller, server
 def test_redirects_to_another_port_never_carry_them(caller: Caller, server: Server) -> None:
     other = Server()
     try:
-        server.answers = [answer({}, 302, headers={"Location": f"{other.url}/x"}), answer({})]
+        server.answers = [answer({}, 302, headers={"Location": f"{other.url}/x"}), Answer()]
         caller("get_contact_lists")
         assert "authorization" not in other.seen[0].headers
         other.answers = [answer({}, 302, headers={"Location": f"{server.url}/back"})]
-        server.answers = [answer({}, 302, headers={"Location": f"{other.url}/x"}), answer({})]
+        server.answers = [answer({}, 302, headers={"Location": f"{other.url}/x"}), Answer()]
         caller("get_contact_lists")
         assert "authorization" not in server.seen[-1].headers
     finally:
@@ -170,9 +167,9 @@ def test_redirects_to_another_port_never_carry_them(caller: Caller, server: Serv
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_send_is_never_redirected(caller: Caller, server: Server, status: int) -> None:
     server.answers = [answer({}, status, headers={"Location": "/elsewhere"}), answer(sent("SUCCESS"))]
-    with pytest.raises(caller.package.ApiError) as caught:
+    with pytest.raises(caller.package.OutcomeUnknown, match=f"HTTP {status}") as caught:
         caller("sms_send", messages=[message(caller.package)])
-    assert caught.value.status == status and len(server.seen) == 1
+    assert caught.value.trail.status == status and len(server.seen) == 1
 
 
 def test_redirects_end(caller: Caller, server: Server) -> None:
@@ -245,34 +242,6 @@ def test_a_proxy_that_cannot_be_used_is_named(caller: Caller, monkeypatch: pytes
     with pytest.raises(caller.package.ConnectionFailed, match="must be an http address") as caught:
         caller("sms_send", messages=[message(caller.package)])
     assert "secret" not in str(caught.value)
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory, complete: bool) -> tuple[Path, Path]:
-    """A certificate for localhost and its key, made for this run."""
-    if shutil.which("openssl") is None:
-        (pytest.fail if complete else pytest.skip)("openssl is not installed")
-    folder = tmp_path_factory.mktemp("tls")
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-subj",
-        "/CN=localhost",
-        "-addext",
-        "subjectAltName=DNS:localhost,DNS:service.invalid",
-        "-keyout",
-        str(folder / "key.pem"),
-        "-out",
-        str(folder / "cert.pem"),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder / "cert.pem", folder / "key.pem"
 
 
 @pytest.fixture

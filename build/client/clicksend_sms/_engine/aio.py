@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self, TypeVar
 
     from .client_state import Hook, Limit
+    from .credentials import Credentials
     from .model import Result
     from .operation import Operation, Service
     from .runtime import Runtime
@@ -24,7 +25,7 @@ class AsyncEngine:
     def __init__(
         self,
         service: Service,
-        credentials: Mapping[str, str | None],
+        credentials: Credentials,
         base_url: str,
         timeout: float,
         retries: int,
@@ -38,13 +39,15 @@ class AsyncEngine:
 
         self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)
         if transport is None:
-            from .http_async import AsyncHttpTransport
+            from .transport_async import AsyncHttpTransport
 
             transport = AsyncHttpTransport()
         self._transport = transport
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._core.base.url!r})"
+        # A traceback may show a client that could not be made.
+        core = getattr(self, "_core", None)
+        return f"{type(self).__name__}(base_url={core.base.url!r})" if core is not None else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds credentials and is not pickled")
@@ -113,7 +116,10 @@ class AsyncEngine:
     ) -> AsyncIterator[T]:
         from .pages import Walk
 
-        walk = Walk(operation, arguments)
+        walk = Walk(operation, arguments, self._core.auth)
         while walk.more:
-            for one in walk.take(await self._call(operation, result, arguments, walk.query()), item):
+            page = walk.take(await self._call(operation, result, arguments, walk.query()), item)
+            if isinstance(page, Exception):
+                raise page
+            for one in page:
                 yield one

@@ -7,13 +7,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .client_state import Core
+    from .http_messages import Request
     from .operation import Operation
 
 
 class Call:
-    """The state of one call. ``end`` and ``sent_at`` are in seconds; ``status`` is 0 before a reply."""
+    """The state of one call. ``end`` and ``sent_at`` are in seconds; ``status`` is 0 before a reply.
 
-    __slots__ = ("arguments", "attempt", "core", "end", "number", "operation", "sent_at", "status", "uncertain")
+    ``out`` is the request that was given to the transport last, None before the first.
+    """
+
+    __slots__ = ("arguments", "attempt", "core", "end", "number", "operation", "out", "sent_at", "status", "uncertain")
 
     def __init__(self, core: Core, operation: Operation, arguments: Mapping[str, object]) -> None:
         self.core = core
@@ -23,6 +27,7 @@ class Call:
         self.status = 0
         self.sent_at = 0.0
         self.uncertain = False
+        self.out: Request | None = None
         self.number = next(core.numbers)
         self.end = None if core.deadline is None else core.runtime.clock() + core.deadline
 

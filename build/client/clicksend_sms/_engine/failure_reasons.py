@@ -1,26 +1,38 @@
-"""Why there is no answer, in words that name no credential."""
+"""Why there is no response, in words that name no credential and repeat nothing that was received."""
 
 from __future__ import annotations
 
 
 class Broken(Exception):
-    """An answer that is not HTTP, too large, or cut off; the message names no credential."""
+    """A response that is too large, of another protocol or cut off; the message names no credential."""
 
 
-def reason(error: BaseException) -> str:
-    """What a failure of a connection means, in a few words."""
+def reason(error: BaseException, status: int = 0) -> str:
+    """What a failure of httpcore2 or of the network backends means; ``status`` is that of what had arrived."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
-    said = str(error.args[0]) if error.args else ""
-    if isinstance(error, TimeoutError):
+    text = str(error.args[0]) if error.args else ""
+    if "TimeoutException" in kinds or isinstance(error, TimeoutError):
         return "timed out"
-    if "SSLError" in kinds:
-        return f"TLS failed: {getattr(error, 'reason', None) or type(error).__name__}"
-    if "gaierror" in kinds:
-        return "the name cannot be resolved"
-    if said.startswith("Tunnel connection failed"):
-        return "the proxy refused the connection"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    if isinstance(error, (Broken, ConnectionError)) or type(error) is ValueError:
-        return said or "the connection broke"
-    return f"the connection broke ({type(error).__name__})"
+    if "ProxyError" in kinds:
+        return f"the proxy refused the connection{_status(text)}"
+    if isinstance(error, Broken) or "NetworkError" in kinds:
+        # Those of the network come from the backends, which wrote them.
+        return text or "the connection broke"
+    if "RemoteProtocolError" in kinds:
+        return _remote(text, status)
+    if "LocalProtocolError" in kinds:
+        return "the request cannot be written as HTTP"
+    return f"the connection failed ({type(error).__name__})"
+
+
+def _remote(text: str, status: int) -> str:
+    if text.startswith("peer closed connection") or "ConnectionClosed" in text:
+        return "the response was cut off"
+    if text.startswith("Server disconnected"):
+        return "the connection was closed before a response came"
+    return "the response is not valid HTTP" if not status else "the body of the response is not valid HTTP"
+
+
+def _status(text: str) -> str:
+    digits = text[:3]
+    return f" with HTTP {digits}" if digits.isascii() and digits.isdigit() else ""

@@ -101,25 +101,13 @@ def joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
     return headers
 
 
-def netloc_of(origin: tuple[str, str, int]) -> str:
-    """Host and port as they stand in an address."""
-    _, host, port = origin
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def bracketed(host: str) -> str:
+    """``host`` as it stands in an address: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
-def written(request: Request, prefix: str, headers: Mapping[str, str]) -> bytes:
-    """The request as HTTP/1.1; ``prefix`` goes before its target. Raises ValueError when HTTP cannot say it."""
-    body = request.body
-    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1", f"host: {_host(request.origin)}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    if body is not None or request.method in ("POST", "PUT", "PATCH"):
-        lines.append(f"content-length: {len(body or b'')}")
-    head = "\r\n".join(lines).encode("latin-1")
-    if head.count(b"\n") != len(lines) - 1 or head.count(b"\r") != len(lines) - 1:
-        raise ValueError("a header holds a line break")
-    return head + b"\r\n\r\n" + body if body else head + b"\r\n\r\n"
-
-
-def _host(origin: tuple[str, str, int]) -> str:
-    netloc = netloc_of(origin)
-    return netloc.removesuffix(":443" if origin[0] == "https" else ":80")
+def host_header(origin: tuple[str, str, int]) -> str:
+    """The value of the header Host."""
+    scheme, host, port = origin
+    default = 443 if scheme == "https" else 80
+    return bracketed(host) if port == default else f"{bracketed(host)}:{port}"

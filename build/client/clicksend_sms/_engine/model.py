@@ -134,6 +134,15 @@ def decode_result(cls: type[R], data: JsonValue, problems: list[str]) -> R:
     return made
 
 
+def fits(cls: type[Result], data: JsonValue) -> bool:
+    """Whether ``data`` can be what is declared: an object with a property of it, or another value than null."""
+    if cls._whole is not None:
+        return data is not None or cls._whole == "j"
+    if not cls._shape or not isinstance(data, dict):
+        return not cls._shape
+    return cls._additional is not None or any(entry[0] in data for entry in cls._shape)
+
+
 def bytes_result(cls: type[R], content: bytes) -> R:
     """An answer that is a file; there is no ``raw``."""
     made = cls()

@@ -6,15 +6,15 @@ from collections.abc import Sized
 from json import loads
 
 from . import errors
-from .http_messages import LARGEST_BODY, Failure
-from .model import bytes_result, decode_result, dig, same
+from .http_messages import Failure
+from .model import bytes_result, decode_result, dig, fits, same
 from .retry import in_doubt, retry_after
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .auth import Auth
     from .call import Call
-    from .http_messages import Request, Response
+    from .http_messages import Response
     from .jsonvalue import JsonValue
     from .model import Result
     from .operation import Operation
@@ -28,6 +28,7 @@ _KINDS: dict[int, type[errors.ApiError]] = {
     429: errors.RateLimited,
 }
 _GONE = frozenset((403, 404, 410))
+_WITHOUT_BODY = frozenset((204, 205))
 _COMMON = (
     ("error.code", "code", "errorCode", "error_code", "statusCode"),
     ("error.message", "message", "error_description", "error", "detail", "title", "errorMessage"),
@@ -40,13 +41,12 @@ def unsettled(operation: Operation) -> bool:
     return operation.effect not in ("reads", "idempotent")
 
 
-def outcome(run: Call, reply: Response | Failure) -> Result:
-    """The result of the last ``reply``. Raises an ApiError, a DecodeError, ConnectionFailed or OutcomeUnknown."""
+def outcome(run: Call, reply: Response | Failure) -> Result | errors.ConnectorError:
+    """The result of the last ``reply``, or the error that it means."""
     if isinstance(reply, Failure):
-        raise _no_answer(run, reply)
+        return _no_response(run, reply)
     operation = run.operation
-    if "content-encoding" in reply.headers:
-        reply = _inflated(reply)
+    made: Result | errors.ConnectorError
     if 200 <= reply.status < 300:
         whole = operation.result._whole == "r"
         made = bytes_result(operation.result, reply.body) if whole else _decoded(run, reply)
@@ -54,9 +54,13 @@ def outcome(run: Call, reply: Response | Failure) -> Result:
         made = operation.result()
         made.raw = parsed(reply.body)[0]
         made.already_done = True
+    elif reply.status < 400 and unsettled(operation):
+        reason = f"the service redirected the request (HTTP {reply.status})"
+        return errors.OutcomeUnknown(operation.id, reason, _trail(run, reply.status, reply.body))
     else:
-        raise _refusal(run, reply)
-    made.response = reply
+        return _refusal(run, reply)
+    if not isinstance(made, Exception):
+        made.response = reply
     return made
 
 
@@ -66,10 +70,11 @@ def too_late(run: Call) -> errors.ConnectionFailed:
     return errors.ConnectionFailed(run.operation.id, reason, run.uncertain)
 
 
-def interrupted(run: Call, request: Request, error: BaseException) -> None:
-    """Tell with ``error``, a cancellation for instance, that the call may have been carried out."""
-    if unsettled(run.operation) and request.departed and not isinstance(error, GeneratorExit):
-        doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before an answer came", _trail(run))
+def interrupted(run: Call, error: BaseException) -> None:
+    """Tell with ``error``, a cancellation or Ctrl-C, that the call may have been carried out."""
+    out = run.out
+    if out is not None and out.departed and unsettled(run.operation) and not isinstance(error, GeneratorExit):
+        doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before a response came", _trail(run))
         error.__cause__ = doubt
         error.add_note(str(doubt))
 
@@ -93,30 +98,26 @@ def _values(value: object, below: tuple[str, ...]) -> list[object]:
     return [] if value is None else [value]
 
 
-def _no_answer(run: Call, failure: Failure) -> errors.ConnectorError:
+def _no_response(run: Call, failure: Failure) -> errors.ConnectorError:
     operation = run.operation
     if failure.sent and unsettled(operation):
         return errors.OutcomeUnknown(operation.id, failure.reason, _trail(run, failure.status, failure.body))
     return errors.ConnectionFailed(operation.id, failure.reason, failure.sent or run.uncertain)
 
 
-def _decoded(run: Call, response: Response) -> Result:
+def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     operation = run.operation
     data, readable = parsed(response.body)
     if operation.envelope is not None and isinstance(data, dict):
         value = dig(data, operation.envelope[0])
         if value is not None and not same(value, operation.envelope[1]):
-            raise api_error(errors.ApiError, run, response, data)
-    declared = operation.result._shape or operation.result._whole is not None
-    made, wrong = None, "the answer is not JSON"
-    if readable or not declared or operation.result._whole == "s":
-        try:
-            made = decode_result(operation.result, data, [])
-        except RecursionError:
-            wrong = "the answer is nested too deeply"
+            return api_error(errors.ApiError, run, response, data)
+    made, wrong = _typed(operation.result, data, readable)
+    empty = response.status in _WITHOUT_BODY and not response.body
+    fitting = made is not None and not made.unparsed and fits(operation.result, data)
+    if operation.effect == "reads" and not fitting and not empty:
+        return errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
     if made is None:
-        if operation.effect == "reads":
-            raise errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
         made = operation.result()
         made.unparsed, made.problems = True, [""]
     if operation.batch is not None:
@@ -124,6 +125,27 @@ def _decoded(run: Call, response: Response) -> Result:
         made._sent = len(sent) if isinstance(sent, Sized) else None
         made._trail = _trail(run, response.status, response.body) if made.unparsed else None
     return made
+
+
+def _typed(kind: type[Result], data: JsonValue, readable: bool) -> tuple[Result | None, str]:
+    """The result, None when there is none; and what is wrong with the response if it does not fit."""
+    declared = kind._shape or kind._whole is not None
+    if declared and not readable and kind._whole != "s":
+        return None, "the response is not JSON"
+    try:
+        return decode_result(kind, data, []), "the response is not what is declared: " + _described(data)
+    except RecursionError:
+        return None, "the response is nested too deeply"
+
+
+def _described(data: JsonValue) -> str:
+    """What kind of JSON ``data`` is, without its values."""
+    if data is None:
+        return "it is empty or null"
+    if isinstance(data, dict):
+        return "it is an object without any declared property"
+    kinds = {list: "an array", str: "a string", bool: "a boolean"}
+    return f"it is {kinds.get(type(data), 'a number')}"
 
 
 def parsed(body: bytes) -> tuple[JsonValue, bool]:
@@ -147,24 +169,6 @@ def _less_plain(body: bytes) -> tuple[JsonValue, bool]:
     return data, True
 
 
-def _inflated(response: Response) -> Response:
-    """The answer with its body decompressed, should a service compress although it was not asked to."""
-    import zlib
-
-    from .http_messages import Response
-
-    kind = response.headers.get("content-encoding", "").strip().lower()
-    widths = {"gzip": 31, "x-gzip": 31, "deflate": 15}
-    if kind not in widths:
-        return response
-    work = zlib.decompressobj(widths[kind])
-    try:
-        body = work.decompress(response.body, LARGEST_BODY)
-    except zlib.error:
-        return response
-    return response if work.unconsumed_tail else Response(response.status, response.headers, body)
-
-
 def _refusal(run: Call, response: Response) -> errors.ApiError:
     status = response.status
     kind = _KINDS.get(status, errors.ServerError if status >= 500 else errors.ApiError)
@@ -183,7 +187,7 @@ def api_error(kind: type[errors.ApiError], run: Call, response: Response, data: 
     data = auth.scrubbed(data)
     places = zip(auth.service.errors, _COMMON, strict=True)
     code, message, details = (_said(data, path, others) for path, others in places)
-    headers = {name: auth.hide(value) for name, value in response.headers.items()}
+    headers = {auth.hide(name): auth.hide(value) for name, value in response.headers.items()}
     return kind(
         run.operation.id,
         response.status,

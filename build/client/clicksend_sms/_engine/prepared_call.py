@@ -28,13 +28,24 @@ class Base:
         try:
             parts = urlsplit(url)
             port = parts.port
+            host = _in_ascii(parts.hostname or "")
         except (ValueError, AttributeError):
             raise ValidationFailed(package, ["base_url is not an address"]) from None
-        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or not url.isascii():
+        if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
             raise ValidationFailed(package, ["base_url must be an http or https address without credentials"])
-        self.origin = (parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 80))
+        self.origin = (parts.scheme, host, port or (443 if parts.scheme == "https" else 80))
         self.path = quote(parts.path.rstrip("/"), safe=STATIC)
         self.url = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+def _in_ascii(host: str) -> str:
+    """``host`` as it travels. Raises ValueError when it cannot."""
+    if host.isascii():
+        return host
+    import idna
+
+    # Raises a kind of UnicodeError, which is a ValueError.
+    return idna.encode(host, uts46=True).decode("ascii")
 
 
 class Plan:

@@ -19,6 +19,10 @@ class Proxy:
         self.port = port
         self.headers = headers
 
+    def key(self) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+        """What tells one proxy from another."""
+        return self.host, self.port, tuple(self.headers.items())
+
     def __repr__(self) -> str:
         return f"<Proxy {self.host}:{self.port}>"
 
@@ -29,23 +33,35 @@ class Proxy:
 def proxy_for(origin: Origin) -> Proxy | None:
     """The proxy for ``origin``, None for none; this machine itself is always reached directly.
 
-    Raises ValueError when the environment names a proxy that is not an HTTP one.
+    Raises Broken when the environment names a proxy that is not an HTTP one.
     """
     import os
 
-    scheme, host, _ = origin
+    scheme, host, port = origin
     if not any(name[-6:].lower() == "_proxy" for name in os.environ) or host == "localhost" or _loopback(host):
         return None
     from urllib.request import getproxies_environment
 
     found = getproxies_environment()
     address = found.get(scheme) or found.get("all")
-    return _proxy(address) if address and not _excepted(host, found.get("no", "")) else None
+    return _proxy(address) if address and not _excepted(host, port, found.get("no", "")) else None
 
 
-def _excepted(host: str, listed: str) -> bool:
+def _excepted(host: str, port: int, listed: str) -> bool:
+    if listed.strip() == "*":
+        return True
     names = [name.strip().lower().lstrip("*").lstrip(".") for name in listed.split(",")]
-    return listed.strip() == "*" or any(name and (host == name or host.endswith(f".{name}")) for name in names)
+    return any(
+        name and (host == known or host.endswith(f".{known}")) for name in names for known in _for_port(name, port)
+    )
+
+
+def _for_port(name: str, port: int) -> list[str]:
+    """The name without a port that is this one; nothing for another port."""
+    bare, colon, digits = name.rpartition(":")
+    if not colon or not digits.isdigit() or (":" in bare and not bare.endswith("]")):
+        return [name.strip("[]")]
+    return [bare.strip("[]")] if int(digits) == port else []
 
 
 def _loopback(host: str) -> bool:
@@ -56,11 +72,17 @@ def _proxy(address: str) -> Proxy:
     from base64 import b64encode
     from urllib.parse import unquote, urlsplit
 
-    parts = urlsplit(address if "://" in address else f"http://{address}")
-    if parts.scheme != "http" or not parts.hostname:
-        raise ValueError("the proxy of the environment must be an http address")
+    from .failure_reasons import Broken
+
+    try:
+        parts = urlsplit(address if "://" in address else f"http://{address}")
+        host, port = parts.hostname or "", parts.port or 80
+    except ValueError:
+        host, port = "", 0
+    if not host or parts.scheme != "http" or not host.isascii():
+        raise Broken("the proxy of the environment must be an http address")
     headers: dict[str, str] = {}
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         headers["proxy-authorization"] = "Basic " + b64encode(pair.encode()).decode("ascii")
-    return Proxy(parts.hostname, parts.port or 80, headers)
+    return Proxy(host, port, headers)

@@ -68,8 +68,8 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         ("_engine.call_events", ["CallEvent", "log_to"]),
         ("_engine.transport", ["AsyncTransport", "Transport"]),
         ("_engine.batch", ["ItemOutcome"]),
-        ("_engine.http_sync", ["HttpTransport"]),
-        ("_engine.http_async", ["AsyncHttpTransport"]),
+        ("_engine.transport_sync", ["HttpTransport"]),
+        ("_engine.transport_async", ["AsyncHttpTransport"]),
         ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
     ]
     by_module: dict[str, list[str]] = {}

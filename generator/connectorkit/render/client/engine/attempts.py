@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from . import outcome, retry
 from .call import Call
-from .http_messages import Failure, Request, Response
+from .content_coding import inflated
+from .http_messages import Failure, Request, Response, bracketed
 from .request import build
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
+    from .auth import Auth
     from .client_state import Core
     from .model import Result
     from .operation import Operation
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     Step = Request | float
     Reply = Response | Failure | None
     Steps = Generator[Step, Reply, Result]
+    Replies = Generator[Step, Reply, Response | Failure]
 
 _SAFE = "/:@!$&'()*+,;=~%-._"
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -52,63 +55,91 @@ class _Run(Call):
 
     def steps(self, extra: Mapping[str, object]) -> Steps:
         """The attempts and what lies between them."""
+        try:
+            result = outcome.outcome(self, (yield from self._attempts(extra)))
+        except Exception:
+            raise
+        except BaseException as error:
+            outcome.interrupted(self, error)
+            raise
+        # Raised here, where no variable holds what the service sent.
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def _attempts(self, extra: Mapping[str, object]) -> Replies:
         core, operation, effect = self.core, self.operation, self.operation.effect
         request = build(core.plan(operation), self.arguments, extra)
         while True:
-            if core.throttle is not None:
-                pause = core.throttle.reserve(self.left())
-                if pause is None:
-                    raise outcome.too_late(self)
-                if pause > 0:
-                    yield from self._pause(pause, "throttle")
+            yield from self._throttled()
             self.attempt += 1
             reply = yield from self._exchange(request)
             if self.attempt > core.retries or not retry.repeatable(effect, reply):
-                break
+                return reply
             pause = retry.wait(reply, self.attempt - 1, core.runtime)
             left = self.left()
             if pause == retry.NEVER or (left is not None and pause >= left):
-                break
+                return reply
             self.uncertain = self.uncertain or retry.in_doubt(reply)
+            self.out = None
             yield from self._pause(pause, reply.reason if isinstance(reply, Failure) else f"HTTP {reply.status}")
-        return outcome.outcome(self, reply)
+
+    def _throttled(self) -> Generator[Step, Reply, None]:
+        throttle = self.core.throttle
+        if throttle is None:
+            return
+        pause = throttle.reserve(self.left())
+        if pause is None:
+            raise outcome.too_late(self)
+        if pause > 0:
+            yield from self._pause(pause, "throttle")
 
     def _pause(self, seconds: float, reason: str) -> Generator[Step, Reply, None]:
         self.tell("waiting", seconds=seconds, reason=reason)
         yield seconds
 
-    def _exchange(self, request: Request) -> Generator[Step, Reply, Response | Failure]:
+    def _exchange(self, request: Request) -> Replies:
         core = self.core
         watched = core.hook is not None
-        begun = core.runtime.clock() if watched else 0.0
+        begun = core.runtime.clock()
         if watched:
             self.tell("started")
-        reply: Response | Failure = Failure(False, "nothing was sent")
-        for remaining in range(5, -1, -1):
-            left = self.left()
-            if left is not None and left <= 0:
-                return Failure(False, "the deadline passed before it was sent")
-            request.timeout = core.timeout if left is None else min(core.timeout, left)
-            self.sent_at = core.runtime.now()
-            try:
-                reply = (yield request) or reply
-            except Exception as error:
-                reply = Failure(True, f"the transport raised {type(error).__name__}")
-            except BaseException as error:
-                outcome.interrupted(self, request, error)
-                raise
-            onward = redirected(request, reply) if isinstance(reply, Response) and remaining else None
-            if onward is None:
-                break
-            request = onward
+        left = self.left()
+        ends = begun + (core.timeout if left is None else min(core.timeout, left))
+        reply = yield from self._followed(request, ends)
+        if isinstance(reply, Response) and "content-encoding" in reply.headers:
+            reply = inflated(reply)
         self.status = reply.status
         if watched:
             kind, reason = ("failed", reply.reason) if isinstance(reply, Failure) else ("answered", "")
             self.tell(kind, reply.status, core.runtime.clock() - begun, reason)
         return reply
 
+    def _followed(self, request: Request, ends: float) -> Replies:
+        """What comes of ``request`` by ``ends``, redirects followed."""
+        core = self.core
+        reply: Response | Failure = Failure(False, "nothing was sent")
+        for remaining in range(5, -1, -1):
+            request.timeout = ends - core.runtime.clock()
+            if request.timeout <= 0:
+                return Failure(False, "the deadline passed before it was sent")
+            self.sent_at = core.runtime.now()
+            self.out = request
+            try:
+                reply = (yield request) or reply
+            except ImportError:
+                raise
+            except Exception as error:
+                # A transport that does not say otherwise may have sent it.
+                reply = Failure(request.departed, f"the transport raised {type(error).__name__}")
+            onward = redirected(request, reply, core.auth) if isinstance(reply, Response) and remaining else None
+            if onward is None:
+                break
+            request = onward
+        return reply
 
-def redirected(request: Request, response: Response) -> Request | None:
+
+def redirected(request: Request, response: Response, auth: Auth) -> Request | None:
     """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential."""
     if response.status not in _REDIRECTS:
         return None
@@ -118,15 +149,16 @@ def redirected(request: Request, response: Response) -> Request | None:
     from urllib.parse import quote, urljoin, urlsplit
 
     scheme, host, port = request.origin
-    shown = f"[{host}]" if ":" in host else host
     try:
-        parts = urlsplit(urljoin(f"{scheme}://{shown}:{port}{request.target}", location))
+        parts = urlsplit(urljoin(f"{scheme}://{bracketed(host)}:{port}{request.target}", location))
         there = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname or (scheme == "https" and parts.scheme == "http"):
         return None
     origin = (parts.scheme, parts.hostname, there)
+    if not parts.hostname.isascii() or (origin != request.origin and auth.hide(location) != location):
+        return None
     kept = request.headers if origin == request.origin else {"accept": "*/*", "accept-encoding": "identity"}
     target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else "")
     return Request("GET", origin, target, dict(kept), None, True)

@@ -6,9 +6,11 @@ from .errors import ValidationFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
     from typing import NoReturn
 
+    from .credentials import Credentials
     from .jsonvalue import JsonValue
     from .operation import Service
 
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 class Auth:
     """The credentials of one client and the ways to use them."""
 
-    __slots__ = ("_secrets", "_values", "service")
+    __slots__ = ("_pattern", "_values", "service")
 
-    def __init__(self, service: Service, values: Mapping[str, str | None]) -> None:
+    def __init__(self, service: Service, credentials: Credentials) -> None:
         self.service = service
-        self._values = {name: value for name, value in values.items() if value is not None}
+        self._pattern: re.Pattern[str] | bool | None = False
+        self._values = {name: value for name, value in credentials.revealed().items() if value is not None}
         problems = [text for name, value in self._values.items() for text in _problems(name, value)]
         if problems:
             raise ValidationFailed(service.package, problems)
@@ -30,10 +33,6 @@ class Auth:
         problems += [f"{name} must be ASCII" for name in sorted(carried) if not self._values.get(name, "").isascii()]
         if problems:
             raise ValidationFailed(service.package, problems)
-        pairs = [scheme[4] for scheme in service.schemes if scheme[1] == "basic"]
-        known = [_basic(self._values, pair) for pair in pairs if all(name in self._values for name in pair)]
-        known += [value for value in self._values.values() if len(value) > 3]
-        self._secrets = sorted(known, key=len, reverse=True)
 
     def __repr__(self) -> str:
         return "<Auth>"
@@ -77,15 +76,28 @@ class Auth:
 
     def hide(self, text: str) -> str:
         """``text`` without the credentials, should a service repeat them."""
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
+        pattern = self._finding()
+        return pattern.sub("***", text) if pattern is not None else text
 
     def hide_in(self, body: bytes) -> bytes:
         """The same for bytes."""
-        for secret in self._secrets:
-            body = body.replace(secret.encode(), b"***")
-        return body
+        pattern = self._finding()
+        if pattern is None:
+            return body
+        return pattern.sub("***", body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+    def _finding(self) -> re.Pattern[str] | None:
+        if isinstance(self._pattern, bool):
+            # Made when an error needs it first.
+            from .redaction import pattern_of
+
+            self._pattern = pattern_of([*self._values.values(), *self._pairs()])
+        return self._pattern
+
+    def _pairs(self) -> list[str]:
+        pairs = [scheme[4] for scheme in self.service.schemes if scheme[1] == "basic"]
+        whole = [_basic(self._values, pair) for pair in pairs if all(name in self._values for name in pair)]
+        return [text for one in whole for text in (one, one.rstrip("="))]
 
     def scrubbed(self, value: JsonValue) -> JsonValue:
         """``value`` with the credentials hidden in all its texts and names."""
@@ -114,18 +126,19 @@ def _problems(name: str, value: object) -> list[str]:
     return []
 
 
-def from_environment(package: str, names: Mapping[str, bool], environ: Mapping[str, str] | None) -> dict[str, str]:
-    """The credentials ``<PACKAGE>_<NAME>`` of the environment; ``names`` tells which are required.
+def from_environment(package: str, names: Mapping[str, bool], environ: Mapping[str, str] | None) -> Credentials:
+    """The credentials ``<PACKAGE>_<NAME>`` of the environment, and ``base_url``; ``names`` tells which are required.
 
     Raises ValidationFailed that names the variables that are missing.
     """
     import os
+
+    from .credentials import Credentials
 
     source = os.environ if environ is None else environ
     variables = {name: f"{package}_{name}".upper() for name in names}
     missing = [variables[name] for name, required in names.items() if required and not source.get(variables[name])]
     if missing:
         raise ValidationFailed(package, [f"the environment variable {name} is not set" for name in missing])
-    base = source.get(f"{package}_BASE_URL".upper())
-    made = {name: source[variable] for name, variable in variables.items() if source.get(variable)}
-    return {**made, "base_url": base} if base else made
+    base = source.get(f"{package}_BASE_URL".upper()) or None
+    return Credentials({**{name: source.get(key) or None for name, key in variables.items()}, "base_url": base})

@@ -6,10 +6,11 @@ from .errors import ValidationFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import NoReturn, Self
 
     from .call_events import CallEvent
+    from .credentials import Credentials
     from .operation import Operation, Service
     from .prepared_call import Plan
     from .runtime import Runtime
@@ -25,7 +26,7 @@ class Core:
     def __init__(
         self,
         service: Service,
-        credentials: Mapping[str, str | None],
+        credentials: Credentials,
         base_url: str,
         timeout: float,
         retries: int,
@@ -54,9 +55,10 @@ class Core:
         raise TypeError("a client holds credentials and is not pickled")
 
     def _set(self, timeout: float, retries: int, deadline: float | None) -> None:
-        problems = [] if timeout > 0 else ["timeout must be more than 0 seconds"]
-        problems += [] if retries >= 0 else ["retries must not be negative"]
-        problems += ["deadline must be more than 0 seconds"] if deadline is not None and not deadline > 0 else []
+        problems = [] if _positive(timeout) else ["timeout must be a number of seconds greater than 0"]
+        problems += [] if isinstance(retries, int) and retries >= 0 else ["retries must be an integer, at least 0"]
+        if deadline is not None and not _positive(deadline):
+            problems.append("deadline must be a number of seconds greater than 0, or None")
         if problems:
             raise ValidationFailed(self.service.package, problems)
         self.timeout, self.retries = float(timeout), retries
@@ -81,6 +83,14 @@ class Core:
 
             plan = self.plans[operation.id] = Plan(self.base, self.auth, operation)
         return plan
+
+
+def _positive(seconds: float) -> bool:
+    try:
+        # No comparison holds for what is not a number; an integer may be larger than any float.
+        return isinstance(seconds, (int, float)) and float(seconds) > 0
+    except OverflowError:
+        return False
 
 
 def _throttle(limit: Limit, package: str, runtime: Runtime) -> Throttle | None:

@@ -57,7 +57,8 @@ def build(plan: Plan, arguments: Mapping[str, object], extra: Mapping[str, objec
     if plan.missing:
         problems.append(plan.missing)
     if problems:
-        raise ValidationFailed(operation.id, [plan.auth.hide(problem) for problem in problems])
+        problems[:] = [plan.auth.hide(problem) for problem in problems]
+        raise ValidationFailed(operation.id, problems)
     return Request(operation.method, plan.origin, _target(parts), parts.headers, body, plan.repeatable)
 
 

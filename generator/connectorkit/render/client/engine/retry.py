@@ -40,12 +40,13 @@ def wait(reply: Response | Failure, attempt: int, runtime: Runtime) -> float:
     """Seconds before the repetition after ``attempt`` (from 0): what the service asks for, or doubling with jitter.
 
     Up to a tenth more than was asked for, so that the clients of one service do not all come back at once. A service
-    that asks for more than LONGEST_WAIT is told of, not waited for: NEVER.
+    that asks for nothing, or for a moment that is over, gets the ordinary wait. One that asks for more than
+    LONGEST_WAIT is reported, not waited for: NEVER.
     """
     asked = None if isinstance(reply, Failure) else retry_after(reply, runtime)
     if asked is not None and asked > LONGEST_WAIT:
         return NEVER
-    if asked is not None:
+    if asked:
         return asked + min(0.1 * asked, 1.0) * runtime.random()
     return min(0.5 * 2.0**attempt, 20.0) * (0.5 + runtime.random() / 2)
 

@@ -8,19 +8,31 @@ if TYPE_CHECKING:
 
 
 class Throttle:
-    """At most ``calls`` in any ``seconds``; several clients of one account can be given the same one."""
+    """At most ``calls`` in any ``seconds``; several clients of one account can be given the same one.
 
-    __slots__ = ("_clock", "_lock", "_seconds", "_starts")
+    Processes do not share it: one that is forked begins with an empty window of its own.
+    """
+
+    __slots__ = ("__weakref__", "_clock", "_lock", "_seconds", "_starts")
 
     def __init__(self, calls: int, seconds: float, clock: Callable[[], float] | None = None) -> None:
         import time
         from collections import deque
         from threading import Lock
 
+        from .after_fork import renew
+
         self._starts: deque[float] = deque(maxlen=calls)
         self._seconds = seconds
         self._clock = clock or time.monotonic
         self._lock = Lock()
+        renew(self)
+
+    def _after_fork(self) -> None:
+        from threading import Lock
+
+        self._lock = Lock()
+        self._starts.clear()
 
     def reserve(self, patience: float | None = None) -> float | None:
         """Take the next free place; returns the seconds until it begins.

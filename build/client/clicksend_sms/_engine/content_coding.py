@@ -1,0 +1,73 @@
+"""Bodies that a service compressed although it was not asked to."""
+
+from __future__ import annotations
+
+import zlib
+
+from .http_messages import LARGEST_BODY, Failure, Response
+
+_GZIP, _ZLIB, _RAW = 31, 15, -15
+_CUT, _DAMAGED = "the compressed response was cut off", "the compressed response is damaged"
+_LARGE = "the response is too large"
+
+
+def inflated(response: Response) -> Response | Failure:
+    """The response with its body decompressed; a Failure when the body is cut off or grows too large.
+
+    A body that is not what its header says is left as it is, for a service that declares what it does not do.
+    """
+    codings = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
+    body = response.body
+    for coding in reversed(codings):
+        width = _width(coding, body)
+        if not width or not body:
+            break
+        made = _members(body, width)
+        if isinstance(made, str):
+            return Failure(True, made, response.status, response.body)
+        body = made
+    return response if body is response.body else Response(response.status, response.headers, body)
+
+
+def _width(coding: str, body: bytes) -> int:
+    """How zlib reads ``body``; 0 when it does not."""
+    if coding in ("gzip", "x-gzip"):
+        return _GZIP if _is_gzip(body) else 0
+    if coding != "deflate":
+        return 0
+    if len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0:
+        return _ZLIB
+    return 0 if _is_text(body) else _RAW
+
+
+def _is_gzip(body: bytes) -> bool:
+    return body.startswith(b"\x1f\x8b"[: len(body)])
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _members(body: bytes, width: int) -> bytes | str:
+    """All of ``body``, in which several members of gzip may follow one another; or what is wrong with it."""
+    parts: list[bytes] = []
+    size = 0
+    while body:
+        work = zlib.decompressobj(width)
+        try:
+            part = work.decompress(body, LARGEST_BODY - size + 1)
+        except zlib.error:
+            return _DAMAGED
+        size += len(part)
+        if size > LARGEST_BODY:
+            return _LARGE
+        if not work.eof:
+            return _CUT
+        parts.append(part)
+        # Some servers fill the last block up; what is no further member is not part of the body.
+        body = work.unused_data if width == _GZIP and _is_gzip(work.unused_data) else b""
+    return b"".join(parts)

@@ -1,0 +1,40 @@
+"""Keeps what the HTTP library logs of our calls free of credentials, which a service may repeat in a header."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from contextvars import ContextVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_LOGGERS = ("httpcore2.connection", "httpcore2.http11", "httpcore2.proxy")
+_ours: ContextVar[bool] = ContextVar("ours", default=False)
+
+
+class quiet:
+    """While it is entered, the library logs the names of its steps only, and no values."""
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token = _ours.set(True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(ValueError):
+            # A coroutine that is thrown away ends in another context, which has nothing to be reset.
+            _ours.reset(self._token)
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    if _ours.get():
+        record.msg, record.args = str(record.msg).partition(" ")[0], ()
+    return True
+
+
+for _name in _LOGGERS:
+    logging.getLogger(_name).addFilter(_shorten)
