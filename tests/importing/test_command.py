@@ -187,4 +187,4 @@ def test_icon_script_and_intro_travel_as_they_are(tmp_path: Path) -> None:
     assert run("import", shop, "--out", tmp_path / "out").exit_code == 0
     assert (tmp_path / "out" / "icon.png").read_bytes() == b"\x89PNG\r\n"
     assert (tmp_path / "out" / "script.csx").read_bytes() == b"\xef\xbb\xbf// C#\r\n"
-    assert (tmp_path / "out" / "intro.md").read_bytes() == b"# Shop\n"
+    assert (tmp_path / "out" / "intro_page.md").read_bytes() == b"# Shop\n"

@@ -111,6 +111,12 @@ NOTES = (
         "Name an operationId of this connector, and inputs of the operation, under `in_doubt`.",
     ),
     Note(
+        "SRC005",
+        "A placeholder of a page names a text of the source",
+        "An unknown placeholder would be rendered as nothing.",
+        "Use prerequisites, credentials_help, known_issues, intro or operations.",
+    ),
+    Note(
         "TYP001",
         "A type exists",
         "A word that is neither a type word nor the name of a type says nothing.",
@@ -195,6 +201,12 @@ NOTES = (
         "The source says the same as what was imported",
         "Rendered again, the connector differs.",
         "Compare the place that is named in both.",
+    ),
+    Note(
+        "IMP005",
+        "Every file of the folder has a place in the source",
+        "What an import does not understand is left behind, and a build does not write it.",
+        "Keep what is still needed beside the source.",
     ),
     Note(
         "FMT-additionalProperties",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.model import file_names, json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.read import json_document, yaml_document
+from connectorkit.read import files_beside, json_document, yaml_document
 
 Plain = dict[str, Json]
 Place = Callable[[str], Span]
@@ -27,6 +27,7 @@ class Beside(NamedTuple):
 
     icon: bytes | None = None
     script: bytes | None = None
+    readme: bytes | None = None
     intro: bytes | None = None
 
 
@@ -72,7 +73,7 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     findings += _no_connector(value, place)
     original = Original(name_of(path), value, place)
     if path.is_dir():
-        findings += _take_up(original, path)
+        findings += _take_up(original, path, file)
     return (None if any(finding.blocking for finding in findings) else original), findings
 
 
@@ -189,14 +190,22 @@ def _no_connector(value: Plain, place: Place) -> list[Finding]:
     return [Finding("IMP001", message, place(f"/{key}" if key else ""), way)]
 
 
-def _take_up(original: Original, folder: Path) -> list[Finding]:
+def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding]:
     """The files that stand beside the definition."""
     named = {p.name.lower(): p for p in reversed(_listed(folder))}
     findings: list[Finding] = []
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
         original.properties = whole[0] if whole else None
-    original.beside = Beside(
-        **{key: read_bytes(named[name]) for key, name in file_names.NAMED.items() if name in named}
-    )
-    return findings
+    read = [definition, *(named[name] for name in (PROPERTIES, file_names.SETTINGS) if name in named)]
+    chosen = files_beside.choose(sorted(folder.iterdir()), read)
+    original.beside = Beside(**{key: read_bytes(path) for key, path in chosen.files.items()})
+    if file_names.SETTINGS in named:
+        findings += files_beside.settings(named[file_names.SETTINGS], _keys(named[file_names.SETTINGS]))
+    return [*findings, *files_beside.findings(folder, chosen)]
+
+
+def _keys(file: Path) -> list[str]:
+    """The keys of a JSON object; none where it is broken, because nothing of it is used."""
+    whole, _ = _document(file)
+    return list(whole[0]) if whole else []

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable
-from connectorkit.model import encodings, file_names
+from connectorkit.model import encodings, file_names, page_frame
 from connectorkit.model.connector import Span
+from connectorkit.read.json_positions import Text
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
 
@@ -78,6 +79,8 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _sandbox(source)
     for key in TEXTS:
         _text(source, key)
+    for key in page_frame.FRAMES:
+        _frame(source, key)
     for key in ("icon", "script"):
         _binary(source, key)
     return source
@@ -201,6 +204,29 @@ def _text(source: Source, key: str) -> None:
                 source.texts[key] = encodings.utf8(read_bytes(path)).strip()
             except UnicodeDecodeError:
                 raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+
+
+def _frame(source: Source, key: str) -> None:
+    """Read the frame of a page as it is, line ends included; unknown places in it are findings."""
+    node = source.root.get(key)
+    path = _inside(source, node) if node is not None and isinstance(node.value, str) else None
+    if path is None:
+        return
+    try:
+        frame = read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+    source.texts[key] = frame
+    for name, line in page_frame.places(frame):
+        if name not in page_frame.PLACES:
+            source.findings.append(
+                Finding(
+                    "SRC005",
+                    f"Unknown placeholder '{name}' in {path.name}.",
+                    Text(str(path), frame).line(line),
+                    f"Use one of: {', '.join(page_frame.PLACES)}.",
+                )
+            )
 
 
 def _binary(source: Source, key: str) -> None:

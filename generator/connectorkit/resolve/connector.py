@@ -18,6 +18,7 @@ from connectorkit.model.connector import (
     Throttle,
     Unset,
 )
+from connectorkit.model.page_frame import FRAMES
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
@@ -101,6 +102,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         omitted=nodes.texts(root, "omit") or (),
         metadata_written=_metadata_written(root),
         bare=shapes.style.bare,
+        frames={key: source.texts[key] for key in FRAMES if key in source.texts},
     )
     unknown = sandbox_references.findings(source.sandbox, (operation.id for operation in made))
     large = expanded_size.check(connector)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from connectorkit.importing import compare, layout
+from connectorkit.importing import compare, layout, pages
 from connectorkit.importing.shared_types import name_repeats
 from connectorkit.importing.swagger2 import api_properties, default_responses, detect_style, guesses, head
 from connectorkit.importing.swagger2.operations import Paths
@@ -56,12 +56,16 @@ def _omitted(*nodes: Plain) -> Plain:
 
 
 def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:
-    kept = {}
-    for key, data in beside._asdict().items():
+    kept: dict[str, bytes] = {}
+    for key in ("icon", "script"):
+        data = getattr(beside, key)
         if data is not None:
-            name = file_names.NAMED[key]
-            made[key] = name
-            kept[name] = data
+            made[key] = file_names.NAMED[key]
+            kept[file_names.NAMED[key]] = data
+    names = frozenset(str(node["summary"]) for node in operations if "summary" in node)
+    for key, (value, files) in pages.taken(beside.readme, beside.intro, names).items():
+        made[key] = value
+        kept |= files
     return layout.files(made, types, apart, operations) | kept
 
 
