@@ -19,8 +19,8 @@ import click
 
 from connectorkit import pipeline
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.importing import compare, run
-from connectorkit.model import file_names
+from connectorkit.importing import run
+from connectorkit.model import compare, file_names
 from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
 from connectorkit.read.source import load

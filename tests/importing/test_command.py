@@ -49,8 +49,8 @@ def test_one_source_lies_directly_in_out(tmp_path: Path) -> None:
     shop = folder(tmp_path / "shop", swagger())
     result = run("import", shop, "--out", tmp_path / "out")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{shop}: 1 files in {tmp_path / 'out'}\n"
-    assert below(tmp_path / "out") == {"connector.yaml"}
+    assert result.stderr == f"{shop}: 2 files in {tmp_path / 'out'}\n"
+    assert below(tmp_path / "out") == {"connector.yaml", "layout.json"}
     assert run("build", tmp_path / "out", "--out", tmp_path / "built").exit_code == 0
 
 
@@ -59,7 +59,9 @@ def test_several_sources_lie_below_out_under_their_names(tmp_path: Path) -> None
     single = tmp_path / "house.swagger.json"
     single.write_text(json.dumps(swagger()), encoding="utf-8")
     assert run("import", *sources, single, "--out", tmp_path / "out").exit_code == 0
-    assert below(tmp_path / "out") == {"shop/connector.yaml", "bank/connector.yaml", "house/connector.yaml"}
+    assert below(tmp_path / "out") == {
+        f"{name}/{file}" for name in ("shop", "bank", "house") for file in ("connector.yaml", "layout.json")
+    }
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert f"{bad}/apiDefinition.swagger.json:2:10: error JSN001" in result.stdout
     assert f"{tmp_path / 'none'}: no such file or folder" in result.stderr
-    assert below(tmp_path / "out") == {"good/connector.yaml"}
+    assert below(tmp_path / "out") == {"good/connector.yaml", "good/layout.json"}
 
 
 def test_findings_as_json(tmp_path: Path) -> None:

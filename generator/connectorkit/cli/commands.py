@@ -123,9 +123,24 @@ def _summarise(findings: list[Finding]) -> None:
 )
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is not up to date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option(
+    "--like",
+    metavar="ORIGINAL",
+    help="Keep the key order, indentation and line ends of a connector folder, a swagger, or git:REV[:PATH].",
+)
 @_FORMAT
-def build(sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: bool, diffing: bool, form: str) -> None:
+def build(
+    sources: tuple[str, ...],
+    out: str,
+    only: tuple[str, ...],
+    checking: bool,
+    diffing: bool,
+    like: str | None,
+    form: str,
+) -> None:
     """Render the sources into a folder."""
+    if like is not None and len(sources) > 1:
+        _give_up("--like names the original of one source; build the sources one by one.")
     names = [os.path.basename(os.path.realpath(source)) for source in sources]
     if len(set(names)) < len(names):
         _give_up("Two sources have the same folder name; build them apart.")
@@ -133,7 +148,7 @@ def build(sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: b
     for source, name in zip(sources, names, strict=True):
         target = out if len(sources) == 1 else os.path.join(out, name)
         try:
-            status = max(status, _build(source, target, only, checking, diffing, findings))
+            status = max(status, _build(source, target, only, checking, diffing, like, findings))
         except Unusable as error:
             click.echo(str(error), err=True)
             status = 2
@@ -141,13 +156,25 @@ def build(sources: tuple[str, ...], out: str, only: tuple[str, ...], checking: b
     sys.exit(status)
 
 
-def _build(source: str, out: str, only: tuple[str, ...], checking: bool, diffing: bool, findings: list[Finding]) -> int:
+def _build(
+    source: str,
+    out: str,
+    only: tuple[str, ...],
+    checking: bool,
+    diffing: bool,
+    like: str | None,
+    findings: list[Finding],
+) -> int:
     from pathlib import Path
 
     from connectorkit.cli import result_cache
     from connectorkit.write import build_folder
 
     built, folder = result_cache.build(source, only), Path(out)
+    if like is not None:
+        from connectorkit.cli import original
+
+        built = original.laid_out(built, original.read(like, folder))
     findings += built.findings
     outputs = {_FOLDERS.get(name, name) for name in only} or None
     if built.blocked:

@@ -117,6 +117,18 @@ NOTES = (
         "Use prerequisites, credentials_help, known_issues, intro or operations.",
     ),
     Note(
+        "SRC006",
+        "The recorded layout can be read",
+        "The build writes the connector in the layout of the original files, which this file describes.",
+        "Remove `layout` from connector.yaml, or record it again with an import.",
+    ),
+    Note(
+        "LIK001",
+        "The original of `--like` gives a layout",
+        "The build writes the connector in the layout of the original, or in its own where that is not possible.",
+        "Name the connector folder or the swagger that the connector was published as.",
+    ),
+    Note(
         "TYP001",
         "A type exists",
         "A word that is neither a type word nor the name of a type says nothing.",

@@ -9,9 +9,12 @@ from connectorkit.diagnostics.finding import Finding, Unusable, ordered
 from connectorkit.importing import round_trip
 from connectorkit.importing.openapi3 import lower
 from connectorkit.importing.swagger2 import convert, references
+from connectorkit.model import file_names
+from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
-from connectorkit.write import new_folder
+from connectorkit.write import json_layout, layout_file, new_folder
 
+Plain = dict[str, Json]
 Say = Callable[[str], None]
 
 
@@ -54,11 +57,24 @@ def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Fin
         return {}, ordered(findings)
     if original.version == 3:
         findings += _lower(original)
+        original.texts.pop(file_names.DEFINITION, None)
     else:
         findings += references.check(original.definition, original.place)
-    tree = convert.files(original.definition, original.properties, original.beside, exact)
-    findings += round_trip.check(tree, original.definition, original.properties, original.place, exact)
-    return tree, ordered(findings)
+    tree = convert.files(original.definition, original.properties, original.beside, exact, bool(original.texts))
+    proof = round_trip.check(tree, original.definition, original.properties, original.place, exact)
+    if proof.definition is not None and original.texts:
+        tree[file_names.LAYOUT] = _layout(original, proof.definition, proof.properties)
+    return tree, ordered([*findings, *proof.findings])
+
+
+def _layout(original: connector_folder.Original, definition: Plain, properties: Plain) -> bytes:
+    """The file that keeps indentation, line ends and key order of the original."""
+    made = {file_names.DEFINITION: definition, file_names.PROPERTIES: properties}
+    layouts = {}
+    for name, written in original.texts.items():
+        layouts[name] = json_layout.record(written.text, made[name], json_layout.KINDS[name])
+        layouts[name].mark = written.mark
+    return layout_file.text(layouts).encode()
 
 
 def _lower(original: connector_folder.Original) -> list[Finding]:

@@ -8,13 +8,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
-from connectorkit.model import file_names, json_pointer
+from connectorkit.model import encodings, file_names, json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.read import files_beside, json_document, yaml_document
 
 Plain = dict[str, Json]
 Place = Callable[[str], Span]
-Read = tuple[tuple[Plain, Place] | None, list[Finding]]
+
+
+class Document(NamedTuple):
+    """A file: what it holds, the place of a pointer, and its text where it is JSON."""
+
+    value: Plain
+    place: Place
+    text: Written | None = None
+
+
+class Written(NamedTuple):
+    """A JSON text with its repairs, and whether the file began with a byte order mark."""
+
+    text: str
+    mark: bool
+
+
+Read = tuple[Document | None, list[Finding]]
 # Folders that people keep are searched in any letter case.
 PROPERTIES = file_names.PROPERTIES.lower()
 _DEFINITION = file_names.DEFINITION.lower()
@@ -36,13 +53,17 @@ NOTHING = Beside()
 
 @dataclass(slots=True)
 class Original:
-    """A connector as published. ``place`` gives the span of a JSON pointer into the definition."""
+    """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
+
+    ``texts`` are the JSON files by the names that a build gives them.
+    """
 
     name: str
     definition: Plain
     place: Place
     properties: Plain | None = None
     beside: Beside = NOTHING
+    texts: dict[str, Written] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -69,9 +90,10 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     whole, findings = _document(file)
     if whole is None:
         return None, findings
-    value, place = whole
-    findings += _no_connector(value, place)
-    original = Original(name_of(path), value, place)
+    findings += _no_connector(whole.value, whole.place)
+    original = Original(name_of(path), whole.value, whole.place)
+    if whole.text is not None:
+        original.texts[file_names.DEFINITION] = whole.text
     if path.is_dir():
         findings += _take_up(original, path, file)
     return (None if any(finding.blocking for finding in findings) else original), findings
@@ -130,7 +152,8 @@ def _document(file: Path) -> Read:
     if document is None:
         return None, findings
     text = document.text
-    return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings)
+    written = Written(text.text, encodings.marked(data) is not None)
+    return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings, written)
 
 
 def read_bytes(file: Path) -> bytes | None:
@@ -162,9 +185,9 @@ def _place(tree: yaml_document.Node, pointer: str) -> Span:
     return span
 
 
-def _mapping(name: str, value: Json, place: Place, findings: list[Finding]) -> Read:
+def _mapping(name: str, value: Json, place: Place, findings: list[Finding], text: Written | None = None) -> Read:
     if isinstance(value, dict):
-        return (value, place), findings
+        return Document(value, place, text), findings
     return None, [
         *findings,
         Finding(
@@ -196,7 +219,9 @@ def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding
     findings: list[Finding] = []
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
-        original.properties = whole[0] if whole else None
+        original.properties = whole.value if whole else None
+        if whole and whole.text is not None:
+            original.texts[file_names.PROPERTIES] = whole.text
     read = [definition, *(named[name] for name in (PROPERTIES, file_names.SETTINGS) if name in named)]
     chosen = files_beside.choose(sorted(folder.iterdir()), read)
     original.beside = Beside(**{key: read_bytes(path) for key, path in chosen.files.items()})
@@ -208,4 +233,4 @@ def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding
 def _keys(file: Path) -> list[str]:
     """The keys of a JSON object; none where it is broken, because nothing of it is used."""
     whole, _ = _document(file)
-    return list(whole[0]) if whole else []
+    return list(whole.value) if whole else []

@@ -81,6 +81,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
         _text(source, key)
     for key in page_frame.FRAMES:
         _frame(source, key)
+    _raw(source, "layout")
     for key in ("icon", "script"):
         _binary(source, key)
     return source
@@ -206,23 +207,28 @@ def _text(source: Source, key: str) -> None:
                 raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
 
 
-def _frame(source: Source, key: str) -> None:
-    """Read the frame of a page as it is, line ends included; unknown places in it are findings."""
+def _raw(source: Source, key: str) -> Path | None:
+    """Read the text file under ``key`` as it is, line ends included; None where there is none."""
     node = source.root.get(key)
     path = _inside(source, node) if node is not None and isinstance(node.value, str) else None
-    if path is None:
-        return
-    try:
-        frame = read_bytes(path).decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
-    source.texts[key] = frame
-    for name, line in page_frame.places(frame):
+    if path is not None:
+        try:
+            source.texts[key] = _bytes(path, source.instead).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+    return path
+
+
+def _frame(source: Source, key: str) -> None:
+    """Read the frame of a page; unknown places in it are findings."""
+    path = _raw(source, key)
+    frame = source.texts.get(key, "")
+    for name, line in page_frame.places(frame) if path is not None else ():
         if name not in page_frame.PLACES:
             source.findings.append(
                 Finding(
                     "SRC005",
-                    f"Unknown placeholder '{name}' in {path.name}.",
+                    f"Unknown placeholder '{name}' in {path.name if path else key}.",
                     Text(str(path), frame).line(line),
                     f"Use one of: {', '.join(page_frame.PLACES)}.",
                 )

@@ -17,6 +17,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, mark
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
+from connectorkit.validate import recorded_layout
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -56,6 +57,7 @@ def validate(source: Source) -> Source:
     """The same ``source`` with a finding for each value that the schemas of the format do not allow."""
     for concept, node in source.parts:
         source.findings += against(concept, node)
+    source.findings += recorded_layout.findings(source)
     return source
 
 
