@@ -29,7 +29,7 @@ def test_a_published_connector_becomes_this_source(case: Path) -> None:
     made = {name: data.decode() for name, data in tree.items()}
     wanted = {
         path.relative_to(case / "source").as_posix(): path.read_text(encoding="utf-8")
-        for path in (case / "source").rglob("*.yaml")
+        for path in (case / "source").rglob("*.*")
     }
     for name in sorted(made.keys() | wanted.keys()):
         old, new = wanted.get(name, ""), made.get(name, "")

@@ -63,18 +63,27 @@ def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Fin
     tree = convert.files(original.definition, original.properties, original.beside, exact, bool(original.texts))
     proof = round_trip.check(tree, original.definition, original.properties, original.place, exact)
     if proof.definition is not None and original.texts:
-        tree[file_names.LAYOUT] = _layout(original, proof.definition, proof.properties)
+        _record_layout(tree, original, proof.definition, proof.properties)
     return tree, ordered([*findings, *proof.findings])
 
 
-def _layout(original: connector_folder.Original, definition: Plain, properties: Plain) -> bytes:
-    """The file that keeps indentation, line ends and key order of the original."""
+def _record_layout(
+    tree: dict[str, bytes], original: connector_folder.Original, definition: Plain, properties: Plain
+) -> None:
+    """Keep indentation, line ends and key order of the original, where they are not those of every build."""
     made = {file_names.DEFINITION: definition, file_names.PROPERTIES: properties}
     layouts = {}
     for name, written in original.texts.items():
-        layouts[name] = json_layout.record(written.text, made[name], json_layout.KINDS[name])
-        layouts[name].mark = written.mark
-    return layout_file.text(layouts).encode()
+        layout = json_layout.record(written.text, made[name], json_layout.KINDS[name])
+        layout.mark = written.mark
+        if layout != json_layout.Layout():
+            layouts[name] = layout
+    if layouts:
+        tree[file_names.LAYOUT] = layout_file.text(layouts).encode()
+    else:
+        del tree[file_names.LAYOUT]
+        line = f"\nlayout: {file_names.LAYOUT}\n".encode()
+        tree[file_names.SOURCE] = tree[file_names.SOURCE].replace(line, b"\n", 1)
 
 
 def _lower(original: connector_folder.Original) -> list[Finding]:
