@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
-from connectorkit.importing import round_trip
+from connectorkit.importing import bundle, round_trip
 from connectorkit.importing.openapi3 import lower
 from connectorkit.importing.swagger2 import convert, references
 from connectorkit.model import file_names
@@ -55,6 +55,11 @@ def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Fin
     original, findings = connector_folder.gather(source)
     if original is None:
         return {}, ordered(findings)
+    whole = bundle.bundle(original.definition, original.place, original.file, original.version == 3)
+    if whole.document is not original.definition:
+        original.texts.pop(file_names.DEFINITION, None)
+    original.definition, original.place = whole.document, whole.place
+    findings += whole.findings
     if original.version == 3:
         findings += _lower(original)
         original.texts.pop(file_names.DEFINITION, None)

@@ -64,6 +64,7 @@ class Original:
     properties: Plain | None = None
     beside: Beside = NOTHING
     texts: dict[str, Written] = field(default_factory=dict)
+    file: Path = Path()
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -91,7 +92,7 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     if whole is None:
         return None, findings
     findings += _no_connector(whole.value, whole.place)
-    original = Original(name_of(path), whole.value, whole.place)
+    original = Original(name_of(path), whole.value, whole.place, file=file)
     if whole.text is not None:
         original.texts[file_names.DEFINITION] = whole.text
     if path.is_dir():
@@ -154,6 +155,14 @@ def _document(file: Path) -> Read:
     text = document.text
     written = Written(text.text, encodings.marked(data) is not None)
     return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings, written)
+
+
+def part(file: Path) -> tuple[Json, Place, list[Finding]]:
+    """A file that a description refers to: its value, its places, and what is wrong with it."""
+    whole, findings = _document(file)
+    return (
+        (whole.value, whole.place, findings) if whole else (None, lambda pointer: Span(str(file), 1, 1, 1, 1), findings)
+    )
 
 
 def read_bytes(file: Path) -> bytes | None:
