@@ -64,10 +64,19 @@ def test_several_sources_lie_below_out_under_their_names(tmp_path: Path) -> None
     }
 
 
-def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
-    sources = [folder(tmp_path / place / "Shop", swagger()) for place in "ab"]
-    result = run("import", *sources, "--out", tmp_path / "out")
-    assert result.exit_code == 2 and "import them apart" in result.stderr
+def test_two_sources_of_one_name_lie_below_their_paths(tmp_path: Path) -> None:
+    sources = [folder(tmp_path / "in" / place / "Shop", swagger()) for place in "ab"]
+    assert run("import", *sources, "--out", tmp_path / "out").exit_code == 0
+    assert {path.relative_to(tmp_path / "out").parent.as_posix() for path in (tmp_path / "out").rglob("*.yaml")} == {
+        "a/Shop",
+        "b/Shop",
+    }
+
+
+def test_a_source_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    shop = folder(tmp_path / "Shop", swagger())
+    result = run("import", shop, shop, "--out", tmp_path / "out")
+    assert result.exit_code == 2 and "import them separately" in result.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -155,14 +164,14 @@ def test_an_openapi_3_file_says_what_it_loses_and_builds(tmp_path: Path) -> None
         "openapi": "3.1.0",
         "info": {"title": "Shop", "version": "1"},
         "servers": [{"url": "https://a.example"}],
-        "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}},
+        "paths": {"/a": {"get": {"operationId": "Get", "summary": "Get", "responses": {"200": answer}}}},
     }
     (tmp_path / "api.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
     result = run("import", tmp_path / "api.json", "--out", tmp_path / "out", "--format", "json")
     assert result.exit_code == 0 and below(tmp_path / "out") == {"connector.yaml"}
     found = json.loads(result.stdout)["findings"]
     pointer = "/paths/~1a/get/responses/200/content/application~1json/schema/oneOf"
-    assert [(f["id"], f["severity"], f["pointer"], f["line"]) for f in found] == [("IMP104", "warning", pointer, 22)]
+    assert [(f["id"], f["severity"], f["pointer"], f["line"]) for f in found] == [("IMP104", "warning", pointer, 23)]
     assert run("build", tmp_path / "out", "--out", tmp_path / "build").exit_code == 0
     second = run("import", tmp_path / "build" / "connector", "--out", tmp_path / "again")
     assert (second.exit_code, second.stdout) == (0, "")

@@ -25,7 +25,7 @@ Plain = dict[str, Json]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_published_connector_becomes_this_source(case: Path) -> None:
     tree, findings = run.files(case / "published")
-    assert findings == []
+    assert [finding for finding in findings if finding.severity != "advice"] == []
     made = {name: data.decode() for name, data in tree.items()}
     wanted = {
         path.relative_to(case / "source").as_posix(): path.read_text(encoding="utf-8")
@@ -266,7 +266,8 @@ HOOK = {
     },
 }
 ENDS: dict[str, tuple[dict[str, str], str]] = {
-    "the call below the path": ({"/hooks/orders/{id}": "Cease"}, "Cease"),
+    "the call below the path": ({"/hooks/orders/{id}": "UnsubscribeOrders"}, "UnsubscribeOrders"),
+    "nothing where a visible call deletes a thing": ({"/hooks/orders/{id}": "DeleteGroup"}, ""),
     "the call of the same name": (
         {"/hook/{id}": "DeleteOrderPlacedHook", "/hooks/{id}": "DeleteBillPaidHook"},
         "DeleteOrderPlacedHook",

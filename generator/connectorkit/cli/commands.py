@@ -198,19 +198,39 @@ def _build(
 @click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path())
 @click.option("--out", required=True, type=click.Path(), help="Folder to write the YAML into.")
 @click.option("--exact", is_flag=True, help="Keep what stands for nothing too, such as `required: false`.")
+@click.option(
+    "--operation",
+    "operations",
+    multiple=True,
+    metavar="ID",
+    help="Only operations of this operationId; `*` fits any text.",
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only operations with this tag.")
+@click.option(
+    "--path", "chosen", multiple=True, metavar="PATH", help="Only operations of this path, such as `/orders*`."
+)
 @_FORMAT
-def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
+def import_(
+    sources: tuple[str, ...],
+    out: str,
+    exact: bool,
+    operations: tuple[str, ...],
+    tags: tuple[str, ...],
+    chosen: tuple[str, ...],
+    form: str,
+) -> None:
     """Make YAML of connector folders, Swagger 2.0 or OpenAPI 3 files."""
     from pathlib import Path
 
-    from connectorkit.importing import run
+    from connectorkit.importing import run, select
 
+    options = run.Options(exact, select.Selection(operations, tags, chosen))
     findings: list[Finding] = []
     paths = [Path(source) for source in sources]
     unusable = False
     for path, target in zip(paths, _usable(lambda: run.targets(paths, Path(out))), strict=True):
         try:
-            findings += run.run(path, target, lambda line: click.echo(line, err=True), exact)
+            findings += run.run(path, target, lambda line: click.echo(line, err=True), options)
         except Unusable as error:
             click.echo(str(error), err=True)
             unusable = True
