@@ -14,6 +14,7 @@ import pytest
 from benchmarks.corpus import score
 
 from connectorkit.importing import run
+from connectorkit.importing.shared_types import nouns
 from connectorkit.importing.swagger2 import convert
 from connectorkit.model.connector import Json
 from connectorkit.read import yaml_document
@@ -301,3 +302,8 @@ def test_what_ends_a_webhook_is_guessed_and_marked(name: str) -> None:
     text = convert.files(swagger, None)["connector.yaml"].decode()
     said = f"unsubscribe: {{operation: {wanted}, parameter: id}}"
     assert ("# Guessed" in text, said in text) == ((True, True) if wanted else (False, False))
+
+
+def test_names_say_a_word_once_and_no_act() -> None:
+    assert nouns.made_id("get", "/geofence/geofenceApi") == "GetGeofenceApi"
+    assert nouns.before("/get/{publicId}", "publicId") == ()

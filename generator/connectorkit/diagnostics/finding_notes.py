@@ -221,6 +221,12 @@ NOTES = (
         "Keep what is still needed beside the source.",
     ),
     Note(
+        "IMP006",
+        "An import keeps operations, parameters and responses",
+        "A connector without them is not what its author described.",
+        "Correct what the other findings name, and try again.",
+    ),
+    Note(
         "FMT-additionalProperties",
         "The format knows each key",
         "A key that is not known is most often misspelt; it would be lost without a word.",

@@ -21,7 +21,7 @@ _FLAGS = frozenset(
 _ROOT = frozenset(
     ("definitions", "parameters", "responses", "securityDefinitions", "security", "tags", "consumes", "produces")
 )
-_EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": []}
+_EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": [], "headers": {}}
 
 # What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
 _BELOW: dict[str, dict[str, str]] = {
