@@ -41,7 +41,7 @@ def test_the_same_value_keeps_its_text(text: str) -> None:
 
 
 def test_changes_are_written_in_the_style_around_them() -> None:
-    value = {"a": {"x": "é", "y": [], "z": "ü"}, "list": [1, 3, 2], "b": 1.0, "c": {"d": [1]}}
+    value: Any = {"a": {"x": "é", "y": [], "z": "ü"}, "list": [1, 3, 2], "b": 1.0, "c": {"d": [1]}}
     assert json_like.like(TABS, value, "data") == (
         '{\r\n\t"b" : 1.0,\r\n\t"c": {\r\n\t\t"d": [\r\n\t\t\t1\r\n\t\t]\r\n\t},\r\n'
         '\t"list": [1, 3, 2],\r\n\t"a": {"x": "\\u00e9", "y": [ ], "z": "\\u00fc"}\r\n}\r\n\r\n'
@@ -57,13 +57,13 @@ def test_what_is_gone_takes_its_line_with_it() -> None:
 
 def test_what_says_nothing_stays() -> None:
     text = '{"paths": {"/a": {"get": {"tags": [], "deprecated": false, "summary": "A"}}}}'
-    value = {"paths": {"/a": {"get": {"summary": "B"}}}}
+    value: Any = {"paths": {"/a": {"get": {"summary": "B"}}}}
     assert json_like.like(text, value, "root") == text.replace('"A"', '"B"')
 
 
 def test_an_order_that_has_a_meaning_is_that_of_the_new_value() -> None:
     text = '{\n  "paths": {\n    "/a": {},\n    "/b": {"get": 1}\n  }\n}'
-    value = {"paths": {"/b": {"get": 1}, "/a": {}}}
+    value: Any = {"paths": {"/b": {"get": 1}, "/a": {}}}
     assert json_like.like(text, value, "root") == '{\n  "paths": {\n    "/b": {"get": 1},\n    "/a": {}\n  }\n}'
 
 
