@@ -12,15 +12,17 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from statistics import median
 
 import click
 
 from connectorkit import pipeline
+from connectorkit.cli import original as original_files
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.importing import compare, run
-from connectorkit.model import file_names
+from connectorkit.importing import run
+from connectorkit.model import compare, file_names
 from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
 from connectorkit.read.source import load
@@ -29,14 +31,18 @@ from connectorkit.write import new_folder
 
 Plain = dict[str, Json]
 _NAMES = frozenset(("fields", "parameters", "types"))  # below these stand the API's own names
-_EXTRA = frozenset(("extra", "info_extra", "properties_extra", "properties_root_extra", "parameters_extra", "raw"))
+_EXTRA = frozenset(("extra", "info_extra", "properties_extra", "properties_root_extra", "parameters_extra"))
+# Keys that hold a part of the JSON as it is spelled there, in place of a concept of the format.
+_AS_IT_IS = frozenset(("raw", "ui", "constraints", "credential_sets_ui", "omit", "settings"))
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """One connector. ``fault`` says where it is not the same, or why it was not imported; "" when it is the same.
 
-    ``lines`` and ``extra`` are shares: YAML lines of the original's JSON lines, keys under `extra` of all keys.
+    ``lines`` is a share: YAML lines of the original's JSON lines. ``extra`` of the ``keys`` stand under `extra` or
+    hold JSON as it is. ``changed`` and ``recorded`` are the shares of lines of the swagger that change by an import
+    and a build, with `--like` and with the layout that the import recorded.
     """
 
     name: str
@@ -46,6 +52,8 @@ class Score:
     lines: float = 0.0
     keys: int = 0
     extra: int = 0
+    changed: float = 0.0
+    recorded: float = 0.0
 
 
 def score(source: Path, exact: bool = False) -> Score:
@@ -74,7 +82,21 @@ def score(source: Path, exact: bool = False) -> Score:
     differ = compare.exactly if exact else compare.definition
     fault = differ(old[0], new[0]) or (compare.properties(old[1], new[1]) if len(old) > 1 else "")
     size = sum(len(json.dumps(document, indent=2).splitlines()) for document in old)
-    return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, keys, extra)
+    recorded = built.files[DEFINITION]
+    originals = {file_names.DEFINITION: original_files.read(str(source), source)[file_names.DEFINITION]}
+    like = original_files.laid_out(built, originals).files[DEFINITION]
+    bytes_ = originals[file_names.DEFINITION].data
+    shares = changed(bytes_, like), changed(bytes_, recorded)
+    return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, keys, extra, *shares)
+
+
+def changed(old: bytes, new: bytes) -> float:
+    """The share of the lines of ``old`` that a difference to ``new`` shows as removed or changed."""
+    lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if lines == others:
+        return 0.0
+    same = sum(block.size for block in SequenceMatcher(None, lines, others).get_matching_blocks())
+    return 1 - same / max(len(lines), len(others), 1)
 
 
 def _yaml(tree: dict[str, bytes]) -> dict[str, bytes]:
@@ -109,7 +131,7 @@ def _extra(node: Json) -> int:
             sum(map(_extra, below.values()))
             if key in _NAMES and isinstance(below, dict)
             else 1 + _count(below)
-            if key in _EXTRA
+            if key in _EXTRA | _AS_IT_IS
             else _extra(below)
             for key, below in node.items()
         )
@@ -128,7 +150,9 @@ def summary(scores: Iterable[Score]) -> str:
             f"the same after import and build: {sum(not one.fault for one in read)} of {len(read)}",
             f"the same YAML from a second import: {sum(one.again for one in made)} of {len(made)}",
             f"lines of YAML to lines of JSON, median: {median([one.lines for one in made] or [0]):.3f}",
-            f"keys under extra: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
+            f"keys under extra or as they are: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
+            f"lines of the swagger changed with --like, median: {100 * median([o.changed for o in made] or [0]):.2f} %",
+            f"lines changed without, median: {100 * median([o.recorded for o in made] or [0]):.2f} %",
         ]
     )
 

@@ -16,6 +16,7 @@ from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
 from connectorkit.verify import referees
+from connectorkit.write import json_layout, layout_file
 
 LOOSE = frozenset(("OPR020", "PAR030", "PAR031", "DYN020", "TRG043"))
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
@@ -83,7 +84,10 @@ def _rendered(
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render import connector_texts
 
-    files = documents.render(connector, templates) | connector_texts.render_texts(connector, templates)
+    files = documents.render(connector, templates)
+    if "layout" in source.texts:
+        files |= json_layout.laid_out(files, layout_file.read(source.texts["layout"]))
+    files |= connector_texts.render_texts(connector, templates)
     return files | {file_names.built(file_names.NAMED[key]): data for key, data in source.files.items()}
 
 

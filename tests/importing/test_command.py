@@ -49,8 +49,8 @@ def test_one_source_lies_directly_in_out(tmp_path: Path) -> None:
     shop = folder(tmp_path / "shop", swagger())
     result = run("import", shop, "--out", tmp_path / "out")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{shop}: 1 files in {tmp_path / 'out'}\n"
-    assert below(tmp_path / "out") == {"connector.yaml"}
+    assert result.stderr == f"{shop}: 2 files in {tmp_path / 'out'}\n"
+    assert below(tmp_path / "out") == {"connector.yaml", "layout.json"}
     assert run("build", tmp_path / "out", "--out", tmp_path / "built").exit_code == 0
 
 
@@ -59,13 +59,24 @@ def test_several_sources_lie_below_out_under_their_names(tmp_path: Path) -> None
     single = tmp_path / "house.swagger.json"
     single.write_text(json.dumps(swagger()), encoding="utf-8")
     assert run("import", *sources, single, "--out", tmp_path / "out").exit_code == 0
-    assert below(tmp_path / "out") == {"shop/connector.yaml", "bank/connector.yaml", "house/connector.yaml"}
+    assert below(tmp_path / "out") == {
+        f"{name}/{file}" for name in ("shop", "bank", "house") for file in ("connector.yaml", "layout.json")
+    }
 
 
-def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
-    sources = [folder(tmp_path / place / "Shop", swagger()) for place in "ab"]
-    result = run("import", *sources, "--out", tmp_path / "out")
-    assert result.exit_code == 2 and "import them apart" in result.stderr
+def test_two_sources_of_one_name_lie_below_their_paths(tmp_path: Path) -> None:
+    sources = [folder(tmp_path / "in" / place / "Shop", swagger()) for place in "ab"]
+    assert run("import", *sources, "--out", tmp_path / "out").exit_code == 0
+    assert {path.relative_to(tmp_path / "out").parent.as_posix() for path in (tmp_path / "out").rglob("*.yaml")} == {
+        "a/Shop",
+        "b/Shop",
+    }
+
+
+def test_a_source_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    shop = folder(tmp_path / "Shop", swagger())
+    result = run("import", shop, shop, "--out", tmp_path / "out")
+    assert result.exit_code == 2 and "import them separately" in result.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -75,7 +86,7 @@ def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert f"{bad}/apiDefinition.swagger.json:2:10: error JSN001" in result.stdout
     assert f"{tmp_path / 'none'}: no such file or folder" in result.stderr
-    assert below(tmp_path / "out") == {"good/connector.yaml"}
+    assert below(tmp_path / "out") == {"good/connector.yaml", "good/layout.json"}
 
 
 def test_findings_as_json(tmp_path: Path) -> None:
@@ -153,14 +164,14 @@ def test_an_openapi_3_file_says_what_it_loses_and_builds(tmp_path: Path) -> None
         "openapi": "3.1.0",
         "info": {"title": "Shop", "version": "1"},
         "servers": [{"url": "https://a.example"}],
-        "paths": {"/a": {"get": {"operationId": "Get", "responses": {"200": answer}}}},
+        "paths": {"/a": {"get": {"operationId": "Get", "summary": "Get", "responses": {"200": answer}}}},
     }
     (tmp_path / "api.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
     result = run("import", tmp_path / "api.json", "--out", tmp_path / "out", "--format", "json")
     assert result.exit_code == 0 and below(tmp_path / "out") == {"connector.yaml"}
     found = json.loads(result.stdout)["findings"]
     pointer = "/paths/~1a/get/responses/200/content/application~1json/schema/oneOf"
-    assert [(f["id"], f["severity"], f["pointer"], f["line"]) for f in found] == [("IMP104", "warning", pointer, 22)]
+    assert [(f["id"], f["severity"], f["pointer"], f["line"]) for f in found] == [("IMP104", "warning", pointer, 23)]
     assert run("build", tmp_path / "out", "--out", tmp_path / "build").exit_code == 0
     second = run("import", tmp_path / "build" / "connector", "--out", tmp_path / "again")
     assert (second.exit_code, second.stdout) == (0, "")
@@ -187,4 +198,4 @@ def test_icon_script_and_intro_travel_as_they_are(tmp_path: Path) -> None:
     assert run("import", shop, "--out", tmp_path / "out").exit_code == 0
     assert (tmp_path / "out" / "icon.png").read_bytes() == b"\x89PNG\r\n"
     assert (tmp_path / "out" / "script.csx").read_bytes() == b"\xef\xbb\xbf// C#\r\n"
-    assert (tmp_path / "out" / "intro.md").read_bytes() == b"# Shop\n"
+    assert (tmp_path / "out" / "intro_page.md").read_bytes() == b"# Shop\n"

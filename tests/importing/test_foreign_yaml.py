@@ -63,7 +63,7 @@ def test_a_swagger_in_yaml_means_what_its_author_meant(tmp_path: Path) -> None:
     assert second.description == "Keep a game [\n{\n"
     assert second.parameters[0].schema.default == "2020-01-31"
     schema = first.responses[0].schema
-    assert schema is not None and [choice.value for choice in schema.choices] == ["yes", "no", "on", 1.5]
+    assert schema is not None and [choice.value for choice in schema.choices] == ["yes", "no", "on", "1.50"]
 
 
 @pytest.mark.parametrize(

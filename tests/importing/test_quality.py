@@ -14,6 +14,7 @@ import pytest
 from benchmarks.corpus import score
 
 from connectorkit.importing import run
+from connectorkit.importing.shared_types import nouns
 from connectorkit.importing.swagger2 import convert
 from connectorkit.model.connector import Json
 from connectorkit.read import yaml_document
@@ -25,11 +26,11 @@ Plain = dict[str, Json]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_published_connector_becomes_this_source(case: Path) -> None:
     tree, findings = run.files(case / "published")
-    assert findings == []
+    assert [finding for finding in findings if finding.severity != "advice"] == []
     made = {name: data.decode() for name, data in tree.items()}
     wanted = {
         path.relative_to(case / "source").as_posix(): path.read_text(encoding="utf-8")
-        for path in (case / "source").rglob("*.yaml")
+        for path in (case / "source").rglob("*.*")
     }
     for name in sorted(made.keys() | wanted.keys()):
         old, new = wanted.get(name, ""), made.get(name, "")
@@ -266,7 +267,8 @@ HOOK = {
     },
 }
 ENDS: dict[str, tuple[dict[str, str], str]] = {
-    "the call below the path": ({"/hooks/orders/{id}": "Cease"}, "Cease"),
+    "the call below the path": ({"/hooks/orders/{id}": "UnsubscribeOrders"}, "UnsubscribeOrders"),
+    "nothing where a visible call deletes a thing": ({"/hooks/orders/{id}": "DeleteGroup"}, ""),
     "the call of the same name": (
         {"/hook/{id}": "DeleteOrderPlacedHook", "/hooks/{id}": "DeleteBillPaidHook"},
         "DeleteOrderPlacedHook",
@@ -300,3 +302,8 @@ def test_what_ends_a_webhook_is_guessed_and_marked(name: str) -> None:
     text = convert.files(swagger, None)["connector.yaml"].decode()
     said = f"unsubscribe: {{operation: {wanted}, parameter: id}}"
     assert ("# Guessed" in text, said in text) == ((True, True) if wanted else (False, False))
+
+
+def test_names_say_a_word_once_and_no_act() -> None:
+    assert nouns.made_id("get", "/geofence/geofenceApi") == "GetGeofenceApi"
+    assert nouns.before("/get/{publicId}", "publicId") == ()

@@ -24,6 +24,11 @@ OUTPUTS = ("connector", "client", "tests", "docs")
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is out of date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
 @click.option(
+    "--like",
+    metavar="ORIGINAL",
+    help="Keep the key order, indentation and line ends of a connector folder, a swagger, or git:REV[:PATH].",
+)
+@click.option(
     "--allow-findings", "allowing", is_flag=True, help="Build in spite of errors with which the platform refuses it."
 )
 @output.FORMAT
@@ -33,6 +38,7 @@ def build(
     only: tuple[str, ...],
     checking: bool,
     diffing: bool,
+    like: str | None,
     allowing: bool,
     form: str,
 ) -> None:
@@ -45,8 +51,10 @@ def build(
 
     Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the call or a SOURCE cannot be used.
     """
-    run = _Build(out, only, checking, diffing, allowing)
+    run = _Build(out, only, checking, diffing, like, allowing)
     given = list(source_paths.find_all(sources))
+    if like is not None and len(given) > 1:
+        output.give_up("--like names the original of one source; build the sources one by one.")
     found = [one for one in given if isinstance(one, source_paths.Found)]
     _require_names(found)
     output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
@@ -68,8 +76,10 @@ def _require_names(found: Sequence[source_paths.Found]) -> None:
 class _Build:
     """One call of `build`: ``findings`` are those that stopped it, ``status`` is the exit status so far."""
 
-    def __init__(self, out: str, only: tuple[str, ...], checking: bool, diffing: bool, allowing: bool) -> None:
-        self.out, self.only = out, only
+    def __init__(
+        self, out: str, only: tuple[str, ...], checking: bool, diffing: bool, like: str | None, allowing: bool
+    ) -> None:
+        self.out, self.only, self.like = out, only, like
         self.checking, self.diffing, self.allowing = checking, diffing, allowing
         self.findings: list[Finding] = []
         self.status = 0
@@ -89,7 +99,7 @@ class _Build:
         from connectorkit.cli import result_cache
 
         chosen_by, wrong = settings.of(source, settings.Given())
-        built = result_cache.build(source, self.only, self.allowing, chosen_by.profile)
+        built = self._laid_out(result_cache.build(source, self.only, self.allowing, chosen_by.profile), out)
         chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
         refused = [one for one in chosen if refusals.refused(one)]
         if not built.files or (refused and not self.allowing):
@@ -100,6 +110,16 @@ class _Build:
         status = self._written(source, out, built)
         _count(chosen, source)
         return status
+
+    def _laid_out(self, built: Built, out: str) -> Built:
+        """The build in the layout of the original that `--like` names."""
+        if self.like is None:
+            return built
+        from pathlib import Path
+
+        from connectorkit.cli import original
+
+        return original.laid_out(built, original.read(self.like, Path(out)))
 
     def _reason(self, built: Built) -> str:
         if not self.allowing:

@@ -33,19 +33,39 @@ command.add_command(build_command.build)
 @click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path())
 @click.option("--out", required=True, type=click.Path(), help="The folder to write the YAML into.")
 @click.option("--exact", is_flag=True, help="Also keep what has no effect, such as `required: false`.")
+@click.option(
+    "--operation",
+    "operations",
+    multiple=True,
+    metavar="ID",
+    help="Only operations with this operationId; `*` matches any text.",
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only operations with this tag.")
+@click.option(
+    "--path", "chosen", multiple=True, metavar="PATH", help="Only operations with this path, such as `/orders*`."
+)
 @output.FORMAT
-def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
+def import_(
+    sources: tuple[str, ...],
+    out: str,
+    exact: bool,
+    operations: tuple[str, ...],
+    tags: tuple[str, ...],
+    chosen: tuple[str, ...],
+    form: str,
+) -> None:
     """Convert connector folders, Swagger 2.0 files or OpenAPI 3 files to YAML sources."""
     from pathlib import Path
 
-    from connectorkit.importing import run
+    from connectorkit.importing import run, select
 
+    options = run.Options(exact, select.Selection(operations, tags, chosen))
     findings: list[Finding] = []
     paths = [Path(source) for source in sources]
     unusable = False
     for path, target in zip(paths, output.usable(lambda: run.targets(paths, Path(out))), strict=True):
         try:
-            findings += run.run(path, target, lambda line: click.echo(line, err=True), exact)
+            findings += run.run(path, target, lambda line: click.echo(line, err=True), options)
         except Unusable as error:
             click.echo(str(error), err=True)
             unusable = True

@@ -171,6 +171,24 @@ NOTES = (
         "Import it: `connectorkit import FILE --out FOLDER`.",
     ),
     Note(
+        "SRC010",
+        "A placeholder of a page names a text of the source",
+        "An unknown placeholder would be rendered as nothing.",
+        "Use prerequisites, credentials_help, known_issues, intro or operations.",
+    ),
+    Note(
+        "SRC011",
+        "The recorded layout can be read",
+        "The build writes the connector in the layout of the original files, which this file describes.",
+        "Remove `layout` from connector.yaml, or record it again with an import.",
+    ),
+    Note(
+        "LIK001",
+        "The original of `--like` gives a layout",
+        "The build writes the connector in the layout of the original, or in its own where that is not possible.",
+        "Name the connector folder or the swagger that the connector was published as.",
+    ),
+    Note(
         "TYP001",
         "A type exists",
         "A word that is neither a type word nor the name of a type says nothing.",
@@ -255,6 +273,18 @@ NOTES = (
         "The source says the same as what was imported",
         "Rendered again, the connector differs.",
         "Compare the place that is named in both.",
+    ),
+    Note(
+        "IMP005",
+        "Every file of the folder has a place in the source",
+        "What an import does not understand is left behind, and a build does not write it.",
+        "Keep what is still needed beside the source.",
+    ),
+    Note(
+        "IMP006",
+        "An import keeps operations, parameters and responses",
+        "A connector without them is not what its author described.",
+        "Correct what the other findings name, and try again.",
     ),
     Note(
         "FMT-additionalProperties",

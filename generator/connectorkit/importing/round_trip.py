@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.importing import compare
+from connectorkit.model import compare
 from connectorkit.model.connector import Json
 from connectorkit.pipeline import load
 from connectorkit.read.connector_folder import Place
@@ -18,33 +19,38 @@ Plain = dict[str, Json]
 _WAY = "Please report it with the part of the file that is named; the rest of the source is right."
 
 
-def differences(
+class Proof(NamedTuple):
+    """The definition and the properties that a source gives back, where it can be built, and what they lack."""
+
+    definition: Plain | None
+    properties: Plain
+    findings: list[Finding]
+
+
+def proof(
     tree: dict[str, bytes], definition: Plain, properties: Plain | None, place: Place, exact: bool = False
-) -> list[Finding]:
+) -> Proof:
     """What of ``definition`` and ``properties`` (None: absent) the source ``tree`` does not say.
 
     ``exact``: with what stands for nothing.
     """
     if any(len(data) > MAX_BYTES for name, data in tree.items() if name.endswith(".yaml")):
-        return [
-            Finding(
-                "IMP003",
-                f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB.",
-                place(""),
-                "The platform takes definitions of less than 1 MB; leave parts out.",
-            )
-        ]
+        large = f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB."
+        help = "Choose a part of it with --operation, --tag or --path."
+        return Proof(None, {}, [Finding("IMP003", large, place(""), help)])
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as folder:
         new_folder.fill(Path(folder), tree)
         connector, findings = load(Path(folder), loose=True)
     if connector is None:
-        return [_unbuildable(finding, folder, place) for finding in findings if finding.blocking][:20]
+        wrong = [_unbuildable(finding, folder, place) for finding in findings if finding.blocking]
+        return Proof(None, {}, wrong[:20])
     differ = compare.exactly if exact else compare.definition
-    found = differ(definition, documents.project(connector).definition)
+    made, beside = documents.project(connector).definition, documents.properties(connector)
+    found = differ(definition, made)
     if not found and properties is not None:
-        found = compare.properties(properties, documents.properties(connector))
+        found = compare.properties(properties, beside)
         place = _top(place)
-    return [_different(found, place)] if found else []
+    return Proof(made, beside, [_different(found, place)] if found else [])
 
 
 def _top(place: Place) -> Place:

@@ -2,43 +2,68 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
-from connectorkit.importing import round_trip
+from connectorkit.importing import bundle, example_data, report, round_trip, select
 from connectorkit.importing.openapi3 import lower
+from connectorkit.importing.select import WHOLE, Selection
 from connectorkit.importing.swagger2 import convert, references
+from connectorkit.model import file_names
+from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
-from connectorkit.write import new_folder
+from connectorkit.write import json_layout, layout_file, new_folder
 
+Plain = dict[str, Json]
 Say = Callable[[str], None]
 
 
 def targets(sources: Sequence[Path], out: Path) -> list[Path]:
     """Where each source goes: into ``out`` itself when it is the only one, else below it, under its name.
 
-    Raises Unusable when two of them have the same name.
+    Where two have the same name, all go under their paths below the folder that they have in common. Raises Unusable
+    when a source is named twice.
     """
     if len(sources) == 1:
         return [out]
     names = [connector_folder.name_of(source) for source in sources]
-    folded = [name.lower() for name in names]
-    for index, name in enumerate(folded):
-        if name in folded[:index]:
-            both = f"{sources[folded.index(name)]} and {sources[index]}"
-            raise Unusable(f"{both} would both be written to {out / names[index]}; import them apart")
-    return [out / name for name in names]
+    if _distinct(names):
+        return [out / name for name in names]
+    whole = [source.resolve() for source in sources]
+    above = Path(os.path.commonpath([path.parent for path in whole]))
+    below = [path.relative_to(above).parent / connector_folder.name_of(path) for path in whole]
+    for index, path in enumerate(below):
+        if path in below[:index]:
+            both = f"{sources[below.index(path)]} and {sources[index]}"
+            raise Unusable(f"{both} would both be written to {out / path}; import them separately")
+    return [out / path for path in below]
 
 
-def run(source: Path, target: Path, say: Say, exact: bool = False) -> list[Finding]:
+def _distinct(names: Sequence[str]) -> bool:
+    """Whether names differ, also on a disk that does not tell letter cases apart."""
+    return len({name.lower() for name in names}) == len(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import: ``exact`` keeps what stands for nothing as well; ``selection`` is the part of the API."""
+
+    exact: bool = False
+    selection: Selection = WHOLE
+
+
+_USUAL = Options()
+
+
+def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list[Finding]:
     """Import one source; ``say`` takes the line of progress. Nothing is written when there is an error.
-
-    ``exact``: what stands for nothing is kept as well.
 
     Raises Unusable when there is nothing to import, or no place to write to.
     """
-    tree, findings = files(source, exact)
+    tree, findings = files(source, options.exact, options.selection)
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
@@ -47,25 +72,75 @@ def run(source: Path, target: Path, say: Say, exact: bool = False) -> list[Findi
     return findings
 
 
-def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of the YAML for one source, and what there is to say about it; none when there is an error."""
+def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of the YAML for one source, and its findings, grouped by cause; none when there is an error.
+
+    Raises Unusable when there is nothing to import, or no operation fits ``selection``.
+    """
     original, findings = connector_folder.gather(source)
     if original is None:
         return {}, ordered(findings)
+    findings += _one_document(original)
+    if selection:
+        _select(original, selection)
     if original.version == 3:
         findings += _lower(original)
     else:
         findings += references.wrong_references(original.definition, original.place)
-    tree = convert.files(original.definition, original.properties, original.beside, exact)
-    findings += round_trip.differences(tree, original.definition, original.properties, original.place, exact)
-    return tree, ordered(findings)
+        findings += report.missing_ids(original.definition, original.place)
+    tree = convert.files(original.definition, original.properties, original.beside, exact, bool(original.texts))
+    proof = round_trip.proof(tree, original.definition, original.properties, original.place, exact)
+    if proof.definition is not None and original.texts:
+        _record_layout(tree, original, proof.definition, proof.properties)
+    return tree, report.grouped([*findings, *proof.findings])
+
+
+def _one_document(original: connector_folder.Original) -> list[Finding]:
+    """Put the files that the definition refers to into it."""
+    whole = bundle.bundle(original.definition, original.place, original.file, original.version == 3)
+    if whole.document is not original.definition:
+        original.texts.pop(file_names.DEFINITION, None)
+    original.definition, original.place = whole.document, whole.place
+    return whole.findings
+
+
+def _select(original: connector_folder.Original, selection: Selection) -> None:
+    """Leave the chosen operations in the definition and in the policies."""
+    chosen = select.select(original.definition, selection)
+    if chosen is None:
+        raise Unusable(f"{original.file}: no operation fits {selection}")
+    original.definition = chosen
+    original.properties = select.properties(original.properties, select.ids(chosen))
+    original.texts.pop(file_names.DEFINITION, None)
+
+
+def _record_layout(
+    tree: dict[str, bytes], original: connector_folder.Original, definition: Plain, properties: Plain
+) -> None:
+    """Keep indentation, line ends and key order of the original, where they are not those of every build."""
+    made = {file_names.DEFINITION: definition, file_names.PROPERTIES: properties}
+    layouts = {}
+    for name, written in original.texts.items():
+        layout = json_layout.record(written.text, made[name], json_layout.KINDS[name])
+        layout.mark = written.mark
+        if layout != json_layout.Layout():
+            layouts[name] = layout
+    if layouts:
+        tree[file_names.LAYOUT] = layout_file.text(layouts).encode()
+    else:
+        del tree[file_names.LAYOUT]
+        line = f"\nlayout: {file_names.LAYOUT}\n".encode()
+        tree[file_names.SOURCE] = tree[file_names.SOURCE].replace(line, b"\n", 1)
 
 
 def _lower(original: connector_folder.Original) -> list[Finding]:
     """Bring an OpenAPI 3 original down to Swagger 2.0; its own apiProperties.json counts where it has one."""
-    lowered = lower.lower(original.definition, original.place)
     place = original.place
+    document, findings = example_data.resolve(original.definition, place)
+    lowered = lower.lower(document, place)
+    findings += report.lost(document, lowered.swagger, place)
     original.definition = lowered.swagger
     original.place = lambda pointer: place(lower.origin(pointer))
     original.properties = original.properties or lowered.properties
-    return lowered.findings
+    original.texts.pop(file_names.DEFINITION, None)
+    return [*findings, *lowered.findings]

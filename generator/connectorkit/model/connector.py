@@ -362,6 +362,7 @@ class Connector:
     omitted: tuple[str, ...] = ()
     bare: bool = False
     metadata_written: Json | Unset = UNSET
+    frames: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str:

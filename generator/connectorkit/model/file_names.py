@@ -12,6 +12,7 @@ ICON: Final = "icon.png"
 README: Final = "readme.md"
 INTRO: Final = "intro.md"
 SCRIPT: Final = "script.csx"
+LAYOUT: Final = "layout.json"
 # The files that a source brings along, by the key of connector.yaml that names them.
 NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}
 FOLDER: Final = "connector"

@@ -8,13 +8,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
-from connectorkit.model import file_names, json_pointer
+from connectorkit.model import encodings, file_names, json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.read import json_document, yaml_document
+from connectorkit.read import files_beside, json_document, yaml_document
 
 Plain = dict[str, Json]
 Place = Callable[[str], Span]
-Read = tuple[tuple[Plain, Place] | None, list[Finding]]
+
+
+class Document(NamedTuple):
+    """A file: what it holds, the place of a pointer, and its text where it is JSON."""
+
+    value: Plain
+    place: Place
+    text: Written | None = None
+
+
+class Written(NamedTuple):
+    """A JSON text with its repairs, and whether the file began with a byte order mark."""
+
+    text: str
+    mark: bool
+
+
+Read = tuple[Document | None, list[Finding]]
 # Folders that people keep are searched in any letter case.
 PROPERTIES = file_names.PROPERTIES.lower()
 _DEFINITION = file_names.DEFINITION.lower()
@@ -27,6 +44,7 @@ class Beside(NamedTuple):
 
     icon: bytes | None = None
     script: bytes | None = None
+    readme: bytes | None = None
     intro: bytes | None = None
 
 
@@ -35,13 +53,18 @@ NOTHING = Beside()
 
 @dataclass(slots=True)
 class Original:
-    """A connector as published. ``place`` gives the span of a JSON pointer into the definition."""
+    """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
+
+    ``texts`` are the JSON files by the names that a build gives them.
+    """
 
     name: str
     definition: Plain
     place: Place
     properties: Plain | None = None
     beside: Beside = NOTHING
+    texts: dict[str, Written] = field(default_factory=dict)
+    file: Path = Path()
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -68,11 +91,12 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     whole, findings = _document(file)
     if whole is None:
         return None, findings
-    value, place = whole
-    findings += _no_connector(value, place)
-    original = Original(name_of(path), value, place)
+    findings += _no_connector(whole.value, whole.place)
+    original = Original(name_of(path), whole.value, whole.place, file=file)
+    if whole.text is not None:
+        original.texts[file_names.DEFINITION] = whole.text
     if path.is_dir():
-        findings += _take_up(original, path)
+        findings += _take_up(original, path, file)
     return (None if any(finding.blocking for finding in findings) else original), findings
 
 
@@ -127,7 +151,16 @@ def _document(file: Path) -> Read:
     if document is None:
         return None, findings
     text = document.text
-    return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings)
+    written = Written(text.text, encodings.marked(data) is not None)
+    return _mapping(name, document.value, lambda pointer: text.shown(text.find(pointer)), findings, written)
+
+
+def part(file: Path) -> tuple[Json, Place, list[Finding]]:
+    """A file that a description refers to: its value, its places, and what is wrong with it."""
+    whole, findings = _document(file)
+    return (
+        (whole.value, whole.place, findings) if whole else (None, lambda pointer: Span(str(file), 1, 1, 1, 1), findings)
+    )
 
 
 def read_bytes(file: Path) -> bytes | None:
@@ -168,9 +201,9 @@ def place(tree: yaml_document.Node, pointer: str) -> Span:
     return span
 
 
-def _mapping(name: str, value: Json, place: Place, findings: list[Finding]) -> Read:
+def _mapping(name: str, value: Json, place: Place, findings: list[Finding], text: Written | None = None) -> Read:
     if isinstance(value, dict):
-        return (value, place), findings
+        return Document(value, place, text), findings
     return None, [
         *findings,
         Finding(
@@ -196,14 +229,24 @@ def _no_connector(value: Plain, place: Place) -> list[Finding]:
     return [Finding("IMP001", message, place(f"/{key}" if key else ""), way)]
 
 
-def _take_up(original: Original, folder: Path) -> list[Finding]:
+def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding]:
     """The files that stand beside the definition."""
     named = {p.name.lower(): p for p in reversed(_listed(folder))}
     findings: list[Finding] = []
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
-        original.properties = whole[0] if whole else None
-    original.beside = Beside(
-        **{key: read_bytes(named[name]) for key, name in file_names.NAMED.items() if name in named}
-    )
-    return findings
+        original.properties = whole.value if whole else None
+        if whole and whole.text is not None:
+            original.texts[file_names.PROPERTIES] = whole.text
+    read = [definition, *(named[name] for name in (PROPERTIES, file_names.SETTINGS) if name in named)]
+    chosen = files_beside.choose(sorted(folder.iterdir()), read)
+    original.beside = Beside(**{key: read_bytes(path) for key, path in chosen.files.items()})
+    if file_names.SETTINGS in named:
+        findings += files_beside.settings(named[file_names.SETTINGS], _keys(named[file_names.SETTINGS]))
+    return [*findings, *files_beside.findings(folder, chosen)]
+
+
+def _keys(file: Path) -> list[str]:
+    """The keys of a JSON object; none where it is broken, because nothing of it is used."""
+    whole, _ = _document(file)
+    return list(whole.value) if whole else []

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable
-from connectorkit.model import encodings, file_names
+from connectorkit.model import encodings, file_names, page_frame
 from connectorkit.model.connector import Span
 from connectorkit.read import unused_files
+from connectorkit.read.json_positions import Text
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
 
@@ -81,6 +82,9 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _sandbox(source)
     for key in TEXTS:
         _text(source, key)
+    for key in page_frame.FRAMES:
+        _frame(source, key)
+    _raw(source, "layout")
     for key in ("icon", "script"):
         _binary(source, key)
     source.findings += unused_files.findings(folder, [path for path in source.trees if source.trees[path]], instead)
@@ -235,6 +239,34 @@ def _text(source: Source, key: str) -> None:
                 source.texts[key] = encodings.utf8(read_bytes(path)).strip()
             except UnicodeDecodeError:
                 raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+
+
+def _raw(source: Source, key: str) -> Path | None:
+    """Read the text file under ``key`` as it is, line ends included; None where there is none."""
+    node = source.root.get(key)
+    path = _inside(source, node) if node is not None and isinstance(node.value, str) else None
+    if path is not None:
+        try:
+            source.texts[key] = _bytes(path, source.instead).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+    return path
+
+
+def _frame(source: Source, key: str) -> None:
+    """Read the frame of a page; unknown places in it are findings."""
+    path = _raw(source, key)
+    frame = source.texts.get(key, "")
+    for name, line in page_frame.places(frame) if path is not None else ():
+        if name not in page_frame.PLACES:
+            source.findings.append(
+                Finding(
+                    "SRC010",
+                    f"Unknown placeholder '{name}' in {path.name if path else key}.",
+                    Text(str(path), frame).line(line),
+                    f"Use one of: {', '.join(page_frame.PLACES)}.",
+                )
+            )
 
 
 def _binary(source: Source, key: str) -> None:

@@ -18,7 +18,7 @@ import yaml
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json, Span
-from connectorkit.read import web_page, yaml_errors
+from connectorkit.read import web_page, yaml_errors, yaml_strings
 from connectorkit.read.line_offsets import Lines
 
 MAX_BYTES = 20_000_000
@@ -31,6 +31,7 @@ _QUOTE = "Write a plain key, and quote values that start with { or [."
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_DIGITS = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, bool | None] = {
     "": None,
@@ -125,7 +126,8 @@ def parse(
     """One YAML document as a tree of at most ``most`` values; None when it cannot be read at all.
 
     ``texts`` reads a file that is no source of ours: merge keys and tags are let through, of equal keys the last
-    counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10.
+    counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10; so
+    are those that the schemas of the file call strings.
     Raises Unusable when the bytes are not UTF-8 text.
     """
     page = web_page.finding(name, data)
@@ -163,6 +165,8 @@ def parse(
     walker = _Walker(name, most) if texts is None else _LooseWalker(name, min(MAX_NODES, 100_000 + len(text)))
     for path in texts or ():
         _quote(root, path)
+    if texts is not None:
+        yaml_strings.quote(root)
     if root is None:
         empty = Span(name, 1, 1, 1, 1)
         return Node(None, empty, {}), []
@@ -336,6 +340,11 @@ class _Walker:
 
 class _LooseWalker(_Walker):
     """Reads what people write in files of other tools; what it lets through is reported as a warning."""
+
+    def scalar(self, source: yaml.ScalarNode, span: Span) -> bool | int | float | str | None:
+        value = super().scalar(source, span)
+        # YAML 1.2 reads 007 as the integer 7.
+        return int(value) if isinstance(value, float) and _DIGITS.match(str(source.value)) else value
 
     def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
         merged: list[Node] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from connectorkit.model import file_names
+from connectorkit.model import file_names, page_frame
 from connectorkit.model.connector import Connector, Credential, Operation
 from connectorkit.render.docs import markdown_text, reference
 from connectorkit.render.templates import Templates
@@ -36,10 +36,19 @@ def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]
         "markdown": markdown_text.markdown,
     }
     return {
-        file_names.built(file_names.README): templates.render(f"texts/{file_names.README}.j2", values).encode(),
-        file_names.built(file_names.INTRO): templates.render(f"texts/{file_names.INTRO}.j2", values).encode(),
-        file_names.built(file_names.SETTINGS): _canonical(settings(connector)),
-    }
+        file_names.built(name): _page(connector, templates, key, values) for key, name in page_frame.FRAMES.items()
+    } | {file_names.built(file_names.SETTINGS): _canonical(settings(connector))}
+
+
+def _page(connector: Connector, templates: Templates, key: str, values: Plain) -> bytes:
+    """A page from the frame that its author wrote, or from our template where there is none."""
+    frame = connector.frames.get(key)
+    if frame is None:
+        return templates.render(f"texts/{page_frame.FRAMES[key]}.j2", values).encode()
+    filling = {name: str(getattr(connector, name)) for name in page_frame.PLACES if name != page_frame.OPERATIONS}
+    if any(name == page_frame.OPERATIONS for name, _ in page_frame.places(frame)):
+        filling[page_frame.OPERATIONS] = templates.render("texts/operations.md.j2", values).strip("\n")
+    return page_frame.fill(frame, filling, complete=key == "readme").encode()
 
 
 def texts(connector: Connector) -> Plain:
@@ -54,6 +63,7 @@ def texts(connector: Connector) -> Plain:
         "prerequisites": connector.prerequisites,
         "credentials_help": connector.credentials_help,
         "known_issues": connector.known_issues,
+        "readme": "readme" in connector.frames,
         "asked": _asked(credentials),
         "signs_in": any(c.type == "oauthSetting" for c in credentials),
         "operations": [_operation(o) for o in listed],

@@ -18,6 +18,7 @@ from connectorkit.model.connector import (
     Throttle,
     Unset,
 )
+from connectorkit.model.page_frame import FRAMES
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
@@ -108,6 +109,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         omitted=nodes.texts(root, "omit") or (),
         metadata_written=_metadata_written(root),
         bare=shapes.style.bare,
+        frames={key: source.texts[key] for key in FRAMES if key in source.texts},
     )
     large = expanded_size.too_large(connector)
     return connector, [*shapes.findings, *(large or _all_references(source, connector))]

@@ -18,7 +18,7 @@ from connectorkit.diagnostics.finding import Finding, mark
 from connectorkit.model.connector import Json
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import schema_messages
+from connectorkit.validate import recorded_layout, schema_messages
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -58,6 +58,7 @@ def validate(source: Source) -> Source:
     """The same ``source`` with a finding for each value that the schemas of the format do not allow."""
     for concept, node in source.parts:
         source.findings += against(concept, node)
+    source.findings += recorded_layout.findings(source)
     return source
 
 

@@ -6,9 +6,9 @@ import ssl
 
 import httpcore2
 
-from .time_bound import Attempt
 from .failure_reasons import Broken, reason
 from .http_messages import LARGEST_BODY, Failure, Response, bracketed, host_header, joined
+from .time_bound import Attempt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from queue import Empty, SimpleQueue
 import httpcore2
 
 from .addresses import NEXT_ADDRESS_AFTER, look_up
-from .time_bound import departing, left
 from .failure_reasons import Broken
 from .network_stream import StreamState, meaning, plain_name
+from .time_bound import departing, left
 from .tls import Tls
 
 TYPE_CHECKING = False

@@ -47,5 +47,8 @@ RULES = {
     "name": Rule("IMP120", "advice", "Give it an operationId of your own before makers use it; it can never change."),
     "unused": Rule("IMP121", "advice", "Nothing needs to be done, unless a reference to it is missing."),
     "unplaced": Rule("IMP122", "advice", "Add it to a description where makers or maintainers need it."),
+    "reserved": Rule("IMP124", "advice", "No action is required: the connection and the media types supply it."),
+    "data": Rule("IMP125", "warning", "Write the value itself into the example."),
+    "summary": Rule("IMP126", "advice", "Write summaries as makers would say it."),
     "method": Rule("IMP123", "warning", "Ask the API for the same under another method or path."),
 }

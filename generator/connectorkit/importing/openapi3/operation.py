@@ -13,11 +13,12 @@ from connectorkit.importing.openapi3.schema import Schemas
 from connectorkit.importing.openapi3.security import Security
 from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
-from connectorkit.model.python_names import class_name, unique
+from connectorkit.model.python_names import class_name, unique, words
 
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 _CONTENT = "x-ms-notification-content"
 _BARE = ("get", "head")
+_LONGEST = 80
 
 
 class Paths:
@@ -71,6 +72,7 @@ class Paths:
         for key in ("trace", "query"):
             rest.drop("method", key, f"A connector has no actions of the method {key.upper()}; this one is left out.")
         self._texts(rest, made)
+        self._summaries(rest, made, path)
         content = rest.take(_CONTENT)
         if content is not None:
             made[_CONTENT] = self._notification(content)
@@ -158,6 +160,15 @@ class Paths:
         if listed:
             made["parameters"] = list[Json](listed)
 
+    def _summaries(self, rest: Rest, made: Plain, path: str) -> None:
+        """Give operations without a summary one of their operationId: `listOrders` becomes "List orders"."""
+        for method in METHODS:
+            operation = made.get(method)
+            if isinstance(operation, dict) and "summary" not in operation:
+                operation["summary"] = drafted = summary_of(str(operation["operationId"]))
+                said = f"{method.upper()} {shorten(path)} has no summary; '{drafted}' was drafted."
+                self.source.say("summary", f"{rest.spot.pointer}/{method}", said)
+
     def _id(self, rest: Rest, path: str) -> str:
         said = rest.text("operationId")
         method = rest.spot.name
@@ -173,6 +184,17 @@ class Paths:
             what = f"The operationId '{shorten(said)}' stands twice; this one is '{shorten(chosen)}'."
             self.source.say("wrong", at, what, "Give it an operationId of its own.")
         return chosen
+
+
+def summary_of(id: str) -> str:
+    """A summary from an operationId: its words as a sentence, at most 80 characters."""
+    said = words(id)
+    text = ""
+    for word in said:
+        if len(text) + 1 + len(word) > _LONGEST:
+            break
+        text = f"{text} {word}" if text else word
+    return text[:1].upper() + text[1:] if text else id[:_LONGEST]
 
 
 def _ids(document: Plain) -> set[str]:

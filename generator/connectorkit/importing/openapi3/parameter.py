@@ -15,6 +15,8 @@ _KEPT = frozenset(
 )
 _TITLES = {"title": "x-ms-summary", "description": "description", "example": "x-example"}
 _NOTHING = frozenset(("properties", "required", "additionalProperties", "discriminator", "items", "allOf", "$ref"))
+RESERVED = frozenset(("accept", "content-type", "authorization"))
+"""Header parameters that OpenAPI 3 says are ignored."""
 _USUAL = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _JOINED = {"form": "csv", "simple": "csv", "spaceDelimited": "ssv", "pipeDelimited": "pipes"}
 
@@ -111,6 +113,10 @@ class Parameters:
                 f"A connector sends no cookies: '{shorten(name)}' is left out.",
                 "Where the API needs it, send the header Cookie with the policy setheader.",
             )
+            return []
+        if place == "header" and name.lower() in RESERVED:
+            said = f"The header parameter '{shorten(name)}' is reserved, and OpenAPI ignores it; it was dropped."
+            self.source.say("reserved", spot.pointer, said)
             return []
         return self._parameter(rest, {"name": name, "in": place})
 

@@ -23,7 +23,8 @@ _ADDRESSES = {
     "password": ("tokenUrl",),
     "application": ("tokenUrl",),
 }
-BRAND_COLOR = "#007ee5"
+BRAND_COLOR = "#da3b01"
+"""The colour that independent publishers use; the one of a new connector is sent back by reviewers."""
 DUMMY = "[[DUMMY]]"
 """Stands for the id of an app that its owner fills in: no credential belongs into a source."""
 _REDIRECT = "https://global.consent.azure-apim.net/redirect"

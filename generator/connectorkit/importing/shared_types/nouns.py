@@ -138,7 +138,9 @@ def made_id(method: str, path: str) -> str:
         said = [] if _SEGMENT.fullmatch(step) else python_names.words(_SEGMENT.sub(" ", step))
         followed = index + 1 < len(steps) and bool(_SEGMENT.fullmatch(steps[index + 1]))
         single = followed or (method == "post" and index + 1 == len(steps))
-        words += [word for word in (one(tuple(said)) if single else said) if not is_version(word)]
+        more = [word for word in (one(tuple(said)) if single else said) if not is_version(word)]
+        # `/geofence/geofenceApi` is about the API of a geofence, not about two of them.
+        words += more[next((n for n in range(len(more), 0, -1) if words[-n:] == more[:n]), 0) :]
     does = words.pop() if len(words) > 1 and words[-1] in VERBS and method == "post" else _MADE.get(method, method)
     return python_names.class_name(does, *(words or ["root"]))
 
@@ -159,4 +161,4 @@ def before(request: str, parameter: str) -> Words:
     steps = request.split("/")
     at = next((index for index, step in enumerate(steps) if step == "{" + parameter + "}"), 0)
     words = python_names.words(steps[at - 1]) if at and not _SEGMENT.search(steps[at - 1]) else []
-    return one(tuple(word for word in words if not is_version(word)))
+    return one(tuple(word for word in words if not is_version(word) and word not in VERBS))

@@ -35,6 +35,8 @@ _NOISE = frozenset(
     "input dto dtos vm model models response request result resource properties schema type object".split()
 )
 _SPOKEN = frozenset("success succeeded message msg status statuscode status_code code ok error errors".split())
+# What an operation does is no part of the name of a thing: `PublicId`, not `GetPublicId`.
+_ACTS = frozenset("get list fetch retrieve find search create add update set put patch delete remove".split())
 _PERSON = frozenset("email mail first_name firstname display_name displayname user_name username".split())
 
 
@@ -67,7 +69,7 @@ class Chooser:
 
     def name(self, form: Form) -> str:
         """A free name for ``form``, "" for a value that has none."""
-        candidates = [ledger.class_name(*words) for words in self._candidates(form) if words]
+        candidates = [ledger.class_name(*_once(words)) for words in self._candidates(form) if words]
         free = (name for name in candidates if name.lower() not in self.taken and name.isalnum())
         chosen = next(free, "") or (self._numbered(candidates[0]) if form.is_object else "")
         if chosen:
@@ -264,7 +266,17 @@ def _joined(context: Words, words: Words) -> Words:
     """``words`` in their context, without saying a word twice; nothing where the context adds none."""
     said = {nouns.one((word,)) for word in words}
     more = tuple(word for word in context if nouns.one((word,)) not in said)
+    while more and more[0] in _ACTS:
+        more = more[1:]
     return (*words, *more) if more == ("input",) else (*more, *words) if more else ()
+
+
+def _once(words: Words) -> Words:
+    """The words without one that follows itself: geofence geofence api gives geofence api."""
+    kept = [
+        word for index, word in enumerate(words) if index == 0 or nouns.one((word,)) != nouns.one((words[index - 1],))
+    ]
+    return tuple(kept)
 
 
 def _difference(form: Form, other: Form) -> tuple[str, ...]:

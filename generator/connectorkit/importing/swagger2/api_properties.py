@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from connectorkit.importing.compare import equal
 from connectorkit.importing.swagger2.format_words import takes_part
 from connectorkit.model import format_keywords
+from connectorkit.model.compare import equal
 from connectorkit.model.connector import Json
 from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION, credential_interface
 from connectorkit.resolve.swagger_style import derived_title

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from connectorkit.importing import compare, layout
+from connectorkit.importing import layout, pages
 from connectorkit.importing.shared_types import name_repeats
 from connectorkit.importing.swagger2 import api_properties, default_responses, detect_style, guesses, head
 from connectorkit.importing.swagger2.operations import Paths
 from connectorkit.importing.swagger2.schemas import Converter
-from connectorkit.model import file_names
+from connectorkit.model import compare, file_names
 from connectorkit.model.connector import Json
 from connectorkit.read.connector_folder import NOTHING, Beside
 
 Plain = dict[str, Json]
 
 
-def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False) -> dict[str, bytes]:
+def files(
+    swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False, layout: bool = False
+) -> dict[str, bytes]:
     """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
 
-    ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``.
+    ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``. ``layout``: the
+    source names the file of a recorded layout, which is empty here.
     """
     swagger = swagger if exact else compare.telling(swagger)
     style, everywhere = detect_style.of(swagger, exact)
@@ -44,7 +47,10 @@ def files(swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exac
     named = name_repeats.take(made, types, operations, style)
     # Where types are copied into place anyway, all of them stand together.
     shapes_apart = named if types else {}
-    return _with(made, types or named, shapes_apart, operations, beside)
+    kept: dict[str, bytes] = {}
+    if layout:
+        made["layout"], kept = file_names.LAYOUT, {file_names.LAYOUT: b"{}\n"}
+    return _with(made, types or named, shapes_apart, operations, beside) | kept
 
 
 def _omitted(*nodes: Plain) -> Plain:
@@ -56,12 +62,16 @@ def _omitted(*nodes: Plain) -> Plain:
 
 
 def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], beside: Beside) -> dict[str, bytes]:
-    kept = {}
-    for key, data in beside._asdict().items():
+    kept: dict[str, bytes] = {}
+    for key in ("icon", "script"):
+        data = getattr(beside, key)
         if data is not None:
-            name = file_names.NAMED[key]
-            made[key] = name
-            kept[name] = data
+            made[key] = file_names.NAMED[key]
+            kept[file_names.NAMED[key]] = data
+    names = frozenset(str(node["summary"]) for node in operations if "summary" in node)
+    for key, (value, files) in pages.taken(beside.readme, beside.intro, names).items():
+        made[key] = value
+        kept |= files
     return layout.files(made, types, apart, operations) | kept
 
 

@@ -83,9 +83,9 @@ def written(style: Style) -> Plain:
 
 
 def _phrases(said: dict[str, Counter[str]]) -> dict[str, str]:
-    """The texts that several answers of a status have; a text that stands once belongs to its answer."""
-    most = {status: counted.most_common(1)[0] for status, counted in said.items() if counted}
-    return {status: text for status, (text, times) in most.items() if times > 1}
+    """The texts that most responses of a status have; a text that stands once belongs to its response."""
+    most = {status: (*counted.most_common(1)[0], counted.total()) for status, counted in said.items() if counted}
+    return {status: text for status, (text, times, all_) in most.items() if times > 1 and 2 * times > all_}
 
 
 def _texts(node: Plain, style: Texts, usual: Texts, names: tuple[str, str, str]) -> None:

@@ -16,6 +16,7 @@ from connectorkit.write.yaml_text import Commented
 
 Plain = dict[str, Json]
 _ENDS = frozenset("delete remove unsubscribe unregister cancel end stop deregister".split())
+_UNSUBSCRIBES = frozenset("unsubscribe unregister deregister".split())
 _HOOKS = frozenset(
     "webhook webhooks hook hooks subscription subscriptions subscriber trigger triggers callback".split()
 )
@@ -72,10 +73,14 @@ def _only_asks(node: Plain) -> bool:
 
 
 class Ends:
-    """The calls that may end a subscription."""
+    """The calls that may end a subscription: those that are named so, and internal ones.
+
+    A visible "Delete a group" is no such call, however near its path is.
+    """
 
     def __init__(self, calls: Sequence[Plain]) -> None:
         self.by_path: dict[str, list[Plain]] = {}
+        calls = [call for call in calls if call.get("visibility") == "internal" or _named_so(call)]
         for call in calls:
             self.by_path.setdefault(_PARAMETER.sub("{}", _path(call).rstrip("/")), []).append(call)
         hooks = [call for call in calls if _speaks_of_hooks(call)]
@@ -93,6 +98,12 @@ class Ends:
             return same[0], "Guessed from the names."
         nearest = _nearest(path, self.hooks)
         return (nearest, "Guessed: it is the one call that ends a subscription.") if nearest is not None else None
+
+
+def _named_so(call: Plain) -> bool:
+    """Whether a call says by its operationId or its summary that it ends a subscription."""
+    words = {*nouns.called(call), *python_names.words(str(call.get("summary") or ""))}
+    return bool(words & _UNSUBSCRIBES) or (bool(words & _ENDS) and bool(words & _HOOKS))
 
 
 def _speaks_of_hooks(call: Plain) -> bool:

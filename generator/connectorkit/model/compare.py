@@ -21,7 +21,7 @@ _FLAGS = frozenset(
 _ROOT = frozenset(
     ("definitions", "parameters", "responses", "securityDefinitions", "security", "tags", "consumes", "produces")
 )
-_EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": []}
+_EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": [], "headers": {}}
 
 # What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
 _BELOW: dict[str, dict[str, str]] = {
@@ -57,6 +57,31 @@ def properties(original: Json, rebuilt: Json) -> str:
 def exactly(original: Json, rebuilt: Json) -> str:
     """Where two apiDefinition.swagger.json differ first when only the order of keywords may; "" when nowhere."""
     return next(_differences("root", original, rebuilt, "", True), "")
+
+
+def same(kind: str, a: Json, b: Json) -> bool:
+    """Whether two values of a kind of node mean the same: root, path, operation, ..., or data."""
+    return next(_differences(kind, a, b, ""), "") == ""
+
+
+def below(kind: str, key: str) -> str:
+    """The kind of what stands under ``key`` of a node of ``kind``."""
+    return _child("data" if kind in _LISTS else kind)(key)
+
+
+def item(kind: str) -> str:
+    """The kind of an item of a list of ``kind``."""
+    return _LISTS.get(kind, "data")
+
+
+def silent(kind: str, key: str, value: Json) -> bool:
+    """Whether ``key: value`` may come or go without a change of meaning."""
+    return kind not in _MAPS and kind not in _LISTS and stands_for_nothing(kind, key, value)
+
+
+def keeps_order(kind: str) -> bool:
+    """Whether the order of the keys of a node of ``kind`` has a meaning."""
+    return kind in _ORDERED
 
 
 def equal(a: Json, b: Json) -> bool:

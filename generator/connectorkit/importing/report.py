@@ -1,0 +1,121 @@
+"""Report: the findings of an import, one for each cause, and an error where an import lost too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from connectorkit.diagnostics.finding import Finding, ordered
+from connectorkit.model import json_pointer
+from connectorkit.model.connector import Json
+from connectorkit.model.http_methods import METHODS
+from connectorkit.read import json_reference
+from connectorkit.read.connector_folder import Place
+
+Plain = dict[str, Json]
+FEW = 3
+"""Up to so many findings of one cause are listed one by one."""
+_ONCE = frozenset(("IMP120", "IMP126"))
+_SHOWN = 5
+_SPECIFIC = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\b[A-Z]{3,7} /\S*|\d+")
+# Parameters that OpenAPI 3 says are ignored are no loss.
+_IGNORED = frozenset(("accept", "content-type", "authorization"))
+
+
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in order; many of one cause are one, with their count and the places of the next few."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    made: list[Finding] = []
+    for one in ordered(findings):
+        if one.blocking:
+            made.append(one)
+        else:
+            groups.setdefault((one.id, _SPECIFIC.sub("…", one.message)), []).append(one)
+    for (id, _), group in groups.items():
+        made += group if len(group) <= (1 if id in _ONCE else FEW) else [_many(group)]
+    return ordered(made)
+
+
+def _many(group: list[Finding]) -> Finding:
+    first, others = group[0], group[1:]
+    places = tuple(one.span for one in others[:_SHOWN])
+    lines = ", ".join(str(span.line) for span in places)
+    rest = " …" if len(others) > _SHOWN else ""
+    where = f"line{'s' * (len(others) > 1)} {lines}{rest}"
+    return first._replace(message=f"{first.message} {len(others)} more like this: {where}.", related=places)
+
+
+def missing_ids(document: Plain, place: Place) -> list[Finding]:
+    """One finding for all operations of a Swagger 2.0 document that have no operationId."""
+    found = [pointer for pointer, one in _operations(document) if not one.get("operationId")]
+    if not found:
+        return []
+    count = "One operation has" if len(found) == 1 else f"{len(found)} operations have"
+    message = f"{count} no operationId; the source has one made from the method and path, and the build writes none."
+    help = "Write an operationId before makers use the operation; it can never change."
+    return [Finding("IMP120", message, place(found[0]), help, "advice", found[0])]
+
+
+def lost(original: Plain, made: Plain, place: Place) -> list[Finding]:
+    """An error when all operations, parameters or responses of a document are gone from what was made of it."""
+    counts = {
+        "operations": (_stated(original), len(_operations(made))),
+        "parameters": (_parameters(original), _parameters(made)),
+        "responses": (len(list(_responses(original))), sum(_leads(original, one) for one in _responses(original))),
+    }
+    for what, (before, after) in counts.items():
+        if before and not after:
+            message = f"None of the {before} {what} could be imported."
+            if before == 1:
+                message = f"The document has one {what[:-1]}, and it could not be imported."
+            return [Finding("IMP006", message, place("/paths"), "Correct what the other findings name, and try again.")]
+    return []
+
+
+def _stated(document: Plain) -> int:
+    """How many operations a document means to have; a path that is elsewhere counts as one."""
+    paths = document.get("paths")
+    items = [item for item in paths.values() if isinstance(item, dict)] if isinstance(paths, dict) else []
+    return sum(1 if "$ref" in item else sum(key in item for key in (*METHODS, "trace", "query")) for item in items)
+
+
+def _operations(document: Plain) -> list[tuple[str, Plain]]:
+    paths = document.get("paths")
+    return [
+        (json_pointer.join(("paths", path, method)), operation)
+        for path, item in (paths.items() if isinstance(paths, dict) else ())
+        if isinstance(item, dict)
+        for method in METHODS
+        if isinstance(operation := item.get(method), dict)
+    ]
+
+
+def _parameters(document: Plain) -> int:
+    """Parameters and bodies of operations; what a reference names is counted as one."""
+    total = 0
+    for _, operation in _operations(document):
+        listed = operation.get("parameters")
+        total += sum(not _ignored(one) for one in listed) if isinstance(listed, list) else 0
+        total += bool(operation.get("requestBody"))
+    return total
+
+
+def _ignored(parameter: Json) -> bool:
+    if not isinstance(parameter, dict):
+        return True
+    named = str(parameter.get("name")).lower()
+    return parameter.get("in") == "cookie" or (parameter.get("in") == "header" and named in _IGNORED)
+
+
+def _responses(document: Plain) -> Iterator[Json]:
+    for _, operation in _operations(document):
+        said = operation.get("responses")
+        yield from said.values() if isinstance(said, dict) else ()
+
+
+def _leads(document: Plain, response: Json) -> bool:
+    """Whether a response is one, or refers to something."""
+    target = response.get("$ref") if isinstance(response, dict) else None
+    if isinstance(target, str):
+        return not json_reference.wrong(document, target)
+    return isinstance(response, dict)

@@ -1,0 +1,58 @@
+"""Frames: readme.md and intro.md as an author wrote them, with places that texts of the source fill.
+
+A place is an HTML comment on a line of its own, ``<!-- connectorkit: prerequisites -->``. All else in a frame is
+rendered as it is. In readme.md a text of the source that has no place gets a section at the end, so that none is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+FRAMES: Final = {"readme": "readme.md", "intro_page": "intro.md"}
+"""The keys of connector.yaml that name a frame, and the file that is rendered from it."""
+OPERATIONS: Final = "operations"
+SECTIONS: Final = {
+    "prerequisites": "Prerequisites",
+    "credentials_help": "Obtaining Credentials",
+    "known_issues": "Known Issues and Limitations",
+}
+"""Texts of the source that a page must have, and the heading of each where a frame has no place for it."""
+PLACES: Final = ("intro", *SECTIONS, OPERATIONS)
+_PLACE = re.compile(r"<!-- connectorkit: (.*?) -->")
+
+
+def place(key: str) -> str:
+    """What stands in a frame where the text ``key`` of the source goes."""
+    return f"<!-- connectorkit: {key} -->"
+
+
+def places(frame: str) -> Iterator[tuple[str, int]]:
+    """The key of each place of a frame, and its line counted from 1."""
+    for found in _PLACE.finditer(frame):
+        yield found[1], frame.count("\n", 0, found.start()) + 1
+
+
+def newline(frame: str) -> str:
+    """The line end that a frame uses."""
+    return "\r\n" if "\r\n" in frame else "\n"
+
+
+def fill(frame: str, texts: Mapping[str, str], complete: bool = True) -> str:
+    """The page: ``frame`` with the texts of the source in their places, in the line ends of the frame.
+
+    ``complete``: a text that has no place gets a section at the end.
+    """
+    end = newline(frame)
+    known = {key for key, _ in places(frame)}
+    filled = _PLACE.sub(lambda found: _lines(texts.get(found[1], ""), end), frame)
+    for key in SECTIONS if complete else ():
+        if key in known or not texts.get(key):
+            continue
+        filled = f"{filled.rstrip()}{end}{end}## {SECTIONS[key]}{end}{end}{_lines(texts[key], end)}{end}"
+    return filled
+
+
+def _lines(text: str, end: str) -> str:
+    return end.join(re.split(r"\r\n?|\n", text))

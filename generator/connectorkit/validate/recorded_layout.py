@@ -1,0 +1,25 @@
+"""The recorded layout of a source: whether its file can be used."""
+
+from __future__ import annotations
+
+import json
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.read.source import Source
+from connectorkit.write import layout_file
+
+
+def findings(source: Source) -> list[Finding]:
+    """What is wrong with the file that ``layout`` names; nothing where there is none."""
+    text, node = source.texts.get("layout"), source.root.get("layout")
+    if text is None or node is None:
+        return []
+    try:
+        layout_file.read(text)
+    except (ValueError, RecursionError) as error:
+        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
+        why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        span = Span(str(source.folder / node.text), line, column, line, column)
+        help = "Remove `layout` from connector.yaml, or record it again with an import."
+        return [Finding("SRC011", f"The recorded layout cannot be read: {why}.", span, help)]
+    return []
