@@ -32,7 +32,7 @@ SHARE = {"clean": 2, "visits": 2, "forms": 3, "clicksend": 6}
 BESIDE = frozenset(("INF170", "DOC014", "WVR003", "OPR060", "RSP141", "RSP142", "PAR200", "RSP150", "SRC008", "SBX001"))
 # Rules about keys and types that the format itself refuses in a source; its finding is at the same line.
 OF_THE_FORMAT = frozenset(
-    """SEC161 PRP041 PRP042 PRP043 PRP044 PRP050 PRP053 PRP059 PRP111 VER010 VER011 VER015""".split()
+    """EXT300 SEC161 PRP041 PRP042 PRP043 PRP044 PRP050 PRP053 PRP059 PRP111 VER010 VER011 VER015""".split()
 )
 T = TypeVar("T")
 Keyed = Counter[tuple[str, str]]

@@ -177,7 +177,7 @@ RULES = (
         severity=_REFUSED,
         help="Describe the body under `schema`.",
         bad="operations: {CreateOrder: {body: null, parameters: {body: {raw: {name: body, in: body}}}}}",
-        good="operations: {CreateOrder: {body: {schema: {type: object}}}}",
+        good="operations: {CreateOrder: {body: {fields: null, schema: {type: object}}}}",
         check=_schema_there,
     ),
     Rule(
@@ -198,8 +198,8 @@ RULES = (
         source="validator BodyParameterPropertyNotValid",
         severity=_REFUSED,
         help="Move it into the schema.",
-        bad="operations: {CreateOrder: {body: {schema: {type: object}, extra: {type: object}}}}",
-        good="operations: {CreateOrder: {body: {schema: {type: object}}}}",
+        bad="operations: {CreateOrder: {body: {fields: null, schema: {type: object}, extra: {type: object}}}}",
+        good="operations: {CreateOrder: {body: {fields: null, schema: {type: object}}}}",
         check=_body_keys,
     ),
     Rule(
@@ -210,8 +210,8 @@ RULES = (
         severity=_REFUSED,
         help="Write the name that the service expects.",
         bad=(
-            "operations: {ListShops: {parameters: {city: {raw: {in: query, type: string, x-ms-summary: "
-            "City, description: The city.}}}}}"
+            "operations: {ListShops: {parameters: {city: {type: null, description: null, raw: {in: query, type: string, "
+            "x-ms-summary: City, description: The city.}}}}}"
         ),
         good="operations: {ListShops: {parameters: {city: {in: query}}}}",
         check=_named,
@@ -257,11 +257,11 @@ RULES = (
         severity=_REFUSED,
         help="Move it into the schema.",
         bad=(
-            "operations: {CreateOrder: {body: {schema: {type: object}, extra: {x-ms-dynamic-schema: "
+            "operations: {CreateOrder: {body: {fields: null, schema: {type: object}, extra: {x-ms-dynamic-schema: "
             "{operationId: GetOrder, parameters: {order_id: '1'}}}}}}"
         ),
         good=(
-            "operations: {CreateOrder: {body: {schema: {type: object, shape: {operation: GetOrder, "
+            "operations: {CreateOrder: {body: {fields: null, schema: {type: object, shape: {operation: GetOrder, "
             "with: {order_id: '1'}}}}}}"
         ),
         check=_dynamic,
