@@ -210,8 +210,8 @@ RULES = (
         severity=_REFUSED,
         help="Write the name that the service expects.",
         bad=(
-            "operations: {ListShops: {parameters: {city: {type: null, description: null, raw: {in: query, type: string, "
-            "x-ms-summary: City, description: The city.}}}}}"
+            "operations: {ListShops: {parameters: {city: {type: null, description: null, raw: {in: query, "
+            "type: string, x-ms-summary: City, description: The city.}}}}}"
         ),
         good="operations: {ListShops: {parameters: {city: {in: query}}}}",
         check=_named,
