@@ -88,23 +88,14 @@ def _operation(judge: _Judge, operation: Operation, node: Node) -> Iterator[Find
     if operation.event is not None:
         event = [operation.event.schema]
         yield from judge.path("event_unique", node.get("event_unique"), event, f"the event of '{operation.id}'")
-    yield from _pageable(judge, operation, node)
+    yield from _pageable(judge, node)
     yield from _unsubscribe(judge, operation, node)
     yield from _in_doubt(judge, operation, node)
 
 
-def _pageable(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
-    """Warnings, because the platform accepts connectors whose link is not declared."""
-    link = _at(node, "pageable", "nextLinkName")
-    named = [
-        missing(judge.connector, schema, (link.text,)) for schema in _responses(operation, "2d") if link and link.text
-    ]
-    if link is not None and named and None not in named:
-        lacking = next(one for one in named if one is not None)
-        where = f"the response of '{operation.id}'"
-        yield _no_field("pageable.nextLinkName", link, lacking, where)._replace(severity="warning")
-    operation_name = _at(node, "pageable", "operationName")
-    for found in _operation_id(judge, "pageable.operationName", operation_name):
+def _pageable(judge: _Judge, node: Node) -> Iterator[Finding]:
+    """A warning, because the platform accepts it; rules judge `nextLinkName` as they do in published files."""
+    for found in _operation_id(judge, "pageable.operationName", _at(node, "pageable", "operationName")):
         yield found._replace(severity="warning")
 
 

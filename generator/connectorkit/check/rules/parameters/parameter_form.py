@@ -177,7 +177,7 @@ RULES = (
         severity=_REFUSED,
         help="Describe the body under `schema`.",
         bad="operations: {CreateOrder: {body: null, parameters: {body: {raw: {name: body, in: body}}}}}",
-        good="operations: {CreateOrder: {body: {schema: {type: object}}}}",
+        good="operations: {CreateOrder: {body: {fields: null, schema: {type: object}}}}",
         check=_schema_there,
     ),
     Rule(
@@ -198,8 +198,8 @@ RULES = (
         source="validator BodyParameterPropertyNotValid",
         severity=_REFUSED,
         help="Move it into the schema.",
-        bad="operations: {CreateOrder: {body: {schema: {type: object}, extra: {type: object}}}}",
-        good="operations: {CreateOrder: {body: {schema: {type: object}}}}",
+        bad="operations: {CreateOrder: {body: {fields: null, schema: {type: object}, extra: {type: object}}}}",
+        good="operations: {CreateOrder: {body: {fields: null, schema: {type: object}}}}",
         check=_body_keys,
     ),
     Rule(
