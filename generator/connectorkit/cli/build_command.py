@@ -119,7 +119,10 @@ class _Build:
 
         from connectorkit.cli import original
 
-        return original.laid_out(built, original.read(self.like, Path(out)))
+        laid_out = original.laid_out(built, original.read(self.like, Path(out)))
+        # The user asked for this layout, so what it could not give is reported, not only counted.
+        self.findings += [one for one in laid_out.findings if one.id == original.UNUSABLE]
+        return Built(laid_out.files, built.findings)
 
     def _reason(self, built: Built) -> str:
         if not self.allowing:

@@ -15,6 +15,7 @@ from connectorkit.read import connector_folder, json_document
 from connectorkit.write import json_layout, json_like
 
 _GIT = "git:"
+UNUSABLE = "LIK001"
 _NAMES = {name.lower(): name for name in (file_names.DEFINITION, file_names.PROPERTIES, file_names.SETTINGS)}
 
 
@@ -92,7 +93,7 @@ def laid_out(built: Built, originals: dict[str, File]) -> Built:
         except (ValueError, RecursionError):
             message = f"{name} could not be written in the layout of the original, and has the usual one."
             help = "Check that the original is valid JSON and describes the same connector."
-            findings.append(Finding("LIK001", message, Span(original.place, 1, 1, 1, 1), help, "warning"))
+            findings.append(Finding(UNUSABLE, message, Span(original.place, 1, 1, 1, 1), help, "warning"))
     return Built(files, findings)
 
 
