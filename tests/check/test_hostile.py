@@ -47,7 +47,7 @@ CASES = {
 }
 
 
-@pytest.mark.part(0.4)
+@pytest.mark.part(0.2)
 @pytest.mark.parametrize("case", CASES)
 def test_a_hostile_source_ends_in_findings(case: str, tmp_path: Path) -> None:
     text, id = CASES[case]

@@ -189,6 +189,7 @@ def test_a_changed_schema_changes_the_page(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.part(0)
 def test_the_command_writes_and_checks(tmp_path: Path) -> None:
     target = tmp_path / "docs" / "format.md"
     run = [sys.executable, "-m", "connectorkit.cli.format_reference", str(target)]

@@ -74,6 +74,7 @@ def test_parallel_workers_have_a_sandbox_each_or_take_turns(suite: Path, shop: P
     assert "add_order: not run: its effect is 'creates', which needs --full" in text
 
 
+@pytest.mark.part(0)
 def test_small_connector_passes(suite: Path) -> None:
     status, text = outcome(suite)
     assert status == 0, text
@@ -177,6 +178,7 @@ def test_faithful_proxy_changes_nothing(suite: Path, proxied: Proxy) -> None:
     assert status == 0, text
 
 
+@pytest.mark.part(0)
 def test_call_that_is_handled_twice_is_found(suite: Path, proxied: Proxy) -> None:
     proxied.mutation = Mutation("add_order", twice=True)
     status, text = outcome(suite, "--base-url", proxied.url, "--full")

@@ -131,6 +131,7 @@ def test_a_choice_behind_a_composition_is_answered(tmp_path: Path) -> None:
     assert problems(tmp_path, files) == {}
 
 
+@pytest.mark.part(0)
 def test_limits_that_nothing_meets_are_not_asked_for(tmp_path: Path) -> None:
     query = [
         {"name": "kind", "in": "query", "required": True, "type": "array", "items": {"type": "string"}, "enum": ["a"]},

@@ -30,6 +30,7 @@ def test_there_is_a_page_for_each_rule_and_no_other() -> None:
     assert {path.stem for path in PAGES.glob("*.md")} == {rule.id for rule in RULES} | {"README"}
 
 
+@pytest.mark.part(0)
 def test_a_stale_a_missing_and_a_left_page_are_told_and_mended(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -84,6 +84,7 @@ def examples(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.part(0)
 def test_type_checkers_agree(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path_factory.mktemp("cache")), "."]
     environment = {**os.environ, "MYPYPATH": str(ROOT / "build" / "client")}
