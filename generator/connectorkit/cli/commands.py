@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 
 from connectorkit import __version__
+from connectorkit.cli import diff_command
 from connectorkit.diagnostics.finding import PROFILES, Finding, Unusable, ordered
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def command() -> None:
     """Connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
     # A source is a large tree without cycles: looking for these again and again takes most of the time.
     gc.set_threshold(100_000, 50, 50)
+
+
+command.add_command(diff_command.diff)
 
 
 @command.command()

@@ -35,7 +35,7 @@ class Change:
 
     ``path`` is the input or output in the words of a flow, such as ``messages[].to``; while schemas are compared it is
     relative to ``label``'s type. ``old`` and ``new`` are the places, None on the side that does not have the thing.
-    ``around`` are the values that hold it on both sides: changes of equal values are one change.
+    ``near`` is what held a removed thing, on the new side. ``around`` are the values that hold it on both sides: changes of equal values are one change.
     """
 
     kind: Kind
@@ -49,6 +49,7 @@ class Change:
     operations: list[Name] = field(default_factory=list)
     around: tuple[Json, Json] | None = None
     added: bool = False
+    near: Place | None = None
 
     @property
     def subject(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span
 from connectorkit.diff.approvals import Approval, Approvals
-from connectorkit.diff.change import Change
+from connectorkit.diff.change import Change, Place
 from connectorkit.diff.comparing.connectors import compare as compared
 from connectorkit.diff.kind import LEVELS
 from connectorkit.diff.release import Release, release
@@ -63,7 +63,7 @@ class Comparison:
 
 def compare(old: Side, new: Side, approvals: Approvals | None = None) -> Comparison:
     """Every change from one side to the other; the heaviest first, then by operation."""
-    changes = sorted(compared(old.contents, new.contents), key=_weight)
+    changes = sorted(_once(compared(old.contents, new.contents), old, new), key=_weight)
     fingerprints = _fingerprints(changes)
     known = approvals.by_fingerprint if approvals else {}
     reported = [
@@ -74,6 +74,23 @@ def compare(old: Side, new: Side, approvals: Approvals | None = None) -> Compari
     return Comparison(old, new, reported, release(old.version, new.version, changes), stale)
 
 
+def _once(changes: Iterable[Change], old: Side, new: Side) -> Iterator[Change]:
+    """Changes of one place in a source as one: a named type may be written out wherever it is used."""
+    kept: dict[object, Change] = {}
+    for change in changes:
+        place = change.new or change.old
+        side = new if change.new is not None else old
+        if not side.contents.source or place is None or not change.operations:
+            yield change
+            continue
+        key = (change.kind.id, change.noun, change.predicate, change.path.rpartition(".")[2], side.span(place))
+        twin = kept.setdefault(key, change)
+        if twin is not change:
+            known = set(twin.operations)
+            twin.operations += [one for one in change.operations if one not in known]
+    yield from kept.values()
+
+
 def _weight(change: Change) -> tuple[int, str, str, str, str]:
     first = change.operations[0].id if change.operations else ""
     return SEVERITIES.index(change.verdict.severity), first, change.kind.id, change.path, change.message
@@ -82,8 +99,8 @@ def _weight(change: Change) -> tuple[int, str, str, str, str]:
 def _reported(change: Change, print_: str, old: Side, new: Side, approval: Approval | None) -> Reported:
     before = old.span(change.old) if change.old is not None else None
     after = new.span(change.new) if change.new is not None else None
-    here = after or before or Span(new.name, 1, 1, 1, 1)
-    related = (before,) if before is not None and after is not None and before != after else ()
+    here = after or new.span(change.near or Place(""))
+    related = (before,) if before is not None and before != here else ()
     finding = Finding(
         change.kind.id,
         change.message,

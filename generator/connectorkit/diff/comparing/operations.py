@@ -38,12 +38,9 @@ class OperationComparer:
             yield from judge(pair)
         yield from triggers.splits(pair, self.old, self.new)
         yield from triggers.callbacks(pair, self.old, self.new)
-        for change in self._inputs(pair):
-            change.operations = [pair.name]
-            yield change
         self._outputs(pair)
-        for change in self._headers(pair):
-            change.operations = [pair.name]
+        for change in (*self._inputs(pair), *self._headers(pair)):
+            change.operations, change.near = [pair.name], Place(pair.new.at.pointer)
             yield change
 
     def _inputs(self, pair: OperationPair) -> Iterator[Change]:

@@ -51,6 +51,10 @@ class Comparer:
         self.new = new
         self.renamed = renamed
         self.roots: list[tuple[Bucket, Name, str]] = []
+        # Where nothing that can be referred to differs, equal text means the same.
+        shared = ("definitions", "parameters", "responses")
+        self._plain = all(old.root.get(key) == new.root.get(key) for key in shared)
+        self._plain = self._plain and all(before == after for before, after in renamed.items())
         self._buckets: dict[tuple[int, int, bool, bool, Context], Bucket] = {}
         self._tasks: list[_Task] = []
 
@@ -83,7 +87,9 @@ class Comparer:
     def _add(self, task: _Task) -> None:
         """Put a pair on the list; a pair of which one is a reference gets a bucket of its own."""
         old, new = task.old, task.new
-        if old.pointer == old.shape.at.pointer and new.pointer == new.shape.at.pointer:
+        if self._plain and old.shape.at.node == new.shape.at.node and old.required == new.required:
+            return
+        if not (_refers(old) or _refers(new)):
             self._tasks.append(task)
             return
         key = (id(old.shape), id(new.shape), old.required, new.required, task.context)
@@ -106,6 +112,8 @@ class Comparer:
             return
         self._properties(task, pair)
         for key, step in (("items", "[]"), ("additionalProperties", "{}")):
+            if key not in pair.old.shape.words or key not in pair.new.shape.words:
+                continue
             old, new = self.old.part(pair.old.shape, key), self.new.part(pair.new.shape, key)
             if old is not None and new is not None:
                 inside = pair.context._replace(body=False, top=False, hidden=pair.hidden)
@@ -128,7 +136,7 @@ class Comparer:
             sure = inside.sure and old.required and new.required
             self._add(_Task(old, new, inside._replace(sure=sure), path, task.bucket, around))
         for change in found:
-            change.around = around
+            change.around, change.near = around, pair.new.place()
         task.bucket.changes += [change for change in found if not change.verdict.is_silent or change.added]
 
 
@@ -195,6 +203,12 @@ def _read_only(shape: Shape) -> bool:
 def _part(document: Document, at: At) -> Node:
     shape = document.shape(at)
     return Node("", shape, shape.words, at.pointer)
+
+
+def _refers(node: Node) -> bool:
+    """Whether a node is a reference or made of some; only by these can types be endless."""
+    at = node.shape.at
+    return node.pointer != at.pointer or "$ref" in at.node or "allOf" in at.node
 
 
 def _moved(node: Node) -> Node:

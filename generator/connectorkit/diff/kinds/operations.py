@@ -96,7 +96,8 @@ ANNOTATION = Kind(
 def removed(operation: Operation) -> Change:
     """An operation that only the old side has."""
     place, name = operation_place(operation), name_of(operation)
-    return Change(REMOVED, f"{kind_of(operation)} {name}", "", "", "was removed", place, None, REMOVED.verdict, [])
+    noun = f"{kind_of(operation)} {name}"
+    return Change(REMOVED, noun, "", "", "was removed", place, None, REMOVED.verdict, [], near=Place("/paths"))
 
 
 def added(operation: Operation) -> Change:

@@ -208,6 +208,9 @@ def _values(values: list[Json]) -> str:
 
 def limits(pair: Pair) -> Iterator[Change]:
     """Limits that became stricter or weaker."""
+    # Most inputs have no limit at all.
+    if LIMITS.isdisjoint(pair.old.words) and LIMITS.isdisjoint(pair.new.words):
+        return
     for key in (*_UPPER, *_LOWER, *_OTHER):
         old, new = (_limit(one, key) for one in (pair.old, pair.new))
         if old == new:

@@ -82,6 +82,8 @@ def _parameter(one: Input, position: int) -> Candidate:
 
 
 def _renamed(found: Matched[T], positions: dict[int, int], candidate: Callable[[T, int], Candidate]) -> None:
+    if not found.gone or not found.came:
+        return
     gone, came = ([candidate(one, positions[id(one)]) for one in side] for side in (found.gone, found.came))
     pairs = list(renames(gone, came))
     found.pairs += [(found.gone[left], found.came[right]) for left, right in pairs]
