@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from connectorkit.diff.kind import Kind, Verdict
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_value import Json
+
+OPERATIONS: Final = ("action", "trigger")
+"""The nouns of an operation itself."""
 
 
 class Place(NamedTuple):
@@ -34,8 +37,9 @@ class Change:
     """One change. Its sentence is ``subject``, the operations, ``predicate``.
 
     ``path`` is the input or output in the words of a flow, such as ``messages[].to``; while schemas are compared it is
-    relative to ``label``'s type. ``old`` and ``new`` are the places, None on the side that does not have the thing.
-    ``near`` is what held a removed thing, on the new side. ``around`` are the values that hold it on both sides: changes of equal values are one change.
+    relative to the type. ``old`` and ``new`` are the places, None on the side that does not have the thing. ``near``
+    is what held a removed thing, on the new side. ``around`` are the values that hold the thing on both sides: changes
+    of equal values are one change.
     """
 
     kind: Kind
@@ -67,7 +71,14 @@ class Change:
     @property
     def message(self) -> str:
         """The change as one sentence."""
+        if self.noun in OPERATIONS and self.operations:
+            return f"The {self.noun}{self._of().removeprefix(' of')} {self.predicate}."
         return f"{self.subject}{self._of()} {self.predicate}."
+
+    @property
+    def matters(self) -> bool:
+        """Whether anyone can notice it: false where makers never see what only makers would notice."""
+        return not self.verdict.is_silent or self.kind.verdict.is_silent
 
     def _of(self) -> str:
         if not self.operations:

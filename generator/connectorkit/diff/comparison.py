@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -74,21 +74,27 @@ def compare(old: Side, new: Side, approvals: Approvals | None = None) -> Compari
     return Comparison(old, new, reported, release(old.version, new.version, changes), stale)
 
 
-def _once(changes: Iterable[Change], old: Side, new: Side) -> Iterator[Change]:
+def _once(changes: Iterable[Change], old: Side, new: Side) -> Iterable[Change]:
     """Changes of one place in a source as one: a named type may be written out wherever it is used."""
+    found = changes
+    for side, is_new in ((new, True), (old, False)):
+        if side.contents.source:
+            found = _by_place(found, side, is_new)
+    return found
+
+
+def _by_place(changes: Iterable[Change], side: Side, is_new: bool) -> list[Change]:
     kept: dict[object, Change] = {}
-    for change in changes:
-        place = change.new or change.old
-        side = new if change.new is not None else old
-        if not side.contents.source or place is None or not change.operations:
-            yield change
-            continue
-        key = (change.kind.id, change.noun, change.predicate, change.path.rpartition(".")[2], side.span(place))
+    for index, change in enumerate(changes):
+        place = change.new if is_new else change.old
+        last = change.path.rpartition(".")[2]
+        alike = place is not None and change.operations
+        key = (change.kind.id, change.noun, change.predicate, last, side.span(place)) if alike and place else index
         twin = kept.setdefault(key, change)
         if twin is not change:
             known = set(twin.operations)
             twin.operations += [one for one in change.operations if one not in known]
-    yield from kept.values()
+    return list(kept.values())
 
 
 def _weight(change: Change) -> tuple[int, str, str, str, str]:

@@ -40,8 +40,9 @@ def compare(old: Contents, new: Contents) -> list[Change]:
 def _of_pairs(matched: Matched, documents: tuple[Document, Document], renamed: dict[str, str]) -> list[Change]:
     comparer = OperationComparer(*documents, renamed)
     found = [change for pair in matched.pairs for change in comparer.compare(pair)]
-    found = [change for change in found if not change.verdict.is_silent or change.added or change.kind.hidden]
-    found += comparer.schemas.changes()
+    found = [change for change in found if change.matters]
+    order = {pair.name: index for index, pair in enumerate(matched.pairs)}
+    found += sorted(comparer.schemas.changes(), key=lambda change: order[change.operations[0]])
     found = list(_unclaimed(found))
     touched = {name for change in found if change.kind in _OUTPUTS for name in change.operations}
     for pair in matched.pairs:

@@ -63,7 +63,7 @@ class OperationComparer:
             yield from parameters.encodings(both)
         if new.is_body and old.is_body:
             for judge in (*texts.JUDGES, parameters.visibility, parameters.deprecation, other_words.others):
-                yield from (one for one in judge(both) if not one.verdict.is_silent)
+                yield from (one for one in judge(both) if one.matters)
             context = Context(INPUT, body=True, top=True, sure=old.required and new.required, hidden=both.hidden)
             left, right = _schema(old), _schema(new)
             self.schemas.compare(pair.name, left, right, context, "")

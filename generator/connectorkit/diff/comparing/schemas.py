@@ -102,7 +102,7 @@ class Comparer:
 
     def _work(self, task: _Task) -> None:
         pair = Pair(task.old, task.new, task.context, task.path)
-        found = [change for change in _judged(pair, self.renamed) if not change.verdict.is_silent or change.added]
+        found = [change for change in _judged(pair, self.renamed) if change.matters]
         for change in found:
             change.around = task.around
         task.bucket.changes += found
@@ -137,7 +137,7 @@ class Comparer:
             self._add(_Task(old, new, inside._replace(sure=sure), path, task.bucket, around))
         for change in found:
             change.around, change.near = around, pair.new.place()
-        task.bucket.changes += [change for change in found if not change.verdict.is_silent or change.added]
+        task.bucket.changes += [change for change in found if change.matters]
 
 
 _WHOLE = frozenset((dynamic_values.OUTPUT_DYNAMIC, dynamic_values.INPUT_DYNAMIC, dynamic_values.SCHEMA_STATIC))

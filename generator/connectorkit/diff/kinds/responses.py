@@ -10,7 +10,7 @@ from connectorkit.diff.change import Change, Place
 from connectorkit.diff.kind import CONFIRM, KEEP_OPERATION, KEEP_OUTPUT, NOTHING, Kind, verdict
 from connectorkit.diff.meaning.document import Document, Shape
 from connectorkit.diff.meaning.operations import Operation, Response
-from connectorkit.diff.pairs import EVENT, Context, Node, OperationPair, Pair, from_to, masked, operation_place, shown
+from connectorkit.diff.pairs import EVENT, Context, Node, OperationPair, Pair, from_to, masked, shown
 
 EVENT_CHANGED = Kind(
     "BRK190", "A field of a notification was removed", verdict("BB--"),
@@ -170,10 +170,8 @@ def same_titles(pair: OperationPair, old: Document, new: Document) -> Iterator[C
     """Titles of dynamic content that two outputs share now."""
     before, after = (_repeated(side, one) for side, one in ((old, pair.old), (new, pair.new)))
     for title in sorted(after - before):
-        place = operation_place(pair.new, "responses")
-        said = f"has two outputs with the title {shown(title)}"
-        change = pair.change(SAME_TITLES, said, "responses")
-        change.new = place
+        change = pair.change(SAME_TITLES, f"share the title {shown(title)}", "responses")
+        change.noun, change.around = "outputs", (title, title)
         yield change
 
 
