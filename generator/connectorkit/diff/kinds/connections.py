@@ -205,13 +205,20 @@ def security(pair: SidePair) -> Iterator[Change]:
     place = in_definition("/securityDefinitions")
     gone = [way for way in ways[0] if way not in ways[1]]
     for way in gone:
-        yield of_file(SECURITY, f"way to send credentials, {' '.join(way)},", "was removed", place, place)
+        yield of_file(SECURITY, _told(way), "was removed", place, place)
     if ways[1] and not ways[0]:
         yield of_file(SECURITY, "service", "asks for credentials now", in_definition(""), place)
     if pair.old.properties is None or pair.new.properties is None:
         for name in old.keys() & new.keys():
             scopes = [mapping(one[name]).get("scopes") for one in (old, new)]
             yield from _scopes(f"way to sign in '{name}'", scopes[0], scopes[1], place, place)
+
+
+def _told(way: tuple[str, ...]) -> str:
+    kind, *rest = way
+    if rest:
+        return f"API key in the {rest[0]} '{rest[1]}'"
+    return f"sign-in by {'OAuth' if kind == 'oauth2' else kind or 'an unknown way'}"
 
 
 def _way(node: Object) -> tuple[str, ...]:
