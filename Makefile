@@ -27,6 +27,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/mypy
 	$(BIN)/python -m connectorkit.cli.format_reference docs/format.md --check
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
+	$(BIN)/python -m connectorkit.cli.change_reference docs/changes.md --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
@@ -37,11 +38,12 @@ types: $(READY) ## pyright over the built client; installs it, which needs Node.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyright
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
 
-bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build
+bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build, diff
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.client
 	$(BIN)/python -m benchmarks.rules
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
+	$(BIN)/python -m benchmarks.diff $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)

@@ -18,7 +18,6 @@ from statistics import median
 from typing import Any
 
 from benchmarks.corpus import score
-
 from connectorkit import pipeline
 from connectorkit.importing import run
 from connectorkit.write import new_folder

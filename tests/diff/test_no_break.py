@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 
 from connectorkit.model import json_pointer
-from connectorkit.model.json_value import mapping
 from tests.diff.base import BODY, Edit, Plain, compared, put
 
 GET = "/definition/paths/~1orders~1{order_id}/get"
 POST = "/definition/paths/~1orders/post"
+
+
+def at(documents: Plain, pointer: str) -> Any:
+    """The value at a pointer, which is there."""
+    found: Any = json_pointer.find(documents, pointer, None)
+    assert found is not None
+    return found
 
 
 def inlined(documents: Plain) -> None:
@@ -34,9 +40,9 @@ def renamed_definition(documents: Plain) -> None:
     definitions = documents["definition"]["definitions"]
     definitions["Purchase"] = definitions.pop("Order")
     for pointer in (f"{GET}/responses/200/schema", f"{POST}/responses/200/schema"):
-        mapping(json_pointer.find(documents, pointer, None))["$ref"] = "#/definitions/Purchase"
+        at(documents, pointer)["$ref"] = "#/definitions/Purchase"
     items = "/definition/paths/~1new_orders/get/responses/200/schema/properties/value/items"
-    mapping(json_pointer.find(documents, items, None))["$ref"] = "#/definitions/Purchase"
+    at(documents, items)["$ref"] = "#/definitions/Purchase"
 
 
 def reordered(documents: Plain) -> None:
@@ -50,7 +56,7 @@ def reordered(documents: Plain) -> None:
     body = copy.deepcopy(BODY["properties"])
     documents["definition"] = walk(documents["definition"])
     properties: Any = json_pointer.find(documents, f"{POST}/parameters/0/schema/properties", None)
-    needed = {key: properties.pop(key) for key in body if key in ("customer", "amount")}  # type: ignore[attr-defined]
+    needed = {key: properties.pop(key) for key in body if key in ("customer", "amount")}
     rest = dict(properties)
     properties.clear()
     properties.update({**rest, **needed})

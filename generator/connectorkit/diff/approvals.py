@@ -25,8 +25,8 @@ FILE: Final = "connectorkit.toml"
 CORRECTION: Final = "correction"
 """The document was wrong; the service did not change."""
 KINDS: Final = (CORRECTION,)
-STALE_ID: Final = "BRK990"
-INVALID_ID: Final = "BRK991"
+STALE_ID: Final = "APV010"
+INVALID_ID: Final = "APV020"
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
 _KEYS: Final = frozenset(("fingerprint", "reason", "kind"))
 

@@ -30,6 +30,8 @@ def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
     revision or a path that does not exist.
     """
     revision, _, path = spec.removeprefix(PREFIX).partition(":")
+    if not revision:
+        raise Unusable(f"{spec}: names no revision; write git:REV or git:REV:PATH, such as git:main:connector")
     top = os.path.realpath(_git(spec, ".", "rev-parse", "--show-toplevel").decode().rstrip("\n"))
     commit = _commit(spec, top, revision)
     inside = os.path.relpath(os.path.realpath(path or "."), top).replace(os.sep, "/")
@@ -46,8 +48,6 @@ def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
 
 
 def _commit(spec: str, top: str, revision: str) -> str:
-    if not revision:
-        raise Unusable(f"{spec}: names no revision; write git:REV or git:REV:PATH, such as git:main:connector")
     try:
         found = _git(spec, top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except Unusable:

@@ -7,13 +7,12 @@ from typing import Final
 
 from connectorkit.diagnostics.finding import SEVERITIES
 from connectorkit.diff.comparison import Comparison
-from connectorkit.diff.kind import BREAKS, FINE, MAY_BREAK, NOTICE, Verdict
+from connectorkit.diff.kind import FINE, Verdict
 from connectorkit.diff.kinds import KINDS
 from connectorkit.diff.release import Release
 from connectorkit.diff.version import NONE
 
 AUDIENCES: Final = ("wire", "flows", "apps", "agents")
-WORDS: Final = {BREAKS: "breaks", MAY_BREAK: "may break", NOTICE: "notice", FINE: "ok"}
 TITLES: Final = {
     "wire": "service and clients",
     "flows": "flows and Logic Apps",
