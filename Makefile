@@ -39,6 +39,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/mypy
 	$(BIN)/python -m connectorkit.cli.format_reference docs/format.md --check
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
+	$(BIN)/python -m connectorkit.cli.change_reference docs/changes.md --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit build connector --out build --check
 
@@ -48,11 +49,12 @@ wheel: $(READY) ## the toolkit as a wheel in dist/, to install it elsewhere
 types: $(PYRIGHT) ## pyright over the built client; installs pyright, for which npm fetches a package
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
 
-bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build
+bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build, diff
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.client
 	$(BIN)/python -m benchmarks.rules
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
+	$(BIN)/python -m benchmarks.diff $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)

@@ -46,7 +46,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     if connector is None:
         return Checked(ordered([*known, *findings]), profile)
     places = YamlPlaces(source, connector)
-    documents = _documents(source.folder, connector)
+    documents = rendered_documents(source.folder, connector)
     # What does not fit together was said better than the referees can.
     asked = not blocked and not any(finding.blocking for finding in findings)
     shapeless = _shapeless(findings, places)
@@ -114,7 +114,7 @@ def rendered(
     return run.judge(judged, rules, profile, places, verdicts)
 
 
-def _documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
+def rendered_documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
     """Definition and properties as values; a template of the source's own has the last word."""
     if not (folder / "templates" / "connector").is_dir():
         return swagger.project(connector).definition, swagger.properties(connector)

@@ -15,6 +15,8 @@ from connectorkit.check.rules import find as find_rule
 from connectorkit.cli import pages, source_paths
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
+from connectorkit.diff.kinds import KINDS as CHANGES
+from connectorkit.diff.kinds import find as find_change
 from connectorkit.model import field_paths as addresses
 from connectorkit.model.connector import Connector, Operation, Schema, Unset
 from connectorkit.model.field_paths import Address
@@ -100,6 +102,8 @@ def _words() -> Iterator[str]:
 def _finding(what: str, templates: Templates) -> str | None:
     from connectorkit.cli import rule_reference
 
+    if find_change(what) is not None:
+        return pages.of_id(what.upper())
     rule, note = find_rule(what), finding_notes.find(what)
     if rule is not None:
         return rule_reference.page(rule, templates)
@@ -107,7 +111,7 @@ def _finding(what: str, templates: Templates) -> str | None:
 
 
 def _ids() -> list[str]:
-    return [*(rule.id for rule in RULES), *finding_notes.ids()]
+    return [*(rule.id for rule in RULES), *finding_notes.ids(), *(kind.id for kind in CHANGES)]
 
 
 def _unknown(what: str, known: Iterable[str], kind: str) -> str:

@@ -18,6 +18,7 @@ from connectorkit.read import installation
 RULES = "rules"
 FORMAT = "format"
 SETTINGS = "guide.command-line"
+CHANGES = "changes"
 _INDEX = "README"
 _HEADING = re.compile(r"(#+) (.+)")
 _KEY = re.compile(r"\| `([^`]+)` \|")
@@ -50,6 +51,8 @@ def of_finding(id_: str) -> Path:
 
     The format's is that of syntax and schema; the index describes what readers and referees find.
     """
+    if id_.startswith("BRK"):
+        return topics()[CHANGES]
     own = Path(installation.resource("docs"), RULES, f"{id_}.md")
     if own.is_file():
         return own
@@ -58,6 +61,8 @@ def of_finding(id_: str) -> Path:
 
 def of_id(id_: str) -> str:
     """The Markdown that explains findings with this id, of rules and others; "" when there is none."""
+    if id_.startswith("BRK"):
+        return _of_change(id_)
     path = of_finding(id_)
     if path.stem == id_:
         return path.read_text(encoding="utf-8")
@@ -68,6 +73,15 @@ def of_id(id_: str) -> str:
     from connectorkit.render.templates import Templates
 
     return rule_reference.note(note, Templates())
+
+
+def _of_change(id_: str) -> str:
+    from connectorkit.cli import change_reference
+    from connectorkit.diff import kinds
+    from connectorkit.render.templates import Templates
+
+    kind = kinds.find(id_)
+    return change_reference.page(kind, Templates()) if kind is not None else ""
 
 
 def command(id_: str) -> str:

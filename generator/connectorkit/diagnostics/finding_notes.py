@@ -22,6 +22,18 @@ class Note(NamedTuple):
 
 NOTES = (
     Note(
+        "APV010",
+        "An approval matches a change",
+        "One that matches nothing may come to cover another change later.",
+        "Remove it from the file of approvals.",
+    ),
+    Note(
+        "APV020",
+        "An approval has a fingerprint and a reason",
+        "Without them it covers no change, and nobody knows why it is there.",
+        "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
+    ),
+    Note(
         "YAML001",
         "The file is YAML",
         "A source that cannot be read cannot be judged either.",

@@ -17,27 +17,29 @@ def render(findings: Sequence[Finding]) -> str:
     ``docs`` is the path of a page of the installed toolkit: the one value that another machine may spell otherwise.
     """
     return (
-        json.dumps({"version": VERSION, "findings": [_entry(one) for one in findings]}, ensure_ascii=False, indent=2)
+        json.dumps({"version": VERSION, "findings": [entry(one) for one in findings]}, ensure_ascii=False, indent=2)
         + "\n"
     )
 
 
-def _entry(one: Finding) -> dict[str, object]:
+def entry(one: Finding) -> dict[str, object]:
+    """A finding as JSON."""
     return {
         "id": one.id,
         "severity": one.severity,
         "message": one.message,
-        **_place(one.span),
+        **place(one.span),
         "help": one.help,
         "pointer": one.pointer,
-        "related": [_place(span) for span in one.related],
+        "related": [place(span) for span in one.related],
         "fingerprint": one.fingerprint,
         "fix": one.fix or None,
         "docs": str(pages.of_finding(one.id)),
     }
 
 
-def _place(span: Span) -> dict[str, object]:
+def place(span: Span) -> dict[str, object]:
+    """A place as JSON."""
     return {
         "file": span.file,
         "line": span.line,

@@ -1,0 +1,68 @@
+"""docs/changes.md: every kind of change with its verdict, rendered from the records of the kinds.
+
+usage: python -m connectorkit.cli.change_reference docs/changes.md [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from connectorkit.cli.reports.changes.summary import AUDIENCES, TITLES
+from connectorkit.diagnostics import phrases
+from connectorkit.diff.kind import BREAKS, FINE, LEVELS, MAY_BREAK, NOTICE, Kind
+from connectorkit.diff.kinds import KINDS
+from connectorkit.render.templates import Templates
+
+_VERBS = {BREAKS: "breaks", MAY_BREAK: "may break", NOTICE: "is noticed by"}
+
+
+def page(kind: Kind, templates: Templates) -> str:
+    """The page of one kind of change, in Markdown that reads well in a terminal too."""
+    said = "; ".join(_audiences(kind)) or "no audience notices it"
+    return templates.render("changes/kind.md.j2", {"kind": kind, "audiences": said[:1].upper() + said[1:]})
+
+
+def _audiences(kind: Kind) -> Iterator[str]:
+    """Whom a kind of change hits, the worst first: `breaks flows and Power Apps`."""
+    for level in LEVELS[:-1]:
+        hit = [TITLES[name] for name, one in zip(AUDIENCES, kind.verdict, strict=True) if one == level]
+        if hit:
+            yield f"{_VERBS[level]} {phrases.together(hit)}"
+
+
+def render(templates: Templates) -> bytes:
+    """The page with all kinds."""
+    rows = [
+        {
+            "id": kind.id,
+            "title": kind.title,
+            "verdict": " | ".join("-" if level == FINE else level for level in kind.verdict),
+            "why": kind.why,
+            "remedy": kind.remedy.replace("<", "&lt;"),
+        }
+        for kind in KINDS
+    ]
+    return templates.render("changes/index.md.j2", {"kinds": rows}).encode()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is stale."""
+    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.change_reference")
+    parser.add_argument("file", type=Path, help="the page")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not up to date")
+    given = parser.parse_args(arguments)
+    made = render(Templates())
+    if given.check:
+        fresh = given.file.is_file() and given.file.read_bytes() == made
+        if not fresh:
+            print(f"{given.file}: not up to date", file=sys.stderr)
+        return int(not fresh)
+    given.file.write_bytes(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""A diff driver of git for the YAML of a source: the lines that differ, then what they change and for whom.
+
+Git calls it for one file at a time, with the file before and after. The rest of the source is that of the work tree.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from connectorkit.cli.reports.changes import summary
+from connectorkit.cli.reports.terminal_safe import block, line
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.diff import comparison
+from connectorkit.diff.sides import load
+
+
+def render(arguments: Sequence[str]) -> str:
+    """What git shows for a file: ``path old-file old-hex old-mode new-file new-hex new-mode``."""
+    path, old_file, new_file = arguments[0], arguments[1], arguments[4]
+    old, new = _read(old_file), _read(new_file)
+    head = f"diff --connectorkit a/{path} b/{path}\n"
+    return head + block(_lines(path, old, new)) + "".join(f"# {one}\n" for one in _meaning(path, old, new))
+
+
+def _read(file: str) -> bytes | None:
+    """The bytes of one side; None for a side that does not have the file."""
+    if file == "/dev/null":
+        return None
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
+
+
+def _lines(path: str, old: bytes | None, new: bytes | None) -> str:
+    texts = [(data or b"").decode("utf-8", "replace").splitlines(keepends=True) for data in (old, new)]
+    before, after = (f"{side}/{path}" if data is not None else "/dev/null" for side, data in (("a", old), ("b", new)))
+    made = difflib.unified_diff(texts[0], texts[1], before, after)
+    return "".join(one if one.endswith("\n") else f"{one}\n\\ No newline at end of file\n" for one in made)
+
+
+def _meaning(path: str, old: bytes | None, new: bytes | None) -> list[str]:
+    """The changes that the file makes, in one line each; why there are none where it cannot be told."""
+    if old is None or new is None:
+        return ["The file is on one side only; compare revisions to see what that changes: connectorkit diff git:REV ."]
+    folder = load.source_folder(Path(path))
+    if folder is None:
+        return ["This file is part of no connector source."]
+    key = str(folder / Path(path).absolute().relative_to(folder.absolute()))
+    try:
+        sides = [load.load(str(folder), {key: data}) for data in (old, new)]
+    except Unusable as error:
+        return [f"What it changes cannot be told: {line(str(error))}"]
+    found = comparison.compare(sides[0], sides[1])
+    changes = [
+        f"{one.finding.severity} {one.finding.id}: {line(one.finding.message)} [{summary.letters(one.change.verdict)}]"
+        for one in found.reported
+    ]
+    return [*changes, line(summary.version(found.release))] if changes else ["The meaning is the same."]

@@ -1,0 +1,65 @@
+"""What an update means as a whole, in sentences that several reports share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from connectorkit.diagnostics.finding import SEVERITIES
+from connectorkit.diff.comparison import Comparison
+from connectorkit.diff.kind import FINE, Verdict
+from connectorkit.diff.kinds import KINDS
+from connectorkit.diff.release import Release
+from connectorkit.diff.version import NONE
+
+AUDIENCES: Final = ("wire", "flows", "apps", "agents")
+TITLES: Final = {
+    "wire": "service and clients",
+    "flows": "flows and Logic Apps",
+    "apps": "Power Apps",
+    "agents": "agents",
+}
+_LETTERS: Final = {FINE: "-"}
+
+
+def letters(verdict: Verdict) -> str:
+    """A verdict on one line: `wire b  flows B  apps B  agents -`."""
+    return "  ".join(f"{name} {_LETTERS.get(one, one)}" for name, one in zip(AUDIENCES, verdict, strict=True))
+
+
+def counted(comparison: Comparison) -> str:
+    """How many changes there are of each severity, and how many were approved."""
+    counts = Counter(one.finding.severity for one in comparison.open)
+    parts = [_count(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+    approved = len(comparison.approved)
+    parts += [f"{approved} approved"] if approved else []
+    return ", ".join(parts) or "no change"
+
+
+def _count(number: int, severity: str) -> str:
+    return f"{number} {severity}" + ("s" if number > 1 and severity != "advice" else "")
+
+
+def version(one: Release) -> str:
+    """Which version follows, and whether the update has it."""
+    if one.step == NONE:
+        return f"Version {one.new or 'not given'}: nothing changed, so none follows."
+    follows = f"a {one.step} version follows" + (f": {one.follows}" if one.follows else "")
+    if one.raised:
+        return f"Version {one.new}: {follows}; it was raised from {one.old}."
+    short = "it was not raised" if one.old == one.new else f"{one.old or 'no version'} to {one.new} is not enough"
+    return f"Version {one.new or 'not given'}: {follows}; {short}."
+
+
+def certification(one: Release) -> str:
+    """How certification counts the update; "" where nothing changed."""
+    if one.step == NONE:
+        return ""
+    if one.quick:
+        return "Certification counts it as a minor update (texts and looks only)."
+    return "Certification does not count it as a minor update."
+
+
+def title(id_: str) -> str:
+    """The title of a kind of change; "" for what is none."""
+    return next((kind.title for kind in KINDS if kind.id == id_), "")

@@ -1,0 +1,1 @@
+"""Diff: what an update of a connector changes, and for whom."""

@@ -1,0 +1,91 @@
+"""A change between two versions of a connector, as judges find it and as reports show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from connectorkit.diff.kind import Kind, Verdict
+from connectorkit.model.file_names import DEFINITION
+from connectorkit.model.json_value import Json
+
+OPERATIONS: Final = ("action", "trigger")
+"""The nouns of an operation itself."""
+
+
+class Place(NamedTuple):
+    """A value of one side: the file it is in, and the JSON pointer."""
+
+    pointer: str
+    document: str = DEFINITION
+
+
+class Name(NamedTuple):
+    """An operation by its operationId and the title that makers see."""
+
+    id: str
+    title: str
+
+    def __str__(self) -> str:
+        if not self.id:
+            return f"'{self.title}'"
+        return f"'{self.title}' ({self.id})" if self.title and self.title != self.id else f"'{self.id}'"
+
+
+@dataclass(slots=True)
+class Change:
+    """One change. Its sentence is ``subject``, the operations, ``predicate``.
+
+    ``path`` is the input or output in the words of a flow, such as ``messages[].to``; while schemas are compared it is
+    relative to the type. ``old`` and ``new`` are the places, None on the side that does not have the thing. ``near``
+    is what held a removed thing, on the new side. ``around`` are the values that hold the thing on both sides: changes
+    of equal values are one change.
+    """
+
+    kind: Kind
+    noun: str
+    label: str
+    path: str
+    predicate: str
+    old: Place | None
+    new: Place | None
+    verdict: Verdict
+    operations: list[Name] = field(default_factory=list)
+    around: tuple[Json, Json] | None = None
+    added: bool = False
+    near: Place | None = None
+
+    @property
+    def subject(self) -> str:
+        """What changed: its noun, the title that makers see, and its path where that says more."""
+        label = f" '{self.label}'" if self.label else ""
+        path = f" ({self.path})" if self.path and self.path != self.label else ""
+        return f"The {self.noun}{label}{path}"
+
+    @property
+    def pointer(self) -> str:
+        """The pointer of the place on the new side, on the old one where the new side does not have the thing."""
+        place = self.new or self.old
+        return place.pointer if place is not None else ""
+
+    @property
+    def message(self) -> str:
+        """The change as one sentence."""
+        if self.noun in OPERATIONS and self.operations:
+            return f"The {self.noun}{self._of().removeprefix(' of')} {self.predicate}."
+        return f"{self.subject}{self._of()} {self.predicate}."
+
+    @property
+    def matters(self) -> bool:
+        """Whether anyone can notice it: false where makers never see what only makers would notice."""
+        return not self.verdict.is_silent or self.kind.verdict.is_silent
+
+    def _of(self) -> str:
+        if not self.operations:
+            return ""
+        first, *others = self.operations
+        if not others:
+            return f" of {first}"
+        if len(others) == 1:
+            return f" of {first} and {others[0]}"
+        return f" of {first} and {len(others)} other operations"

@@ -1,0 +1,70 @@
+"""What a kind of change is: the record that its page, its severity and every report are made of."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+BREAKS: Final = "B"
+MAY_BREAK: Final = "b"
+NOTICE: Final = "n"
+FINE: Final = "ok"
+LEVELS: Final = (BREAKS, MAY_BREAK, NOTICE, FINE)
+
+
+class Verdict(NamedTuple):
+    """What a change does to each of four audiences: one of LEVELS.
+
+    ``wire``: the service and generated clients. ``flows``: saved flows and Logic Apps. ``apps``: formulas of Power
+    Apps. ``agents``: what chooses operations by their names and descriptions.
+    """
+
+    wire: str
+    flows: str
+    apps: str
+    agents: str
+
+    @property
+    def severity(self) -> str:
+        """Error where the change breaks an audience, warning where it may break one, else advice."""
+        return "error" if BREAKS in self else "warning" if MAY_BREAK in self else "advice"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no audience notices the change."""
+        return all(one == FINE for one in self)
+
+
+def verdict(letters: str) -> Verdict:
+    """A verdict from four letters in the order of the audiences; ``-`` is fine."""
+    wire, flows, apps, agents = (FINE if letter == "-" else letter for letter in letters)
+    return Verdict(wire, flows, apps, agents)
+
+
+class Kind(NamedTuple):
+    """A kind of change. ``id`` is BRK, the row of the collected table times ten, and a running digit.
+
+    ``quick`` kinds alone make an update minor for certification (OK-02). ``text`` kinds change nothing but wording.
+    ``hidden`` kinds also matter for what makers never see.
+    """
+
+    id: str
+    title: str
+    verdict: Verdict
+    why: str
+    remedy: str
+    source: str
+    quick: bool = False
+    text: bool = False
+    hidden: bool = False
+
+
+KEEP_OPERATION: Final = (
+    "Keep the operation as it is, and offer the change in a new version of it: its own path, operationId <Family>_V2, "
+    "x-ms-api-annotation with family and revision."
+)
+KEEP_INPUT: Final = "Keep the input, and offer the change in a new version of the operation (<Family>_V2)."
+KEEP_OUTPUT: Final = (
+    "Keep the output, add what is new beside it, or offer the change in a new version of the operation (<Family>_V2)."
+)
+CONFIRM: Final = "Confirm that existing flows keep working, and approve the change with the reason."
+NOTHING: Final = "No action is required."

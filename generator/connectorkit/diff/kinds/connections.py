@@ -1,0 +1,234 @@
+"""Connections: their parameters, ways to sign in, and OAuth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from connectorkit.diff.change import Change, Place
+from connectorkit.diff.kind import CONFIRM, NOTHING, Kind, verdict
+from connectorkit.diff.meaning.operations import text
+from connectorkit.diff.pair_of_sides import Contents, SidePair, in_definition, in_properties, of_file
+from connectorkit.diff.pairs import from_to
+from connectorkit.model.json_pointer import escape
+from connectorkit.model.json_value import Json, Object, listed, mapping
+
+_ANEW: Final = "Every connection must be made anew."
+REMOVED = Kind(
+    "BRK630", "A connection parameter was removed", verdict("BBBB"), _ANEW,
+    "Keep the parameter; add another way to sign in as a set of its own.", "certification BRK-11",
+)  # fmt: skip
+RENAMED = Kind(
+    "BRK631", "A connection parameter was renamed", verdict("BBBB"), _ANEW,
+    "Keep the name; change only the display name.", "certification BRK-11",
+)  # fmt: skip
+RETYPED = Kind(
+    "BRK632", "The type of a connection parameter changed", verdict("BBBB"), _ANEW,
+    "Keep the type; add another way to sign in as a set of its own.", "certification BRK-11",
+)  # fmt: skip
+SET_REMOVED = Kind(
+    "BRK633", "A way to sign in was removed", verdict("BBBB"),
+    "Connections that use it stop working; certification never allows it.", "Keep it.", "certification BRK-11",
+)  # fmt: skip
+SECURITY = Kind(
+    "BRK634", "The credentials are sent in another way", verdict("BBBB"),
+    "The service and its clients expect them elsewhere, and connections must be made anew.",
+    "Add the new way as a connection parameter set.", "certification BRK-11",
+)  # fmt: skip
+REQUIRED_ADDED = Kind(
+    "BRK640", "A required connection parameter was added", verdict("BBBB"), _ANEW,
+    "Make it optional, or give it a default.", "certification BRK-11",
+)  # fmt: skip
+OPTIONAL_ADDED = Kind(
+    "BRK641", "An optional connection parameter was added", verdict("----"),
+    "Connections go on without it.", NOTHING, "certification OK-01",
+)  # fmt: skip
+CONSTRAINT = Kind(
+    "BRK642", "The settings of a connection parameter changed", verdict("nnn-"),
+    "New connections are made with other texts or limits.", NOTHING, "apiProperties.json: uiDefinition",
+)  # fmt: skip
+SET_ADDED = Kind(
+    "BRK650", "A way to sign in was added", verdict("----"),
+    "Existing connections keep theirs.", NOTHING, "certification OK-01",
+)  # fmt: skip
+SCOPES_GROWN = Kind(
+    "BRK660", "OAuth scopes were added", verdict("bbbb"),
+    "Connections do not have the new scopes until people consent again.", CONFIRM, "OAuth 2.0",
+)  # fmt: skip
+SCOPES_LESS = Kind(
+    "BRK661", "OAuth scopes were removed", verdict("nnnn"),
+    "Connections that are made from now on may do less.", "Confirm that no operation needs them.", "OAuth 2.0",
+)  # fmt: skip
+OAUTH = Kind(
+    "BRK662", "The OAuth settings changed", verdict("bbbb"),
+    "Connections are refreshed at another address or for another application.", CONFIRM, "OAuth 2.0",
+)  # fmt: skip
+
+_PARAMETERS: Final = "connectionParameters"
+_SETS: Final = "connectionParameterSets"
+Parameters = dict[str, Object]
+
+
+def _of_set(node: Object) -> Parameters:
+    return {name: one for name, one in mapping(node.get("parameters")).items() if isinstance(one, dict)}
+
+
+def _single(side: Contents) -> Parameters:
+    return {name: one for name, one in mapping(side.inner.get(_PARAMETERS)).items() if isinstance(one, dict)}
+
+
+def _sets(side: Contents) -> dict[str, tuple[Parameters, str]]:
+    """The sets by name, each with the pointer of its parameters."""
+    values = listed(mapping(side.inner.get(_SETS)).get("values"))
+    here = f"/properties/{_SETS}/values"
+    return {
+        text(one, "name") or str(index): (_of_set(one), f"{here}/{index}/parameters")
+        for index, one in enumerate(values)
+        if isinstance(one, dict)
+    }
+
+
+def parameters(pair: SidePair) -> Iterator[Change]:
+    """Connection parameters and ways to sign in."""
+    if pair.old.properties is None or pair.new.properties is None:
+        return
+    old, new = _sets(pair.old), _sets(pair.new)
+    for side, sets in ((pair.old, old), (pair.new, new)):
+        if single := _single(side):
+            sets[""] = (single, f"/properties/{_PARAMETERS}")
+    _keep_default(old, new)
+    for name, (before, pointer) in old.items():
+        if name not in new:
+            what = f"way to sign in '{name}'" if name else "way to sign in without a set"
+            yield of_file(SET_REMOVED, what, "was removed", in_properties(pointer), _nearest(new))
+        else:
+            yield from _compared(before, new[name][0], pointer, new[name][1])
+    for name, (_, pointer) in new.items():
+        if name not in old and old:
+            yield of_file(SET_ADDED, f"way to sign in '{name}'", "was added", None, in_properties(pointer))
+        elif name not in old:
+            yield from _compared({}, new[name][0], pointer, pointer)
+
+
+def _nearest(sets: dict[str, tuple[Parameters, str]]) -> Place:
+    return in_properties(f"/properties/{_SETS}" if sets else "/properties")
+
+
+def _keep_default(old: dict[str, tuple[Parameters, str]], new: dict[str, tuple[Parameters, str]]) -> None:
+    """Parameters that became a set keep working: the set with the same names takes their place."""
+    if "" in old and "" not in new:
+        names = set(old[""][0])
+        same = next((name for name, (one, _) in new.items() if set(one) == names and name not in old), None)
+        if same is not None:
+            new[""] = new.pop(same)
+
+
+def _compared(old: Parameters, new: Parameters, before: str, after: str) -> Iterator[Change]:
+    gone, came = [name for name in old if name not in new], [name for name in new if name not in old]
+    if len(gone) == len(came) == 1 and _type(old[gone[0]]) == _type(new[came[0]]):
+        said = f"was renamed from '{gone[0]}' to '{came[0]}'"
+        yield of_file(RENAMED, "connection parameter", said, _place(before, gone[0]), _place(after, came[0]))
+        gone, came = [], []
+    for name in gone:
+        yield of_file(REMOVED, _noun(name), "was removed", _place(before, name), in_properties(after))
+    for name in came:
+        required = _required(new[name])
+        said = "was added and is required" if required else "was added"
+        yield of_file(REQUIRED_ADDED if required else OPTIONAL_ADDED, _noun(name), said, None, _place(after, name))
+    for name in old.keys() & new.keys():
+        yield from _parameter(name, old[name], new[name], _place(before, name), _place(after, name))
+
+
+def _noun(name: str) -> str:
+    return f"connection parameter '{name}'"
+
+
+def _place(pointer: str, name: str) -> Place:
+    return in_properties(f"{pointer}/{escape(name)}")
+
+
+def _type(node: Object) -> str:
+    return text(node, "type").lower()
+
+
+def _required(node: Object) -> bool:
+    said = mapping(mapping(node.get("uiDefinition")).get("constraints")).get("required")
+    # The platform takes the word "true" for true.
+    return str(said).lower() == "true" or _type(node) == "oauthsetting"
+
+
+def _parameter(name: str, old: Object, new: Object, before: Place, after: Place) -> Iterator[Change]:
+    if _type(old) != _type(new):
+        yield of_file(RETYPED, _noun(name), f"has another type: it {from_to(_type(old), _type(new))}", before, after)
+    elif _required(new) and not _required(old):
+        yield of_file(REQUIRED_ADDED, _noun(name), "became required", before, after)
+    elif {**old, "oAuthSettings": None} != {**new, "oAuthSettings": None}:
+        yield of_file(CONSTRAINT, _noun(name), "has other settings", before, after)
+    yield from _oauth(name, mapping(old.get("oAuthSettings")), mapping(new.get("oAuthSettings")), before, after)
+
+
+def _oauth(name: str, old: Object, new: Object, before: Place, after: Place) -> Iterator[Change]:
+    if not old or not new:
+        return
+    provider, now = (text(one, "identityProvider").lower() for one in (old, new))
+    if provider != now:
+        yield of_file(
+            RETYPED, _noun(name), f"has another identity provider: it {from_to(provider, now)}", before, after
+        )
+        return
+    yield from _scopes(_noun(name), old.get("scopes"), new.get("scopes"), before, after)
+    rest = [{key: one for key, one in side.items() if key != "scopes"} for side in (old, new)]
+    differing = [key for key in {**rest[0], **rest[1]} if rest[0].get(key) != rest[1].get(key)]
+    if differing:
+        # Names only: a value may be a client secret.
+        yield of_file(OAUTH, _noun(name), f"has other OAuth settings: {', '.join(sorted(differing))}", before, after)
+
+
+def _scopes(noun: str, old: Json, new: Json, before: Place, after: Place) -> Iterator[Change]:
+    have, want = _words(old), _words(new)
+    if want - have:
+        yield of_file(SCOPES_GROWN, noun, f"asks for more scopes: {', '.join(sorted(want - have))}", before, after)
+    if have - want:
+        yield of_file(SCOPES_LESS, noun, f"asks for fewer scopes: {', '.join(sorted(have - want))}", before, after)
+
+
+def _words(scopes: Json) -> set[str]:
+    if isinstance(scopes, dict):
+        return set(scopes)
+    return {one for one in listed(scopes) if isinstance(one, str)}
+
+
+def security(pair: SidePair) -> Iterator[Change]:
+    """How the definition says that credentials are sent."""
+    old, new = (mapping(one.definition.get("securityDefinitions")) for one in (pair.old, pair.new))
+    ways = [[_way(mapping(one)) for one in side.values()] for side in (old, new)]
+    place = in_definition("/securityDefinitions")
+    gone = [way for way in ways[0] if way not in ways[1]]
+    for way in gone:
+        yield of_file(SECURITY, _told(way), "was removed", place, place)
+    if ways[1] and not ways[0]:
+        yield of_file(SECURITY, "service", "asks for credentials now", in_definition(""), place)
+    if pair.old.properties is None or pair.new.properties is None:
+        for name in old.keys() & new.keys():
+            scopes = [mapping(one[name]).get("scopes") for one in (old, new)]
+            yield from _scopes(f"way to sign in '{name}'", scopes[0], scopes[1], place, place)
+
+
+def _told(way: tuple[str, ...]) -> str:
+    kind, *rest = way
+    if rest:
+        return f"API key in the {rest[0]} '{rest[1]}'"
+    return f"sign-in by {'OAuth' if kind == 'oauth2' else kind or 'an unknown way'}"
+
+
+def _way(node: Object) -> tuple[str, ...]:
+    """How a definition sends credentials, in words; where OAuth asks for a token says nothing about a request."""
+    kind = text(node, "type").lower()
+    return (kind, text(node, "in").lower(), text(node, "name").lower()) if kind == "apikey" else (kind,)
+
+
+KINDS: Final = (
+    REMOVED, RENAMED, RETYPED, SET_REMOVED, SECURITY, REQUIRED_ADDED, OPTIONAL_ADDED, CONSTRAINT, SET_ADDED,
+    SCOPES_GROWN, SCOPES_LESS, OAUTH,
+)  # fmt: skip
+JUDGES: Final = (parameters, security)

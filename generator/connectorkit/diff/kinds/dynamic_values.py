@@ -1,0 +1,140 @@
+"""Choices and schemas that the designer loads from another operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from connectorkit.diff.change import Change
+from connectorkit.diff.kind import CONFIRM, KEEP_INPUT, KEEP_OUTPUT, NOTHING, Kind, verdict
+from connectorkit.diff.meaning.operations import text
+from connectorkit.diff.pairs import Pair, from_to
+from connectorkit.model.json_value import Json, Object, mapping
+
+VALUE_PATH = Kind(
+    "BRK490", "The value that a drop-down stores changed", verdict("-Bb-"),
+    "Saved flows hold a value from the old path.", KEEP_INPUT, "LogicAppsUX: value-path",
+)  # fmt: skip
+VALUES_SOURCE = Kind(
+    "BRK491", "The source of a drop-down changed", verdict("-bb-"),
+    "Stored values may not be among the choices of the new source.", CONFIRM, "LogicAppsUX: x-ms-dynamic-values",
+)  # fmt: skip
+VALUES_TITLE = Kind(
+    "BRK492", "A drop-down shows other titles", verdict("-n--"),
+    "Only what makers read in the list changes.", NOTHING, "LogicAppsUX: value-title", text=True,
+)  # fmt: skip
+VALUES_ADDED = Kind(
+    "BRK500", "An input now has a drop-down", verdict("-nn-"),
+    "Makers choose what they typed before; typed values remain.", NOTHING, "LogicAppsUX: x-ms-dynamic-values",
+)  # fmt: skip
+VALUES_REMOVED = Kind(
+    "BRK510", "An input no longer has a drop-down", verdict("-nn-"),
+    "Makers type what they chose before; stored values remain.", NOTHING, "LogicAppsUX: x-ms-dynamic-values",
+)  # fmt: skip
+OUTPUT_DYNAMIC = Kind(
+    "BRK520", "An output now has a schema that is loaded", verdict("-bBb"),
+    "Dynamic content is resolved anew, and Power Apps gets an untyped object.", KEEP_OUTPUT,
+    "Power Fx: x-ms-dynamic-schema",
+)  # fmt: skip
+INPUT_DYNAMIC = Kind(
+    "BRK521", "An input now has a schema that is loaded", verdict("-bBb"),
+    "The inputs of saved flows are resolved anew, and Power Apps gets an untyped object.", KEEP_INPUT,
+    "Power Fx: x-ms-dynamic-schema",
+)  # fmt: skip
+SCHEMA_SOURCE = Kind(
+    "BRK522", "The source of a loaded schema changed", verdict("-bb-"),
+    "Inputs or dynamic content that flows use may be missing from the new schema.", CONFIRM,
+    "LogicAppsUX: x-ms-dynamic-schema",
+)  # fmt: skip
+SCHEMA_STATIC = Kind(
+    "BRK523", "A loaded schema is now fixed", verdict("-bB-"),
+    "What the old schema offered beyond the fixed properties is lost; Power Apps gets another type.", CONFIRM,
+    "Power Fx: x-ms-dynamic-schema",
+)  # fmt: skip
+
+LISTS: Final = ("x-ms-dynamic-values", "x-ms-dynamic-list", "x-ms-dynamic-tree")
+SCHEMAS: Final = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
+_NEWER: Final = {
+    "itemValuePath": "value-path",
+    "itemTitlePath": "value-title",
+    "itemsPath": "value-collection",
+    "builtInOperation": "capability",
+    "itemsCollectionPath": "value-collection",
+}
+_TITLES: Final = ("value-title",)
+
+
+class Source(NamedTuple):
+    """What a drop-down or a schema is loaded by: the keyword, and its parts in the older spelling."""
+
+    key: str
+    parts: Object
+
+
+def is_dynamic(words: Object) -> bool:
+    """Whether a schema is loaded."""
+    return any(isinstance(words.get(key), dict) for key in SCHEMAS)
+
+
+def _source(words: Object, keys: tuple[str, ...], renamed: Mapping[str, str]) -> Source | None:
+    """The first of ``keys`` that is there; ``renamed`` gives new operationIds by the old ones."""
+    for key in keys:
+        if isinstance(value := words.get(key), dict):
+            parts = {_NEWER.get(name, name): one for name, one in value.items()}
+            called = text(parts, "operationId")
+            if called:
+                parts["operationId"] = renamed.get(called, called)
+            parts["parameters"] = {name: _argument(one) for name, one in mapping(parts.get("parameters")).items()}
+            return Source(key, parts)
+    return None
+
+
+def _argument(value: Json) -> Json:
+    """An argument, whichever spelling names the parameter that it comes from; its last name is what counts."""
+    named = mapping(value)
+    reference = named.get("parameter", named.get("parameterReference"))
+    return {"parameter": reference} if reference is not None else named.get("value", value)
+
+
+def drop_downs(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
+    """A drop-down that came, went or is filled otherwise."""
+    old, new = _source(pair.old.words, LISTS, renamed), _source(pair.new.words, LISTS, {})
+    if not pair.is_input or (old is None and new is None):
+        return
+    if old is None or new is None:
+        kind, said = (VALUES_REMOVED, "no longer has a drop-down") if old else (VALUES_ADDED, "now has a drop-down")
+        yield pair.change(kind, said, (old or new or Source("", {})).key)
+        return
+    differing = [key for key in {**old.parts, **new.parts} if old.parts.get(key) != new.parts.get(key)]
+    if "value-path" in differing:
+        said = from_to(old.parts.get("value-path"), new.parts.get("value-path"))
+        yield pair.change(VALUE_PATH, f"stores another value of its drop-down: the path {said}", new.key)
+    elif differing:
+        only_titles = all(key in _TITLES for key in differing)
+        said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down from {_told(new)}"
+        yield pair.change(VALUES_TITLE if only_titles else VALUES_SOURCE, said, new.key)
+
+
+def loaded_schemas(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
+    """A schema that is loaded now, is fixed now, or comes from elsewhere."""
+    old, new = _source(pair.old.words, SCHEMAS, renamed), _source(pair.new.words, SCHEMAS, {})
+    if old is None and new is None:
+        return
+    if old is None and new is not None:
+        kind = INPUT_DYNAMIC if pair.is_input else OUTPUT_DYNAMIC
+        yield pair.change(kind, f"has a schema that is loaded from {_told(new)}", new.key)
+    elif new is None:
+        yield pair.change(SCHEMA_STATIC, "has a fixed schema, which was loaded before")
+    elif old is not None and old.parts != new.parts:
+        yield pair.change(SCHEMA_SOURCE, f"loads its schema from {_told(new)}", new.key)
+
+
+def _told(source: Source) -> str:
+    called = text(source.parts, "operationId") or text(source.parts, "capability")
+    return f"'{called}' in another way" if called else "elsewhere"
+
+
+KINDS: Final = (
+    VALUE_PATH, VALUES_SOURCE, VALUES_TITLE, VALUES_ADDED, VALUES_REMOVED, OUTPUT_DYNAMIC, INPUT_DYNAMIC,
+    SCHEMA_SOURCE, SCHEMA_STATIC,
+)  # fmt: skip

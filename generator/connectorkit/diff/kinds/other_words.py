@@ -1,0 +1,70 @@
+"""Keywords that no other kind of change speaks of: nothing that differs goes unreported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from connectorkit.diff.change import Change
+from connectorkit.diff.kind import Kind, verdict
+from connectorkit.diff.kinds.dynamic_values import LISTS, SCHEMAS
+from connectorkit.diff.kinds.schemas import LIMITS
+from connectorkit.diff.meaning.operations import Operation
+from connectorkit.diff.pairs import OperationPair, Pair
+from connectorkit.model.json_value import Json, Object
+
+KEYWORD: Final = Kind(
+    "BRK800", "A keyword that is not judged changed", verdict("nnnn"),
+    "What it means for saved flows is not known.", "Review whether the change can break a flow.", "this tool",
+)  # fmt: skip
+
+# Keywords that other judges read, and those that mean nothing to anyone who uses the connector.
+_JUDGED: Final = frozenset(
+    (
+        "type", "format", "enum", "x-ms-enum", "x-ms-enum-values", "collectionFormat", "items", "additionalProperties",
+        "title", "description", "x-ms-summary", "default", "x-ms-visibility", "deprecated", "x-deprecated",
+        "x-ms-deprecated", "x-ms-url-encoding", "x-ms-notification-url", "required", "name", "in", "schema", "readOnly",
+        "x-ms-permission", *LIMITS, *LISTS, *SCHEMAS,
+    )
+)  # fmt: skip
+_MEANINGLESS: Final = frozenset(("example", "examples", "x-example", "x-examples", "x-ms-test-value", "externalDocs"))
+_OPERATION: Final = frozenset(
+    (
+        "operationId", "summary", "description", "parameters", "responses", "consumes", "produces", "x-ms-visibility",
+        "deprecated", "x-ms-trigger", "x-ms-trigger-hint", "x-ms-notification-content", "x-ms-pageable",
+        "x-ms-api-annotation", "x-ms-agentic-protocol", "tags", "security", "schemes", "x-ms-test-value",
+        "externalDocs", "x-ms-examples", "x-ms-no-generic-test", "x-ms-openai-data", "x-ms-openai-manifest",
+    )
+)  # fmt: skip
+_ABSENT: Final[tuple[Json, ...]] = (None, False, "", [], {})
+
+
+def others(pair: Pair) -> Iterator[Change]:
+    """Any other keyword of an input or an output."""
+    for key in _differing(pair.old.words, pair.new.words, _JUDGED | _MEANINGLESS):
+        yield pair.change(KEYWORD, f"has another value of {key}", key)
+
+
+def of_operation(pair: OperationPair) -> Iterator[Change]:
+    """Any other keyword of an operation, and the ways to sign in that it asks for."""
+    for key in _differing(pair.old.words, pair.new.words, _OPERATION):
+        yield pair.change(KEYWORD, f"has another value of {key}", key)
+    if _security(pair.old) != _security(pair.new):
+        yield pair.change(KEYWORD, "asks for other credentials", "security")
+
+
+def _security(operation: Operation) -> str:
+    return str(operation.words.get("security"))
+
+
+def _differing(old: Object, new: Object, known: frozenset[str]) -> Iterator[str]:
+    for key in [*old, *(one for one in new if one not in old)]:
+        if key not in known and _said(old.get(key)) != _said(new.get(key)):
+            yield key
+
+
+def _said(value: Json) -> Json:
+    return None if value in _ABSENT else value
+
+
+KINDS: Final = (KEYWORD,)

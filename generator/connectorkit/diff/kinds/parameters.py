@@ -1,0 +1,272 @@
+"""Inputs: parameters, bodies and the fields of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from connectorkit.diff.change import Change
+from connectorkit.diff.kind import CONFIRM, KEEP_INPUT, NOTHING, Kind, verdict
+from connectorkit.diff.meaning.operations import text
+from connectorkit.diff.pairs import Context, Node, OperationPair, Pair, from_to, masked, shown
+
+_POSITION: Final = "Power Apps passes required inputs by position, optional ones in a record."
+PATH_RENAMED = Kind(
+    "BRK060", "A path parameter was renamed", verdict("-B-n"),
+    "Saved flows store the value under the old name; the address stays the same.",
+    "Keep the old name; change only the title that makers see.", "oasdiff 215",
+)  # fmt: skip
+DEPRECATED = Kind(
+    "BRK210", "An input was marked as deprecated", verdict("nnBn"),
+    "Power Apps does not support a function with a deprecated input.",
+    "Leave the mark out, and say in the description that the input is no longer used.",
+    "Power Fx ValidateSupportedOpenApiParameters", hidden=True,
+)  # fmt: skip
+REQUIRED_ADDED = Kind(
+    "BRK220", "A required input was added", verdict("BBBB"),
+    "Saved flows and formulas do not give it.",
+    "Make it optional, give it a default and make it internal, or offer a new version of the operation.",
+    "certification BRK-06", hidden=True,
+)  # fmt: skip
+NESTED_REQUIRED_ADDED = Kind(
+    "BRK221", "A required property was added to an optional object", verdict("bbbn"),
+    "Flows and formulas that give the object do not give the property.",
+    "Make it optional, or offer a new version of the operation.", "certification BRK-06", hidden=True,
+)  # fmt: skip
+INTERNAL_ADDED = Kind(
+    "BRK230", "A required internal input with a default was added", verdict("-b--"),
+    "Saved flows do not hold the default until they are saved again.", CONFIRM, "certification OBS-06", hidden=True,
+)  # fmt: skip
+DEFAULTED_ADDED = Kind(
+    "BRK240", "A required input with a default was added", verdict("BbBn"),
+    "The document asks for it although a default is there; Power Apps gets one more position.",
+    "Make it optional, or offer a new version of the operation.", "oasdiff 549", hidden=True,
+)  # fmt: skip
+OPTIONAL_ADDED = Kind(
+    "BRK250", "An optional input was added", verdict("---n"),
+    "It is one more field of the last record in Power Apps; saved flows leave it out.", NOTHING,
+    "certification OK-01", hidden=True,
+)  # fmt: skip
+REQUIRED_REMOVED = Kind(
+    "BRK260", "A required input was removed", verdict("bBBb"),
+    "Saved flows hold a value that has no place any more, and the positions in Power Apps move.", KEEP_INPUT,
+    "certification BRK-07",
+)  # fmt: skip
+OPTIONAL_REMOVED = Kind(
+    "BRK270", "An optional input was removed", verdict("bBBn"),
+    "Saved flows keep a value that is no longer found, and the field is gone from the record in Power Apps.",
+    KEEP_INPUT, "certification BRK-07; oasdiff",
+)  # fmt: skip
+INTERNAL_REMOVED = Kind(
+    "BRK271", "An internal input was removed", verdict("bb--"),
+    "Makers never see it; saved flows may hold its default.", CONFIRM, "certification OBS-06", hidden=True,
+)  # fmt: skip
+NOW_REQUIRED = Kind(
+    "BRK280", "An optional input became required", verdict("BBBn"),
+    f"Saved flows may leave it out. {_POSITION}", KEEP_INPUT, "certification BRK-13; oad 1025",
+)  # fmt: skip
+NESTED_NOW_REQUIRED = Kind(
+    "BRK281", "A property of an optional object became required", verdict("bbbn"),
+    "Flows and formulas that give the object may leave the property out.", KEEP_INPUT, "certification BRK-13",
+)  # fmt: skip
+NOW_OPTIONAL = Kind(
+    "BRK290", "A required input became optional", verdict("--B-"), f"{_POSITION} Formulas break.",
+    "Keep it required, or offer a new version of the operation.", "Power Fx ConnectorFunction.Initialize",
+)  # fmt: skip
+NESTED_NOW_OPTIONAL = Kind(
+    "BRK291", "A required property of an object became optional", verdict("----"),
+    "Power Apps passes it by its name in either case.", NOTHING, "Power Fx ConnectorFunction.Initialize",
+)  # fmt: skip
+ORDER = Kind(
+    "BRK300", "The order of required inputs changed", verdict("-nB-"), _POSITION,
+    "Keep the order of required inputs; add new ones after them.", "Power Fx ConnectorFunction.Initialize; oad 1042",
+)  # fmt: skip
+MOVED = Kind(
+    "BRK310", "A required input is sent in another place", verdict("BBBn"),
+    "Logic Apps stores values by their place, and clients send them there.", KEEP_INPUT, "certification BRK-04",
+)  # fmt: skip
+OPTIONAL_MOVED = Kind(
+    "BRK311", "An optional input is sent in another place", verdict("BB-n"),
+    "Logic Apps stores values by their place, and clients send them there.", KEEP_INPUT, "certification BRK-04",
+)  # fmt: skip
+RENAMED = Kind(
+    "BRK320", "An input that is passed by position was renamed", verdict("BB-n"),
+    "Saved flows store the value under the old name; Power Apps passes it by position.",
+    "Keep the old name; change only the title that makers see.", "oad 1010",
+)  # fmt: skip
+OPTIONAL_RENAMED = Kind(
+    "BRK321", "An input that is passed by name was renamed", verdict("BBBn"),
+    "Saved flows and formulas give the value under the old name.",
+    "Keep the old name; change only the title that makers see.", "oad 1010",
+)  # fmt: skip
+BODY_RENAMED = Kind(
+    "BRK322", "The name of the body changed", verdict("-B--"),
+    "Power Automate stores values under body paths that begin with this name; the request stays the same.",
+    "Keep the old name.", "flow definitions",
+)  # fmt: skip
+DEFAULT_INTERNAL = Kind(
+    "BRK410", "The default of an internal input changed", verdict("bbbn"),
+    "Makers cannot set it: new and saved flows send different values.", CONFIRM, "certification BRK-13", hidden=True,
+)  # fmt: skip
+DEFAULT = Kind(
+    "BRK411", "The default of an input changed", verdict("bnbn"),
+    "The default is copied into a card when it is added; the service may assume another value.", CONFIRM,
+    "certification BRK-13; oad 1027",
+)  # fmt: skip
+DEFAULT_LOST = Kind(
+    "BRK420", "The default of a required internal input was removed", verdict("BBBn"),
+    "Makers cannot set it, and nothing is sent for it.", "Keep the default.", "certification OBS-06", hidden=True,
+)  # fmt: skip
+ENCODING = Kind(
+    "BRK440", "The encoding of a path parameter changed", verdict("BB--"),
+    "Values with a slash or a percent sign reach the service in another form.", KEEP_INPUT,
+    "certification BRK-05", hidden=True,
+)  # fmt: skip
+NOW_INTERNAL = Kind(
+    "BRK450", "An input became internal", verdict("-BBn"),
+    "Its default overwrites the value that makers gave, and it is gone from cards and formulas.",
+    "Keep it visible; `advanced` moves it out of sight.", "certification BRK-08", hidden=True,
+)  # fmt: skip
+NOW_VISIBLE = Kind(
+    "BRK451", "A required internal input became visible", verdict("-nBn"), _POSITION,
+    "Keep it internal, or make it optional.", "Power Fx ConnectorFunction.Initialize", hidden=True,
+)  # fmt: skip
+NOW_VISIBLE_OPTIONAL = Kind(
+    "BRK452", "An optional internal input became visible", verdict("-n-n"),
+    "It is one more field that makers may fill in.", NOTHING, "certification OK-01", hidden=True,
+)  # fmt: skip
+VISIBILITY = Kind(
+    "BRK460", "The visibility of an input changed", verdict("-n--"),
+    "An optional input moves behind `Advanced parameters`, or out of there.", NOTHING, "LogicAppsUX parameters",
+)  # fmt: skip
+
+
+def removed(node: Node, context: Context, path: str) -> Change:
+    """An input that only the old side has."""
+    hidden = context.hidden or node.is_internal
+    kind = INTERNAL_REMOVED if hidden else REQUIRED_REMOVED if node.required else OPTIONAL_REMOVED
+    old, said = node.place(), "was removed"
+    return Change(kind, _noun(node, context), node.title, path, said, old, None, masked(kind, hidden))
+
+
+def added(node: Node, context: Context, path: str) -> Change:
+    """An input that only the new side has."""
+    hidden = context.hidden or node.is_internal
+    kind = _added_kind(node, context, hidden)
+    said, new = "was added", node.place()
+    return Change(kind, _noun(node, context), node.title, path, said, None, new, masked(kind, hidden), added=True)
+
+
+def _added_kind(node: Node, context: Context, hidden: bool) -> Kind:
+    if not node.required:
+        return OPTIONAL_ADDED
+    if not context.sure:
+        return NESTED_REQUIRED_ADDED
+    if "default" not in node.words:
+        return REQUIRED_ADDED
+    return INTERNAL_ADDED if hidden else DEFAULTED_ADDED
+
+
+def _noun(node: Node, context: Context) -> str:
+    hidden = "internal " if node.is_internal else ""
+    return f"{'required' if node.required else 'optional'} {hidden}{context.direction}"
+
+
+def names(pair: Pair, location: str, path: str) -> Iterator[Change]:
+    """Another name of what is recognised as the same input."""
+    if pair.old.name == pair.new.name:
+        return
+    kind = _rename(pair, location)
+    change = pair.change(kind, f"was renamed from {shown(pair.old.name)} to {shown(pair.new.name)}", "name")
+    change.path = path
+    yield change
+
+
+def _rename(pair: Pair, location: str) -> Kind:
+    if location in ("path", "body"):
+        return PATH_RENAMED if location == "path" else BODY_RENAMED
+    return RENAMED if pair.new.required and pair.context.top else OPTIONAL_RENAMED
+
+
+def places(pair: Pair, old: str, new: str) -> Iterator[Change]:
+    """Another place of the request."""
+    if old != new:
+        kind = MOVED if pair.new.required else OPTIONAL_MOVED
+        yield pair.change(kind, f"moved from the {_place(old)} to the {_place(new)}", "in")
+
+
+def _place(location: str) -> str:
+    return {"formData": "form", "header": "headers"}.get(location, location or "request")
+
+
+def requirements(pair: Pair) -> Iterator[Change]:
+    """Required that was optional, or the reverse."""
+    old, new = pair.old.required, pair.new.required
+    if old == new:
+        return
+    if new and pair.new.is_internal and "default" in pair.new.words:
+        kind, said = INTERNAL_ADDED, "is required now, with a default"
+    elif new:
+        kind, said = NOW_REQUIRED if pair.context.sure else NESTED_NOW_REQUIRED, "became required"
+    else:
+        kind, said = NOW_OPTIONAL if pair.context.top else NESTED_NOW_OPTIONAL, "became optional"
+    yield pair.change(kind, said, "required")
+
+
+def defaults(pair: Pair) -> Iterator[Change]:
+    """Another default."""
+    old, new = (one.words.get("default") for one in (pair.old, pair.new))
+    if old == new or not pair.is_input:
+        return
+    hidden = pair.hidden
+    lost = hidden and pair.new.required and new is None
+    kind = DEFAULT_LOST if lost else DEFAULT_INTERNAL if hidden else DEFAULT
+    yield pair.change(kind, f"has another default: it {from_to(old, new)}", "default")
+
+
+def encodings(pair: Pair) -> Iterator[Change]:
+    """Another way to write a value into a path."""
+    old, new = (text(one.words, "x-ms-url-encoding") or "single" for one in (pair.old, pair.new))
+    if old != new:
+        yield pair.change(ENCODING, f"has another URL encoding: it {from_to(old, new)}", "x-ms-url-encoding")
+
+
+def visibility(pair: Pair) -> Iterator[Change]:
+    """Whether makers see an input, and where."""
+    old, new = pair.old.visibility, pair.new.visibility
+    if old == new or not pair.is_input:
+        return
+    if pair.new.is_internal:
+        yield pair.change(NOW_INTERNAL, "became internal", "x-ms-visibility")
+    elif pair.old.is_internal:
+        kind = NOW_VISIBLE if pair.new.required and pair.context.top else NOW_VISIBLE_OPTIONAL
+        yield pair.change(kind, "became visible", "x-ms-visibility")
+    else:
+        yield pair.change(VISIBILITY, f"has another visibility: it {from_to(old, new)}", "x-ms-visibility")
+
+
+def deprecation(pair: Pair) -> Iterator[Change]:
+    """A mark that an input is deprecated."""
+    keys = ("deprecated", "x-deprecated", "x-ms-deprecated")
+    key = next((key for key in keys if pair.new.words.get(key) is True and pair.old.words.get(key) is not True), "")
+    if key and pair.is_input:
+        yield pair.change(DEPRECATED, "was marked as deprecated", key)
+
+
+def order(pair: OperationPair, place: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    """Another order of the required inputs of one place, given by their new names in both orders."""
+    if list(old) != list(new):
+        said = f"takes the required inputs of its {_place(place)} in another order: {_listed(new)}, not {_listed(old)}"
+        yield pair.change(ORDER, said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(shown(name) for name in names)
+
+
+KINDS: Final = (
+    PATH_RENAMED, DEPRECATED, REQUIRED_ADDED, NESTED_REQUIRED_ADDED, INTERNAL_ADDED, DEFAULTED_ADDED, OPTIONAL_ADDED,
+    REQUIRED_REMOVED, OPTIONAL_REMOVED, INTERNAL_REMOVED, NOW_REQUIRED, NESTED_NOW_REQUIRED, NOW_OPTIONAL,
+    NESTED_NOW_OPTIONAL, ORDER, MOVED, OPTIONAL_MOVED, RENAMED, OPTIONAL_RENAMED, BODY_RENAMED, DEFAULT_INTERNAL,
+    DEFAULT, DEFAULT_LOST, ENCODING, NOW_INTERNAL, NOW_VISIBLE, NOW_VISIBLE_OPTIONAL, VISIBILITY,
+)  # fmt: skip

@@ -1,0 +1,132 @@
+"""Policies and custom code, which change requests and responses on their way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from connectorkit.diff.change import Change, Place
+from connectorkit.diff.kind import CONFIRM, Kind, verdict
+from connectorkit.diff.meaning.operations import text
+from connectorkit.diff.pair_of_sides import Contents, SidePair, in_properties, of_file
+from connectorkit.model.file_names import SCRIPT
+from connectorkit.model.json_value import Json, Object, listed
+
+_WIRE: Final = "Policies set the host, path, headers and bodies of what is sent and received."
+ADDED = Kind("BRK670", "A policy was added", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
+REMOVED = Kind("BRK671", "A policy was removed", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
+CHANGED = Kind("BRK672", "A policy changed", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
+ORDER = Kind(
+    "BRK673", "The order of policies changed", verdict("bbbb"),
+    "Policies run one after another; a later one sees what the earlier one made.", CONFIRM,
+    "apiProperties.json policies",
+)  # fmt: skip
+CODE = Kind(
+    "BRK680", "The custom code, or what it is used for, changed", verdict("nnnn"),
+    "Code can change every request and response; what it does cannot be judged here.",
+    "Review the code, and test the operations that it is used for.", "apiProperties.json scriptOperations",
+)  # fmt: skip
+
+_POLICIES: Final = "policyTemplateInstances"
+_SCRIPTED: Final = "scriptOperations"
+
+
+class _Policy:
+    """A policy with its place; ``key`` tells it from others, ``body`` is what it does."""
+
+    def __init__(self, index: int, node: Object) -> None:
+        self.key = (text(node, "templateId"), text(node, "title"))
+        self.body = json.dumps({**node, "title": None}, sort_keys=True)
+        self.place = in_properties(f"/properties/{_POLICIES}/{index}")
+        self.noun = f"policy '{self.key[1] or self.key[0]}'"
+
+
+def _policies(side: Contents, renamed: dict[str, str]) -> list[_Policy]:
+    found = listed(side.inner.get(_POLICIES))
+    return [_Policy(index, _renamed(one, renamed)) for index, one in enumerate(found) if isinstance(one, dict)]
+
+
+def _renamed(node: Object, renamed: dict[str, str]) -> Object:
+    """A policy with the new ids of the operations that it names, which are a set."""
+    parameters = node.get("parameters")
+    if not isinstance(parameters, dict):
+        return node
+    made: Object = {key: _named(one, renamed) if _names(key, one) else one for key, one in parameters.items()}
+    return {**node, "parameters": made}
+
+
+def _names(key: str, value: Json) -> bool:
+    return key.endswith("operationName") or (key.endswith("operations") and isinstance(value, list))
+
+
+def _named(value: Json, renamed: dict[str, str]) -> Json:
+    return [*sorted(_ids(value, renamed))]
+
+
+def _ids(value: Json, renamed: dict[str, str]) -> list[str]:
+    named = [one for one in listed(value) if isinstance(one, str)]
+    return [renamed.get(one, one) for one in named]
+
+
+def policies(pair: SidePair) -> Iterator[Change]:
+    """Policies that came, went or changed."""
+    if pair.old.properties is None or pair.new.properties is None:
+        return
+    old, new = _policies(pair.old, pair.renamed), _policies(pair.new, {})
+    if [one.body for one in old] == [one.body for one in new]:
+        return
+    here = in_properties(f"/properties/{_POLICIES}")
+    left, right = _without_twins(old, new)
+    if not left and not right:
+        yield of_file(ORDER, "order of policies", "changed", here, here)
+    for one in left:
+        twin = next((other for other in right if other.key == one.key), None)
+        if twin is None:
+            yield of_file(REMOVED, one.noun, "was removed", one.place, here)
+        else:
+            right.remove(twin)
+            yield of_file(CHANGED, one.noun, "has other parameters", one.place, twin.place)
+    for one in right:
+        yield of_file(ADDED, one.noun, "was added", None, one.place)
+
+
+def _without_twins(old: list[_Policy], new: list[_Policy]) -> tuple[list[_Policy], list[_Policy]]:
+    """The policies of both sides that the other side does not have."""
+    right = list(new)
+    left = []
+    for one in old:
+        twin = next((other for other in right if other.body == one.body), None)
+        if twin is None:
+            left.append(one)
+        else:
+            right.remove(twin)
+    return left, right
+
+
+def code(pair: SidePair) -> Iterator[Change]:
+    """Other code, or other operations that it is used for."""
+    if pair.old.properties is not None and pair.new.properties is not None:
+        old, new = _scripted(pair.old, pair.renamed), _scripted(pair.new, {})
+        if old != new:
+            named = ", ".join(sorted(old ^ new))
+            place = in_properties(f"/properties/{_SCRIPTED}")
+            yield of_file(CODE, "custom code", f"is used for other operations: {named}", place, place)
+    before, after = (_code(one) for one in (pair.old, pair.new))
+    if before != after and pair.old.whole and pair.new.whole:
+        place = Place("", SCRIPT)
+        said = "was added" if before is None else "was removed" if after is None else "changed"
+        yield of_file(CODE, "custom code", said, place if before is not None else None, place)
+
+
+def _scripted(side: Contents, renamed: dict[str, str]) -> set[str]:
+    return set(_ids(side.inner.get(_SCRIPTED), renamed))
+
+
+def _code(side: Contents) -> bytes | None:
+    data = side.files.get(SCRIPT)
+    return data.replace(b"\r\n", b"\n").strip() if data is not None else None
+
+
+KINDS: Final = (ADDED, REMOVED, CHANGED, ORDER, CODE)
+JUDGES: Final = (policies, code)

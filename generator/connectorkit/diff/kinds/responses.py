@@ -1,0 +1,209 @@
+"""Outputs: statuses, headers and the properties of responses and notifications."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from connectorkit.diff.change import Change, Place
+from connectorkit.diff.kind import CONFIRM, KEEP_OPERATION, KEEP_OUTPUT, NOTHING, Kind, verdict
+from connectorkit.diff.meaning.document import Document, Shape
+from connectorkit.diff.meaning.operations import Operation, Response
+from connectorkit.diff.pairs import EVENT, Context, Node, OperationPair, Pair, from_to, masked, shown
+
+EVENT_CHANGED = Kind(
+    "BRK190", "A field of a notification was removed", verdict("BB--"),
+    "Flows that the webhook starts read the field.", "Keep the field, or offer a new version of the trigger.",
+    "Make: any webhook change is breaking",
+)  # fmt: skip
+EVENT_RENAMED = Kind(
+    "BRK191", "A field of a notification was renamed", verdict("BB--"),
+    "Flows that the webhook starts read the field under its old name.",
+    "Keep the old name; change only the title.", "Make: any webhook change is breaking",
+)  # fmt: skip
+EVENT_TYPE = Kind(
+    "BRK192", "The type of a notification field changed", verdict("BB--"),
+    "Expressions were written for the old type.", "Keep the type, or offer a new version of the trigger.",
+    "Make: any webhook change is breaking",
+)  # fmt: skip
+REMOVED = Kind(
+    "BRK530", "An output was removed", verdict("bBBn"),
+    "Expressions that read it give null without a warning, or fail; formulas do not load.", KEEP_OUTPUT,
+    "certification BRK-09",
+)  # fmt: skip
+ADDED = Kind(
+    "BRK531", "An output was added", verdict("----"),
+    "Nothing reads it yet.", NOTHING, "certification OK-01",
+)  # fmt: skip
+RENAMED = Kind(
+    "BRK540", "An output was renamed", verdict("bBBn"),
+    "Expressions and formulas read it under its old name.",
+    "Keep the old name and change its title, or give both names.", "certification BRK-09",
+)  # fmt: skip
+PRESENCE = Kind(
+    "BRK560", "Whether an output is always there changed", verdict("bn--"),
+    "New expressions read it with or without `?`; a strict client may refuse a response without it.", CONFIRM,
+    "oad 1025",
+)  # fmt: skip
+INTERNAL = Kind(
+    "BRK570", "An output became internal", verdict("-BBn"),
+    "New flows cannot choose it any more; saved expressions still read it.",
+    "Keep it visible; `advanced` moves it behind `See more`.", "LogicAppsUX tokens",
+)  # fmt: skip
+VISIBILITY = Kind(
+    "BRK571", "The visibility of an output changed", verdict("-n--"),
+    "It moves in the list of dynamic content.", NOTHING, "LogicAppsUX tokens",
+)  # fmt: skip
+SAME_TITLES = Kind(
+    "BRK590", "Two outputs have the same title now", verdict("-n--"),
+    "Makers cannot tell them apart in the list of dynamic content.", "Give each output a title of its own.",
+    "LogicAppsUX tokens",
+)  # fmt: skip
+STATUS = Kind(
+    "BRK600", "The status of success changed", verdict("BbB-"),
+    "Clients test the old status, and the designer takes its dynamic content from another response.",
+    KEEP_OPERATION, "LogicAppsUX OutputsProcessor",
+)  # fmt: skip
+STATUS_EMPTY = Kind(
+    "BRK601", "The status of success changed, and gives no dynamic content", verdict("BBB-"),
+    "The designer finds no response that it can take dynamic content from.", KEEP_OPERATION,
+    "LogicAppsUX OutputsProcessor",
+)  # fmt: skip
+OTHER_RESPONSE = Kind(
+    "BRK602", "Another response was added, removed or changed", verdict("n---"),
+    "Dynamic content comes from the response of success; clients may read this one.", NOTHING, "oad 1011",
+)  # fmt: skip
+NO_SCHEMA = Kind(
+    "BRK610", "The response of success lost its schema", verdict("BBBn"),
+    "All dynamic content of the operation is gone.", KEEP_OUTPUT, "LogicAppsUX OutputsProcessor",
+)  # fmt: skip
+NEW_SCHEMA = Kind(
+    "BRK611", "The response of success has a schema now", verdict("----"),
+    "Makers get dynamic content.", NOTHING, "certification OK-01",
+)  # fmt: skip
+HEADER = Kind(
+    "BRK620", "A response header was removed", verdict("bb--"),
+    "Headers are dynamic content.", KEEP_OUTPUT, "LogicAppsUX OutputsProcessor",
+)  # fmt: skip
+HEADER_ADDED = Kind(
+    "BRK621", "A response header was added", verdict("----"), "Nothing reads it yet.", NOTHING, "certification OK-01",
+)  # fmt: skip
+
+# Beyond so many outputs makers do not read the list, and it need not be made.
+_MOST_OUTPUTS: Final = 2_000
+
+
+def removed(node: Node, context: Context, path: str) -> Change:
+    """An output that only the old side has."""
+    kind = EVENT_CHANGED if context.direction == EVENT else REMOVED
+    mask = masked(kind, context.hidden or node.is_internal)
+    return Change(kind, context.direction, node.title, path, "was removed", node.place(), None, mask)
+
+
+def added(node: Node, context: Context, path: str) -> Change:
+    """An output that only the new side has."""
+    return Change(
+        ADDED, context.direction, node.title, path, "was added", None, node.place(), ADDED.verdict, added=True
+    )
+
+
+def names(pair: Pair, path: str) -> Iterator[Change]:
+    """Another name of what is recognised as the same output."""
+    if pair.old.name != pair.new.name:
+        kind = EVENT_RENAMED if pair.context.direction == EVENT else RENAMED
+        change = pair.change(kind, f"was renamed from {shown(pair.old.name)} to {shown(pair.new.name)}")
+        change.path = path
+        yield change
+
+
+def presence(pair: Pair) -> Iterator[Change]:
+    """Whether an output is always there."""
+    if pair.old.required != pair.new.required:
+        yield pair.change(PRESENCE, "is always there now" if pair.new.required else "may be missing now")
+
+
+def visibility(pair: Pair) -> Iterator[Change]:
+    """Whether makers see an output, and where."""
+    old, new = pair.old.visibility, pair.new.visibility
+    if old == new or pair.is_input:
+        return
+    said = "became internal" if pair.new.is_internal else f"has another visibility: it {from_to(old, new)}"
+    yield pair.change(INTERNAL if pair.new.is_internal else VISIBILITY, said, "x-ms-visibility")
+
+
+def statuses(pair: OperationPair) -> Iterator[Change]:
+    """Another response of success, and one that lost its schema."""
+    old, new = pair.old.main, pair.new.main
+    if old is None or (new is not None and new.status == old.status):
+        if old and new and (old.shape is None) != (new.shape is None):
+            kind, said = (NEW_SCHEMA, "has a schema now") if new.shape else (NO_SCHEMA, "lost its schema")
+            yield _of_response(pair, kind, f"{said} in response {new.status}", old, new)
+        return
+    silent = old.shape is not None and (new is None or new.shape is None)
+    after = "no status of success" if new is None else new.status
+    yield _of_response(pair, STATUS_EMPTY if silent else STATUS, f"now answers {after}, not {old.status}", old, new)
+
+
+def _of_response(pair: OperationPair, kind: Kind, said: str, old: Response, new: Response | None) -> Change:
+    change = pair.change(kind, said, "responses")
+    change.old = Place(old.at.pointer)
+    change.new = Place(new.at.pointer) if new else change.new
+    return change
+
+
+def others(pair: OperationPair) -> Iterator[Change]:
+    """Responses other than that of success which came or went."""
+    old, new = pair.old.responses, pair.new.responses
+    skipped = {one.status for one in (pair.old.main, pair.new.main) if one}
+    for status in [*old, *(one for one in new if one not in old)]:
+        if status not in skipped and (status in old) != (status in new):
+            said = "was removed" if status in old else "was added"
+            change = pair.change(OTHER_RESPONSE, f"has other responses: {status} {said}", "responses")
+            change.old = Place(old[status].at.pointer) if status in old else None
+            change.new = Place(new[status].at.pointer) if status in new else None
+            change.added = status in new
+            yield change
+
+
+def same_titles(pair: OperationPair, old: Document, new: Document) -> Iterator[Change]:
+    """Titles of dynamic content that two outputs share now."""
+    before, after = (_repeated(side, one) for side, one in ((old, pair.old), (new, pair.new)))
+    for title in sorted(after - before):
+        change = pair.change(SAME_TITLES, f"share the title {shown(title)}", "responses")
+        change.noun, change.around = "outputs", (title, title)
+        yield change
+
+
+def _repeated(document: Document, operation: Operation) -> set[str]:
+    shape = operation.event or (operation.main.shape if operation.main else None)
+    counted = Counter(_titles(document, shape)) if shape else Counter[str]()
+    return {title for title, times in counted.items() if times > 1}
+
+
+def _titles(document: Document, shape: Shape) -> Iterator[str]:
+    """The titles of dynamic content: those of the parents in front, internal ones left out."""
+    waiting: list[tuple[Shape, str, frozenset[int]]] = [(shape, "", frozenset())]
+    for _ in range(_MOST_OUTPUTS):
+        if not waiting:
+            return
+        here, before, above = waiting.pop()
+        if id(here) in above:
+            continue
+        items = document.part(here, "items") if here.type == "array" else None
+        if items is not None:
+            waiting.append((document.shape(items), before, above | {id(here)}))
+        for name, at in here.properties.items():
+            below = document.shape(at)
+            node = Node(name, below, below.words, at.pointer)
+            if node.is_internal:
+                continue
+            title = f"{before} {node.title or name}".strip()
+            yield title
+            waiting.append((below, f"{before} {node.title}".strip(), above | {id(here)}))
+
+
+KINDS: Final = (
+    EVENT_CHANGED, EVENT_RENAMED, EVENT_TYPE, REMOVED, ADDED, RENAMED, PRESENCE, INTERNAL, VISIBILITY, SAME_TITLES,
+    STATUS, STATUS_EMPTY, OTHER_RESPONSE, NO_SCHEMA, NEW_SCHEMA, HEADER, HEADER_ADDED,
+)  # fmt: skip

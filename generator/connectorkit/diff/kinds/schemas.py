@@ -1,0 +1,267 @@
+"""Types, formats, choices and limits of inputs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from connectorkit.diff.change import Change
+from connectorkit.diff.kind import CONFIRM, KEEP_INPUT, KEEP_OUTPUT, NOTHING, Kind, verdict
+from connectorkit.diff.pairs import Node, Pair, from_to, shown
+from connectorkit.model.json_value import Json, listed, mapping
+
+INPUT_TYPE = Kind(
+    "BRK330",
+    "The type of an input changed",
+    verdict("BBBb"),
+    "Saved flows and formulas send values of the old type.",
+    KEEP_INPUT,
+    "oad 1026; certification BRK-13",
+)
+INPUT_WIDER = Kind(
+    "BRK331",
+    "An input accepts values of a wider type",
+    verdict("--b-"),
+    "All old values are accepted, but Power Apps may see another type.",
+    CONFIRM,
+    "oad 1026; Power Fx",
+)
+INPUT_FORMAT = Kind(
+    "BRK340",
+    "The format of an input changed",
+    verdict("bbb-"),
+    "Stored values may not fit the new format, and date-time gives another type in Power Apps.",
+    CONFIRM,
+    "oad 1023",
+)
+OUTPUT_FORMAT = Kind(
+    "BRK341",
+    "The format of an output changed",
+    verdict("bbb-"),
+    "Expressions may read the value differently, and date-time gives another type in Power Apps.",
+    CONFIRM,
+    "oad 1023",
+)
+CHOICE_REMOVED = Kind(
+    "BRK350",
+    "A choice of an input was removed",
+    verdict("BBbb"),
+    "Saved flows keep sending the value that was chosen.",
+    "Keep the choice until no flow uses it, or offer a new version of the operation.",
+    "oad 1019",
+)
+CHOICE_ADDED = Kind(
+    "BRK360",
+    "A choice of an input was added",
+    verdict("----"),
+    "What was sent before is still accepted.",
+    NOTHING,
+    "certification OK-01",
+)
+CHOICES_LIFTED = Kind(
+    "BRK361",
+    "An input is no longer limited to choices",
+    verdict("-nn-"),
+    "All old values are accepted; the drop-down becomes a text box.",
+    NOTHING,
+    "certification OK-01",
+)
+CHOICES_IMPOSED = Kind(
+    "BRK370",
+    "An input is now limited to choices",
+    verdict("Bbbb"),
+    "Values that were typed before may be refused.",
+    KEEP_INPUT,
+    "oasdiff request-parameter-became-enum",
+)
+OUTPUT_CHOICE_ADDED = Kind(
+    "BRK380",
+    "An output can have more values",
+    verdict("bb--"),
+    "A switch without a default case does not handle the new value.",
+    CONFIRM,
+    "oasdiff response-property-enum-value-added",
+)
+LIMIT_STRONGER = Kind(
+    "BRK390",
+    "A limit of an input became stricter",
+    verdict("Bbb-"),
+    "Values that were accepted before may be refused.",
+    KEEP_INPUT,
+    "oad 1024",
+)
+LIMIT_WEAKER = Kind(
+    "BRK400",
+    "A limit of an output was relaxed",
+    verdict("b---"),
+    "Clients may meet values that they are not prepared for.",
+    CONFIRM,
+    "oad 1024",
+)
+LIMIT_FINE = Kind(
+    "BRK391",
+    "A limit changed without harm",
+    verdict("----"),
+    "All old values remain valid.",
+    NOTHING,
+    "oad 1024",
+)
+COLLECTION = Kind(
+    "BRK430",
+    "The collection format of an input changed",
+    verdict("Bbb-"),
+    "Lists are sent in another form than the service expected before.",
+    KEEP_INPUT,
+    "oad 1028",
+)
+OUTPUT_TYPE = Kind(
+    "BRK550",
+    "The type of an output changed",
+    verdict("BBBb"),
+    "Expressions and formulas were written for the old type.",
+    KEEP_OUTPUT,
+    "certification BRK-10; oad 1026",
+)
+OUTPUT_NARROWER = Kind(
+    "BRK551",
+    "An output has a narrower type",
+    verdict("--b-"),
+    "All values fit the old type, but Power Apps may see another type.",
+    CONFIRM,
+    "oad 1026; Power Fx",
+)
+FURTHER = Kind(
+    "BRK392",
+    "Whether undeclared properties are allowed changed",
+    verdict("n---"),
+    "Makers do not see undeclared properties; a strict client may.",
+    NOTHING,
+    "oad 1021",
+)
+
+_UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
+_LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
+_OTHER: Final = ("pattern", "multipleOf", "uniqueItems")
+# What a limit is where nothing is said.
+_DEFAULTS: Final[dict[str, Json]] = {
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), 0),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum", "uniqueItems"), False),
+    "pattern": "",
+}
+LIMITS: Final = frozenset((*_UPPER, *_LOWER, *_OTHER))
+
+
+def types(pair: Pair) -> Iterator[Change]:
+    """A change of type, and of format where the type stayed."""
+    old, new = pair.old.shape.type, pair.new.shape.type
+    if old != new:
+        kind = _input_type(old, new) if pair.is_input else _output_type(old, new)
+        yield pair.change(kind, f"changed its type from {old or 'any'} to {new or 'any'}", "type")
+    elif pair.differs("format"):
+        said = from_to(pair.old.words.get("format"), pair.new.words.get("format"))
+        yield pair.change(INPUT_FORMAT if pair.is_input else OUTPUT_FORMAT, f"has another format: it {said}", "format")
+
+
+def _input_type(old: str, new: str) -> Kind:
+    return INPUT_WIDER if not new or (old, new) == ("integer", "number") else INPUT_TYPE
+
+
+def _output_type(old: str, new: str) -> Kind:
+    return OUTPUT_NARROWER if not old or (old, new) == ("number", "integer") else OUTPUT_TYPE
+
+
+def choices(node: Node) -> list[Json] | None:
+    """The values that may be chosen; None where any may be given."""
+    named = listed(node.words.get("x-ms-enum-values")) or listed(mapping(node.words.get("x-ms-enum")).get("values"))
+    said = listed(node.words.get("enum")) or [mapping(one).get("value") for one in named]
+    return said or None
+
+
+def enums(pair: Pair) -> Iterator[Change]:
+    """Choices that came or went."""
+    old, new = choices(pair.old), choices(pair.new)
+    if old is None or new is None:
+        if old is not new:
+            yield from _free(pair, old is None)
+        return
+    gone, came = [one for one in old if one not in new], [one for one in new if one not in old]
+    if gone and pair.is_input:
+        yield pair.change(CHOICE_REMOVED, f"no longer offers {_values(gone)}", "enum")
+    if came:
+        verb = "also offers" if pair.is_input else "can also be"
+        yield pair.change(CHOICE_ADDED if pair.is_input else OUTPUT_CHOICE_ADDED, f"{verb} {_values(came)}", "enum")
+
+
+def _free(pair: Pair, imposed: bool) -> Iterator[Change]:
+    if pair.is_input and imposed:
+        yield pair.change(CHOICES_IMPOSED, f"only accepts {_values(choices(pair.new) or [])}", "enum")
+    elif pair.is_input:
+        yield pair.change(CHOICES_LIFTED, "accepts any value, not only choices", "enum")
+    elif not imposed:
+        yield pair.change(OUTPUT_CHOICE_ADDED, "can have any value, not only those that were listed", "enum")
+
+
+def _values(values: list[Json]) -> str:
+    named = ", ".join(shown(value) for value in values[:5])
+    return f"{named} and {len(values) - 5} more" if len(values) > 5 else named
+
+
+def limits(pair: Pair) -> Iterator[Change]:
+    """Limits that became stricter or weaker."""
+    # Most inputs have no limit at all.
+    if LIMITS.isdisjoint(pair.old.words) and LIMITS.isdisjoint(pair.new.words):
+        return
+    for key in (*_UPPER, *_LOWER, *_OTHER):
+        old, new = (_limit(one, key) for one in (pair.old, pair.new))
+        if old == new:
+            continue
+        stricter, weaker = _stricter(key, old, new), _stricter(key, new, old)
+        kind = (LIMIT_STRONGER if stricter else LIMIT_FINE) if pair.is_input else LIMIT_WEAKER if weaker else LIMIT_FINE
+        yield pair.change(kind, f"has another limit: {key} {from_to(old, new)}", key)
+
+
+def _limit(node: Node, key: str) -> Json:
+    value = node.words.get(key)
+    return None if value == _DEFAULTS.get(key) else value
+
+
+def _stricter(key: str, old: Json, new: Json) -> bool:
+    """Whether the new limit refuses something that the old one accepted, or might."""
+    if new is None:
+        return False
+    if old is None or key in _OTHER:
+        return True
+    if not isinstance(old, (int, float)) or not isinstance(new, (int, float)):
+        return True
+    return new < old if key in _UPPER else new > old
+
+
+def collections(pair: Pair) -> Iterator[Change]:
+    """Another way to write a list into a query."""
+    if not pair.is_input or "array" not in (pair.old.shape.type, pair.new.shape.type):
+        return
+    old, new = (str(one.words.get("collectionFormat") or "csv") for one in (pair.old, pair.new))
+    if old != new:
+        yield pair.change(COLLECTION, f"has another collection format: it {from_to(old, new)}", "collectionFormat")
+
+
+def further(pair: Pair) -> Iterator[Change]:
+    """Whether properties that are not declared are allowed."""
+    old, new = (one.words.get("additionalProperties") for one in (pair.old, pair.new))
+    if isinstance(old, dict) and isinstance(new, dict):
+        return
+    if _allows(old) != _allows(new):
+        said = "allows" if _allows(new) else "no longer allows"
+        yield pair.change(FURTHER, f"{said} undeclared properties", "additionalProperties")
+
+
+def _allows(value: Json) -> bool | None:
+    return None if value is None or value is True or value == {} else value is not False
+
+
+KINDS: Final = (
+    INPUT_TYPE, INPUT_WIDER, INPUT_FORMAT, OUTPUT_FORMAT, CHOICE_REMOVED, CHOICE_ADDED, CHOICES_LIFTED,
+    CHOICES_IMPOSED, OUTPUT_CHOICE_ADDED, LIMIT_STRONGER, LIMIT_FINE, FURTHER, LIMIT_WEAKER, COLLECTION, OUTPUT_TYPE,
+    OUTPUT_NARROWER,
+)  # fmt: skip
+JUDGES: Final = (types, enums, limits, collections, further)

@@ -1,0 +1,1 @@
+"""Matching: which operation, input or property of the old connector is which of the new one."""

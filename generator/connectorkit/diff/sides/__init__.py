@@ -1,0 +1,1 @@
+"""Sides: what OLD and NEW name, read into documents and places."""

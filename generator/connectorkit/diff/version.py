@@ -1,0 +1,35 @@
+"""Version numbers of connectors: `1.0`, `2.1.3`, `v1`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MAJOR: Final = "major"
+MINOR: Final = "minor"
+PATCH: Final = "patch"
+NONE: Final = "none"
+_PARTS = re.compile(r"[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:\.\d{1,9})*(?:[-+].*)?\Z")
+
+
+def parsed(version: str) -> tuple[int, int, int] | None:
+    """The numbers of a version, zero for those that it leaves out; None when it is no such version."""
+    found = _PARTS.match(version)
+    return (int(found[1]), int(found[2] or 0), int(found[3] or 0)) if found else None
+
+
+def following(version: str, step: str) -> str:
+    """The version that follows by a step, in as many numbers as the old one; "" when it is no such version.
+
+    A patch of a version of two numbers gets a third one.
+    """
+    numbers = parsed(version)
+    if numbers is None:
+        return ""
+    major, minor, patch = numbers
+    if step == NONE:
+        return version
+    made = {MAJOR: [major + 1, 0, 0], MINOR: [major, minor + 1, 0], PATCH: [major, minor, patch + 1]}[step]
+    least = 3 if step == PATCH else 2 if step == MINOR else 1
+    shown = made[: max(least, version.count(".") + 1)]
+    return ("v" if version[:1] in "vV" else "") + ".".join(str(one) for one in shown)

@@ -1,0 +1,70 @@
+"""Mutations of published connectors: no pair stops the comparison, and both directions tell the same story."""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.diff.comparison import Comparison, compare
+from connectorkit.diff.sides.load import load
+from connectorkit.diff.sides.side import Side
+from tests.diff.base import Plain, base, side
+from tests.diff.mutations import mutated
+from tests.paths import BUILT, CORPUS
+
+# All of them: how often each connector is changed, and whether every connector of the sample is.
+COMPLETE = bool(os.environ.get("CONNECTORKIT_TEST_ALL"))
+TIMES = 16 if COMPLETE else 4
+_FOLDERS = sorted({path.parent for path in CORPUS.rglob("*piDefinition.swagger.json")}) if CORPUS.is_dir() else []
+FOLDERS = [BUILT, *(_FOLDERS if COMPLETE else _FOLDERS[::12])]
+
+
+def documents(read: Side) -> Plain:
+    return {"definition": read.contents.definition, "properties": read.contents.properties}
+
+
+def story(comparison: Comparison, added: bool) -> list[str]:
+    """The names of what came or went, without operations and objects, whose names may differ on both sides."""
+    found = [one.change for one in comparison.reported if (one.change.old if added else one.change.new) is None]
+    return sorted({change.path.rpartition(".")[2] or change.kind.title.rpartition(" was ")[0] for change in found})
+
+
+def told_otherwise(comparison: Comparison) -> bool:
+    """Whether a removal is told as what follows of it: a batch that is split otherwise, a callback that moved."""
+    return any(one.finding.id in ("BRK170", "BRK180") for one in comparison.reported)
+
+
+def assert_same_story(there: Comparison, back: Comparison) -> None:
+    if not told_otherwise(there) and not told_otherwise(back):
+        assert story(there, True) == story(back, False)
+        assert story(there, False) == story(back, True)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_mutation_stops_it_and_both_directions_agree(folder: Path) -> None:
+    try:
+        original = documents(load(str(folder)))
+    except Unusable:
+        pytest.skip("cannot be read")
+    chance = random.Random(folder.name)
+    for _ in range(TIMES):
+        changed = {**original, "definition": mutated(original["definition"], chance)}
+        there = compare(side(original, "old"), side(changed, "new"))
+        back = compare(side(changed, "old"), side(original, "new"))
+        assert compare(side(changed, "old"), side(copy.deepcopy(changed), "new")).reported == []
+        assert all(one.finding.message for one in there.reported)
+        prints = [one.finding.fingerprint for one in there.reported]
+        assert len(set(prints)) == len(prints)
+        assert_same_story(there, back)
+
+
+@pytest.mark.parametrize("seed", range(400 if COMPLETE else 60))
+def test_the_small_connector_in_both_directions(seed: int) -> None:
+    original = base()
+    changed = {**original, "definition": mutated(original["definition"], random.Random(seed))}
+    assert_same_story(compare(side(original), side(changed)), compare(side(changed), side(original)))
