@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from connectorkit import __version__
+from connectorkit.cli import package_command
 from connectorkit.diagnostics.finding import PROFILES, Finding, Unusable, ordered
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
     sys.exit(2 if unusable else 1 if any(finding.blocking for finding in findings) else 0)
 
 
+command.add_command(package_command.package)
 _SOURCE = click.argument("source", type=click.Path())
 
 

@@ -21,7 +21,7 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 _ORDER = """connector description version server host base_path schemes publisher stack_owner brand_color contact
 website privacy_policy categories metadata terms_of_service license keywords annotation deployment_version
 external_docs tags features consumes produces operations_consume operations_produce authentication security
-credentials credential_sets credential_sets_ui capabilities policies script script_operations icon intro style
+credentials credential_sets credential_sets_ui capabilities policies script script_operations icon intro package style
 default_responses parameters responses operations types shapes parameterized_host more_paths ai_plugin components
 omit extra info_extra properties_extra properties_root_extra""".split()
 

@@ -10,6 +10,7 @@ from connectorkit.importing import round_trip
 from connectorkit.importing.openapi3 import lower
 from connectorkit.importing.swagger2 import convert, references
 from connectorkit.read import connector_folder
+from connectorkit.read import original as published
 from connectorkit.write import new_folder
 
 Say = Callable[[str], None]
@@ -49,14 +50,14 @@ def run(source: Path, target: Path, say: Say, exact: bool = False) -> list[Findi
 
 def files(source: Path, exact: bool = False) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of the YAML for one source, and what there is to say about it; none when there is an error."""
-    original, findings = connector_folder.gather(source)
+    original, findings = published.gather(source)
     if original is None:
         return {}, ordered(findings)
     if original.version == 3:
         findings += _lower(original)
     else:
         findings += references.check(original.definition, original.place)
-    tree = convert.files(original.definition, original.properties, original.beside, exact)
+    tree = convert.files(original.definition, original.properties, original.beside, exact, original.package)
     findings += round_trip.check(tree, original.definition, original.properties, original.place, exact)
     return tree, ordered(findings)
 

@@ -35,7 +35,10 @@ NOTHING = Beside()
 
 @dataclass(slots=True)
 class Original:
-    """A connector as published. ``place`` gives the span of a JSON pointer into the definition."""
+    """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
+
+    ``package`` is what a solution says beyond the connector, in the words of the key ``package`` of connector.yaml.
+    """
 
     name: str
     definition: Plain
@@ -43,6 +46,7 @@ class Original:
     properties: Plain | None = None
     beside: Beside = NOTHING
     findings: list[Finding] = field(default_factory=list)
+    package: Plain = field(default_factory=dict)
 
     @property
     def version(self) -> int:
@@ -69,7 +73,7 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     if whole is None:
         return None, findings
     value, place = whole
-    findings += _no_connector(value, place)
+    findings += no_connector(value, place)
     original = Original(name_of(path), value, place)
     if path.is_dir():
         findings += _take_up(original, path)
@@ -175,7 +179,7 @@ def _mapping(name: str, value: Json, place: Place, findings: list[Finding]) -> R
     ]
 
 
-def _no_connector(value: Plain, place: Place) -> list[Finding]:
+def no_connector(value: Plain, place: Place) -> list[Finding]:
     """An error when the document is no API description of a version that is read."""
     known = value.get("swagger") == "2.0" or str(value.get("openapi", "")).startswith(("3.0", "3.1"))
     if known and isinstance(value.get("paths", {}), dict):

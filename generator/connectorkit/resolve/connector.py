@@ -21,7 +21,7 @@ from connectorkit.model.connector import (
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.resolve import credentials, expanded_size, sandbox_references, swagger_style
+from connectorkit.resolve import credentials, expanded_size, packaging, sandbox_references, swagger_style
 from connectorkit.resolve.operations import Operations
 from connectorkit.resolve.schemas import Shapes
 
@@ -57,7 +57,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         title=title,
         description=nodes.text(root, "description"),
         version=nodes.text(root, "version"),
-        package=nodes.text(root, "package") or python_names.package_name(title),
+        package=packaging.client(root) or python_names.package_name(title),
         host=nodes.text(root, "host", host),
         base_path=nodes.text(root, "base_path", base_path or "") or None,
         schemes=nodes.texts(root, "schemes") or ((scheme,) if scheme else ()),
@@ -101,6 +101,8 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         omitted=nodes.texts(root, "omit") or (),
         metadata_written=_metadata_written(root),
         bare=shapes.style.bare,
+        packaging=packaging.packaging(root),
+        profile=nodes.text(root, "profile"),
     )
     unknown = sandbox_references.findings(source.sandbox, (operation.id for operation in made))
     large = expanded_size.check(connector)

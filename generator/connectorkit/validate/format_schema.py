@@ -21,7 +21,7 @@ from connectorkit.read.yaml_document import Node
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-CONCEPTS = ("connector", "operation", "field", "sandbox")
+CONCEPTS = ("connector", "operation", "field", "sandbox", "package")
 _WAY = "See `connectorkit explain format` for what may stand here."
 _MANY = 50
 MOST = 500
