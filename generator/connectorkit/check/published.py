@@ -36,18 +36,19 @@ def check(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) 
     if definition is None:
         return Checked(ordered(findings), profile)
     value, text = definition
-    wrong = _version(value, text)
+    wrong = unreadable(value, text)
     if wrong:
         return Checked(ordered([*findings, wrong]), profile)
     plain = value if isinstance(value, dict) else {}
     places = JsonPlaces(files, str(path))
     subject = _subject(path, plain, properties, profile, files)
-    judged = [_worded(one) for one in run.judge(subject, rules, profile, places, referees.verdicts(plain, properties))]
+    judged = [worded(one) for one in run.judge(subject, rules, profile, places, referees.verdicts(plain, properties))]
     found = ordered([*findings, *(one.finding for one in judged)])
     return Checked(found, profile, judged, places, {DEFINITION: plain, PROPERTIES: properties})
 
 
-def _worded(one: run.Judged) -> run.Judged:
+def worded(one: run.Judged) -> run.Judged:
+    """What a rule says, with a suggestion in the words of JSON."""
     return one._replace(finding=one.finding._replace(help=in_json(one.finding.help)))
 
 
@@ -65,7 +66,7 @@ def _properties(path: Path, files: Files, instead: Mapping[str, bytes]) -> tuple
     return (document.value if document else None), findings
 
 
-def _version(value: Json, text: JsonText) -> Finding | None:
+def unreadable(value: Json, text: JsonText) -> Finding | None:
     """What is wrong with a document that rules would not understand: OpenAPI 3, or no API at all."""
     hit = address.version(value) if isinstance(value, dict) and "openapi" in value else None
     if hit is not None:

@@ -53,8 +53,9 @@ def command() -> None:
 def check(sources: tuple[str, ...], profile: str | None, form: str, fixing: bool, diffing: bool) -> None:
     """Say every finding about the sources at once.
 
-    A SOURCE is a folder of YAML, a published connector folder, or a swagger file. Exit status: 0 when there is
-    nothing to say, 1 when there are findings of any severity, 2 when a SOURCE cannot be used.
+    A SOURCE is a folder of YAML, a published connector folder, a swagger file, a solution or a certification zip.
+    Exit status: 0 when there is nothing to say, 1 when there are findings of any severity, 2 when a SOURCE cannot be
+    used.
     """
     if diffing and not fixing:
         _give_up("--diff shows what --fix would do; give both.")
@@ -85,7 +86,10 @@ def _fix(source: str, profile: str, diffing: bool, findings: list[Finding]) -> b
     from pathlib import Path
 
     from connectorkit.check.fix import apply as run
+    from connectorkit.read import solution_connector
 
+    if solution_connector.recognised(Path(source)):
+        raise Unusable(f"{source}: a package cannot be fixed; fix its source and package it again")
     fixed = run.fix(Path(source), profile)
     if diffing:
         click.echo(_shown(fixed.diff()), nl=False)
@@ -176,7 +180,7 @@ def _build(source: str, out: str, only: tuple[str, ...], checking: bool, diffing
 @click.option("--exact", is_flag=True, help="Keep what stands for nothing too, such as `required: false`.")
 @_FORMAT
 def import_(sources: tuple[str, ...], out: str, exact: bool, form: str) -> None:
-    """Make YAML of connector folders, Swagger 2.0 or OpenAPI 3 files."""
+    """Make YAML of connector folders, Swagger 2.0 or OpenAPI 3 files, solutions and certification zips."""
     from pathlib import Path
 
     from connectorkit.importing import run

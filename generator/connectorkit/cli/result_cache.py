@@ -52,12 +52,24 @@ def check(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
     known = _load(key, "checks") if key is not None else None
     if known is not None:
         return known.findings
-    from connectorkit.check.check import findings as found
-
-    findings = found(path, profile, changes)
+    findings = _found(path, profile, changes)
     if key is not None and key == _key(path, asked):
         cache.save("checks", key, pack(Built({}, findings)), MOST)
     return findings
+
+
+def _found(path: str, profile: str, changes: bool) -> list[Finding]:
+    from pathlib import Path
+
+    from connectorkit.read import solution_connector
+
+    if solution_connector.recognised(Path(path)):
+        from connectorkit.package import judge
+
+        return judge.findings(Path(path), profile)
+    from connectorkit.check.check import findings
+
+    return findings(path, profile, changes)
 
 
 def served(folder: str, project: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from connectorkit import pipeline
 from connectorkit.diagnostics.finding import Finding, ordered
@@ -13,6 +13,7 @@ from connectorkit.model import file_names
 from connectorkit.model.connector import Connector
 from connectorkit.package import (
     connector_files,
+    judge,
     manifest,
     naming,
     sample_flow,
@@ -24,10 +25,9 @@ from connectorkit.package import (
     variables,
 )
 from connectorkit.package.naming import Names
-from connectorkit.package.request import CERTIFICATION, REPOSITORY, SOLUTION, UNPACKED, Request
+from connectorkit.package.request import ASSETS, CERTIFICATION, REPOSITORY, SOLUTION, UNPACKED, Request
 from connectorkit.render.templates import TemplateFault, Templates
 
-ASSETS: Final = "PkgAssets"
 _NOT_IN_REPOSITORY = frozenset((file_names.ICON, file_names.SETTINGS))
 
 
@@ -88,10 +88,20 @@ def assemble(folder: Path, built: Mapping[str, bytes], request: Request, said: S
         tree = _parts(job, known)
     except TemplateFault as fault:
         return Packaged({}, [fault.finding])
+    wrong = _judged(tree)
+    if wrong:
+        return Packaged({}, wrong)
     tree["INSTALL.md"] = _install(job)
     tree |= {f"evidence/{name}": data for name, data in request.evidence(known).items()}
     about = manifest.About(names, connector, source_digest.of(folder), request, known)
     return Packaged(tree | {manifest.NAME: manifest.render(about, tree)}, known)
+
+
+def _judged(tree: Mapping[str, bytes]) -> list[Finding]:
+    """Errors in the structure of the zips that were made: none, unless a template of the source's own is at fault."""
+    zips = [name for name in tree if name.endswith(".zip")]
+    found = [one for name in zips for one in judge.of_zip(name, tree[name], rules=False)]
+    return [one for one in ordered(found) if one.blocking and one.id not in ("PKG101", "PKG102")]
 
 
 def flow_wanted(request: Request) -> bool:

@@ -14,6 +14,8 @@ SOLUTION: Final = "solution"
 CERTIFICATION: Final = "certification"
 UNPACKED: Final = "unpacked"
 REPOSITORY: Final = "repository"
+ASSETS: Final = "PkgAssets"
+"""The folder of the solutions in a certification zip."""
 PARTS: Final = (SOLUTION, CERTIFICATION, UNPACKED, REPOSITORY)
 
 
