@@ -110,7 +110,8 @@ def _verify(source: str, package: str) -> int:
         if built.failed:
             _report(built.findings)
             return 1
-        outcome = verify.verify(Path(source), built.files, Path(package))
+        known = verify.Source(Path(source), built.files, result_cache.check(source))
+        outcome = verify.verify(known, Path(package))
     except Unusable as error:
         click.echo(str(error), err=True)
         return 2

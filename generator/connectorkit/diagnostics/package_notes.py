@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-NOTES: Final = (
+NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG001",
         "A package can be opened safely",

@@ -80,6 +80,9 @@ def findings(connector: Connector, files: ConnectorFiles) -> list[Finding]:
     if named is not None:
         what = "A definition is called 'security', which the publication pipeline mistakes for the security list."
         found.append(Finding("PKG103", what, named.schema.span, "Give the type another name.", "warning"))
+    if not any(part.node == "iconblob" for part in files.parts):
+        what = "The connector has no icon, which certification requires (5000.1.1.1)."
+        found.append(Finding("PKG022", what, span, "Name a PNG file under `icon`.", "warning"))
     if any(part.node == "connectionparametersets" for part in files.parts):
         what = (
             "Certification wants customProperties.json for several ways to connect, but its content is not published."

@@ -50,6 +50,8 @@ def render(about: About, tree: Mapping[str, bytes]) -> bytes:
         {
             "format": 1,
             "statement": STATEMENT,
+            "parts": list(about.request.parts),
+            "managed": about.request.managed,
             "toolkit": __version__,
             "connector": {"title": about.connector.title, "version": about.connector.version},
             "solution": {"name": names.solution, "version": names.version, "publisher": names.publisher},

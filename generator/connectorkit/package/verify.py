@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from connectorkit import __version__
 from connectorkit.diagnostics import phrases
-from connectorkit.diagnostics.finding import Unusable
+from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.package import manifest, sealed, source_digest
 from connectorkit.package.assemble import assemble
-from connectorkit.package.request import Request
+from connectorkit.package.request import PARTS, UNPACKED, Request
 from connectorkit.read import archive, connector_folder, solution, xml_document
 from connectorkit.read.xml_document import Element
 from connectorkit.write import build_folder
@@ -40,22 +40,31 @@ class Outcome:
         return not self.differences
 
 
-def verify(folder: Path, built: Mapping[str, bytes], package: Path) -> Outcome:
-    """Compare ``package`` with what the source in ``folder`` gives; ``built`` are the files of its build.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a package is compared with: a folder, the files of its build, and the findings of its check."""
 
-    Raises Unusable when either cannot be used.
-    """
+    folder: Path
+    built: Mapping[str, bytes]
+    said: Sequence[Finding] = ()
+
+    def packaged(self, request: Request) -> Mapping[str, bytes]:
+        """The package of the source; raises Unusable when there can be none."""
+        made = assemble(self.folder, self.built, request, self.said)
+        if not made.files:
+            raise Unusable(f"{self.folder}: cannot be packaged: {made.findings[0].message}")
+        return made.files
+
+
+def verify(source: Source, package: Path) -> Outcome:
+    """Compare ``package`` with what ``source`` gives. Raises Unusable when either cannot be used."""
     if not package.exists():
         raise Unusable(f"{package}: no such file or folder")
-    expected = assemble(folder, built, Request(managed=True))
-    if not expected.files:
-        raise Unusable(f"{folder}: cannot be packaged: {expected.findings[0].message}")
-    if package.is_dir():
-        return _folder(folder, package, expected.files)
-    return _zip(package, expected.files)
+    return _folder(source, package) if package.is_dir() else _zip(source, package)
 
 
-def _zip(package: Path, expected: Mapping[str, bytes]) -> Outcome:
+def _zip(source: Source, package: Path) -> Outcome:
+    expected = source.packaged(Request(managed=True))
     whole = _opened(str(package), connector_folder.read_bytes(package) or b"")
     wanted = _opened("expected", expected[_counterpart(package, whole, expected)])
     found = list(_entries("", wanted.entries, whole.entries))
@@ -83,20 +92,27 @@ def _why(seal: sealed.Seal) -> str:
     return _NEWER
 
 
-def _folder(source: Path, package: Path, expected: Mapping[str, bytes]) -> Outcome:
+def _folder(source: Source, package: Path) -> Outcome:
     entries = solution.from_folder(package)
     entries.pop(build_folder.MANIFEST, None)
     if solution.is_unpacked(package):
+        expected = source.packaged(Request((UNPACKED,)))
         wanted = _below(expected, "flow_solution/" if any(n.startswith("Workflows/") for n in entries) else "solution/")
         found = list(_entries("", wanted, entries))
         return Outcome(found, f"{_EDITED}, or comes from another source" if found else SAME)
     said = _manifest(entries)
-    listed = said.get("files")
-    names = set(listed) if isinstance(listed, dict) else set(expected)
-    wanted = {name: data for name, data in expected.items() if name in names and not name.startswith(_IGNORED)}
+    expected = source.packaged(_request(said))
+    wanted = {name: data for name, data in expected.items() if not name.startswith(_IGNORED)}
     theirs = {name: data for name, data in entries.items() if not name.startswith(_IGNORED)}
     found = list(_entries("", wanted, theirs))
-    return Outcome(found, _cause(source, said, entries) if found else SAME)
+    return Outcome(found, _cause(source.folder, said, entries) if found else SAME)
+
+
+def _request(said: Mapping[str, Json]) -> Request:
+    """What was asked when the package was made."""
+    listed = said.get("parts")
+    parts = tuple(one for one in PARTS if one in listed) if isinstance(listed, list) else PARTS
+    return Request(parts, said.get("managed") is True)
 
 
 def _cause(source: Path, said: Mapping[str, Json], entries: Mapping[str, bytes]) -> str:
