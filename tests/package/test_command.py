@@ -137,6 +137,14 @@ def test_what_the_platform_would_drop_stops_it(said: str, id_: str, source: Path
     assert not Path("out").exists()
 
 
+def test_without_a_visible_operation_there_is_no_sample_flow(source: Path, run: Run) -> None:
+    change(source, "  summary: Get order\n", "  summary: Get order\n  visibility: internal\n")
+    result = run("package", source, "--out", "out")
+    assert result.exit_code == 0, result.output
+    assert tops(Path("out")) == WHOLE - {"contosoorders_certification.zip", "flow_solution"}
+    assert run("package", source, "--out", "other", "--only", "certification").exit_code == 1
+
+
 def test_other_findings_are_evidence(source: Path, run: Run) -> None:
     change(source, "operations:\n", "package: {ids: {name: new_contoso-20orders}}\noperations:\n")
     assert run("package", source, "--out", "out").exit_code == 0

@@ -104,18 +104,14 @@ def _judged(tree: Mapping[str, bytes]) -> list[Finding]:
     return [one for one in ordered(found) if one.blocking and one.id not in ("PKG101", "PKG102")]
 
 
-def flow_wanted(request: Request) -> bool:
-    """Whether a package needs the sample flow."""
-    return CERTIFICATION in request.parts or UNPACKED in request.parts
-
-
 def _findings(job: _Job) -> list[Finding]:
     definition, properties = connector_files.documents(job.built)
+    parts = set(job.request.parts)
     return [
         *naming.findings(job.connector, job.names),
         *connector_files.findings(job.connector, job.plain.files),
         *variables.findings(job.connector, definition, properties),
-        *(sample_flow.findings(job.connector) if flow_wanted(job.request) else []),
+        *(sample_flow.findings(job.connector, parts == {CERTIFICATION}) if parts & {CERTIFICATION, UNPACKED} else []),
     ]
 
 
@@ -124,14 +120,19 @@ def _parts(job: _Job, said: list[Finding]) -> dict[str, bytes]:
     parts = job.request.parts
     if SOLUTION in parts:
         tree |= _solution(job)
-    if CERTIFICATION in parts:
+    flow = sample_flow.possible(job.connector)
+    if CERTIFICATION in parts and flow:
         tree[f"{job.names.file}_certification.zip"] = certification(job)
     if UNPACKED in parts:
-        for name, content in (("solution", job.promoted), ("flow_solution", job.with_flow)):
-            tree |= {f"{name}/{file}": data for file, data in solution.unpacked(content, job.templates).items()}
+        tree |= _below("solution", solution.unpacked(job.promoted, job.templates))
+        tree |= _below("flow_solution", solution.unpacked(job.with_flow, job.templates)) if flow else {}
     if REPOSITORY in parts:
         tree |= _repository(job, said)
     return tree
+
+
+def _below(folder: str, tree: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": data for name, data in tree.items()}
 
 
 def _solution(job: _Job) -> dict[str, bytes]:
@@ -163,7 +164,8 @@ def _repository(job: _Job, said: list[Finding]) -> dict[str, bytes]:
         for name, data in job.built.items()
         if name.removeprefix(f"{file_names.FOLDER}/") not in _NOT_IN_REPOSITORY | {file_names.INTRO}
     }
-    if job.names.group == naming.GROUPS["independent"] and CERTIFICATION in job.request.parts:
+    asked = CERTIFICATION in job.request.parts and sample_flow.possible(job.connector)
+    if asked and job.names.group == naming.GROUPS["independent"]:
         tree[f"{place}/package.zip"] = certification(job)
     return tree | {"repository/pull_request.md": texts.pull_request(job.connector, job.names, job.templates, said)}
 

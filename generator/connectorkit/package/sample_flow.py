@@ -40,8 +40,16 @@ def steps(connector: Connector) -> Steps:
     return Steps(trigger, tuple(chosen or actions[: 1 if trigger is not None else 2]))
 
 
-def findings(connector: Connector) -> list[Finding]:
-    """Why there can be no sample flow, or not the one that the source declares."""
+def possible(connector: Connector) -> bool:
+    """Whether there is an operation for a flow."""
+    return bool(connector.triggers or connector.actions)
+
+
+def findings(connector: Connector, alone: bool) -> list[Finding]:
+    """Why there can be no sample flow, or not the one that the source declares.
+
+    ``alone``: nothing is asked for that can do without a flow.
+    """
     said, span = connector.packaging.flow, connector.packaging.span
     visible = {one.id: one for one in (*connector.triggers, *connector.actions)}
     wanted = [(said.trigger, "trigger")] if said.trigger else []
@@ -56,9 +64,12 @@ def findings(connector: Connector) -> list[Finding]:
         for name, kind in wanted
         if name not in visible or visible[name].kind != kind
     ]
-    if not visible:
-        what = "The connector has no visible operation, so there is no sample flow, which certification requires."
-        found.append(Finding("PKG106", what, span, "Package it with `--only solution`, or make an operation visible."))
+    if not possible(connector):
+        what = (
+            "The connector has no visible operation, so it is packaged without a sample flow and a certification zip."
+        )
+        way = "Make an operation visible; certification requires a sample flow."
+        found.append(Finding("PKG106", what, span, way, "error" if alone else "warning"))
     return found
 
 

@@ -76,7 +76,10 @@ def _counterpart(package: Path, whole: archive.Archive, expected: Mapping[str, b
     if package.name in expected:
         return package.name
     if not solution.is_solution(whole.entries):
-        return next(name for name in expected if name.endswith("_certification.zip"))
+        found = next((name for name in expected if name.endswith("_certification.zip")), "")
+        if not found:
+            raise Unusable(f"{package}: the source has no visible operation, so it gives no certification zip")
+        return found
     read, _ = solution.load(str(package), whole.entries)
     managed = read.manifest is not None and read.manifest.value("SolutionManifest", "Managed") == "1"
     return next(name for name in expected if name.endswith("_solution_managed.zip" if managed else "_solution.zip"))
