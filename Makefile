@@ -37,11 +37,12 @@ types: $(READY) ## pyright over the built client; installs it, which needs Node.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyright
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
 
-bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build
+bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import, build, package
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.client
 	$(BIN)/python -m benchmarks.rules
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
+	$(BIN)/python -m benchmarks.package $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)
