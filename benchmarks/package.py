@@ -1,7 +1,7 @@
 """Sizes and times of packages: ``python -m benchmarks.package FOLDER`` over the connectors below FOLDER.
 
-Sizes are those of the zips as multiples of the swagger inside; they are stored, not compressed. Times are CPU as multiples
-of a build of the same connector, each the least of three runs in one process.
+Sizes are those of the zips as multiples of the swagger inside; they are stored, not compressed. Times are CPU as
+multiples of a build of the same connector, each the least of three runs in one process.
 """
 
 from __future__ import annotations

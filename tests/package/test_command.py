@@ -137,6 +137,26 @@ def test_what_the_platform_would_drop_stops_it(said: str, id_: str, source: Path
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("name: other", "logical name"),
+        ("publisher: {prefix: cont}", "publisher's prefix"),
+        ("ids: {connector: 01234567-89ab-cdef-0123-456789abcdef}", "id of the connector"),
+        ("ids: {workflow: 01234567-89ab-cdef-0123-456789abcdef}", "id of the sample flow"),
+        ("solution: {name: Other}", "solution's name"),
+    ],
+)
+def test_a_changed_id_is_an_error_against_a_base(said: str, what: str, source: Path, run: Run) -> None:
+    base = "out/contosoorders_certification.zip"
+    assert run("package", source, "--out", "out").exit_code == 0
+    assert run("package", source, "--out", "next", "--base", base).exit_code == 0
+    change(source, "operations:\n", f"package: {{{said}}}\noperations:\n")
+    result = run("package", source, "--out", "last", "--base", base)
+    assert (result.exit_code, Path("last").exists()) == (1, False)
+    assert f"PKG108: The {what} is" in result.stdout
+
+
 def test_without_a_visible_operation_there_is_no_sample_flow(source: Path, run: Run) -> None:
     change(source, "  summary: Get order\n", "  summary: Get order\n  visibility: internal\n")
     result = run("package", source, "--out", "out")

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from functools import partial
+from typing import NamedTuple, NoReturn
 
 import click
 
 from connectorkit.diagnostics.finding import Finding, Unusable
+
+
+class Asked(NamedTuple):
+    """The options of a package."""
+
+    parts: tuple[str, ...]
+    managed: bool
+    base: str | None
+    with_tests: bool
+
 
 _PARTS = ("solution", "certification", "unpacked", "repository")
 
@@ -18,6 +29,7 @@ _PARTS = ("solution", "certification", "unpacked", "repository")
 @click.option("--out", type=click.Path(), help="Folder to write into.")
 @click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Write this part only; repeatable.")
 @click.option("--managed", is_flag=True, help="Write the managed solution as well.")
+@click.option("--base", metavar="PACKAGE", type=click.Path(), help="An earlier package: a changed id is an error.")
 @click.option("--with-tests", is_flag=True, help="Run the contract tests and add their table to the evidence.")
 @click.option(
     "--verify", "package", metavar="ZIP|FOLDER", type=click.Path(), help="Compare a package with the source instead."
@@ -27,6 +39,7 @@ def package(
     out: str | None,
     only: tuple[str, ...],
     managed: bool,
+    base: str | None,
     with_tests: bool,
     package: str | None,
 ) -> None:
@@ -38,15 +51,17 @@ def package(
     """
     sources = sources or (".",)
     if package is not None:
-        if len(sources) > 1 or out or only or managed or with_tests:
+        if len(sources) > 1 or out or only or managed or base or with_tests:
             _give_up("--verify compares one SOURCE with one package and takes no other option.")
         sys.exit(_verify(sources[0], package))
     if out is None:
         _give_up("Name the folder to write into with --out, or a package to compare with --verify.")
-    sys.exit(_package_all(sources, out, only, managed, with_tests))
+    if base is not None and len(sources) > 1:
+        _give_up("--base is an earlier package of one SOURCE; package the sources one by one.")
+    sys.exit(_package_all(sources, out, Asked(only or _PARTS, managed, base, with_tests)))
 
 
-def _package_all(sources: tuple[str, ...], out: str, only: tuple[str, ...], managed: bool, with_tests: bool) -> int:
+def _package_all(sources: tuple[str, ...], out: str, asked: Asked) -> int:
     names = [os.path.basename(os.path.realpath(source)) for source in sources]
     if len(set(names)) < len(names):
         _give_up("Two sources have the same folder name; package them apart.")
@@ -54,7 +69,7 @@ def _package_all(sources: tuple[str, ...], out: str, only: tuple[str, ...], mana
     for source, name in zip(sources, names, strict=True):
         target = out if len(sources) == 1 else os.path.join(out, name)
         try:
-            status = max(status, _package(source, target, only or _PARTS, managed, with_tests, findings))
+            status = max(status, _package(source, target, asked, findings))
         except Unusable as error:
             click.echo(str(error), err=True)
             status = 2
@@ -62,9 +77,7 @@ def _package_all(sources: tuple[str, ...], out: str, only: tuple[str, ...], mana
     return status
 
 
-def _package(
-    source: str, out: str, parts: tuple[str, ...], managed: bool, with_tests: bool, findings: list[Finding]
-) -> int:
+def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> int:
     """Package one source; findings that stop it are added to ``findings``."""
     from pathlib import Path
 
@@ -77,9 +90,11 @@ def _package(
     if built.failed:
         return _stopped(source, built.findings, findings)
     said = result_cache.check(source)
-    table = evidence.contract_tests(source) if with_tests else None
+    table = evidence.contract_tests(source) if asked.with_tests else None
     text = table.text if table else ""
-    request = Request(parts, managed, lambda found: evidence.files(source, found, text), table is not None)
+    base = Path(asked.base) if asked.base else None
+    shown = partial(evidence.files, source, table=text)
+    request = Request(asked.parts, asked.managed, shown, table is not None, base)
     packaged = assemble(Path(source), built.files, request, said)
     if not packaged.files:
         return _stopped(source, packaged.findings, findings)

@@ -251,4 +251,10 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "The platform allows environment variables in the host, the base path and the security fields.",
         "Name `host`, `base_path`, or a pointer to a text of the security fields.",
     ),
+    (
+        "PKG108",
+        "Names and ids stay the same",
+        "A changed id or logical name is a second connector; connections and flows stay with the first.",
+        "Keep the old value under `package`.",
+    ),
 )

@@ -12,6 +12,7 @@ from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model import file_names
 from connectorkit.model.connector import Connector
 from connectorkit.package import (
+    base,
     connector_files,
     judge,
     manifest,
@@ -109,7 +110,8 @@ def _findings(job: _Job) -> list[Finding]:
     parts = set(job.request.parts)
     return [
         *naming.findings(job.connector, job.names),
-        *connector_files.findings(job.connector, job.plain.files),
+        *(base.findings(job.names, job.request.base, job.connector.packaging.span) if job.request.base else []),
+        *(connector_files.findings(job.connector, job.plain.files) if parts != {REPOSITORY} else []),
         *variables.findings(job.connector, definition, properties),
         *(sample_flow.findings(job.connector, parts == {CERTIFICATION}) if parts & {CERTIFICATION, UNPACKED} else []),
     ]

@@ -168,13 +168,20 @@ def _components(one: Solution) -> Iterator[Finding]:
         yield from _component([part for part in listed if part.attributes.get("type") == kind], node, id_, name)
     ids = {_bare(id_) for _, _, id_, _ in wanted}
     for part in listed:
-        if part.attributes.get("type") in (CONNECTOR, WORKFLOW) and _bare(part.attributes.get("id", "")) not in ids:
+        id_ = _bare(part.attributes.get("id", ""))
+        if part.attributes.get("type") in (CONNECTOR, WORKFLOW) and id_ and id_ not in ids:
             what = f"The root component {part.attributes.get('id')} is not in customizations.xml."
             yield Finding("PKG026", what, part.span, "Remove the root component, or add what it names.")
 
 
 def _component(listed: list[Element], node: Element, id_: str, name: str) -> Iterator[Finding]:
     found = next((part for part in listed if _bare(part.attributes.get("id", "")) == _bare(id_)), None)
+    if found is None and name:
+        # Some exports name the connector by its schema name alone.
+        named = (part for part in listed if "id" not in part.attributes)
+        found = next((part for part in named if part.attributes.get("schemaName") == name), None)
+        if found is not None:
+            return
     what = f"connector '{name}'" if name else f"workflow {id_}"
     if found is None:
         message = f"solution.xml has no root component for the {what}, so an import ignores it."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from connectorkit.diagnostics.finding import Finding
@@ -24,10 +25,11 @@ class Request:
     """``parts`` are those to write, all of PARTS by default; ``managed`` adds the managed zip.
 
     ``evidence`` makes the files of the folder of that name from all findings; ``tests`` says whether contract tests
-    are among them.
+    are among them. ``base`` is an earlier package, whose ids must not change.
     """
 
     parts: tuple[str, ...] = PARTS
     managed: bool = False
     evidence: Evidence = lambda _: {}
     tests: bool = False
+    base: Path | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,8 @@ UNMANAGED: Final = 0
 MANAGED: Final = 1
 BOTH: Final = 2
 """What Solution.xml of an unpacked solution says that can be packed either way."""
-_MACROS: Final = "package/"
+_FOLDER: Final = "package/"
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ def _content_types(templates: Templates, tree: dict[str, bytes]) -> bytes:
 
 
 def _xml(templates: Templates, name: str, values: dict[str, object]) -> bytes:
-    """An XML file, UTF-8 without a byte-order mark; blank lines between macros are dropped."""
-    text = templates.render(f"{_MACROS}{name}.j2", values)
-    return ("\n".join(line for line in text.splitlines() if line.strip()) + "\n").encode()
+    """An XML file, UTF-8 without a byte-order mark.
+
+    Blank lines between macros are dropped, and so are characters that XML 1.0 cannot express.
+    """
+    text = templates.render(f"{_FOLDER}{name}.j2", values)
+    lines = (line for line in _UNFIT.sub("", text).split("\n") if line.strip())
+    return ("\n".join(lines) + "\n").encode()
