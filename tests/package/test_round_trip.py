@@ -63,6 +63,10 @@ def test_everything_that_a_solution_can_hold_comes_back(source: Path, tmp_path: 
     (source / "connector.yaml").write_text(whole.replace("operations:\n", MULTI), encoding="utf-8")
     (source / "script.csx").write_text("public class Script : ScriptBase {}\n", encoding="utf-8")
     again = assert_same(source, tmp_path)
+    files = round_trip.packaged(source).files
+    assert b'id="{01234567-89ab-cdef-0123-456789abcdef}"' in files["solution/Other/Solution.xml"]
+    assert b'id="{11234567-89ab-cdef-0123-456789abcdef}"' in files["flow_solution/Other/Solution.xml"]
+    assert b"<Version>2.3.4.5</Version>" in files["solution/Other/Solution.xml"]
     assert "workflow" not in (again / "connector.yaml").read_text(encoding="utf-8")
     assert "host: {at: host, title: Host, description: Where it runs}" in (again / "connector.yaml").read_text("utf-8")
 

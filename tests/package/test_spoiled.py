@@ -74,6 +74,13 @@ def _upper(layers: Layers) -> None:
     spoil.replaced(layers.connector, "solution.xml", id_, id_.upper())
 
 
+def _lower(layers: Layers) -> None:
+    name = next(name for name in layers.flow if name.startswith("Workflows/"))
+    lower = name[:-41] + name[-41:].lower()
+    layers.flow[lower] = layers.flow.pop(name)
+    spoil.replaced(layers.flow, "customizations.xml", name, lower)
+
+
 def _policies(layers: Layers) -> None:
     layers.connector[spoil.named(layers.connector, "_policytemplateinstances.json")] = b"[]\n"
 
@@ -146,6 +153,7 @@ WAYS: dict[str, tuple[str, str, Change]] = {
         "customizations.xml",
         _workflow(lambda layers, name: layers.flow.update({name.replace("s/", "s/X"): layers.flow.pop(name)})),
     ),
+    "a workflow named in lower case": ("PKG033", "customizations.xml", _lower),
     "a workflow with another id": (
         "PKG033",
         "customizations.xml",
