@@ -204,6 +204,18 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "Write the value into the source, and declare the variable under `package.environment_variables`.",
     ),
     (
+        "PKG064",
+        "Everything in a solution is imported",
+        "A source describes one connector; other components of the solution have no place in it.",
+        "Keep them in the solution that they are in.",
+    ),
+    (
+        "PKG065",
+        "The display name is the title of the definition",
+        "Makers see the display name, but a source has one title.",
+        "Change the title in the source if the display name is right.",
+    ),
+    (
         "PKG100",
         "The publisher chooses prefix and name",
         "Both are part of the logical name, which can never change: a changed one is a second connector.",

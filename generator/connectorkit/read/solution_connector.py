@@ -9,7 +9,7 @@ from typing import Final
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.read import archive, connector_folder, json_document, solution, xml_document
+from connectorkit.read import archive, connector_folder, json_document, solution, solution_leftovers, xml_document
 from connectorkit.read.connector_folder import Beside, Original, Plain
 from connectorkit.read.solution import Solution, start
 from connectorkit.read.xml_document import Element
@@ -123,8 +123,17 @@ def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | No
         _beside(one, connector),
         package=said,
     )
-    findings.append(_told(connector))
+    findings += [_told(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
     return (None if any(wrong.blocking for wrong in findings) else original), findings
+
+
+def _leftovers(one: Solution, connector: Element, definition: Plain, said: Plain, flow_kept: bool) -> list[Finding]:
+    info, listed, publisher = definition.get("info"), said.get("environment_variables"), said.get("publisher")
+    title = info.get("title") if isinstance(info, dict) else ""
+    prefix = publisher.get("prefix", "") if isinstance(publisher, dict) else ""
+    used = {f"{prefix}_{name}" for name in listed} if isinstance(listed, dict) else set()
+    unused = set(_definitions(one)) - used
+    return solution_leftovers.findings(one, connector, str(title or ""), unused, flow_kept)
 
 
 def _beside(one: Solution, connector: Element) -> Beside:
