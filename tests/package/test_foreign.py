@@ -53,7 +53,8 @@ MANIFEST = f"""<?xml version="1.0" encoding="utf-8"?>
 <Managed>0</Managed><Publisher><UniqueName>crx</UniqueName><CustomizationPrefix>cr863</CustomizationPrefix>
 <CustomizationOptionValuePrefix>86300</CustomizationOptionValuePrefix></Publisher><RootComponents>
 <RootComponent type="372" schemaName="{NAME}" behavior="0" />
-<RootComponent type="300" schemaName="cr863_app" behavior="0" /></RootComponents></SolutionManifest></ImportExportXml>"""
+<RootComponent type="300" schemaName="cr863_app" behavior="0" />
+</RootComponents></SolutionManifest></ImportExportXml>"""
 TYPES = """<?xml version="1.0" encoding="utf-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="xml" ContentType="text/xml" />

@@ -100,3 +100,10 @@ def test_only_a_part_can_be_verified(packaged: Path, run: Run) -> None:
     assert run("package", packaged, "--verify", "part").exit_code == 0
     manifest = json.loads(Path("part/manifest.json").read_bytes())
     assert "part/solution" not in manifest["files"]
+
+
+def test_a_folder_that_is_no_package_cannot_be_verified(packaged: Path, run: Run) -> None:
+    Path("empty").mkdir()
+    result = run("package", packaged, "--verify", "empty")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "not a package" in result.stderr

@@ -103,6 +103,8 @@ def _folder(source: Source, package: Path) -> Outcome:
         wanted = _below(expected, "flow_solution/" if any(n.startswith("Workflows/") for n in entries) else "solution/")
         found = list(_entries("", wanted, entries))
         return Outcome(found, f"{_EDITED}, or comes from another source" if found else SAME)
+    if manifest.NAME not in entries:
+        raise Unusable(f"{package}: not a package (no {manifest.NAME}) and not an unpacked solution")
     said = _manifest(entries)
     expected = source.packaged(_request(said))
     wanted = {name: data for name, data in expected.items() if not name.startswith(_IGNORED)}
