@@ -208,6 +208,24 @@ def test_texts_of_a_source_are_escaped_in_xml(source: Path, run: Run) -> None:
     assert "<displayname>Contoso &lt;&amp;&#34;&#39; Orders</displayname>" in text
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "id_"),
+    [
+        ("INSTALL.md.j2", "{{ nothing }}", "TPL001"),
+        ("solution.xml.j2", "<a><b></a>", "PKG030"),
+        ("solution.xml.j2", "<ImportExportXml />", "PKG017"),
+    ],
+)
+def test_a_template_of_the_source_that_spoils_the_package_stops_it(
+    name: str, text: str, id_: str, source: Path, run: Run
+) -> None:
+    (source / "templates" / "package").mkdir(parents=True)
+    (source / "templates" / "package" / name).write_text(text, encoding="utf-8")
+    result = run("package", source, "--out", "out")
+    assert (result.exit_code, Path("out").exists()) == (1, False)
+    assert id_ in result.stdout
+
+
 def test_a_call_without_a_folder_is_refused(source: Path, run: Run) -> None:
     assert run("package", source).exit_code == 2
     assert run("package", source, "--verify", "x.zip", "--out", "out").exit_code == 2

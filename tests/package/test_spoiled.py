@@ -196,6 +196,13 @@ def test_the_package_itself_has_no_fault_of_its_own(good: bytes) -> None:
     assert [one for one in judge.of_zip("x.zip", again) if one.id.startswith("PKG")] == []
 
 
+def test_a_third_solution_is_right_when_it_contains_a_plugin(good: bytes) -> None:
+    layers = spoil.taken_apart(good)
+    plugin = {**layers.connector, "aiplugins/a.json": b"{}", "aipluginoperations/b.json": b"{}"}
+    again = spoil.put_together(layers, AIPlugin=archive.pack(plugin))
+    assert [one for one in judge.of_zip("x.zip", again) if one.id.startswith("PKG")] == []
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_spoiled_package_is_reported_at_its_entry(way: str, good: bytes) -> None:
     id_, end, change = WAYS[way]

@@ -86,13 +86,12 @@ def assemble(folder: Path, built: Mapping[str, bytes], request: Request, said: S
         return Packaged({}, found)
     known = ordered([*said, *found])
     try:
-        tree = _parts(job, known)
+        tree = {**_parts(job, known), "INSTALL.md": _install(job)}
     except TemplateFault as fault:
         return Packaged({}, [fault.finding])
     wrong = _judged(tree)
     if wrong:
         return Packaged({}, wrong)
-    tree["INSTALL.md"] = _install(job)
     tree |= {f"evidence/{name}": data for name, data in request.evidence(known).items()}
     about = manifest.About(names, connector, source_digest.of(folder), request, known)
     return Packaged(tree | {manifest.NAME: manifest.render(about, tree)}, known)
