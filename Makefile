@@ -49,12 +49,13 @@ wheel: $(READY) ## the toolkit as a wheel in dist/, to install it elsewhere
 types: $(PYRIGHT) ## pyright over the built client; installs pyright, for which npm fetches a package
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
 
-bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules against a validator, import and build, diff
+bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules, import and build, diff, package
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.client
 	$(BIN)/python -m benchmarks.rules
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
 	$(BIN)/python -m benchmarks.diff $(SAMPLE)
+	$(BIN)/python -m benchmarks.package $(SAMPLE)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)

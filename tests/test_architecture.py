@@ -23,7 +23,7 @@ LEVELS = (
     ("render",),
     ("pipeline",),
     ("check",),
-    ("importing", "diff"),
+    ("importing", "diff", "package"),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -39,17 +39,18 @@ def of_published(path: Path, profile: str, instead: Mapping[str, bytes], rules: 
         return Checked(ordered(findings), profile)
     tree = definition.tree
     places = ForeignPlaces(files, str(path), {DEFINITION: tree}) if tree else JsonPlaces(files, str(path))
-    wrong = _version(definition.value, places)
+    wrong = unreadable(definition.value, places)
     if wrong:
         return Checked(ordered([*findings, wrong]), profile)
     plain = definition.value if isinstance(definition.value, dict) else {}
     subject = _subject(path, plain, properties, profile, files)
-    judged = [_worded(one) for one in run.judge(subject, rules, profile, places, referees.verdicts(plain, properties))]
+    judged = [worded(one) for one in run.judge(subject, rules, profile, places, referees.verdicts(plain, properties))]
     found = ordered([*findings, *(one.finding for one in judged)])
     return Checked(found, profile, judged, places, {DEFINITION: plain, PROPERTIES: properties})
 
 
-def _worded(one: run.Judged) -> run.Judged:
+def worded(one: run.Judged) -> run.Judged:
+    """What a rule says, with a suggestion in the words of JSON."""
     return one._replace(finding=one.finding._replace(help=in_json(one.finding.help)))
 
 
@@ -83,7 +84,7 @@ def _properties(path: Path, files: Files, instead: Mapping[str, bytes]) -> tuple
     return (document.value if document else None), findings
 
 
-def _version(value: Json, places: JsonPlaces) -> Finding | None:
+def unreadable(value: Json, places: JsonPlaces) -> Finding | None:
     """What is wrong with a document that rules would not understand: OpenAPI 3, or no API at all."""
     hit = address.version(value) if isinstance(value, dict) and "openapi" in value else None
     if hit is not None:

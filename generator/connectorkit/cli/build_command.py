@@ -56,21 +56,12 @@ def build(
     if like is not None and len(given) > 1:
         output.give_up("--like names the original of one source; build the sources one by one.")
     found = [one for one in given if isinstance(one, source_paths.Found)]
-    _require_names(found)
+    output.usable(lambda: source_paths.require_names(found))
     output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
     for one in given:
         run.take(one, len(given) > 1)
     output.report(ordered(run.findings), form)
     sys.exit(run.status)
-
-
-def _require_names(found: Sequence[source_paths.Found]) -> None:
-    first: dict[str, str] = {}
-    for one in found:
-        if one.name in first:
-            both = f"{first[one.name]} and {one.path}"
-            output.give_up(f"{both} would both be built into a folder '{one.name}'; build them one by one.")
-        first[one.name] = one.path
 
 
 class _Build:

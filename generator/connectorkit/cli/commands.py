@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, output, source_paths
+from connectorkit.cli import build_command, check_command, diff_command, output, package_command, source_paths
 from connectorkit.diagnostics.finding import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def command() -> None:
 command.add_command(check_command.check)
 command.add_command(build_command.build)
 command.add_command(diff_command.diff)
+command.add_command(package_command.package)
 
 
 @command.command("import")
@@ -55,7 +56,7 @@ def import_(
     chosen: tuple[str, ...],
     form: str,
 ) -> None:
-    """Convert connector folders, Swagger 2.0 files or OpenAPI 3 files to YAML sources."""
+    """Convert connector folders, Swagger 2.0 and OpenAPI 3 files, solutions and certification zips to YAML sources."""
     from pathlib import Path
 
     from connectorkit.importing import run, select

@@ -14,7 +14,7 @@ from connectorkit.cli.format_phrases import Definitions, Plain, holds, limits_of
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 
-_ORDER = ("connector", "operation", "field", "sandbox")
+_ORDER = ("connector", "operation", "field", "sandbox", "package")
 
 
 def render(templates: Templates, folder: Path | None = None) -> bytes:

@@ -62,9 +62,7 @@ def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Fin
     """
 
     def make() -> Built:
-        from connectorkit.check.check import findings
-
-        return Built({}, findings(path, profile, changes))
+        return Built({}, _found(path, profile, changes))
 
     return _kept("checks", path, ("check", os.path.realpath(path), profile, str(changes)), make).findings
 
@@ -103,6 +101,20 @@ def _kept(kind: str, path: str, asked: tuple[str, ...], make: Callable[[], Built
     if key is not None and key == _key(path, asked):
         cache.save(kind, key, pack(made), MOST)
     return made
+
+
+def _found(path: str, profile: str, changes: bool) -> list[Finding]:
+    from pathlib import Path
+
+    from connectorkit.read import solution_connector
+
+    if solution_connector.recognised(Path(path)):
+        from connectorkit.package import judge
+
+        return judge.findings(Path(path), profile)
+    from connectorkit.check.check import findings
+
+    return findings(path, profile, changes)
 
 
 def served(folder: str, project: Callable[[], Document]) -> Document:

@@ -184,6 +184,16 @@ def _named(owner: str) -> set[str]:
     return {str(PurePosixPath(os.path.normpath(name).replace(os.sep, "/"))) for name in looked}
 
 
+def require_names(found: Sequence[Found]) -> None:
+    """Raises Unusable when two sources would be written into one folder, which has the name of the source."""
+    first: dict[str, str] = {}
+    for one in found:
+        if one.name in first:
+            both = f"{first[one.name]} and {one.path}"
+            raise Unusable(f"{both} would both be written into a folder '{one.name}'; name them one by one.")
+        first[one.name] = one.path
+
+
 def refuse_overlap(out: str, sources: Sequence[str]) -> None:
     """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
     for source in sources:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.diagnostics import package_notes
+
 _KEYWORDS = frozenset(
     """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
 maxlength minimum minitems minlength not oneof pattern propertynames required type uniqueitems""".split()
@@ -334,6 +336,7 @@ NOTES = (
         "They say different things about the same.",
         "Keep the one that is meant.",
     ),
+    *(Note(*note) for note in package_notes.NOTES),
     Note(
         "FMT-*",
         "The source follows the format",

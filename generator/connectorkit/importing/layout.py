@@ -22,7 +22,7 @@ _ORDER = """connector description version server host base_path schemes publishe
 website privacy_policy categories metadata terms_of_service license keywords annotation deployment_version
 external_docs tags features consumes produces operations_consume operations_produce authentication security
 credentials credential_sets credential_sets_ui capabilities policies script script_operations icon intro
-prerequisites credentials_help known_issues readme intro_page layout style
+prerequisites credentials_help known_issues readme intro_page package layout style
 default_responses parameters responses operations types shapes parameterized_host more_paths ai_plugin components
 omit extra info_extra properties_extra properties_root_extra""".split()
 

@@ -15,6 +15,7 @@ from connectorkit.importing.swagger2 import convert, references
 from connectorkit.model import file_names
 from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
+from connectorkit.read import original as published
 from connectorkit.write import json_layout, layout_file, new_folder
 
 Plain = dict[str, Json]
@@ -77,7 +78,7 @@ def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tu
 
     Raises Unusable when there is nothing to import, or no operation fits ``selection``.
     """
-    original, findings = connector_folder.gather(source)
+    original, findings = published.gather(source)
     if original is None:
         return {}, ordered(findings)
     findings += _one_document(original)
@@ -88,7 +89,10 @@ def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tu
     else:
         findings += references.wrong_references(original.definition, original.place)
         findings += report.missing_ids(original.definition, original.place)
-    tree = convert.files(original.definition, original.properties, original.beside, exact, bool(original.texts))
+    layout = bool(original.texts)
+    tree = convert.files(
+        original.definition, original.properties, original.beside, exact, layout=layout, package=original.package
+    )
     proof = round_trip.proof(tree, original.definition, original.properties, original.place, exact)
     if proof.definition is not None and original.texts:
         _record_layout(tree, original, proof.definition, proof.properties)

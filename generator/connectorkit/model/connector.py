@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectorkit.diagnostics.finding import Span as Span
+from connectorkit.model.packaging import NOWHERE as NOWHERE
+from connectorkit.model.packaging import Packaging as Packaging
 from connectorkit.model.schema import UNSET as UNSET
 from connectorkit.model.schema import Argument as Argument
 from connectorkit.model.schema import Choice as Choice
@@ -19,8 +21,6 @@ from connectorkit.model.schema import Options as Options
 from connectorkit.model.schema import Schema as Schema
 from connectorkit.model.schema import Shape as Shape
 from connectorkit.model.schema import Unset as Unset
-
-NOWHERE = Span("", 1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +363,8 @@ class Connector:
     bare: bool = False
     metadata_written: Json | Unset = UNSET
     frames: Mapping[str, str] = field(default_factory=dict)
+    packaging: Packaging = field(default_factory=Packaging)
+    profile: str = ""
 
     @property
     def base_url(self) -> str:

@@ -56,6 +56,7 @@ class Original:
     """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
 
     ``texts`` are the JSON files by the names that a build gives them.
+    ``package`` is what a solution says beyond the connector, in the words of the key ``package`` of connector.yaml.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Original:
     texts: dict[str, Written] = field(default_factory=dict)
     file: Path = Path()
     findings: list[Finding] = field(default_factory=list)
+    package: Plain = field(default_factory=dict)
 
     @property
     def version(self) -> int:
@@ -91,7 +93,7 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     whole, findings = _document(file)
     if whole is None:
         return None, findings
-    findings += _no_connector(whole.value, whole.place)
+    findings += no_connector(whole.value, whole.place)
     original = Original(name_of(path), whole.value, whole.place, file=file)
     if whole.text is not None:
         original.texts[file_names.DEFINITION] = whole.text
@@ -215,7 +217,7 @@ def _mapping(name: str, value: Json, place: Place, findings: list[Finding], text
     ]
 
 
-def _no_connector(value: Plain, place: Place) -> list[Finding]:
+def no_connector(value: Plain, place: Place) -> list[Finding]:
     """An error when the document is no API description of a version that is read."""
     known = value.get("swagger") == "2.0" or str(value.get("openapi", "")).startswith(("3.0", "3.1"))
     if known and isinstance(value.get("paths", {}), dict):

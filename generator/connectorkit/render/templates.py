@@ -25,7 +25,7 @@ def python_string(value: str) -> str:
 
 
 def _autoescape(name: str | None) -> bool:
-    return name is not None and name.endswith(".html.j2")
+    return name is not None and name.endswith((".html.j2", ".xml.j2"))
 
 
 class TemplateFault(Exception):

@@ -26,6 +26,7 @@ from connectorkit.resolve import (
     credentials,
     expanded_size,
     name_references,
+    packaging,
     sandbox_references,
     swagger_style,
     value_fit,
@@ -65,7 +66,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         title=title,
         description=nodes.text(root, "description"),
         version=nodes.text(root, "version"),
-        package=nodes.text(root, "package") or python_names.package_name(title),
+        package=packaging.client(root) or python_names.package_name(title),
         host=nodes.text(root, "host", host),
         base_path=nodes.text(root, "base_path", base_path or "") or None,
         schemes=nodes.texts(root, "schemes") or ((scheme,) if scheme else ()),
@@ -110,6 +111,8 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         metadata_written=_metadata_written(root),
         bare=shapes.style.bare,
         frames={key: source.texts[key] for key in FRAMES if key in source.texts},
+        packaging=packaging.packaging(root),
+        profile=nodes.text(root, "profile"),
     )
     large = expanded_size.too_large(connector)
     return connector, [*shapes.findings, *(large or _all_references(source, connector))]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
-CONCEPTS = ("connector", "operation", "field", "sandbox")
+CONCEPTS = ("connector", "operation", "field", "sandbox", "package")
 _MANY = 50
 MOST = 500
 

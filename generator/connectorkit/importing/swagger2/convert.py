@@ -17,12 +17,19 @@ Plain = dict[str, Json]
 
 
 def files(
-    swagger: Plain, document: Plain | None, beside: Beside = NOTHING, exact: bool = False, layout: bool = False
+    swagger: Plain,
+    document: Plain | None,
+    beside: Beside = NOTHING,
+    exact: bool = False,
+    *,
+    layout: bool = False,
+    package: Plain | None = None,
 ) -> dict[str, bytes]:
     """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
 
     ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``. ``layout``: the
-    source names the file of a recorded layout, which is empty here.
+    source names the file of a recorded layout, which is empty here. ``package`` is the key of that name in
+    connector.yaml.
     """
     swagger = swagger if exact else compare.telling(swagger)
     style, everywhere = detect_style.of(swagger, exact)
@@ -32,6 +39,7 @@ def files(
     operations = [entry for path, item in _mapping(swagger.get("paths")).items() for entry in paths.entries(path, item)]
     said = api_properties.convert(document) if document is not None else {}
     made = {**node, **said, **_omitted(node, said)}
+    made |= {"package": package} if package else {}
     made |= {f"operations_{key[:-1]}": list(value) for key, value in everywhere.items()}
     written = detect_style.written(style)
     if written:

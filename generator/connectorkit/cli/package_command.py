@@ -1,0 +1,155 @@
+"""`connectorkit package`: solutions, the certification zip, the repository folder, and what proves them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+import click
+
+from connectorkit.cli import output, selection, settings, source_paths
+from connectorkit.diagnostics import refusals
+from connectorkit.diagnostics.build_result import Built
+from connectorkit.diagnostics.finding import Finding, Unusable, ordered
+
+
+class Asked(NamedTuple):
+    """The options of a package."""
+
+    parts: tuple[str, ...]
+    managed: bool
+    base: str | None
+    with_tests: bool
+
+
+_PARTS = ("solution", "certification", "unpacked", "repository")
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=click.Path())
+@click.option("--out", type=click.Path(), help="Folder to write into.")
+@click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Write this part only; repeatable.")
+@click.option("--managed", is_flag=True, help="Write the managed solution as well.")
+@click.option("--base", metavar="PACKAGE", type=click.Path(), help="An earlier package: a changed id is an error.")
+@click.option("--with-tests", is_flag=True, help="Run the contract tests and add their table to the evidence.")
+@click.option(
+    "--verify", "package", metavar="ZIP|FOLDER", type=click.Path(), help="Compare a package with the source instead."
+)
+def package(
+    sources: tuple[str, ...],
+    out: str | None,
+    only: tuple[str, ...],
+    managed: bool,
+    base: str | None,
+    with_tests: bool,
+    package: str | None,
+) -> None:
+    """Package the sources for makers, for certification and for the public repository.
+
+    A SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the current folder by
+    default. With one SOURCE the package lies directly in --out, with several in --out/NAME. An error with which the
+    platform refuses the connector stops the package; other findings go to its evidence.
+
+    Exit status: 0 when packaged or the same, 1 when stopped or --verify finds differences, 2 when the call or a SOURCE
+    cannot be used.
+    """
+    given = list(source_paths.find_all(sources))
+    if package is not None:
+        if len(given) > 1 or out or only or managed or base or with_tests:
+            output.give_up("--verify compares one SOURCE with one package and takes no other option.")
+        sys.exit(_verify(given[0], package))
+    if out is None:
+        output.give_up("Name the folder to write into with --out, or a package to compare with --verify.")
+    if base is not None and len(given) > 1:
+        output.give_up("--base is an earlier package of one SOURCE; package the sources one by one.")
+    sys.exit(_package_all(given, out, Asked(only or _PARTS, managed, base, with_tests)))
+
+
+def _package_all(given: Sequence[source_paths.Found | Unusable], out: str, asked: Asked) -> int:
+    found = [one for one in given if isinstance(one, source_paths.Found)]
+    output.usable(lambda: source_paths.require_names(found))
+    output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
+    status, findings = 0, list[Finding]()
+    for one in given:
+        try:
+            if isinstance(one, Unusable):
+                raise one
+            target = out if len(given) == 1 else os.path.join(out, one.name)
+            status = max(status, _package(one.path, target, asked, findings))
+        except Unusable as error:
+            output.progress(str(error))
+            status = 2
+    output.report(ordered(findings), "text")
+    return status
+
+
+def _built(source: str) -> tuple[Built, list[Finding], list[Finding]]:
+    """The connector of a source, the findings of a check of it, and those of them that stop a package."""
+    from connectorkit.cli import result_cache
+
+    chosen_by, wrong = settings.of(source, settings.Given())
+    built = result_cache.build(source, ("connector",), False, chosen_by.profile)
+    chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
+    refused = [one for one in chosen if refusals.refused(one)]
+    return built, chosen, refused or ([] if built.files else [one for one in built.findings if one.blocking])
+
+
+def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> int:
+    """Package one source; findings that stop it are added to ``findings``."""
+    from pathlib import Path
+
+    from connectorkit.cli import evidence
+    from connectorkit.package.assemble import assemble
+    from connectorkit.package.request import Request
+    from connectorkit.write import build_folder
+
+    built, said, refused = _built(source)
+    if refused:
+        return _stopped(source, refused, findings)
+    table = evidence.contract_tests(source) if asked.with_tests else None
+    text = table.text if table else ""
+    base = Path(asked.base) if asked.base else None
+    shown = partial(evidence.files, source, table=text)
+    request = Request(asked.parts, asked.managed, shown, table is not None, base)
+    packaged = assemble(Path(source), built.files, request, said)
+    if not packaged.files:
+        return _stopped(source, packaged.findings, findings)
+    changed = build_folder.write(Path(out), packaged.files)
+    count = len(packaged.findings)
+    noted = f"; {count} finding{'' if count == 1 else 's'} in evidence/findings.json" if count else ""
+    output.progress(f"{source}: {len(packaged.files)} files, {len(changed)} changed in {out}{noted}")
+    if table is not None and not table.passed:
+        output.progress(f"{source}: contract tests failed; see evidence/contract_tests.txt")
+        return 1
+    return 0
+
+
+def _stopped(source: str, found: list[Finding], findings: list[Finding]) -> int:
+    findings += found
+    output.progress(f"{source}: not packaged")
+    return 1
+
+
+def _verify(found: source_paths.Found | Unusable, package: str) -> int:
+    from pathlib import Path
+
+    from connectorkit.package import verify
+
+    try:
+        if isinstance(found, Unusable):
+            raise found
+        built, said, refused = _built(found.path)
+        if refused:
+            output.report(ordered(refused), "text")
+            return 1
+        outcome = verify.verify(verify.Source(Path(found.path), built.files, said), Path(package))
+    except Unusable as error:
+        output.progress(str(error))
+        return 2
+    for line in outcome.differences:
+        output.write(f"{line}\n")
+    output.progress(f"{package}: {outcome.verdict}")
+    return 0 if outcome.same else 1

@@ -1,0 +1,75 @@
+"""What a source says about its package: names, ids, the sample flow and environment variables. Part of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from connectorkit.diagnostics.finding import Span
+from connectorkit.model.schema import Json
+
+NOWHERE: Final = Span("", 1, 1, 1, 1)
+ID_KEYS: Final = ("connector", "workflow", "name", "api", "connection_reference", "flow_solution")
+"""The ids that a source can keep. ``connector`` and ``workflow`` are GUIDs, the others logical names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The Dataverse publisher; ``option_value_prefix`` is 10000 to 99999, 0 where none is said."""
+
+    prefix: str = ""
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    option_value_prefix: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The Dataverse solution; ``version`` has four parts."""
+
+    name: str = ""
+    title: str = ""
+    description: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFlow:
+    """The sample flow: operationIds of its trigger ("" for a button) and actions; ``inputs`` by operationId.
+
+    The inputs of an operation are keyed as a flow stores them, such as ``body/messages``.
+    """
+
+    title: str = ""
+    trigger: str = ""
+    actions: tuple[str, ...] = ()
+    inputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable of Dataverse. ``at``: host, base_path, or a JSON pointer into the security fields."""
+
+    span: Span
+    name: str
+    at: str
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Packaging:
+    """The key ``package`` of connector.yaml; what is empty has a default."""
+
+    span: Span = NOWHERE
+    said: bool = False
+    name: str = ""
+    publisher: Publisher = Publisher()
+    solution: Solution = Solution()
+    group: str = ""
+    folder: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    flow: SampleFlow = SampleFlow()
+    variables: tuple[Variable, ...] = ()

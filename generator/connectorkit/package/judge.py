@@ -1,0 +1,68 @@
+"""Judge: what is wrong in a solution, a certification zip or an unpacked solution, ours or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from connectorkit.diagnostics.finding import Finding, Unusable, ordered
+from connectorkit.package import judge_certification, judge_connector, judge_solution
+from connectorkit.read import archive, connector_folder, json_document, solution, solution_connector
+
+
+def recognised(path: Path) -> bool:
+    """Whether ``path`` is a zip or an unpacked solution."""
+    return solution_connector.recognised(path)
+
+
+def findings(path: Path, profile: str = "") -> list[Finding]:
+    """Everything about the package at ``path``; nothing is written. Raises Unusable when it cannot be read.
+
+    ``profile`` is that of the rules about the connector inside: "" is certified for a certification zip, else custom.
+    """
+    if path.is_dir():
+        return ordered(_solutions([(str(path), solution.from_folder(path))], profile or "custom"))
+    data = connector_folder.read_bytes(path)
+    if data is None:
+        raise Unusable(f"{path}: has more than {json_document.MAX_BYTES:,} bytes; that is no package")
+    return ordered(of_zip(str(path), data, profile))
+
+
+def of_zip(place: str, data: bytes, profile: str = "", rules: bool = True) -> list[Finding]:
+    """Everything about the zip in ``data``; ``place`` is the name that findings show.
+
+    ``rules``: the connector inside is judged as well.
+    """
+    budget = archive.Budget()
+    whole, wrong = archive.read(place, data, budget)
+    if whole is None:
+        return wrong
+    if solution.is_solution(whole.entries):
+        return _solutions([(place, whole.entries)], profile or "custom", rules, whole.folders)
+    certification = judge_certification.opened(place, whole, budget)
+    found = certification.findings
+    if any(one.id == "PKG001" for one in found):
+        return found
+    inner = [(name, one.entries) for name, one in certification.solutions]
+    found += _solutions(inner, profile or "certified", rules)
+    read = [solution.load(name, entries)[0] for name, entries in inner]
+    return found + judge_certification.together(place, read)
+
+
+def _solutions(
+    listed: Iterable[tuple[str, dict[str, bytes]]], profile: str, rules: bool = True, folders: tuple[str, ...] = ()
+) -> list[Finding]:
+    """What is wrong in each solution, and in the connector of the first that has one."""
+    found: list[Finding] = []
+    judged = False
+    for place, entries in listed:
+        one, wrong = solution.load(place, entries)
+        found += [*wrong, *judge_solution.findings(one, folders)]
+        if rules and one.connectors and not judged and not _damaged(wrong):
+            judged = True
+            found += judge_connector.findings(one, profile)
+    return found
+
+
+def _damaged(wrong: list[Finding]) -> bool:
+    return any(one.blocking for one in wrong)

@@ -1,0 +1,35 @@
+"""What a caller asks of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from connectorkit.diagnostics.finding import Finding
+
+Evidence = Callable[[Sequence[Finding]], Mapping[str, bytes]]
+
+SOLUTION: Final = "solution"
+CERTIFICATION: Final = "certification"
+UNPACKED: Final = "unpacked"
+REPOSITORY: Final = "repository"
+ASSETS: Final = "PkgAssets"
+"""The folder of the solutions in a certification zip."""
+PARTS: Final = (SOLUTION, CERTIFICATION, UNPACKED, REPOSITORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``parts`` are those to write, all of PARTS by default; ``managed`` adds the managed zip.
+
+    ``evidence`` makes the files of the folder of that name from all findings; ``tests`` says whether contract tests
+    are among them. ``base`` is an earlier package, whose ids must not change.
+    """
+
+    parts: tuple[str, ...] = PARTS
+    managed: bool = False
+    evidence: Evidence = lambda _: {}
+    tests: bool = False
+    base: Path | None = None

@@ -1,0 +1,16 @@
+"""The deployment settings of a solution: the values of its environment variables, to be filled in per environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from connectorkit.render.templates import canonical
+
+NAME: Final = "deployment-settings.json"
+
+
+def render(variables: Iterable[Mapping[str, str]]) -> bytes:
+    """The file that `pac solution import --settings-file` reads; each value is the default of the solution."""
+    rows = [{"SchemaName": one["name"], "Value": one["default"]} for one in variables]
+    return canonical({"EnvironmentVariables": rows, "ConnectionReferences": []})

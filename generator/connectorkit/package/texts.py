@@ -1,0 +1,91 @@
+"""The texts for people: INSTALL.md, and the checklist of the pull request."""
+
+from __future__ import annotations
+
+from connectorkit import __version__
+from connectorkit.diagnostics.finding import Finding
+from connectorkit.model.connector import Connector, Credential
+from connectorkit.package.naming import Names
+from connectorkit.render.docs import markdown_text
+from connectorkit.render.templates import Templates
+
+Row = dict[str, object]
+_INLINE = markdown_text.inline
+
+
+def install(
+    connector: Connector, names: Names, templates: Templates, zips: tuple[str, str], variables: list[dict[str, str]]
+) -> bytes:
+    """INSTALL.md; ``zips`` are the unmanaged and the managed solution, "" for one that is not written."""
+    credentials = _all(connector)
+    signs_in = [one for one in credentials if one.type == "oauthSetting"]
+    values = {
+        "title": _INLINE(connector.title),
+        "toolkit": __version__,
+        "names": names,
+        "solution": zips[0],
+        "managed": zips[1],
+        "variables": [
+            {**one, "title": _INLINE(one["title"]), "description": _INLINE(one["description"])} for one in variables
+        ],
+        "signs_in": bool(signs_in),
+        "redirect": next((url for one in signs_in if (url := _redirect(one))), ""),
+        "ways": [
+            {
+                "label": _INLINE(way.label or way.name),
+                "asked": ", ".join(_INLINE(one.label) for one in _asked(way.credentials)) or "sign in",
+            }
+            for way in connector.credential_sets
+        ],
+        "asked": [
+            {"label": _INLINE(one.label), "secret": one.secret, "description": _INLINE(one.description)}
+            for one in _asked(connector.credentials)
+        ],
+    }
+    return templates.render("package/INSTALL.md.j2", values).encode()
+
+
+def pull_request(connector: Connector, names: Names, templates: Templates, findings: list[Finding]) -> bytes:
+    """The checklist of the pull request, as far as it can be filled in here."""
+    values = {
+        "title": connector.title,
+        "toolkit": __version__,
+        "names": names,
+        "independent": names.group == "independent-publisher-connectors",
+        "checked": [
+            {"text": text, "done": not any(one.id.startswith(families) and one.blocking for one in findings)}
+            for text, families in _CHECKLIST
+        ],
+    }
+    return templates.render("package/pull_request.md.j2", values).encode()
+
+
+_CHECKLIST: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("The definition is valid Swagger 2.0, and the properties are valid.", ("OAS", "MSS", "SEC", "PRP", "JSN")),
+    ("Each operation has a summary and a description.", ("OPR",)),
+    ("Each parameter has a title and a description.", ("PAR",)),
+    ("Each response has a schema where it has a body.", ("RSP",)),
+    ("The connector information, categories and contact are complete.", ("INF",)),
+    ("The brand color and the icon follow the rules.", ("PRP", "ICO")),
+    ("The readme has all sections.", ("DOC",)),
+)
+
+
+def _all(connector: Connector) -> list[Credential]:
+    return [*connector.credentials, *(one for way in connector.credential_sets for one in way.credentials)]
+
+
+def _asked(credentials: tuple[Credential, ...]) -> list[Credential]:
+    return [one for one in credentials if one.type not in ("oauthSetting", "gatewaySetting") and not _hidden(one)]
+
+
+def _hidden(one: Credential) -> bool:
+    shown = one.interface if isinstance(one.interface, dict) else {}
+    constraints = shown.get("constraints")
+    return isinstance(constraints, dict) and constraints.get("hidden") in ("true", True)
+
+
+def _redirect(one: Credential) -> str:
+    settings = one.settings.get("oAuthSettings")
+    found = settings.get("redirectUrl") if isinstance(settings, dict) else None
+    return found if isinstance(found, str) else ""

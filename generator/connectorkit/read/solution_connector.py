@@ -1,0 +1,291 @@
+"""The connector inside a solution, a certification zip or an unpacked solution, as a connector that was published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from connectorkit.diagnostics.finding import Finding
+from connectorkit.model import json_pointer
+from connectorkit.model.connector import Json
+from connectorkit.read import archive, connector_folder, json_document, solution, solution_leftovers, xml_document
+from connectorkit.read.connector_folder import Beside, Original, Plain
+from connectorkit.read.solution import Solution, start
+from connectorkit.read.xml_document import Element
+
+PROPERTIES: Final = (
+    ("connectionparameters", "connectionParameters"),
+    ("connectionparametersets", "connectionParameterSets"),
+    ("scriptoperations", "scriptOperations"),
+    ("policytemplateinstances", "policyTemplateInstances"),
+)
+"""The nodes of a connector that name parts of apiProperties.json."""
+_REFERENCE = re.compile(r'@environmentVariables\("([A-Za-z0-9_]+)"\)\Z')
+_LOGICAL = re.compile(r"[a-z0-9]+\Z")
+
+
+def recognised(path: Path) -> bool:
+    """Whether ``path`` is a zip or an unpacked solution, rather than a connector folder or a definition."""
+    if path.is_dir():
+        return solution.is_unpacked(path)
+    try:
+        with path.open("rb") as file:
+            return archive.looks_like_zip(file.read(4))
+    except OSError:
+        return False
+
+
+def gather(path: Path) -> tuple[Original | None, list[Finding]]:
+    """What is in a package; no original when it has no connector, or several.
+
+    Raises Unusable when it cannot be read.
+    """
+    if path.is_dir():
+        found, intro, findings = [solution.load(str(path), solution.from_folder(path))], None, list[Finding]()
+    else:
+        found, intro, findings = _of_zip(path)
+    for _, wrong in found:
+        findings += wrong
+    solutions = [one for one, _ in found if one.connectors]
+    if any(one.blocking for one in findings) or not solutions:
+        return None, findings or [_none(path)]
+    # The flow solution of a certification zip repeats the connector: the smallest solution is the connector's own.
+    solutions.sort(key=lambda one: len(one.workflows))
+    original, more = _original(path, solutions[0], solutions[-1])
+    if original is not None and intro is not None:
+        original.beside = original.beside._replace(intro=intro)
+    return original, [*findings, *more]
+
+
+def properties(one: Solution, connector: Element) -> tuple[Plain, list[Finding]]:
+    """`properties` of apiProperties.json, put together from the files of a connector."""
+    found: Plain = {}
+    findings: list[Finding] = []
+    for node, key in PROPERTIES:
+        part = one.part(connector, node)
+        if part is not None:
+            document, wrong = json_document.read(one.at(part[0]), part[1])
+            findings += wrong
+            found |= {key: document.value} if document is not None else {}
+    color = connector.value("iconbrandcolor")
+    said: Plain = {"connectionParameters": found.pop("connectionParameters", {})}
+    if "connectionParameterSets" in found:
+        said["connectionParameterSets"] = found.pop("connectionParameterSets")
+    return {**said, **({"iconBrandColor": color} if color else {}), "capabilities": [], **found}, findings
+
+
+Found = tuple[list[tuple[Solution, list[Finding]]], bytes | None, list[Finding]]
+
+
+def _of_zip(path: Path) -> Found:
+    data = connector_folder.read_bytes(path)
+    budget = archive.Budget()
+    whole, findings = archive.read(str(path), data, budget) if data is not None else (None, [_large(path)])
+    if whole is None:
+        return [], None, findings
+    if solution.is_solution(whole.entries):
+        return [solution.load(str(path), whole.entries)], None, findings
+    texts = [text for name, text in whole.entries.items() if "/" not in name and name.lower().endswith(".md")]
+    inner = [
+        solution.load(place, one.entries)
+        for place, one in solution.inside(str(path), whole, budget)
+        if solution.is_solution(one.entries)
+    ]
+    return inner, texts[0] if len(texts) == 1 else None, findings
+
+
+def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | None, list[Finding]]:
+    if len(one.connectors) > 1:
+        names = ", ".join(node.value("name") for node in one.connectors[:4])
+        where = one.connectors[1].span
+        what = f"The solution contains several connectors ({names})."
+        return None, [Finding("PKG062", what, where, "Export a solution with one connector, or import its files.")]
+    connector = one.connectors[0]
+    definition = one.part(connector, "openapidefinition")
+    if definition is None:
+        what = "The connector has no file with a definition."
+        return None, [Finding("PKG061", what, connector.span, "Export the solution again.")]
+    document, findings = json_document.read(one.at(definition[0]), definition[1])
+    whole, more = properties(one, connector)
+    findings += more
+    if document is None or not isinstance(document.value, dict) or any(wrong.blocking for wrong in findings):
+        return None, findings
+    text = document.text
+    said = _packaging(one, connector, flows)
+    variables = _variables(one, document.value, whole, said)
+    findings += [*connector_folder.no_connector(document.value, lambda at: text.shown(text.find(at))), *variables]
+    original = Original(
+        connector_folder.name_of(path),
+        document.value,
+        lambda at: text.shown(text.find(at)),
+        {"properties": whole},
+        _beside(one, connector),
+        package=said,
+    )
+    findings += [_told(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
+    return (None if any(wrong.blocking for wrong in findings) else original), findings
+
+
+def _leftovers(one: Solution, connector: Element, definition: Plain, said: Plain, flow_kept: bool) -> list[Finding]:
+    info, listed, publisher = definition.get("info"), said.get("environment_variables"), said.get("publisher")
+    title = info.get("title") if isinstance(info, dict) else ""
+    prefix = publisher.get("prefix", "") if isinstance(publisher, dict) else ""
+    used = {f"{prefix}_{name}" for name in listed} if isinstance(listed, dict) else set()
+    unused = set(_definitions(one)) - used
+    return solution_leftovers.findings(one, connector, str(title or ""), unused, flow_kept)
+
+
+def _beside(one: Solution, connector: Element) -> Beside:
+    icon, script = one.part(connector, "iconblob"), one.part(connector, "customcodeblobcontent")
+    return Beside(icon=icon[1] if icon else None, script=script[1] if script else None)
+
+
+def _packaging(one: Solution, connector: Element, flows: Solution) -> Plain:
+    """The key ``package`` of connector.yaml: everything that must be the same when it is packaged again."""
+    manifest = one.manifest.first("SolutionManifest") if one.manifest is not None else None
+    publisher = manifest.first("Publisher") if manifest is not None else None
+    prefix, logical = publisher.value("CustomizationPrefix") if publisher is not None else "", connector.value("name")
+    short = logical.removeprefix(f"{prefix}_")
+    ids: Plain = {"connector": connector.value("connectorid").strip("{}").lower()}
+    said: Plain = {}
+    if prefix and short != logical and _LOGICAL.match(short):
+        said["name"] = short
+    else:
+        ids["name"] = logical
+    if publisher is not None:
+        said["publisher"] = _publisher(publisher, prefix)
+    if manifest is not None:
+        said["solution"] = {key: value for key, value in _solution(manifest).items() if value}
+    if flows is not one and flows.workflows:
+        ids |= _flow_ids(flows)
+    return {**said, "ids": {key: value for key, value in ids.items() if value}}
+
+
+def _publisher(publisher: Element, prefix: str) -> Plain:
+    number = publisher.value("CustomizationOptionValuePrefix")
+    said: Plain = {
+        "prefix": prefix,
+        "name": publisher.value("UniqueName"),
+        "title": _localized(publisher, "LocalizedNames", "LocalizedName"),
+        "description": _localized(publisher, "Descriptions", "Description"),
+        "option_value_prefix": int(number) if number.isdecimal() and len(number) == 5 else None,
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _solution(manifest: Element) -> Plain:
+    return {
+        "name": manifest.value("UniqueName"),
+        "title": _localized(manifest, "LocalizedNames", "LocalizedName"),
+        "description": _localized(manifest, "Descriptions", "Description"),
+        "version": manifest.value("Version"),
+    }
+
+
+def _flow_ids(flows: Solution) -> Plain:
+    workflow = flows.workflows[0]
+    listed = flows.customizations.all("connectionreferences", "connectionreference") if flows.customizations else []
+    reference = next((one for one in listed if one.first("customconnectorid") is not None), None)
+    manifest = flows.manifest.first("SolutionManifest") if flows.manifest is not None else None
+    ids: Plain = {
+        "workflow": workflow.attributes.get("WorkflowId", "").strip("{}").lower(),
+        "flow_solution": manifest.value("UniqueName") if manifest is not None else "",
+    }
+    if reference is not None:
+        ids["connection_reference"] = reference.attributes.get("connectionreferencelogicalname", "")
+        ids["api"] = reference.value("connectorid").rpartition("/")[2]
+    return ids
+
+
+def _localized(parent: Element, *path: str) -> str:
+    found = parent.first(*path)
+    return found.attributes.get("description", "") if found is not None else ""
+
+
+def _variables(one: Solution, definition: Plain, whole: Plain, said: Plain) -> list[Finding]:
+    """Put the defaults of environment variables back in their places, and declare these under ``package``."""
+    known = _definitions(one)
+    publisher = said.get("publisher")
+    prefix = publisher.get("prefix") if isinstance(publisher, dict) else ""
+    listed: Plain = {}
+    lost = []
+    for holder, key, at in _references(definition, whole):
+        name = str(holder[key])[len('@environmentVariables("') : -2]
+        variable = known.get(name)
+        if variable is None or not name.startswith(f"{prefix}_") or not variable.value("defaultvalue"):
+            lost.append(name)
+            continue
+        holder[key] = variable.value("defaultvalue")
+        texts = {"title": _default(variable, "displayname"), "description": _default(variable, "description")}
+        listed[name.removeprefix(f"{prefix}_")] = {"at": at, **{word: text for word, text in texts.items() if text}}
+    if listed:
+        said["environment_variables"] = listed
+    return [
+        Finding(
+            "PKG063",
+            f"The environment variable '{name}' is used, but the solution has no default value of it.",
+            start(one.at("environmentvariabledefinitions")),
+            "Write the value into the source, and declare the variable under `package.environment_variables`.",
+            "warning",
+        )
+        for name in lost
+    ]
+
+
+def _definitions(one: Solution) -> dict[str, Element]:
+    found: dict[str, Element] = {}
+    for name, data in one.entries.items():
+        if name.lower().endswith("/environmentvariabledefinition.xml"):
+            root, _ = xml_document.read(one.at(name), data)
+            if root is not None:
+                found[root.attributes.get("schemaname", "")] = root
+    return found
+
+
+def _default(variable: Element, tag: str) -> str:
+    found = variable.first(tag)
+    return found.attributes.get("default", "") if found is not None else ""
+
+
+def _references(definition: Plain, whole: Plain) -> list[tuple[Plain, str, str]]:
+    """The texts that are references to environment variables: their holder, key, and `at` of the format."""
+    found = [
+        (definition, key, word)
+        for key, word in (("host", "host"), ("basePath", "base_path"))
+        if _is_reference(definition.get(key))
+    ]
+    parts: list[tuple[str, Json]] = [("/securityDefinitions", definition.get("securityDefinitions"))]
+    parts += [(f"/{key}", whole.get(key)) for key in ("connectionParameters", "connectionParameterSets")]
+    while parts:
+        pointer, node = parts.pop(0)
+        items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for key, value in items:
+            below = f"{pointer}/{json_pointer.escape(str(key))}"
+            if isinstance(node, dict) and _is_reference(value):
+                found.append((node, str(key), below))
+            parts.append((below, value))
+    return found
+
+
+def _is_reference(value: Json) -> bool:
+    return isinstance(value, str) and _REFERENCE.match(value) is not None
+
+
+def _told(connector: Element) -> Finding:
+    return Finding(
+        "PKG060",
+        "A solution does not contain publisher, stackOwner, capabilities, effects, sandbox data or documentation.",
+        connector.span,
+        "Add them to the source; `connectorkit explain format` lists the keys.",
+        "advice",
+    )
+
+
+def _none(path: Path) -> Finding:
+    what = "The package contains no connector."
+    return Finding("PKG061", what, start(str(path)), "Name a solution or a certification zip with a connector.")
+
+
+def _large(path: Path) -> Finding:
+    return Finding("PKG001", "The archive is not opened: it is too large.", start(str(path)), "Export it again.")
