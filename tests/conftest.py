@@ -9,6 +9,7 @@ its test, so it is the same on each machine and in each order. A test that is na
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -99,6 +100,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {item for found in rows.values() for item in set(found) - set(_part(found))}
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: the garbage collector need not walk it again and again."""
+    gc.freeze()
 
 
 def _part(rows: list[pytest.Item]) -> list[pytest.Item]:

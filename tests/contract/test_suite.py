@@ -130,7 +130,7 @@ def forget_choices(spec: Doc) -> None:
     del response_paths.at(spec["routes"][0]["body"]["shape"], ("kind",))["choices"]
 
 
-@pytest.mark.part(0.3)
+@pytest.mark.part(0.1)
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -56,6 +56,7 @@ def test_command_line_sets_and_says_no_given_secret() -> None:
     assert "password as given" in line
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -160,6 +160,7 @@ def test_a_fault_gives_its_rule_alone(rule: str, pointer: str, value: Any, place
     assert [(one.id, one.pointer) for one in new] == [(rule, shown)]
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize(
     ("pointer", "value", "line"),
     [
