@@ -72,7 +72,9 @@ class Change:
     def message(self) -> str:
         """The change as one sentence."""
         if self.noun in OPERATIONS and self.operations:
-            return f"The {self.noun}{self._of().removeprefix(' of')} {self.predicate}."
+            others = len(self.operations) - 1
+            more = f"; the same holds for {others} other operation{'s' * (others > 1)}" if others else ""
+            return f"The {self.noun} {self.operations[0]} {self.predicate}{more}."
         return f"{self.subject}{self._of()} {self.predicate}."
 
     @property
