@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import NamedTuple
 
@@ -273,3 +274,18 @@ def test_every_kind_has_an_id_of_its_own_and_words_for_people() -> None:
     for kind in KINDS:
         assert re.fullmatch(r"BRK\d{3}", kind.id)
         assert kind.why.endswith(".") and kind.remedy.endswith(".") and not kind.title.endswith(".")
+
+
+def test_of_several_uses_of_a_type_the_worst_counts() -> None:
+    place = {"type": "object", "required": ["street"], "properties": {"street": {"type": "string"}}}
+    old = base()
+    old["definition"]["definitions"]["Place"] = place
+    reference = {"$ref": "#/definitions/Place"}
+    put(f"{FIELD}/address", reference)(old)
+    put(f"{HOOK}/post/parameters/0/schema/properties/place", reference)(old)
+    put(f"{HOOK}/post/parameters/0/schema/required", ["url", "place"])(old)
+    new = copy.deepcopy(old)
+    new["definition"]["definitions"]["Place"]["properties"]["zip"] = {"type": "string"}
+    new["definition"]["definitions"]["Place"]["required"].append("zip")
+    found = compare(side(old, "old"), side(new, "new")).reported
+    assert [(one.finding.id, len(one.change.operations)) for one in found] == [("BRK220", 2)]

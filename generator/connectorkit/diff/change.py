@@ -55,6 +55,14 @@ class Change:
     added: bool = False
     near: Place | None = None
 
+    def join(self, other: Change) -> None:
+        """Take in the same change seen elsewhere: its operations, and for each audience the worse verdict."""
+        known = set(self.operations)
+        self.operations += [one for one in other.operations if one not in known]
+        if other.kind.verdict.weight < self.kind.verdict.weight:
+            self.kind, self.noun = other.kind, other.noun
+        self.verdict = self.verdict.worse(other.verdict)
+
     @property
     def subject(self) -> str:
         """What changed: its noun, the title that makers see, and its path where that says more."""

@@ -92,8 +92,7 @@ def _by_place(changes: Iterable[Change], side: Side, is_new: bool) -> list[Chang
         key = (change.kind.id, change.noun, change.predicate, last, side.span(place)) if alike and place else index
         twin = kept.setdefault(key, change)
         if twin is not change:
-            known = set(twin.operations)
-            twin.operations += [one for one in change.operations if one not in known]
+            twin.join(change)
     return list(kept.values())
 
 
