@@ -50,7 +50,15 @@ def _entry(one: Reported) -> dict[str, object]:
 def _stale(one: Finding) -> dict[str, object]:
     """A finding about an approval, with the keys of a change."""
     nobody = dict.fromkeys(AUDIENCES, FINE)
-    more = {"audiences": nobody, "why": "", "operations": [], "path": "", "old": None, "new": None, "approval": None}
+    more: dict[str, object] = {
+        "audiences": nobody,
+        "why": "",
+        "operations": [],
+        "path": "",
+        "old": None,
+        "new": None,
+        "approval": None,
+    }
     return {**entry(one), **more}
 
 
