@@ -289,3 +289,18 @@ def test_of_several_uses_of_a_type_the_worst_counts() -> None:
     new["definition"]["definitions"]["Place"]["required"].append("zip")
     found = compare(side(old, "old"), side(new, "new")).reported
     assert [(one.finding.id, len(one.change.operations)) for one in found] == [("BRK220", 2)]
+
+
+def test_a_policy_for_new_operations_is_no_change_for_the_old_ones() -> None:
+    name = "parameters/x-ms-apimTemplate-operationName"
+    added = put("/definition/paths/~1more", {"get": {"operationId": "More", "responses": {}}})
+    policy = {"templateId": "routerequest", "parameters": {"x-ms-apimTemplate-operationName": ["More"]}}
+    found = compared(
+        added,
+        put(f"{INNER}/policyTemplateInstances/0/{name}", ["More", "GetOrder"]),
+        put(f"{INNER}/policyTemplateInstances/1", policy),
+        put(f"{INNER}/scriptOperations", ["More", "GetOrder"]),
+    ).reported
+    assert [one.finding.id for one in found] == ["BRK011"]
+    narrowed = compared(put(f"{INNER}/policyTemplateInstances/0/{name}", ["CreateOrder"])).reported
+    assert [one.finding.id for one in narrowed] == ["BRK672"]

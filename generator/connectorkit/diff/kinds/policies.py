@@ -42,38 +42,41 @@ class _Policy:
         self.noun = f"policy '{self.key[1] or self.key[0]}'"
 
 
-def _policies(side: Contents, renamed: dict[str, str]) -> list[_Policy]:
+def _policies(side: Contents, ids: dict[str, str]) -> list[_Policy]:
     found = listed(side.inner.get(_POLICIES))
-    return [_Policy(index, _renamed(one, renamed)) for index, one in enumerate(found) if isinstance(one, dict)]
+    return [
+        _Policy(index, made)
+        for index, one in enumerate(found)
+        if isinstance(one, dict) and (made := _of_both(one, ids)) is not None
+    ]
 
 
-def _renamed(node: Object, renamed: dict[str, str]) -> Object:
-    """A policy with the new ids of the operations that it names, which are a set."""
+def _of_both(node: Object, ids: dict[str, str]) -> Object | None:
+    """A policy for the operations that both sides have, by their new ids; None when it is for others only."""
     parameters = node.get("parameters")
     if not isinstance(parameters, dict):
         return node
-    made: Object = {key: _named(one, renamed) if _names(key, one) else one for key, one in parameters.items()}
+    made = dict(parameters)
+    for key, value in parameters.items():
+        if key.endswith("operationName") and value:
+            kept = _ids(value, ids)
+            if not kept:
+                return None
+            made[key] = [*kept]
     return {**node, "parameters": made}
 
 
-def _names(key: str, value: Json) -> bool:
-    return key.endswith("operationName") or (key.endswith("operations") and isinstance(value, list))
-
-
-def _named(value: Json, renamed: dict[str, str]) -> Json:
-    return [*sorted(_ids(value, renamed))]
-
-
-def _ids(value: Json, renamed: dict[str, str]) -> list[str]:
-    named = [one for one in listed(value) if isinstance(one, str)]
-    return [renamed.get(one, one) for one in named]
+def _ids(value: Json, ids: dict[str, str]) -> list[str]:
+    """The operations that are named and that both sides have, by their new ids; their order says nothing."""
+    named = [value] if isinstance(value, str) else [one for one in listed(value) if isinstance(one, str)]
+    return sorted({ids[one] for one in named if one in ids})
 
 
 def policies(pair: SidePair) -> Iterator[Change]:
     """Policies that came, went or changed."""
     if pair.old.properties is None or pair.new.properties is None:
         return
-    old, new = _policies(pair.old, pair.renamed), _policies(pair.new, {})
+    old, new = _policies(pair.old, pair.renamed), _policies(pair.new, _same(pair))
     if [one.body for one in old] == [one.body for one in new]:
         return
     here = in_properties(f"/properties/{_POLICIES}")
@@ -107,7 +110,7 @@ def _without_twins(old: list[_Policy], new: list[_Policy]) -> tuple[list[_Policy
 def code(pair: SidePair) -> Iterator[Change]:
     """Other code, or other operations that it is used for."""
     if pair.old.properties is not None and pair.new.properties is not None:
-        old, new = _scripted(pair.old, pair.renamed), _scripted(pair.new, {})
+        old, new = _scripted(pair.old, pair.renamed), _scripted(pair.new, _same(pair))
         if old != new:
             named = ", ".join(sorted(old ^ new))
             place = in_properties(f"/properties/{_SCRIPTED}")
@@ -119,8 +122,13 @@ def code(pair: SidePair) -> Iterator[Change]:
         yield of_file(CODE, "custom code", said, place if before is not None else None, place)
 
 
-def _scripted(side: Contents, renamed: dict[str, str]) -> set[str]:
-    return set(_ids(side.inner.get(_SCRIPTED), renamed))
+def _scripted(side: Contents, ids: dict[str, str]) -> set[str]:
+    return set(_ids(side.inner.get(_SCRIPTED), ids))
+
+
+def _same(pair: SidePair) -> dict[str, str]:
+    """The operations that both sides have, each by its new id."""
+    return {one: one for one in pair.renamed.values()}
 
 
 def _code(side: Contents) -> bytes | None:
