@@ -33,9 +33,13 @@ _SCRIPTED: Final = "scriptOperations"
 
 
 class _Policy:
-    """A policy with its place; ``key`` tells it from others, ``body`` is what it does."""
+    """A policy with its place; ``key`` tells it from others, ``body`` is what it does.
 
-    def __init__(self, index: int, node: Object) -> None:
+    ``elsewhere``: it is for operations only that the other side does not have.
+    """
+
+    def __init__(self, index: int, node: Object, elsewhere: bool) -> None:
+        self.elsewhere = elsewhere
         self.key = (text(node, "templateId"), text(node, "title"))
         self.body = json.dumps({**node, "title": None}, sort_keys=True)
         self.place = in_properties(f"/properties/{_POLICIES}/{index}")
@@ -43,27 +47,22 @@ class _Policy:
 
 
 def _policies(side: Contents, ids: dict[str, str]) -> list[_Policy]:
-    found = listed(side.inner.get(_POLICIES))
-    return [
-        _Policy(index, made)
-        for index, one in enumerate(found)
-        if isinstance(one, dict) and (made := _of_both(one, ids)) is not None
-    ]
+    found = enumerate(listed(side.inner.get(_POLICIES)))
+    return [_Policy(index, *_of_both(one, ids)) for index, one in found if isinstance(one, dict)]
 
 
-def _of_both(node: Object, ids: dict[str, str]) -> Object | None:
-    """A policy for the operations that both sides have, by their new ids; None when it is for others only."""
+def _of_both(node: Object, ids: dict[str, str]) -> tuple[Object, bool]:
+    """A policy for the operations that both sides have, by their new ids, and whether it is for others only."""
     parameters = node.get("parameters")
     if not isinstance(parameters, dict):
-        return node
-    made = dict(parameters)
+        return node, False
+    made, elsewhere = dict(parameters), False
     for key, value in parameters.items():
         if key.endswith("operationName") and value:
             kept = _ids(value, ids)
-            if not kept:
-                return None
             made[key] = [*kept]
-    return {**node, "parameters": made}
+            elsewhere = elsewhere or not kept
+    return {**node, "parameters": made}, elsewhere
 
 
 def _ids(value: Json, ids: dict[str, str]) -> list[str]:
@@ -81,17 +80,19 @@ def policies(pair: SidePair) -> Iterator[Change]:
         return
     here = in_properties(f"/properties/{_POLICIES}")
     left, right = _without_twins(old, new)
-    if not left and not right:
+    if not left and not right and not any(one.elsewhere for one in (*old, *new)):
         yield of_file(ORDER, "order of policies", "changed", here, here)
     for one in left:
         twin = next((other for other in right if other.key == one.key), None)
-        if twin is None:
-            yield of_file(REMOVED, one.noun, "was removed", one.place, here)
-        else:
+        if twin is not None:
             right.remove(twin)
+        if twin is not None and not (one.elsewhere and twin.elsewhere):
             yield of_file(CHANGED, one.noun, "has other parameters", one.place, twin.place)
+        elif twin is None and not one.elsewhere:
+            yield of_file(REMOVED, one.noun, "was removed", one.place, here)
     for one in right:
-        yield of_file(ADDED, one.noun, "was added", None, one.place)
+        if not one.elsewhere:
+            yield of_file(ADDED, one.noun, "was added", None, one.place)
 
 
 def _without_twins(old: list[_Policy], new: list[_Policy]) -> tuple[list[_Policy], list[_Policy]]:
