@@ -50,7 +50,7 @@ def test_a_lowered_version_may_break_something() -> None:
         ("1", (1, 0, 0)),
         ("1.2", (1, 2, 0)),
         ("v2.0.1-beta", (2, 0, 1)),
-        ("1.0.0.7", (1, 0, 0)),
+        ("1.0.0.7", (1, 0, 0, 7)),
         ("", None),
         ("one", None),
     ],
