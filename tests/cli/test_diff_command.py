@@ -36,7 +36,7 @@ def test_the_text_names_the_place_the_audiences_and_the_remedy(run: Run, source:
     assert done.exit_code == 1
     assert "error BRK530: The output 'Note' (note) of 'Get order' (get_order) was removed." in done.stdout
     assert "wire b  flows B  apps B  agents n" in done.stdout
-    assert "Before: orders/connector.yaml:15:36" in done.stdout
+    assert "Before: orders/connector.yaml:15:43" in done.stdout
     assert "1 error, 1 advice" in done.stdout
     assert "Version 1.0: a major version follows: 2.0; it was not raised." in done.stdout
 
@@ -164,6 +164,12 @@ def test_a_side_that_cannot_be_used(run: Run, source: Path, given: str, said: st
     for sides in ((given, source), (source, given)):
         done = run("diff", *sides)
         assert done.exit_code == 2 and said in done.stderr and not done.stdout
+
+
+def test_a_swagger_alone_says_what_was_not_compared(run: Run) -> None:
+    done = run("diff", BUILT / "apiDefinition.swagger.json", BUILT)
+    assert done.exit_code == 0
+    assert "OLD has no apiProperties.json: connections, policies and looks were not compared." in done.stdout
 
 
 def test_both_sides_are_needed(run: Run, source: Path) -> None:

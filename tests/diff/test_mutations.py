@@ -31,7 +31,12 @@ def documents(read: Side) -> Plain:
 def story(comparison: Comparison, added: bool) -> list[str]:
     """The names of what came or went, without operations and objects, whose names may differ on both sides."""
     found = [one.change for one in comparison.reported if (one.change.old if added else one.change.new) is None]
-    return sorted({change.path.rpartition(".")[2] or change.kind.title.rpartition(" was ")[0] for change in found})
+    return sorted(
+        {
+            change.path.rpartition(".")[2] or change.kind.title.rpartition(" was ")[0].rpartition(" ")[2]
+            for change in found
+        }
+    )
 
 
 def told_otherwise(comparison: Comparison) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import NamedTuple
 
 import pytest
 
+from connectorkit.diff.comparison import compare
 from connectorkit.diff.kinds import KINDS
-from tests.diff.base import BODY, GONE, ORDER, Edit, Plain, compared, move, put
+from tests.diff.base import BODY, GONE, ORDER, Edit, Plain, base, compared, move, put, side
 
 GET = "/definition/paths/~1orders~1{order_id}/get"
 POST = "/definition/paths/~1orders/post"
@@ -84,6 +86,7 @@ ROWS = (
         move(f"{HOOK}/x-ms-notification-content/schema/properties/event_id", "eventId")),
     row("19 notification field retyped", "BB--", "BRK192",
         put(f"{HOOK}/x-ms-notification-content/schema/properties/amount/type", "string")),
+    row("19 notification content removed", "-BB-", "BRK193", put(f"{HOOK}/x-ms-notification-content", GONE)),
     row("20 deprecated", "nnnn", "BRK200", put(f"{GET}/deprecated", True)),
     row("21 deprecated parameter", "nnBn", "BRK210", put(f"{GET}/parameters/3/x-deprecated", True)),
     row("22 required parameter added", "BBBB", "BRK220", put(f"{GET}/parameters/5", parameter("x", required=True))),
@@ -115,6 +118,7 @@ ROWS = (
     row("33 integer to number", "--b-", "BRK331", put(f"{FIELD}/amount/type", "number")),
     row("34 format of an input", "bbb-", "BRK340", put(f"{FIELD}/note/format", "date-time")),
     row("34 format of an output", "bbb-", "BRK341", put(f"{OUTPUT}/created/format", GONE)),
+    row("34 width of a number", "n---", "BRK342", put(f"{OUTPUT}/total/format", "double")),
     row("35 choice removed", "BBbb", "BRK350", put(f"{FIELD}/currency/enum", ["EUR"])),
     row("36 choice added", "----", "BRK360", put(f"{FIELD}/currency/enum", ["EUR", "USD", "CHF"])),
     row("37 choices imposed", "Bbbb", "BRK370", put(f"{FIELD}/note/enum", ["a"])),
@@ -163,6 +167,7 @@ ROWS = (
     row("63 identity provider", "BBBB", "BRK632",
         put(f"{INNER}/connectionParameters/account/oAuthSettings/identityProvider", "aad")),
     row("63 key sent elsewhere", "BBBB", "BRK634", put("/definition/securityDefinitions/key/in", "query")),
+    row("63 security definition removed", "b---", "BRK635", put("/definition/securityDefinitions", {})),
     row("64 connection parameter added, required", "BBBB", "BRK640",
         put(f"{INNER}/connectionParameters/site",
             {"type": "string", "uiDefinition": {"constraints": {"required": "true"}}})),
@@ -209,6 +214,37 @@ def test_an_authentication_set_beside_the_default_is_no_break() -> None:
     assert found[0].finding.severity == "advice"
 
 
+def internal(documents: Plain) -> None:
+    put(f"{LISTS}/x-ms-visibility", "internal")(documents)
+
+
+def test_of_an_internal_operation_only_the_wire_notices() -> None:
+    old, new = base(), base()
+    for documents in (old, new):
+        internal(documents)
+    put(f"{LISTS}/responses/200/schema/properties/value/items/properties/name/type", "integer")(new)
+    put(f"{LISTS}/operationId", "ReadLists")(new)
+    put(f"{FIELD}/list_id/x-ms-dynamic-values/operationId", "ReadLists")(new)
+    found = compare(side(old, "old"), side(new, "new")).reported
+    assert [(one.finding.id, *one.change.verdict) for one in found] == [
+        ("BRK550", "B", "ok", "ok", "ok"),
+        ("BRK021", "ok", "b", "ok", "ok"),
+    ]
+    del new["definition"]["paths"]["/lists"]
+    assert "BRK012" in [one.finding.id for one in compare(side(old, "old"), side(new, "new")).reported]
+
+
+def test_what_every_operation_no_longer_gives_is_one_change() -> None:
+    both = ["application/json", "text/plain"]
+    old = base()
+    for pointer in (GET, POST):
+        put(f"{pointer}/produces", both)(old)
+    found = compare(side(old, "old"), side(base(), "new")).reported
+    assert [one.finding.message for one in found] == [
+        "The action 'Get order' (GetOrder) no longer gives 'text/plain'; the same holds for 1 other operation."
+    ]
+
+
 def test_a_set_that_is_gone_breaks_every_audience() -> None:
     def edit(documents: Plain) -> None:
         documents["properties"]["properties"]["connectionParameterSets"] = {
@@ -238,3 +274,33 @@ def test_every_kind_has_an_id_of_its_own_and_words_for_people() -> None:
     for kind in KINDS:
         assert re.fullmatch(r"BRK\d{3}", kind.id)
         assert kind.why.endswith(".") and kind.remedy.endswith(".") and not kind.title.endswith(".")
+
+
+def test_of_several_uses_of_a_type_the_worst_counts() -> None:
+    place = {"type": "object", "required": ["street"], "properties": {"street": {"type": "string"}}}
+    old = base()
+    old["definition"]["definitions"]["Place"] = place
+    reference = {"$ref": "#/definitions/Place"}
+    put(f"{FIELD}/address", reference)(old)
+    put(f"{HOOK}/post/parameters/0/schema/properties/place", reference)(old)
+    put(f"{HOOK}/post/parameters/0/schema/required", ["url", "place"])(old)
+    new = copy.deepcopy(old)
+    new["definition"]["definitions"]["Place"]["properties"]["zip"] = {"type": "string"}
+    new["definition"]["definitions"]["Place"]["required"].append("zip")
+    found = compare(side(old, "old"), side(new, "new")).reported
+    assert [(one.finding.id, len(one.change.operations)) for one in found] == [("BRK220", 2)]
+
+
+def test_a_policy_for_new_operations_is_no_change_for_the_old_ones() -> None:
+    name = "parameters/x-ms-apimTemplate-operationName"
+    added = put("/definition/paths/~1more", {"get": {"operationId": "More", "responses": {}}})
+    policy = {"templateId": "routerequest", "parameters": {"x-ms-apimTemplate-operationName": ["More"]}}
+    found = compared(
+        added,
+        put(f"{INNER}/policyTemplateInstances/0/{name}", ["More", "GetOrder"]),
+        put(f"{INNER}/policyTemplateInstances/1", policy),
+        put(f"{INNER}/scriptOperations", ["More", "GetOrder"]),
+    ).reported
+    assert [one.finding.id for one in found] == ["BRK011"]
+    narrowed = compared(put(f"{INNER}/policyTemplateInstances/0/{name}", ["CreateOrder"])).reported
+    assert [one.finding.id for one in narrowed] == ["BRK672"]

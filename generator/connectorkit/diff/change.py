@@ -55,6 +55,14 @@ class Change:
     added: bool = False
     near: Place | None = None
 
+    def join(self, other: Change) -> None:
+        """Take in the same change seen elsewhere: its operations, and for each audience the worse verdict."""
+        known = set(self.operations)
+        self.operations += [one for one in other.operations if one not in known]
+        if other.kind.verdict.weight < self.kind.verdict.weight:
+            self.kind, self.noun = other.kind, other.noun
+        self.verdict = self.verdict.worse(other.verdict)
+
     @property
     def subject(self) -> str:
         """What changed: its noun, the title that makers see, and its path where that says more."""
@@ -72,7 +80,9 @@ class Change:
     def message(self) -> str:
         """The change as one sentence."""
         if self.noun in OPERATIONS and self.operations:
-            return f"The {self.noun}{self._of().removeprefix(' of')} {self.predicate}."
+            others = len(self.operations) - 1
+            more = f"; the same holds for {others} other operation{'s' * (others > 1)}" if others else ""
+            return f"The {self.noun} {self.operations[0]} {self.predicate}{more}."
         return f"{self.subject}{self._of()} {self.predicate}."
 
     @property

@@ -92,8 +92,7 @@ def _by_place(changes: Iterable[Change], side: Side, is_new: bool) -> list[Chang
         key = (change.kind.id, change.noun, change.predicate, last, side.span(place)) if alike and place else index
         twin = kept.setdefault(key, change)
         if twin is not change:
-            known = set(twin.operations)
-            twin.operations += [one for one in change.operations if one not in known]
+            twin.join(change)
     return list(kept.values())
 
 
@@ -125,7 +124,9 @@ def _fingerprints(changes: Iterable[Change]) -> list[str]:
     taken: dict[str, int] = {}
     made = []
     for change in changes:
-        about = _hashed(change.kind.id, _owner(change), change.noun, change.path, change.predicate)
+        # Of several uses of a type, another one may be the first some day.
+        path = change.path if len(change.operations) < 2 else change.path.rpartition(".")[2]
+        about = _hashed(change.kind.id, _owner(change), change.noun, path, change.predicate)
         again = taken[about] = taken.get(about, 0) + 1
         made.append(about if again == 1 else _hashed(about, str(again)))
     return made

@@ -29,6 +29,15 @@ class Verdict(NamedTuple):
         return "error" if BREAKS in self else "warning" if MAY_BREAK in self else "advice"
 
     @property
+    def weight(self) -> tuple[int, ...]:
+        """What verdicts are sorted by, the worst first: how many audiences each level hits."""
+        return tuple(-sum(one == level for one in self) for level in LEVELS[:-1])
+
+    def worse(self, other: Verdict) -> Verdict:
+        """For each audience the worse of two verdicts."""
+        return Verdict(*(min(both, key=LEVELS.index) for both in zip(self, other, strict=True)))
+
+    @property
     def is_silent(self) -> bool:
         """Whether no audience notices the change."""
         return all(one == FINE for one in self)

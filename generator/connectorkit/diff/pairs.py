@@ -114,6 +114,11 @@ class OperationPair:
     new: Operation
 
     @property
+    def hidden(self) -> bool:
+        """Whether makers see it on neither side."""
+        return self.old.is_internal and self.new.is_internal
+
+    @property
     def name(self) -> Name:
         """The operation as the new side calls it."""
         return name_of(self.new)
@@ -128,7 +133,7 @@ class OperationPair:
             predicate,
             operation_place(self.old, key),
             operation_place(self.new, key),
-            kind.verdict,
+            masked(kind, self.hidden),
             [self.name],
         )
 

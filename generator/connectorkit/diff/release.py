@@ -33,16 +33,14 @@ def release(old: str, new: str, changes: Iterable[Change]) -> Release:
     listed = list(changes)
     step = _step(listed)
     before, after = parsed(old), parsed(new)
-    follows = following(old, step)
-    least = parsed(follows)
-    raised = (
-        before is not None and after is not None and after > before and (least is None or _reaches(after, before, step))
-    )
-    return Release(old, new, step, follows, raised, bool(listed) and all(one.kind.quick for one in listed))
+    raised = before is not None and after is not None and _reaches(after, before, step)
+    quick = bool(listed) and all(one.kind.quick for one in listed)
+    return Release(old, new, step, following(old, step), raised, quick)
 
 
-def _reaches(after: tuple[int, int, int], before: tuple[int, int, int], step: str) -> bool:
-    count = {MAJOR: 1, MINOR: 2}.get(step, 3)
+def _reaches(after: tuple[int, ...], before: tuple[int, ...], step: str) -> bool:
+    """Whether a version is higher than another by at least a step."""
+    count = {MAJOR: 1, MINOR: 2}.get(step)
     return after[:count] > before[:count]
 
 

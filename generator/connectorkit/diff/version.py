@@ -9,13 +9,17 @@ MAJOR: Final = "major"
 MINOR: Final = "minor"
 PATCH: Final = "patch"
 NONE: Final = "none"
-_PARTS = re.compile(r"[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:\.\d{1,9})*(?:[-+].*)?\Z")
+_VERSION = re.compile(r"[vV]?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-+].*)?\Z")
+_LEAST: Final = 3
 
 
-def parsed(version: str) -> tuple[int, int, int] | None:
-    """The numbers of a version, zero for those that it leaves out; None when it is no such version."""
-    found = _PARTS.match(version)
-    return (int(found[1]), int(found[2] or 0), int(found[3] or 0)) if found else None
+def parsed(version: str) -> tuple[int, ...] | None:
+    """The numbers of a version, at least three, zero for those that it leaves out; None when it is no version."""
+    found = _VERSION.match(version)
+    if found is None:
+        return None
+    numbers = [int(one) for one in found[1].split(".")]
+    return tuple(numbers + [0] * (_LEAST - len(numbers)))
 
 
 def following(version: str, step: str) -> str:
@@ -26,7 +30,7 @@ def following(version: str, step: str) -> str:
     numbers = parsed(version)
     if numbers is None:
         return ""
-    major, minor, patch = numbers
+    major, minor, patch = numbers[:_LEAST]
     if step == NONE:
         return version
     made = {MAJOR: [major + 1, 0, 0], MINOR: [major, minor + 1, 0], PATCH: [major, minor, patch + 1]}[step]

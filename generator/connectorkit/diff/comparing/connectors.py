@@ -71,7 +71,8 @@ def _merged(found: Iterable[Change]) -> Iterator[Change]:
     digests: dict[tuple[int, int], bytes] = {}
     kept: dict[object, Change] = {}
     for change in found:
-        _keep(kept, (change.kind.id, change.old, change.new, change.predicate, change.noun), change)
+        # A type can be used where less depends on it: the change is one, and the worst of its uses counts.
+        _keep(kept, (change.old, change.new, change.predicate, change.noun.rpartition(" ")[2]), change)
     alike: dict[object, Change] = {}
     for key, change in kept.items():
         if change.around is not None:
@@ -85,8 +86,7 @@ def _keep(kept: dict[object, Change], key: object, change: Change) -> None:
     """Keep a change; one with the key of another adds its operations to that one."""
     twin = kept.setdefault(key, change)
     if twin is not change:
-        known = set(twin.operations)
-        twin.operations += [one for one in change.operations if one not in known]
+        twin.join(change)
 
 
 def _digest(around: tuple[Json, Json], known: dict[tuple[int, int], bytes]) -> bytes:

@@ -19,9 +19,9 @@ _JUDGES = (
     triggers.pages,
     responses.statuses,
     responses.others,
+    responses.events,
     other_words.of_operation,
 )
-_TOP = Context(INPUT, top=True)
 
 
 class OperationComparer:
@@ -45,14 +45,14 @@ class OperationComparer:
 
     def _inputs(self, pair: OperationPair) -> Iterator[Change]:
         matched = inputs(pair.old, pair.new)
-        yield from (parameters.removed(_node(one), _TOP, _path(one)) for one in matched.gone)
-        yield from (parameters.added(_node(one), _TOP, _path(one)) for one in matched.came)
+        yield from (parameters.removed(_node(one), _top(pair), _path(one)) for one in matched.gone)
+        yield from (parameters.added(_node(one), _top(pair), _path(one)) for one in matched.came)
         for old, new in matched.pairs:
             yield from self._input(pair, old, new)
         yield from self._order(pair, matched.pairs)
 
     def _input(self, pair: OperationPair, old: Input, new: Input) -> Iterator[Change]:
-        both = Pair(_node(old), _node(new), _TOP, _path(new))
+        both = Pair(_node(old), _node(new), _top(pair), _path(new))
         moved = old.location != new.location
         yield from parameters.names(both, new.location, _path(old))
         if moved:
@@ -68,7 +68,7 @@ class OperationComparer:
             left, right = _schema(old), _schema(new)
             self.schemas.compare(pair.name, left, right, context, "")
         else:
-            self.schemas.compare(pair.name, both.old, both.new, _TOP, _path(new))
+            self.schemas.compare(pair.name, both.old, both.new, both.context, _path(new))
 
     def _order(self, pair: OperationPair, matched: list[tuple[Input, Input]]) -> Iterator[Change]:
         """The order of what Power Apps passes by position: by place, of a body by its properties."""
@@ -88,10 +88,10 @@ class OperationComparer:
     def _outputs(self, pair: OperationPair) -> None:
         old, new = pair.old.main, pair.new.main
         if old and new and old.shape and new.shape:
-            self.schemas.compare(pair.name, _given(old), _given(new), Context(OUTPUT), "")
+            self.schemas.compare(pair.name, _given(old), _given(new), Context(OUTPUT, hidden=pair.hidden), "")
         if pair.old.event is not None and pair.new.event is not None:
             left, right = (Node("", one, one.words, one.at.pointer) for one in (pair.old.event, pair.new.event))
-            self.schemas.compare(pair.name, left, right, Context(EVENT), "")
+            self.schemas.compare(pair.name, left, right, Context(EVENT, hidden=pair.hidden), "")
 
     def _headers(self, pair: OperationPair) -> Iterator[Change]:
         old, new = pair.old.main, pair.new.main
@@ -115,6 +115,10 @@ class OperationComparer:
         for name in there.values():
             kind, place = responses.HEADER_ADDED, Place(new.headers[name].pointer)
             yield Change(kind, "response header", name, "", "was added", None, place, kind.verdict, added=True)
+
+
+def _top(pair: OperationPair) -> Context:
+    return Context(INPUT, top=True, hidden=pair.hidden)
 
 
 def _path(one: Input) -> str:

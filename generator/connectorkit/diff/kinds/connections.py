@@ -35,6 +35,11 @@ SECURITY = Kind(
     "The service and its clients expect them elsewhere, and connections must be made anew.",
     "Add the new way as a connection parameter set.", "certification BRK-11",
 )  # fmt: skip
+SECURITY_REMOVED = Kind(
+    "BRK635", "A security definition was removed", verdict("b---"),
+    "The connection parameters say how people sign in; generated clients may read the definition.", CONFIRM,
+    "certification BRK-11",
+)  # fmt: skip
 REQUIRED_ADDED = Kind(
     "BRK640", "A required connection parameter was added", verdict("BBBB"), _ANEW,
     "Make it optional, or give it a default.", "certification BRK-11",
@@ -203,12 +208,16 @@ def security(pair: SidePair) -> Iterator[Change]:
     old, new = (mapping(one.definition.get("securityDefinitions")) for one in (pair.old, pair.new))
     ways = [[_way(mapping(one)) for one in side.values()] for side in (old, new)]
     place = in_definition("/securityDefinitions")
-    gone = [way for way in ways[0] if way not in ways[1]]
-    for way in gone:
-        yield of_file(SECURITY, _told(way), "was removed", place, place)
-    if ways[1] and not ways[0]:
+    alone = pair.old.properties is None or pair.new.properties is None
+    kinds = {way[0] for way in ways[1]}
+    for way in ways[0]:
+        if way not in ways[1]:
+            # Where apiProperties.json says how people sign in, a definition that is gone is no other way to.
+            kind = SECURITY if alone or way[0] in kinds else SECURITY_REMOVED
+            yield of_file(kind, _told(way), "was removed", place, place)
+    if ways[1] and not ways[0] and alone:
         yield of_file(SECURITY, "service", "asks for credentials now", in_definition(""), place)
-    if pair.old.properties is None or pair.new.properties is None:
+    if alone:
         for name in old.keys() & new.keys():
             scopes = [mapping(one[name]).get("scopes") for one in (old, new)]
             yield from _scopes(f"way to sign in '{name}'", scopes[0], scopes[1], place, place)
@@ -228,7 +237,7 @@ def _way(node: Object) -> tuple[str, ...]:
 
 
 KINDS: Final = (
-    REMOVED, RENAMED, RETYPED, SET_REMOVED, SECURITY, REQUIRED_ADDED, OPTIONAL_ADDED, CONSTRAINT, SET_ADDED,
-    SCOPES_GROWN, SCOPES_LESS, OAUTH,
+    REMOVED, RENAMED, RETYPED, SET_REMOVED, SECURITY, SECURITY_REMOVED, REQUIRED_ADDED, OPTIONAL_ADDED, CONSTRAINT,
+    SET_ADDED, SCOPES_GROWN, SCOPES_LESS, OAUTH,
 )  # fmt: skip
 JUDGES: Final = (parameters, security)

@@ -22,6 +22,16 @@ ADDED = Kind(
     "BRK011", "An operation was added", verdict("---n"),
     "Nothing uses it yet; agents may choose it.", NOTHING, "certification OK-01",
 )  # fmt: skip
+INTERNAL_REMOVED = Kind(
+    "BRK012", "An internal operation was removed", verdict("Bb--"),
+    "Makers do not see it; cards may load their choices or schemas from it.",
+    "Keep it as long as a drop-down or a schema of a released version may call it.", "certification BRK-01",
+)  # fmt: skip
+INTERNAL_RENAMED = Kind(
+    "BRK021", "The operationId of an internal operation changed", verdict("-b--"),
+    "Makers do not see it; cards may load their choices or schemas from it.", CONFIRM, "certification BRK-01",
+    hidden=True,
+)  # fmt: skip
 RENAMED = Kind(
     "BRK020", "An operationId changed", verdict("-BBB"),
     "Flows and formulas refer to an operation by its operationId; Logic Apps by method and path.",
@@ -97,7 +107,8 @@ def removed(operation: Operation) -> Change:
     """An operation that only the old side has."""
     place, name = operation_place(operation), name_of(operation)
     noun = f"{kind_of(operation)} {name}"
-    return Change(REMOVED, noun, "", "", "was removed", place, None, REMOVED.verdict, [], near=Place("/paths"))
+    kind = INTERNAL_REMOVED if operation.is_internal else REMOVED
+    return Change(kind, noun, "", "", "was removed", place, None, kind.verdict, [], near=Place("/paths"))
 
 
 def added(operation: Operation) -> Change:
@@ -116,6 +127,7 @@ def names(pair: OperationPair) -> Iterator[Change]:
     old, new = pair.old.id, pair.new.id
     if old != new:
         kind = RESPELLED if bare(old) == bare(new) else RENAMED
+        kind = INTERNAL_RENAMED if pair.hidden else kind
         yield pair.change(kind, f"has another operationId: it {from_to(old, new)}", "operationId")
 
 
@@ -155,15 +167,16 @@ def media(pair: OperationPair) -> Iterator[Change]:
     """Media types that are no longer accepted or given."""
     gone = pair.old.consumes - pair.new.consumes
     if gone and pair.old.has_body and pair.new.has_body:
-        yield _media(pair, CONSUMES, f"no longer accepts {_listed(gone)}", "consumes")
+        yield _media(pair, CONSUMES, "accepts", gone, "consumes")
     gone = pair.old.produces - pair.new.produces
     if gone:
-        yield _media(pair, PRODUCES, f"no longer gives {_listed(gone)}", "produces")
+        yield _media(pair, PRODUCES, "gives", gone, "produces")
 
 
-def _media(pair: OperationPair, kind: Kind, said: str, key: str) -> Change:
-    """A change at its place: in the operation, or once for all in the document."""
-    change = pair.change(kind, said, key)
+def _media(pair: OperationPair, kind: Kind, verb: str, gone: frozenset[str], key: str) -> Change:
+    """A change at its place: in the operation, or in the document; one change for all operations that it is about."""
+    change = pair.change(kind, f"no longer {verb} {_listed(gone)}", key)
+    change.around = (key, [*sorted(gone)])
     if key not in pair.old.words and key not in pair.new.words:
         change.old = change.new = Place(f"/{key}")
     return change
@@ -208,7 +221,8 @@ def revisions(pair: OperationPair) -> Iterator[Change]:
 
 
 KINDS: Final = (
-    REMOVED, ADDED, RENAMED, RESPELLED, CLASH, PATH, METHOD, CONSUMES, PRODUCES, INTERNAL, UNHIDDEN, VISIBILITY,
+    REMOVED, ADDED, INTERNAL_REMOVED, INTERNAL_RENAMED,
+    RENAMED, RESPELLED, CLASH, PATH, METHOD, CONSUMES, PRODUCES, INTERNAL, UNHIDDEN, VISIBILITY,
     DEPRECATED, REVIVED, AGENTIC_REMOVED, AGENTIC, ANNOTATION,
 )  # fmt: skip
 JUDGES: Final = (names, addresses, media, visibility, agents, revisions)

@@ -33,62 +33,66 @@ _SCRIPTED: Final = "scriptOperations"
 
 
 class _Policy:
-    """A policy with its place; ``key`` tells it from others, ``body`` is what it does."""
+    """A policy with its place; ``key`` tells it from others, ``body`` is what it does.
 
-    def __init__(self, index: int, node: Object) -> None:
+    ``elsewhere``: it is for operations only that the other side does not have.
+    """
+
+    def __init__(self, index: int, node: Object, elsewhere: bool) -> None:
+        self.elsewhere = elsewhere
         self.key = (text(node, "templateId"), text(node, "title"))
         self.body = json.dumps({**node, "title": None}, sort_keys=True)
         self.place = in_properties(f"/properties/{_POLICIES}/{index}")
         self.noun = f"policy '{self.key[1] or self.key[0]}'"
 
 
-def _policies(side: Contents, renamed: dict[str, str]) -> list[_Policy]:
-    found = listed(side.inner.get(_POLICIES))
-    return [_Policy(index, _renamed(one, renamed)) for index, one in enumerate(found) if isinstance(one, dict)]
+def _policies(side: Contents, ids: dict[str, str]) -> list[_Policy]:
+    found = enumerate(listed(side.inner.get(_POLICIES)))
+    return [_Policy(index, *_of_both(one, ids)) for index, one in found if isinstance(one, dict)]
 
 
-def _renamed(node: Object, renamed: dict[str, str]) -> Object:
-    """A policy with the new ids of the operations that it names, which are a set."""
+def _of_both(node: Object, ids: dict[str, str]) -> tuple[Object, bool]:
+    """A policy for the operations that both sides have, by their new ids, and whether it is for others only."""
     parameters = node.get("parameters")
     if not isinstance(parameters, dict):
-        return node
-    made: Object = {key: _named(one, renamed) if _names(key, one) else one for key, one in parameters.items()}
-    return {**node, "parameters": made}
+        return node, False
+    made, elsewhere = dict(parameters), False
+    for key, value in parameters.items():
+        if key.endswith("operationName") and value:
+            kept = _ids(value, ids)
+            made[key] = [*kept]
+            elsewhere = elsewhere or not kept
+    return {**node, "parameters": made}, elsewhere
 
 
-def _names(key: str, value: Json) -> bool:
-    return key.endswith("operationName") or (key.endswith("operations") and isinstance(value, list))
-
-
-def _named(value: Json, renamed: dict[str, str]) -> Json:
-    return [*sorted(_ids(value, renamed))]
-
-
-def _ids(value: Json, renamed: dict[str, str]) -> list[str]:
-    named = [one for one in listed(value) if isinstance(one, str)]
-    return [renamed.get(one, one) for one in named]
+def _ids(value: Json, ids: dict[str, str]) -> list[str]:
+    """The operations that are named and that both sides have, by their new ids; their order says nothing."""
+    named = [value] if isinstance(value, str) else [one for one in listed(value) if isinstance(one, str)]
+    return sorted({ids[one] for one in named if one in ids})
 
 
 def policies(pair: SidePair) -> Iterator[Change]:
     """Policies that came, went or changed."""
     if pair.old.properties is None or pair.new.properties is None:
         return
-    old, new = _policies(pair.old, pair.renamed), _policies(pair.new, {})
+    old, new = _policies(pair.old, pair.renamed), _policies(pair.new, _same(pair))
     if [one.body for one in old] == [one.body for one in new]:
         return
     here = in_properties(f"/properties/{_POLICIES}")
     left, right = _without_twins(old, new)
-    if not left and not right:
+    if not left and not right and not any(one.elsewhere for one in (*old, *new)):
         yield of_file(ORDER, "order of policies", "changed", here, here)
     for one in left:
         twin = next((other for other in right if other.key == one.key), None)
-        if twin is None:
-            yield of_file(REMOVED, one.noun, "was removed", one.place, here)
-        else:
+        if twin is not None:
             right.remove(twin)
+        if twin is not None and not (one.elsewhere and twin.elsewhere):
             yield of_file(CHANGED, one.noun, "has other parameters", one.place, twin.place)
+        elif twin is None and not one.elsewhere:
+            yield of_file(REMOVED, one.noun, "was removed", one.place, here)
     for one in right:
-        yield of_file(ADDED, one.noun, "was added", None, one.place)
+        if not one.elsewhere:
+            yield of_file(ADDED, one.noun, "was added", None, one.place)
 
 
 def _without_twins(old: list[_Policy], new: list[_Policy]) -> tuple[list[_Policy], list[_Policy]]:
@@ -107,7 +111,7 @@ def _without_twins(old: list[_Policy], new: list[_Policy]) -> tuple[list[_Policy
 def code(pair: SidePair) -> Iterator[Change]:
     """Other code, or other operations that it is used for."""
     if pair.old.properties is not None and pair.new.properties is not None:
-        old, new = _scripted(pair.old, pair.renamed), _scripted(pair.new, {})
+        old, new = _scripted(pair.old, pair.renamed), _scripted(pair.new, _same(pair))
         if old != new:
             named = ", ".join(sorted(old ^ new))
             place = in_properties(f"/properties/{_SCRIPTED}")
@@ -119,8 +123,13 @@ def code(pair: SidePair) -> Iterator[Change]:
         yield of_file(CODE, "custom code", said, place if before is not None else None, place)
 
 
-def _scripted(side: Contents, renamed: dict[str, str]) -> set[str]:
-    return set(_ids(side.inner.get(_SCRIPTED), renamed))
+def _scripted(side: Contents, ids: dict[str, str]) -> set[str]:
+    return set(_ids(side.inner.get(_SCRIPTED), ids))
+
+
+def _same(pair: SidePair) -> dict[str, str]:
+    """The operations that both sides have, each by its new id."""
+    return {one: one for one in pair.renamed.values()}
 
 
 def _code(side: Contents) -> bytes | None:

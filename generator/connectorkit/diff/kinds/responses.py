@@ -27,6 +27,14 @@ EVENT_TYPE = Kind(
     "Expressions were written for the old type.", "Keep the type, or offer a new version of the trigger.",
     "Make: any webhook change is breaking",
 )  # fmt: skip
+EVENT_LOST = Kind(
+    "BRK193", "A trigger no longer describes its notifications", verdict("-BB-"),
+    "All dynamic content of the trigger is gone.", "Keep x-ms-notification-content.", "LogicAppsUX OutputsProcessor",
+)  # fmt: skip
+EVENT_FOUND = Kind(
+    "BRK194", "A trigger describes its notifications now", verdict("----"),
+    "Makers get dynamic content.", NOTHING, "certification OK-01",
+)  # fmt: skip
 REMOVED = Kind(
     "BRK530", "An output was removed", verdict("bBBn"),
     "Expressions that read it give null without a warning, or fail; formulas do not load.", KEEP_OUTPUT,
@@ -152,6 +160,13 @@ def _of_response(pair: OperationPair, kind: Kind, said: str, old: Response, new:
     return change
 
 
+def events(pair: OperationPair) -> Iterator[Change]:
+    """Notifications that are described on one side only."""
+    if pair.old.trigger and pair.new.trigger and (pair.old.event is None) != (pair.new.event is None):
+        kind, said = (EVENT_LOST, "no longer describes") if pair.new.event is None else (EVENT_FOUND, "describes")
+        yield pair.change(kind, f"{said} its notifications")
+
+
 def others(pair: OperationPair) -> Iterator[Change]:
     """Responses other than that of success which came or went."""
     old, new = pair.old.responses, pair.new.responses
@@ -204,6 +219,7 @@ def _titles(document: Document, shape: Shape) -> Iterator[str]:
 
 
 KINDS: Final = (
-    EVENT_CHANGED, EVENT_RENAMED, EVENT_TYPE, REMOVED, ADDED, RENAMED, PRESENCE, INTERNAL, VISIBILITY, SAME_TITLES,
+    EVENT_CHANGED, EVENT_RENAMED, EVENT_TYPE, EVENT_LOST, EVENT_FOUND,
+    REMOVED, ADDED, RENAMED, PRESENCE, INTERNAL, VISIBILITY, SAME_TITLES,
     STATUS, STATUS_EMPTY, OTHER_RESPONSE, NO_SCHEMA, NEW_SCHEMA, HEADER, HEADER_ADDED,
 )  # fmt: skip

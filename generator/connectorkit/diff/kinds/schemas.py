@@ -42,6 +42,14 @@ OUTPUT_FORMAT = Kind(
     CONFIRM,
     "oad 1023",
 )
+NUMBER_WIDTH = Kind(
+    "BRK342",
+    "The width of a number was added or removed",
+    verdict("n---"),
+    "Flows and Power Apps know one kind of number; a client may choose another type.",
+    NOTHING,
+    "oad 1023",
+)
 CHOICE_REMOVED = Kind(
     "BRK350",
     "A choice of an input was removed",
@@ -139,6 +147,7 @@ FURTHER = Kind(
     "oad 1021",
 )
 
+_WIDTHS: Final = frozenset(("int32", "int64", "float", "double"))
 _UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 _LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _OTHER: Final = ("pattern", "multipleOf", "uniqueItems")
@@ -159,7 +168,16 @@ def types(pair: Pair) -> Iterator[Change]:
         yield pair.change(kind, f"changed its type from {old or 'any'} to {new or 'any'}", "type")
     elif pair.differs("format"):
         said = from_to(pair.old.words.get("format"), pair.new.words.get("format"))
-        yield pair.change(INPUT_FORMAT if pair.is_input else OUTPUT_FORMAT, f"has another format: it {said}", "format")
+        kind = INPUT_FORMAT if pair.is_input else OUTPUT_FORMAT
+        if _is_width(pair):
+            kind = NUMBER_WIDTH
+        yield pair.change(kind, f"has another format: it {said}", "format")
+
+
+def _is_width(pair: Pair) -> bool:
+    """Whether the format only says how many digits a number has, on a side that did not say so before."""
+    formats = {str(one.words["format"]) for one in (pair.old, pair.new) if one.words.get("format")}
+    return len(formats) == 1 and pair.new.shape.type in ("integer", "number") and formats <= _WIDTHS
 
 
 def _input_type(old: str, new: str) -> Kind:
@@ -260,7 +278,7 @@ def _allows(value: Json) -> bool | None:
 
 
 KINDS: Final = (
-    INPUT_TYPE, INPUT_WIDER, INPUT_FORMAT, OUTPUT_FORMAT, CHOICE_REMOVED, CHOICE_ADDED, CHOICES_LIFTED,
+    INPUT_TYPE, INPUT_WIDER, INPUT_FORMAT, OUTPUT_FORMAT, NUMBER_WIDTH, CHOICE_REMOVED, CHOICE_ADDED, CHOICES_LIFTED,
     CHOICES_IMPOSED, OUTPUT_CHOICE_ADDED, LIMIT_STRONGER, LIMIT_FINE, FURTHER, LIMIT_WEAKER, COLLECTION, OUTPUT_TYPE,
     OUTPUT_NARROWER,
 )  # fmt: skip

@@ -27,19 +27,39 @@ class Candidate(NamedTuple):
 
 def renames(gone: Sequence[Candidate], came: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     """Pairs of indexes into ``gone`` and ``came``, the most alike first; each index stands in one pair at most."""
-    if len(gone) * len(came) > _MOST * _MOST:
-        return
+    pairs = dict(_respelt(gone, came))
+    yield from pairs.items()
+    lefts = [index for index in range(len(gone)) if index not in pairs]
+    taken = set(pairs.values())
+    rights = [index for index in range(len(came)) if index not in taken]
+    if len(lefts) * len(rights) <= _MOST * _MOST:
+        yield from _alike(gone, came, lefts, rights)
+
+
+def _respelt(gone: Sequence[Candidate], came: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Those whose names differ in case and punctuation only."""
+    waiting = {(plain(new.name), new.kind): right for right, new in reversed(list(enumerate(came)))}
+    for left, old in enumerate(gone):
+        right = waiting.pop((plain(old.name), old.kind), None)
+        if right is not None:
+            yield left, right
+
+
+def _alike(
+    gone: Sequence[Candidate], came: Sequence[Candidate], lefts: Sequence[int], rights: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The best pairs of those that are alike enough."""
     scored = [
-        (likeness, -abs(old.position - new.position), -left, -right)
-        for left, old in enumerate(gone)
-        for right, new in enumerate(came)
-        if (likeness := _likeness(old, new)) >= _LEAST
+        (likeness, -abs(gone[left].position - came[right].position), -left, -right)
+        for left in lefts
+        for right in rights
+        if (likeness := _likeness(gone[left], came[right])) >= _LEAST
     ]
-    lefts, rights = set[int](), set[int]()
+    used: tuple[set[int], set[int]] = set(), set()
     for _, _, left, right in sorted(scored, reverse=True):
-        if -left not in lefts and -right not in rights:
-            lefts.add(-left)
-            rights.add(-right)
+        if -left not in used[0] and -right not in used[1]:
+            used[0].add(-left)
+            used[1].add(-right)
             yield -left, -right
 
 
@@ -47,17 +67,22 @@ def _likeness(old: Candidate, new: Candidate) -> int:
     """How alike two things are. Of different types they never are; the position alone says too little."""
     if old.kind != new.kind:
         return 0
-    if plain(old.name) == plain(new.name):
-        return 6
     alike = 3 if old.title and old.title.casefold() == new.title.casefold() else 0
     alike += 2 if old.description and old.description == new.description else 0
-    alike += 2 if SequenceMatcher(None, plain(old.name), plain(new.name)).ratio() >= _SIMILAR else 0
     alike += 1 if old.position == new.position else 0
     alike += 2 if len(old.inside) > 1 and old.inside == new.inside else 0
     # Two titles that differ speak against a rename, however alike the names are.
-    return alike - (2 if old.title and new.title and old.title.casefold() != new.title.casefold() else 0)
+    alike -= 2 if old.title and new.title and old.title.casefold() != new.title.casefold() else 0
+    # Letters are compared only where they can decide.
+    return alike + 2 if _LEAST > alike >= _LEAST - 2 and _similar(plain(old.name), plain(new.name)) else alike
+
+
+def _similar(old: str, new: str) -> bool:
+    """Whether two names have most of their letters in common, in the same order."""
+    matcher = SequenceMatcher(None, old, new)
+    return matcher.real_quick_ratio() >= _SIMILAR and matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR
 
 
 def plain(name: str) -> str:
-    """A name without its case and punctuation."""
-    return re.sub(r"[\W_]+", "", name).casefold()
+    """A name without its case and punctuation; one of nothing else stays as it is."""
+    return re.sub(r"[\W_]+", "", name).casefold() or name

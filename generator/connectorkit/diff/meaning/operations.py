@@ -85,6 +85,11 @@ class Operation:
         return text(self.words, "x-ms-trigger").lower()
 
     @property
+    def is_internal(self) -> bool:
+        """Whether makers never see it."""
+        return text(self.words, "x-ms-visibility").lower() == "internal"
+
+    @property
     def main(self) -> Response | None:
         """The response that gives the dynamic content: the only one, else 200, 201 or default.
 

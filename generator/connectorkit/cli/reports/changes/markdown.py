@@ -35,7 +35,7 @@ def render(comparison: Comparison) -> str:
 def _top(comparison: Comparison) -> Iterator[str]:
     yield f"### Changes of the connector: {summary.counted(comparison)}\n"
     yield escaped(summary.version(comparison.release)) + " " + summary.certification(comparison.release)
-    yield ""
+    yield ("\n" + left_out + "\n") if (left_out := summary.left_out(comparison)) else ""
 
 
 def _group(heading: str, listed: Sequence[Reported], folded: bool) -> Iterator[str]:

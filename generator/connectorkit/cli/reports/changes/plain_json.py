@@ -6,8 +6,9 @@ import json
 
 from connectorkit.cli.reports.changes.summary import AUDIENCES
 from connectorkit.cli.reports.plain_json import VERSION, entry, place
-from connectorkit.diagnostics.finding import Span
+from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.diff.comparison import Comparison, Reported
+from connectorkit.diff.kind import FINE
 
 
 def render(comparison: Comparison) -> str:
@@ -18,7 +19,7 @@ def render(comparison: Comparison) -> str:
     release = comparison.release
     document = {
         "version": VERSION,
-        "findings": [*(_entry(one) for one in comparison.open), *(entry(one) for one in comparison.stale)],
+        "findings": [*(_entry(one) for one in comparison.open), *(_stale(one) for one in comparison.stale)],
         "approved": [_entry(one) for one in comparison.approved],
         "release": {
             "old": release.old,
@@ -44,6 +45,21 @@ def _entry(one: Reported) -> dict[str, object]:
         "new": _placed(one.new),
         "approval": {"reason": one.approval.reason, "kind": one.approval.kind or None} if one.approval else None,
     }
+
+
+def _stale(one: Finding) -> dict[str, object]:
+    """A finding about an approval, with the keys of a change."""
+    nobody = dict.fromkeys(AUDIENCES, FINE)
+    more: dict[str, object] = {
+        "audiences": nobody,
+        "why": "",
+        "operations": [],
+        "path": "",
+        "old": None,
+        "new": None,
+        "approval": None,
+    }
+    return {**entry(one), **more}
 
 
 def _placed(span: Span | None) -> dict[str, object] | None:

@@ -8,7 +8,6 @@ from typing import Final
 from connectorkit.diagnostics.finding import SEVERITIES
 from connectorkit.diff.comparison import Comparison
 from connectorkit.diff.kind import FINE, Verdict
-from connectorkit.diff.kinds import KINDS
 from connectorkit.diff.release import Release
 from connectorkit.diff.version import NONE
 
@@ -60,6 +59,10 @@ def certification(one: Release) -> str:
     return "Certification does not count it as a minor update."
 
 
-def title(id_: str) -> str:
-    """The title of a kind of change; "" for what is none."""
-    return next((kind.title for kind in KINDS if kind.id == id_), "")
+def left_out(comparison: Comparison) -> str:
+    """What could not be compared; "" when everything was."""
+    sides = (comparison.old.contents, comparison.new.contents)
+    missing = [name for name, side in zip(("OLD", "NEW"), sides, strict=True) if side.properties is None]
+    if len(missing) == 1:
+        return f"{missing[0]} has no apiProperties.json: connections, policies and looks were not compared."
+    return ""

@@ -73,6 +73,8 @@ def _whole(comparison: Comparison) -> Iterator[str]:
     yield line(summary.version(comparison.release))
     if said := summary.certification(comparison.release):
         yield said
+    if said := summary.left_out(comparison):
+        yield said
 
 
 def _head(finding: Finding, color: bool) -> str:
