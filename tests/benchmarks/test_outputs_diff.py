@@ -62,7 +62,7 @@ def test_the_same_toolkit_renders_the_same(repository: Path) -> None:
 
 
 def test_a_changed_template_is_listed_by_kind_and_connector(repository: Path) -> None:
-    template = repository / "templates" / "texts" / "intro.md.j2"
+    template = repository / "templates" / "docs" / "reference.md.j2"
     before = template.read_text(encoding="utf-8")
     template.write_text(before + "Written anew.\n", encoding="utf-8")
     status, out, err = run(repository, "HEAD", "--limit", "1")
@@ -70,13 +70,13 @@ def test_a_changed_template_is_listed_by_kind_and_connector(repository: Path) ->
     assert (status, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "2 connectors, rendered by HEAD and by the working tree: 2 differ"
-    start = lines.index("connector: 2 of 2 connectors, 2 files +2 -0")
+    start = lines.index("docs: 2 of 2 connectors, 2 files +2 -0")
     assert lines[start + 1 : start + 3] == ["    in 2 places, 2 connectors:", "        +Written anew."]
     assert lines[-2:] == [
-        "connector/ of this repository: connector 1 file +1 -0",
-        "some/one/connector: connector 1 file +1 -0",
+        "connector/ of this repository: docs 1 file +1 -0",
+        "some/one/connector: docs 1 file +1 -0",
     ]
-    assert {"source: no change", "client: no change", "docs: no change"} < set(lines)
+    assert {"source: no change", "client: no change", "connector: no change"} < set(lines)
 
 
 def test_a_toolkit_that_refuses_and_one_that_breaks_are_told_apart(repository: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_toolkit_that_refuses_and_one_that_breaks_are_told_apart(repository: P
     schema.write_text("{", encoding="utf-8")
     breaking = run(repository, "HEAD", "--limit", "0")[1]
     schema.write_text(before, encoding="utf-8")
-    assert "'throttle' is not a key" in refusing and "+connectorkit build: exit status 1" in refusing
+    assert "Unknown key 'throttle'" in refusing and "+connectorkit build: exit status 1" in refusing
     assert "+connectorkit build: exit status a traceback" in breaking
     for out in (refusing, breaking):
         assert "client: 1 of 1 connectors" in out and "messages: 1 of 1 connectors, 1 file" in out

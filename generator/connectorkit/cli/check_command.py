@@ -129,6 +129,10 @@ class _Check:
         from pathlib import Path
 
         from connectorkit.check.fix import apply
+        from connectorkit.read import solution_connector
+
+        if solution_connector.recognised(Path(path)):
+            raise Unusable(f"{path}: a package cannot be fixed; fix its source and package it again")
         from connectorkit.check.rules import RULES
 
         fixed = apply.fix(Path(path), chosen_by.profile, selection.fixing(RULES, chosen_by))

@@ -70,6 +70,8 @@ def _folder(given: str, published: bool) -> Found:
     inner = os.path.normpath(os.path.join(given, FOLDER))
     if os.path.isfile(os.path.join(inner, SOURCE)):
         return Found(inner, name)
+    if published and _unpacked(given):
+        return Found(given, name, True)
     for folder in (given, inner) if published else ():
         if _definition(folder) or _holds_api(folder):
             return Found(folder, name, True)
@@ -90,6 +92,12 @@ def _definition(folder: str) -> bool:
     return _beside(folder, lambda name: name.endswith("swagger.json"))
 
 
+def _unpacked(folder: str) -> bool:
+    """Whether a folder is an unpacked solution, of which check reads the connector."""
+    inside = (os.path.join(folder, "Other", "Solution.xml"), os.path.join(folder, "solution.xml"))
+    return any(map(os.path.isfile, inside))
+
+
 def _holds_api(folder: str) -> bool:
     """Whether a folder holds a file that says that it is a Swagger or OpenAPI document."""
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
@@ -104,7 +112,17 @@ def _beside(folder: str, wanted: Callable[[str], bool]) -> bool:
         return False
 
 
+def _zip(file: str) -> bool:
+    try:
+        with open(file, "rb") as opened:
+            return opened.read(4) in (b"PK\3\4", b"PK\5\6")
+    except OSError:
+        return False
+
+
 def _file(file: str, published: bool) -> Found:
+    if published and _zip(file):
+        return Found(file, published=True)
     owner = _owner(file)
     if owner is not None and _belongs(file, owner):
         return Found(owner, os.path.basename(os.path.realpath(owner)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -346,13 +347,24 @@ NOTES = (
 )
 
 
+# The findings of an import from OpenAPI differ in their suggestions alone.
+_IMPORTED = Note(
+    "IMP1*",
+    "An import changes, chooses or drops something",
+    "A connector cannot express everything that OpenAPI can, and needs names that an OpenAPI document may lack.",
+    "Follow the suggestion of the finding, and adjust the YAML.",
+)
+
+
 def find(id_: str) -> Note | None:
     """The note of an id, in any letter case."""
     wanted = id_.upper()
     start, _, keyword = wanted.partition("-")
     known = start == "FMT" and keyword.lower() in _KEYWORDS
     exact = next((note for note in NOTES if note.id.upper() == wanted), None)
-    return exact or (NOTES[-1]._replace(id=id_) if known else None)
+    imported = re.fullmatch(r"IMP1\d\d", wanted) is not None
+    family = NOTES[-1] if known else _IMPORTED if imported else None
+    return exact or (family._replace(id=id_) if family else None)
 
 
 def ids() -> Iterator[str]:

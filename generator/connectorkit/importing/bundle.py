@@ -82,7 +82,7 @@ def _outside(value: Json) -> Iterator[str]:
             waiting += node
         elif isinstance(node, dict):
             target = node.get("$ref")
-            if isinstance(target, str) and not target.startswith("#"):
+            if isinstance(target, str) and target and not target.startswith("#"):
                 yield target
             waiting += node.values()
 
@@ -128,7 +128,7 @@ class _Bundler:
             raise Unusable(f"{self.root.path}: the description is too large when its files are laid together")
         if isinstance(value, dict):
             target = value.get("$ref")
-            if isinstance(target, str) and not (file is self.root and target.startswith("#")):
+            if isinstance(target, str) and target and not (file is self.root and target.startswith("#")):
                 return self._reference(value, target, at, group, file, old)
             for key in list(value) if group not in _CLOSED else ():
                 step = escape(key)

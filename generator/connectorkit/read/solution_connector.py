@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model import json_pointer
+from connectorkit.model import encodings, file_names, json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.read import archive, connector_folder, json_document, solution, solution_leftovers, xml_document
-from connectorkit.read.connector_folder import Beside, Original, Plain
+from connectorkit.read.connector_folder import Beside, Original, Plain, Written
 from connectorkit.read.solution import Solution, start
 from connectorkit.read.xml_document import Element
 
@@ -123,6 +123,8 @@ def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | No
         _beside(one, connector),
         package=said,
     )
+    # A build of what is imported has the layout of the solution's definition.
+    original.texts[file_names.DEFINITION] = Written(text.text, encodings.marked(definition[1]) is not None)
     findings += [_told(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
     return (None if any(wrong.blocking for wrong in findings) else original), findings
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from .conftest import Caller, message
 from .raw_server import JSON_HEAD, Connection, RawServer, whole
+
+
+@pytest.fixture(autouse=True)
+def signals() -> Iterator[None]:
+    """A process in the background ignores Ctrl-C, and hands that on to the tests that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupt() -> None:
