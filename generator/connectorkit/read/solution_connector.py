@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Final
@@ -123,7 +124,9 @@ def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | No
         _beside(one, connector),
         package=said,
     )
-    # A build of what is imported has the layout of the solution's definition.
+    # A build of what is imported keeps the order of keys and the layout of the solution's files.
+    shown = json.dumps({"properties": whole}, ensure_ascii=False, indent=2)
+    original.texts[file_names.PROPERTIES] = Written(f"{shown}\n", False)
     original.texts[file_names.DEFINITION] = Written(text.text, encodings.marked(definition[1]) is not None)
     findings += [_told(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
     return (None if any(wrong.blocking for wrong in findings) else original), findings
