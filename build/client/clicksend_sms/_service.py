@@ -12,4 +12,5 @@ SERVICE = Service(
         ("basic_auth", "basic", "header", "", ("username", "password")),
     ),
     security=(("basic_auth",),),
+    base_url="https://rest.clicksend.com/v3",
 )

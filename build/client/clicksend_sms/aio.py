@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 class AsyncClient(AsyncEngine):
     """A client for ClickSend SMS.
 
-    Use it as a context manager, or call `close` at the end.
+    Use it as a context manager, or call `close` at the end. What is not given is read from the environment.
 
     Args:
-        username: The Username for this api.
-        password: The API Key for this api.
-        base_url: where the service is.
+        username: The Username for this api. The variable CLICKSEND_SMS_USERNAME.
+        password: The API Key for this api. The variable CLICKSEND_SMS_PASSWORD.
+        base_url: where the service is; the variable CLICKSEND_SMS_BASE_URL.
         timeout: seconds that one attempt may take.
         retries: how often a call is repeated when that cannot do it twice.
         throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
@@ -55,17 +55,18 @@ class AsyncClient(AsyncEngine):
         hook: is told of each attempt and wait; `log_to(logger)` makes one.
         transport: sends the requests, in place of AsyncHttpTransport().
         runtime: clock, sleep and chance, for tests.
+        environ: read instead of the environment of the process.
 
     Raises:
-        ValidationFailed: a setting is missing or out of range.
+        ValidationFailed: a setting is out of range or missing; the message names the variable.
     """
 
     def __init__(
         self,
         *,
-        username: str,
-        password: str,
-        base_url: str = "https://rest.clicksend.com/v3",
+        username: str | None = None,
+        password: str | None = None,
+        base_url: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
         throttle: tuple[int, float] | Throttle | None = (100, 60.0),
@@ -73,20 +74,22 @@ class AsyncClient(AsyncEngine):
         hook: Callable[[CallEvent], object] | None = None,
         transport: AsyncTransport | None = None,
         runtime: Runtime | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
-        from ._engine.credentials import Credentials
+        from ._engine.settings import Settings
 
-        _credentials = Credentials(
+        _settings = Settings(
             {
                 "username": username,
                 "password": password,
-            }
+            },
+            environ,
         )
         # So that no traceback shows them.
-        del username, password
+        del username, password, environ
         super().__init__(
             SERVICE,
-            _credentials,
+            _settings,
             base_url,
             timeout,
             retries,
@@ -111,25 +114,9 @@ class AsyncClient(AsyncEngine):
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
-        """A client whose settings come from the environment.
-
-        Args:
-            CLICKSEND_SMS_USERNAME: the variable for `username`.
-            CLICKSEND_SMS_PASSWORD: the variable for `password`.
-            CLICKSEND_SMS_BASE_URL: the variable for `base_url`, may be unset.
-            environ: read instead of the environment of the process.
-
-        Raises:
-            ValidationFailed: a variable is not set; the message names it.
-        """
-        from ._engine.auth import from_environment
-
-        names: dict[str, bool] = {"username": True, "password": True}
-        found = from_environment("clicksend_sms", names, environ)
+        """The same as `AsyncClient(...)` without credentials: they come from the environment."""
         return cls(
-            username=found.required("username"),
-            password=found.required("password"),
-            base_url=base_url or found.optional("base_url") or "https://rest.clicksend.com/v3",
+            base_url=base_url,
             timeout=timeout,
             retries=retries,
             throttle=throttle,
@@ -137,6 +124,7 @@ class AsyncClient(AsyncEngine):
             hook=hook,
             transport=transport,
             runtime=runtime,
+            environ=environ,
         )
 
     async def sms_send(

@@ -109,11 +109,12 @@ def _version(version: str) -> str:
 
 
 def _credential(package: str, name: str, text: str, required: bool) -> Values:
+    variable = f"{package}_{name}".upper()
     return {
         "name": name,
-        "doc": "\n".join(wrapped(f"{name}: {sentence(text) or 'A credential.'}", 8, 4)),
+        "doc": "\n".join(wrapped(f"{name}: {sentence(text, f'The variable {variable}')}", 8, 4)),
         "required": required,
-        "variable": f"{package}_{name}".upper(),
+        "variable": variable,
         "text": markdown(text),
     }
 
