@@ -8,35 +8,31 @@ from ._service import SERVICE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from decimal import Decimal
     from typing import Literal, Self
 
-    from ._engine.jsonvalue import JsonObject, JsonValue
+    from ._engine.call_events import CallEvent
     from ._engine.runtime import Runtime
     from ._engine.throttle import Throttle
-    from ._engine.call_events import CallEvent
     from ._engine.transport import Transport
-    from ._engine.http_messages import File
-    from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
-    from .types.models import Currency, ContactList, ReturnAddress
-    from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData
     from .types.create_list import CreateListResult
-    from .types.send_voice import SendVoiceMessage, SendVoiceResult, SendVoiceResultData, SendVoiceResultDataMessage
+    from .types.create_list_contact import CreateListContactResult
     from .types.delete_list import DeleteListResult
-    from .types.view_list_contacts import ViewListContactsResult, ViewListContactsResultData, ViewListContactsResultDataData
-    from .types.create_list_contact import CreateListContactResult, CreateListContactResultData
     from .types.delete_list_contact import DeleteListContactResult
-    from .types.send_mms import SendMmsMessage, SendMmsResult, SendMmsResultData, SendMmsResultDataMessage
-    from .types.send_fax import SendFaxMessage, SendFaxResult, SendFaxResultData, SendFaxResultDataMessage
-    from .types.upload_media import UploadMediaResult, UploadMediaResultData
-    from .types.search_contact_list import SearchContactListResult, SearchContactListResultData, SearchContactListResultDataData
-    from .types.send_letter import SendLetterRecipient, SendLetterResult, SendLetterResultData, SendLetterResultDataRecipient
-    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult, SendPostcardResultData, SendPostcardResultDataRecipient
-    from .types.sms_inbound_automation import SmsInboundAutomationResult, SmsInboundAutomationEvent
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_countries import GetCountriesResult, GetCountriesResultData
-    from .types.get_voice_languages import GetVoiceLanguagesResult, GetVoiceLanguagesResultData
+    from .types.get_contact_lists import GetContactListsResult, GetContactListsResultDataData
+    from .types.get_countries import GetCountriesResult
     from .types.get_return_addresses import GetReturnAddressesResult
+    from .types.get_voice_languages import GetVoiceLanguagesResult
+    from .types.search_contact_list import SearchContactListResult, SearchContactListResultDataData
+    from .types.send_fax import SendFaxMessage, SendFaxResult
+    from .types.send_letter import SendLetterRecipient, SendLetterResult
+    from .types.send_mms import SendMmsMessage, SendMmsResult
+    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult
+    from .types.send_voice import SendVoiceMessage, SendVoiceResult
+    from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
+    from .types.sms_send import SmsSendMessage, SmsSendResult
+    from .types.upload_media import UploadMediaResult
+    from .types.view_list_contacts import ViewListContactsResult, ViewListContactsResultDataData
 
 
 class Client(SyncClient):
@@ -768,9 +764,7 @@ class Client(SyncClient):
             },
         )
 
-    def get_countries(
-        self,
-    ) -> GetCountriesResult:
+    def get_countries(self) -> GetCountriesResult:
         """Get Countries. Get all countries.
 
         Changes nothing; repeated after a passing failure.
@@ -786,13 +780,10 @@ class Client(SyncClient):
         return self._call(
             OPERATION,
             GetCountriesResult,
-            {
-            },
+            {},
         )
 
-    def get_voice_languages(
-        self,
-    ) -> GetVoiceLanguagesResult:
+    def get_voice_languages(self) -> GetVoiceLanguagesResult:
         """Get Voice Languages. Get all languages of voice messages.
 
         Changes nothing; repeated after a passing failure.
@@ -808,13 +799,10 @@ class Client(SyncClient):
         return self._call(
             OPERATION,
             GetVoiceLanguagesResult,
-            {
-            },
+            {},
         )
 
-    def get_return_addresses(
-        self,
-    ) -> GetReturnAddressesResult:
+    def get_return_addresses(self) -> GetReturnAddressesResult:
         """Get Return Addresses. Get all return addresses of post.
 
         Changes nothing; repeated after a passing failure.
@@ -830,6 +818,5 @@ class Client(SyncClient):
         return self._call(
             OPERATION,
             GetReturnAddressesResult,
-            {
-            },
+            {},
         )

@@ -12,10 +12,22 @@ if TYPE_CHECKING:
 
 # What frames a message, belongs to a connection or a hop (RFC 9110, 7.6.1), or is settled by the operation.
 _OURS = frozenset(
-    """
-    accept accept-encoding connection content-encoding content-length content-type expect host keep-alive
-    proxy-connection te trailer transfer-encoding upgrade
-    """.split()
+    (
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    )
 )
 _CREDENTIALS = frozenset(("authorization", "cookie", "proxy-authorization"))
 # The characters of a token in RFC 9110, 5.6.2.

@@ -7,8 +7,6 @@ from .._engine.operation import Input, Operation
 from .models import ContactList
 
 
-
-
 class CreateListResult(Result):
     """The answer of create_list.
 
@@ -38,9 +36,7 @@ OPERATION = Operation(
     "/lists",
     "creates",
     CreateListResult,
-    (
-        Input("list_name", "list_name", "body", "s", {"required": True}),
-    ),
+    (Input("list_name", "list_name", "body", "s", {"required": True}),),
     body="json",
     body_required=True,
     content_type="application/json",

@@ -6,8 +6,6 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation
 
 
-
-
 class CreateListContactResult(Result):
     """The answer of create_list_contact.
 
@@ -52,7 +50,29 @@ class CreateListContactResultData(Model):
         date_updated: Date Updated. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("contact_id", "list_id", "phone_number", "first_name", "last_name", "custom_1", "custom_2", "custom_3", "custom_4", "date_added", "fax_number", "organization_name", "email", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "list_name", "date_updated")
+    __slots__ = (
+        "contact_id",
+        "list_id",
+        "phone_number",
+        "first_name",
+        "last_name",
+        "custom_1",
+        "custom_2",
+        "custom_3",
+        "custom_4",
+        "date_added",
+        "fax_number",
+        "organization_name",
+        "email",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "list_name",
+        "date_updated",
+    )
     contact_id: int | None
     list_id: int | None
     phone_number: str | None
@@ -135,6 +155,11 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
-    look_for=(("list_id", "list_id", ()), ("phone_number", "phone_number", ()), ("first_name", "first_name", ()), ("last_name", "last_name", ())),
+    look_for=(
+        ("list_id", "list_id", ()),
+        ("phone_number", "phone_number", ()),
+        ("first_name", "first_name", ()),
+        ("last_name", "last_name", ()),
+    ),
     look_with="view_list_contacts",
 )

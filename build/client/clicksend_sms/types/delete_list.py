@@ -7,9 +7,7 @@ from .._engine.operation import Input, Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from .._engine.jsonvalue import JsonValue
-
 
 
 class DeleteListResult(Result):
@@ -41,9 +39,7 @@ OPERATION = Operation(
     "/lists/{list_id}",
     "idempotent",
     DeleteListResult,
-    (
-        Input("list_id", "list_id", "path", "i", {"required": True}),
-    ),
+    (Input("list_id", "list_id", "path", "i", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     look_for=(("list_id", "list_id", ()),),

@@ -7,9 +7,7 @@ from .._engine.operation import Input, Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from .._engine.jsonvalue import JsonValue
-
 
 
 class DeleteListContactResult(Result):

@@ -7,9 +7,7 @@ from .._engine.operation import Input, Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from .._engine.jsonvalue import JsonValue
-
 
 
 class DeleteSmsInboundAutomationResult(Result):
@@ -41,9 +39,7 @@ OPERATION = Operation(
     "/automations/sms/inbound/{inbound_rule_id}",
     "idempotent",
     DeleteSmsInboundAutomationResult,
-    (
-        Input("inbound_rule_id", "inbound_rule_id", "path", "i", {"required": True}),
-    ),
+    (Input("inbound_rule_id", "inbound_rule_id", "path", "i", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     look_for=(("inbound_rule_id", "inbound_rule_id", ()),),

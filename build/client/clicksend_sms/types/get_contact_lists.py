@@ -6,8 +6,6 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
 
 
-
-
 class GetContactListsResult(Result):
     """The answer of get_contact_lists.
 
@@ -43,7 +41,20 @@ class GetContactListsResultData(Model):
         path: Path. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data", "first_page_url", "last_page_url", "path")
+    __slots__ = (
+        "total",
+        "per_page",
+        "current_page",
+        "last_page",
+        "next_page_url",
+        "prev_page_url",
+        "from_",
+        "to",
+        "data",
+        "first_page_url",
+        "last_page_url",
+        "path",
+    )
     total: int | None
     per_page: int | None
     current_page: int | None

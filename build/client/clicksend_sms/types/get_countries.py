@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from .._engine.model import Model, Result
-from .._engine.operation import Input, Operation
-
-
+from .._engine.operation import Operation
 
 
 class GetCountriesResult(Result):
@@ -54,8 +52,7 @@ OPERATION = Operation(
     "/countries",
     "reads",
     GetCountriesResult,
-    (
-    ),
+    (),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
 )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from .._engine.model import Result
-from .._engine.operation import Input, Operation
+from .._engine.operation import Operation
 from .models import ReturnAddress
-
-
 
 
 class GetReturnAddressesResult(Result):
@@ -38,8 +36,7 @@ OPERATION = Operation(
     "/ms-flow/post/return-addresses",
     "reads",
     GetReturnAddressesResult,
-    (
-    ),
+    (),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
 )

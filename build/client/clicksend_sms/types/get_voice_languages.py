@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from .._engine.model import Model, Result
-from .._engine.operation import Input, Operation
-
-
+from .._engine.operation import Operation
 
 
 class GetVoiceLanguagesResult(Result):
@@ -57,8 +55,7 @@ OPERATION = Operation(
     "/voice/lang",
     "reads",
     GetVoiceLanguagesResult,
-    (
-    ),
+    (),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
 )

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-
 class Currency(Model):
     """Currency.
 
@@ -24,7 +23,14 @@ class Currency(Model):
             does not declare it.
     """
 
-    __slots__ = ("currency_name_short", "currency_prefix_d", "currency_prefix_c", "currency_name_long", "min_recharge_amount", "max_recharge_amount")
+    __slots__ = (
+        "currency_name_short",
+        "currency_prefix_d",
+        "currency_prefix_c",
+        "currency_name_long",
+        "min_recharge_amount",
+        "max_recharge_amount",
+    )
     currency_name_short: str | None
     currency_prefix_d: str | None
     currency_prefix_c: str | None
@@ -65,7 +71,17 @@ class ReturnAddress(Model):
         address_country: Address Country.
     """
 
-    __slots__ = ("return_address_id", "user_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country")
+    __slots__ = (
+        "return_address_id",
+        "user_id",
+        "address_name",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+    )
     return_address_id: int | None
     user_id: int | None
     address_name: str | None

@@ -6,8 +6,6 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
 
 
-
-
 class SearchContactListResult(Result):
     """The answer of search_contact_list.
 
@@ -40,7 +38,17 @@ class SearchContactListResultData(Model):
         data: data.
     """
 
-    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data")
+    __slots__ = (
+        "total",
+        "per_page",
+        "current_page",
+        "last_page",
+        "next_page_url",
+        "prev_page_url",
+        "from_",
+        "to",
+        "data",
+    )
     total: int | None
     per_page: int | None
     current_page: int | None
@@ -101,9 +109,7 @@ OPERATION = Operation(
     "/search/contacts-lists",
     "reads",
     SearchContactListResult,
-    (
-        Input("q", "q", "query", "s", {"required": True}),
-    ),
+    (Input("q", "q", "query", "s", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendFaxMessage(Model):
     """Send fax message.
 
@@ -155,7 +154,26 @@ class SendFaxResultDataMessage(Model):
         schedule: Schedule. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "list_id", "message_id", "to", "from_", "carrier", "country", "custom_string", "message_pages", "message_price", "status_code", "status_text", "date_added", "from_email", "file_url", "status", "schedule")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "list_id",
+        "message_id",
+        "to",
+        "from_",
+        "carrier",
+        "country",
+        "custom_string",
+        "message_pages",
+        "message_price",
+        "status_code",
+        "status_text",
+        "date_added",
+        "from_email",
+        "file_url",
+        "status",
+        "schedule",
+    )
     user_id: int | None
     subaccount_id: int | None
     list_id: str | None
@@ -217,7 +235,15 @@ SendFaxResultDataMessage._shape = (
     ("status", "status", "s", {}),
     ("schedule", "schedule", "s", {}),
 )
-BATCH = Batch("send_fax", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_fax",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_fax",
     "POST",
@@ -234,5 +260,11 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("file_url", "file_url", ())),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+        ("messages[].from", "messages", ("from_",)),
+        ("file_url", "file_url", ()),
+    ),
 )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendLetterRecipient(Model):
     """Send letter recipient.
 
@@ -29,7 +28,16 @@ class SendLetterRecipient(Model):
         address_line_2: Address Line 2. Second line of address.
     """
 
-    __slots__ = ("address_name", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "address_line_1", "address_line_2")
+    __slots__ = (
+        "address_name",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "address_line_1",
+        "address_line_2",
+    )
     address_name: str | None
     address_city: str | None
     address_state: str | None
@@ -109,7 +117,9 @@ class SendLetterResult(Result):
 
         check(self, BATCH, SendLetterResultDataRecipient)
 
-    def to_repeat(self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False) -> list[SendLetterRecipient]:
+    def to_repeat(
+        self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False
+    ) -> list[SendLetterRecipient]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
 
         Args:
@@ -173,7 +183,32 @@ class SendLetterResultDataRecipient(Model):
         schedule: Schedule. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "message_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "custom_string", "source", "colour", "duplex", "post_pages", "post_price", "priority_post", "date_added", "status", "file_url", "return_address", "api_username", "schedule")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "message_id",
+        "address_name",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "custom_string",
+        "source",
+        "colour",
+        "duplex",
+        "post_pages",
+        "post_price",
+        "priority_post",
+        "date_added",
+        "status",
+        "file_url",
+        "return_address",
+        "api_username",
+        "schedule",
+    )
     user_id: int | None
     subaccount_id: int | None
     message_id: str | None
@@ -250,7 +285,15 @@ SendLetterResultDataRecipient._shape = (
     ("_api_username", "api_username", "s", {}),
     ("schedule", "schedule", "i", {}),
 )
-BATCH = Batch("send_letter", ("data", "recipients"), ("status",), "SUCCESS", "recipients", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_letter",
+    ("data", "recipients"),
+    ("status",),
+    "SUCCESS",
+    "recipients",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_letter",
     "POST",
@@ -272,5 +315,19 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("file_url", "file_url", ()), ("colour", "colour", ()), ("duplex", "duplex", ()), ("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",)), ("template_used", "template_used", ()), ("priority_post", "priority_post", ())),
+    look_for=(
+        ("file_url", "file_url", ()),
+        ("colour", "colour", ()),
+        ("duplex", "duplex", ()),
+        ("recipients[].address_name", "recipients", ("address_name",)),
+        ("recipients[].address_city", "recipients", ("address_city",)),
+        ("recipients[].address_state", "recipients", ("address_state",)),
+        ("recipients[].address_postal_code", "recipients", ("address_postal_code",)),
+        ("recipients[].address_country", "recipients", ("address_country",)),
+        ("recipients[].return_address_id", "recipients", ("return_address_id",)),
+        ("recipients[].address_line_1", "recipients", ("address_line_1",)),
+        ("recipients[].address_line_2", "recipients", ("address_line_2",)),
+        ("template_used", "template_used", ()),
+        ("priority_post", "priority_post", ()),
+    ),
 )

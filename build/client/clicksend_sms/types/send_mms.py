@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendMmsMessage(Model):
     """Send mms message.
 
@@ -160,7 +159,22 @@ class SendMmsResultDataMessage(Model):
         schedule: Schedule. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("list_id", "contact_id", "message_id", "to", "subject", "from_", "body", "country", "custom_string", "message_parts", "message_price", "media_file_url", "status", "schedule")
+    __slots__ = (
+        "list_id",
+        "contact_id",
+        "message_id",
+        "to",
+        "subject",
+        "from_",
+        "body",
+        "country",
+        "custom_string",
+        "message_parts",
+        "message_price",
+        "media_file_url",
+        "status",
+        "schedule",
+    )
     list_id: int | None
     contact_id: int | None
     message_id: str | None
@@ -216,7 +230,15 @@ SendMmsResultDataMessage._shape = (
     ("status", "status", "s", {}),
     ("schedule", "schedule", "s", {}),
 )
-BATCH = Batch("send_mms", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_mms",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_mms",
     "POST",
@@ -233,5 +255,13 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].subject", "messages", ("subject",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("media_file", "media_file", ())),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].subject", "messages", ("subject",)),
+        ("messages[].body", "messages", ("body",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+        ("messages[].from", "messages", ("from_",)),
+        ("media_file", "media_file", ()),
+    ),
 )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendPostcardRecipient(Model):
     """Send postcard recipient.
 
@@ -29,7 +28,16 @@ class SendPostcardRecipient(Model):
         address_line_2: Address Line 2. Second line of address.
     """
 
-    __slots__ = ("address_name", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "address_line_1", "address_line_2")
+    __slots__ = (
+        "address_name",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "address_line_1",
+        "address_line_2",
+    )
     address_name: str | None
     address_city: str | None
     address_state: str | None
@@ -109,7 +117,9 @@ class SendPostcardResult(Result):
 
         check(self, BATCH, SendPostcardResultDataRecipient)
 
-    def to_repeat(self, recipients: Sequence[SendPostcardRecipient], *, repeated: bool = False) -> list[SendPostcardRecipient]:
+    def to_repeat(
+        self, recipients: Sequence[SendPostcardRecipient], *, repeated: bool = False
+    ) -> list[SendPostcardRecipient]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
 
         Args:
@@ -171,7 +181,30 @@ class SendPostcardResultDataRecipient(Model):
         priority: Priority. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "message_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "schedule", "post_price", "status", "date_added", "file_url", "return_address", "api_username", "letter_file_name", "ip_address", "source", "priority")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "message_id",
+        "address_name",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "schedule",
+        "post_price",
+        "status",
+        "date_added",
+        "file_url",
+        "return_address",
+        "api_username",
+        "letter_file_name",
+        "ip_address",
+        "source",
+        "priority",
+    )
     user_id: int | None
     subaccount_id: int | None
     message_id: str | None
@@ -244,7 +277,15 @@ SendPostcardResultDataRecipient._shape = (
     ("source", "source", "s", {}),
     ("priority", "priority", "i", {}),
 )
-BATCH = Batch("send_postcard", ("data", "recipients"), ("status",), "SUCCESS", "recipients", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_postcard",
+    ("data", "recipients"),
+    ("status",),
+    "SUCCESS",
+    "recipients",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_postcard",
     "POST",
@@ -261,5 +302,14 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",))),
+    look_for=(
+        ("recipients[].address_name", "recipients", ("address_name",)),
+        ("recipients[].address_city", "recipients", ("address_city",)),
+        ("recipients[].address_state", "recipients", ("address_state",)),
+        ("recipients[].address_postal_code", "recipients", ("address_postal_code",)),
+        ("recipients[].address_country", "recipients", ("address_country",)),
+        ("recipients[].return_address_id", "recipients", ("return_address_id",)),
+        ("recipients[].address_line_1", "recipients", ("address_line_1",)),
+        ("recipients[].address_line_2", "recipients", ("address_line_2",)),
+    ),
 )

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendVoiceMessage(Model):
     """Send voice message.
 
@@ -36,7 +35,17 @@ class SendVoiceMessage(Model):
         source: Source.
     """
 
-    __slots__ = ("to", "body", "lang", "voice", "custom_string", "require_input", "machine_detection", "list_id", "source")
+    __slots__ = (
+        "to",
+        "body",
+        "lang",
+        "voice",
+        "custom_string",
+        "require_input",
+        "machine_detection",
+        "list_id",
+        "source",
+    )
     to: str | None
     body: str | None
     lang: str | None
@@ -180,7 +189,30 @@ class SendVoiceResultDataMessage(Model):
         digits: Digits. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "message_id", "to", "to_type", "from_", "voice", "lang", "body", "carrier", "country", "custom_string", "schedule", "message_parts", "message_price", "date_added", "require_input", "machine_detection", "status", "list_id", "machine_detected", "digits")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "message_id",
+        "to",
+        "to_type",
+        "from_",
+        "voice",
+        "lang",
+        "body",
+        "carrier",
+        "country",
+        "custom_string",
+        "schedule",
+        "message_parts",
+        "message_price",
+        "date_added",
+        "require_input",
+        "machine_detection",
+        "status",
+        "list_id",
+        "machine_detected",
+        "digits",
+    )
     user_id: int | None
     subaccount_id: int | None
     message_id: str | None
@@ -254,21 +286,36 @@ SendVoiceResultDataMessage._shape = (
     ("machine_detected", "machine_detected", "i", {}),
     ("digits", "digits", "s", {}),
 )
-BATCH = Batch("send_voice", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_voice",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_voice",
     "POST",
     "/voice/send",
     "sends",
     SendVoiceResult,
-    (
-        Input("messages", "messages", "body", ("l", SendVoiceMessage, {}), {"required": True}),
-    ),
+    (Input("messages", "messages", "body", ("l", SendVoiceMessage, {}), {"required": True}),),
     body="json",
     body_required=True,
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].lang", "messages", ("lang",)), ("messages[].voice", "messages", ("voice",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].require_input", "messages", ("require_input",)), ("messages[].machine_detection", "messages", ("machine_detection",)), ("messages[].list_id", "messages", ("list_id",))),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].body", "messages", ("body",)),
+        ("messages[].lang", "messages", ("lang",)),
+        ("messages[].voice", "messages", ("voice",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].require_input", "messages", ("require_input",)),
+        ("messages[].machine_detection", "messages", ("machine_detection",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+    ),
 )

@@ -6,11 +6,8 @@ from .._engine.model import Event, Result, text_at
 from .._engine.operation import Input, Operation
 
 
-
-
 class SmsInboundAutomationResult(Result):
-    """The answer of sms_inbound_automation.
-    """
+    """The answer of sms_inbound_automation."""
 
     __slots__ = ()
 
@@ -42,7 +39,24 @@ class SmsInboundAutomationEvent(Event):
         originalmessage: Originalmessage.
     """
 
-    __slots__ = ("body", "to", "from_", "custom_string", "original_message_id", "original_body", "user_id", "subaccount_id", "timestamp", "message_id", "originalsenderid", "message", "sms", "originalmessageid", "customstring", "originalmessage")
+    __slots__ = (
+        "body",
+        "to",
+        "from_",
+        "custom_string",
+        "original_message_id",
+        "original_body",
+        "user_id",
+        "subaccount_id",
+        "timestamp",
+        "message_id",
+        "originalsenderid",
+        "message",
+        "sms",
+        "originalmessageid",
+        "customstring",
+        "originalmessage",
+    )
     body: str | None
     to: str | None
     from_: str | None

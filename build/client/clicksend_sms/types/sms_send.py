@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SmsSendMessage(Model):
     """Sms send message.
 
@@ -158,7 +157,27 @@ class SmsSendResultDataMessage(Model):
             declare it.
     """
 
-    __slots__ = ("direction", "date", "to", "body", "from_", "message_id", "message_parts", "message_price", "from_email", "list_id", "custom_string", "contact_id", "user_id", "subaccount_id", "country", "carrier", "status", "schedule", "is_shared_system_number")
+    __slots__ = (
+        "direction",
+        "date",
+        "to",
+        "body",
+        "from_",
+        "message_id",
+        "message_parts",
+        "message_price",
+        "from_email",
+        "list_id",
+        "custom_string",
+        "contact_id",
+        "user_id",
+        "subaccount_id",
+        "country",
+        "carrier",
+        "status",
+        "schedule",
+        "is_shared_system_number",
+    )
     direction: str | None
     date: int | None
     to: str | None
@@ -222,21 +241,32 @@ SmsSendResultDataMessage._shape = (
     ("schedule", "schedule", "i", {}),
     ("is_shared_system_number", "is_shared_system_number", "b", {}),
 )
-BATCH = Batch("sms_send", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "sms_send",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "sms_send",
     "POST",
     "/sms/send",
     "sends",
     SmsSendResult,
-    (
-        Input("messages", "messages", "body", ("l", SmsSendMessage, {}), {"required": True}),
-    ),
+    (Input("messages", "messages", "body", ("l", SmsSendMessage, {}), {"required": True}),),
     body="json",
     body_required=True,
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",))),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].body", "messages", ("body",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+    ),
 )

@@ -6,8 +6,6 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation
 
 
-
-
 class UploadMediaResult(Result):
     """The answer of upload_media.
 
@@ -67,7 +65,9 @@ OPERATION = Operation(
     "idempotent",
     UploadMediaResult,
     (
-        Input("convert", "convert", "query", "s", {"required": True, "enum": ("fax", "mms", "csv", "post", "postcard")}),
+        Input(
+            "convert", "convert", "query", "s", {"required": True, "enum": ("fax", "mms", "csv", "post", "postcard")}
+        ),
         Input("content", "content", "body", "y", {"required": True}),
     ),
     body="json",

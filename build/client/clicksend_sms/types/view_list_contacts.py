@@ -6,8 +6,6 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
 
 
-
-
 class ViewListContactsResult(Result):
     """The answer of view_list_contacts.
 
@@ -40,7 +38,17 @@ class ViewListContactsResultData(Model):
         data: data.
     """
 
-    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data")
+    __slots__ = (
+        "total",
+        "per_page",
+        "current_page",
+        "last_page",
+        "next_page_url",
+        "prev_page_url",
+        "from_",
+        "to",
+        "data",
+    )
     total: int | None
     per_page: int | None
     current_page: int | None
@@ -79,7 +87,29 @@ class ViewListContactsResultDataData(Model):
         list_name: List Name.
     """
 
-    __slots__ = ("contact_id", "list_id", "phone_number", "first_name", "last_name", "custom_1", "custom_2", "custom_3", "custom_4", "date_added", "date_updated", "fax_number", "organization_name", "email", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "list_name")
+    __slots__ = (
+        "contact_id",
+        "list_id",
+        "phone_number",
+        "first_name",
+        "last_name",
+        "custom_1",
+        "custom_2",
+        "custom_3",
+        "custom_4",
+        "date_added",
+        "date_updated",
+        "fax_number",
+        "organization_name",
+        "email",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "list_name",
+    )
     contact_id: int | None
     list_id: int | None
     phone_number: str | None
@@ -149,9 +179,7 @@ OPERATION = Operation(
     "/lists/{list_id}/contacts",
     "reads",
     ViewListContactsResult,
-    (
-        Input("list_id", "list_id", "path", "i", {"required": True}),
-    ),
+    (Input("list_id", "list_id", "path", "i", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),

@@ -37,6 +37,8 @@ _LIMITS = {
     "exclusiveMaximum": (bool,),
     "uniqueItems": (bool,),
 }
+# So that the statements that name a class fit on a line.
+_LONGEST = 100
 _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
 _PLAIN = {
     "s": "str",
@@ -98,8 +100,8 @@ class Types:
     taken: set[str] = field(default_factory=lambda: set(RESERVED_CLASSES))
 
     def claim(self, name: str) -> str:
-        """``name``, or with a number where it is taken."""
-        chosen = python_names.unique([name], self.taken)[0]
+        """``name``, or with a number where it is taken; a name too long for a line is cut."""
+        chosen = python_names.unique([name[:_LONGEST]], self.taken)[0]
         self.taken.add(chosen)
         return chosen
 
