@@ -170,7 +170,7 @@ class Types:
         known = {f.name for f in full.fields or ()}
         if not sent or plan.module == "models":
             fields += [(f, True) for f in full.undeclared if f.name not in known]
-        taken = ("additional_properties", *(() if plan.base == "Model" else _RESERVED_RESULT))
+        taken = ("additional_properties", "to_dict", *(() if plan.base == "Model" else _RESERVED_RESULT))
         pythons = python_names.unique([f.python or python_names.identifier(f.name) for f, _ in fields], taken)
         for (below, undeclared), python in zip(fields, pythons, strict=True):
             kind = self.kind(below.schema, plan.name + item_class(below), plan.module, sent)
