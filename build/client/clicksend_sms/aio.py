@@ -136,9 +136,6 @@ class AsyncClient(AsyncEngine):
         Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
         the answer.
 
-        Args:
-            messages: Messages.
-
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
             ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
@@ -216,7 +213,7 @@ class AsyncClient(AsyncEngine):
         A repetition creates a second one: never repeated once it may have been carried out.
 
         Args:
-            list_name: List Name. Your contact list name.
+            list_name: Your contact list name.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -249,9 +246,6 @@ class AsyncClient(AsyncEngine):
         Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
         the answer.
 
-        Args:
-            messages: Messages.
-
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
             ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
@@ -279,8 +273,8 @@ class AsyncClient(AsyncEngine):
         Can be repeated without harm; repeated after a passing failure.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -307,8 +301,8 @@ class AsyncClient(AsyncEngine):
         Changes nothing; repeated after a passing failure.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -369,25 +363,19 @@ class AsyncClient(AsyncEngine):
         A repetition creates a second one: never repeated once it may have been carried out.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
-            first_name: First Name. Contact's first name.
-            last_name: Last Name. Contact's last name.
-            phone_number: Phone Number. The contact phone in local or international format e.g.
-                +61411111111.
-            email: Email. Contact's email address.
-            fax_number: Fax Number. Contact's fax number.
-            organization_name: Organization Name. Contact's organization name.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
+            first_name: Contact's first name.
+            last_name: Contact's last name.
+            phone_number: The contact phone in local or international format e.g. +61411111111.
+                Example: "+61411111111".
+            email: Contact's email address.
+            fax_number: Contact's fax number.
+            organization_name: Contact's organization name.
             address_country: Country. The contact's country.
             address_state: State.
-            address_city: City. Address City.
-            custom_1: Custom 1.
-            custom_3: Custom 3.
+            address_city: City.
             address_postal_code: Postal Code.
-            custom_2: Custom 2.
-            custom_4: Custom 4.
-            address_line_1: Address Line 1.
-            address_line_2: Address Line 2.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -433,9 +421,8 @@ class AsyncClient(AsyncEngine):
         Can be repeated without harm; repeated after a passing failure.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
-            contact_id: Contact ID.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -468,9 +455,8 @@ class AsyncClient(AsyncEngine):
         the answer.
 
         Args:
-            messages: Messages.
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
-                it is below 100 kB file size.
+                it is below 100 kB file size. Example: "https://example.com/picture.jpg".
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -505,9 +491,9 @@ class AsyncClient(AsyncEngine):
         the answer.
 
         Args:
-            messages: Messages.
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
-                with ClickSend Support for complete specifications.
+                with ClickSend Support for complete specifications. Example:
+                "https://example.com/document.pdf".
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -624,16 +610,16 @@ class AsyncClient(AsyncEngine):
 
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
-                Chat with ClickSend Support for complete specifications.
-            colour: Colour. Choose to use colour or B&W printing. (Black & White = 0, Colour = 1).
-                Choices: 0 = Black and white, 1 = Colour.
-            duplex: Duplex. Choose to use Duplex = 1 (double-sided) or Simplex = 0 (single sided)
-                printing. Choices: 0 = Single-sided, 1 = Double-sided.
-            recipients: Recipients.
-            template_used: Template Used. Whether using letter template. Flag value must be 1 for
-                yes or 0 for no. Choices: 1 = Yes, 0 = No.
-            priority_post: Priority Post. Whether letter is priority, Flag value must be 1 for yes
-                or 0 for no. Choices: 1 = Yes, 0 = No.
+                Chat with ClickSend Support for complete specifications. Example:
+                "https://example.com/document.pdf".
+            colour: Choose to use colour or B&W printing. (Black & White = 0, Colour = 1). Choices:
+                0 = Black and white, 1 = Colour.
+            duplex: Choose to use Duplex = 1 (double-sided) or Simplex = 0 (single sided) printing.
+                Choices: 0 = Single-sided, 1 = Double-sided.
+            template_used: Whether using letter template. Flag value must be 1 for yes or 0 for no.
+                Choices: 1 = Yes, 0 = No.
+            priority_post: Whether letter is priority, Flag value must be 1 for yes or 0 for no.
+                Choices: 1 = Yes, 0 = No.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -672,8 +658,7 @@ class AsyncClient(AsyncEngine):
         the answer.
 
         Args:
-            recipients: Recipients.
-            file_urls: file_urls. PDF File URL.
+            file_urls: PDF File URL.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -706,7 +691,7 @@ class AsyncClient(AsyncEngine):
         what that one needs.
 
         Args:
-            action_address: Action Address. The address that the service is to call.
+            action_address: The address that the service is to call.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -745,9 +730,6 @@ class AsyncClient(AsyncEngine):
         """Delete SMS Inbound Automation. Delete an inbound SMS automation.
 
         Can be repeated without harm; repeated after a passing failure.
-
-        Args:
-            inbound_rule_id: Inbound Rule ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -120,3 +121,10 @@ def test_a_long_string_is_cut_without_a_change(value: str) -> None:
 def test_imports_are_sorted_and_those_without_use_left_out() -> None:
     text = "from .b10 import Ab, B, A\nfrom .b2 import Z\nfrom .unused import No\n\nX = (A, B, Ab, Z, 'No')\n"
     assert tidy(text) == "from .b2 import Z\nfrom .b10 import A, Ab, B\n\nX = (A, B, Ab, Z, 'No')\n"
+
+
+def test_docstrings_say_limits_and_examples_or_nothing(package: ModuleType) -> None:
+    said = package.Client.create_list_contact.__doc__ or ""
+    assert 'Example: "+61411111111"' in said
+    assert "custom_1:" not in said and "A value" not in said and "List ID. You" not in said
+    assert "messages:" not in (package.SmsSendResultData.__doc__ or "")

@@ -11,10 +11,7 @@ class CreateListResult(Result):
     """The answer of create_list.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")

@@ -10,10 +10,7 @@ class CreateListContactResult(Result):
     """The answer of create_list_contact.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -27,27 +24,7 @@ class CreateListContactResultData(Model):
     """Data.
 
     Attributes:
-        contact_id: Contact ID.
-        list_id: List ID.
-        phone_number: Phone Number.
-        first_name: First Name.
-        last_name: Last Name.
-        custom_1: Custom 1.
-        custom_2: Custom 2.
-        custom_3: Custom 3.
-        custom_4: Custom 4.
-        date_added: Date Added.
-        fax_number: Fax Number.
-        organization_name: Organization Name.
-        email: Email.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        list_name: List Name.
-        date_updated: Date Updated. Travels although the connector does not declare it.
+        date_updated: Travels although the connector does not declare it.
     """
 
     __slots__ = (

@@ -14,10 +14,8 @@ class DeleteSmsInboundAutomationResult(Result):
     """The answer of delete_sms_inbound_automation.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data. Travels although the connector does not declare it.
+        data: Travels although the connector does not declare it.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")

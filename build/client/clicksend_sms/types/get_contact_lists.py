@@ -10,10 +10,7 @@ class GetContactListsResult(Result):
     """The answer of get_contact_lists.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -27,18 +24,9 @@ class GetContactListsResultData(Model):
     """Data.
 
     Attributes:
-        total: Total.
-        per_page: Per Page.
-        current_page: Current Page.
-        last_page: Last Page.
-        next_page_url: Next Page Url.
-        prev_page_url: Prev Page Url.
-        from_: From.
-        to: To.
-        data: data.
-        first_page_url: First Page Url. Travels although the connector does not declare it.
-        last_page_url: Last Page Url. Travels although the connector does not declare it.
-        path: Path. Travels although the connector does not declare it.
+        first_page_url: Travels although the connector does not declare it.
+        last_page_url: Travels although the connector does not declare it.
+        path: Travels although the connector does not declare it.
     """
 
     __slots__ = (
@@ -73,10 +61,7 @@ class GetContactListsResultDataData(Model):
     """Get contact lists result data data.
 
     Attributes:
-        list_id: List ID.
-        list_name: List Name.
-        list_email_id: List Email ID.
-        contacts_count: Contact Count. Contacts Count.
+        contacts_count: Contact Count.
         import_in_progress: Import Inprogress.
         optout_in_progress: OptOut Inprogress.
     """

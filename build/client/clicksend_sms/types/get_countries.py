@@ -10,10 +10,7 @@ class GetCountriesResult(Result):
     """The answer of get_countries.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -24,12 +21,7 @@ class GetCountriesResult(Result):
 
 
 class GetCountriesResultData(Model):
-    """Get countries result data.
-
-    Attributes:
-        code: Code.
-        value: Value.
-    """
+    """Get countries result data."""
 
     __slots__ = ("code", "value")
     code: str | None

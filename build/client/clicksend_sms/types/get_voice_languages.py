@@ -10,10 +10,7 @@ class GetVoiceLanguagesResult(Result):
     """The answer of get_voice_languages.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -24,13 +21,7 @@ class GetVoiceLanguagesResult(Result):
 
 
 class GetVoiceLanguagesResultData(Model):
-    """Get voice languages result data.
-
-    Attributes:
-        code: Code.
-        country: Country.
-        gender: Gender.
-    """
+    """Get voice languages result data."""
 
     __slots__ = ("code", "country", "gender")
     code: str | None

@@ -13,14 +13,8 @@ class Currency(Model):
     """Currency.
 
     Attributes:
-        currency_name_short: Currency Name Short.
-        currency_prefix_d: Currency Prefix D.
-        currency_prefix_c: Currency Prefix C.
-        currency_name_long: Currency Name Long.
-        min_recharge_amount: Min Recharge Amount. An amount of money. Travels although the connector
-            does not declare it.
-        max_recharge_amount: Max Recharge Amount. An amount of money. Travels although the connector
-            does not declare it.
+        min_recharge_amount: An amount of money. Travels although the connector does not declare it.
+        max_recharge_amount: An amount of money. Travels although the connector does not declare it.
     """
 
     __slots__ = (
@@ -40,14 +34,7 @@ class Currency(Model):
 
 
 class ContactList(Model):
-    """Data.
-
-    Attributes:
-        list_id: List ID.
-        list_name: List Name.
-        list_email_id: List Email ID.
-        contacts_count: Contacts Count.
-    """
+    """Data."""
 
     __slots__ = ("list_id", "list_name", "list_email_id", "contacts_count")
     list_id: int | None
@@ -57,19 +44,7 @@ class ContactList(Model):
 
 
 class ReturnAddress(Model):
-    """Return Address.
-
-    Attributes:
-        return_address_id: Return Address ID.
-        user_id: User ID.
-        address_name: Address Name.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-    """
+    """Return Address."""
 
     __slots__ = (
         "return_address_id",

@@ -10,10 +10,7 @@ class SearchContactListResult(Result):
     """The answer of search_contact_list.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -24,19 +21,7 @@ class SearchContactListResult(Result):
 
 
 class SearchContactListResultData(Model):
-    """Data.
-
-    Attributes:
-        total: Total.
-        per_page: Per Page.
-        current_page: Current Page.
-        last_page: Last Page.
-        next_page_url: Next Page Url.
-        prev_page_url: Prev Page Url.
-        from_: From.
-        to: To.
-        data: data.
-    """
+    """Data."""
 
     __slots__ = (
         "total",
@@ -61,15 +46,7 @@ class SearchContactListResultData(Model):
 
 
 class SearchContactListResultDataData(Model):
-    """Search contact list result data data.
-
-    Attributes:
-        id: Id.
-        name: Name.
-        contact: Contact.
-        type: Type.
-        contacts_count: Contacts Count.
-    """
+    """Search contact list result data data."""
 
     __slots__ = ("id", "name", "contact", "type", "contacts_count")
     id: int | None

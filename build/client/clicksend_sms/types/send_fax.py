@@ -18,12 +18,9 @@ class SendFaxMessage(Model):
     """Send fax message.
 
     Attributes:
-        to: To. Phone number in E.164 format. Eg. +61261111111.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        list_id: List Id.
-        from_: From.
-        source: Source.
+        to: Phone number in E.164 format. Eg. +61261111111. Example: "+61261111111".
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
     """
 
     __slots__ = ("to", "custom_string", "list_id", "from_", "source")
@@ -52,10 +49,7 @@ class SendFaxResult(Result):
     """The answer of send_fax.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -113,12 +107,8 @@ class SendFaxResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -134,24 +124,8 @@ class SendFaxResultDataMessage(Model):
     """Send fax result data message.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        list_id: List ID.
-        message_id: Message ID.
-        to: To.
-        from_: From.
-        carrier: Carrier.
-        country: Country.
-        custom_string: Custom String.
-        message_pages: Message Pages.
-        message_price: Message Price. An amount of money.
-        status_code: Status Code.
-        status_text: Status Text.
-        date_added: Date Added.
-        from_email: From Email.
-        file_url: File Url.
-        status: Status.
-        schedule: Schedule. Travels although the connector does not declare it.
+        message_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
     """
 
     __slots__ = (

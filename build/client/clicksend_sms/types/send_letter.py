@@ -24,8 +24,8 @@ class SendLetterRecipient(Model):
         address_postal_code: Postal Code.
         address_country: Country.
         return_address_id: Select Return Address. Return address ID to use.
-        address_line_1: Address Line 1. First line of address.
-        address_line_2: Address Line 2. Second line of address.
+        address_line_1: First line of address.
+        address_line_2: Second line of address.
     """
 
     __slots__ = (
@@ -73,10 +73,7 @@ class SendLetterResult(Result):
     """The answer of send_letter.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -136,12 +133,9 @@ class SendLetterResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        recipients: recipients. item.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        recipients: item.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
@@ -157,30 +151,8 @@ class SendLetterResultDataRecipient(Model):
     """Send letter result data recipient.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        message_id: Message ID.
-        address_name: Address Name.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        return_address_id: Return Address ID.
-        custom_string: Custom String.
-        source: Source.
-        colour: Colour.
-        duplex: Duplex.
-        post_pages: Post Pages.
-        post_price: Post Price. An amount of money.
-        priority_post: Priority Post.
-        date_added: Date Added.
-        status: Status.
-        file_url: File Url.
-        return_address: Return Address.
-        api_username: API Username.
-        schedule: Schedule. Travels although the connector does not declare it.
+        post_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
     """
 
     __slots__ = (

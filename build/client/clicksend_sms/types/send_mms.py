@@ -18,15 +18,12 @@ class SendMmsMessage(Model):
     """Send mms message.
 
     Attributes:
-        to: to. Mobile phone number. Can be in local or international format. Must be in
-            international (E.164) format if sending to another country. e.g +61411111111.
-        subject: subject. Subject line. Maximum 20 characters.
+        to: Mobile phone number. Can be in local or international format. Must be in international
+            (E.164) format if sending to another country. e.g +61411111111. Example: "+61411111111".
+        subject: Subject line. Maximum 20 characters.
         body: message. Message body. Up to 1500 characters or 500 Unicode characters.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        list_id: List Id.
-        from_: From.
-        source: Source.
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
     """
 
     __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_", "source")
@@ -61,10 +58,7 @@ class SendMmsResult(Result):
     """The answer of send_mms.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -122,12 +116,10 @@ class SendMmsResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages. Msg.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
-        currency: Currency. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        messages: Msg.
+        blocked_count: Travels although the connector does not declare it.
+        currency: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "blocked_count", "currency")
@@ -143,20 +135,8 @@ class SendMmsResultDataMessage(Model):
     """Send mms result data message.
 
     Attributes:
-        list_id: List ID.
-        contact_id: Contact ID.
-        message_id: Message ID.
-        to: To.
-        subject: Subject.
-        from_: From.
-        body: Body.
-        country: Country.
-        custom_string: Custom String.
-        message_parts: Message Parts.
-        message_price: Message Price. An amount of money.
-        media_file_url: Media File Url.
-        status: Status.
-        schedule: Schedule. Travels although the connector does not declare it.
+        message_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
     """
 
     __slots__ = (

@@ -18,14 +18,14 @@ class SendPostcardRecipient(Model):
     """Send postcard recipient.
 
     Attributes:
-        address_name: Name. Address Name.
+        address_name: Name.
         address_city: City.
         address_state: State.
         address_postal_code: Postal Code.
         address_country: Country.
-        return_address_id: Return Address ID. Return address ID to use.
-        address_line_1: Address Line 1. First line of address.
-        address_line_2: Address Line 2. Second line of address.
+        return_address_id: Return address ID to use.
+        address_line_1: First line of address.
+        address_line_2: Second line of address.
     """
 
     __slots__ = (
@@ -73,10 +73,7 @@ class SendPostcardResult(Result):
     """The answer of send_postcard.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -136,12 +133,9 @@ class SendPostcardResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        recipients: recipients. Recipient.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        recipients: Recipient.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
@@ -157,28 +151,11 @@ class SendPostcardResultDataRecipient(Model):
     """Send postcard result data recipient.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        message_id: Message ID.
-        address_name: Address Name.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        return_address_id: Return Address ID.
-        schedule: Schedule.
-        post_price: Post Price. An amount of money.
-        status: Status.
-        date_added: Date Added.
-        file_url: File Url.
-        return_address: Return Address.
-        api_username: Api Username.
-        letter_file_name: Letter File Name. Travels although the connector does not declare it.
-        ip_address: Ip Address. Travels although the connector does not declare it.
-        source: Source. Travels although the connector does not declare it.
-        priority: Priority. Travels although the connector does not declare it.
+        post_price: An amount of money.
+        letter_file_name: Travels although the connector does not declare it.
+        ip_address: Travels although the connector does not declare it.
+        source: Travels although the connector does not declare it.
+        priority: Travels although the connector does not declare it.
     """
 
     __slots__ = (

@@ -19,20 +19,19 @@ class SendVoiceMessage(Model):
     """Send voice message.
 
     Attributes:
-        to: To. Mobile or landline phone number in local or international format. Must be in
+        to: Mobile or landline phone number in local or international format. Must be in
             international format (E.164) if sending to a different country. e.g. +61411111111.
-        body: Body. Message body to be read out.
+            Example: "+61411111111".
+        body: Message body to be read out.
         lang: Language. Choose which language you want to use.
-        voice: Voice. Choose the message to be read out in a Male or Female voice. Choices: male =
-            Male, female = Female.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        require_input: Require Input. Receive a keypress from the recipient. Flag value must be 1
-            for yes or 0 for no. Choices: 1 = Yes, 0 = No.
-        machine_detection: Machine Detection. Detect answering machine or voicemail and leave a
-            message. Flag value must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
-        list_id: List Id.
-        source: Source.
+        voice: Choose the message to be read out in a Male or Female voice. Choices: male = Male,
+            female = Female.
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
+        require_input: Receive a keypress from the recipient. Flag value must be 1 for yes or 0 for
+            no. Choices: 1 = Yes, 0 = No.
+        machine_detection: Detect answering machine or voicemail and leave a message. Flag value
+            must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
     """
 
     __slots__ = (
@@ -83,10 +82,7 @@ class SendVoiceResult(Result):
     """The answer of send_voice.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -144,12 +140,8 @@ class SendVoiceResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -165,28 +157,11 @@ class SendVoiceResultDataMessage(Model):
     """Send voice result data message.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        message_id: Message ID.
-        to: To.
-        to_type: To Type.
-        from_: From.
-        voice: Voice.
         lang: Language.
-        body: Body.
-        carrier: Carrier.
-        country: Country.
-        custom_string: Custom String.
-        schedule: Schedule.
-        message_parts: Message Parts.
-        message_price: Message Price. An amount of money.
-        date_added: Date Added.
-        require_input: Require Input.
-        machine_detection: Machine Detection.
-        status: Status.
-        list_id: List Id. Travels although the connector does not declare it.
-        machine_detected: Machine Detected. Travels although the connector does not declare it.
-        digits: Digits. Travels although the connector does not declare it.
+        message_price: An amount of money.
+        list_id: Travels although the connector does not declare it.
+        machine_detected: Travels although the connector does not declare it.
+        digits: Travels although the connector does not declare it.
     """
 
     __slots__ = (

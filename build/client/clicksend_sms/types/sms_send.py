@@ -18,13 +18,11 @@ class SmsSendMessage(Model):
     """Sms send message.
 
     Attributes:
-        to: To. Mobile phone number. Can be in local or international format. Must be in
-            international (E.164) format if sending to another country. e.g +61411111111.
-        body: Body. 160 characters is 1 SMS. Can send up to 1,224 standard characters.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        list_id: List Id.
-        source: Source.
+        to: Mobile phone number. Can be in local or international format. Must be in international
+            (E.164) format if sending to another country. e.g +61411111111. Example: "+61411111111".
+        body: 160 characters is 1 SMS. Can send up to 1,224 standard characters.
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
     """
 
     __slots__ = ("to", "body", "custom_string", "list_id", "source")
@@ -53,10 +51,7 @@ class SmsSendResult(Result):
     """The answer of sms_send.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
-        response_msg: Response Msg. Response Message.
-        data: Data.
+        response_msg: Response Message.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -114,12 +109,9 @@ class SmsSendResultData(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages. Message.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        messages: Message.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -135,26 +127,9 @@ class SmsSendResultDataMessage(Model):
     """Sms send result data message.
 
     Attributes:
-        direction: Direction.
-        date: Date.
-        to: To.
-        body: Body.
-        from_: From.
-        message_id: Message Id.
-        message_parts: Message Parts.
-        message_price: Message Price. An amount of money.
-        from_email: From Email.
-        list_id: List Id.
-        custom_string: Custom String.
-        contact_id: Contact Id.
-        user_id: User Id.
-        subaccount_id: Subaccount Id.
-        country: Country.
-        carrier: Carrier.
-        status: Status.
-        schedule: Schedule. Travels although the connector does not declare it.
-        is_shared_system_number: Is Shared System Number. Travels although the connector does not
-            declare it.
+        message_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
+        is_shared_system_number: Travels although the connector does not declare it.
     """
 
     __slots__ = (

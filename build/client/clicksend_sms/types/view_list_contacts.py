@@ -10,10 +10,7 @@ class ViewListContactsResult(Result):
     """The answer of view_list_contacts.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -24,19 +21,7 @@ class ViewListContactsResult(Result):
 
 
 class ViewListContactsResultData(Model):
-    """Data.
-
-    Attributes:
-        total: Total.
-        per_page: Per Page.
-        current_page: Current Page.
-        last_page: Last Page.
-        next_page_url: Next Page Url.
-        prev_page_url: Prev Page Url.
-        from_: From.
-        to: To.
-        data: data.
-    """
+    """Data."""
 
     __slots__ = (
         "total",
@@ -61,31 +46,7 @@ class ViewListContactsResultData(Model):
 
 
 class ViewListContactsResultDataData(Model):
-    """View list contacts result data data.
-
-    Attributes:
-        contact_id: Contact ID.
-        list_id: List ID.
-        phone_number: Phone Number.
-        first_name: First Name.
-        last_name: Last Name.
-        custom_1: Custom 1.
-        custom_2: Custom 2.
-        custom_3: Custom 3.
-        custom_4: Custom 4.
-        date_added: date_added. Date Added.
-        date_updated: Date Updated.
-        fax_number: Fax Number.
-        organization_name: Organization Name.
-        email: Email.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        list_name: List Name.
-    """
+    """View list contacts result data data."""
 
     __slots__ = (
         "contact_id",
