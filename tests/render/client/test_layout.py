@@ -127,4 +127,4 @@ def test_docstrings_say_limits_and_examples_or_nothing(package: ModuleType) -> N
     said = package.Client.create_list_contact.__doc__ or ""
     assert 'Example: "+61411111111"' in said
     assert "custom_1:" not in said and "A value" not in said and "List ID. You" not in said
-    assert "messages:" not in (package.SmsSendResultData.__doc__ or "")
+    assert "messages:" not in (package.Client.sms_send.__doc__ or "")
