@@ -37,43 +37,25 @@ if TYPE_CHECKING:
     from .aio import AsyncClient
     from .client import Client
     from .types.create_list import CreateListResult
-    from .types.create_list_contact import CreateListContactResult, CreateListContactResultData
+    from .types.create_list_contact import CreateListContactContact, CreateListContactResult
     from .types.delete_list import DeleteListResult
     from .types.delete_list_contact import DeleteListContactResult
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData
+    from .types.get_contact_lists import GetContactListsContactList, GetContactListsPage, GetContactListsResult
     from .types.get_countries import GetCountriesResult, GetCountriesResultData
     from .types.get_return_addresses import GetReturnAddressesResult
     from .types.get_voice_languages import GetVoiceLanguagesResult, GetVoiceLanguagesResultData
     from .types.models import ContactList, Currency, ReturnAddress
-    from .types.search_contact_list import (
-        SearchContactListResult,
-        SearchContactListResultData,
-        SearchContactListResultDataData,
-    )
-    from .types.send_fax import SendFaxMessage, SendFaxResult, SendFaxResultData, SendFaxResultDataMessage
-    from .types.send_letter import (
-        SendLetterRecipient,
-        SendLetterResult,
-        SendLetterResultData,
-        SendLetterResultDataRecipient,
-    )
-    from .types.send_mms import SendMmsMessage, SendMmsResult, SendMmsResultData, SendMmsResultDataMessage
-    from .types.send_postcard import (
-        SendPostcardRecipient,
-        SendPostcardResult,
-        SendPostcardResultData,
-        SendPostcardResultDataRecipient,
-    )
-    from .types.send_voice import SendVoiceMessage, SendVoiceResult, SendVoiceResultData, SendVoiceResultDataMessage
+    from .types.search_contact_list import SearchContactListPage, SearchContactListPageData, SearchContactListResult
+    from .types.send_fax import SendFaxBatch, SendFaxBatchMessage, SendFaxMessage, SendFaxResult
+    from .types.send_letter import SendLetterBatch, SendLetterPostItem, SendLetterRecipient, SendLetterResult
+    from .types.send_mms import SendMmsBatch, SendMmsBatchMessage, SendMmsMessage, SendMmsResult
+    from .types.send_postcard import SendPostcardBatch, SendPostcardPostItem, SendPostcardRecipient, SendPostcardResult
+    from .types.send_voice import SendVoiceBatch, SendVoiceBatchMessage, SendVoiceMessage, SendVoiceResult
     from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
-    from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
+    from .types.sms_send import SmsSendBatch, SmsSendBatchMessage, SmsSendMessage, SmsSendResult
     from .types.upload_media import UploadMediaResult, UploadMediaResultData
-    from .types.view_list_contacts import (
-        ViewListContactsResult,
-        ViewListContactsResultData,
-        ViewListContactsResultDataData,
-    )
+    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsPage, ViewListContactsResult
 
 __all__ = [
     "ApiError",
@@ -86,8 +68,8 @@ __all__ = [
     "ConnectionFailed",
     "ConnectorError",
     "ContactList",
+    "CreateListContactContact",
     "CreateListContactResult",
-    "CreateListContactResultData",
     "CreateListResult",
     "Currency",
     "DecodeError",
@@ -97,9 +79,9 @@ __all__ = [
     "Failure",
     "File",
     "Forbidden",
+    "GetContactListsContactList",
+    "GetContactListsPage",
     "GetContactListsResult",
-    "GetContactListsResultData",
-    "GetContactListsResultDataData",
     "GetCountriesResult",
     "GetCountriesResultData",
     "GetReturnAddressesResult",
@@ -117,36 +99,36 @@ __all__ = [
     "Response",
     "ReturnAddress",
     "Runtime",
+    "SearchContactListPage",
+    "SearchContactListPageData",
     "SearchContactListResult",
-    "SearchContactListResultData",
-    "SearchContactListResultDataData",
+    "SendFaxBatch",
+    "SendFaxBatchMessage",
     "SendFaxMessage",
     "SendFaxResult",
-    "SendFaxResultData",
-    "SendFaxResultDataMessage",
+    "SendLetterBatch",
+    "SendLetterPostItem",
     "SendLetterRecipient",
     "SendLetterResult",
-    "SendLetterResultData",
-    "SendLetterResultDataRecipient",
+    "SendMmsBatch",
+    "SendMmsBatchMessage",
     "SendMmsMessage",
     "SendMmsResult",
-    "SendMmsResultData",
-    "SendMmsResultDataMessage",
+    "SendPostcardBatch",
+    "SendPostcardPostItem",
     "SendPostcardRecipient",
     "SendPostcardResult",
-    "SendPostcardResultData",
-    "SendPostcardResultDataRecipient",
+    "SendVoiceBatch",
+    "SendVoiceBatchMessage",
     "SendVoiceMessage",
     "SendVoiceResult",
-    "SendVoiceResultData",
-    "SendVoiceResultDataMessage",
     "ServerError",
     "SmsInboundAutomationEvent",
     "SmsInboundAutomationResult",
+    "SmsSendBatch",
+    "SmsSendBatchMessage",
     "SmsSendMessage",
     "SmsSendResult",
-    "SmsSendResultData",
-    "SmsSendResultDataMessage",
     "Throttle",
     "Trail",
     "Transport",
@@ -156,9 +138,9 @@ __all__ = [
     "UploadMediaResult",
     "UploadMediaResultData",
     "ValidationFailed",
+    "ViewListContactsContact",
+    "ViewListContactsPage",
     "ViewListContactsResult",
-    "ViewListContactsResultData",
-    "ViewListContactsResultDataData",
     "log_to",
 ]
 __version__ = "1.0"
@@ -193,39 +175,21 @@ _HOMES = {
     "_engine.transport_sync": ("HttpTransport",),
     "_engine.transport_async": ("AsyncHttpTransport",),
     "_engine.jsonvalue": ("JsonObject", "JsonValue"),
-    "types.sms_send": ("SmsSendMessage", "SmsSendResult", "SmsSendResultData", "SmsSendResultDataMessage"),
+    "types.sms_send": ("SmsSendMessage", "SmsSendResult", "SmsSendBatch", "SmsSendBatchMessage"),
     "types.models": ("Currency", "ContactList", "ReturnAddress"),
-    "types.get_contact_lists": ("GetContactListsResult", "GetContactListsResultData", "GetContactListsResultDataData"),
+    "types.get_contact_lists": ("GetContactListsResult", "GetContactListsPage", "GetContactListsContactList"),
     "types.create_list": ("CreateListResult",),
-    "types.send_voice": ("SendVoiceMessage", "SendVoiceResult", "SendVoiceResultData", "SendVoiceResultDataMessage"),
+    "types.send_voice": ("SendVoiceMessage", "SendVoiceResult", "SendVoiceBatch", "SendVoiceBatchMessage"),
     "types.delete_list": ("DeleteListResult",),
-    "types.view_list_contacts": (
-        "ViewListContactsResult",
-        "ViewListContactsResultData",
-        "ViewListContactsResultDataData",
-    ),
-    "types.create_list_contact": ("CreateListContactResult", "CreateListContactResultData"),
+    "types.view_list_contacts": ("ViewListContactsResult", "ViewListContactsPage", "ViewListContactsContact"),
+    "types.create_list_contact": ("CreateListContactResult", "CreateListContactContact"),
     "types.delete_list_contact": ("DeleteListContactResult",),
-    "types.send_mms": ("SendMmsMessage", "SendMmsResult", "SendMmsResultData", "SendMmsResultDataMessage"),
-    "types.send_fax": ("SendFaxMessage", "SendFaxResult", "SendFaxResultData", "SendFaxResultDataMessage"),
+    "types.send_mms": ("SendMmsMessage", "SendMmsResult", "SendMmsBatch", "SendMmsBatchMessage"),
+    "types.send_fax": ("SendFaxMessage", "SendFaxResult", "SendFaxBatch", "SendFaxBatchMessage"),
     "types.upload_media": ("UploadMediaResult", "UploadMediaResultData"),
-    "types.search_contact_list": (
-        "SearchContactListResult",
-        "SearchContactListResultData",
-        "SearchContactListResultDataData",
-    ),
-    "types.send_letter": (
-        "SendLetterRecipient",
-        "SendLetterResult",
-        "SendLetterResultData",
-        "SendLetterResultDataRecipient",
-    ),
-    "types.send_postcard": (
-        "SendPostcardRecipient",
-        "SendPostcardResult",
-        "SendPostcardResultData",
-        "SendPostcardResultDataRecipient",
-    ),
+    "types.search_contact_list": ("SearchContactListResult", "SearchContactListPage", "SearchContactListPageData"),
+    "types.send_letter": ("SendLetterRecipient", "SendLetterResult", "SendLetterBatch", "SendLetterPostItem"),
+    "types.send_postcard": ("SendPostcardRecipient", "SendPostcardResult", "SendPostcardBatch", "SendPostcardPostItem"),
     "types.sms_inbound_automation": ("SmsInboundAutomationResult", "SmsInboundAutomationEvent"),
     "types.delete_sms_inbound_automation": ("DeleteSmsInboundAutomationResult",),
     "types.get_countries": ("GetCountriesResult", "GetCountriesResultData"),

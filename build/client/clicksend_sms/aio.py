@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from .types.delete_list import DeleteListResult
     from .types.delete_list_contact import DeleteListContactResult
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_contact_lists import GetContactListsResult, GetContactListsResultDataData
+    from .types.get_contact_lists import GetContactListsContactList, GetContactListsResult
     from .types.get_countries import GetCountriesResult
     from .types.get_return_addresses import GetReturnAddressesResult
     from .types.get_voice_languages import GetVoiceLanguagesResult
-    from .types.search_contact_list import SearchContactListResult, SearchContactListResultDataData
+    from .types.search_contact_list import SearchContactListPageData, SearchContactListResult
     from .types.send_fax import SendFaxMessage, SendFaxResult
     from .types.send_letter import SendLetterRecipient, SendLetterResult
     from .types.send_mms import SendMmsMessage, SendMmsResult
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
     from .types.sms_send import SmsSendMessage, SmsSendResult
     from .types.upload_media import UploadMediaResult
-    from .types.view_list_contacts import ViewListContactsResult, ViewListContactsResultDataData
+    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsResult
 
 
 class AsyncClient(AsyncEngine):
@@ -189,14 +189,14 @@ class AsyncClient(AsyncEngine):
         *,
         page: int | None = None,
         limit: int | None = None,
-    ) -> AsyncIterator[GetContactListsResultDataData]:
+    ) -> AsyncIterator[GetContactListsContactList]:
         """All items of `get_contact_lists`, page after page. Get Contact Lists."""
-        from .types.get_contact_lists import OPERATION, GetContactListsResult, GetContactListsResultDataData
+        from .types.get_contact_lists import OPERATION, GetContactListsContactList, GetContactListsResult
 
         return self._pages(
             OPERATION,
             GetContactListsResult,
-            GetContactListsResultDataData,
+            GetContactListsContactList,
             {
                 "page": page,
                 "limit": limit,
@@ -324,14 +324,14 @@ class AsyncClient(AsyncEngine):
         self,
         *,
         list_id: int,
-    ) -> AsyncIterator[ViewListContactsResultDataData]:
+    ) -> AsyncIterator[ViewListContactsContact]:
         """All items of `view_list_contacts`, page after page. Get Contacts in a List."""
-        from .types.view_list_contacts import OPERATION, ViewListContactsResult, ViewListContactsResultDataData
+        from .types.view_list_contacts import OPERATION, ViewListContactsContact, ViewListContactsResult
 
         return self._pages(
             OPERATION,
             ViewListContactsResult,
-            ViewListContactsResultDataData,
+            ViewListContactsContact,
             {
                 "list_id": list_id,
             },
@@ -577,14 +577,14 @@ class AsyncClient(AsyncEngine):
         self,
         *,
         q: str,
-    ) -> AsyncIterator[SearchContactListResultDataData]:
+    ) -> AsyncIterator[SearchContactListPageData]:
         """All items of `search_contact_list`, page after page. Search Contact Lists."""
-        from .types.search_contact_list import OPERATION, SearchContactListResult, SearchContactListResultDataData
+        from .types.search_contact_list import OPERATION, SearchContactListPageData, SearchContactListResult
 
         return self._pages(
             OPERATION,
             SearchContactListResult,
-            SearchContactListResultDataData,
+            SearchContactListPageData,
             {
                 "q": q,
             },

@@ -17,10 +17,10 @@ class CreateListContactResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: CreateListContactResultData | None
+    data: CreateListContactContact | None
 
 
-class CreateListContactResultData(Model):
+class CreateListContactContact(Model):
     """Data.
 
     Attributes:
@@ -77,9 +77,9 @@ CreateListContactResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", CreateListContactResultData, {}),
+    ("data", "data", CreateListContactContact, {}),
 )
-CreateListContactResultData._shape = (
+CreateListContactContact._shape = (
     ("contact_id", "contact_id", "i", {}),
     ("list_id", "list_id", "i", {}),
     ("phone_number", "phone_number", "s", {}),

@@ -17,10 +17,10 @@ class GetContactListsResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: GetContactListsResultData | None
+    data: GetContactListsPage | None
 
 
-class GetContactListsResultData(Model):
+class GetContactListsPage(Model):
     """Data.
 
     Attributes:
@@ -51,14 +51,14 @@ class GetContactListsResultData(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[GetContactListsResultDataData] | None
+    data: list[GetContactListsContactList] | None
     first_page_url: str | None
     last_page_url: str | None
     path: str | None
 
 
-class GetContactListsResultDataData(Model):
-    """Get contact lists result data data.
+class GetContactListsContactList(Model):
+    """Get contact lists contact list.
 
     Attributes:
         contacts_count: Contact Count.
@@ -79,9 +79,9 @@ GetContactListsResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", GetContactListsResultData, {}),
+    ("data", "data", GetContactListsPage, {}),
 )
-GetContactListsResultData._shape = (
+GetContactListsPage._shape = (
     ("total", "total", "i", {}),
     ("per_page", "per_page", "i", {}),
     ("current_page", "current_page", "i", {}),
@@ -90,12 +90,12 @@ GetContactListsResultData._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", GetContactListsResultDataData, {}), {}),
+    ("data", "data", ("l", GetContactListsContactList, {}), {}),
     ("first_page_url", "first_page_url", "s", {}),
     ("last_page_url", "last_page_url", "s", {}),
     ("path", "path", "s", {}),
 )
-GetContactListsResultDataData._shape = (
+GetContactListsContactList._shape = (
     ("list_id", "list_id", "i", {}),
     ("list_name", "list_name", "s", {}),
     ("list_email_id", "list_email_id", "s", {}),

@@ -17,10 +17,10 @@ class SearchContactListResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SearchContactListResultData | None
+    data: SearchContactListPage | None
 
 
-class SearchContactListResultData(Model):
+class SearchContactListPage(Model):
     """Data."""
 
     __slots__ = (
@@ -42,11 +42,11 @@ class SearchContactListResultData(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[SearchContactListResultDataData] | None
+    data: list[SearchContactListPageData] | None
 
 
-class SearchContactListResultDataData(Model):
-    """Search contact list result data data."""
+class SearchContactListPageData(Model):
+    """Search contact list page data."""
 
     __slots__ = ("id", "name", "contact", "type", "contacts_count")
     id: int | None
@@ -60,9 +60,9 @@ SearchContactListResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SearchContactListResultData, {}),
+    ("data", "data", SearchContactListPage, {}),
 )
-SearchContactListResultData._shape = (
+SearchContactListPage._shape = (
     ("total", "total", "i", {}),
     ("per_page", "per_page", "i", {}),
     ("current_page", "current_page", "i", {}),
@@ -71,9 +71,9 @@ SearchContactListResultData._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", SearchContactListResultDataData, {}), {}),
+    ("data", "data", ("l", SearchContactListPageData, {}), {}),
 )
-SearchContactListResultDataData._shape = (
+SearchContactListPageData._shape = (
     ("id", "id", "i", {}),
     ("name", "name", "s", {}),
     ("contact", "contact", "s", {}),

@@ -56,28 +56,28 @@ class SendFaxResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendFaxResultData | None
+    data: SendFaxBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendFaxResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SendFaxBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendFaxResultDataMessage)
+        return outcomes(self, BATCH, SendFaxBatchMessage)
 
     @property
-    def accepted(self) -> list[SendFaxResultDataMessage]:
+    def accepted(self) -> list[SendFaxBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendFaxResultDataMessage, True)
+        return judged(self, BATCH, SendFaxBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SendFaxResultDataMessage]:
+    def rejected(self) -> list[SendFaxBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendFaxResultDataMessage, False)
+        return judged(self, BATCH, SendFaxBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -88,7 +88,7 @@ class SendFaxResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendFaxResultDataMessage)
+        check(self, BATCH, SendFaxBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendFaxMessage], *, repeated: bool = False) -> list[SendFaxMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -100,10 +100,10 @@ class SendFaxResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendFaxResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SendFaxBatchMessage, messages, repeated)
 
 
-class SendFaxResultData(Model):
+class SendFaxBatch(Model):
     """Data.
 
     Attributes:
@@ -115,13 +115,13 @@ class SendFaxResultData(Model):
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SendFaxResultDataMessage] | None
+    messages: list[SendFaxBatchMessage] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendFaxResultDataMessage(Model):
-    """Send fax result data message.
+class SendFaxBatchMessage(Model):
+    """Send fax batch message.
 
     Attributes:
         message_price: An amount of money.
@@ -179,17 +179,17 @@ SendFaxResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendFaxResultData, {}),
+    ("data", "data", SendFaxBatch, {}),
 )
-SendFaxResultData._shape = (
+SendFaxBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SendFaxResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SendFaxBatchMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendFaxResultDataMessage._shape = (
+SendFaxBatchMessage._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("list_id", "list_id", "s", {}),

@@ -80,28 +80,28 @@ class SendLetterResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendLetterResultData | None
+    data: SendLetterBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendLetterResultDataRecipient]]:
+    def outcomes(self) -> list[ItemOutcome[SendLetterPostItem]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendLetterResultDataRecipient)
+        return outcomes(self, BATCH, SendLetterPostItem)
 
     @property
-    def accepted(self) -> list[SendLetterResultDataRecipient]:
+    def accepted(self) -> list[SendLetterPostItem]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendLetterResultDataRecipient, True)
+        return judged(self, BATCH, SendLetterPostItem, True)
 
     @property
-    def rejected(self) -> list[SendLetterResultDataRecipient]:
+    def rejected(self) -> list[SendLetterPostItem]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendLetterResultDataRecipient, False)
+        return judged(self, BATCH, SendLetterPostItem, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -112,7 +112,7 @@ class SendLetterResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendLetterResultDataRecipient)
+        check(self, BATCH, SendLetterPostItem)
 
     def to_repeat(
         self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False
@@ -126,10 +126,10 @@ class SendLetterResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendLetterResultDataRecipient, recipients, repeated)
+        return to_repeat(self, BATCH, SendLetterPostItem, recipients, repeated)
 
 
-class SendLetterResultData(Model):
+class SendLetterBatch(Model):
     """Data.
 
     Attributes:
@@ -142,13 +142,13 @@ class SendLetterResultData(Model):
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    recipients: list[SendLetterResultDataRecipient] | None
+    recipients: list[SendLetterPostItem] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendLetterResultDataRecipient(Model):
-    """Send letter result data recipient.
+class SendLetterPostItem(Model):
+    """Send letter post item.
 
     Attributes:
         post_price: An amount of money.
@@ -221,17 +221,17 @@ SendLetterResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendLetterResultData, {}),
+    ("data", "data", SendLetterBatch, {}),
 )
-SendLetterResultData._shape = (
+SendLetterBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("recipients", "recipients", ("l", SendLetterResultDataRecipient, {}), {}),
+    ("recipients", "recipients", ("l", SendLetterPostItem, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendLetterResultDataRecipient._shape = (
+SendLetterPostItem._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("message_id", "message_id", "s", {}),

@@ -65,28 +65,28 @@ class SendMmsResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendMmsResultData | None
+    data: SendMmsBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendMmsResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SendMmsBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendMmsResultDataMessage)
+        return outcomes(self, BATCH, SendMmsBatchMessage)
 
     @property
-    def accepted(self) -> list[SendMmsResultDataMessage]:
+    def accepted(self) -> list[SendMmsBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendMmsResultDataMessage, True)
+        return judged(self, BATCH, SendMmsBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SendMmsResultDataMessage]:
+    def rejected(self) -> list[SendMmsBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendMmsResultDataMessage, False)
+        return judged(self, BATCH, SendMmsBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -97,7 +97,7 @@ class SendMmsResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendMmsResultDataMessage)
+        check(self, BATCH, SendMmsBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendMmsMessage], *, repeated: bool = False) -> list[SendMmsMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -109,10 +109,10 @@ class SendMmsResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendMmsResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SendMmsBatchMessage, messages, repeated)
 
 
-class SendMmsResultData(Model):
+class SendMmsBatch(Model):
     """Data.
 
     Attributes:
@@ -126,13 +126,13 @@ class SendMmsResultData(Model):
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SendMmsResultDataMessage] | None
+    messages: list[SendMmsBatchMessage] | None
     blocked_count: int | None
     currency: Currency | None
 
 
-class SendMmsResultDataMessage(Model):
-    """Send mms result data message.
+class SendMmsBatchMessage(Model):
+    """Send mms batch message.
 
     Attributes:
         message_price: An amount of money.
@@ -184,17 +184,17 @@ SendMmsResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendMmsResultData, {}),
+    ("data", "data", SendMmsBatch, {}),
 )
-SendMmsResultData._shape = (
+SendMmsBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SendMmsResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SendMmsBatchMessage, {}), {}),
     ("blocked_count", "blocked_count", "i", {}),
     ("_currency", "currency", Currency, {}),
 )
-SendMmsResultDataMessage._shape = (
+SendMmsBatchMessage._shape = (
     ("list_id", "list_id", "i", {}),
     ("contact_id", "contact_id", "i", {}),
     ("message_id", "message_id", "s", {}),

@@ -80,28 +80,28 @@ class SendPostcardResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendPostcardResultData | None
+    data: SendPostcardBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendPostcardResultDataRecipient]]:
+    def outcomes(self) -> list[ItemOutcome[SendPostcardPostItem]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendPostcardResultDataRecipient)
+        return outcomes(self, BATCH, SendPostcardPostItem)
 
     @property
-    def accepted(self) -> list[SendPostcardResultDataRecipient]:
+    def accepted(self) -> list[SendPostcardPostItem]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendPostcardResultDataRecipient, True)
+        return judged(self, BATCH, SendPostcardPostItem, True)
 
     @property
-    def rejected(self) -> list[SendPostcardResultDataRecipient]:
+    def rejected(self) -> list[SendPostcardPostItem]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendPostcardResultDataRecipient, False)
+        return judged(self, BATCH, SendPostcardPostItem, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -112,7 +112,7 @@ class SendPostcardResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendPostcardResultDataRecipient)
+        check(self, BATCH, SendPostcardPostItem)
 
     def to_repeat(
         self, recipients: Sequence[SendPostcardRecipient], *, repeated: bool = False
@@ -126,10 +126,10 @@ class SendPostcardResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendPostcardResultDataRecipient, recipients, repeated)
+        return to_repeat(self, BATCH, SendPostcardPostItem, recipients, repeated)
 
 
-class SendPostcardResultData(Model):
+class SendPostcardBatch(Model):
     """Data.
 
     Attributes:
@@ -142,13 +142,13 @@ class SendPostcardResultData(Model):
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    recipients: list[SendPostcardResultDataRecipient] | None
+    recipients: list[SendPostcardPostItem] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendPostcardResultDataRecipient(Model):
-    """Send postcard result data recipient.
+class SendPostcardPostItem(Model):
+    """Send postcard post item.
 
     Attributes:
         post_price: An amount of money.
@@ -220,17 +220,17 @@ SendPostcardResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendPostcardResultData, {}),
+    ("data", "data", SendPostcardBatch, {}),
 )
-SendPostcardResultData._shape = (
+SendPostcardBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("recipients", "recipients", ("l", SendPostcardResultDataRecipient, {}), {}),
+    ("recipients", "recipients", ("l", SendPostcardPostItem, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendPostcardResultDataRecipient._shape = (
+SendPostcardPostItem._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("message_id", "message_id", "s", {}),

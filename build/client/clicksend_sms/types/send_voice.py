@@ -89,28 +89,28 @@ class SendVoiceResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendVoiceResultData | None
+    data: SendVoiceBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendVoiceResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SendVoiceBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendVoiceResultDataMessage)
+        return outcomes(self, BATCH, SendVoiceBatchMessage)
 
     @property
-    def accepted(self) -> list[SendVoiceResultDataMessage]:
+    def accepted(self) -> list[SendVoiceBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendVoiceResultDataMessage, True)
+        return judged(self, BATCH, SendVoiceBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SendVoiceResultDataMessage]:
+    def rejected(self) -> list[SendVoiceBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendVoiceResultDataMessage, False)
+        return judged(self, BATCH, SendVoiceBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -121,7 +121,7 @@ class SendVoiceResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendVoiceResultDataMessage)
+        check(self, BATCH, SendVoiceBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendVoiceMessage], *, repeated: bool = False) -> list[SendVoiceMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -133,10 +133,10 @@ class SendVoiceResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendVoiceResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SendVoiceBatchMessage, messages, repeated)
 
 
-class SendVoiceResultData(Model):
+class SendVoiceBatch(Model):
     """Data.
 
     Attributes:
@@ -148,13 +148,13 @@ class SendVoiceResultData(Model):
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SendVoiceResultDataMessage] | None
+    messages: list[SendVoiceBatchMessage] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendVoiceResultDataMessage(Model):
-    """Send voice result data message.
+class SendVoiceBatchMessage(Model):
+    """Send voice batch message.
 
     Attributes:
         lang: Language.
@@ -227,17 +227,17 @@ SendVoiceResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendVoiceResultData, {}),
+    ("data", "data", SendVoiceBatch, {}),
 )
-SendVoiceResultData._shape = (
+SendVoiceBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SendVoiceBatchMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendVoiceResultDataMessage._shape = (
+SendVoiceBatchMessage._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("message_id", "message_id", "s", {}),

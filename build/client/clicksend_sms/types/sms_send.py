@@ -58,28 +58,28 @@ class SmsSendResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SmsSendResultData | None
+    data: SmsSendBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SmsSendResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SmsSendBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SmsSendResultDataMessage)
+        return outcomes(self, BATCH, SmsSendBatchMessage)
 
     @property
-    def accepted(self) -> list[SmsSendResultDataMessage]:
+    def accepted(self) -> list[SmsSendBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SmsSendResultDataMessage, True)
+        return judged(self, BATCH, SmsSendBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SmsSendResultDataMessage]:
+    def rejected(self) -> list[SmsSendBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SmsSendResultDataMessage, False)
+        return judged(self, BATCH, SmsSendBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -90,7 +90,7 @@ class SmsSendResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SmsSendResultDataMessage)
+        check(self, BATCH, SmsSendBatchMessage)
 
     def to_repeat(self, messages: Sequence[SmsSendMessage], *, repeated: bool = False) -> list[SmsSendMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -102,10 +102,10 @@ class SmsSendResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SmsSendResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SmsSendBatchMessage, messages, repeated)
 
 
-class SmsSendResultData(Model):
+class SmsSendBatch(Model):
     """Data.
 
     Attributes:
@@ -118,13 +118,13 @@ class SmsSendResultData(Model):
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SmsSendResultDataMessage] | None
+    messages: list[SmsSendBatchMessage] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SmsSendResultDataMessage(Model):
-    """Sms send result data message.
+class SmsSendBatchMessage(Model):
+    """Sms send batch message.
 
     Attributes:
         message_price: An amount of money.
@@ -185,17 +185,17 @@ SmsSendResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SmsSendResultData, {}),
+    ("data", "data", SmsSendBatch, {}),
 )
-SmsSendResultData._shape = (
+SmsSendBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SmsSendResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SmsSendBatchMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SmsSendResultDataMessage._shape = (
+SmsSendBatchMessage._shape = (
     ("direction", "direction", "s", {}),
     ("date", "date", "i", {}),
     ("to", "to", "s", {}),

@@ -17,10 +17,10 @@ class ViewListContactsResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: ViewListContactsResultData | None
+    data: ViewListContactsPage | None
 
 
-class ViewListContactsResultData(Model):
+class ViewListContactsPage(Model):
     """Data."""
 
     __slots__ = (
@@ -42,11 +42,11 @@ class ViewListContactsResultData(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[ViewListContactsResultDataData] | None
+    data: list[ViewListContactsContact] | None
 
 
-class ViewListContactsResultDataData(Model):
-    """View list contacts result data data."""
+class ViewListContactsContact(Model):
+    """View list contacts contact."""
 
     __slots__ = (
         "contact_id",
@@ -98,9 +98,9 @@ ViewListContactsResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", ViewListContactsResultData, {}),
+    ("data", "data", ViewListContactsPage, {}),
 )
-ViewListContactsResultData._shape = (
+ViewListContactsPage._shape = (
     ("total", "total", "i", {}),
     ("per_page", "per_page", "i", {}),
     ("current_page", "current_page", "i", {}),
@@ -109,9 +109,9 @@ ViewListContactsResultData._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", ViewListContactsResultDataData, {}), {}),
+    ("data", "data", ("l", ViewListContactsContact, {}), {}),
 )
-ViewListContactsResultDataData._shape = (
+ViewListContactsContact._shape = (
     ("contact_id", "contact_id", "i", {}),
     ("list_id", "list_id", "i", {}),
     ("phone_number", "phone_number", "s", {}),

@@ -91,9 +91,16 @@ class Plan:
 
 @dataclass(slots=True)
 class Types:
-    """All classes of a client, found while its operations are walked through."""
+    """All classes of a client, found while its operations are walked through.
+
+    ``alone`` are the named types that only one class is made of; that class has the name of the type. ``prefix``
+    begins the names of the classes that an operation makes of a named type otherwise.
+    """
 
     connector: Connector
+    alone: frozenset[str] = frozenset()
+    prefix: str = ""
+    overlays: dict[str, set[tuple[int, str, bool]]] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
     shared: dict[str, Plan] = field(default_factory=dict)
     made: dict[tuple[int, str, bool], tuple[Schema, Plan]] = field(default_factory=dict)
@@ -150,7 +157,7 @@ class Types:
         key = (id(schema), home, sent and home != "models")
         plan = self.shared.get(shared) if shared else self.made[key][1] if key in self.made else None
         if plan is None:
-            title = python_names.class_name(shared) if shared else name
+            title = python_names.class_name(shared) if shared else self._overlay_name(schema, key, name)
             plan = Plan(self.claim(title), "Model", home, full)
             self.made[key] = schema, plan
             if shared:
@@ -160,6 +167,21 @@ class Types:
         elif (sent and not plan.sent) or (not sent and not plan.received):
             self._mark(plan, sent)
         return plan
+
+    def _overlay_name(self, schema: Schema, key: tuple[int, str, bool], name: str) -> str:
+        """The name of a class of fields laid over a named type: that of the type, if no other class is made of it."""
+        while len(schema.all_of) == 1 and not schema.ref:
+            schema = schema.all_of[0]
+        base = next((one for one in (schema.ref, schema.base_name) if one in self.connector.types), "")
+        if not base:
+            return name
+        self.overlays.setdefault(base, set()).add(key)
+        plain = python_names.class_name(base)
+        return plain if base in self.alone else name if key[1] == "models" else self.prefix + plain
+
+    def lone(self) -> frozenset[str]:
+        """The named types that one class alone was made of."""
+        return frozenset(base for base, keys in self.overlays.items() if len(keys) == 1 and base not in self.shared)
 
     def fill(self, plan: Plan, full: Schema, sent: bool) -> None:
         """Give ``plan`` the attributes of an object schema."""

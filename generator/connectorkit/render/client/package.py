@@ -27,8 +27,7 @@ Values = dict[str, object]
 
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """All files of the package, below ``client/``."""
-    types = Types(connector)
-    calls = methods.calls(connector, types)
+    calls, types = methods.settled(connector)
     for call in calls:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)

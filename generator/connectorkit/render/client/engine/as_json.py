@@ -2,54 +2,68 @@
 
 from __future__ import annotations
 
-from .encode import encode, plain
 from .http_messages import File
-from .model import Model, Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .jsonvalue import JsonValue
-    from .kinds import Kind
+    from .kinds import Kind, Shape
 
 
-def as_json(model: Model) -> dict[str, JsonValue]:
-    """What `Model.to_dict` gives. Raises TypeError for a value that JSON cannot carry."""
-    whole = model._whole if isinstance(model, Result) else None
-    shape = model._shape if whole is None else (("value", "value", whole, {}),)
-    made: dict[str, JsonValue] = {}
-    for wire, attribute, kind, _ in shape:
-        value: object = getattr(model, attribute, None)
-        if value is not None:
-            made[wire] = _travelling(kind, value)
-    rest: object = getattr(model, "additional_properties", None) if model._additional is not None else None
-    if model._additional is not None and rest is not None:
-        more = _travelling(("m", model._additional, {}), rest)
-        made = {**more, **made} if isinstance(more, dict) else made
-    return made
+def as_json(
+    shape: Shape, values: Mapping[str, object], additional: Kind | None = None, more: object = None
+) -> dict[str, JsonValue]:
+    """The object of ``shape`` with ``values`` by attribute, and ``more`` values of the kind ``additional``.
+
+    Raises TypeError for a value that JSON cannot carry.
+    """
+    made = {wire: _travelling(kind, values[name]) for wire, name, kind, _ in shape if values.get(name) is not None}
+    rest = _travelling(("m", additional, {}), more) if additional is not None else None
+    return {**rest, **made} if isinstance(rest, dict) else made
+
+
+def money(code: str, value: object) -> int | float | str | None:
+    """An amount as it travels: digits for the kind ``e``, else a number; None for what is no amount."""
+    from decimal import Decimal
+
+    amount = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+    if not isinstance(amount, Decimal) or not amount.is_finite():
+        return None
+    if code == "e":
+        return format(amount, "f")
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _travelling(kind: Kind, value: object) -> JsonValue:
-    if value is None:
-        return None
-    if isinstance(value, Model):
-        return as_json(value)
     if isinstance(value, File):
         value = value.content
     if isinstance(value, (bytes, bytearray)):
-        return encode("y", value, {}, "", [])
-    if isinstance(kind, tuple):
-        return _several(kind, value)
-    problems: list[str] = []
-    made = encode(kind, value, {}, "", problems) if isinstance(kind, str) and kind not in ("f", "r") else None
-    # What is not of its kind stays what it is; a call refuses it.
-    return plain(value) if made is None or problems else made
+        from base64 import b64encode
+
+        return b64encode(value).decode("ascii")
+    amount = money(kind, value) if isinstance(kind, str) and kind in "de" else None
+    if amount is not None:
+        return amount
+    if value is None or isinstance(value, (str, int)) or (isinstance(value, float) and value - value == 0):
+        return value
+    return _nested(kind, value)
 
 
-def _several(kind: tuple[str, Kind, dict[str, object]], value: object) -> JsonValue:
+def _nested(kind: Kind, value: object) -> JsonValue:
     from collections.abc import Mapping, Sequence
 
-    if kind[0] == "m" and isinstance(value, Mapping):
-        return {str(key): _travelling(kind[1], item) for key, item in value.items()}
-    if kind[0] == "l" and isinstance(value, Sequence) and not isinstance(value, str):
-        return [_travelling(kind[1], item) for item in value]
-    return plain(value)
+    to_dict = getattr(value, "to_dict", None)
+    if callable(to_dict):
+        made: JsonValue = to_dict()
+        return made
+    below = kind[1] if isinstance(kind, tuple) else "j"
+    if isinstance(value, Mapping):
+        return {str(key): _travelling(below, item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_travelling(below, item) for item in value]
+    amount = money("d", value)
+    if amount is None:
+        raise TypeError(f"{type(value).__name__} is not JSON")
+    return amount

@@ -60,7 +60,15 @@ class Model:
         """
         from .as_json import as_json
 
-        return as_json(self)
+        held = self._held()
+        return as_json(self._parts(), held, self._additional, held.get(_ADDITIONAL))
+
+    @classmethod
+    def _parts(cls) -> Shape:
+        return cls._shape
+
+    def _held(self) -> dict[str, object]:
+        return {name: getattr(self, name, None) for name in self._names()}
 
     def __repr__(self) -> str:
         secret = {attribute for _, attribute, kind, _ in self._shape if kind == "p"}
@@ -96,6 +104,10 @@ class Result(Model):
     @classmethod
     def _names(cls) -> list[str]:
         return [_VALUE] if cls._whole is not None else super()._names()
+
+    @classmethod
+    def _parts(cls) -> Shape:
+        return ((_VALUE, _VALUE, cls._whole, {}),) if cls._whole is not None else cls._shape
 
     def __eq__(self, other: object) -> bool:
         """Whether both say the same, whatever else was in their responses. Without declared fields, `raw` says it."""
