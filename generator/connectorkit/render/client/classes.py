@@ -183,6 +183,14 @@ class Types:
         """The named types that one class alone was made of."""
         return frozenset(base for base, keys in self.overlays.items() if len(keys) == 1 and base not in self.shared)
 
+    def named(self, schema: Schema) -> str:
+        """The class of the objects of ``schema``, or of its items; "" when it has none."""
+        while schema.items is not None and not schema.fields:
+            schema = schema.items
+        made = dict.fromkeys(plan.name for key, (_, plan) in self.made.items() if key[0] == id(schema))
+        shared = self.shared.get(schema.ref or schema.type_name)
+        return ", ".join(made) or (shared.name if shared else "")
+
     def fill(self, plan: Plan, full: Schema, sent: bool) -> None:
         """Give ``plan`` the attributes of an object schema."""
         plan.sent, plan.received = plan.sent or sent, plan.received or not sent
