@@ -14,7 +14,6 @@ from connectorkit.contract.contract import Contract
 from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.render.client import methods
-from connectorkit.render.client.classes import Types
 from connectorkit.render.client.engine.model import decode
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.server.request import OF_HTTP
@@ -34,7 +33,7 @@ def problems(package: Path, connector: Connector, spec: Document) -> list[str]:
     with serve(spec) as running:
         client = _client(made, running.url)
         contract = Contract(spec, running.url, {one["name"]: "sandbox" for one in spec["credentials"]})
-        for call in methods.calls(connector, Types(connector)):
+        for call in methods.settled(connector)[0]:
             route = routes[call.operation.id]
             known = contract.prepared(Requests(spec).before(route))
             wrong = _called(client, call, route, spec, known)

@@ -7,154 +7,55 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .client import (
-        Client as Client,
-    )
-    from .aio import (
-        AsyncClient as AsyncClient,
-    )
+    from ._engine.batch import ItemOutcome
+    from ._engine.call_events import CallEvent, log_to
     from ._engine.errors import (
-        ApiError as ApiError,
-        BadRequest as BadRequest,
-        ConnectionFailed as ConnectionFailed,
-        ConnectorError as ConnectorError,
-        DecodeError as DecodeError,
-        Forbidden as Forbidden,
-        NotFound as NotFound,
-        OutcomeUnknown as OutcomeUnknown,
-        PartialFailure as PartialFailure,
-        RateLimited as RateLimited,
-        ServerError as ServerError,
-        Unauthorized as Unauthorized,
-        UnreadableOutcome as UnreadableOutcome,
-        Trail as Trail,
-        UnsettledServerError as UnsettledServerError,
-        ValidationFailed as ValidationFailed,
+        ApiError,
+        BadRequest,
+        ConnectionFailed,
+        ConnectorError,
+        DecodeError,
+        Forbidden,
+        NotFound,
+        OutcomeUnknown,
+        PartialFailure,
+        RateLimited,
+        ServerError,
+        Trail,
+        Unauthorized,
+        UnreadableOutcome,
+        UnsettledServerError,
+        ValidationFailed,
     )
-    from ._engine.http_messages import (
-        Failure as Failure,
-        File as File,
-        Request as Request,
-        Response as Response,
-    )
-    from ._engine.runtime import (
-        Runtime as Runtime,
-    )
-    from ._engine.throttle import (
-        Throttle as Throttle,
-    )
-    from ._engine.call_events import (
-        CallEvent as CallEvent,
-        log_to as log_to,
-    )
-    from ._engine.transport import (
-        AsyncTransport as AsyncTransport,
-        Transport as Transport,
-    )
-    from ._engine.batch import (
-        ItemOutcome as ItemOutcome,
-    )
-    from ._engine.transport_sync import (
-        HttpTransport as HttpTransport,
-    )
-    from ._engine.transport_async import (
-        AsyncHttpTransport as AsyncHttpTransport,
-    )
-    from ._engine.jsonvalue import (
-        JsonObject as JsonObject,
-        JsonValue as JsonValue,
-    )
-    from .types.sms_send import (
-        SmsSendMessage as SmsSendMessage,
-        SmsSendResult as SmsSendResult,
-        SmsSendResultData as SmsSendResultData,
-        SmsSendResultDataMessage as SmsSendResultDataMessage,
-    )
-    from .types.models import (
-        Currency as Currency,
-        ContactList as ContactList,
-        ReturnAddress as ReturnAddress,
-    )
-    from .types.get_contact_lists import (
-        GetContactListsResult as GetContactListsResult,
-        GetContactListsResultData as GetContactListsResultData,
-        GetContactListsResultDataData as GetContactListsResultDataData,
-    )
-    from .types.create_list import (
-        CreateListResult as CreateListResult,
-    )
-    from .types.send_voice import (
-        SendVoiceMessage as SendVoiceMessage,
-        SendVoiceResult as SendVoiceResult,
-        SendVoiceResultData as SendVoiceResultData,
-        SendVoiceResultDataMessage as SendVoiceResultDataMessage,
-    )
-    from .types.delete_list import (
-        DeleteListResult as DeleteListResult,
-    )
-    from .types.view_list_contacts import (
-        ViewListContactsResult as ViewListContactsResult,
-        ViewListContactsResultData as ViewListContactsResultData,
-        ViewListContactsResultDataData as ViewListContactsResultDataData,
-    )
-    from .types.create_list_contact import (
-        CreateListContactResult as CreateListContactResult,
-        CreateListContactResultData as CreateListContactResultData,
-    )
-    from .types.delete_list_contact import (
-        DeleteListContactResult as DeleteListContactResult,
-    )
-    from .types.send_mms import (
-        SendMmsMessage as SendMmsMessage,
-        SendMmsResult as SendMmsResult,
-        SendMmsResultData as SendMmsResultData,
-        SendMmsResultDataMessage as SendMmsResultDataMessage,
-    )
-    from .types.send_fax import (
-        SendFaxMessage as SendFaxMessage,
-        SendFaxResult as SendFaxResult,
-        SendFaxResultData as SendFaxResultData,
-        SendFaxResultDataMessage as SendFaxResultDataMessage,
-    )
-    from .types.upload_media import (
-        UploadMediaResult as UploadMediaResult,
-        UploadMediaResultData as UploadMediaResultData,
-    )
-    from .types.search_contact_list import (
-        SearchContactListResult as SearchContactListResult,
-        SearchContactListResultData as SearchContactListResultData,
-        SearchContactListResultDataData as SearchContactListResultDataData,
-    )
-    from .types.send_letter import (
-        SendLetterRecipient as SendLetterRecipient,
-        SendLetterResult as SendLetterResult,
-        SendLetterResultData as SendLetterResultData,
-        SendLetterResultDataRecipient as SendLetterResultDataRecipient,
-    )
-    from .types.send_postcard import (
-        SendPostcardRecipient as SendPostcardRecipient,
-        SendPostcardResult as SendPostcardResult,
-        SendPostcardResultData as SendPostcardResultData,
-        SendPostcardResultDataRecipient as SendPostcardResultDataRecipient,
-    )
-    from .types.sms_inbound_automation import (
-        SmsInboundAutomationResult as SmsInboundAutomationResult,
-        SmsInboundAutomationEvent as SmsInboundAutomationEvent,
-    )
-    from .types.delete_sms_inbound_automation import (
-        DeleteSmsInboundAutomationResult as DeleteSmsInboundAutomationResult,
-    )
-    from .types.get_countries import (
-        GetCountriesResult as GetCountriesResult,
-        GetCountriesResultData as GetCountriesResultData,
-    )
-    from .types.get_voice_languages import (
-        GetVoiceLanguagesResult as GetVoiceLanguagesResult,
-        GetVoiceLanguagesResultData as GetVoiceLanguagesResultData,
-    )
-    from .types.get_return_addresses import (
-        GetReturnAddressesResult as GetReturnAddressesResult,
-    )
+    from ._engine.http_messages import Failure, File, Request, Response
+    from ._engine.jsonvalue import JsonObject, JsonValue
+    from ._engine.runtime import Runtime
+    from ._engine.throttle import Throttle
+    from ._engine.transport import AsyncTransport, Transport
+    from ._engine.transport_async import AsyncHttpTransport
+    from ._engine.transport_sync import HttpTransport
+    from .aio import AsyncClient
+    from .client import Client
+    from .types.create_list import CreateListResult
+    from .types.create_list_contact import CreateListContactContact, CreateListContactResult
+    from .types.delete_list import DeleteListResult
+    from .types.delete_list_contact import DeleteListContactResult
+    from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
+    from .types.get_contact_lists import GetContactListsContactList, GetContactListsPage, GetContactListsResult
+    from .types.get_countries import GetCountriesResult, GetCountriesResultData
+    from .types.get_return_addresses import GetReturnAddressesResult
+    from .types.get_voice_languages import GetVoiceLanguagesResult, GetVoiceLanguagesResultData
+    from .types.models import ContactList, Currency, ReturnAddress
+    from .types.search_contact_list import SearchContactListPage, SearchContactListPageData, SearchContactListResult
+    from .types.send_fax import SendFaxBatch, SendFaxBatchMessage, SendFaxMessage, SendFaxResult
+    from .types.send_letter import SendLetterBatch, SendLetterPostItem, SendLetterRecipient, SendLetterResult
+    from .types.send_mms import SendMmsBatch, SendMmsBatchMessage, SendMmsMessage, SendMmsResult
+    from .types.send_postcard import SendPostcardBatch, SendPostcardPostItem, SendPostcardRecipient, SendPostcardResult
+    from .types.send_voice import SendVoiceBatch, SendVoiceBatchMessage, SendVoiceMessage, SendVoiceResult
+    from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
+    from .types.sms_send import SmsSendBatch, SmsSendBatchMessage, SmsSendMessage, SmsSendResult
+    from .types.upload_media import UploadMediaResult, UploadMediaResultData
+    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsPage, ViewListContactsResult
 
 __all__ = [
     "ApiError",
@@ -167,8 +68,8 @@ __all__ = [
     "ConnectionFailed",
     "ConnectorError",
     "ContactList",
+    "CreateListContactContact",
     "CreateListContactResult",
-    "CreateListContactResultData",
     "CreateListResult",
     "Currency",
     "DecodeError",
@@ -178,9 +79,9 @@ __all__ = [
     "Failure",
     "File",
     "Forbidden",
+    "GetContactListsContactList",
+    "GetContactListsPage",
     "GetContactListsResult",
-    "GetContactListsResultData",
-    "GetContactListsResultDataData",
     "GetCountriesResult",
     "GetCountriesResultData",
     "GetReturnAddressesResult",
@@ -198,36 +99,36 @@ __all__ = [
     "Response",
     "ReturnAddress",
     "Runtime",
+    "SearchContactListPage",
+    "SearchContactListPageData",
     "SearchContactListResult",
-    "SearchContactListResultData",
-    "SearchContactListResultDataData",
+    "SendFaxBatch",
+    "SendFaxBatchMessage",
     "SendFaxMessage",
     "SendFaxResult",
-    "SendFaxResultData",
-    "SendFaxResultDataMessage",
+    "SendLetterBatch",
+    "SendLetterPostItem",
     "SendLetterRecipient",
     "SendLetterResult",
-    "SendLetterResultData",
-    "SendLetterResultDataRecipient",
+    "SendMmsBatch",
+    "SendMmsBatchMessage",
     "SendMmsMessage",
     "SendMmsResult",
-    "SendMmsResultData",
-    "SendMmsResultDataMessage",
+    "SendPostcardBatch",
+    "SendPostcardPostItem",
     "SendPostcardRecipient",
     "SendPostcardResult",
-    "SendPostcardResultData",
-    "SendPostcardResultDataRecipient",
+    "SendVoiceBatch",
+    "SendVoiceBatchMessage",
     "SendVoiceMessage",
     "SendVoiceResult",
-    "SendVoiceResultData",
-    "SendVoiceResultDataMessage",
     "ServerError",
     "SmsInboundAutomationEvent",
     "SmsInboundAutomationResult",
+    "SmsSendBatch",
+    "SmsSendBatchMessage",
     "SmsSendMessage",
     "SmsSendResult",
-    "SmsSendResultData",
-    "SmsSendResultDataMessage",
     "Throttle",
     "Trail",
     "Transport",
@@ -237,53 +138,70 @@ __all__ = [
     "UploadMediaResult",
     "UploadMediaResultData",
     "ValidationFailed",
+    "ViewListContactsContact",
+    "ViewListContactsPage",
     "ViewListContactsResult",
-    "ViewListContactsResultData",
-    "ViewListContactsResultDataData",
     "log_to",
 ]
 __version__ = "1.0"
 
 _HOMES = {
-    "client": "Client",
-    "aio": "AsyncClient",
-    "_engine.errors": "ApiError BadRequest ConnectionFailed ConnectorError DecodeError Forbidden NotFound OutcomeUnknown PartialFailure RateLimited ServerError Unauthorized UnreadableOutcome Trail UnsettledServerError ValidationFailed",
-    "_engine.http_messages": "Failure File Request Response",
-    "_engine.runtime": "Runtime",
-    "_engine.throttle": "Throttle",
-    "_engine.call_events": "CallEvent log_to",
-    "_engine.transport": "AsyncTransport Transport",
-    "_engine.batch": "ItemOutcome",
-    "_engine.transport_sync": "HttpTransport",
-    "_engine.transport_async": "AsyncHttpTransport",
-    "_engine.jsonvalue": "JsonObject JsonValue",
-    "types.sms_send": "SmsSendMessage SmsSendResult SmsSendResultData SmsSendResultDataMessage",
-    "types.models": "Currency ContactList ReturnAddress",
-    "types.get_contact_lists": "GetContactListsResult GetContactListsResultData GetContactListsResultDataData",
-    "types.create_list": "CreateListResult",
-    "types.send_voice": "SendVoiceMessage SendVoiceResult SendVoiceResultData SendVoiceResultDataMessage",
-    "types.delete_list": "DeleteListResult",
-    "types.view_list_contacts": "ViewListContactsResult ViewListContactsResultData ViewListContactsResultDataData",
-    "types.create_list_contact": "CreateListContactResult CreateListContactResultData",
-    "types.delete_list_contact": "DeleteListContactResult",
-    "types.send_mms": "SendMmsMessage SendMmsResult SendMmsResultData SendMmsResultDataMessage",
-    "types.send_fax": "SendFaxMessage SendFaxResult SendFaxResultData SendFaxResultDataMessage",
-    "types.upload_media": "UploadMediaResult UploadMediaResultData",
-    "types.search_contact_list": "SearchContactListResult SearchContactListResultData SearchContactListResultDataData",
-    "types.send_letter": "SendLetterRecipient SendLetterResult SendLetterResultData SendLetterResultDataRecipient",
-    "types.send_postcard": "SendPostcardRecipient SendPostcardResult SendPostcardResultData SendPostcardResultDataRecipient",
-    "types.sms_inbound_automation": "SmsInboundAutomationResult SmsInboundAutomationEvent",
-    "types.delete_sms_inbound_automation": "DeleteSmsInboundAutomationResult",
-    "types.get_countries": "GetCountriesResult GetCountriesResultData",
-    "types.get_voice_languages": "GetVoiceLanguagesResult GetVoiceLanguagesResultData",
-    "types.get_return_addresses": "GetReturnAddressesResult",
+    "client": ("Client",),
+    "aio": ("AsyncClient",),
+    "_engine.errors": (
+        "ApiError",
+        "BadRequest",
+        "ConnectionFailed",
+        "ConnectorError",
+        "DecodeError",
+        "Forbidden",
+        "NotFound",
+        "OutcomeUnknown",
+        "PartialFailure",
+        "RateLimited",
+        "ServerError",
+        "Unauthorized",
+        "UnreadableOutcome",
+        "Trail",
+        "UnsettledServerError",
+        "ValidationFailed",
+    ),
+    "_engine.http_messages": ("Failure", "File", "Request", "Response"),
+    "_engine.runtime": ("Runtime",),
+    "_engine.throttle": ("Throttle",),
+    "_engine.call_events": ("CallEvent", "log_to"),
+    "_engine.transport": ("AsyncTransport", "Transport"),
+    "_engine.batch": ("ItemOutcome",),
+    "_engine.transport_sync": ("HttpTransport",),
+    "_engine.transport_async": ("AsyncHttpTransport",),
+    "_engine.jsonvalue": ("JsonObject", "JsonValue"),
+    "types.sms_send": ("SmsSendMessage", "SmsSendResult", "SmsSendBatch", "SmsSendBatchMessage"),
+    "types.models": ("Currency", "ContactList", "ReturnAddress"),
+    "types.get_contact_lists": ("GetContactListsResult", "GetContactListsPage", "GetContactListsContactList"),
+    "types.create_list": ("CreateListResult",),
+    "types.send_voice": ("SendVoiceMessage", "SendVoiceResult", "SendVoiceBatch", "SendVoiceBatchMessage"),
+    "types.delete_list": ("DeleteListResult",),
+    "types.view_list_contacts": ("ViewListContactsResult", "ViewListContactsPage", "ViewListContactsContact"),
+    "types.create_list_contact": ("CreateListContactResult", "CreateListContactContact"),
+    "types.delete_list_contact": ("DeleteListContactResult",),
+    "types.send_mms": ("SendMmsMessage", "SendMmsResult", "SendMmsBatch", "SendMmsBatchMessage"),
+    "types.send_fax": ("SendFaxMessage", "SendFaxResult", "SendFaxBatch", "SendFaxBatchMessage"),
+    "types.upload_media": ("UploadMediaResult", "UploadMediaResultData"),
+    "types.search_contact_list": ("SearchContactListResult", "SearchContactListPage", "SearchContactListPageData"),
+    "types.send_letter": ("SendLetterRecipient", "SendLetterResult", "SendLetterBatch", "SendLetterPostItem"),
+    "types.send_postcard": ("SendPostcardRecipient", "SendPostcardResult", "SendPostcardBatch", "SendPostcardPostItem"),
+    "types.sms_inbound_automation": ("SmsInboundAutomationResult", "SmsInboundAutomationEvent"),
+    "types.delete_sms_inbound_automation": ("DeleteSmsInboundAutomationResult",),
+    "types.get_countries": ("GetCountriesResult", "GetCountriesResultData"),
+    "types.get_voice_languages": ("GetVoiceLanguagesResult", "GetVoiceLanguagesResultData"),
+    "types.get_return_addresses": ("GetReturnAddressesResult",),
 }
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         for module, names in _HOMES.items():
-            if name in names.split():
+            if name in names:
                 value = getattr(__import__(f"{__name__}.{module}", fromlist=[name]), name)
                 globals()[name] = value
                 return value

@@ -8,8 +8,7 @@ SERVICE = Service(
     package="clicksend_sms",
     agent="clicksend-sms/1.0",
     errors=("response_code", "response_msg", "data"),
-    schemes=(
-        ("basic_auth", "basic", "header", "", ("username", "password")),
-    ),
+    schemes=(("basic_auth", "basic", "header", "", ("username", "password")),),
     security=(("basic_auth",),),
+    base_url="https://rest.clicksend.com/v3",
 )

@@ -8,46 +8,42 @@ from ._service import SERVICE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from decimal import Decimal
     from typing import Literal, Self
 
-    from ._engine.jsonvalue import JsonObject, JsonValue
+    from ._engine.call_events import CallEvent
     from ._engine.runtime import Runtime
     from ._engine.throttle import Throttle
-    from ._engine.call_events import CallEvent
     from ._engine.transport import Transport
-    from ._engine.http_messages import File
-    from .types.sms_send import SmsSendMessage, SmsSendResult, SmsSendResultData, SmsSendResultDataMessage
-    from .types.models import Currency, ContactList, ReturnAddress
-    from .types.get_contact_lists import GetContactListsResult, GetContactListsResultData, GetContactListsResultDataData
     from .types.create_list import CreateListResult
-    from .types.send_voice import SendVoiceMessage, SendVoiceResult, SendVoiceResultData, SendVoiceResultDataMessage
+    from .types.create_list_contact import CreateListContactResult
     from .types.delete_list import DeleteListResult
-    from .types.view_list_contacts import ViewListContactsResult, ViewListContactsResultData, ViewListContactsResultDataData
-    from .types.create_list_contact import CreateListContactResult, CreateListContactResultData
     from .types.delete_list_contact import DeleteListContactResult
-    from .types.send_mms import SendMmsMessage, SendMmsResult, SendMmsResultData, SendMmsResultDataMessage
-    from .types.send_fax import SendFaxMessage, SendFaxResult, SendFaxResultData, SendFaxResultDataMessage
-    from .types.upload_media import UploadMediaResult, UploadMediaResultData
-    from .types.search_contact_list import SearchContactListResult, SearchContactListResultData, SearchContactListResultDataData
-    from .types.send_letter import SendLetterRecipient, SendLetterResult, SendLetterResultData, SendLetterResultDataRecipient
-    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult, SendPostcardResultData, SendPostcardResultDataRecipient
-    from .types.sms_inbound_automation import SmsInboundAutomationResult, SmsInboundAutomationEvent
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_countries import GetCountriesResult, GetCountriesResultData
-    from .types.get_voice_languages import GetVoiceLanguagesResult, GetVoiceLanguagesResultData
+    from .types.get_contact_lists import GetContactListsContactList, GetContactListsResult
+    from .types.get_countries import GetCountriesResult
     from .types.get_return_addresses import GetReturnAddressesResult
+    from .types.get_voice_languages import GetVoiceLanguagesResult
+    from .types.search_contact_list import SearchContactListPageData, SearchContactListResult
+    from .types.send_fax import SendFaxMessage, SendFaxResult
+    from .types.send_letter import SendLetterRecipient, SendLetterResult
+    from .types.send_mms import SendMmsMessage, SendMmsResult
+    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult
+    from .types.send_voice import SendVoiceMessage, SendVoiceResult
+    from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
+    from .types.sms_send import SmsSendMessage, SmsSendResult
+    from .types.upload_media import UploadMediaResult
+    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsResult
 
 
 class Client(SyncClient):
     """A client for ClickSend SMS.
 
-    Use it as a context manager, or call `close` at the end.
+    Use it as a context manager, or call `close` at the end. What is not given is read from the environment.
 
     Args:
-        username: The Username for this api.
-        password: The API Key for this api.
-        base_url: where the service is.
+        username: The Username for this api. The variable CLICKSEND_SMS_USERNAME.
+        password: The API Key for this api. The variable CLICKSEND_SMS_PASSWORD.
+        base_url: where the service is; the variable CLICKSEND_SMS_BASE_URL.
         timeout: seconds that one attempt may take.
         retries: how often a call is repeated when that cannot do it twice.
         throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
@@ -55,17 +51,18 @@ class Client(SyncClient):
         hook: is told of each attempt and wait; `log_to(logger)` makes one.
         transport: sends the requests, in place of HttpTransport().
         runtime: clock, sleep and chance, for tests.
+        environ: read instead of the environment of the process.
 
     Raises:
-        ValidationFailed: a setting is missing or out of range.
+        ValidationFailed: a setting is out of range or missing; the message names the variable.
     """
 
     def __init__(
         self,
         *,
-        username: str,
-        password: str,
-        base_url: str = "https://rest.clicksend.com/v3",
+        username: str | None = None,
+        password: str | None = None,
+        base_url: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
         throttle: tuple[int, float] | Throttle | None = (100, 60.0),
@@ -73,20 +70,22 @@ class Client(SyncClient):
         hook: Callable[[CallEvent], object] | None = None,
         transport: Transport | None = None,
         runtime: Runtime | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
-        from ._engine.credentials import Credentials
+        from ._engine.settings import Settings
 
-        _credentials = Credentials(
+        _settings = Settings(
             {
                 "username": username,
                 "password": password,
-            }
+            },
+            environ,
         )
         # So that no traceback shows them.
-        del username, password
+        del username, password, environ
         super().__init__(
             SERVICE,
-            _credentials,
+            _settings,
             base_url,
             timeout,
             retries,
@@ -111,25 +110,9 @@ class Client(SyncClient):
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
-        """A client whose settings come from the environment.
-
-        Args:
-            CLICKSEND_SMS_USERNAME: the variable for `username`.
-            CLICKSEND_SMS_PASSWORD: the variable for `password`.
-            CLICKSEND_SMS_BASE_URL: the variable for `base_url`, may be unset.
-            environ: read instead of the environment of the process.
-
-        Raises:
-            ValidationFailed: a variable is not set; the message names it.
-        """
-        from ._engine.auth import from_environment
-
-        names: dict[str, bool] = {"username": True, "password": True}
-        found = from_environment("clicksend_sms", names, environ)
+        """The same as `Client(...)` without credentials: they come from the environment."""
         return cls(
-            username=found.required("username"),
-            password=found.required("password"),
-            base_url=base_url or found.optional("base_url") or "https://rest.clicksend.com/v3",
+            base_url=base_url,
             timeout=timeout,
             retries=retries,
             throttle=throttle,
@@ -137,6 +120,7 @@ class Client(SyncClient):
             hook=hook,
             transport=transport,
             runtime=runtime,
+            environ=environ,
         )
 
     def sms_send(
@@ -151,9 +135,6 @@ class Client(SyncClient):
 
         Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
         the answer.
-
-        Args:
-            messages: Messages.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -208,14 +189,14 @@ class Client(SyncClient):
         *,
         page: int | None = None,
         limit: int | None = None,
-    ) -> Iterator[GetContactListsResultDataData]:
+    ) -> Iterator[GetContactListsContactList]:
         """All items of `get_contact_lists`, page after page. Get Contact Lists."""
-        from .types.get_contact_lists import OPERATION, GetContactListsResult, GetContactListsResultDataData
+        from .types.get_contact_lists import OPERATION, GetContactListsContactList, GetContactListsResult
 
         return self._pages(
             OPERATION,
             GetContactListsResult,
-            GetContactListsResultDataData,
+            GetContactListsContactList,
             {
                 "page": page,
                 "limit": limit,
@@ -232,7 +213,7 @@ class Client(SyncClient):
         A repetition creates a second one: never repeated once it may have been carried out.
 
         Args:
-            list_name: List Name. Your contact list name.
+            list_name: Your contact list name.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -265,9 +246,6 @@ class Client(SyncClient):
         Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
         the answer.
 
-        Args:
-            messages: Messages.
-
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
             ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
@@ -295,8 +273,8 @@ class Client(SyncClient):
         Can be repeated without harm; repeated after a passing failure.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -323,8 +301,8 @@ class Client(SyncClient):
         Changes nothing; repeated after a passing failure.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -346,14 +324,14 @@ class Client(SyncClient):
         self,
         *,
         list_id: int,
-    ) -> Iterator[ViewListContactsResultDataData]:
+    ) -> Iterator[ViewListContactsContact]:
         """All items of `view_list_contacts`, page after page. Get Contacts in a List."""
-        from .types.view_list_contacts import OPERATION, ViewListContactsResult, ViewListContactsResultDataData
+        from .types.view_list_contacts import OPERATION, ViewListContactsContact, ViewListContactsResult
 
         return self._pages(
             OPERATION,
             ViewListContactsResult,
-            ViewListContactsResultDataData,
+            ViewListContactsContact,
             {
                 "list_id": list_id,
             },
@@ -385,25 +363,19 @@ class Client(SyncClient):
         A repetition creates a second one: never repeated once it may have been carried out.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
-            first_name: First Name. Contact's first name.
-            last_name: Last Name. Contact's last name.
-            phone_number: Phone Number. The contact phone in local or international format e.g.
-                +61411111111.
-            email: Email. Contact's email address.
-            fax_number: Fax Number. Contact's fax number.
-            organization_name: Organization Name. Contact's organization name.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
+            first_name: Contact's first name.
+            last_name: Contact's last name.
+            phone_number: The contact phone in local or international format e.g. +61411111111.
+                Example: "+61411111111".
+            email: Contact's email address.
+            fax_number: Contact's fax number.
+            organization_name: Contact's organization name.
             address_country: Country. The contact's country.
             address_state: State.
-            address_city: City. Address City.
-            custom_1: Custom 1.
-            custom_3: Custom 3.
+            address_city: City.
             address_postal_code: Postal Code.
-            custom_2: Custom 2.
-            custom_4: Custom 4.
-            address_line_1: Address Line 1.
-            address_line_2: Address Line 2.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -449,9 +421,8 @@ class Client(SyncClient):
         Can be repeated without harm; repeated after a passing failure.
 
         Args:
-            list_id: List ID. You may use the Search Contact List action OR Get Contact List action
-                to get the List ID.
-            contact_id: Contact ID.
+            list_id: You may use the Search Contact List action OR Get Contact List action to get
+                the List ID.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -484,9 +455,8 @@ class Client(SyncClient):
         the answer.
 
         Args:
-            messages: Messages.
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
-                it is below 100 kB file size.
+                it is below 100 kB file size. Example: "https://example.com/picture.jpg".
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -521,9 +491,9 @@ class Client(SyncClient):
         the answer.
 
         Args:
-            messages: Messages.
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
-                with ClickSend Support for complete specifications.
+                with ClickSend Support for complete specifications. Example:
+                "https://example.com/document.pdf".
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -607,14 +577,14 @@ class Client(SyncClient):
         self,
         *,
         q: str,
-    ) -> Iterator[SearchContactListResultDataData]:
+    ) -> Iterator[SearchContactListPageData]:
         """All items of `search_contact_list`, page after page. Search Contact Lists."""
-        from .types.search_contact_list import OPERATION, SearchContactListResult, SearchContactListResultDataData
+        from .types.search_contact_list import OPERATION, SearchContactListPageData, SearchContactListResult
 
         return self._pages(
             OPERATION,
             SearchContactListResult,
-            SearchContactListResultDataData,
+            SearchContactListPageData,
             {
                 "q": q,
             },
@@ -640,16 +610,16 @@ class Client(SyncClient):
 
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
-                Chat with ClickSend Support for complete specifications.
-            colour: Colour. Choose to use colour or B&W printing. (Black & White = 0, Colour = 1).
-                Choices: 0 = Black and white, 1 = Colour.
-            duplex: Duplex. Choose to use Duplex = 1 (double-sided) or Simplex = 0 (single sided)
-                printing. Choices: 0 = Single-sided, 1 = Double-sided.
-            recipients: Recipients.
-            template_used: Template Used. Whether using letter template. Flag value must be 1 for
-                yes or 0 for no. Choices: 1 = Yes, 0 = No.
-            priority_post: Priority Post. Whether letter is priority, Flag value must be 1 for yes
-                or 0 for no. Choices: 1 = Yes, 0 = No.
+                Chat with ClickSend Support for complete specifications. Example:
+                "https://example.com/document.pdf".
+            colour: Choose to use colour or B&W printing. (Black & White = 0, Colour = 1). Choices:
+                0 = Black and white, 1 = Colour.
+            duplex: Choose to use Duplex = 1 (double-sided) or Simplex = 0 (single sided) printing.
+                Choices: 0 = Single-sided, 1 = Double-sided.
+            template_used: Whether using letter template. Flag value must be 1 for yes or 0 for no.
+                Choices: 1 = Yes, 0 = No.
+            priority_post: Whether letter is priority, Flag value must be 1 for yes or 0 for no.
+                Choices: 1 = Yes, 0 = No.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -688,8 +658,7 @@ class Client(SyncClient):
         the answer.
 
         Args:
-            recipients: Recipients.
-            file_urls: file_urls. PDF File URL.
+            file_urls: PDF File URL.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -722,7 +691,7 @@ class Client(SyncClient):
         what that one needs.
 
         Args:
-            action_address: Action Address. The address that the service is to call.
+            action_address: The address that the service is to call.
 
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
@@ -762,9 +731,6 @@ class Client(SyncClient):
 
         Can be repeated without harm; repeated after a passing failure.
 
-        Args:
-            inbound_rule_id: Inbound Rule ID.
-
         Raises:
             ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
             ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
@@ -780,9 +746,7 @@ class Client(SyncClient):
             },
         )
 
-    def get_countries(
-        self,
-    ) -> GetCountriesResult:
+    def get_countries(self) -> GetCountriesResult:
         """Get Countries. Get all countries.
 
         Changes nothing; repeated after a passing failure.
@@ -798,13 +762,10 @@ class Client(SyncClient):
         return self._call(
             OPERATION,
             GetCountriesResult,
-            {
-            },
+            {},
         )
 
-    def get_voice_languages(
-        self,
-    ) -> GetVoiceLanguagesResult:
+    def get_voice_languages(self) -> GetVoiceLanguagesResult:
         """Get Voice Languages. Get all languages of voice messages.
 
         Changes nothing; repeated after a passing failure.
@@ -820,13 +781,10 @@ class Client(SyncClient):
         return self._call(
             OPERATION,
             GetVoiceLanguagesResult,
-            {
-            },
+            {},
         )
 
-    def get_return_addresses(
-        self,
-    ) -> GetReturnAddressesResult:
+    def get_return_addresses(self) -> GetReturnAddressesResult:
         """Get Return Addresses. Get all return addresses of post.
 
         Changes nothing; repeated after a passing failure.
@@ -842,6 +800,5 @@ class Client(SyncClient):
         return self._call(
             OPERATION,
             GetReturnAddressesResult,
-            {
-            },
+            {},
         )

@@ -24,6 +24,8 @@ from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read.yaml_document import Node
+from connectorkit.render.client import methods
+from connectorkit.render.client.classes import Types
 from connectorkit.render.templates import Templates
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
@@ -50,6 +52,7 @@ class Known(NamedTuple):
     connector: Connector
     places: YamlPlaces
     addresses: list[Address]
+    classes: Types
 
 
 def text(what: str, source: str | None) -> str:
@@ -148,7 +151,8 @@ def _known(folder: Path) -> Known:
     connector, _ = resolve(source)
     if connector is None:
         raise Unusable(f"{folder}: its types are too many or too deep; see `connectorkit check {folder}`")
-    return Known(source, connector, YamlPlaces(source, connector), list(addresses.walk(connector)))
+    places = YamlPlaces(source, connector)
+    return Known(source, connector, places, list(addresses.walk(connector)), methods.settled(connector)[1])
 
 
 def _names(known: Known) -> Iterator[str]:
@@ -240,6 +244,8 @@ def _place(one: Address, known: Known) -> Place:
     rows.append(("swagger", one.pointer or "nowhere: it travels, but is not declared"))
     if one.python and not (one.schema.internal and one.where not in ("answer", "event")):
         rows.append(("client", _client(one)))
+        name = known.classes.named(one.schema)
+        rows += [("class", name)] if name else []
     rows += [("is", role) for role in _roles(one)]
     where = {"answer": f"answer {one.status}", "event": "event", "formData": "form"}.get(one.where, one.where)
     return Place(f"{operation.id} '{operation.summary or operation.id}', {where}", rows)

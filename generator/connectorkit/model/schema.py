@@ -85,7 +85,8 @@ class Schema:
     """The shape of one value: a JSON type, a named type, or what is laid over one.
 
     ``type`` is a Swagger type ("" when none is said). ``ref`` names a type that is rendered as a
-    definition; ``type_name`` names the type that an inline shape was copied from unchanged.
+    definition; ``type_name`` names the type that an inline shape was copied from unchanged, ``base_name`` the one
+    that it was copied from with or without changes.
     ``display`` is the title a maker sees, whether or not it is written to the swagger.
     ``summary`` and ``title`` are the texts written as x-ms-summary and title, None for neither.
     ``wire`` lists the JSON types that really travel where the vendor's answer differs from the
@@ -102,6 +103,7 @@ class Schema:
     format: str | None = None
     ref: str = ""
     type_name: str = ""
+    base_name: str = field(default="", compare=False)
     display: str = ""
     summary: str | None = None
     title: str | None = None

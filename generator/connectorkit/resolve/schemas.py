@@ -98,7 +98,7 @@ class Shapes:
             way = "Set `style: {types: definitions}` in connector.yaml."
             self.findings.append(Finding("TYP002", itself, span, way))
             return Schema(span, type="object")
-        return replace(self.named(name), span=span, type_name=name)
+        return replace(self.named(name), span=span, type_name=name, base_name=name)
 
     def _overlay(self, base: Schema, entries: dict[str, Node], span: Span) -> Schema:
         # Keyword arguments of `replace`, each of the type of its field: so is what the functions below return.

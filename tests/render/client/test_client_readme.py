@@ -16,7 +16,7 @@ from .conftest import Answer, Server, answer, sent
 
 README = (ROOT / "build" / "client" / "README.md").read_text("utf-8")
 BLOCKS: list[str] = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-WHOLE = [block for block in BLOCKS if "from_env" in block]
+WHOLE = [block for block in BLOCKS if "Client(" in block and "import" in block]
 
 
 def block(*words: str) -> str:
@@ -33,7 +33,7 @@ def run(code: str, server: Server) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
 def test_a_send(server: Server, kind: str) -> None:
     server.answers = [answer(sent("SUCCESS"))]
-    done = run(block(f" {kind}.from_env", "print(result)", "raise_for_rejected"), server)
+    done = run(block(f" {kind}(", "print(result)", "raise_for_rejected"), server)
     assert done.returncode == 0 and "SmsSendResult(" in done.stdout and "Decimal('0.0792')" in done.stdout
     assert len(server.seen) == 1 and b"+61411111111" in server.seen[0].body
 

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self, TypeVar
 
     from .client_state import Hook, Limit
-    from .credentials import Credentials
     from .model import Result
     from .operation import Operation, Service
     from .runtime import Runtime
+    from .settings import Settings
     from .transport import AsyncTransport
 
     R = TypeVar("R", bound=Result)
@@ -25,8 +25,8 @@ class AsyncEngine:
     def __init__(
         self,
         service: Service,
-        credentials: Credentials,
-        base_url: str,
+        settings: Settings,
+        base_url: str | None,
         timeout: float,
         retries: int,
         throttle: Limit,
@@ -37,7 +37,7 @@ class AsyncEngine:
     ) -> None:
         from .client_state import Core
 
-        self._core = Core(service, credentials, base_url, timeout, retries, throttle, runtime, deadline, hook)
+        self._core = Core(service, settings, base_url, timeout, retries, throttle, runtime, deadline, hook)
         if transport is None:
             from .transport_async import AsyncHttpTransport
 
@@ -65,20 +65,29 @@ class AsyncEngine:
         await self._transport.close()
 
     def with_options(
-        self, *, timeout: float | None = None, retries: int | None = None, deadline: float | None = None
+        self,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """The same client with other limits for some calls; connections, throttle and hook are shared.
+        """The same client with other options for some calls; connections, throttle and hook are shared.
+
+        `client.with_options(timeout=5).method(...)` is one call with an option of its own. What is None stays as it is.
 
         Args:
-            timeout: seconds that one attempt may take.
+            timeout: seconds that one attempt may take; `math.inf` for no limit.
             retries: how often a call is repeated when that cannot do it twice.
-            deadline: seconds that a whole call may take, with all attempts and waits.
+            deadline: seconds that a whole call may take, with all attempts and waits; `math.inf` for no limit.
+            headers: sent with each request, besides those of this client; an argument of a call wins over them. They
+                go to the service's own origin only, and cannot replace credentials or what frames a message.
 
         Raises:
-            ValidationFailed: a limit is out of range.
+            ValidationFailed: a limit is out of range, or a header cannot be sent.
         """
         made = type(self).__new__(type(self))
-        made._core, made._transport = self._core.changed(timeout, retries, deadline), self._transport
+        made._core, made._transport = self._core.changed(timeout, retries, deadline, headers), self._transport
         return made
 
     async def _call(

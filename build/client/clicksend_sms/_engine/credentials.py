@@ -25,11 +25,3 @@ class Credentials:
     def revealed(self) -> Mapping[str, str | None]:
         """The credentials themselves."""
         return self._values
-
-    def required(self, name: str) -> str:
-        """A credential that is known to be there."""
-        return self._values[name] or ""
-
-    def optional(self, name: str) -> str | None:
-        """A credential that may be missing."""
-        return self._values.get(name)

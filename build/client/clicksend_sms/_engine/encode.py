@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .as_json import money
 from .model import Model
 
 TYPE_CHECKING = False
@@ -140,22 +141,11 @@ def _scalar(code: str, value: object, path: str, problems: list[str]) -> JsonVal
     if code == "n" and isinstance(value, (int, float)) and not isinstance(value, bool) and value - value == 0:
         return value
     if code in "de":
-        made = _money(code, value)
+        made = money(code, value)
         if made is not None:
             return made
     problems.append(f"{path} must be {_WORDS[code]}, not {type(value).__name__}")
     return None
-
-
-def _money(code: str, value: object) -> JsonValue:
-    from decimal import Decimal
-
-    amount = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-    if not isinstance(amount, Decimal) or not amount.is_finite():
-        return None
-    if code == "e":
-        return format(amount, "f")
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _clean(value: str, path: str, problems: list[str]) -> str:

@@ -50,6 +50,26 @@ class Model:
             return NotImplemented
         return all(getattr(self, name, None) == getattr(other, name, None) for name in self._names())
 
+    def to_dict(self) -> dict[str, JsonValue]:
+        """The JSON object as it travels: wire names, nested objects, additional properties; None is left out.
+
+        Bytes become Base64 and an amount of money a number or its digits. Secrets are in it, unlike in `repr`.
+
+        Raises:
+            TypeError: a value cannot travel as JSON.
+        """
+        from .as_json import as_json
+
+        held = self._held()
+        return as_json(self._parts(), held, self._additional, held.get(_ADDITIONAL))
+
+    @classmethod
+    def _parts(cls) -> Shape:
+        return cls._shape
+
+    def _held(self) -> dict[str, object]:
+        return {name: getattr(self, name, None) for name in self._names()}
+
     def __repr__(self) -> str:
         secret = {attribute for _, attribute, kind, _ in self._shape if kind == "p"}
         shown = [(name, getattr(self, name, None)) for name in self._names()]
@@ -84,6 +104,19 @@ class Result(Model):
     @classmethod
     def _names(cls) -> list[str]:
         return [_VALUE] if cls._whole is not None else super()._names()
+
+    @classmethod
+    def _parts(cls) -> Shape:
+        return ((_VALUE, _VALUE, cls._whole, {}),) if cls._whole is not None else cls._shape
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, whatever else was in their responses. Without declared fields, `raw` says it."""
+        if not isinstance(other, Result) or type(other) is not type(self):
+            return NotImplemented
+        told = (self.unparsed, self.already_done, self.problems)
+        if told != (other.unparsed, other.already_done, other.problems):
+            return False
+        return super().__eq__(other) if self._names() and not self.unparsed else self.raw == other.raw
 
 
 class Event(Result):

@@ -66,7 +66,7 @@ class Plan:
         "whole",
     )
 
-    def __init__(self, base: Base, auth: Auth, operation: Operation) -> None:
+    def __init__(self, base: Base, auth: Auth, operation: Operation, extra: Mapping[str, str]) -> None:
         secrets: list[tuple[str, str]] = []
         self.auth = auth
         self.operation = operation
@@ -75,6 +75,7 @@ class Plan:
         self.headers = {"accept": operation.accept, "accept-encoding": "identity", "user-agent": auth.service.agent}
         credentials: dict[str, str] = {}
         self.missing = auth.apply(operation.security, credentials, secrets)
+        self.headers |= extra
         self.headers |= credentials
         self.credentials = frozenset(credentials)
         self.query = [(key, quote(value, safe="")) for key, value in secrets]

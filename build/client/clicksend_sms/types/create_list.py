@@ -7,16 +7,11 @@ from .._engine.operation import Input, Operation
 from .models import ContactList
 
 
-
-
 class CreateListResult(Result):
     """The answer of create_list.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -38,9 +33,7 @@ OPERATION = Operation(
     "/lists",
     "creates",
     CreateListResult,
-    (
-        Input("list_name", "list_name", "body", "s", {"required": True}),
-    ),
+    (Input("list_name", "list_name", "body", "s", {"required": True}),),
     body="json",
     body_required=True,
     content_type="application/json",

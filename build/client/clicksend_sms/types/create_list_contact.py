@@ -6,53 +6,50 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation
 
 
-
-
 class CreateListContactResult(Result):
     """The answer of create_list_contact.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: CreateListContactResultData | None
+    data: CreateListContactContact | None
 
 
-class CreateListContactResultData(Model):
+class CreateListContactContact(Model):
     """Data.
 
     Attributes:
-        contact_id: Contact ID.
-        list_id: List ID.
-        phone_number: Phone Number.
-        first_name: First Name.
-        last_name: Last Name.
-        custom_1: Custom 1.
-        custom_2: Custom 2.
-        custom_3: Custom 3.
-        custom_4: Custom 4.
-        date_added: Date Added.
-        fax_number: Fax Number.
-        organization_name: Organization Name.
-        email: Email.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        list_name: List Name.
-        date_updated: Date Updated. Travels although the connector does not declare it.
+        date_updated: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("contact_id", "list_id", "phone_number", "first_name", "last_name", "custom_1", "custom_2", "custom_3", "custom_4", "date_added", "fax_number", "organization_name", "email", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "list_name", "date_updated")
+    __slots__ = (
+        "contact_id",
+        "list_id",
+        "phone_number",
+        "first_name",
+        "last_name",
+        "custom_1",
+        "custom_2",
+        "custom_3",
+        "custom_4",
+        "date_added",
+        "fax_number",
+        "organization_name",
+        "email",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "list_name",
+        "date_updated",
+    )
     contact_id: int | None
     list_id: int | None
     phone_number: str | None
@@ -80,9 +77,9 @@ CreateListContactResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", CreateListContactResultData, {}),
+    ("data", "data", CreateListContactContact, {}),
 )
-CreateListContactResultData._shape = (
+CreateListContactContact._shape = (
     ("contact_id", "contact_id", "i", {}),
     ("list_id", "list_id", "i", {}),
     ("phone_number", "phone_number", "s", {}),
@@ -135,6 +132,11 @@ OPERATION = Operation(
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
-    look_for=(("list_id", "list_id", ()), ("phone_number", "phone_number", ()), ("first_name", "first_name", ()), ("last_name", "last_name", ())),
+    look_for=(
+        ("list_id", "list_id", ()),
+        ("phone_number", "phone_number", ()),
+        ("first_name", "first_name", ()),
+        ("last_name", "last_name", ()),
+    ),
     look_with="view_list_contacts",
 )

@@ -7,19 +7,15 @@ from .._engine.operation import Input, Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from .._engine.jsonvalue import JsonValue
-
 
 
 class DeleteListContactResult(Result):
     """The answer of delete_list_contact.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data. Travels although the connector does not declare it.
+        data: Travels although the connector does not declare it.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")

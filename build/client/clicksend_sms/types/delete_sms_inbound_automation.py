@@ -7,19 +7,15 @@ from .._engine.operation import Input, Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from .._engine.jsonvalue import JsonValue
-
 
 
 class DeleteSmsInboundAutomationResult(Result):
     """The answer of delete_sms_inbound_automation.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data. Travels although the connector does not declare it.
+        data: Travels although the connector does not declare it.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -41,9 +37,7 @@ OPERATION = Operation(
     "/automations/sms/inbound/{inbound_rule_id}",
     "idempotent",
     DeleteSmsInboundAutomationResult,
-    (
-        Input("inbound_rule_id", "inbound_rule_id", "path", "i", {"required": True}),
-    ),
+    (Input("inbound_rule_id", "inbound_rule_id", "path", "i", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     look_for=(("inbound_rule_id", "inbound_rule_id", ()),),

@@ -6,44 +6,43 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
 
 
-
-
 class GetContactListsResult(Result):
     """The answer of get_contact_lists.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: GetContactListsResultData | None
+    data: GetContactListsPage | None
 
 
-class GetContactListsResultData(Model):
+class GetContactListsPage(Model):
     """Data.
 
     Attributes:
-        total: Total.
-        per_page: Per Page.
-        current_page: Current Page.
-        last_page: Last Page.
-        next_page_url: Next Page Url.
-        prev_page_url: Prev Page Url.
-        from_: From.
-        to: To.
-        data: data.
-        first_page_url: First Page Url. Travels although the connector does not declare it.
-        last_page_url: Last Page Url. Travels although the connector does not declare it.
-        path: Path. Travels although the connector does not declare it.
+        first_page_url: Travels although the connector does not declare it.
+        last_page_url: Travels although the connector does not declare it.
+        path: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data", "first_page_url", "last_page_url", "path")
+    __slots__ = (
+        "total",
+        "per_page",
+        "current_page",
+        "last_page",
+        "next_page_url",
+        "prev_page_url",
+        "from_",
+        "to",
+        "data",
+        "first_page_url",
+        "last_page_url",
+        "path",
+    )
     total: int | None
     per_page: int | None
     current_page: int | None
@@ -52,20 +51,17 @@ class GetContactListsResultData(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[GetContactListsResultDataData] | None
+    data: list[GetContactListsContactList] | None
     first_page_url: str | None
     last_page_url: str | None
     path: str | None
 
 
-class GetContactListsResultDataData(Model):
-    """Get contact lists result data data.
+class GetContactListsContactList(Model):
+    """Get contact lists contact list.
 
     Attributes:
-        list_id: List ID.
-        list_name: List Name.
-        list_email_id: List Email ID.
-        contacts_count: Contact Count. Contacts Count.
+        contacts_count: Contact Count.
         import_in_progress: Import Inprogress.
         optout_in_progress: OptOut Inprogress.
     """
@@ -83,9 +79,9 @@ GetContactListsResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", GetContactListsResultData, {}),
+    ("data", "data", GetContactListsPage, {}),
 )
-GetContactListsResultData._shape = (
+GetContactListsPage._shape = (
     ("total", "total", "i", {}),
     ("per_page", "per_page", "i", {}),
     ("current_page", "current_page", "i", {}),
@@ -94,12 +90,12 @@ GetContactListsResultData._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", GetContactListsResultDataData, {}), {}),
+    ("data", "data", ("l", GetContactListsContactList, {}), {}),
     ("first_page_url", "first_page_url", "s", {}),
     ("last_page_url", "last_page_url", "s", {}),
     ("path", "path", "s", {}),
 )
-GetContactListsResultDataData._shape = (
+GetContactListsContactList._shape = (
     ("list_id", "list_id", "i", {}),
     ("list_name", "list_name", "s", {}),
     ("list_email_id", "list_email_id", "s", {}),

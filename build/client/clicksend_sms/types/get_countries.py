@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from .._engine.model import Model, Result
-from .._engine.operation import Input, Operation
-
-
+from .._engine.operation import Operation
 
 
 class GetCountriesResult(Result):
     """The answer of get_countries.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -26,12 +21,7 @@ class GetCountriesResult(Result):
 
 
 class GetCountriesResultData(Model):
-    """Get countries result data.
-
-    Attributes:
-        code: Code.
-        value: Value.
-    """
+    """Get countries result data."""
 
     __slots__ = ("code", "value")
     code: str | None
@@ -54,8 +44,7 @@ OPERATION = Operation(
     "/countries",
     "reads",
     GetCountriesResult,
-    (
-    ),
+    (),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
 )

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from .._engine.model import Result
-from .._engine.operation import Input, Operation
+from .._engine.operation import Operation
 from .models import ReturnAddress
-
-
 
 
 class GetReturnAddressesResult(Result):
     """The answer of get_return_addresses.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -38,8 +33,7 @@ OPERATION = Operation(
     "/ms-flow/post/return-addresses",
     "reads",
     GetReturnAddressesResult,
-    (
-    ),
+    (),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
 )

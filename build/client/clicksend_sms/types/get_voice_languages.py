@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from .._engine.model import Model, Result
-from .._engine.operation import Input, Operation
-
-
+from .._engine.operation import Operation
 
 
 class GetVoiceLanguagesResult(Result):
     """The answer of get_voice_languages.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -26,13 +21,7 @@ class GetVoiceLanguagesResult(Result):
 
 
 class GetVoiceLanguagesResultData(Model):
-    """Get voice languages result data.
-
-    Attributes:
-        code: Code.
-        country: Country.
-        gender: Gender.
-    """
+    """Get voice languages result data."""
 
     __slots__ = ("code", "country", "gender")
     code: str | None
@@ -57,8 +46,7 @@ OPERATION = Operation(
     "/voice/lang",
     "reads",
     GetVoiceLanguagesResult,
-    (
-    ),
+    (),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
 )

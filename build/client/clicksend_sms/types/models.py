@@ -9,22 +9,22 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-
 class Currency(Model):
     """Currency.
 
     Attributes:
-        currency_name_short: Currency Name Short.
-        currency_prefix_d: Currency Prefix D.
-        currency_prefix_c: Currency Prefix C.
-        currency_name_long: Currency Name Long.
-        min_recharge_amount: Min Recharge Amount. An amount of money. Travels although the connector
-            does not declare it.
-        max_recharge_amount: Max Recharge Amount. An amount of money. Travels although the connector
-            does not declare it.
+        min_recharge_amount: An amount of money. Travels although the connector does not declare it.
+        max_recharge_amount: An amount of money. Travels although the connector does not declare it.
     """
 
-    __slots__ = ("currency_name_short", "currency_prefix_d", "currency_prefix_c", "currency_name_long", "min_recharge_amount", "max_recharge_amount")
+    __slots__ = (
+        "currency_name_short",
+        "currency_prefix_d",
+        "currency_prefix_c",
+        "currency_name_long",
+        "min_recharge_amount",
+        "max_recharge_amount",
+    )
     currency_name_short: str | None
     currency_prefix_d: str | None
     currency_prefix_c: str | None
@@ -34,14 +34,7 @@ class Currency(Model):
 
 
 class ContactList(Model):
-    """Data.
-
-    Attributes:
-        list_id: List ID.
-        list_name: List Name.
-        list_email_id: List Email ID.
-        contacts_count: Contacts Count.
-    """
+    """Data."""
 
     __slots__ = ("list_id", "list_name", "list_email_id", "contacts_count")
     list_id: int | None
@@ -51,21 +44,19 @@ class ContactList(Model):
 
 
 class ReturnAddress(Model):
-    """Return Address.
+    """Return Address."""
 
-    Attributes:
-        return_address_id: Return Address ID.
-        user_id: User ID.
-        address_name: Address Name.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-    """
-
-    __slots__ = ("return_address_id", "user_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country")
+    __slots__ = (
+        "return_address_id",
+        "user_id",
+        "address_name",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+    )
     return_address_id: int | None
     user_id: int | None
     address_name: str | None

@@ -6,41 +6,34 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
 
 
-
-
 class SearchContactListResult(Result):
     """The answer of search_contact_list.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SearchContactListResultData | None
+    data: SearchContactListPage | None
 
 
-class SearchContactListResultData(Model):
-    """Data.
+class SearchContactListPage(Model):
+    """Data."""
 
-    Attributes:
-        total: Total.
-        per_page: Per Page.
-        current_page: Current Page.
-        last_page: Last Page.
-        next_page_url: Next Page Url.
-        prev_page_url: Prev Page Url.
-        from_: From.
-        to: To.
-        data: data.
-    """
-
-    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data")
+    __slots__ = (
+        "total",
+        "per_page",
+        "current_page",
+        "last_page",
+        "next_page_url",
+        "prev_page_url",
+        "from_",
+        "to",
+        "data",
+    )
     total: int | None
     per_page: int | None
     current_page: int | None
@@ -49,19 +42,11 @@ class SearchContactListResultData(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[SearchContactListResultDataData] | None
+    data: list[SearchContactListPageData] | None
 
 
-class SearchContactListResultDataData(Model):
-    """Search contact list result data data.
-
-    Attributes:
-        id: Id.
-        name: Name.
-        contact: Contact.
-        type: Type.
-        contacts_count: Contacts Count.
-    """
+class SearchContactListPageData(Model):
+    """Search contact list page data."""
 
     __slots__ = ("id", "name", "contact", "type", "contacts_count")
     id: int | None
@@ -75,9 +60,9 @@ SearchContactListResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SearchContactListResultData, {}),
+    ("data", "data", SearchContactListPage, {}),
 )
-SearchContactListResultData._shape = (
+SearchContactListPage._shape = (
     ("total", "total", "i", {}),
     ("per_page", "per_page", "i", {}),
     ("current_page", "current_page", "i", {}),
@@ -86,9 +71,9 @@ SearchContactListResultData._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", SearchContactListResultDataData, {}), {}),
+    ("data", "data", ("l", SearchContactListPageData, {}), {}),
 )
-SearchContactListResultDataData._shape = (
+SearchContactListPageData._shape = (
     ("id", "id", "i", {}),
     ("name", "name", "s", {}),
     ("contact", "contact", "s", {}),
@@ -101,9 +86,7 @@ OPERATION = Operation(
     "/search/contacts-lists",
     "reads",
     SearchContactListResult,
-    (
-        Input("q", "q", "query", "s", {"required": True}),
-    ),
+    (Input("q", "q", "query", "s", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),

@@ -14,17 +14,13 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendFaxMessage(Model):
     """Send fax message.
 
     Attributes:
-        to: To. Phone number in E.164 format. Eg. +61261111111.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        list_id: List Id.
-        from_: From.
-        source: Source.
+        to: Phone number in E.164 format. Eg. +61261111111. Example: "+61261111111".
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
     """
 
     __slots__ = ("to", "custom_string", "list_id", "from_", "source")
@@ -53,38 +49,35 @@ class SendFaxResult(Result):
     """The answer of send_fax.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendFaxResultData | None
+    data: SendFaxBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendFaxResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SendFaxBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendFaxResultDataMessage)
+        return outcomes(self, BATCH, SendFaxBatchMessage)
 
     @property
-    def accepted(self) -> list[SendFaxResultDataMessage]:
+    def accepted(self) -> list[SendFaxBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendFaxResultDataMessage, True)
+        return judged(self, BATCH, SendFaxBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SendFaxResultDataMessage]:
+    def rejected(self) -> list[SendFaxBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendFaxResultDataMessage, False)
+        return judged(self, BATCH, SendFaxBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -95,7 +88,7 @@ class SendFaxResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendFaxResultDataMessage)
+        check(self, BATCH, SendFaxBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendFaxMessage], *, repeated: bool = False) -> list[SendFaxMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -107,55 +100,54 @@ class SendFaxResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendFaxResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SendFaxBatchMessage, messages, repeated)
 
 
-class SendFaxResultData(Model):
+class SendFaxBatch(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SendFaxResultDataMessage] | None
+    messages: list[SendFaxBatchMessage] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendFaxResultDataMessage(Model):
-    """Send fax result data message.
+class SendFaxBatchMessage(Model):
+    """Send fax batch message.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        list_id: List ID.
-        message_id: Message ID.
-        to: To.
-        from_: From.
-        carrier: Carrier.
-        country: Country.
-        custom_string: Custom String.
-        message_pages: Message Pages.
-        message_price: Message Price. An amount of money.
-        status_code: Status Code.
-        status_text: Status Text.
-        date_added: Date Added.
-        from_email: From Email.
-        file_url: File Url.
-        status: Status.
-        schedule: Schedule. Travels although the connector does not declare it.
+        message_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "list_id", "message_id", "to", "from_", "carrier", "country", "custom_string", "message_pages", "message_price", "status_code", "status_text", "date_added", "from_email", "file_url", "status", "schedule")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "list_id",
+        "message_id",
+        "to",
+        "from_",
+        "carrier",
+        "country",
+        "custom_string",
+        "message_pages",
+        "message_price",
+        "status_code",
+        "status_text",
+        "date_added",
+        "from_email",
+        "file_url",
+        "status",
+        "schedule",
+    )
     user_id: int | None
     subaccount_id: int | None
     list_id: str | None
@@ -187,17 +179,17 @@ SendFaxResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendFaxResultData, {}),
+    ("data", "data", SendFaxBatch, {}),
 )
-SendFaxResultData._shape = (
+SendFaxBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SendFaxResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SendFaxBatchMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendFaxResultDataMessage._shape = (
+SendFaxBatchMessage._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("list_id", "list_id", "s", {}),
@@ -217,7 +209,15 @@ SendFaxResultDataMessage._shape = (
     ("status", "status", "s", {}),
     ("schedule", "schedule", "s", {}),
 )
-BATCH = Batch("send_fax", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_fax",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_fax",
     "POST",
@@ -234,5 +234,11 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("file_url", "file_url", ())),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+        ("messages[].from", "messages", ("from_",)),
+        ("file_url", "file_url", ()),
+    ),
 )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendLetterRecipient(Model):
     """Send letter recipient.
 
@@ -25,11 +24,20 @@ class SendLetterRecipient(Model):
         address_postal_code: Postal Code.
         address_country: Country.
         return_address_id: Select Return Address. Return address ID to use.
-        address_line_1: Address Line 1. First line of address.
-        address_line_2: Address Line 2. Second line of address.
+        address_line_1: First line of address.
+        address_line_2: Second line of address.
     """
 
-    __slots__ = ("address_name", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "address_line_1", "address_line_2")
+    __slots__ = (
+        "address_name",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "address_line_1",
+        "address_line_2",
+    )
     address_name: str | None
     address_city: str | None
     address_state: str | None
@@ -65,38 +73,35 @@ class SendLetterResult(Result):
     """The answer of send_letter.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendLetterResultData | None
+    data: SendLetterBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendLetterResultDataRecipient]]:
+    def outcomes(self) -> list[ItemOutcome[SendLetterPostItem]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendLetterResultDataRecipient)
+        return outcomes(self, BATCH, SendLetterPostItem)
 
     @property
-    def accepted(self) -> list[SendLetterResultDataRecipient]:
+    def accepted(self) -> list[SendLetterPostItem]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendLetterResultDataRecipient, True)
+        return judged(self, BATCH, SendLetterPostItem, True)
 
     @property
-    def rejected(self) -> list[SendLetterResultDataRecipient]:
+    def rejected(self) -> list[SendLetterPostItem]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendLetterResultDataRecipient, False)
+        return judged(self, BATCH, SendLetterPostItem, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -107,9 +112,11 @@ class SendLetterResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendLetterResultDataRecipient)
+        check(self, BATCH, SendLetterPostItem)
 
-    def to_repeat(self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False) -> list[SendLetterRecipient]:
+    def to_repeat(
+        self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False
+    ) -> list[SendLetterRecipient]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
 
         Args:
@@ -119,61 +126,61 @@ class SendLetterResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendLetterResultDataRecipient, recipients, repeated)
+        return to_repeat(self, BATCH, SendLetterPostItem, recipients, repeated)
 
 
-class SendLetterResultData(Model):
+class SendLetterBatch(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        recipients: recipients. item.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        recipients: item.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    recipients: list[SendLetterResultDataRecipient] | None
+    recipients: list[SendLetterPostItem] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendLetterResultDataRecipient(Model):
-    """Send letter result data recipient.
+class SendLetterPostItem(Model):
+    """Send letter post item.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        message_id: Message ID.
-        address_name: Address Name.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        return_address_id: Return Address ID.
-        custom_string: Custom String.
-        source: Source.
-        colour: Colour.
-        duplex: Duplex.
-        post_pages: Post Pages.
-        post_price: Post Price. An amount of money.
-        priority_post: Priority Post.
-        date_added: Date Added.
-        status: Status.
-        file_url: File Url.
-        return_address: Return Address.
-        api_username: API Username.
-        schedule: Schedule. Travels although the connector does not declare it.
+        post_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "message_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "custom_string", "source", "colour", "duplex", "post_pages", "post_price", "priority_post", "date_added", "status", "file_url", "return_address", "api_username", "schedule")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "message_id",
+        "address_name",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "custom_string",
+        "source",
+        "colour",
+        "duplex",
+        "post_pages",
+        "post_price",
+        "priority_post",
+        "date_added",
+        "status",
+        "file_url",
+        "return_address",
+        "api_username",
+        "schedule",
+    )
     user_id: int | None
     subaccount_id: int | None
     message_id: str | None
@@ -214,17 +221,17 @@ SendLetterResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendLetterResultData, {}),
+    ("data", "data", SendLetterBatch, {}),
 )
-SendLetterResultData._shape = (
+SendLetterBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("recipients", "recipients", ("l", SendLetterResultDataRecipient, {}), {}),
+    ("recipients", "recipients", ("l", SendLetterPostItem, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendLetterResultDataRecipient._shape = (
+SendLetterPostItem._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("message_id", "message_id", "s", {}),
@@ -250,7 +257,15 @@ SendLetterResultDataRecipient._shape = (
     ("_api_username", "api_username", "s", {}),
     ("schedule", "schedule", "i", {}),
 )
-BATCH = Batch("send_letter", ("data", "recipients"), ("status",), "SUCCESS", "recipients", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_letter",
+    ("data", "recipients"),
+    ("status",),
+    "SUCCESS",
+    "recipients",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_letter",
     "POST",
@@ -272,5 +287,19 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("file_url", "file_url", ()), ("colour", "colour", ()), ("duplex", "duplex", ()), ("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",)), ("template_used", "template_used", ()), ("priority_post", "priority_post", ())),
+    look_for=(
+        ("file_url", "file_url", ()),
+        ("colour", "colour", ()),
+        ("duplex", "duplex", ()),
+        ("recipients[].address_name", "recipients", ("address_name",)),
+        ("recipients[].address_city", "recipients", ("address_city",)),
+        ("recipients[].address_state", "recipients", ("address_state",)),
+        ("recipients[].address_postal_code", "recipients", ("address_postal_code",)),
+        ("recipients[].address_country", "recipients", ("address_country",)),
+        ("recipients[].return_address_id", "recipients", ("return_address_id",)),
+        ("recipients[].address_line_1", "recipients", ("address_line_1",)),
+        ("recipients[].address_line_2", "recipients", ("address_line_2",)),
+        ("template_used", "template_used", ()),
+        ("priority_post", "priority_post", ()),
+    ),
 )

@@ -14,20 +14,16 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendMmsMessage(Model):
     """Send mms message.
 
     Attributes:
-        to: to. Mobile phone number. Can be in local or international format. Must be in
-            international (E.164) format if sending to another country. e.g +61411111111.
-        subject: subject. Subject line. Maximum 20 characters.
+        to: Mobile phone number. Can be in local or international format. Must be in international
+            (E.164) format if sending to another country. e.g +61411111111. Example: "+61411111111".
+        subject: Subject line. Maximum 20 characters.
         body: message. Message body. Up to 1500 characters or 500 Unicode characters.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        list_id: List Id.
-        from_: From.
-        source: Source.
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
     """
 
     __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_", "source")
@@ -62,38 +58,35 @@ class SendMmsResult(Result):
     """The answer of send_mms.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendMmsResultData | None
+    data: SendMmsBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendMmsResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SendMmsBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendMmsResultDataMessage)
+        return outcomes(self, BATCH, SendMmsBatchMessage)
 
     @property
-    def accepted(self) -> list[SendMmsResultDataMessage]:
+    def accepted(self) -> list[SendMmsBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendMmsResultDataMessage, True)
+        return judged(self, BATCH, SendMmsBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SendMmsResultDataMessage]:
+    def rejected(self) -> list[SendMmsBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendMmsResultDataMessage, False)
+        return judged(self, BATCH, SendMmsBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -104,7 +97,7 @@ class SendMmsResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendMmsResultDataMessage)
+        check(self, BATCH, SendMmsBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendMmsMessage], *, repeated: bool = False) -> list[SendMmsMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -116,51 +109,52 @@ class SendMmsResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendMmsResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SendMmsBatchMessage, messages, repeated)
 
 
-class SendMmsResultData(Model):
+class SendMmsBatch(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages. Msg.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
-        currency: Currency. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        messages: Msg.
+        blocked_count: Travels although the connector does not declare it.
+        currency: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "blocked_count", "currency")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SendMmsResultDataMessage] | None
+    messages: list[SendMmsBatchMessage] | None
     blocked_count: int | None
     currency: Currency | None
 
 
-class SendMmsResultDataMessage(Model):
-    """Send mms result data message.
+class SendMmsBatchMessage(Model):
+    """Send mms batch message.
 
     Attributes:
-        list_id: List ID.
-        contact_id: Contact ID.
-        message_id: Message ID.
-        to: To.
-        subject: Subject.
-        from_: From.
-        body: Body.
-        country: Country.
-        custom_string: Custom String.
-        message_parts: Message Parts.
-        message_price: Message Price. An amount of money.
-        media_file_url: Media File Url.
-        status: Status.
-        schedule: Schedule. Travels although the connector does not declare it.
+        message_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("list_id", "contact_id", "message_id", "to", "subject", "from_", "body", "country", "custom_string", "message_parts", "message_price", "media_file_url", "status", "schedule")
+    __slots__ = (
+        "list_id",
+        "contact_id",
+        "message_id",
+        "to",
+        "subject",
+        "from_",
+        "body",
+        "country",
+        "custom_string",
+        "message_parts",
+        "message_price",
+        "media_file_url",
+        "status",
+        "schedule",
+    )
     list_id: int | None
     contact_id: int | None
     message_id: str | None
@@ -190,17 +184,17 @@ SendMmsResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendMmsResultData, {}),
+    ("data", "data", SendMmsBatch, {}),
 )
-SendMmsResultData._shape = (
+SendMmsBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SendMmsResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SendMmsBatchMessage, {}), {}),
     ("blocked_count", "blocked_count", "i", {}),
     ("_currency", "currency", Currency, {}),
 )
-SendMmsResultDataMessage._shape = (
+SendMmsBatchMessage._shape = (
     ("list_id", "list_id", "i", {}),
     ("contact_id", "contact_id", "i", {}),
     ("message_id", "message_id", "s", {}),
@@ -216,7 +210,15 @@ SendMmsResultDataMessage._shape = (
     ("status", "status", "s", {}),
     ("schedule", "schedule", "s", {}),
 )
-BATCH = Batch("send_mms", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_mms",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_mms",
     "POST",
@@ -233,5 +235,13 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].subject", "messages", ("subject",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",)), ("messages[].from", "messages", ("from_",)), ("media_file", "media_file", ())),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].subject", "messages", ("subject",)),
+        ("messages[].body", "messages", ("body",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+        ("messages[].from", "messages", ("from_",)),
+        ("media_file", "media_file", ()),
+    ),
 )

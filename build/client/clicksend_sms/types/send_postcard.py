@@ -14,22 +14,30 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendPostcardRecipient(Model):
     """Send postcard recipient.
 
     Attributes:
-        address_name: Name. Address Name.
+        address_name: Name.
         address_city: City.
         address_state: State.
         address_postal_code: Postal Code.
         address_country: Country.
-        return_address_id: Return Address ID. Return address ID to use.
-        address_line_1: Address Line 1. First line of address.
-        address_line_2: Address Line 2. Second line of address.
+        return_address_id: Return address ID to use.
+        address_line_1: First line of address.
+        address_line_2: Second line of address.
     """
 
-    __slots__ = ("address_name", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "address_line_1", "address_line_2")
+    __slots__ = (
+        "address_name",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "address_line_1",
+        "address_line_2",
+    )
     address_name: str | None
     address_city: str | None
     address_state: str | None
@@ -65,38 +73,35 @@ class SendPostcardResult(Result):
     """The answer of send_postcard.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendPostcardResultData | None
+    data: SendPostcardBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendPostcardResultDataRecipient]]:
+    def outcomes(self) -> list[ItemOutcome[SendPostcardPostItem]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendPostcardResultDataRecipient)
+        return outcomes(self, BATCH, SendPostcardPostItem)
 
     @property
-    def accepted(self) -> list[SendPostcardResultDataRecipient]:
+    def accepted(self) -> list[SendPostcardPostItem]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendPostcardResultDataRecipient, True)
+        return judged(self, BATCH, SendPostcardPostItem, True)
 
     @property
-    def rejected(self) -> list[SendPostcardResultDataRecipient]:
+    def rejected(self) -> list[SendPostcardPostItem]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendPostcardResultDataRecipient, False)
+        return judged(self, BATCH, SendPostcardPostItem, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -107,9 +112,11 @@ class SendPostcardResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendPostcardResultDataRecipient)
+        check(self, BATCH, SendPostcardPostItem)
 
-    def to_repeat(self, recipients: Sequence[SendPostcardRecipient], *, repeated: bool = False) -> list[SendPostcardRecipient]:
+    def to_repeat(
+        self, recipients: Sequence[SendPostcardRecipient], *, repeated: bool = False
+    ) -> list[SendPostcardRecipient]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
 
         Args:
@@ -119,59 +126,62 @@ class SendPostcardResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendPostcardResultDataRecipient, recipients, repeated)
+        return to_repeat(self, BATCH, SendPostcardPostItem, recipients, repeated)
 
 
-class SendPostcardResultData(Model):
+class SendPostcardBatch(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        recipients: recipients. Recipient.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        recipients: Recipient.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    recipients: list[SendPostcardResultDataRecipient] | None
+    recipients: list[SendPostcardPostItem] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendPostcardResultDataRecipient(Model):
-    """Send postcard result data recipient.
+class SendPostcardPostItem(Model):
+    """Send postcard post item.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        message_id: Message ID.
-        address_name: Address Name.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        return_address_id: Return Address ID.
-        schedule: Schedule.
-        post_price: Post Price. An amount of money.
-        status: Status.
-        date_added: Date Added.
-        file_url: File Url.
-        return_address: Return Address.
-        api_username: Api Username.
-        letter_file_name: Letter File Name. Travels although the connector does not declare it.
-        ip_address: Ip Address. Travels although the connector does not declare it.
-        source: Source. Travels although the connector does not declare it.
-        priority: Priority. Travels although the connector does not declare it.
+        post_price: An amount of money.
+        letter_file_name: Travels although the connector does not declare it.
+        ip_address: Travels although the connector does not declare it.
+        source: Travels although the connector does not declare it.
+        priority: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "message_id", "address_name", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "return_address_id", "schedule", "post_price", "status", "date_added", "file_url", "return_address", "api_username", "letter_file_name", "ip_address", "source", "priority")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "message_id",
+        "address_name",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "return_address_id",
+        "schedule",
+        "post_price",
+        "status",
+        "date_added",
+        "file_url",
+        "return_address",
+        "api_username",
+        "letter_file_name",
+        "ip_address",
+        "source",
+        "priority",
+    )
     user_id: int | None
     subaccount_id: int | None
     message_id: str | None
@@ -210,17 +220,17 @@ SendPostcardResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendPostcardResultData, {}),
+    ("data", "data", SendPostcardBatch, {}),
 )
-SendPostcardResultData._shape = (
+SendPostcardBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("recipients", "recipients", ("l", SendPostcardResultDataRecipient, {}), {}),
+    ("recipients", "recipients", ("l", SendPostcardPostItem, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendPostcardResultDataRecipient._shape = (
+SendPostcardPostItem._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("message_id", "message_id", "s", {}),
@@ -244,7 +254,15 @@ SendPostcardResultDataRecipient._shape = (
     ("source", "source", "s", {}),
     ("priority", "priority", "i", {}),
 )
-BATCH = Batch("send_postcard", ("data", "recipients"), ("status",), "SUCCESS", "recipients", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_postcard",
+    ("data", "recipients"),
+    ("status",),
+    "SUCCESS",
+    "recipients",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_postcard",
     "POST",
@@ -261,5 +279,14 @@ OPERATION = Operation(
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("recipients[].address_name", "recipients", ("address_name",)), ("recipients[].address_city", "recipients", ("address_city",)), ("recipients[].address_state", "recipients", ("address_state",)), ("recipients[].address_postal_code", "recipients", ("address_postal_code",)), ("recipients[].address_country", "recipients", ("address_country",)), ("recipients[].return_address_id", "recipients", ("return_address_id",)), ("recipients[].address_line_1", "recipients", ("address_line_1",)), ("recipients[].address_line_2", "recipients", ("address_line_2",))),
+    look_for=(
+        ("recipients[].address_name", "recipients", ("address_name",)),
+        ("recipients[].address_city", "recipients", ("address_city",)),
+        ("recipients[].address_state", "recipients", ("address_state",)),
+        ("recipients[].address_postal_code", "recipients", ("address_postal_code",)),
+        ("recipients[].address_country", "recipients", ("address_country",)),
+        ("recipients[].return_address_id", "recipients", ("return_address_id",)),
+        ("recipients[].address_line_1", "recipients", ("address_line_1",)),
+        ("recipients[].address_line_2", "recipients", ("address_line_2",)),
+    ),
 )

@@ -15,28 +15,36 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SendVoiceMessage(Model):
     """Send voice message.
 
     Attributes:
-        to: To. Mobile or landline phone number in local or international format. Must be in
+        to: Mobile or landline phone number in local or international format. Must be in
             international format (E.164) if sending to a different country. e.g. +61411111111.
-        body: Body. Message body to be read out.
+            Example: "+61411111111".
+        body: Message body to be read out.
         lang: Language. Choose which language you want to use.
-        voice: Voice. Choose the message to be read out in a Male or Female voice. Choices: male =
-            Male, female = Female.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        require_input: Require Input. Receive a keypress from the recipient. Flag value must be 1
-            for yes or 0 for no. Choices: 1 = Yes, 0 = No.
-        machine_detection: Machine Detection. Detect answering machine or voicemail and leave a
-            message. Flag value must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
-        list_id: List Id.
-        source: Source.
+        voice: Choose the message to be read out in a Male or Female voice. Choices: male = Male,
+            female = Female.
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
+        require_input: Receive a keypress from the recipient. Flag value must be 1 for yes or 0 for
+            no. Choices: 1 = Yes, 0 = No.
+        machine_detection: Detect answering machine or voicemail and leave a message. Flag value
+            must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
     """
 
-    __slots__ = ("to", "body", "lang", "voice", "custom_string", "require_input", "machine_detection", "list_id", "source")
+    __slots__ = (
+        "to",
+        "body",
+        "lang",
+        "voice",
+        "custom_string",
+        "require_input",
+        "machine_detection",
+        "list_id",
+        "source",
+    )
     to: str | None
     body: str | None
     lang: str | None
@@ -74,38 +82,35 @@ class SendVoiceResult(Result):
     """The answer of send_voice.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendVoiceResultData | None
+    data: SendVoiceBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendVoiceResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SendVoiceBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendVoiceResultDataMessage)
+        return outcomes(self, BATCH, SendVoiceBatchMessage)
 
     @property
-    def accepted(self) -> list[SendVoiceResultDataMessage]:
+    def accepted(self) -> list[SendVoiceBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendVoiceResultDataMessage, True)
+        return judged(self, BATCH, SendVoiceBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SendVoiceResultDataMessage]:
+    def rejected(self) -> list[SendVoiceBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendVoiceResultDataMessage, False)
+        return judged(self, BATCH, SendVoiceBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -116,7 +121,7 @@ class SendVoiceResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendVoiceResultDataMessage)
+        check(self, BATCH, SendVoiceBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendVoiceMessage], *, repeated: bool = False) -> list[SendVoiceMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -128,59 +133,61 @@ class SendVoiceResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendVoiceResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SendVoiceBatchMessage, messages, repeated)
 
 
-class SendVoiceResultData(Model):
+class SendVoiceBatch(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SendVoiceResultDataMessage] | None
+    messages: list[SendVoiceBatchMessage] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SendVoiceResultDataMessage(Model):
-    """Send voice result data message.
+class SendVoiceBatchMessage(Model):
+    """Send voice batch message.
 
     Attributes:
-        user_id: User ID.
-        subaccount_id: Subaccount ID.
-        message_id: Message ID.
-        to: To.
-        to_type: To Type.
-        from_: From.
-        voice: Voice.
         lang: Language.
-        body: Body.
-        carrier: Carrier.
-        country: Country.
-        custom_string: Custom String.
-        schedule: Schedule.
-        message_parts: Message Parts.
-        message_price: Message Price. An amount of money.
-        date_added: Date Added.
-        require_input: Require Input.
-        machine_detection: Machine Detection.
-        status: Status.
-        list_id: List Id. Travels although the connector does not declare it.
-        machine_detected: Machine Detected. Travels although the connector does not declare it.
-        digits: Digits. Travels although the connector does not declare it.
+        message_price: An amount of money.
+        list_id: Travels although the connector does not declare it.
+        machine_detected: Travels although the connector does not declare it.
+        digits: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("user_id", "subaccount_id", "message_id", "to", "to_type", "from_", "voice", "lang", "body", "carrier", "country", "custom_string", "schedule", "message_parts", "message_price", "date_added", "require_input", "machine_detection", "status", "list_id", "machine_detected", "digits")
+    __slots__ = (
+        "user_id",
+        "subaccount_id",
+        "message_id",
+        "to",
+        "to_type",
+        "from_",
+        "voice",
+        "lang",
+        "body",
+        "carrier",
+        "country",
+        "custom_string",
+        "schedule",
+        "message_parts",
+        "message_price",
+        "date_added",
+        "require_input",
+        "machine_detection",
+        "status",
+        "list_id",
+        "machine_detected",
+        "digits",
+    )
     user_id: int | None
     subaccount_id: int | None
     message_id: str | None
@@ -220,17 +227,17 @@ SendVoiceResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendVoiceResultData, {}),
+    ("data", "data", SendVoiceBatch, {}),
 )
-SendVoiceResultData._shape = (
+SendVoiceBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SendVoiceResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SendVoiceBatchMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SendVoiceResultDataMessage._shape = (
+SendVoiceBatchMessage._shape = (
     ("user_id", "user_id", "i", {}),
     ("subaccount_id", "subaccount_id", "i", {}),
     ("message_id", "message_id", "s", {}),
@@ -254,21 +261,36 @@ SendVoiceResultDataMessage._shape = (
     ("machine_detected", "machine_detected", "i", {}),
     ("digits", "digits", "s", {}),
 )
-BATCH = Batch("send_voice", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "send_voice",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "send_voice",
     "POST",
     "/voice/send",
     "sends",
     SendVoiceResult,
-    (
-        Input("messages", "messages", "body", ("l", SendVoiceMessage, {}), {"required": True}),
-    ),
+    (Input("messages", "messages", "body", ("l", SendVoiceMessage, {}), {"required": True}),),
     body="json",
     body_required=True,
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].lang", "messages", ("lang",)), ("messages[].voice", "messages", ("voice",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].require_input", "messages", ("require_input",)), ("messages[].machine_detection", "messages", ("machine_detection",)), ("messages[].list_id", "messages", ("list_id",))),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].body", "messages", ("body",)),
+        ("messages[].lang", "messages", ("lang",)),
+        ("messages[].voice", "messages", ("voice",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].require_input", "messages", ("require_input",)),
+        ("messages[].machine_detection", "messages", ("machine_detection",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+    ),
 )

@@ -6,11 +6,8 @@ from .._engine.model import Event, Result, text_at
 from .._engine.operation import Input, Operation
 
 
-
-
 class SmsInboundAutomationResult(Result):
-    """The answer of sms_inbound_automation.
-    """
+    """The answer of sms_inbound_automation."""
 
     __slots__ = ()
 
@@ -24,25 +21,32 @@ class SmsInboundAutomationEvent(Event):
     """What sms_inbound_automation delivers.
 
     Attributes:
-        body: Body.
-        to: To. Recipient phone number.
-        from_: From. Sender Id.
-        custom_string: Custom String. custom_string.
-        original_message_id: Original Message Id. original_message_id.
-        original_body: Original Body.
-        user_id: User Id. The user ID of the user who sent the message.
-        subaccount_id: Subaccount Id. The subaccount ID of the user who sent the message.
-        timestamp: Timestamp. Timestamp in UNIX format.
-        message_id: Message Id. The Message ID for the inbound message.
-        originalsenderid: Originalsenderid.
-        message: Message.
-        sms: Sms.
-        originalmessageid: Originalmessageid.
-        customstring: Customstring.
-        originalmessage: Originalmessage.
+        to: Recipient phone number.
+        from_: Sender Id.
+        user_id: The user ID of the user who sent the message.
+        subaccount_id: The subaccount ID of the user who sent the message.
+        timestamp: Timestamp in UNIX format.
+        message_id: The Message ID for the inbound message.
     """
 
-    __slots__ = ("body", "to", "from_", "custom_string", "original_message_id", "original_body", "user_id", "subaccount_id", "timestamp", "message_id", "originalsenderid", "message", "sms", "originalmessageid", "customstring", "originalmessage")
+    __slots__ = (
+        "body",
+        "to",
+        "from_",
+        "custom_string",
+        "original_message_id",
+        "original_body",
+        "user_id",
+        "subaccount_id",
+        "timestamp",
+        "message_id",
+        "originalsenderid",
+        "message",
+        "sms",
+        "originalmessageid",
+        "customstring",
+        "originalmessage",
+    )
     body: str | None
     to: str | None
     from_: str | None

@@ -14,18 +14,15 @@ if TYPE_CHECKING:
     from .._engine.batch import ItemOutcome
 
 
-
 class SmsSendMessage(Model):
     """Sms send message.
 
     Attributes:
-        to: To. Mobile phone number. Can be in local or international format. Must be in
-            international (E.164) format if sending to another country. e.g +61411111111.
-        body: Body. 160 characters is 1 SMS. Can send up to 1,224 standard characters.
-        custom_string: Custom String. This is your reference. It will show on all reports and will
-            be passed back with any replies.
-        list_id: List Id.
-        source: Source.
+        to: Mobile phone number. Can be in local or international format. Must be in international
+            (E.164) format if sending to another country. e.g +61411111111. Example: "+61411111111".
+        body: 160 characters is 1 SMS. Can send up to 1,224 standard characters.
+        custom_string: This is your reference. It will show on all reports and will be passed back
+            with any replies.
     """
 
     __slots__ = ("to", "body", "custom_string", "list_id", "source")
@@ -54,38 +51,35 @@ class SmsSendResult(Result):
     """The answer of sms_send.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
-        response_msg: Response Msg. Response Message.
-        data: Data.
+        response_msg: Response Message.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SmsSendResultData | None
+    data: SmsSendBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SmsSendResultDataMessage]]:
+    def outcomes(self) -> list[ItemOutcome[SmsSendBatchMessage]]:
         """What came of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SmsSendResultDataMessage)
+        return outcomes(self, BATCH, SmsSendBatchMessage)
 
     @property
-    def accepted(self) -> list[SmsSendResultDataMessage]:
+    def accepted(self) -> list[SmsSendBatchMessage]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SmsSendResultDataMessage, True)
+        return judged(self, BATCH, SmsSendBatchMessage, True)
 
     @property
-    def rejected(self) -> list[SmsSendResultDataMessage]:
+    def rejected(self) -> list[SmsSendBatchMessage]:
         """The items that the service refused; each says why."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SmsSendResultDataMessage, False)
+        return judged(self, BATCH, SmsSendBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
         """Do nothing when all items were accepted.
@@ -96,7 +90,7 @@ class SmsSendResult(Result):
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SmsSendResultDataMessage)
+        check(self, BATCH, SmsSendBatchMessage)
 
     def to_repeat(self, messages: Sequence[SmsSendMessage], *, repeated: bool = False) -> list[SmsSendMessage]:
         """Those items of the call that were refused for a reason that may pass; nothing is sent here.
@@ -108,57 +102,57 @@ class SmsSendResult(Result):
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SmsSendResultDataMessage, messages, repeated)
+        return to_repeat(self, BATCH, SmsSendBatchMessage, messages, repeated)
 
 
-class SmsSendResultData(Model):
+class SmsSendBatch(Model):
     """Data.
 
     Attributes:
-        total_price: Total Price. An amount of money.
-        total_count: Total Count.
-        queued_count: Queued Count.
-        messages: messages. Message.
-        currency: Currency.
-        blocked_count: Blocked Count. Travels although the connector does not declare it.
+        total_price: An amount of money.
+        messages: Message.
+        blocked_count: Travels although the connector does not declare it.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
     total_price: Decimal | None
     total_count: int | None
     queued_count: int | None
-    messages: list[SmsSendResultDataMessage] | None
+    messages: list[SmsSendBatchMessage] | None
     currency: Currency | None
     blocked_count: int | None
 
 
-class SmsSendResultDataMessage(Model):
-    """Sms send result data message.
+class SmsSendBatchMessage(Model):
+    """Sms send batch message.
 
     Attributes:
-        direction: Direction.
-        date: Date.
-        to: To.
-        body: Body.
-        from_: From.
-        message_id: Message Id.
-        message_parts: Message Parts.
-        message_price: Message Price. An amount of money.
-        from_email: From Email.
-        list_id: List Id.
-        custom_string: Custom String.
-        contact_id: Contact Id.
-        user_id: User Id.
-        subaccount_id: Subaccount Id.
-        country: Country.
-        carrier: Carrier.
-        status: Status.
-        schedule: Schedule. Travels although the connector does not declare it.
-        is_shared_system_number: Is Shared System Number. Travels although the connector does not
-            declare it.
+        message_price: An amount of money.
+        schedule: Travels although the connector does not declare it.
+        is_shared_system_number: Travels although the connector does not declare it.
     """
 
-    __slots__ = ("direction", "date", "to", "body", "from_", "message_id", "message_parts", "message_price", "from_email", "list_id", "custom_string", "contact_id", "user_id", "subaccount_id", "country", "carrier", "status", "schedule", "is_shared_system_number")
+    __slots__ = (
+        "direction",
+        "date",
+        "to",
+        "body",
+        "from_",
+        "message_id",
+        "message_parts",
+        "message_price",
+        "from_email",
+        "list_id",
+        "custom_string",
+        "contact_id",
+        "user_id",
+        "subaccount_id",
+        "country",
+        "carrier",
+        "status",
+        "schedule",
+        "is_shared_system_number",
+    )
     direction: str | None
     date: int | None
     to: str | None
@@ -191,17 +185,17 @@ SmsSendResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SmsSendResultData, {}),
+    ("data", "data", SmsSendBatch, {}),
 )
-SmsSendResultData._shape = (
+SmsSendBatch._shape = (
     ("total_price", "total_price", "d", {}),
     ("total_count", "total_count", "i", {}),
     ("queued_count", "queued_count", "i", {}),
-    ("messages", "messages", ("l", SmsSendResultDataMessage, {}), {}),
+    ("messages", "messages", ("l", SmsSendBatchMessage, {}), {}),
     ("_currency", "currency", Currency, {}),
     ("blocked_count", "blocked_count", "i", {}),
 )
-SmsSendResultDataMessage._shape = (
+SmsSendBatchMessage._shape = (
     ("direction", "direction", "s", {}),
     ("date", "date", "i", {}),
     ("to", "to", "s", {}),
@@ -222,21 +216,32 @@ SmsSendResultDataMessage._shape = (
     ("schedule", "schedule", "i", {}),
     ("is_shared_system_number", "is_shared_system_number", "b", {}),
 )
-BATCH = Batch("sms_send", ("data", "messages"), ("status",), "SUCCESS", "messages", ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"), ("THROTTLED",))
+BATCH = Batch(
+    "sms_send",
+    ("data", "messages"),
+    ("status",),
+    "SUCCESS",
+    "messages",
+    ("THROTTLED", "INTERNAL_ERROR", "SOMETHING_IS_WRONG"),
+    ("THROTTLED",),
+)
 OPERATION = Operation(
     "sms_send",
     "POST",
     "/sms/send",
     "sends",
     SmsSendResult,
-    (
-        Input("messages", "messages", "body", ("l", SmsSendMessage, {}), {"required": True}),
-    ),
+    (Input("messages", "messages", "body", ("l", SmsSendMessage, {}), {"required": True}),),
     body="json",
     body_required=True,
     content_type="application/json",
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     batch=BATCH,
-    look_for=(("messages[].to", "messages", ("to",)), ("messages[].body", "messages", ("body",)), ("messages[].custom_string", "messages", ("custom_string",)), ("messages[].list_id", "messages", ("list_id",))),
+    look_for=(
+        ("messages[].to", "messages", ("to",)),
+        ("messages[].body", "messages", ("body",)),
+        ("messages[].custom_string", "messages", ("custom_string",)),
+        ("messages[].list_id", "messages", ("list_id",)),
+    ),
 )

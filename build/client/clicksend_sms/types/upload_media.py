@@ -6,16 +6,11 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation
 
 
-
-
 class UploadMediaResult(Result):
     """The answer of upload_media.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
@@ -26,16 +21,7 @@ class UploadMediaResult(Result):
 
 
 class UploadMediaResultData(Model):
-    """Data.
-
-    Attributes:
-        upload_id: Upload ID.
-        file_name: File Name.
-        date_added: Date Added.
-        date_delete: Date Delete.
-        user_id: User ID.
-        url: Url.
-    """
+    """Data."""
 
     __slots__ = ("upload_id", "file_name", "date_added", "date_delete", "user_id", "url")
     upload_id: int | None
@@ -67,7 +53,9 @@ OPERATION = Operation(
     "idempotent",
     UploadMediaResult,
     (
-        Input("convert", "convert", "query", "s", {"required": True, "enum": ("fax", "mms", "csv", "post", "postcard")}),
+        Input(
+            "convert", "convert", "query", "s", {"required": True, "enum": ("fax", "mms", "csv", "post", "postcard")}
+        ),
         Input("content", "content", "body", "y", {"required": True}),
     ),
     body="json",

@@ -6,41 +6,34 @@ from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
 
 
-
-
 class ViewListContactsResult(Result):
     """The answer of view_list_contacts.
 
     Attributes:
-        http_code: Http Code.
-        response_code: Response Code.
         response_msg: Response Message.
-        data: Data.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: ViewListContactsResultData | None
+    data: ViewListContactsPage | None
 
 
-class ViewListContactsResultData(Model):
-    """Data.
+class ViewListContactsPage(Model):
+    """Data."""
 
-    Attributes:
-        total: Total.
-        per_page: Per Page.
-        current_page: Current Page.
-        last_page: Last Page.
-        next_page_url: Next Page Url.
-        prev_page_url: Prev Page Url.
-        from_: From.
-        to: To.
-        data: data.
-    """
-
-    __slots__ = ("total", "per_page", "current_page", "last_page", "next_page_url", "prev_page_url", "from_", "to", "data")
+    __slots__ = (
+        "total",
+        "per_page",
+        "current_page",
+        "last_page",
+        "next_page_url",
+        "prev_page_url",
+        "from_",
+        "to",
+        "data",
+    )
     total: int | None
     per_page: int | None
     current_page: int | None
@@ -49,37 +42,35 @@ class ViewListContactsResultData(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[ViewListContactsResultDataData] | None
+    data: list[ViewListContactsContact] | None
 
 
-class ViewListContactsResultDataData(Model):
-    """View list contacts result data data.
+class ViewListContactsContact(Model):
+    """View list contacts contact."""
 
-    Attributes:
-        contact_id: Contact ID.
-        list_id: List ID.
-        phone_number: Phone Number.
-        first_name: First Name.
-        last_name: Last Name.
-        custom_1: Custom 1.
-        custom_2: Custom 2.
-        custom_3: Custom 3.
-        custom_4: Custom 4.
-        date_added: date_added. Date Added.
-        date_updated: Date Updated.
-        fax_number: Fax Number.
-        organization_name: Organization Name.
-        email: Email.
-        address_line_1: Address Line 1.
-        address_line_2: Address Line 2.
-        address_city: Address City.
-        address_state: Address State.
-        address_postal_code: Address Postal Code.
-        address_country: Address Country.
-        list_name: List Name.
-    """
-
-    __slots__ = ("contact_id", "list_id", "phone_number", "first_name", "last_name", "custom_1", "custom_2", "custom_3", "custom_4", "date_added", "date_updated", "fax_number", "organization_name", "email", "address_line_1", "address_line_2", "address_city", "address_state", "address_postal_code", "address_country", "list_name")
+    __slots__ = (
+        "contact_id",
+        "list_id",
+        "phone_number",
+        "first_name",
+        "last_name",
+        "custom_1",
+        "custom_2",
+        "custom_3",
+        "custom_4",
+        "date_added",
+        "date_updated",
+        "fax_number",
+        "organization_name",
+        "email",
+        "address_line_1",
+        "address_line_2",
+        "address_city",
+        "address_state",
+        "address_postal_code",
+        "address_country",
+        "list_name",
+    )
     contact_id: int | None
     list_id: int | None
     phone_number: str | None
@@ -107,9 +98,9 @@ ViewListContactsResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", ViewListContactsResultData, {}),
+    ("data", "data", ViewListContactsPage, {}),
 )
-ViewListContactsResultData._shape = (
+ViewListContactsPage._shape = (
     ("total", "total", "i", {}),
     ("per_page", "per_page", "i", {}),
     ("current_page", "current_page", "i", {}),
@@ -118,9 +109,9 @@ ViewListContactsResultData._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", ViewListContactsResultDataData, {}), {}),
+    ("data", "data", ("l", ViewListContactsContact, {}), {}),
 )
-ViewListContactsResultDataData._shape = (
+ViewListContactsContact._shape = (
     ("contact_id", "contact_id", "i", {}),
     ("list_id", "list_id", "i", {}),
     ("phone_number", "phone_number", "s", {}),
@@ -149,9 +140,7 @@ OPERATION = Operation(
     "/lists/{list_id}/contacts",
     "reads",
     ViewListContactsResult,
-    (
-        Input("list_id", "list_id", "path", "i", {"required": True}),
-    ),
+    (Input("list_id", "list_id", "path", "i", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
     paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),

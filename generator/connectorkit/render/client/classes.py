@@ -37,6 +37,8 @@ _LIMITS = {
     "exclusiveMaximum": (bool,),
     "uniqueItems": (bool,),
 }
+# So that the statements that name a class fit on a line.
+_LONGEST = 100
 _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
 _PLAIN = {
     "s": "str",
@@ -89,17 +91,24 @@ class Plan:
 
 @dataclass(slots=True)
 class Types:
-    """All classes of a client, found while its operations are walked through."""
+    """All classes of a client, found while its operations are walked through.
+
+    ``alone`` are the named types that only one class is made of; that class has the name of the type. ``prefix``
+    begins the names of the classes that an operation makes of a named type otherwise.
+    """
 
     connector: Connector
+    alone: frozenset[str] = frozenset()
+    prefix: str = ""
+    overlays: dict[str, set[tuple[int, str, bool]]] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
     shared: dict[str, Plan] = field(default_factory=dict)
     made: dict[tuple[int, str, bool], tuple[Schema, Plan]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=lambda: set(RESERVED_CLASSES))
 
     def claim(self, name: str) -> str:
-        """``name``, or with a number where it is taken."""
-        chosen = python_names.unique([name], self.taken)[0]
+        """``name``, or with a number where it is taken; a name too long for a line is cut."""
+        chosen = python_names.unique([name[:_LONGEST]], self.taken)[0]
         self.taken.add(chosen)
         return chosen
 
@@ -148,7 +157,7 @@ class Types:
         key = (id(schema), home, sent and home != "models")
         plan = self.shared.get(shared) if shared else self.made[key][1] if key in self.made else None
         if plan is None:
-            title = python_names.class_name(shared) if shared else name
+            title = python_names.class_name(shared) if shared else self._overlay_name(schema, key, name)
             plan = Plan(self.claim(title), "Model", home, full)
             self.made[key] = schema, plan
             if shared:
@@ -159,6 +168,29 @@ class Types:
             self._mark(plan, sent)
         return plan
 
+    def _overlay_name(self, schema: Schema, key: tuple[int, str, bool], name: str) -> str:
+        """The name of a class of fields laid over a named type: that of the type, if no other class is made of it."""
+        while len(schema.all_of) == 1 and not schema.ref:
+            schema = schema.all_of[0]
+        base = next((one for one in (schema.ref, schema.base_name) if one in self.connector.types), "")
+        if not base:
+            return name
+        self.overlays.setdefault(base, set()).add(key)
+        plain = python_names.class_name(base)
+        return plain if base in self.alone else name if key[1] == "models" else self.prefix + plain
+
+    def lone(self) -> frozenset[str]:
+        """The named types that one class alone was made of."""
+        return frozenset(base for base, keys in self.overlays.items() if len(keys) == 1 and base not in self.shared)
+
+    def named(self, schema: Schema) -> str:
+        """The class of the objects of ``schema``, or of its items; "" when it has none."""
+        while schema.items is not None and not schema.fields:
+            schema = schema.items
+        made = dict.fromkeys(plan.name for key, (_, plan) in self.made.items() if key[0] == id(schema))
+        shared = self.shared.get(schema.ref or schema.type_name)
+        return ", ".join(made) or (shared.name if shared else "")
+
     def fill(self, plan: Plan, full: Schema, sent: bool) -> None:
         """Give ``plan`` the attributes of an object schema."""
         plan.sent, plan.received = plan.sent or sent, plan.received or not sent
@@ -168,7 +200,7 @@ class Types:
         known = {f.name for f in full.fields or ()}
         if not sent or plan.module == "models":
             fields += [(f, True) for f in full.undeclared if f.name not in known]
-        taken = ("additional_properties", *(() if plan.base == "Model" else _RESERVED_RESULT))
+        taken = ("additional_properties", "to_dict", *(() if plan.base == "Model" else _RESERVED_RESULT))
         pythons = python_names.unique([f.python or python_names.identifier(f.name) for f, _ in fields], taken)
         for (below, undeclared), python in zip(fields, pythons, strict=True):
             kind = self.kind(below.schema, plan.name + item_class(below), plan.module, sent)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from connectorkit.model.connector import UNSET, Schema
+from connectorkit.model.connector import UNSET, Schema, Unset
 from connectorkit.model.python_names import words
 from connectorkit.render.client.classes import Kind, Plan, Slot, choices
 from connectorkit.render.client.methods import Call, Input
-from connectorkit.render.client.python_text import one_line, sentence, wrapped
+from connectorkit.render.client.python_text import literal, one_line, sentence, wrapped
 
 _EFFECTS = {
     "reads": "Changes nothing; repeated after a passing failure.",
@@ -14,6 +14,7 @@ _EFFECTS = {
     "creates": "A repetition creates a second one: never repeated once it may have been carried out.",
     "sends": "A repetition is delivered and billed again: never repeated once it may have been carried out.",
 }
+_LONGEST_EXAMPLE = 60
 _UNIQUE = {"uniqueItems": "No item twice."}
 _RAISES = {
     "ValidationFailed": "an argument is missing or breaks a limit; nothing was sent.",
@@ -38,18 +39,34 @@ def class_doc(plan: Plan, call: Call | None) -> str:
     else:
         head = sentence(schema.display, schema.description) or sentence(" ".join(words(plan.name)).capitalize())
     lines = wrapped(head, 4)
-    if plan.slots:
-        lines += ["", "    Attributes:"]
-        for slot in plan.slots:
-            lines += wrapped(f"{slot.python}: {_slot_text(slot, plan.sent)}", 8, 4)
+    lines += _listed("Attributes", [(slot.python, _slot_text(slot, plan.sent)) for slot in plan.slots], 4)
     return "\n".join(lines).strip()
+
+
+def _listed(title: str, entries: list[tuple[str, str]], indent: int) -> list[str]:
+    """A section of a docstring; nothing is said of what there is nothing to say of."""
+    lines = [line for name, text in entries if text for line in wrapped(f"{name}: {text}", indent + 4, 4)]
+    return ["", f"{' ' * indent}{title}:", *lines] if lines else []
+
+
+def _said(name: str, *texts: str | None) -> list[str]:
+    """The texts that say more than the name."""
+    return [text for text in map(one_line, texts) if text and words(text) != words(name)]
+
+
+def _example(kind: Kind) -> list[str]:
+    shown = kind.schema.example
+    if isinstance(shown, Unset) or kind.code not in "sindeb" or not isinstance(shown, (str, int, float)):
+        return []
+    text = literal(shown)
+    return [f"Example: {text}."] if len(text) <= _LONGEST_EXAMPLE else []
 
 
 def _slot_text(slot: Slot, sent: bool) -> str:
     note = "Travels although the connector does not declare it" if slot.undeclared else ""
     schema = slot.kind.schema
     limits = notes(slot.kind) if sent else _units(slot.kind)
-    return sentence(schema.display or " ".join(words(slot.wire)), schema.description, *limits, note) or "A value."
+    return sentence(*_said(slot.wire, schema.display, schema.description), *limits, *_example(slot.kind), note)
 
 
 def method_doc(call: Call) -> str:
@@ -66,10 +83,7 @@ def method_doc(call: Call) -> str:
     if call.batch:
         told = "Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of the answer."
         lines += ["", *wrapped(told, 8)]
-    if call.arguments:
-        lines += ["", "        Args:"]
-        for i in call.arguments:
-            lines += wrapped(f"{i.argument}: {_input_doc(i)}", 12, 4)
+    lines += _listed("Args", [(i.argument, _input_doc(i)) for i in call.arguments], 8)
     lines += ["", "        Raises:"]
     for name, text in _raised(operation.effect).items():
         lines += wrapped(f"{name}: {text}", 12, 4)
@@ -86,7 +100,7 @@ def _input_doc(entry: Input) -> str:
     default = entry.kind.schema.default
     known = [f"Default: {default}."] if default is not UNSET and default is not None and not entry.wanted else []
     called = ["The address that the service is to call."] if entry.kind.schema.callback else []
-    return sentence(*entry.texts, *notes(entry.kind), *called, *known) or "A value."
+    return sentence(*_said(entry.wire, *entry.texts), *notes(entry.kind), *_example(entry.kind), *called, *known)
 
 
 def notes(kind: Kind) -> list[str]:

@@ -64,6 +64,14 @@ class Call:
         return sorted(given, key=lambda i: not i.wanted)
 
 
+def settled(connector: Connector) -> tuple[list[Call], Types]:
+    """All operations and classes, once it is known which named types have one class alone."""
+    first = Types(connector)
+    calls(connector, first)
+    types = Types(connector, first.lone())
+    return calls(connector, types), types
+
+
 def calls(connector: Connector, types: Types) -> list[Call]:
     """All operations, with names that are free of collisions."""
     modules = python_names.unique(
@@ -84,7 +92,7 @@ def calls(connector: Connector, types: Types) -> list[Call]:
 
 
 def _call(connector: Connector, types: Types, operation: Operation, module: str) -> Call:
-    prefix = python_names.class_name(operation.id)
+    prefix = types.prefix = python_names.class_name(operation.id)
     inputs, body, required = _inputs(types, operation, module, prefix)
     result = types.result(operation, module, "Result", operation.result, "Result")
     consumes = operation.consumes if operation.consumes is not None else connector.consumes or ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from connectorkit.model.connector import Connector
@@ -11,7 +10,8 @@ from connectorkit.render.client.attributes import optional, slot_values
 from connectorkit.render.client.classes import Plan, Slot, Types
 from connectorkit.render.client.docstrings import class_doc, method_doc
 from connectorkit.render.client.methods import Access, Call
-from connectorkit.render.client.python_text import in_docstring, literal, markdown, one_line, sentence, wrapped
+from connectorkit.render.client.module_text import readme, tidy
+from connectorkit.render.client.python_text import literal, markdown, one_line, sentence, wrapped, wrapped_doc
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.templates import Templates
 
@@ -27,8 +27,7 @@ Values = dict[str, object]
 
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """All files of the package, below ``client/``."""
-    types = Types(connector)
-    calls = methods.calls(connector, types)
+    calls, types = methods.settled(connector)
     for call in calls:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)
@@ -36,7 +35,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     package = f"client/{connector.package}"
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
-        "client/README.md": templates.render("client/README.md.j2", values),
+        "client/README.md": readme(templates.render("client/README.md.j2", values)),
         f"{package}/__init__.py": templates.render("client/init.py.j2", values),
         f"{package}/py.typed": "",
         f"{package}/client.py": templates.render("client/client.py.j2", {**values, "asynchronous": False}),
@@ -51,7 +50,10 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         plans = [plan for plan in types.plans if plan.module == call.module]
         module = {**_module(plans, types, call), "operation": _operation(call, access)}
         files[f"{package}/types/{call.module}.py"] = templates.render("client/operation.py.j2", module)
-    made = {name: text.encode() for name, text in files.items()}
+    made = {
+        name: (tidy(text, name.endswith("/__init__.py")) if name.endswith(".py") else text).encode()
+        for name, text in files.items()
+    }
     for source in sorted(_ENGINE.glob("*.py")):
         made[f"{package}/_engine/{source.name}"] = source.read_bytes()
     return made
@@ -81,15 +83,19 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         "package": connector.package,
         "distribution": connector.package.replace("_", "-"),
         "title": one_line(connector.title),
-        "heading": in_docstring(one_line(connector.title)),
+        "heading_doc": wrapped_doc(f"A client for {one_line(connector.title)}.", 4),
         "about": sentence(connector.description),
         "summary": one_line(connector.description)[:200],
         "publisher": one_line(connector.publisher),
         "version": _version(connector.version),
         "base_url": f"{connector.base_url}" if connector.host else "",
+        "base_url_doc": "\n".join(
+            wrapped(f"base_url: where the service is; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
+        ),
         "throttle": f"({throttle.calls}, {float(throttle.seconds)})" if throttle else "None",
         "limit": throttle,
         "homes": homes,
+        "texts": {module: literal(tuple(named)) for module, named in homes},
         "exported": sorted(name for _, named in homes for name in named),
         "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
         "service": {
@@ -109,36 +115,27 @@ def _version(version: str) -> str:
 
 
 def _credential(package: str, name: str, text: str, required: bool) -> Values:
+    variable = f"{package}_{name}".upper()
     return {
         "name": name,
-        "doc": "\n".join(wrapped(f"{name}: {sentence(text) or 'A credential.'}", 8, 4)),
+        "doc": "\n".join(wrapped(f"{name}: {sentence(text, f'The variable {variable}')}", 8, 4)),
         "required": required,
-        "variable": f"{package}_{name}".upper(),
+        "variable": variable,
         "text": markdown(text),
     }
 
 
-def _words(plans: Sequence[Plan]) -> set[str]:
-    texts = [classes.annotation(slot.kind, not plan.received) for plan in plans for slot in plan.slots]
-    texts += [classes.annotation(k, not p.received) for p in plans for k in (p.additional, p.whole) if k]
-    texts += ["Mapping"] * any(plan.additional is not None and not plan.received for plan in plans)
-    return {word for text in texts for word in text.replace("[", " ").replace("]", " ").replace(",", " ").split()}
-
-
 def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values:
-    named = _words(plans)
     shared = {plan.name for plan in types.plans if plan.module == "models"}
     used = {below.name for plan in plans for below in classes.reached(plan)}
     if call is not None:
         used |= {p.name for i in call.inputs for p in _plans(i.kind)}
     return {
-        "title": in_docstring(one_line(call.operation.summary or call.operation.id)) if call else "",
+        "title": wrapped_doc(f"The types of the operation {one_line(call.operation.summary or call.operation.id)}.", 0)
+        if call
+        else "",
         "from_models": sorted(used & shared) if call else [],
         "bases": sorted({plan.base for plan in plans}),
-        "abc": sorted((named | ({"Sequence"} if call and call.batch else set())) & {"Mapping", "Sequence"}),
-        "literal": "Literal" in named,
-        "decimal": "Decimal" in named,
-        "json": sorted(named & {"JsonObject", "JsonValue"}),
         "classes": [_class(plan, call) for plan in plans],
         "finders": _finders(call),
         "batched": _batch(call)["text"] if call and call.batch else "",
@@ -173,7 +170,7 @@ def _class(plan: Plan, call: Call | None) -> Values:
         "name": plan.name,
         "base": plan.base,
         "doc": class_doc(plan, call),
-        "slots": ["value"] if plan.whole is not None else names,
+        "slots": literal(("value",) if plan.whole is not None else tuple(names)),
         "attributes": [f"{s['python']}: {s['held']}" for s in slots] + _open(plan, not received),
         "init": [s for s in slots if s["asked"]] if plan.sent else [],
         "fixed": [s for s in slots if not s["asked"]] if plan.sent else [],
@@ -265,7 +262,9 @@ def _method(call: Call) -> Values:
         ],
         "result": call.result.name,
         "doc": method_doc(call),
-        "short": in_docstring(one_line(operation.summary) or operation.id),
+        "pages_doc": wrapped_doc(
+            sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
+        ),
         "iterate": call.iterate,
         "item": classes.annotation(call.items, False) if call.items else "",
         "item_class": call.items.plan.module if call.items and call.items.plan else "",

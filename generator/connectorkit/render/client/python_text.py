@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from collections.abc import Mapping
+
+from connectorkit.render.client.brackets import width
 
 _WIDTH = 100
 _QUOTES = re.compile(r'"(?="|$)')
@@ -23,11 +24,38 @@ def in_docstring(text: str) -> str:
 
 
 def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
-    """Lines of a docstring for ``text``: ``indent`` blanks before each, ``hang`` more from the second on."""
-    lead, rest = " " * indent, " " * (indent + hang)
-    # Lines are escaped when they are cut, so that no escape is cut in two.
-    wrapper = textwrap.TextWrapper(_WIDTH, lead, rest, break_long_words=False, break_on_hyphens=False)
-    return [in_docstring(line) for line in wrapper.wrap(text) or [lead]]
+    """Lines of a docstring for ``text``: ``indent`` blanks before each, ``hang`` more from the second on.
+
+    Only a word without wide characters, such as an address, may be longer than a line.
+    """
+    lines: list[str] = []
+    line = ""
+    for word in (piece for whole in text.split() for piece in _pieces(whole, _WIDTH - indent - hang)):
+        longer = f"{line} {word}" if line else word
+        if line and indent + (hang if lines else 0) + width(in_docstring(longer)) > _WIDTH:
+            lines.append(line)
+            longer = word
+        line = longer
+    lines.append(line)
+    return [" " * (indent + (hang if number else 0)) + in_docstring(line) for number, line in enumerate(lines)]
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """A word, cut between its characters when it is long and has wide ones, as Chinese and Japanese texts have."""
+    if width(word) <= room or width(word) == len(word):
+        return [word]
+    pieces = [""]
+    for character in word:
+        if width(pieces[-1] + character) > room:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def wrapped_doc(text: str, indent: int) -> str:
+    """The inside of a docstring at ``indent``; the closing quotes go below it when it has more than one line."""
+    lines = wrapped(text, indent)
+    return "\n".join(lines).strip() + (f"\n{' ' * indent}" if len(lines) > 1 else "")
 
 
 def sentence(*texts: str | None) -> str:
@@ -48,7 +76,7 @@ def markdown(text: str | None) -> str:
 def literal(value: object) -> str:
     """A Python literal of a JSON value or of a tuple of them."""
     if isinstance(value, str):
-        return _UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False))
+        return _UNSEEN.sub(_escaped, _quoted(value))
     if isinstance(value, tuple):
         return "(" + ", ".join(map(literal, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, list):
@@ -58,6 +86,16 @@ def literal(value: object) -> str:
     if isinstance(value, float) and value - value != 0:
         return f'float("{value}")'
     return repr(value)
+
+
+def _quoted(text: str) -> str:
+    """A string in the quotes that need fewer escapes, double ones if both are the same."""
+    double = json.dumps(text, ensure_ascii=False)
+    if text.count('"') <= text.count("'"):
+        return double
+    # Only the quotes differ: json escapes backslashes and control characters as Python does.
+    inner = re.sub(r"\\.", lambda m: '"' if m.group() == '\\"' else m.group(), double[1:-1]).replace("'", "\\'")
+    return f"'{inner}'"
 
 
 def _escaped(match: re.Match[str]) -> str:

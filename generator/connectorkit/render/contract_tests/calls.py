@@ -9,7 +9,7 @@ from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.json_value import Json
 from connectorkit.render.client import methods
-from connectorkit.render.client.classes import Kind, Plan, Types, constant
+from connectorkit.render.client.classes import Kind, Plan, constant
 from connectorkit.render.client.python_text import literal
 from connectorkit.sandbox.server.request import OF_HTTP
 from connectorkit.sandbox.shapes import json_types
@@ -70,7 +70,7 @@ def calls(connector: Connector, requests: dict[str, tuple[Request, list[str]]]) 
     ``requests`` are the request of an operation, and the parameters of its path that a step before gives.
     """
     found: dict[str, Call] = {}
-    for one in methods.calls(connector, Types(connector)):
+    for one in methods.settled(connector)[0]:
         request, known = requests[one.operation.id]
         try:
             found[one.operation.id] = _call(one, request, known)

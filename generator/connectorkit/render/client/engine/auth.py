@@ -53,7 +53,10 @@ class Auth:
                     self._put(kind, place, key, arguments, headers, query)
                 return ""
         wanted = dict.fromkeys(a for names in alternatives for n in names if n in schemes for a in schemes[n][4])
-        return f"credentials are missing: {', '.join(wanted)}" if alternatives else ""
+        from .settings import variable
+
+        named = ", ".join(f"{name} ({variable(self.service, name)})" for name in wanted)
+        return f"credentials are missing; arguments and environment variables: {named}" if alternatives else ""
 
     def _put(
         self,
@@ -124,21 +127,3 @@ def _problems(name: str, value: object) -> list[str]:
     if any(ord(c) < 32 or ord(c) == 127 for c in value):
         return [f"{name} holds a control character"]
     return []
-
-
-def from_environment(package: str, names: Mapping[str, bool], environ: Mapping[str, str] | None) -> Credentials:
-    """The credentials ``<PACKAGE>_<NAME>`` of the environment, and ``base_url``; ``names`` tells which are required.
-
-    Raises ValidationFailed that names the variables that are missing.
-    """
-    import os
-
-    from .credentials import Credentials
-
-    source = os.environ if environ is None else environ
-    variables = {name: f"{package}_{name}".upper() for name in names}
-    missing = [variables[name] for name, required in names.items() if required and not source.get(variables[name])]
-    if missing:
-        raise ValidationFailed(package, [f"the environment variable {name} is not set" for name in missing])
-    base = source.get(f"{package}_BASE_URL".upper()) or None
-    return Credentials({**{name: source.get(key) or None for name, key in variables.items()}, "base_url": base})

@@ -6,14 +6,14 @@ from .errors import ValidationFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import NoReturn, Self
 
     from .call_events import CallEvent
-    from .credentials import Credentials
     from .operation import Operation, Service
     from .prepared_call import Plan
     from .runtime import Runtime
+    from .settings import Settings
     from .throttle import Throttle
 
     Limit = tuple[int, float] | Throttle | None
@@ -26,8 +26,8 @@ class Core:
     def __init__(
         self,
         service: Service,
-        credentials: Credentials,
-        base_url: str,
+        settings: Settings,
+        base_url: str | None,
         timeout: float,
         retries: int,
         throttle: Limit,
@@ -41,9 +41,11 @@ class Core:
         from .prepared_call import Base
         from .runtime import Runtime
 
+        credentials, address = settings.settled(service, base_url)
         self.service = service
-        self.base = Base(base_url, service.package)
+        self.base = Base(address, service.package)
         self.auth = Auth(service, credentials)
+        self.headers: Mapping[str, str] = {}
         self.runtime = runtime or Runtime()
         self.hook = hook
         self.plans: dict[str, Plan] = {}
@@ -64,8 +66,10 @@ class Core:
         self.timeout, self.retries = float(timeout), retries
         self.deadline = None if deadline is None else float(deadline)
 
-    def changed(self, timeout: float | None, retries: int | None, deadline: float | None) -> Self:
-        """The same with other limits; address, credentials, throttle and hook are shared."""
+    def changed(
+        self, timeout: float | None, retries: int | None, deadline: float | None, headers: Mapping[str, str] | None
+    ) -> Self:
+        """The same with other limits and further headers; address, credentials, throttle and hook are shared."""
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
         made._set(
@@ -73,6 +77,12 @@ class Core:
             self.retries if retries is None else retries,
             self.deadline if deadline is None else deadline,
         )
+        if headers is not None:
+            from .extra_headers import checked
+
+            made.headers = {**self.headers, **checked(headers, self.service)}
+            # A plan holds the headers.
+            made.plans = {}
         return made
 
     def plan(self, operation: Operation) -> Plan:
@@ -81,7 +91,7 @@ class Core:
         if plan is None:
             from .prepared_call import Plan
 
-            plan = self.plans[operation.id] = Plan(self.base, self.auth, operation)
+            plan = self.plans[operation.id] = Plan(self.base, self.auth, operation, self.headers)
         return plan
 
 

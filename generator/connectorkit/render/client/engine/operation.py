@@ -138,9 +138,10 @@ class Operation:
 
 class Service:
     """What all operations share. ``errors`` are the response paths of code, message and details of an error body;
-    ``schemes`` are (name, type, place, key, arguments) of each way to authenticate, ``security`` the alternatives."""
+    ``schemes`` are (name, type, place, key, arguments) of each way to authenticate, ``security`` the alternatives;
+    ``base_url`` is where the service is unless a client is told otherwise, "" when it is not known."""
 
-    __slots__ = ("agent", "errors", "package", "schemes", "security")
+    __slots__ = ("agent", "base_url", "errors", "package", "schemes", "security")
 
     def __init__(
         self,
@@ -149,9 +150,11 @@ class Service:
         errors: tuple[str, str, str],
         schemes: tuple[tuple[str, str, str, str, tuple[str, ...]], ...],
         security: tuple[tuple[str, ...], ...],
+        base_url: str = "",
     ) -> None:
         self.package = package
         self.agent = agent
         self.errors = errors
         self.schemes = schemes
         self.security = security
+        self.base_url = base_url

@@ -1,0 +1,57 @@
+"""Headers that a caller adds to requests: checked, so that they frame no message and replace no credential."""
+
+from __future__ import annotations
+
+from .errors import ValidationFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .operation import Service
+
+# What frames a message, belongs to a connection or a hop (RFC 9110, 7.6.1), or is settled by the operation.
+_OURS = frozenset(
+    (
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    )
+)
+_CREDENTIALS = frozenset(("authorization", "cookie", "proxy-authorization"))
+# The characters of a token in RFC 9110, 5.6.2.
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def checked(headers: Mapping[str, str], service: Service) -> dict[str, str]:
+    """``headers`` by their names in lower case. Raises ValidationFailed, which shows no value."""
+    secret = _CREDENTIALS | {scheme[3].lower() for scheme in service.schemes if scheme[2] == "header"}
+    problems = [text for name, value in headers.items() if (text := _problem(name, value, secret))]
+    if problems:
+        raise ValidationFailed(service.package, problems)
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _problem(name: object, value: object, secret: frozenset[str]) -> str:
+    if not isinstance(name, str) or not name or not _TOKEN.issuperset(name):
+        return f"headers: {name!r} is not the name of a header"
+    if name.lower() in secret:
+        return f"headers: {name} carries credentials; give them to the client instead"
+    if name.lower() in _OURS:
+        return f"headers: {name} is set by the client"
+    if not isinstance(value, str):
+        return f"headers: the value of {name} must be text, not {type(value).__name__}"
+    if any(ord(c) < 32 or ord(c) == 127 or ord(c) > 255 for c in value):
+        return f"headers: the value of {name} holds characters that a header cannot carry"
+    return ""

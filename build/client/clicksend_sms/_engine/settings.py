@@ -1,0 +1,82 @@
+"""The settings of a client: those it was given, and the environment for those it was not given."""
+
+from __future__ import annotations
+
+from .errors import ValidationFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import NoReturn
+
+    from .credentials import Credentials
+    from .operation import Service
+
+
+class Settings:
+    """The arguments and the environment that a client is made from. It shows none of them.
+
+    ``environ`` is read instead of the environment of the process.
+    """
+
+    __slots__ = ("_environ", "_given")
+
+    def __init__(self, given: Mapping[str, str | None], environ: Mapping[str, str] | None = None) -> None:
+        self._given = given
+        self._environ = environ
+
+    def __repr__(self) -> str:
+        return "<Settings>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("settings hold credentials and are not pickled")
+
+    def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
+        """The credentials and the address of a client. An argument wins over the environment.
+
+        Raises ValidationFailed that names the arguments and the variables that are missing.
+        """
+        from .credentials import Credentials
+
+        read = self._asked(service)
+        values = {
+            name: self._read(service, name) if value is None and name in read else value
+            for name, value in self._given.items()
+        }
+        address = self._read(service, "base_url") or service.base_url if base_url is None else base_url
+        missing = [name for name, value in values.items() if value is None] if len(service.security) == 1 else []
+        missing += ["base_url"] if not address and base_url is None else []
+        found = Credentials(values)
+        del values
+        if missing:
+            raise ValidationFailed(service.package, [missing_setting(service, name) for name in missing])
+        return found, address
+
+    def _read(self, service: Service, name: str) -> str | None:
+        import os
+
+        source = os.environ if self._environ is None else self._environ
+        return source.get(variable(service, name)) or None
+
+    def _asked(self, service: Service) -> set[str]:
+        """The credentials to be read from the environment.
+
+        Where a service offers alternatives, those that have nothing to do with what was given stay unread: they
+        would win over it.
+        """
+        given = {name for name, value in self._given.items() if value is not None}
+        if len(service.security) == 1 or not given:
+            return set(self._given)
+        arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
+        rows = [set[str]().union(*(arguments.get(name, set()) for name in row)) for row in service.security]
+        return set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given))
+
+
+def variable(service: Service, name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{service.package}_{name}".upper()
+
+
+def missing_setting(service: Service, name: str) -> str:
+    """The problem that a setting is neither given nor in the environment."""
+    return f"{name} is not given, and the environment variable {variable(service, name)} is not set"
