@@ -16,6 +16,7 @@ from connectorkit.check import check
 HERE = Path(__file__).parent
 BASE = (HERE / "mistakes_base.yaml").read_text("utf-8")
 MISTAKES: list[dict[str, Any]] = yaml.safe_load((HERE / "mistakes.yaml").read_text("utf-8"))
+HEAD = BASE.split("operations:")[0]
 FAMILIES = ("FMT", "SRC", "SBX", "TYP", "YAM", "DYN")
 
 
@@ -104,3 +105,11 @@ def test_a_yaml_file_that_nothing_references_is_reported(tmp_path: Path) -> None
     }
     assert {one.severity for one in listed} == {"warning"}
     assert any("not valid YAML at line 2" in one.message for one in listed)
+
+
+@pytest.mark.parametrize("text", ["action: A\nrequest: GET /a\nparameters: {a: {\n", "\taction: A\n"])
+def test_a_broken_file_that_is_referenced_is_one_finding(text: str, tmp_path: Path) -> None:
+    (tmp_path / "connector.yaml").write_text(f"{HEAD}operations: [a.yaml]\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    found = [one for one in check.check(tmp_path, "custom").findings if one.span.file.endswith("a.yaml")]
+    assert [one.id for one in found] == ["YAML001"]

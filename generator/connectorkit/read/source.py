@@ -87,7 +87,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _raw(source, "layout")
     for key in ("icon", "script"):
         _binary(source, key)
-    source.findings += unused_files.findings(folder, [path for path in source.trees if source.trees[path]], instead)
+    source.findings += unused_files.findings(folder, source.trees, instead)
     return source
 
 
