@@ -125,6 +125,21 @@ def test_a_web_page_is_one_finding(name: str, tmp_path: Path, run: Run) -> None:
         assert "raw file" in one["help"]
 
 
+POSTMAN = {"info": {"schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": []}
+
+
+@pytest.mark.parametrize(("document", "words"), [({"a": 1}, "Swagger 2.0"), (POSTMAN, "Postman collection")])
+def test_json_that_describes_no_api_is_one_finding(
+    document: dict[str, object], words: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "x.json").write_text(json.dumps(document), encoding="utf-8")
+    (one,) = json.loads(run("check", "x.json", "--format", "json").stdout)["findings"]
+    assert one["id"] == "IMP001" and words in one["help"]
+    result = run("import", "x.json", "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "error IMP001" in result.stdout
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_named_wrongly_is_one_line_that_says_what_was_looked_for(project: Path, run: Run) -> None:
     (project / "connector" / "swagger.json").write_text(json.dumps(SWAGGER), encoding="utf-8")
     (project / "empty").mkdir()

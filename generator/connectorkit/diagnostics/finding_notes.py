@@ -59,7 +59,10 @@ NOTES = (
     ),
     Note("YAML007", "Tags are not used", "Nothing in a source is executed or converted.", "Remove the tag."),
     Note(
-        "JSN001", "The file is JSON", "Neither the platform nor this tool can read it.", "Mend the place that is named."
+        "JSN001",
+        "The file is JSON",
+        "Neither the platform nor this tool can read it.",
+        "Correct the place that is named.",
     ),
     Note(
         "JSN002",
@@ -77,7 +80,7 @@ NOTES = (
         "JSN004",
         "The file is strict JSON",
         "A small slip was read over; other readers refuse the file.",
-        "Mend the place that is named.",
+        "Correct the place that is named.",
     ),
     Note(
         "JSN005",
@@ -222,7 +225,7 @@ NOTES = (
         "TPL001",
         "A template can be rendered",
         "A template of the source folder replaces one of the toolkit.",
-        "Mend it at the line that is named, or remove it to get the toolkit's own.",
+        "Correct the line that is named, or remove the template to use the toolkit's own.",
     ),
     Note("WVR001", "A waiver names a rule", "It excuses nothing else.", "Write the id as the finding shows it."),
     Note(
