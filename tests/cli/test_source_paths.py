@@ -232,3 +232,8 @@ def test_the_folder_of_a_definition_stands_for_the_definition_too(tmp_path: Path
     (tmp_path / "a.swagger.json").write_text("{}", encoding="utf-8")
     found = list(source_paths.find_all([str(tmp_path), str(tmp_path / "a.swagger.json")], published=True))
     assert [one.path for one in found if isinstance(one, source_paths.Found)] == [str(tmp_path)]
+
+
+def test_an_empty_name_is_no_output_folder(project: Path, run: Run) -> None:
+    result = run("build", project, "--out", "")
+    assert (result.exit_code, result.stderr) == (2, "--out: the name is empty; name a folder\n")

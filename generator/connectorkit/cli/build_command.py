@@ -127,7 +127,10 @@ class _Build:
     def _reason(self, built: Built) -> str:
         if not self.allowing:
             return "; --allow-findings builds in spite of these errors" if built.files else ""
-        return " (--allow-findings renders a source whose names lead nowhere with --only connector alone)"
+        of_rules = all(refusals.of_rule(one.id) for one in built.findings if refusals.refused(one))
+        if self.only != ("connector",) and of_rules:
+            return "; add --only connector: only that output can be built with names that lead nowhere"
+        return "; --allow-findings cannot help: the source has no meaning until these errors are corrected"
 
     def _written(self, source: str, out: str, built: Built) -> int:
         from pathlib import Path
