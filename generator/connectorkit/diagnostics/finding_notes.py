@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.diagnostics.import_notes import IMPORT_NOTES
+
 _KEYWORDS = frozenset(
     """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
 maxlength minimum minitems minlength not oneof pattern propertynames required type uniqueitems""".split()
@@ -289,6 +291,7 @@ NOTES = (
         "A connector without them is not what its author described.",
         "Correct what the other findings name, and try again.",
     ),
+    *(Note(*one) for one in IMPORT_NOTES),
     Note(
         "FMT-additionalProperties",
         "The format knows each key",

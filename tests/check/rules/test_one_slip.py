@@ -73,9 +73,9 @@ def test_a_text_that_looks_like_a_value_is_called_a_text(tmp_path: Path) -> None
     city = document["paths"]["/shops"]["get"]["parameters"][0]
     city |= {"type": "boolean", "default": "true", "required": "false"}
     found = {one[0]: one[2] for one in said(tmp_path, document)}
-    assert found["PAR160"] == "The default of 'city' of 'List shops' is the text \"true\"; it must be true or false."
+    assert found["PAR160"] == "The default of 'city' of 'List shops' is the string \"true\"; it must be true or false."
     assert found["PAR146"] == (
-        "Whether 'city' of 'List shops' is required is the text \"false\"; it must be true or false."
+        "Whether 'city' of 'List shops' is required is the string \"false\"; it must be true or false."
     )
 
 
