@@ -87,7 +87,7 @@ def test_the_toolkit_travels_with_the_project(tmp_path: Path) -> None:
     assert files_below(project) == FILES | {f"toolkit/{wheel.name}"}
     assert (project / "toolkit" / wheel.name).read_bytes() == wheel.read_bytes()
     assert f"CONNECTORKIT ?= toolkit/{wheel.name}\n" in (project / "Makefile").read_text(encoding="utf-8")
-    assert "so that a clone needs nothing else" in (project / "README.md").read_text(encoding="utf-8")
+    assert "so a clone needs nothing else" in (project / "README.md").read_text(encoding="utf-8")
 
 
 def test_a_project_without_the_toolkit_says_what_is_missing(tmp_path: Path) -> None:

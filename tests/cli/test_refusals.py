@@ -92,6 +92,14 @@ def test_names_that_lead_nowhere_are_rendered_as_a_connector_alone(source: Path,
     assert run("build", source, "--out", out, "--only", "connector", "--allow-findings").exit_code == 0
 
 
+def test_an_error_of_the_format_is_not_said_to_be_allowed(source: Path, run: Run, tmp_path: Path) -> None:
+    (source / "connector.yaml").write_text(SMALL.replace("summary:", "summery:"), encoding="utf-8")
+    for more in ([], ["--only", "connector"]):
+        result = run("build", source, "--out", tmp_path / "out", "--allow-findings", *more)
+        assert result.exit_code == 1 and "--allow-findings cannot help" in result.stderr
+        assert not (tmp_path / "out").exists()
+
+
 def test_every_rule_that_is_an_error_everywhere_has_its_kind() -> None:
     rules = {rule.id for rule in RULES if rule.severity.custom == "error"}
     decided = refusals.REFUSED.keys() | refusals.CERTIFICATION.keys()

@@ -125,6 +125,21 @@ def test_a_web_page_is_one_finding(name: str, tmp_path: Path, run: Run) -> None:
         assert "raw file" in one["help"]
 
 
+POSTMAN = {"info": {"schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": []}
+
+
+@pytest.mark.parametrize(("document", "words"), [({"a": 1}, "Swagger 2.0"), (POSTMAN, "Postman collection")])
+def test_json_that_describes_no_api_is_one_finding(
+    document: dict[str, object], words: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "x.json").write_text(json.dumps(document), encoding="utf-8")
+    (one,) = json.loads(run("check", "x.json", "--format", "json").stdout)["findings"]
+    assert one["id"] == "IMP001" and words in one["help"]
+    result = run("import", "x.json", "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "error IMP001" in result.stdout
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_named_wrongly_is_one_line_that_says_what_was_looked_for(project: Path, run: Run) -> None:
     (project / "connector" / "swagger.json").write_text(json.dumps(SWAGGER), encoding="utf-8")
     (project / "empty").mkdir()
@@ -217,3 +232,8 @@ def test_the_folder_of_a_definition_stands_for_the_definition_too(tmp_path: Path
     (tmp_path / "a.swagger.json").write_text("{}", encoding="utf-8")
     found = list(source_paths.find_all([str(tmp_path), str(tmp_path / "a.swagger.json")], published=True))
     assert [one.path for one in found if isinstance(one, source_paths.Found)] == [str(tmp_path)]
+
+
+def test_an_empty_name_is_no_output_folder(project: Path, run: Run) -> None:
+    result = run("build", project, "--out", "")
+    assert (result.exit_code, result.stderr) == (2, "--out: the name is empty; name a folder\n")

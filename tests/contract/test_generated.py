@@ -17,6 +17,7 @@ from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Shape
+from tests.contract import suites
 from tests.paths import CONNECTOR
 
 Doc = dict[str, Any]
@@ -158,3 +159,22 @@ def test_what_is_as_promised_passes(document: Any, path: str, expected: Any) -> 
     answer.equals(path, expected)
     with pytest.raises(AssertionError):
         answer.equals(path, "what nobody promised")
+
+
+UNLIKE = """connector: Contoso
+description: Modes.
+version: "1"
+server: https://api.contoso.com
+operations:
+- action: SetModes
+  request: POST /modes
+  body: {schema: {example: [{mode: x}], items: {fields: {Mode: {type: string, required: true}}}}}
+  returns: {fields: {ok: boolean}}
+"""
+
+
+def test_the_suite_passes_where_an_example_is_unlike_its_schema(tmp_path: Path) -> None:
+    (tmp_path / "connector.yaml").write_text(UNLIKE, encoding="utf-8")
+    assert "SRC008" in [one.id for one in pipeline.load(tmp_path)[1]]
+    status, printed = suites.outcome(suites.rendered(tmp_path, tmp_path))
+    assert status == 0, printed

@@ -115,3 +115,10 @@ def test_places_of_values_in_a_mended_file_are_those_of_the_file() -> None:
     assert document is not None and len(findings) == 4
     shown = [document.text.shown(document.text.find(pointer))[1:3] for pointer in ("/a", "/b/c", "/d", "/d/1")]
     assert shown == [(1, 7), (3, 24), (4, 1), (5, 1)]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
+    document, findings = json_document.read("x.json", data)
+    assert document is None
+    assert [(one.id, one.message) for one in findings] == [("JSN001", "The file is empty.")]

@@ -16,6 +16,7 @@ from connectorkit.check import check
 HERE = Path(__file__).parent
 BASE = (HERE / "mistakes_base.yaml").read_text("utf-8")
 MISTAKES: list[dict[str, Any]] = yaml.safe_load((HERE / "mistakes.yaml").read_text("utf-8"))
+HEAD = BASE.split("operations:")[0]
 FAMILIES = ("FMT", "SRC", "SBX", "TYP", "YAM", "DYN")
 
 
@@ -83,6 +84,7 @@ def test_a_yaml_file_that_nothing_references_is_reported(tmp_path: Path) -> None
         "types.yml": "Order: {fields: {}}\n",
         "broken.yaml": "a: {\n",
         "empty.yaml": "",
+        "pretend.yaml": "collections: {}\n",
     }
     others: tuple[str, ...] = (
         ".pre-commit-config.yaml",
@@ -101,6 +103,34 @@ def test_a_yaml_file_that_nothing_references_is_reported(tmp_path: Path) -> None
         "types.yml": "Add `types.yml` to 'types' in connector.yaml, or remove the file.",
         "broken.yaml": "Fix and reference it, or remove it.",
         "empty.yaml": "Remove the file.",
+        "pretend.yaml": "Add `sandbox: pretend.yaml` to connector.yaml, or remove the file.",
     }
     assert {one.severity for one in listed} == {"warning"}
     assert any("not valid YAML at line 2" in one.message for one in listed)
+
+
+@pytest.mark.parametrize(
+    ("name", "help_"),
+    [
+        ("actions/gt_order.yaml", "Did you mean 'actions/get_order.yaml'?"),
+        ("actions/get_order.yml", "Did you mean 'actions/get_order.yaml'?"),
+        ("actions/zebra.yaml", "Name a file in the source folder, relative to connector.yaml."),
+        ("nowhere/get_order.yaml", "Name a file in the source folder, relative to connector.yaml."),
+        ("../get_orders.yaml", "Name a file in the source folder, relative to connector.yaml."),
+    ],
+)
+def test_a_missing_file_is_told_with_one_like_it(name: str, help_: str, tmp_path: Path) -> None:
+    folder = tmp_path / "source"
+    (folder / "actions").mkdir(parents=True)
+    (tmp_path / "get_order.yaml").touch()
+    (folder / "connector.yaml").write_text(f"{HEAD}operations: [{name}]\n", encoding="utf-8")
+    (folder / "actions" / "get_order.yaml").write_text("action: GetOrder\nrequest: GET /a\n", encoding="utf-8")
+    assert [one.help for one in check.check(folder, "custom").findings if one.id == "SRC001"] == [help_]
+
+
+@pytest.mark.parametrize("text", ["action: A\nrequest: GET /a\nparameters: {a: {\n", "\taction: A\n"])
+def test_a_broken_file_that_is_referenced_is_one_finding(text: str, tmp_path: Path) -> None:
+    (tmp_path / "connector.yaml").write_text(f"{HEAD}operations: [a.yaml]\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    found = [one for one in check.check(tmp_path, "custom").findings if one.span.file.endswith("a.yaml")]
+    assert [one.id for one in found] == ["YAML001"]

@@ -92,10 +92,14 @@ def unreadable(value: Json, places: JsonPlaces) -> Finding | None:
     if not isinstance(value, dict) or not isinstance(value.get("paths", {}), dict):
         return Finding(
             "IMP001",
-            "The file describes no API: it is no object, or its `paths` is none.",
+            "The file describes no API: it is not an object, or its `paths` is not.",
             places.span(DEFINITION, "/paths"),
             "Name a Swagger 2.0 file or a connector folder.",
         )
+    if not value.keys() & {"swagger", "paths"}:
+        way = connector_folder.foreign(value) or "Name a Swagger 2.0 file or a connector folder."
+        message = "The file describes no API: it has neither `swagger` nor `paths`."
+        return Finding("IMP001", message, places.span(DEFINITION, ""), way)
     return None
 
 

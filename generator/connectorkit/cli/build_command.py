@@ -19,7 +19,7 @@ OUTPUTS = ("connector", "client", "tests", "docs")
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
-@click.option("--out", required=True, type=click.Path(), help="The folder to write into, outside of the sources.")
+@click.option("--out", required=True, type=click.Path(), help="The folder to write into, outside the sources.")
 @click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Render this output only; repeatable.")
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is out of date.")
 @click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
@@ -29,7 +29,10 @@ OUTPUTS = ("connector", "client", "tests", "docs")
     help="Keep the key order, indentation and line ends of a connector folder, a swagger, or git:REV[:PATH].",
 )
 @click.option(
-    "--allow-findings", "allowing", is_flag=True, help="Build in spite of errors with which the platform refuses it."
+    "--allow-findings",
+    "allowing",
+    is_flag=True,
+    help="Build despite errors for which the platform refuses the connector.",
 )
 @output.FORMAT
 def build(
@@ -45,11 +48,11 @@ def build(
     """Render the sources into a folder.
 
     A SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the current folder by
-    default. An error with which the platform refuses the connector, or with which the source has no meaning, stops
-    the build of that source: it is reported and nothing is written. All other findings are counted; `connectorkit
-    check` reports them.
+    default. An error stops the build of a source if the platform would refuse the connector, or if the source has no
+    meaning: it is reported and nothing is written. All other findings are counted; `connectorkit check` reports them.
 
-    Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the call or a SOURCE cannot be used.
+    Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the command line or a SOURCE cannot
+    be used.
     """
     run = _Build(out, only, checking, diffing, like, allowing)
     given = list(source_paths.find_all(sources))
@@ -118,7 +121,10 @@ class _Build:
     def _reason(self, built: Built) -> str:
         if not self.allowing:
             return "; --allow-findings builds in spite of these errors" if built.files else ""
-        return " (--allow-findings renders a source whose names lead nowhere with --only connector alone)"
+        of_rules = all(refusals.of_rule(one.id) for one in built.findings if refusals.refused(one))
+        if self.only != ("connector",) and of_rules:
+            return "; add --only connector: only that output can be built with names that lead nowhere"
+        return "; --allow-findings cannot help: the source has no meaning until these errors are corrected"
 
     def _written(self, source: str, out: str, built: Built) -> int:
         from pathlib import Path

@@ -21,7 +21,7 @@ _GIT = "git:"
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
-@click.option("--profile", type=click.Choice(PROFILES), help="The rules of this kind of publisher apply.")
+@click.option("--profile", type=click.Choice(PROFILES), help="The kind of publisher whose rules apply.")
 @output.FORMAT
 @click.option("--select", multiple=True, metavar="RULES", help="Report these rules only, such as OPR,PAR130.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules.")

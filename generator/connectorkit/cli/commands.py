@@ -92,7 +92,13 @@ def _one_source(sources: tuple[str, ...]) -> str:
 
 @command.command()
 @_SOURCE
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="The port to listen on; 0 picks a free one.",
+)
 @click.option(
     "--credential",
     "credentials",
@@ -132,7 +138,7 @@ def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], s
 @command.command()
 @_SOURCE
 @click.option("--base-url", metavar="URL", help="The server to test; a sandbox of the source when left out.")
-@click.option("--full", is_flag=True, help="The target is disposable: write, send and fault without asking.")
+@click.option("--full", is_flag=True, help="The target is disposable: write, send and inject faults without asking.")
 def test(sources: tuple[str, ...], base_url: str | None, full: bool) -> None:
     """Run the contract tests of a source.
 

@@ -24,6 +24,6 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     if right in known:
         return f"Did you mean '{right}'?"
     if upper[:3] in families:
-        return f"The family {upper[:3]} has no such rule; docs/rules/README.md lists its rules."
+        return f"The family {upper[:3]} has no such rule; `connectorkit explain rules` lists its rules."
     near = nearest(upper, [*known, *families], 0.6)
     return f"Did you mean '{near}'?" if near else f"Families: {', '.join(families)}."

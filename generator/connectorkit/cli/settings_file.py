@@ -21,6 +21,9 @@ SCHEMA = Path(__file__).with_name("settings.schema.json")
 _AT = re.compile(r" ?\(at line (\d+), column (\d+)\)")
 _IDS = ("select", "ignore")
 _WAIVE = "waive"
+_WAIVERS = "Write each waiver as a table of its own: [[waive]] in double brackets, and below it `rule` and `reason`."
+_TOP_LEVEL = "Write the keys at the top level of connectorkit.toml; only pyproject.toml has [tool.connectorkit]."
+_TYPES = {"array": "a list", "boolean": "true or false", "string": "a string", "object": "a table"}
 Values = dict[str, Any]  # Any: the values of a TOML file, until the schema has judged them
 
 
@@ -127,7 +130,7 @@ def _judged(values: Values, lines: _Lines, known: Sequence[str]) -> tuple[Values
 
 
 def _unknown(word: str, known: Sequence[str], span: Span) -> Finding:
-    return Finding("CFG003", f"The settings name '{word}', which is no rule.", span, suggestion(word, known))
+    return Finding("CFG003", f"Unknown rule '{word}' in the settings.", span, suggestion(word, known))
 
 
 def _in_waiver(error: ValidationError) -> bool:
@@ -137,38 +140,44 @@ def _in_waiver(error: ValidationError) -> bool:
 def _findings(error: ValidationError, lines: _Lines) -> Iterator[Finding]:
     path, wanted, value = list(error.absolute_path), _plain(error.validator_value), _plain(error.instance)
     after = lines.waiver(int(path[1])) if _in_waiver(error) else 0
-    where = "A waiver" if _in_waiver(error) else "The settings"
+    where = "a waiver" if _in_waiver(error) else "the settings"
     if error.validator == "additionalProperties":
         allowed = list(_plain(error.schema)["properties"])
         for key in sorted(set(value) - set(allowed)):
-            message = f"{where} may not have the key '{key}'."
-            yield Finding("CFG002", message, lines.key(key, after), phrases.suggestion(key, allowed))
+            message = f"Unknown key '{key}' in {where}."
+            way = _TOP_LEVEL if key == "tool" else phrases.suggestion(key, allowed)
+            yield Finding("CFG002", message, lines.key(key, after), way)
     elif error.validator == "required":
         missing = [key for key in wanted if key not in value]
         # One error for each missing key; the first says all.
         if error.message.startswith(f"'{missing[0]}'"):
-            message = f"{where} must have {phrases.both(missing)}."
+            message = f"Missing in {where}: {phrases.both(missing)}."
             yield Finding(
-                "CFG002", message, lines.find(r"(\S.*\S)", after), "Add it; a waiver needs a rule and a reason."
+                "CFG002", message, lines.find(r"(\S.*\S)", after), "Add it: a waiver has a rule and a reason."
             )
     else:
         key = next((step for step in reversed(path) if isinstance(step, str)), "")
-        yield Finding("CFG002", f"The value of '{key}' is wrong: {_wrong(error)}.", lines.key(key, after), _way(error))
+        yield Finding("CFG002", _wrong(key, error), lines.key(key, after), _way(error))
 
 
 def _plain(value: Any) -> Any:  # Any: what jsonschema gives is a value of its own schemas
     return value
 
 
-def _wrong(error: ValidationError) -> str:
-    shown, wanted = phrases.short(error.instance), _plain(error.validator_value)
+def _wrong(key: str, error: ValidationError) -> str:
+    shown = phrases.short(error.instance)
     if error.validator == "enum":
-        return f"{shown} is not one of {', '.join(wanted)}"
-    return f"{shown} is not of the type {wanted}" if error.validator == "type" else f"{shown} is empty"
+        return f"{shown} is not a valid value for '{key}'."
+    if error.validator != "type":
+        return f"'{key}' is empty."
+    whole = f"'{key}'" if _plain(error.absolute_path)[-1] == key else f"A value of '{key}'"
+    return f"{whole} must be {_TYPES[_plain(error.validator_value)]}; it is {shown}."
 
 
 def _way(error: ValidationError) -> str:
     if error.validator == "enum":
         return phrases.suggestion(str(error.instance), _plain(error.validator_value))
-    examples = {"array": 'Write an array such as ["OPR", "PAR130"].', "boolean": "Write true or false."}
-    return examples.get(str(error.validator_value), "Write a text in quotes.")
+    if error.absolute_path[0] == _WAIVE and error.validator_value in ("array", "object"):
+        return _WAIVERS
+    examples = {"array": 'Write a list, such as ["OPR", "PAR130"].', "boolean": "Write true or false."}
+    return examples.get(str(error.validator_value), "Write a string in quotes.")

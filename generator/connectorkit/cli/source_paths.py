@@ -214,6 +214,8 @@ def require_names(found: Sequence[Found]) -> None:
 
 def refuse_overlap(out: str, sources: Sequence[str]) -> None:
     """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
+    if not out:
+        raise Unusable("--out: the name is empty; name a folder")
     for source in sources:
         if _within(out, source):
             raise Unusable(f"--out {out}: lies inside the source {source}; choose a folder outside of it")

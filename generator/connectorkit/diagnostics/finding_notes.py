@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.diagnostics import package_notes
+from connectorkit.diagnostics.import_notes import IMPORT_NOTES
 
 _KEYWORDS = frozenset(
     """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
@@ -74,7 +74,10 @@ NOTES = (
     ),
     Note("YAML007", "Tags are not used", "Nothing in a source is executed or converted.", "Remove the tag."),
     Note(
-        "JSN001", "The file is JSON", "Neither the platform nor this tool can read it.", "Mend the place that is named."
+        "JSN001",
+        "The file is JSON",
+        "Neither the platform nor this tool can read it.",
+        "Correct the place that is named.",
     ),
     Note(
         "JSN002",
@@ -92,7 +95,7 @@ NOTES = (
         "JSN004",
         "The file is strict JSON",
         "A small slip was read over; other readers refuse the file.",
-        "Mend the place that is named.",
+        "Correct the place that is named.",
     ),
     Note(
         "JSN005",
@@ -237,7 +240,7 @@ NOTES = (
         "TPL001",
         "A template can be rendered",
         "A template of the source folder replaces one of the toolkit.",
-        "Mend it at the line that is named, or remove it to get the toolkit's own.",
+        "Correct the line that is named, or remove the template to use the toolkit's own.",
     ),
     Note("WVR001", "A waiver names a rule", "It excuses nothing else.", "Write the id as the finding shows it."),
     Note(
@@ -301,6 +304,7 @@ NOTES = (
         "A connector without them is not what its author described.",
         "Correct what the other findings name, and try again.",
     ),
+    *(Note(*one) for one in IMPORT_NOTES),
     Note(
         "FMT-additionalProperties",
         "The format knows each key",
@@ -347,24 +351,13 @@ NOTES = (
 )
 
 
-# The findings of an import from OpenAPI differ in their suggestions alone.
-_IMPORTED = Note(
-    "IMP1*",
-    "An import changes, chooses or drops something",
-    "A connector cannot express everything that OpenAPI can, and needs names that an OpenAPI document may lack.",
-    "Follow the suggestion of the finding, and adjust the YAML.",
-)
-
-
 def find(id_: str) -> Note | None:
     """The note of an id, in any letter case."""
     wanted = id_.upper()
     start, _, keyword = wanted.partition("-")
     known = start == "FMT" and keyword.lower() in _KEYWORDS
     exact = next((note for note in NOTES if note.id.upper() == wanted), None)
-    imported = re.fullmatch(r"IMP1\d\d", wanted) is not None
-    family = NOTES[-1] if known else _IMPORTED if imported else None
-    return exact or (family._replace(id=id_) if family else None)
+    return exact or (NOTES[-1]._replace(id=id_) if known else None)
 
 
 def ids() -> Iterator[str]:

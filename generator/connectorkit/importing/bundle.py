@@ -156,7 +156,7 @@ class _Bundler:
         if found is None:
             if self.strict:
                 line = file.place(old).line
-                raise Unusable(f"{file.path}:{line}: '{target}' is not a file in {self.folder}; {_ADVICE}")
+                raise Unusable(f"{file.path}:{line}: {self._why(target, file)}")
             return node
         other, pointer = found
         home = pointer if other is self.root else self._home(group, other, pointer, target, at)
@@ -213,6 +213,15 @@ class _Bundler:
         if _found(other.value, pointer) is None:
             return None
         return other, pointer
+
+    def _why(self, target: str, file: _File) -> str:
+        """Why a reference cannot be followed, and what to do."""
+        name, _, fragment = target.partition("#")
+        if _URL.match(name):
+            return f"'{target}' is an address, and nothing is downloaded; {_ADVICE}"
+        if name and self._inside(file.path.parent / unquote(name)) is None:
+            return f"'{target}' is not a file in {self.folder}; {_ADVICE}"
+        return f"'{name or file.path.name}' has no '{unquote(fragment)}'; correct the reference"
 
     def _inside(self, path: Path) -> Path | None:
         try:

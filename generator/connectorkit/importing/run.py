@@ -69,7 +69,7 @@ def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list
         say(f"{source}: not imported")
         return findings
     new_folder.create(target, tree)
-    say(f"{source}: {len(tree)} files in {target}")
+    say(f"{source}: {len(tree)} {'file' if len(tree) == 1 else 'files'} in {target}")
     return findings
 
 

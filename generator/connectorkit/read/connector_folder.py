@@ -210,11 +210,19 @@ def _mapping(name: str, value: Json, place: Place, findings: list[Finding], text
         *findings,
         Finding(
             "IMP001",
-            "The file holds no object.",
+            "The file does not contain an object.",
             Span(name, 1, 1, 1, 1),
-            "Name a swagger, an OpenAPI file or a connector folder.",
+            "Name a Swagger file, an OpenAPI file or a connector folder.",
         ),
     ]
+
+
+def foreign(value: Plain) -> str:
+    """What to do with a document of another program that people take for an API description; "" for others."""
+    info = value.get("info")
+    if isinstance(info, dict) and "getpostman.com" in str(info.get("schema", "")):
+        return "This is a Postman collection: convert it to OpenAPI first, and import that."
+    return ""
 
 
 def no_connector(value: Plain, place: Place) -> list[Finding]:
@@ -227,7 +235,7 @@ def no_connector(value: Plain, place: Place) -> list[Finding]:
         message, way = "`paths` is not an object.", "Write the paths as an object, one key for each path."
     else:
         message = "The file is neither Swagger 2.0 nor OpenAPI 3.0 or 3.1."
-        way = 'The top of the file must say "swagger": "2.0" or "openapi": "3.0.x".'
+        way = foreign(value) or 'The top of the file must say "swagger": "2.0" or "openapi": "3.0.x".'
     return [Finding("IMP001", message, place(f"/{key}" if key else ""), way)]
 
 

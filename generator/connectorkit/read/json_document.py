@@ -26,7 +26,7 @@ MAX_DEPTH = 210
 MAX_DIGITS = 300
 _CP1252 = {byte: bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_WAY = "Mend the JSON here; most editors mark the place."
+_WAY = "Correct the JSON here; most editors mark the place."
 
 
 class Document(NamedTuple):
@@ -48,6 +48,8 @@ def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
     if page is not None:
         return None, [page]
     text, findings = decode(file, data)
+    if not text.strip():
+        return None, [Finding("JSN001", "The file is empty.", Span(file, 1, 1, 1, 1), "Save the JSON into it.")]
     reader = _Reader(file, text)
     value = reader.value()
     findings += reader.findings
@@ -75,7 +77,7 @@ def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
             "JSN003",
             "The file is not UTF-8; it was read as Windows-1252.",
             span,
-            "Look at the letters beyond ASCII, and save the file as UTF-8.",
+            "Check the letters beyond ASCII, and save the file as UTF-8.",
             "warning",
         )
     ]
@@ -210,7 +212,7 @@ class _Reader:
             self.findings.append(
                 Finding(
                     "JSN002",
-                    f"The key '{key}' stands twice in one object; only the last one counts.",
+                    f"The key '{key}' is written twice in one object; only the last one counts.",
                     self._span(start, end),
                     "Remove one of them.",
                     "warning",
@@ -225,7 +227,7 @@ class _Reader:
                 "JSN004",
                 f"Here stands {what}; it was read without harm.",
                 span,
-                "Mend the file, other readers may refuse it.",
+                "Correct it in the file: other programs may refuse it.",
                 "warning",
             )
         )

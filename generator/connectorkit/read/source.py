@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model import encodings, file_names, page_frame
 from connectorkit.model.connector import Span
 from connectorkit.read import unused_files
@@ -54,6 +55,7 @@ class Source:
 VERSION = 1
 MAX_VALUES = 200_000
 MAX_OPERATIONS = 5_000
+_LIKE = 0.8  # How alike two file names are, ending included, when one may be meant by the other.
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 
 
@@ -87,7 +89,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _raw(source, "layout")
     for key in ("icon", "script"):
         _binary(source, key)
-    source.findings += unused_files.findings(folder, [path for path in source.trees if source.trees[path]], instead)
+    source.findings += unused_files.findings(folder, source.trees, instead)
     return source
 
 
@@ -131,10 +133,21 @@ def _inside(source: Source, node: Node) -> Path | None:
             "SRC001",
             f"The file '{node.text}' {why}.",
             node.span,
-            "Name a file in the source folder, relative to connector.yaml.",
+            _likely(source.folder, node.text) or "Name a file in the source folder, relative to connector.yaml.",
         )
     )
     return None
+
+
+def _likely(folder: Path, name: str) -> str:
+    """A suggestion of a file with a similar name in the folder where ``name`` is looked for; "" when there is none."""
+    try:
+        inside = (folder / name).parent.resolve().is_relative_to(folder.resolve())
+        there = sorted(path.name for path in (folder / name).parent.iterdir() if path.is_file()) if inside else []
+    except (OSError, ValueError):
+        return ""
+    near = nearest(Path(name).name, there, _LIKE)
+    return f"Did you mean '{Path(name).with_name(near).as_posix()}'?" if near else ""
 
 
 def _look(path: Path, folder: Path) -> tuple[bool, bool]:

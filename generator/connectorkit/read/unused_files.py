@@ -23,6 +23,7 @@ _OTHER_FILES = (
 # Keys at the top of documents of other formats.
 _OTHER_KEYS = frozenset(("swagger", "openapi", "apiVersion", "asyncapi", "services", "repos", "jobs", "stages"))
 _OPERATION = frozenset(("action", "trigger", "path"))
+_SANDBOX = frozenset(("collections", "batches", "deliveries", "mistyped"))
 _ENDINGS = (".yaml", ".yml")
 MOST_FILES = 20_000
 
@@ -68,5 +69,7 @@ def _finding(folder: Path, path: Path, instead: Mapping[str, bytes]) -> Finding 
 def _suggestion(shown: str, tree: Node | None) -> str:
     if tree is None:
         return "Fix and reference it, or remove it."
+    if _SANDBOX & tree.mapping.keys():
+        return f"Add `sandbox: {shown}` to connector.yaml, or remove the file."
     key = "operations" if _OPERATION & tree.mapping.keys() else "types" if tree.mapping else ""
     return f"Add `{shown}` to '{key}' in connector.yaml, or remove the file." if key else "Remove the file."

@@ -101,5 +101,5 @@ def _finding(path: str, line: int, what: str) -> Finding:
         "TPL001",
         f"The template cannot be rendered: {what.rstrip('.')}.",
         Span(path, line, 1, line, 1),
-        "Mend the template, or remove the override to get the toolkit's own.",
+        "Correct the template, or remove it to use the toolkit's own.",
     )

@@ -50,11 +50,11 @@ def document(form: str, findings: Sequence[Finding]) -> bytes:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """How many findings there are of each severity, and how many `--fix` mends; "" when there is none."""
+    """How many findings there are of each severity, and how many `--fix` fixes; "" when there is none."""
     counts = [(severity, sum(f.severity == severity for f in findings)) for severity in SEVERITIES]
     parts = [_count(number, severity) for severity, number in counts if number]
     fixable = sum(bool(f.fix) for f in findings)
-    return ", ".join(parts) + (f"; --fix mends {fixable}" if fixable else "")
+    return ", ".join(parts) + (f"; --fix fixes {fixable}" if fixable else "")
 
 
 def more(findings: Sequence[Finding]) -> str:
