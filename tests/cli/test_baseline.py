@@ -179,7 +179,7 @@ def test_the_hooks_of_git_do_not_lead_astray(repository: Path, run: Run, monkeyp
 def test_a_revision_that_does_not_exist_is_one_line(revision: str, repository: Path, run: Run) -> None:
     result = run("check", repository, "--baseline", f"git:{revision}")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "no such revision" in result.stderr
+    assert f"has no revision '{revision}'" in result.stderr and result.stderr.count("\n") == 1
 
 
 def test_without_git_or_a_repository_there_is_a_clear_line(
@@ -189,4 +189,4 @@ def test_without_git_or_a_repository_there_is_a_clear_line(
     assert "not a git repository" in run("check", source, "--baseline", "git:HEAD").stderr
     monkeypatch.setenv("PATH", "")
     result = run("check", source, "--baseline", "git:HEAD")
-    assert (result.exit_code, result.stderr) == (2, "--baseline git:REV needs git, which cannot be run here\n")
+    assert (result.exit_code, result.stderr) == (2, "--baseline git:HEAD: git cannot be run here\n")

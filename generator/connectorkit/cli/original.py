@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.model import compare, encodings, file_names
-from connectorkit.read import connector_folder, json_document
+from connectorkit.read import connector_folder, git_revision, json_document
 from connectorkit.write import json_layout, json_like
 
-_GIT = "git:"
 UNUSABLE = "LIK001"
 _NAMES = {name.lower(): name for name in (file_names.DEFINITION, file_names.PROPERTIES, file_names.SETTINGS)}
 
@@ -32,8 +30,8 @@ def read(original: str, out: Path) -> dict[str, File]:
     ``original`` is a connector folder, a swagger file, or ``git:REV[:PATH]``; without PATH the connector in ``out``
     is read from that revision. Raises Unusable when there is none.
     """
-    if original.startswith(_GIT):
-        revision, _, committed = original.removeprefix(_GIT).partition(":")
+    if original.startswith(git_revision.PREFIX):
+        revision, _, committed = original.removeprefix(git_revision.PREFIX).partition(":")
         return _committed(original, revision, committed or str(out / file_names.FOLDER))
     path = Path(original)
     definition = connector_folder.definition_file(path)
@@ -52,9 +50,9 @@ def _committed(original: str, revision: str, path: str) -> dict[str, File]:
     # `./` makes the path relative to the folder in which git runs, wherever the top of the repository is.
     inside = f"{revision}:./{PurePosixPath(*absolute.relative_to(folder).parts)}"
     if path.lower().endswith((".json", ".yaml", ".yml")):
-        return {file_names.DEFINITION: File(original, _git(original, folder, "show", inside))}
+        return {file_names.DEFINITION: File(original, git_revision.git(original, str(folder), "show", inside))}
     listed = (
-        _git(original, folder, "ls-tree", "--full-tree", "--name-only", "-z", inside)
+        git_revision.git(original, str(folder), "ls-tree", "--full-tree", "--name-only", "-z", inside)
         .decode("utf-8", "replace")
         .split("\0")
     )
@@ -65,20 +63,9 @@ def _committed(original: str, revision: str, path: str) -> dict[str, File]:
     if not known:
         raise Unusable(f"{original}: holds no connector (no {file_names.DEFINITION})")
     return {
-        name: File(f"{original}/{file}", _git(original, folder, "show", f"{inside}/{file}"))
+        name: File(f"{original}/{file}", git_revision.git(original, str(folder), "show", f"{inside}/{file}"))
         for name, file in known.items()
     }
-
-
-def _git(original: str, folder: Path, *arguments: str) -> bytes:
-    try:
-        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
-    except OSError as error:
-        raise Unusable(f"{original}: git cannot be run ({error.strerror or error})") from None
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise Unusable(f"{original}: {lines[0].removeprefix('fatal: ') if lines else 'git failed'}")
-    return done.stdout
 
 
 def laid_out(built: Built, originals: dict[str, File]) -> Built:

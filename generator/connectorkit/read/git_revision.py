@@ -1,0 +1,86 @@
+"""Files as of a revision of a git repository. Git only reads: neither the work tree nor the index is touched.
+
+``asked`` is what the user wrote, such as ``git:main:connector``; each message begins with it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from connectorkit.diagnostics.finding import Unusable
+
+PREFIX: Final = "git:"
+MOST_BYTES: Final = 200_000_000
+_FILES: Final = ("100644", "100755")
+# A hook of git sets these for its own repository, partly relative to a folder that is not ours.
+_OF_HOOKS: Final = frozenset(
+    "GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX GIT_OBJECT_DIRECTORY GIT_COMMON_DIR".split()
+)
+
+
+class Entry(NamedTuple):
+    """A regular file of a commit: the id of its content, and its path from the top of the repository."""
+
+    id: str
+    name: str
+
+
+def top(asked: str, folder: str) -> str:
+    """The top folder of the repository that holds ``folder``. Raises Unusable outside of a repository."""
+    return os.path.realpath(os.fsdecode(git(asked, folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
+
+
+def commit(asked: str, repository: str, revision: str) -> str:
+    """The id of the commit that a revision names. Raises Unusable when there is none."""
+    try:
+        found = git(asked, repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except Unusable:
+        raise Unusable(
+            f"{asked}: the repository {repository} has no revision '{revision}'"
+            " (a shallow clone may lack it; fetch it first)"
+        ) from None
+    return found.decode().strip()
+
+
+def entries(asked: str, repository: str, commit: str, inside: str) -> list[Entry]:
+    """The files at or below the path ``inside`` (``.`` for all). Symbolic links and submodules are left out."""
+    only = [] if inside == "." else [inside]
+    listed = git(asked, repository, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *only)
+    found = []
+    for line in os.fsdecode(listed).split("\0"):
+        head, _, name = line.partition("\t")
+        mode, _, rest = head.partition(" ")
+        if mode in _FILES:
+            found.append(Entry(rest.split(" ")[1], name))
+    return found
+
+
+def contents(asked: str, repository: str, files: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each file. Raises Unusable when they are more than MOST_BYTES together."""
+    found = git(asked, repository, "cat-file", "--batch", feed="".join(f"{one.id}\n" for one in files).encode())
+    if len(found) > MOST_BYTES:
+        raise Unusable(f"{asked}: more than {MOST_BYTES // 1_000_000} MB; name the folder of the connector")
+    start = 0
+    for one in files:
+        end = found.index(b"\n", start)
+        size = int(found[start:end].split(b" ")[2])
+        yield one.name, found[end + 1 : end + 1 + size]
+        start = end + size + 2
+
+
+def git(asked: str, folder: str, *arguments: str, feed: bytes = b"") -> bytes:
+    """What git prints in ``folder``. Raises Unusable with its first line when it fails, and without git."""
+    environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    command = ["git", "-C", folder, *arguments]
+    try:
+        done = subprocess.run(command, input=feed, capture_output=True, check=False, env=environment)
+    except OSError:
+        raise Unusable(f"{asked}: git cannot be run here") from None
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"git {arguments[0]} failed"]
+        raise Unusable(f"{asked}: {why[0].removeprefix('fatal: ')}")
+    return done.stdout
