@@ -64,7 +64,7 @@ def load(folder: Path, loose: bool = False) -> tuple[Connector | None, list[Find
 def _resolved(source: sources.Source, loose: bool) -> tuple[Connector | None, list[Finding]]:
     if any(finding.blocking for finding in source.findings):
         known = list(source.findings)
-        more = partial_source.new(resolve(source)[1], known) if partial_source.mended(source) else []
+        more = partial_source.new(resolve(source)[1], known) if partial_source.trim(source) else []
         return None, ordered([*known, *more])
     connector, findings = resolve(source)
     blocked = any(finding.blocking and not (loose and finding.id in LOOSE) for finding in findings)

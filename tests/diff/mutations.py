@@ -107,12 +107,20 @@ def change_keyword(definition: Plain, chance: random.Random) -> None:
     if typed:
         key, value = chance.choice(
             [
-                ("type", "integer"), ("type", "object"), ("format", "date-time"), ("enum", ["a", "b"]),
+                ("type", "integer"),
+                ("type", "object"),
+                ("format", "date-time"),
+                ("enum", ["a", "b"]),
                 ("default", "z"),
-                ("x-ms-visibility", "internal"), ("x-ms-summary", "Other"), ("description", "Other."), ("maxLength", 3),
-                ("items", {"type": "string"}), ("title", "Other"), ("x-ms-dynamic-values", {"operationId": "x"}),
+                ("x-ms-visibility", "internal"),
+                ("x-ms-summary", "Other"),
+                ("description", "Other."),
+                ("maxLength", 3),
+                ("items", {"type": "string"}),
+                ("title", "Other"),
+                ("x-ms-dynamic-values", {"operationId": "x"}),
             ]
-        )  # fmt: skip
+        )
         typed[key] = value
 
 
@@ -129,9 +137,20 @@ def nonsense(definition: Plain, chance: random.Random) -> None:
 
 
 ALL: tuple[Mutation, ...] = (
-    remove_operation, rename_operation, move_path, remove_parameter, add_parameter, shuffle_parameters,
-    toggle_required, remove_property, rename_property, require_property, change_keyword, drop_keyword, nonsense,
-)  # fmt: skip
+    remove_operation,
+    rename_operation,
+    move_path,
+    remove_parameter,
+    add_parameter,
+    shuffle_parameters,
+    toggle_required,
+    remove_property,
+    rename_property,
+    require_property,
+    change_keyword,
+    drop_keyword,
+    nonsense,
+)
 
 
 def mutated(definition: Plain, chance: random.Random) -> Plain:

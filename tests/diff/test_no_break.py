@@ -110,14 +110,21 @@ def texts_with_blanks(documents: Plain) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    inlined, renamed_definition, reordered, optional_inputs_reordered, shared_parameter, path_parameters, in_parts,
-    written_out, texts_with_blanks,
+    inlined,
+    renamed_definition,
+    reordered,
+    optional_inputs_reordered,
+    shared_parameter,
+    path_parameters,
+    in_parts,
+    written_out,
+    texts_with_blanks,
     put("/definition/schemes/1", "http"),
     put("/definition/basePath", "/v1/"),
     put(f"{GET}/tags", ["orders"]),
     put("/definition/info/version", "1.1"),
     put("/definition/definitions/Unused", {"type": "object"}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)

@@ -49,7 +49,7 @@ properties:
   kind: {$ref: 'Kinds.yaml#/$defs/Kind'}
 """,
     "schemas/Kinds.yaml": "$defs: {Kind: {type: string, enum: [cat, dog]}}\n",
-}  # fmt: skip
+}
 
 
 def zoo(tmp_path: Path, root: str = ROOT, **more: str) -> Path:

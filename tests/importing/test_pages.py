@@ -46,7 +46,7 @@ Orders of 2019 are missing.
 ## Frequently Asked Questions
 ### What are the limitations of the plan?
 None.
-"""  # fmt: skip
+"""
 INTRO = (
     "Sell more.\n\n## Prerequisites\n\nYou need:\n\n* an account\n* a plan\n\n"
     "## Get started with your connector\n\nAdd a step.\n"

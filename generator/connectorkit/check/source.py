@@ -40,7 +40,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     profile = profile or (said.text if said is not None and said.text in PROFILES else PROFILES[0])
     known = list(source.findings)
     blocked = any(finding.blocking for finding in known)
-    if blocked and not partial_source.mended(source):
+    if blocked and not partial_source.trim(source):
         return Checked(ordered(known), profile)
     connector, findings = resolve(source)
     if connector is None:
@@ -61,8 +61,8 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
     found = waivers.apply(found, waivers.collect(source), (*(rule.id for rule in rules), *run.REFEREES), silent)
     if blocked:
-        # Fixes wait until the file is what the format asks for: a mended tree is not what the person wrote.
-        found = [one._replace(fix="") for one in partial_source.new(found, known, source.mended)]
+        # Fixes wait until the file is what the format asks for: a trimmed tree is not what the person wrote.
+        found = [one._replace(fix="") for one in partial_source.new(found, known, source.trimmed)]
         judged = [one._replace(fix=None) for one in judged]
     return Checked(
         ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0], PROPERTIES: documents[1]}

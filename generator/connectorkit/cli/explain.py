@@ -146,7 +146,7 @@ def _folder(source: str | None) -> Path | None:
 
 def _known(folder: Path) -> Known:
     source = validate(sources.load(folder))
-    if any(finding.blocking for finding in source.findings) and not partial_source.mended(source):
+    if any(finding.blocking for finding in source.findings) and not partial_source.trim(source):
         raise Unusable(f"{folder}: the source has errors; see `connectorkit check {folder}`")
     connector, _ = resolve(source)
     if connector is None:

@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to mend: an id, one sentence, its place, and a way out (``help``).
+    """One problem: an id, one sentence, its place, and a suggestion (``help``).
 
     ``pointer`` is the JSON pointer in the output that it is about, "" when there is none. ``related``
     are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; a stage that leaves

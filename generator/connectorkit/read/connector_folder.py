@@ -178,9 +178,9 @@ def read_bytes(file: Path) -> bytes | None:
 
 def read_yaml(name: str, data: bytes) -> tuple[yaml_document.Node | None, list[Finding]]:
     """A YAML file that is no source of ours, such as a swagger; no tree when it has errors."""
-    decoded, mended = json_document.decode(name, data)
+    decoded, repairs = json_document.decode(name, data)
     tree, findings = yaml_document.parse(name, decoded.encode("utf-8", "replace"), texts=_TEXTS)
-    findings = [*mended, *findings]
+    findings = [*repairs, *findings]
     return (None if any(finding.blocking for finding in findings) else tree), findings
 
 

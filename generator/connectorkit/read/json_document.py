@@ -1,6 +1,6 @@
 """Read: a JSON file as it comes, with everything that is wrong with it as findings.
 
-What has one possible meaning is mended and said (a comma too many, an old encoding); what has none is an
+What has one possible meaning is repaired and reported (a comma too many, an old encoding); what has none is an
 error with its line and column. The value is what a plain JSON reader gives: of equal keys, the last counts.
 """
 
@@ -21,7 +21,7 @@ from connectorkit.read import json_repair, web_page
 from connectorkit.read.json_positions import TOKEN, JsonText, Origin, Text
 
 MAX_BYTES = 20_000_000
-MAX_MENDED = 2_000_000
+MAX_REPAIRED = 2_000_000
 MAX_DEPTH = 210
 MAX_DIGITS = 300
 _CP1252 = {byte: bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
@@ -101,7 +101,7 @@ class _Reader:
     def value(self) -> Json:
         """The value, None with an error among the findings where there is none."""
         try:
-            return self._sound(self._mended_load())
+            return self._sound(self._repaired_load())
         except json.JSONDecodeError as error:
             self.findings.clear()
             self._refuse(error.pos, error.pos + 1, f"is not JSON: {_lower(error.msg)}", _WAY)
@@ -112,11 +112,11 @@ class _Reader:
                 self._too_deep()
         return None
 
-    def _mended_load(self) -> Json:
+    def _repaired_load(self) -> Json:
         try:
             return self._load()
         except json.JSONDecodeError:
-            if len(self.text) > MAX_MENDED:
+            if len(self.text) > MAX_REPAIRED:
                 raise
             self._mend(json_repair.edits(self.text))
         try:
@@ -162,7 +162,7 @@ class _Reader:
     def _mend(self, edits: list[json_repair.Edit]) -> None:
         """Put edits into the text; each is a finding."""
         for edit in edits:
-            self._mended(edit.start, max(edit.end, edit.start + 1), edit.what)
+            self._repaired(edit.start, max(edit.end, edit.start + 1), edit.what)
         self.text, new, old = json_repair.applied(self.text, edits)
         self.origin.add(new, old)
 
@@ -220,7 +220,7 @@ class _Reader:
                 )
             )
 
-    def _mended(self, start: int, end: int, what: str) -> None:
+    def _repaired(self, start: int, end: int, what: str) -> None:
         span = self._span(start, end)
         self.findings.append(
             Finding(

@@ -52,7 +52,7 @@ class Text:
 
 
 class Origin:
-    """Where the characters of a mended text stood before."""
+    """Where the characters of a repaired text were before."""
 
     def __init__(self) -> None:
         self._steps: list[tuple[list[int], list[int]]] = []

@@ -1,6 +1,6 @@
-"""Mend: what a strict reader of JSON refuses although it has one meaning only.
+"""Repairs of what a strict reader of JSON refuses although it has one meaning only.
 
-Whether the mended text is JSON is for its reader to say.
+Whether the repaired text is JSON is decided by its reader.
 """
 
 from __future__ import annotations

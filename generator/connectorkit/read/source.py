@@ -22,7 +22,7 @@ class Source:
 
     ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
     tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
-    looked for and read once, however often it is named: ``looked``, ``trees``. ``mended`` are the places of
+    looked for and read once, however often it is named: ``looked``, ``trees``. ``trimmed`` are the places of
     mappings and lists that lost wrong parts after they were read. ``parts`` are the trees that the format's schemas
     describe, each with its concept, in the order in which they were read.
     """
@@ -41,7 +41,7 @@ class Source:
     instead: Mapping[str, bytes] = field(default_factory=dict)
     trees: dict[Path, Node | None] = field(default_factory=dict)
     looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
-    mended: set[Span] = field(default_factory=set)
+    trimmed: set[Span] = field(default_factory=set)
 
     def content(self, key: str) -> str | None:
         """What the file holds that the root names under ``key``; None for an icon and for a text written in place."""

@@ -1,6 +1,6 @@
 """After schema errors: a tree without the wrong parts, so that what does not fit together is said as well.
 
-Nothing is built from a mended tree; it only lets later findings be reported in the same run.
+Nothing is built from a trimmed tree; it only lets later findings be reported in the same run.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ _SHAPES = {"items", "additional", "body", "returns", "event", "schema"}
 _ROUNDS = 20
 
 
-def mended(source: Source) -> bool:
+def trim(source: Source) -> bool:
     """Take the wrong parts out of ``source``; False when too little is left to say more."""
     if not all(finding.id.startswith("FMT-") for finding in source.findings if finding.blocking):
         return False
     if len(source.findings) >= format_schema.MOST:
         return False
-    lost = source.mended
-    whole = all(_mend("operation", operation, lost) for operation in source.operations)
+    lost = source.trimmed
+    whole = all(_trim("operation", operation, lost) for operation in source.operations)
     for name, shape in source.types.items():
-        if not _mend("field", shape, lost):
+        if not _trim("field", shape, lost):
             source.types[name] = Node("string", shape.span, {})
-    return _mend("connector", source.root, lost) and whole
+    return _trim("connector", source.root, lost) and whole
 
 
-def _mend(concept: str, root: Node, lost: set[Span]) -> bool:
+def _trim(concept: str, root: Node, lost: set[Span]) -> bool:
     for _ in range(_ROUNDS):
         faults = list(format_schema.faults(concept, root))
         if not faults:

@@ -110,14 +110,14 @@ def judge(
         found.setdefault(key, Judged(finding, hit.document))
         fixes.setdefault(key, []).append(hit.fix)
     for key, several in fixes.items():
-        found[key] = _mending(found[key], several)
+        found[key] = _with_fixes(found[key], several)
     for verdict in _left(verdicts, hits, subject):
         finding = _verdict(verdict, places)
         found.setdefault((finding.id, finding.span, finding.message), Judged(finding, verdict.document))
     return _printed(found.values(), subject)
 
 
-def _mending(judged: Judged, fixes: list[Fix | None]) -> Judged:
+def _with_fixes(judged: Judged, fixes: list[Fix | None]) -> Judged:
     """One fix for all the places in which the thing is rendered; none where the rule has none for one of them."""
     sure = [fix for fix in fixes if fix is not None]
     if len(sure) < len(fixes):

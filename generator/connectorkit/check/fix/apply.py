@@ -1,4 +1,4 @@
-"""Run: mend a connector, or show how; the last word has a check of what came out."""
+"""Fixes of a connector, made or shown; a check of the result decides on each."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FEW = 4
 
 
 class Proposal(NamedTuple):
-    """One finding that can be mended, and the ways to do it; the first is the likeliest."""
+    """One finding that can be fixed, and the ways to do it; the first is the likeliest."""
 
     judged: Judged
     ways: tuple[Changes, ...]
@@ -64,7 +64,7 @@ class Fixed:
 
 
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
-    """Mend in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
+    """Fix in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
     checked = unproven(path, profile, rules=rules)
     fixed, left = Fixed(checked.findings), TRIALS
     while left > 0:
@@ -92,7 +92,7 @@ def marked(
 
 
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
-    """The findings of a check with the changes that mend them, as far as these were tried and found good."""
+    """The findings of a check with the changes that fix them, as far as these were tried and found good."""
     ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()
     return [
         one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
@@ -123,7 +123,7 @@ def _home(checked: Checked) -> tuple[Path, set[str]]:
 
 
 def proposals(checked: Checked, written: Mapping[str, Text]) -> list[Proposal]:
-    """What of the findings can be mended by changing the files ``written``."""
+    """What of the findings can be fixed by changing the files ``written``."""
     found = {_key(one) for one in checked.findings}
     able = [one for one in checked.judged if one.fix is not None and _key(one.finding) in found]
     make = _json_ways if isinstance(checked.places, JsonPlaces) else _yaml_ways
@@ -135,7 +135,7 @@ def _json_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
     assert isinstance(checked.places, JsonPlaces)
     for one in able:
         file, text = checked.places.files.get(one.document, ("", None))
-        # A text of another length was mended while it was read; its offsets are not those of the file.
+        # A text of another length was repaired while it was read; its offsets are not those of the file.
         if not isinstance(text, JsonText) or file not in written or len(written[file].text) != len(text.text):
             yield []
             continue
@@ -186,7 +186,7 @@ class Trial:
         return kept
 
     def ways(self) -> dict[tuple[str, Span, str], Changes]:
-        """The changes that make the fixes that go together, by the finding that they mend."""
+        """The changes that make the fixes that go together, by the finding that they fix."""
         return {_key(one.judged.finding): way for one, way in self.settle()}
 
     def _first(
@@ -239,10 +239,10 @@ def _wanted(documents: Mapping[str, Json], fixes: Sequence[Proposal]) -> dict[st
     return made
 
 
-def _better(before: Sequence[Finding], after: Sequence[Finding], mended: Sequence[Finding]) -> bool:
-    """Whether all of ``mended`` is gone and nothing came in its place; ids count, since names may have changed."""
+def _better(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> bool:
+    """Whether all of ``fixed`` is gone and nothing came in its place; ids count, since names may have changed."""
     left = Counter(one.id for one in before)
-    left.subtract(one.id for one in mended)
+    left.subtract(one.id for one in fixed)
     return not Counter(one.id for one in after) - left
 
 

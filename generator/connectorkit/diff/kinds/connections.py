@@ -15,59 +15,109 @@ from connectorkit.model.json_value import Json, Object, listed, mapping
 
 _ANEW: Final = "Every connection must be made anew."
 REMOVED = Kind(
-    "BRK630", "A connection parameter was removed", verdict("BBBB"), _ANEW,
-    "Keep the parameter; add another way to sign in as a set of its own.", "certification BRK-11",
-)  # fmt: skip
-RENAMED = Kind(
-    "BRK631", "A connection parameter was renamed", verdict("BBBB"), _ANEW,
-    "Keep the name; change only the display name.", "certification BRK-11",
-)  # fmt: skip
-RETYPED = Kind(
-    "BRK632", "The type of a connection parameter changed", verdict("BBBB"), _ANEW,
-    "Keep the type; add another way to sign in as a set of its own.", "certification BRK-11",
-)  # fmt: skip
-SET_REMOVED = Kind(
-    "BRK633", "A way to sign in was removed", verdict("BBBB"),
-    "Connections that use it stop working; certification never allows it.", "Keep it.", "certification BRK-11",
-)  # fmt: skip
-SECURITY = Kind(
-    "BRK634", "The credentials are sent in another way", verdict("BBBB"),
-    "The service and its clients expect them elsewhere, and connections must be made anew.",
-    "Add the new way as a connection parameter set.", "certification BRK-11",
-)  # fmt: skip
-SECURITY_REMOVED = Kind(
-    "BRK635", "A security definition was removed", verdict("b---"),
-    "The connection parameters say how people sign in; generated clients may read the definition.", CONFIRM,
+    "BRK630",
+    "A connection parameter was removed",
+    verdict("BBBB"),
+    _ANEW,
+    "Keep the parameter; add another way to sign in as a set of its own.",
     "certification BRK-11",
-)  # fmt: skip
+)
+RENAMED = Kind(
+    "BRK631",
+    "A connection parameter was renamed",
+    verdict("BBBB"),
+    _ANEW,
+    "Keep the name; change only the display name.",
+    "certification BRK-11",
+)
+RETYPED = Kind(
+    "BRK632",
+    "The type of a connection parameter changed",
+    verdict("BBBB"),
+    _ANEW,
+    "Keep the type; add another way to sign in as a set of its own.",
+    "certification BRK-11",
+)
+SET_REMOVED = Kind(
+    "BRK633",
+    "A way to sign in was removed",
+    verdict("BBBB"),
+    "Connections that use it stop working; certification never allows it.",
+    "Keep it.",
+    "certification BRK-11",
+)
+SECURITY = Kind(
+    "BRK634",
+    "The credentials are sent in another way",
+    verdict("BBBB"),
+    "The service and its clients expect them elsewhere, and connections must be made anew.",
+    "Add the new way as a connection parameter set.",
+    "certification BRK-11",
+)
+SECURITY_REMOVED = Kind(
+    "BRK635",
+    "A security definition was removed",
+    verdict("b---"),
+    "The connection parameters say how people sign in; generated clients may read the definition.",
+    CONFIRM,
+    "certification BRK-11",
+)
 REQUIRED_ADDED = Kind(
-    "BRK640", "A required connection parameter was added", verdict("BBBB"), _ANEW,
-    "Make it optional, or give it a default.", "certification BRK-11",
-)  # fmt: skip
+    "BRK640",
+    "A required connection parameter was added",
+    verdict("BBBB"),
+    _ANEW,
+    "Make it optional, or give it a default.",
+    "certification BRK-11",
+)
 OPTIONAL_ADDED = Kind(
-    "BRK641", "An optional connection parameter was added", verdict("----"),
-    "Connections go on without it.", NOTHING, "certification OK-01",
-)  # fmt: skip
+    "BRK641",
+    "An optional connection parameter was added",
+    verdict("----"),
+    "Connections go on without it.",
+    NOTHING,
+    "certification OK-01",
+)
 CONSTRAINT = Kind(
-    "BRK642", "The settings of a connection parameter changed", verdict("nnn-"),
-    "New connections are made with other texts or limits.", NOTHING, "apiProperties.json: uiDefinition",
-)  # fmt: skip
+    "BRK642",
+    "The settings of a connection parameter changed",
+    verdict("nnn-"),
+    "New connections are made with other texts or limits.",
+    NOTHING,
+    "apiProperties.json: uiDefinition",
+)
 SET_ADDED = Kind(
-    "BRK650", "A way to sign in was added", verdict("----"),
-    "Existing connections keep theirs.", NOTHING, "certification OK-01",
-)  # fmt: skip
+    "BRK650",
+    "A way to sign in was added",
+    verdict("----"),
+    "Existing connections keep theirs.",
+    NOTHING,
+    "certification OK-01",
+)
 SCOPES_GROWN = Kind(
-    "BRK660", "OAuth scopes were added", verdict("bbbb"),
-    "Connections do not have the new scopes until people consent again.", CONFIRM, "OAuth 2.0",
-)  # fmt: skip
+    "BRK660",
+    "OAuth scopes were added",
+    verdict("bbbb"),
+    "Connections do not have the new scopes until people consent again.",
+    CONFIRM,
+    "OAuth 2.0",
+)
 SCOPES_LESS = Kind(
-    "BRK661", "OAuth scopes were removed", verdict("nnnn"),
-    "Connections that are made from now on may do less.", "Confirm that no operation needs them.", "OAuth 2.0",
-)  # fmt: skip
+    "BRK661",
+    "OAuth scopes were removed",
+    verdict("nnnn"),
+    "Connections that are made from now on may do less.",
+    "Confirm that no operation needs them.",
+    "OAuth 2.0",
+)
 OAUTH = Kind(
-    "BRK662", "The OAuth settings changed", verdict("bbbb"),
-    "Connections are refreshed at another address or for another application.", CONFIRM, "OAuth 2.0",
-)  # fmt: skip
+    "BRK662",
+    "The OAuth settings changed",
+    verdict("bbbb"),
+    "Connections are refreshed at another address or for another application.",
+    CONFIRM,
+    "OAuth 2.0",
+)
 
 _PARAMETERS: Final = "connectionParameters"
 _SETS: Final = "connectionParameterSets"
@@ -237,7 +287,18 @@ def _way(node: Object) -> tuple[str, ...]:
 
 
 KINDS: Final = (
-    REMOVED, RENAMED, RETYPED, SET_REMOVED, SECURITY, SECURITY_REMOVED, REQUIRED_ADDED, OPTIONAL_ADDED, CONSTRAINT,
-    SET_ADDED, SCOPES_GROWN, SCOPES_LESS, OAUTH,
-)  # fmt: skip
+    REMOVED,
+    RENAMED,
+    RETYPED,
+    SET_REMOVED,
+    SECURITY,
+    SECURITY_REMOVED,
+    REQUIRED_ADDED,
+    OPTIONAL_ADDED,
+    CONSTRAINT,
+    SET_ADDED,
+    SCOPES_GROWN,
+    SCOPES_LESS,
+    OAUTH,
+)
 JUDGES: Final = (parameters, security)

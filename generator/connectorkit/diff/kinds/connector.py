@@ -16,62 +16,117 @@ from connectorkit.model.file_names import ICON, INTRO, README
 from connectorkit.model.json_value import Json, listed, mapping
 
 HOST = Kind(
-    "BRK080", "The host changed", verdict("Bbbb"),
-    "Every request goes elsewhere; connections, policies and firewalls may name the old host.", CONFIRM,
+    "BRK080",
+    "The host changed",
+    verdict("Bbbb"),
+    "Every request goes elsewhere; connections, policies and firewalls may name the old host.",
+    CONFIRM,
     "certification BRK-13",
-)  # fmt: skip
+)
 BASE_PATH_SAME = Kind(
-    "BRK090", "The base path changed, and the paths make up for it", verdict("-b--"),
-    "Every address stays the same; Logic Apps stores the path without the base path.", CONFIRM,
+    "BRK090",
+    "The base path changed, and the paths make up for it",
+    verdict("-b--"),
+    "Every address stays the same; Logic Apps stores the path without the base path.",
+    CONFIRM,
     "LogicAppsUX getOperationByMethodAndPath",
-)  # fmt: skip
+)
 BASE_PATH = Kind(
-    "BRK091", "The base path changed", verdict("Bbbb"),
-    "Every request goes to another address.", CONFIRM, "certification BRK-13",
-)  # fmt: skip
+    "BRK091",
+    "The base path changed",
+    verdict("Bbbb"),
+    "Every request goes to another address.",
+    CONFIRM,
+    "certification BRK-13",
+)
 SCHEME = Kind(
-    "BRK100", "HTTPS is no longer offered", verdict("Bbbb"),
-    "The platform calls services over HTTPS.", "Keep https among the schemes.", "oad 1002",
-)  # fmt: skip
+    "BRK100",
+    "HTTPS is no longer offered",
+    verdict("Bbbb"),
+    "The platform calls services over HTTPS.",
+    "Keep https among the schemes.",
+    "oad 1002",
+)
 PLAIN_SCHEME = Kind(
-    "BRK101", "A scheme other than HTTPS was removed", verdict("b---"),
-    "The platform uses HTTPS where it is offered; other clients may not.", CONFIRM, "oad 1002",
-)  # fmt: skip
+    "BRK101",
+    "A scheme other than HTTPS was removed",
+    verdict("b---"),
+    "The platform uses HTTPS where it is offered; other clients may not.",
+    CONFIRM,
+    "oad 1002",
+)
 TITLE = Kind(
-    "BRK720", "The title of the connector changed", verdict("---n"),
+    "BRK720",
+    "The title of the connector changed",
+    verdict("---n"),
     "Makers and agents find the connector under its new title; it is frozen once released.",
-    "Keep the title after the release.", "certification", text=True,
-)  # fmt: skip
-LOOKS = Kind(
-    "BRK721", "The brand color, publisher or owner changed", verdict("---n"),
-    "Only how the connector is presented changes.", NOTHING, "certification OK-02", quick=True, text=True,
-)  # fmt: skip
-FILE = Kind(
-    "BRK722", "The icon or a text file of the connector changed", verdict("---n"),
-    "Only how the connector is presented changes.", NOTHING, "certification OK-02", quick=True, text=True,
-)  # fmt: skip
-INFO = Kind(
-    "BRK481", "The description or contact of the connector changed", verdict("---n"),
-    "Agents and makers choose the connector by its description.", NOTHING, "certification OK-02", quick=True,
+    "Keep the title after the release.",
+    "certification",
     text=True,
-)  # fmt: skip
+)
+LOOKS = Kind(
+    "BRK721",
+    "The brand color, publisher or owner changed",
+    verdict("---n"),
+    "Only how the connector is presented changes.",
+    NOTHING,
+    "certification OK-02",
+    quick=True,
+    text=True,
+)
+FILE = Kind(
+    "BRK722",
+    "The icon or a text file of the connector changed",
+    verdict("---n"),
+    "Only how the connector is presented changes.",
+    NOTHING,
+    "certification OK-02",
+    quick=True,
+    text=True,
+)
+INFO = Kind(
+    "BRK481",
+    "The description or contact of the connector changed",
+    verdict("---n"),
+    "Agents and makers choose the connector by its description.",
+    NOTHING,
+    "certification OK-02",
+    quick=True,
+    text=True,
+)
 METADATA = Kind(
-    "BRK723", "The metadata of the connector changed", verdict("---n"),
-    "The reference page and the gallery show it.", NOTHING, "certification", text=True,
-)  # fmt: skip
+    "BRK723",
+    "The metadata of the connector changed",
+    verdict("---n"),
+    "The reference page and the gallery show it.",
+    NOTHING,
+    "certification",
+    text=True,
+)
 LOWERED = Kind(
-    "BRK740", "The version was lowered", verdict("bbbb"),
-    "People and tools take the lower version for the older one.", "Raise the version.", "oad 1000",
-)  # fmt: skip
+    "BRK740",
+    "The version was lowered",
+    verdict("bbbb"),
+    "People and tools take the lower version for the older one.",
+    "Raise the version.",
+    "oad 1000",
+)
 CAPABILITY = Kind(
-    "BRK750", "A capability was removed", verdict("bbb-"),
-    "Connections that rely on it, such as those through a gateway, stop working.", "Keep the capability.",
+    "BRK750",
+    "A capability was removed",
+    verdict("bbb-"),
+    "Connections that rely on it, such as those through a gateway, stop working.",
+    "Keep the capability.",
     "apiProperties.json: capabilities",
-)  # fmt: skip
+)
 CAPABILITY_ADDED = Kind(
-    "BRK751", "A capability was added", verdict("-n--"), "Nothing relies on it yet.", NOTHING,
+    "BRK751",
+    "A capability was added",
+    verdict("-n--"),
+    "Nothing relies on it yet.",
+    NOTHING,
     "apiProperties.json: capabilities",
-)  # fmt: skip
+)
 
 
 def hosts(pair: SidePair) -> Iterator[Change]:
@@ -176,7 +231,18 @@ def _digest(data: bytes | None) -> bytes:
 
 
 KINDS: Final = (
-    HOST, BASE_PATH_SAME, BASE_PATH, SCHEME, PLAIN_SCHEME, TITLE, LOOKS, FILE, INFO, METADATA, LOWERED, CAPABILITY,
+    HOST,
+    BASE_PATH_SAME,
+    BASE_PATH,
+    SCHEME,
+    PLAIN_SCHEME,
+    TITLE,
+    LOOKS,
+    FILE,
+    INFO,
+    METADATA,
+    LOWERED,
+    CAPABILITY,
     CAPABILITY_ADDED,
-)  # fmt: skip
+)
 JUDGES: Final = (hosts, base_paths, schemes, infos, metadata, looks, capabilities, files)

@@ -12,45 +12,78 @@ from connectorkit.diff.pairs import Pair, from_to
 from connectorkit.model.json_value import Json, Object, mapping
 
 VALUE_PATH = Kind(
-    "BRK490", "The value that a drop-down stores changed", verdict("-Bb-"),
-    "Saved flows hold a value from the old path.", KEEP_INPUT, "LogicAppsUX: value-path",
-)  # fmt: skip
+    "BRK490",
+    "The value that a drop-down stores changed",
+    verdict("-Bb-"),
+    "Saved flows hold a value from the old path.",
+    KEEP_INPUT,
+    "LogicAppsUX: value-path",
+)
 VALUES_SOURCE = Kind(
-    "BRK491", "The source of a drop-down changed", verdict("-bb-"),
-    "Stored values may not be among the choices of the new source.", CONFIRM, "LogicAppsUX: x-ms-dynamic-values",
-)  # fmt: skip
+    "BRK491",
+    "The source of a drop-down changed",
+    verdict("-bb-"),
+    "Stored values may not be among the choices of the new source.",
+    CONFIRM,
+    "LogicAppsUX: x-ms-dynamic-values",
+)
 VALUES_TITLE = Kind(
-    "BRK492", "A drop-down shows other titles", verdict("-n--"),
-    "Only what makers read in the list changes.", NOTHING, "LogicAppsUX: value-title", text=True,
-)  # fmt: skip
+    "BRK492",
+    "A drop-down shows other titles",
+    verdict("-n--"),
+    "Only what makers read in the list changes.",
+    NOTHING,
+    "LogicAppsUX: value-title",
+    text=True,
+)
 VALUES_ADDED = Kind(
-    "BRK500", "An input now has a drop-down", verdict("-nn-"),
-    "Makers choose what they typed before; typed values remain.", NOTHING, "LogicAppsUX: x-ms-dynamic-values",
-)  # fmt: skip
+    "BRK500",
+    "An input now has a drop-down",
+    verdict("-nn-"),
+    "Makers choose what they typed before; typed values remain.",
+    NOTHING,
+    "LogicAppsUX: x-ms-dynamic-values",
+)
 VALUES_REMOVED = Kind(
-    "BRK510", "An input no longer has a drop-down", verdict("-nn-"),
-    "Makers type what they chose before; stored values remain.", NOTHING, "LogicAppsUX: x-ms-dynamic-values",
-)  # fmt: skip
+    "BRK510",
+    "An input no longer has a drop-down",
+    verdict("-nn-"),
+    "Makers type what they chose before; stored values remain.",
+    NOTHING,
+    "LogicAppsUX: x-ms-dynamic-values",
+)
 OUTPUT_DYNAMIC = Kind(
-    "BRK520", "An output now has a schema that is loaded", verdict("-bBb"),
-    "Dynamic content is resolved anew, and Power Apps gets an untyped object.", KEEP_OUTPUT,
+    "BRK520",
+    "An output now has a schema that is loaded",
+    verdict("-bBb"),
+    "Dynamic content is resolved anew, and Power Apps gets an untyped object.",
+    KEEP_OUTPUT,
     "Power Fx: x-ms-dynamic-schema",
-)  # fmt: skip
+)
 INPUT_DYNAMIC = Kind(
-    "BRK521", "An input now has a schema that is loaded", verdict("-bBb"),
-    "The inputs of saved flows are resolved anew, and Power Apps gets an untyped object.", KEEP_INPUT,
+    "BRK521",
+    "An input now has a schema that is loaded",
+    verdict("-bBb"),
+    "The inputs of saved flows are resolved anew, and Power Apps gets an untyped object.",
+    KEEP_INPUT,
     "Power Fx: x-ms-dynamic-schema",
-)  # fmt: skip
+)
 SCHEMA_SOURCE = Kind(
-    "BRK522", "The source of a loaded schema changed", verdict("-bb-"),
-    "Inputs or dynamic content that flows use may be missing from the new schema.", CONFIRM,
+    "BRK522",
+    "The source of a loaded schema changed",
+    verdict("-bb-"),
+    "Inputs or dynamic content that flows use may be missing from the new schema.",
+    CONFIRM,
     "LogicAppsUX: x-ms-dynamic-schema",
-)  # fmt: skip
+)
 SCHEMA_STATIC = Kind(
-    "BRK523", "A loaded schema is now fixed", verdict("-bB-"),
-    "What the old schema offered beyond the fixed properties is lost; Power Apps gets another type.", CONFIRM,
+    "BRK523",
+    "A loaded schema is now fixed",
+    verdict("-bB-"),
+    "What the old schema offered beyond the fixed properties is lost; Power Apps gets another type.",
+    CONFIRM,
     "Power Fx: x-ms-dynamic-schema",
-)  # fmt: skip
+)
 
 LISTS: Final = ("x-ms-dynamic-values", "x-ms-dynamic-list", "x-ms-dynamic-tree")
 SCHEMAS: Final = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
@@ -135,6 +168,13 @@ def _told(source: Source) -> str:
 
 
 KINDS: Final = (
-    VALUE_PATH, VALUES_SOURCE, VALUES_TITLE, VALUES_ADDED, VALUES_REMOVED, OUTPUT_DYNAMIC, INPUT_DYNAMIC,
-    SCHEMA_SOURCE, SCHEMA_STATIC,
-)  # fmt: skip
+    VALUE_PATH,
+    VALUES_SOURCE,
+    VALUES_TITLE,
+    VALUES_ADDED,
+    VALUES_REMOVED,
+    OUTPUT_DYNAMIC,
+    INPUT_DYNAMIC,
+    SCHEMA_SOURCE,
+    SCHEMA_STATIC,
+)

@@ -13,94 +13,158 @@ from connectorkit.diff.pairs import OperationPair, from_to, kind_of, name_of, op
 from connectorkit.model.json_value import mapping
 
 REMOVED = Kind(
-    "BRK010", "An operation was removed", verdict("BBBB"),
+    "BRK010",
+    "An operation was removed",
+    verdict("BBBB"),
     "Saved flows, formulas and agents call it.",
     "Keep it, mark it as deprecated, and delete it only when nothing uses it any more.",
     "certification BRK-01; oad 1035",
-)  # fmt: skip
+)
 ADDED = Kind(
-    "BRK011", "An operation was added", verdict("---n"),
-    "Nothing uses it yet; agents may choose it.", NOTHING, "certification OK-01",
-)  # fmt: skip
+    "BRK011",
+    "An operation was added",
+    verdict("---n"),
+    "Nothing uses it yet; agents may choose it.",
+    NOTHING,
+    "certification OK-01",
+)
 INTERNAL_REMOVED = Kind(
-    "BRK012", "An internal operation was removed", verdict("Bb--"),
+    "BRK012",
+    "An internal operation was removed",
+    verdict("Bb--"),
     "Makers do not see it; cards may load their choices or schemas from it.",
-    "Keep it as long as a drop-down or a schema of a released version may call it.", "certification BRK-01",
-)  # fmt: skip
+    "Keep it as long as a drop-down or a schema of a released version may call it.",
+    "certification BRK-01",
+)
 INTERNAL_RENAMED = Kind(
-    "BRK021", "The operationId of an internal operation changed", verdict("-b--"),
-    "Makers do not see it; cards may load their choices or schemas from it.", CONFIRM, "certification BRK-01",
+    "BRK021",
+    "The operationId of an internal operation changed",
+    verdict("-b--"),
+    "Makers do not see it; cards may load their choices or schemas from it.",
+    CONFIRM,
+    "certification BRK-01",
     hidden=True,
-)  # fmt: skip
+)
 RENAMED = Kind(
-    "BRK020", "An operationId changed", verdict("-BBB"),
+    "BRK020",
+    "An operationId changed",
+    verdict("-BBB"),
     "Flows and formulas refer to an operation by its operationId; Logic Apps by method and path.",
-    "Keep the old operationId, or keep the old operation beside the new one.", "certification BRK-01; oad 1008",
-)  # fmt: skip
+    "Keep the old operationId, or keep the old operation beside the new one.",
+    "certification BRK-01; oad 1008",
+)
 RESPELLED = Kind(
-    "BRK030", "An operationId changed in its punctuation", verdict("-B-B"),
+    "BRK030",
+    "An operationId changed in its punctuation",
+    verdict("-B-B"),
     "Flows refer to the operationId letter by letter; Power Apps drops its punctuation.",
-    "Keep the old operationId.", "Power Fx NormalizeOperationId",
-)  # fmt: skip
+    "Keep the old operationId.",
+    "Power Fx NormalizeOperationId",
+)
 CLASH = Kind(
-    "BRK040", "Two operationIds are now the same function of Power Apps", verdict("--B-"),
+    "BRK040",
+    "Two operationIds are now the same function of Power Apps",
+    verdict("--B-"),
     "Power Apps drops everything but letters and digits, so that two functions have one name.",
-    "Choose another operationId for the new operation.", "Power Fx NormalizeOperationId",
-)  # fmt: skip
+    "Choose another operationId for the new operation.",
+    "Power Fx NormalizeOperationId",
+)
 PATH = Kind(
-    "BRK050", "The path of an operation changed", verdict("BB--"),
-    "Logic Apps finds an operation by method and path, and clients call the path.", KEEP_OPERATION,
+    "BRK050",
+    "The path of an operation changed",
+    verdict("BB--"),
+    "Logic Apps finds an operation by method and path, and clients call the path.",
+    KEEP_OPERATION,
     "certification BRK-03",
-)  # fmt: skip
+)
 METHOD = Kind(
-    "BRK070", "The method of an operation changed", verdict("BBb-"),
-    "Logic Apps finds an operation by method and path, and clients send the method.", KEEP_OPERATION,
+    "BRK070",
+    "The method of an operation changed",
+    verdict("BBb-"),
+    "Logic Apps finds an operation by method and path, and clients send the method.",
+    KEEP_OPERATION,
     "certification BRK-13",
-)  # fmt: skip
+)
 CONSUMES = Kind(
-    "BRK110", "A request media type was removed", verdict("Bbb-"),
-    "Requests of this type may be refused.", KEEP_OPERATION, "oad 1003",
-)  # fmt: skip
+    "BRK110",
+    "A request media type was removed",
+    verdict("Bbb-"),
+    "Requests of this type may be refused.",
+    KEEP_OPERATION,
+    "oad 1003",
+)
 PRODUCES = Kind(
-    "BRK120", "A response media type was removed", verdict("bbb-"),
-    "Clients may not be able to read the response.", CONFIRM, "oad 1004",
-)  # fmt: skip
+    "BRK120",
+    "A response media type was removed",
+    verdict("bbb-"),
+    "Clients may not be able to read the response.",
+    CONFIRM,
+    "oad 1004",
+)
 INTERNAL = Kind(
-    "BRK130", "An operation became internal", verdict("-BBB"),
+    "BRK130",
+    "An operation became internal",
+    verdict("-BBB"),
     "The card cannot be edited in the designer, and the function is gone from Power Apps.",
-    "Keep it visible; use `advanced`, or mark it as deprecated.", "certification BRK-02",
-)  # fmt: skip
+    "Keep it visible; use `advanced`, or mark it as deprecated.",
+    "certification BRK-02",
+)
 UNHIDDEN = Kind(
-    "BRK131", "An operation is no longer internal", verdict("---n"),
-    "Makers and agents can use it from now on.", NOTHING, "certification OK-01",
-)  # fmt: skip
+    "BRK131",
+    "An operation is no longer internal",
+    verdict("---n"),
+    "Makers and agents can use it from now on.",
+    NOTHING,
+    "certification OK-01",
+)
 VISIBILITY = Kind(
-    "BRK140", "The visibility of an operation changed", verdict("-n-n"),
-    "It moves in the list of operations.", NOTHING, "LogicAppsUX operation list",
-)  # fmt: skip
+    "BRK140",
+    "The visibility of an operation changed",
+    verdict("-n-n"),
+    "It moves in the list of operations.",
+    NOTHING,
+    "LogicAppsUX operation list",
+)
 DEPRECATED = Kind(
-    "BRK200", "An operation was marked as deprecated", verdict("nnnn"),
+    "BRK200",
+    "An operation was marked as deprecated",
+    verdict("nnnn"),
     "It is hidden from new flows; existing ones keep working.",
-    "Name its successor through family and revision.", "certification 1.10",
-)  # fmt: skip
-REVIVED = Kind(
-    "BRK201", "An operation is no longer deprecated", verdict("-nnn"),
-    "Makers find it again.", NOTHING, "certification 1.10",
-)  # fmt: skip
-AGENTIC_REMOVED = Kind(
-    "BRK710", "An operation no longer speaks the protocol of agents", verdict("-n-B"),
-    "Agents reach the server through x-ms-agentic-protocol.", "Keep x-ms-agentic-protocol.",
-    "Copilot Studio MCP connectors",
-)  # fmt: skip
-AGENTIC = Kind(
-    "BRK711", "The protocol of agents was added or changed", verdict("-n-n"),
-    "Agents connect in another way.", "Try the connector with an agent.", "Copilot Studio MCP connectors",
-)  # fmt: skip
-ANNOTATION = Kind(
-    "BRK730", "The family, revision or status of an operation changed", verdict("-n-n"),
-    "The designer shows the status, and finds the successor through family and revision.", NOTHING,
+    "Name its successor through family and revision.",
     "certification 1.10",
-)  # fmt: skip
+)
+REVIVED = Kind(
+    "BRK201",
+    "An operation is no longer deprecated",
+    verdict("-nnn"),
+    "Makers find it again.",
+    NOTHING,
+    "certification 1.10",
+)
+AGENTIC_REMOVED = Kind(
+    "BRK710",
+    "An operation no longer speaks the protocol of agents",
+    verdict("-n-B"),
+    "Agents reach the server through x-ms-agentic-protocol.",
+    "Keep x-ms-agentic-protocol.",
+    "Copilot Studio MCP connectors",
+)
+AGENTIC = Kind(
+    "BRK711",
+    "The protocol of agents was added or changed",
+    verdict("-n-n"),
+    "Agents connect in another way.",
+    "Try the connector with an agent.",
+    "Copilot Studio MCP connectors",
+)
+ANNOTATION = Kind(
+    "BRK730",
+    "The family, revision or status of an operation changed",
+    verdict("-n-n"),
+    "The designer shows the status, and finds the successor through family and revision.",
+    NOTHING,
+    "certification 1.10",
+)
 
 
 def removed(operation: Operation) -> Change:
@@ -221,8 +285,24 @@ def revisions(pair: OperationPair) -> Iterator[Change]:
 
 
 KINDS: Final = (
-    REMOVED, ADDED, INTERNAL_REMOVED, INTERNAL_RENAMED,
-    RENAMED, RESPELLED, CLASH, PATH, METHOD, CONSUMES, PRODUCES, INTERNAL, UNHIDDEN, VISIBILITY,
-    DEPRECATED, REVIVED, AGENTIC_REMOVED, AGENTIC, ANNOTATION,
-)  # fmt: skip
+    REMOVED,
+    ADDED,
+    INTERNAL_REMOVED,
+    INTERNAL_RENAMED,
+    RENAMED,
+    RESPELLED,
+    CLASH,
+    PATH,
+    METHOD,
+    CONSUMES,
+    PRODUCES,
+    INTERNAL,
+    UNHIDDEN,
+    VISIBILITY,
+    DEPRECATED,
+    REVIVED,
+    AGENTIC_REMOVED,
+    AGENTIC,
+    ANNOTATION,
+)
 JUDGES: Final = (names, addresses, media, visibility, agents, revisions)

@@ -14,28 +14,75 @@ from connectorkit.diff.pairs import OperationPair, Pair
 from connectorkit.model.json_value import Json, Object
 
 KEYWORD: Final = Kind(
-    "BRK800", "A keyword that is not judged changed", verdict("nnnn"),
-    "What it means for saved flows is not known.", "Review whether the change can break a flow.", "this tool",
-)  # fmt: skip
+    "BRK800",
+    "A keyword that is not judged changed",
+    verdict("nnnn"),
+    "What it means for saved flows is not known.",
+    "Review whether the change can break a flow.",
+    "this tool",
+)
 
 # Keywords that other judges read, and those that mean nothing to anyone who uses the connector.
 _JUDGED: Final = frozenset(
     (
-        "type", "format", "enum", "x-ms-enum", "x-ms-enum-values", "collectionFormat", "items", "additionalProperties",
-        "title", "description", "x-ms-summary", "default", "x-ms-visibility", "deprecated", "x-deprecated",
-        "x-ms-deprecated", "x-ms-url-encoding", "x-ms-notification-url", "required", "name", "in", "schema", "readOnly",
-        "x-ms-permission", *LIMITS, *LISTS, *SCHEMAS,
+        "type",
+        "format",
+        "enum",
+        "x-ms-enum",
+        "x-ms-enum-values",
+        "collectionFormat",
+        "items",
+        "additionalProperties",
+        "title",
+        "description",
+        "x-ms-summary",
+        "default",
+        "x-ms-visibility",
+        "deprecated",
+        "x-deprecated",
+        "x-ms-deprecated",
+        "x-ms-url-encoding",
+        "x-ms-notification-url",
+        "required",
+        "name",
+        "in",
+        "schema",
+        "readOnly",
+        "x-ms-permission",
+        *LIMITS,
+        *LISTS,
+        *SCHEMAS,
     )
-)  # fmt: skip
+)
 _MEANINGLESS: Final = frozenset(("example", "examples", "x-example", "x-examples", "x-ms-test-value", "externalDocs"))
 _OPERATION: Final = frozenset(
     (
-        "operationId", "summary", "description", "parameters", "responses", "consumes", "produces", "x-ms-visibility",
-        "deprecated", "x-ms-trigger", "x-ms-trigger-hint", "x-ms-notification-content", "x-ms-pageable",
-        "x-ms-api-annotation", "x-ms-agentic-protocol", "tags", "security", "schemes", "x-ms-test-value",
-        "externalDocs", "x-ms-examples", "x-ms-no-generic-test", "x-ms-openai-data", "x-ms-openai-manifest",
+        "operationId",
+        "summary",
+        "description",
+        "parameters",
+        "responses",
+        "consumes",
+        "produces",
+        "x-ms-visibility",
+        "deprecated",
+        "x-ms-trigger",
+        "x-ms-trigger-hint",
+        "x-ms-notification-content",
+        "x-ms-pageable",
+        "x-ms-api-annotation",
+        "x-ms-agentic-protocol",
+        "tags",
+        "security",
+        "schemes",
+        "x-ms-test-value",
+        "externalDocs",
+        "x-ms-examples",
+        "x-ms-no-generic-test",
+        "x-ms-openai-data",
+        "x-ms-openai-manifest",
     )
-)  # fmt: skip
+)
 _ABSENT: Final[tuple[Json, ...]] = (None, False, "", [], {})
 
 

@@ -12,133 +12,242 @@ from connectorkit.diff.pairs import Context, Node, OperationPair, Pair, from_to,
 
 _POSITION: Final = "Power Apps passes required inputs by position, optional ones in a record."
 PATH_RENAMED = Kind(
-    "BRK060", "A path parameter was renamed", verdict("-B-n"),
+    "BRK060",
+    "A path parameter was renamed",
+    verdict("-B-n"),
     "Saved flows store the value under the old name; the address stays the same.",
-    "Keep the old name; change only the title that makers see.", "oasdiff 215",
-)  # fmt: skip
+    "Keep the old name; change only the title that makers see.",
+    "oasdiff 215",
+)
 DEPRECATED = Kind(
-    "BRK210", "An input was marked as deprecated", verdict("nnBn"),
+    "BRK210",
+    "An input was marked as deprecated",
+    verdict("nnBn"),
     "Power Apps does not support a function with a deprecated input.",
     "Leave the mark out, and say in the description that the input is no longer used.",
-    "Power Fx ValidateSupportedOpenApiParameters", hidden=True,
-)  # fmt: skip
+    "Power Fx ValidateSupportedOpenApiParameters",
+    hidden=True,
+)
 REQUIRED_ADDED = Kind(
-    "BRK220", "A required input was added", verdict("BBBB"),
+    "BRK220",
+    "A required input was added",
+    verdict("BBBB"),
     "Saved flows and formulas do not give it.",
     "Make it optional, give it a default and make it internal, or offer a new version of the operation.",
-    "certification BRK-06", hidden=True,
-)  # fmt: skip
+    "certification BRK-06",
+    hidden=True,
+)
 NESTED_REQUIRED_ADDED = Kind(
-    "BRK221", "A required property was added to an optional object", verdict("bbbn"),
+    "BRK221",
+    "A required property was added to an optional object",
+    verdict("bbbn"),
     "Flows and formulas that give the object do not give the property.",
-    "Make it optional, or offer a new version of the operation.", "certification BRK-06", hidden=True,
-)  # fmt: skip
+    "Make it optional, or offer a new version of the operation.",
+    "certification BRK-06",
+    hidden=True,
+)
 INTERNAL_ADDED = Kind(
-    "BRK230", "A required internal input with a default was added", verdict("-b--"),
-    "Saved flows do not hold the default until they are saved again.", CONFIRM, "certification OBS-06", hidden=True,
-)  # fmt: skip
+    "BRK230",
+    "A required internal input with a default was added",
+    verdict("-b--"),
+    "Saved flows do not hold the default until they are saved again.",
+    CONFIRM,
+    "certification OBS-06",
+    hidden=True,
+)
 DEFAULTED_ADDED = Kind(
-    "BRK240", "A required input with a default was added", verdict("BbBn"),
+    "BRK240",
+    "A required input with a default was added",
+    verdict("BbBn"),
     "The document asks for it although a default is there; Power Apps gets one more position.",
-    "Make it optional, or offer a new version of the operation.", "oasdiff 549", hidden=True,
-)  # fmt: skip
+    "Make it optional, or offer a new version of the operation.",
+    "oasdiff 549",
+    hidden=True,
+)
 OPTIONAL_ADDED = Kind(
-    "BRK250", "An optional input was added", verdict("---n"),
-    "It is one more field of the last record in Power Apps; saved flows leave it out.", NOTHING,
-    "certification OK-01", hidden=True,
-)  # fmt: skip
+    "BRK250",
+    "An optional input was added",
+    verdict("---n"),
+    "It is one more field of the last record in Power Apps; saved flows leave it out.",
+    NOTHING,
+    "certification OK-01",
+    hidden=True,
+)
 REQUIRED_REMOVED = Kind(
-    "BRK260", "A required input was removed", verdict("bBBb"),
-    "Saved flows hold a value that has no place any more, and the positions in Power Apps move.", KEEP_INPUT,
+    "BRK260",
+    "A required input was removed",
+    verdict("bBBb"),
+    "Saved flows hold a value that has no place any more, and the positions in Power Apps move.",
+    KEEP_INPUT,
     "certification BRK-07",
-)  # fmt: skip
+)
 OPTIONAL_REMOVED = Kind(
-    "BRK270", "An optional input was removed", verdict("bBBn"),
+    "BRK270",
+    "An optional input was removed",
+    verdict("bBBn"),
     "Saved flows keep a value that is no longer found, and the field is gone from the record in Power Apps.",
-    KEEP_INPUT, "certification BRK-07; oasdiff",
-)  # fmt: skip
+    KEEP_INPUT,
+    "certification BRK-07; oasdiff",
+)
 INTERNAL_REMOVED = Kind(
-    "BRK271", "An internal input was removed", verdict("bb--"),
-    "Makers never see it; saved flows may hold its default.", CONFIRM, "certification OBS-06", hidden=True,
-)  # fmt: skip
+    "BRK271",
+    "An internal input was removed",
+    verdict("bb--"),
+    "Makers never see it; saved flows may hold its default.",
+    CONFIRM,
+    "certification OBS-06",
+    hidden=True,
+)
 NOW_REQUIRED = Kind(
-    "BRK280", "An optional input became required", verdict("BBBn"),
-    f"Saved flows may leave it out. {_POSITION}", KEEP_INPUT, "certification BRK-13; oad 1025",
-)  # fmt: skip
+    "BRK280",
+    "An optional input became required",
+    verdict("BBBn"),
+    f"Saved flows may leave it out. {_POSITION}",
+    KEEP_INPUT,
+    "certification BRK-13; oad 1025",
+)
 NESTED_NOW_REQUIRED = Kind(
-    "BRK281", "A property of an optional object became required", verdict("bbbn"),
-    "Flows and formulas that give the object may leave the property out.", KEEP_INPUT, "certification BRK-13",
-)  # fmt: skip
+    "BRK281",
+    "A property of an optional object became required",
+    verdict("bbbn"),
+    "Flows and formulas that give the object may leave the property out.",
+    KEEP_INPUT,
+    "certification BRK-13",
+)
 NOW_OPTIONAL = Kind(
-    "BRK290", "A required input became optional", verdict("--B-"), f"{_POSITION} Formulas break.",
-    "Keep it required, or offer a new version of the operation.", "Power Fx ConnectorFunction.Initialize",
-)  # fmt: skip
+    "BRK290",
+    "A required input became optional",
+    verdict("--B-"),
+    f"{_POSITION} Formulas break.",
+    "Keep it required, or offer a new version of the operation.",
+    "Power Fx ConnectorFunction.Initialize",
+)
 NESTED_NOW_OPTIONAL = Kind(
-    "BRK291", "A required property of an object became optional", verdict("----"),
-    "Power Apps passes it by its name in either case.", NOTHING, "Power Fx ConnectorFunction.Initialize",
-)  # fmt: skip
+    "BRK291",
+    "A required property of an object became optional",
+    verdict("----"),
+    "Power Apps passes it by its name in either case.",
+    NOTHING,
+    "Power Fx ConnectorFunction.Initialize",
+)
 ORDER = Kind(
-    "BRK300", "The order of required inputs changed", verdict("-nB-"), _POSITION,
-    "Keep the order of required inputs; add new ones after them.", "Power Fx ConnectorFunction.Initialize; oad 1042",
-)  # fmt: skip
+    "BRK300",
+    "The order of required inputs changed",
+    verdict("-nB-"),
+    _POSITION,
+    "Keep the order of required inputs; add new ones after them.",
+    "Power Fx ConnectorFunction.Initialize; oad 1042",
+)
 MOVED = Kind(
-    "BRK310", "A required input is sent in another place", verdict("BBBn"),
-    "Logic Apps stores values by their place, and clients send them there.", KEEP_INPUT, "certification BRK-04",
-)  # fmt: skip
+    "BRK310",
+    "A required input is sent in another place",
+    verdict("BBBn"),
+    "Logic Apps stores values by their place, and clients send them there.",
+    KEEP_INPUT,
+    "certification BRK-04",
+)
 OPTIONAL_MOVED = Kind(
-    "BRK311", "An optional input is sent in another place", verdict("BB-n"),
-    "Logic Apps stores values by their place, and clients send them there.", KEEP_INPUT, "certification BRK-04",
-)  # fmt: skip
+    "BRK311",
+    "An optional input is sent in another place",
+    verdict("BB-n"),
+    "Logic Apps stores values by their place, and clients send them there.",
+    KEEP_INPUT,
+    "certification BRK-04",
+)
 RENAMED = Kind(
-    "BRK320", "An input that is passed by position was renamed", verdict("BB-n"),
+    "BRK320",
+    "An input that is passed by position was renamed",
+    verdict("BB-n"),
     "Saved flows store the value under the old name; Power Apps passes it by position.",
-    "Keep the old name; change only the title that makers see.", "oad 1010",
-)  # fmt: skip
+    "Keep the old name; change only the title that makers see.",
+    "oad 1010",
+)
 OPTIONAL_RENAMED = Kind(
-    "BRK321", "An input that is passed by name was renamed", verdict("BBBn"),
+    "BRK321",
+    "An input that is passed by name was renamed",
+    verdict("BBBn"),
     "Saved flows and formulas give the value under the old name.",
-    "Keep the old name; change only the title that makers see.", "oad 1010",
-)  # fmt: skip
+    "Keep the old name; change only the title that makers see.",
+    "oad 1010",
+)
 BODY_RENAMED = Kind(
-    "BRK322", "The name of the body changed", verdict("-B--"),
+    "BRK322",
+    "The name of the body changed",
+    verdict("-B--"),
     "Power Automate stores values under body paths that begin with this name; the request stays the same.",
-    "Keep the old name.", "flow definitions",
-)  # fmt: skip
+    "Keep the old name.",
+    "flow definitions",
+)
 DEFAULT_INTERNAL = Kind(
-    "BRK410", "The default of an internal input changed", verdict("bbbn"),
-    "Makers cannot set it: new and saved flows send different values.", CONFIRM, "certification BRK-13", hidden=True,
-)  # fmt: skip
+    "BRK410",
+    "The default of an internal input changed",
+    verdict("bbbn"),
+    "Makers cannot set it: new and saved flows send different values.",
+    CONFIRM,
+    "certification BRK-13",
+    hidden=True,
+)
 DEFAULT = Kind(
-    "BRK411", "The default of an input changed", verdict("bnbn"),
-    "The default is copied into a card when it is added; the service may assume another value.", CONFIRM,
+    "BRK411",
+    "The default of an input changed",
+    verdict("bnbn"),
+    "The default is copied into a card when it is added; the service may assume another value.",
+    CONFIRM,
     "certification BRK-13; oad 1027",
-)  # fmt: skip
+)
 DEFAULT_LOST = Kind(
-    "BRK420", "The default of a required internal input was removed", verdict("BBBn"),
-    "Makers cannot set it, and nothing is sent for it.", "Keep the default.", "certification OBS-06", hidden=True,
-)  # fmt: skip
+    "BRK420",
+    "The default of a required internal input was removed",
+    verdict("BBBn"),
+    "Makers cannot set it, and nothing is sent for it.",
+    "Keep the default.",
+    "certification OBS-06",
+    hidden=True,
+)
 ENCODING = Kind(
-    "BRK440", "The encoding of a path parameter changed", verdict("BB--"),
-    "Values with a slash or a percent sign reach the service in another form.", KEEP_INPUT,
-    "certification BRK-05", hidden=True,
-)  # fmt: skip
+    "BRK440",
+    "The encoding of a path parameter changed",
+    verdict("BB--"),
+    "Values with a slash or a percent sign reach the service in another form.",
+    KEEP_INPUT,
+    "certification BRK-05",
+    hidden=True,
+)
 NOW_INTERNAL = Kind(
-    "BRK450", "An input became internal", verdict("-BBn"),
+    "BRK450",
+    "An input became internal",
+    verdict("-BBn"),
     "Its default overwrites the value that makers gave, and it is gone from cards and formulas.",
-    "Keep it visible; `advanced` moves it out of sight.", "certification BRK-08", hidden=True,
-)  # fmt: skip
+    "Keep it visible; `advanced` moves it out of sight.",
+    "certification BRK-08",
+    hidden=True,
+)
 NOW_VISIBLE = Kind(
-    "BRK451", "A required internal input became visible", verdict("-nBn"), _POSITION,
-    "Keep it internal, or make it optional.", "Power Fx ConnectorFunction.Initialize", hidden=True,
-)  # fmt: skip
+    "BRK451",
+    "A required internal input became visible",
+    verdict("-nBn"),
+    _POSITION,
+    "Keep it internal, or make it optional.",
+    "Power Fx ConnectorFunction.Initialize",
+    hidden=True,
+)
 NOW_VISIBLE_OPTIONAL = Kind(
-    "BRK452", "An optional internal input became visible", verdict("-n-n"),
-    "It is one more field that makers may fill in.", NOTHING, "certification OK-01", hidden=True,
-)  # fmt: skip
+    "BRK452",
+    "An optional internal input became visible",
+    verdict("-n-n"),
+    "It is one more field that makers may fill in.",
+    NOTHING,
+    "certification OK-01",
+    hidden=True,
+)
 VISIBILITY = Kind(
-    "BRK460", "The visibility of an input changed", verdict("-n--"),
-    "An optional input moves behind `Advanced parameters`, or out of there.", NOTHING, "LogicAppsUX parameters",
-)  # fmt: skip
+    "BRK460",
+    "The visibility of an input changed",
+    verdict("-n--"),
+    "An optional input moves behind `Advanced parameters`, or out of there.",
+    NOTHING,
+    "LogicAppsUX parameters",
+)
 
 
 def removed(node: Node, context: Context, path: str) -> Change:
@@ -265,8 +374,32 @@ def _listed(names: Sequence[str]) -> str:
 
 
 KINDS: Final = (
-    PATH_RENAMED, DEPRECATED, REQUIRED_ADDED, NESTED_REQUIRED_ADDED, INTERNAL_ADDED, DEFAULTED_ADDED, OPTIONAL_ADDED,
-    REQUIRED_REMOVED, OPTIONAL_REMOVED, INTERNAL_REMOVED, NOW_REQUIRED, NESTED_NOW_REQUIRED, NOW_OPTIONAL,
-    NESTED_NOW_OPTIONAL, ORDER, MOVED, OPTIONAL_MOVED, RENAMED, OPTIONAL_RENAMED, BODY_RENAMED, DEFAULT_INTERNAL,
-    DEFAULT, DEFAULT_LOST, ENCODING, NOW_INTERNAL, NOW_VISIBLE, NOW_VISIBLE_OPTIONAL, VISIBILITY,
-)  # fmt: skip
+    PATH_RENAMED,
+    DEPRECATED,
+    REQUIRED_ADDED,
+    NESTED_REQUIRED_ADDED,
+    INTERNAL_ADDED,
+    DEFAULTED_ADDED,
+    OPTIONAL_ADDED,
+    REQUIRED_REMOVED,
+    OPTIONAL_REMOVED,
+    INTERNAL_REMOVED,
+    NOW_REQUIRED,
+    NESTED_NOW_REQUIRED,
+    NOW_OPTIONAL,
+    NESTED_NOW_OPTIONAL,
+    ORDER,
+    MOVED,
+    OPTIONAL_MOVED,
+    RENAMED,
+    OPTIONAL_RENAMED,
+    BODY_RENAMED,
+    DEFAULT_INTERNAL,
+    DEFAULT,
+    DEFAULT_LOST,
+    ENCODING,
+    NOW_INTERNAL,
+    NOW_VISIBLE,
+    NOW_VISIBLE_OPTIONAL,
+    VISIBILITY,
+)

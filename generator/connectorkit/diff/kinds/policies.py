@@ -18,15 +18,21 @@ ADDED = Kind("BRK670", "A policy was added", verdict("bbbb"), _WIRE, CONFIRM, "a
 REMOVED = Kind("BRK671", "A policy was removed", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
 CHANGED = Kind("BRK672", "A policy changed", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
 ORDER = Kind(
-    "BRK673", "The order of policies changed", verdict("bbbb"),
-    "Policies run one after another; a later one sees what the earlier one made.", CONFIRM,
+    "BRK673",
+    "The order of policies changed",
+    verdict("bbbb"),
+    "Policies run one after another; a later one sees what the earlier one made.",
+    CONFIRM,
     "apiProperties.json policies",
-)  # fmt: skip
+)
 CODE = Kind(
-    "BRK680", "The custom code, or what it is used for, changed", verdict("nnnn"),
+    "BRK680",
+    "The custom code, or what it is used for, changed",
+    verdict("nnnn"),
     "Code can change every request and response; what it does cannot be judged here.",
-    "Review the code, and test the operations that it is used for.", "apiProperties.json scriptOperations",
-)  # fmt: skip
+    "Review the code, and test the operations that it is used for.",
+    "apiProperties.json scriptOperations",
+)
 
 _POLICIES: Final = "policyTemplateInstances"
 _SCRIPTED: Final = "scriptOperations"

@@ -13,90 +13,157 @@ from connectorkit.diff.meaning.operations import Operation, Response
 from connectorkit.diff.pairs import EVENT, Context, Node, OperationPair, Pair, from_to, masked, shown
 
 EVENT_CHANGED = Kind(
-    "BRK190", "A field of a notification was removed", verdict("BB--"),
-    "Flows that the webhook starts read the field.", "Keep the field, or offer a new version of the trigger.",
+    "BRK190",
+    "A field of a notification was removed",
+    verdict("BB--"),
+    "Flows that the webhook starts read the field.",
+    "Keep the field, or offer a new version of the trigger.",
     "Make: any webhook change is breaking",
-)  # fmt: skip
+)
 EVENT_RENAMED = Kind(
-    "BRK191", "A field of a notification was renamed", verdict("BB--"),
+    "BRK191",
+    "A field of a notification was renamed",
+    verdict("BB--"),
     "Flows that the webhook starts read the field under its old name.",
-    "Keep the old name; change only the title.", "Make: any webhook change is breaking",
-)  # fmt: skip
-EVENT_TYPE = Kind(
-    "BRK192", "The type of a notification field changed", verdict("BB--"),
-    "Expressions were written for the old type.", "Keep the type, or offer a new version of the trigger.",
+    "Keep the old name; change only the title.",
     "Make: any webhook change is breaking",
-)  # fmt: skip
+)
+EVENT_TYPE = Kind(
+    "BRK192",
+    "The type of a notification field changed",
+    verdict("BB--"),
+    "Expressions were written for the old type.",
+    "Keep the type, or offer a new version of the trigger.",
+    "Make: any webhook change is breaking",
+)
 EVENT_LOST = Kind(
-    "BRK193", "A trigger no longer describes its notifications", verdict("-BB-"),
-    "All dynamic content of the trigger is gone.", "Keep x-ms-notification-content.", "LogicAppsUX OutputsProcessor",
-)  # fmt: skip
-EVENT_FOUND = Kind(
-    "BRK194", "A trigger describes its notifications now", verdict("----"),
-    "Makers get dynamic content.", NOTHING, "certification OK-01",
-)  # fmt: skip
-REMOVED = Kind(
-    "BRK530", "An output was removed", verdict("bBBn"),
-    "Expressions that read it give null without a warning, or fail; formulas do not load.", KEEP_OUTPUT,
-    "certification BRK-09",
-)  # fmt: skip
-ADDED = Kind(
-    "BRK531", "An output was added", verdict("----"),
-    "Nothing reads it yet.", NOTHING, "certification OK-01",
-)  # fmt: skip
-RENAMED = Kind(
-    "BRK540", "An output was renamed", verdict("bBBn"),
-    "Expressions and formulas read it under its old name.",
-    "Keep the old name and change its title, or give both names.", "certification BRK-09",
-)  # fmt: skip
-PRESENCE = Kind(
-    "BRK560", "Whether an output is always there changed", verdict("bn--"),
-    "New expressions read it with or without `?`; a strict client may refuse a response without it.", CONFIRM,
-    "oad 1025",
-)  # fmt: skip
-INTERNAL = Kind(
-    "BRK570", "An output became internal", verdict("-BBn"),
-    "New flows cannot choose it any more; saved expressions still read it.",
-    "Keep it visible; `advanced` moves it behind `See more`.", "LogicAppsUX tokens",
-)  # fmt: skip
-VISIBILITY = Kind(
-    "BRK571", "The visibility of an output changed", verdict("-n--"),
-    "It moves in the list of dynamic content.", NOTHING, "LogicAppsUX tokens",
-)  # fmt: skip
-SAME_TITLES = Kind(
-    "BRK590", "Two outputs have the same title now", verdict("-n--"),
-    "Makers cannot tell them apart in the list of dynamic content.", "Give each output a title of its own.",
-    "LogicAppsUX tokens",
-)  # fmt: skip
-STATUS = Kind(
-    "BRK600", "The status of success changed", verdict("BbB-"),
-    "Clients test the old status, and the designer takes its dynamic content from another response.",
-    KEEP_OPERATION, "LogicAppsUX OutputsProcessor",
-)  # fmt: skip
-STATUS_EMPTY = Kind(
-    "BRK601", "The status of success changed, and gives no dynamic content", verdict("BBB-"),
-    "The designer finds no response that it can take dynamic content from.", KEEP_OPERATION,
+    "BRK193",
+    "A trigger no longer describes its notifications",
+    verdict("-BB-"),
+    "All dynamic content of the trigger is gone.",
+    "Keep x-ms-notification-content.",
     "LogicAppsUX OutputsProcessor",
-)  # fmt: skip
+)
+EVENT_FOUND = Kind(
+    "BRK194",
+    "A trigger describes its notifications now",
+    verdict("----"),
+    "Makers get dynamic content.",
+    NOTHING,
+    "certification OK-01",
+)
+REMOVED = Kind(
+    "BRK530",
+    "An output was removed",
+    verdict("bBBn"),
+    "Expressions that read it give null without a warning, or fail; formulas do not load.",
+    KEEP_OUTPUT,
+    "certification BRK-09",
+)
+ADDED = Kind(
+    "BRK531",
+    "An output was added",
+    verdict("----"),
+    "Nothing reads it yet.",
+    NOTHING,
+    "certification OK-01",
+)
+RENAMED = Kind(
+    "BRK540",
+    "An output was renamed",
+    verdict("bBBn"),
+    "Expressions and formulas read it under its old name.",
+    "Keep the old name and change its title, or give both names.",
+    "certification BRK-09",
+)
+PRESENCE = Kind(
+    "BRK560",
+    "Whether an output is always there changed",
+    verdict("bn--"),
+    "New expressions read it with or without `?`; a strict client may refuse a response without it.",
+    CONFIRM,
+    "oad 1025",
+)
+INTERNAL = Kind(
+    "BRK570",
+    "An output became internal",
+    verdict("-BBn"),
+    "New flows cannot choose it any more; saved expressions still read it.",
+    "Keep it visible; `advanced` moves it behind `See more`.",
+    "LogicAppsUX tokens",
+)
+VISIBILITY = Kind(
+    "BRK571",
+    "The visibility of an output changed",
+    verdict("-n--"),
+    "It moves in the list of dynamic content.",
+    NOTHING,
+    "LogicAppsUX tokens",
+)
+SAME_TITLES = Kind(
+    "BRK590",
+    "Two outputs have the same title now",
+    verdict("-n--"),
+    "Makers cannot tell them apart in the list of dynamic content.",
+    "Give each output a title of its own.",
+    "LogicAppsUX tokens",
+)
+STATUS = Kind(
+    "BRK600",
+    "The status of success changed",
+    verdict("BbB-"),
+    "Clients test the old status, and the designer takes its dynamic content from another response.",
+    KEEP_OPERATION,
+    "LogicAppsUX OutputsProcessor",
+)
+STATUS_EMPTY = Kind(
+    "BRK601",
+    "The status of success changed, and gives no dynamic content",
+    verdict("BBB-"),
+    "The designer finds no response that it can take dynamic content from.",
+    KEEP_OPERATION,
+    "LogicAppsUX OutputsProcessor",
+)
 OTHER_RESPONSE = Kind(
-    "BRK602", "Another response was added, removed or changed", verdict("n---"),
-    "Dynamic content comes from the response of success; clients may read this one.", NOTHING, "oad 1011",
-)  # fmt: skip
+    "BRK602",
+    "Another response was added, removed or changed",
+    verdict("n---"),
+    "Dynamic content comes from the response of success; clients may read this one.",
+    NOTHING,
+    "oad 1011",
+)
 NO_SCHEMA = Kind(
-    "BRK610", "The response of success lost its schema", verdict("BBBn"),
-    "All dynamic content of the operation is gone.", KEEP_OUTPUT, "LogicAppsUX OutputsProcessor",
-)  # fmt: skip
+    "BRK610",
+    "The response of success lost its schema",
+    verdict("BBBn"),
+    "All dynamic content of the operation is gone.",
+    KEEP_OUTPUT,
+    "LogicAppsUX OutputsProcessor",
+)
 NEW_SCHEMA = Kind(
-    "BRK611", "The response of success has a schema now", verdict("----"),
-    "Makers get dynamic content.", NOTHING, "certification OK-01",
-)  # fmt: skip
+    "BRK611",
+    "The response of success has a schema now",
+    verdict("----"),
+    "Makers get dynamic content.",
+    NOTHING,
+    "certification OK-01",
+)
 HEADER = Kind(
-    "BRK620", "A response header was removed", verdict("bb--"),
-    "Headers are dynamic content.", KEEP_OUTPUT, "LogicAppsUX OutputsProcessor",
-)  # fmt: skip
+    "BRK620",
+    "A response header was removed",
+    verdict("bb--"),
+    "Headers are dynamic content.",
+    KEEP_OUTPUT,
+    "LogicAppsUX OutputsProcessor",
+)
 HEADER_ADDED = Kind(
-    "BRK621", "A response header was added", verdict("----"), "Nothing reads it yet.", NOTHING, "certification OK-01",
-)  # fmt: skip
+    "BRK621",
+    "A response header was added",
+    verdict("----"),
+    "Nothing reads it yet.",
+    NOTHING,
+    "certification OK-01",
+)
 
 # Beyond so many outputs makers do not read the list, and it need not be made.
 _MOST_OUTPUTS: Final = 2_000
@@ -219,7 +286,23 @@ def _titles(document: Document, shape: Shape) -> Iterator[str]:
 
 
 KINDS: Final = (
-    EVENT_CHANGED, EVENT_RENAMED, EVENT_TYPE, EVENT_LOST, EVENT_FOUND,
-    REMOVED, ADDED, RENAMED, PRESENCE, INTERNAL, VISIBILITY, SAME_TITLES,
-    STATUS, STATUS_EMPTY, OTHER_RESPONSE, NO_SCHEMA, NEW_SCHEMA, HEADER, HEADER_ADDED,
-)  # fmt: skip
+    EVENT_CHANGED,
+    EVENT_RENAMED,
+    EVENT_TYPE,
+    EVENT_LOST,
+    EVENT_FOUND,
+    REMOVED,
+    ADDED,
+    RENAMED,
+    PRESENCE,
+    INTERNAL,
+    VISIBILITY,
+    SAME_TITLES,
+    STATUS,
+    STATUS_EMPTY,
+    OTHER_RESPONSE,
+    NO_SCHEMA,
+    NEW_SCHEMA,
+    HEADER,
+    HEADER_ADDED,
+)

@@ -11,25 +11,43 @@ from connectorkit.diff.meaning.operations import Operation, text
 from connectorkit.diff.pairs import OperationPair, Pair, from_to
 
 INPUT_TITLE = Kind(
-    "BRK470", "The title of an input changed", verdict("-n-n"),
+    "BRK470",
+    "The title of an input changed",
+    verdict("-n-n"),
     "Cards show the new title at once; what flows stored is found by name.",
-    NOTHING, "LogicAppsUX: titles are looked up afresh", text=True,
-)  # fmt: skip
+    NOTHING,
+    "LogicAppsUX: titles are looked up afresh",
+    text=True,
+)
 SUMMARY = Kind(
-    "BRK471", "The title of an operation changed", verdict("-n-n"),
+    "BRK471",
+    "The title of an operation changed",
+    verdict("-n-n"),
     "Makers and agents find the operation under its new title.",
-    NOTHING, "certification OK-02", quick=True, text=True,
-)  # fmt: skip
+    NOTHING,
+    "certification OK-02",
+    quick=True,
+    text=True,
+)
 DESCRIPTION = Kind(
-    "BRK480", "A description changed", verdict("---n"),
+    "BRK480",
+    "A description changed",
+    verdict("---n"),
     "Agents choose operations and fill in inputs by their descriptions.",
-    "Review how an agent reads the new text.", "certification OK-02", quick=True, text=True,
-)  # fmt: skip
+    "Review how an agent reads the new text.",
+    "certification OK-02",
+    quick=True,
+    text=True,
+)
 OUTPUT_TITLE = Kind(
-    "BRK580", "The title of an output changed", verdict("-n-n"),
+    "BRK580",
+    "The title of an output changed",
+    verdict("-n-n"),
     "Dynamic content is shown under the new title; what flows stored is found by name.",
-    NOTHING, "LogicAppsUX: tokens are labelled afresh", text=True,
-)  # fmt: skip
+    NOTHING,
+    "LogicAppsUX: tokens are labelled afresh",
+    text=True,
+)
 
 
 def titles(pair: Pair) -> Iterator[Change]:

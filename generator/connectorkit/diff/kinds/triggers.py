@@ -13,34 +13,53 @@ from connectorkit.diff.pairs import OperationPair, from_to, shown
 from connectorkit.model.json_value import Object, mapping
 
 TURNED = Kind(
-    "BRK150", "An action became a trigger, or the reverse", verdict("-BBB"),
-    "Saved flows use it in the other place, and Power Apps and agents have no triggers.", KEEP_OPERATION,
+    "BRK150",
+    "An action became a trigger, or the reverse",
+    verdict("-BBB"),
+    "Saved flows use it in the other place, and Power Apps and agents have no triggers.",
+    KEEP_OPERATION,
     "certification BRK-13",
-)  # fmt: skip
+)
 BATCH = Kind(
-    "BRK160", "A trigger gives single events or batches now", verdict("-B--"),
-    "Saved flows split a batch or do not; the outputs of the trigger have another shape.", KEEP_OPERATION,
+    "BRK160",
+    "A trigger gives single events or batches now",
+    verdict("-B--"),
+    "Saved flows split a batch or do not; the outputs of the trigger have another shape.",
+    KEEP_OPERATION,
     "LogicAppsUX getSplitOnValue",
-)  # fmt: skip
+)
 SPLIT = Kind(
-    "BRK170", "The list that a batch is split by changed", verdict("-B--"),
+    "BRK170",
+    "The list that a batch is split by changed",
+    verdict("-B--"),
     "The designer splits by the only visible list at the top; saved flows name the old one.",
     "Keep one visible list at the top, under its old name; make other properties internal.",
     "LogicAppsUX getArrayOutputMetadata",
-)  # fmt: skip
+)
 CALLBACK = Kind(
-    "BRK180", "The address that a webhook calls back moved", verdict("BB--"),
-    "Saved flows register under the old name, and the service calls nobody.", KEEP_OPERATION,
+    "BRK180",
+    "The address that a webhook calls back moved",
+    verdict("BB--"),
+    "Saved flows register under the old name, and the service calls nobody.",
+    KEEP_OPERATION,
     "x-ms-notification-url",
-)  # fmt: skip
+)
 PAGES = Kind(
-    "BRK690", "An operation no longer has pages, or another link to the next one", verdict("bbb-"),
-    "Flows with pagination turned on read the first page only.", CONFIRM, "x-ms-pageable",
-)  # fmt: skip
+    "BRK690",
+    "An operation no longer has pages, or another link to the next one",
+    verdict("bbb-"),
+    "Flows with pagination turned on read the first page only.",
+    CONFIRM,
+    "x-ms-pageable",
+)
 PAGES_ADDED = Kind(
-    "BRK691", "An operation has pages now", verdict("-n--"),
-    "Makers can turn on pagination.", NOTHING, "x-ms-pageable",
-)  # fmt: skip
+    "BRK691",
+    "An operation has pages now",
+    verdict("-n--"),
+    "Makers can turn on pagination.",
+    NOTHING,
+    "x-ms-pageable",
+)
 
 
 class Callback(NamedTuple):
