@@ -15,7 +15,7 @@ from tests.package import round_trip
 from tests.paths import CONNECTOR, CORPUS
 
 FOLDERS = score.connectors(CORPUS) if CORPUS.is_dir() else []
-FEW = 6
+FEW, MORE = 6, 30
 MULTI = """\
 credential_sets:
   key: {label: API key, description: By key, credentials: {api_key: {type: securestring, label: API key}}}
@@ -36,10 +36,10 @@ operations:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """All connectors with ``--complete``, else a few, which are the same each time."""
+    """Some connectors with ``--complete``, else a few; they are the same each time."""
     if "folder" in metafunc.fixturenames:
         complete = metafunc.config.getoption("complete", default=False)
-        chosen = FOLDERS if complete else random.Random(15).sample(FOLDERS, min(FEW, len(FOLDERS)))
+        chosen = random.Random(15).sample(FOLDERS, min(MORE if complete else FEW, len(FOLDERS)))
         metafunc.parametrize("folder", chosen, ids=[folder.name for folder in chosen])
 
 

@@ -1,8 +1,8 @@
 """Break one rule in one place of a clean connector: exactly that rule reports, at that line.
 
-Each rule stands in the table of :mod:`tests.rules.mutations.table` with functions that write its fault into several
+Each rule stands in the table of :mod:`tests.check.rules.mutations.table` with functions that write its fault into several
 connectors, as YAML and as published files; the place of the fault is known from the text that was written. A few faults
-of each rule are put into each connector; with --complete it is all of them, in some minutes, and
+of some rules are put into each connector; with --complete, faults of every rule are put into every connector, and
 with SAMPLE=folder the published connectors of that folder are broken too.
 """
 
