@@ -75,7 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tell pytest the marker, and Hypothesis how many examples to try; neither time nor chance decides on any."""
     config.addinivalue_line("markers", "part(share, **kinds): without --complete, the share of the rows to run")
     calm = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    settings.register_profile("part", calm, max_examples=6)
+    settings.register_profile("part", calm, max_examples=5)
     settings.register_profile("complete", calm, max_examples=60)
     settings.load_profile("complete" if config.getoption("complete") else "part")
 

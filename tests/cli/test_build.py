@@ -86,6 +86,7 @@ def test_where_folders_cannot_be_swapped_a_failed_rename_is_taken_back(
     assert files(out) == before
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize("moment", range(12))
 def test_a_build_that_is_killed_leaves_a_whole_build(moment: int, source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
@@ -143,6 +144,7 @@ def test_several_sources_are_built_beside_one_another(source: Path, run: Run, tm
     assert sorted(os.listdir(tmp_path / "out")) == ["orders", "second"]
 
 
+@pytest.mark.part(0)
 def test_the_output_depends_on_the_source_alone(source: Path, tmp_path: Path) -> None:
     trees = []
     for number, (seed, zone, locale) in enumerate([("0", "UTC", "C"), ("1", "Asia/Tokyo", "tr_TR.UTF-8")]):

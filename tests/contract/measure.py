@@ -148,18 +148,11 @@ class Bench:
         self.contract.control("reset", {})
         self.proxy.mutation = mutation
         out = io.StringIO()
-        arguments = [
-            *QUICK,
-            "--rootdir",
-            str(self.suite),
-            "--base-url",
-            self.proxy.url,
-            "--full",
-            "-k",
-            "not test_fault",
-        ]
+        # Without a place to begin at, pytest looks at all that lies beside each folder above the suite.
+        below = [f"--rootdir={self.suite}", f"--confcutdir={self.suite}"]
+        target = [f"--base-url={self.proxy.url}", "--full", "-k", "not test_fault"]
         with contextlib.redirect_stdout(out):
-            status = pytest.main([*arguments, *map(str, files)])
+            status = pytest.main([*QUICK, *below, *target, *map(str, files)])
         return int(status), out.getvalue()
 
 

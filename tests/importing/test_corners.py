@@ -150,6 +150,7 @@ def test_a_definition_survives(name: str, tmp_path: Path) -> None:
     survives(tmp_path, {key: value for key, value in whole.items() if value is not None})
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_properties_survive(name: str, tmp_path: Path) -> None:
     survives(tmp_path, {"swagger": "2.0", "info": {"title": "Shop"}, "paths": {}}, PROPERTIES[name])

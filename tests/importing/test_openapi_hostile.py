@@ -60,7 +60,7 @@ CIRCLES: dict[str, Plain] = {
 }
 
 
-@pytest.mark.part(0.4)
+@pytest.mark.part(0.2)
 @pytest.mark.parametrize("name", CIRCLES)
 def test_circles_and_depth_end(name: str, tmp_path: Path) -> None:
     file = tmp_path / "api.json"

@@ -72,6 +72,7 @@ CASES: dict[str, tuple[Edit, str, str]] = {
 }
 
 
+@pytest.mark.part(0.3)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["", "bom"])
 def test_only_what_is_asked_for_changes(case: str, mark: bytes, tmp_path: Path) -> None:

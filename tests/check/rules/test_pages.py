@@ -22,6 +22,7 @@ def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PAGES, tmp_path / "rules"))
 
 
+@pytest.mark.part(0)
 def test_the_pages_are_up_to_date() -> None:
     assert rule_reference.main([str(PAGES), "--check"]) == 0
 
