@@ -1,9 +1,9 @@
 """Break one rule in one place of a clean connector: exactly that rule reports, at that line.
 
-Each rule stands in the table of :mod:`tests.check.rules.mutations.table` with functions that write its fault into several
-connectors, as YAML and as published files; the place of the fault is known from the text that was written. A few faults
-of some rules are put into each connector; with --complete, faults of every rule are put into every connector, and
-with SAMPLE=folder the published connectors of that folder are broken too.
+Each rule is in the table of :mod:`tests.check.rules.mutations.table` with functions that write its fault into several
+connectors, as YAML and as published files; the place of the fault is known from the text that was written. A few
+faults of some rules are put into each connector; with --complete, faults of every rule are put into every connector,
+and with SAMPLE=folder the published connectors of that folder are broken too.
 """
 
 from __future__ import annotations
