@@ -16,6 +16,9 @@ from connectorkit.cli import new_project
 from connectorkit.write import build_folder
 from tests.paths import ROOT
 
+# These start many processes; make test-all runs them.
+pytestmark = pytest.mark.part(0)
+
 KINDS = ("source", "connector", "client", "contract_tests", "docs", "messages")
 
 

@@ -15,7 +15,7 @@ from tests.package import round_trip
 from tests.paths import CONNECTOR, CORPUS
 
 FOLDERS = score.connectors(CORPUS) if CORPUS.is_dir() else []
-FEW, MORE = 6, 30
+FEW, MORE = 2, 30
 MULTI = """\
 credential_sets:
   key: {label: API key, description: By key, credentials: {api_key: {type: securestring, label: API key}}}

@@ -21,6 +21,9 @@ from connectorkit import __version__
 from connectorkit.check.rules import RULES
 from tests.paths import ROOT
 
+# These start many processes; make test-all runs them.
+pytestmark = pytest.mark.part(0)
+
 WHEEL = f"connectorkit-{__version__}-py3-none-any.whl"
 
 
