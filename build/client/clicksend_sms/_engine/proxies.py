@@ -74,13 +74,14 @@ def _proxy(address: str) -> Proxy:
 
     from .failure_reasons import Broken
 
+    refused = "the proxy of the environment must be an http address"
     try:
         parts = urlsplit(address if "://" in address else f"http://{address}")
         host, port = parts.hostname or "", parts.port or 80
     except ValueError:
-        host, port = "", 0
+        raise Broken(refused) from None
     if not host or parts.scheme != "http" or not host.isascii():
-        raise Broken("the proxy of the environment must be an http address")
+        raise Broken(refused)
     headers: dict[str, str] = {}
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

@@ -6,7 +6,7 @@ from .http_messages import File
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .jsonvalue import JsonValue
     from .kinds import Kind, Shape
@@ -54,10 +54,9 @@ def _travelling(kind: Kind, value: object) -> JsonValue:
 def _nested(kind: Kind, value: object) -> JsonValue:
     from collections.abc import Mapping, Sequence
 
-    to_dict = getattr(value, "to_dict", None)
-    if callable(to_dict):
-        made: JsonValue = to_dict()
-        return made
+    to_dict: Callable[[], JsonValue] | None = getattr(value, "to_dict", None)
+    if to_dict is not None:
+        return to_dict()
     below = kind[1] if isinstance(kind, tuple) else "j"
     if isinstance(value, Mapping):
         return {str(key): _travelling(below, item) for key, item in value.items()}
