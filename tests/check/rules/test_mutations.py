@@ -2,7 +2,7 @@
 
 Each rule is in the table of :mod:`tests.check.rules.mutations.table` with functions that write its fault into several
 connectors, as YAML and as published files; the place of the fault is known from the text that was written. A few
-faults of some rules are put into each connector; with --complete, faults of every rule are put into every connector,
+faults of some rules are put into each connector; with --complete, of every rule,
 and with SAMPLE=folder the published connectors of that folder are broken too.
 """
 

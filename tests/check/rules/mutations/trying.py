@@ -21,8 +21,6 @@ from connectorkit.diagnostics.finding import PROFILES, Finding
 # How many faults of one kind are put into one connector, and into one of how many of the rules; checking the
 # largest takes longest.
 MOST = {"clean": 1, "visits": 1, "forms": 1, "clicksend": 1}
-# With --complete, each rule is tried in each connector, and in more places of the smaller ones.
-COMPLETE = {"clean": 2, "visits": 2, "forms": 2, "clicksend": 1}
 SHARE = {"clean": 2, "visits": 2, "forms": 3, "clicksend": 6}
 # What a fault brings with it in these connectors, and is right to be said too: texts beside the definition that no
 # longer agree, a waiver that has nothing to excuse any more, names and examples that no longer fit, and a new field or
@@ -72,7 +70,7 @@ def known(path: Path, name: str) -> Known:
 
 def spread(found: list[T], base: str, rule: str, complete: bool) -> list[T]:
     """As many of them as one connector gets, from all parts of the list; the names tell where it begins."""
-    most = (COMPLETE if complete else MOST).get(base, 1)
+    most = MOST.get(base, 1)
     if len(found) <= most:
         return found
     start = _number(rule, base) % len(found)
@@ -85,7 +83,7 @@ def _number(rule: str, base: str) -> int:
 
 def tried(rule: str, bases: list[Base], complete: bool) -> list[list[Base]]:
     """The connectors into which the faults of a rule are put, and those that serve where the former have no place."""
-    chosen = [base for base in bases if complete or _number(rule, base.name) % SHARE.get(base.name, 1) == 0]
+    chosen = [base for base in bases if _number(rule, base.name) % SHARE.get(base.name, 1) == 0]
     return [chosen, *([base] for base in bases if base not in chosen)]
 
 
