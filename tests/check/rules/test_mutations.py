@@ -48,21 +48,21 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Base]:
     return [*made, *connectors.samples(os.environ.get("SAMPLE", ""), tmp_path_factory.mktemp("samples"))]
 
 
-Wrong = Callable[[str, Base, Known, bool], Iterator[str]]
+Wrong = Callable[[str, Base, Known], Iterator[str]]
 
 
 class Faults:
     """The faults of rules, put into connectors; what is said of these without a fault is asked once."""
 
-    def __init__(self, bases: list[Base], complete: bool) -> None:
-        self.bases, self.complete = bases, complete
+    def __init__(self, bases: list[Base]) -> None:
+        self.bases = bases
         self.before = functools.cache(known)
 
     def told(self, rule: str, wrong: Wrong, path: Callable[[Base], Path]) -> list[str]:
         """What was wrong with what is said of the faults of a rule; "no place" where no connector has one."""
         name = profile(rule)
-        for group in tried(rule, self.bases, self.complete):
-            wrongs = [wrong(rule, base, self.before(path(base), name), self.complete) for base in group]
+        for group in tried(rule, self.bases):
+            wrongs = [wrong(rule, base, self.before(path(base), name)) for base in group]
             found = [one for listed in wrongs for one in listed]
             if found:
                 return [one for one in found if one]
@@ -70,8 +70,8 @@ class Faults:
 
 
 @pytest.fixture(scope="module")
-def faults_of(bases: list[Base], complete: bool) -> Faults:
-    return Faults(bases, complete)
+def faults_of(bases: list[Base]) -> Faults:
+    return Faults(bases)
 
 
 def family(rule: str) -> str:

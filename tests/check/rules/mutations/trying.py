@@ -68,7 +68,7 @@ def known(path: Path, name: str) -> Known:
     )
 
 
-def spread(found: list[T], base: str, rule: str, complete: bool) -> list[T]:
+def spread(found: list[T], base: str, rule: str) -> list[T]:
     """As many of them as one connector gets, from all parts of the list; the names tell where it begins."""
     most = MOST.get(base, 1)
     if len(found) <= most:
@@ -81,7 +81,7 @@ def _number(rule: str, base: str) -> int:
     return zlib.crc32(f"{rule}{base}".encode())
 
 
-def tried(rule: str, bases: list[Base], complete: bool) -> list[list[Base]]:
+def tried(rule: str, bases: list[Base]) -> list[list[Base]]:
     """The connectors into which the faults of a rule are put, and those that serve where the former have no place."""
     chosen = [base for base in bases if _number(rule, base.name) % SHARE.get(base.name, 1) == 0]
     return [chosen, *([base] for base in bases if base not in chosen)]
@@ -109,12 +109,12 @@ def _left(findings: list[Finding], said: Keyed, key: Callable[[Finding], tuple[s
     return found
 
 
-def wrong_json(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
+def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
     """What is wrong with what is said of each fault in the published files; "" where all is right."""
     if rule in base.waived | before.rules:
         return
     faults = [fault for function in JSON[rule] for fault in function(base.documents)]
-    for fault in spread(faults, base.name, rule, complete):
+    for fault in spread(faults, base.name, rule):
         documents = edited(base.documents, fault)
         for name in {edit.document for edit in fault.edits}:
             (base.published / name).write_text(printed(documents[name])[0], encoding="utf-8")
@@ -134,12 +134,12 @@ def _is_refused(rule: str, found: list[tuple[str, str, str, int, int]], line_: i
     return rule in OF_THE_FORMAT and bool(found) and at_line
 
 
-def wrong_yaml(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
+def wrong_yaml(rule: str, base: Base, before: Known) -> Iterator[str]:
     """The same of each fault in the source."""
     if rule in base.waived | before.rules:
         return
     changes = [(tree, change) for function in YAML[rule] for tree in base.trees for change in function(tree)]
-    for tree, change in spread(changes, base.name, rule, complete):
+    for tree, change in spread(changes, base.name, rule):
         path = base.source / tree.file
         path.write_text(change.text, encoding="utf-8")
         found = new(base.source, rule, before)
@@ -152,13 +152,13 @@ def wrong_yaml(rule: str, base: Base, before: Known, complete: bool) -> Iterator
         )
 
 
-def wrong_files(rule: str, base: Base, before: Known, complete: bool) -> Iterator[str]:
+def wrong_files(rule: str, base: Base, before: Known) -> Iterator[str]:
     """The same of each fault in the files beside the published documents, which take the place of what was there."""
     if rule in base.waived:
         return
     before = Known(_of_others(rule, before.places), _of_others(rule, before.words), before.rules)
     faults = [fault for function in FILES[rule] for fault in function(base.documents)]
-    for fault in spread(faults, base.name, rule, complete):
+    for fault in spread(faults, base.name, rule):
         documents = edited(base.documents, Fault(fault.edits, ""))
         changed = {edit.document: printed(documents[edit.document])[0].encode() for edit in fault.edits}
         with replaced(base.published, {**changed, **fault.files}):
