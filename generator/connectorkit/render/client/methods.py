@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.policies import simulation
 from connectorkit.render.client.classes import (
     Kind,
     Plan,
@@ -18,7 +19,7 @@ from connectorkit.render.client.classes import (
     rules_text,
 )
 
-OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
+OPTIONS = simulation.CLIENT_SETTINGS
 
 
 @dataclass(slots=True)
@@ -253,11 +254,15 @@ def input_annotation(entry: Input) -> str:
 
 @dataclass(slots=True)
 class Access:
-    """How a client authenticates: the arguments of its constructor and what the engine does with them."""
+    """How a client authenticates: the arguments of its constructor and what the engine does with them.
+
+    ``chosen`` are the arguments by the name of their connection parameter.
+    """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
     schemes: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
     security: tuple[tuple[str, ...], ...] = ()
+    chosen: dict[str, str] = field(default_factory=dict)
 
 
 def access(connector: Connector) -> Access:
@@ -294,7 +299,9 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     if chosen is not None:
         unused.remove(chosen)
     taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
-    name = python_names.unique([chosen.python if chosen else role], taken)[0]
+    name = python_names.unique([simulation.argument(chosen) if chosen else role], taken)[0]
+    if chosen is not None:
+        made.chosen[chosen.name] = name
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name
 

@@ -14,7 +14,7 @@ from connectorkit.check.engine.words import misspelt, nearest, suggestion
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
-from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
+from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 
 # Parameters that are no texts.
 _FORMS: dict[str, type] = {"triggerConfig": dict, "statusCode": object}

@@ -14,7 +14,7 @@ from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
-from connectorkit.resolve.credentials import PARAMETER
+from connectorkit.model.policies.plan import PARAMETER
 
 # Keys and tokens that services give out in a form of their own.
 _TOKEN = re.compile(
