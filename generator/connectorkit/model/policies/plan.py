@@ -49,6 +49,13 @@ class Unsimulated(NamedTuple):
     operations: tuple[str, ...]
     everywhere: bool
 
+    def where(self, most: int = 5) -> str:
+        """The operations in a few words."""
+        if self.everywhere:
+            return "all operations"
+        shown = ", ".join(self.operations[:most])
+        return f"{shown} and {len(self.operations) - most} more" if len(self.operations) > most else shown or "none"
+
 
 class Plan(NamedTuple):
     """The steps of each operation that has any, by its operationId, and what is not simulated."""

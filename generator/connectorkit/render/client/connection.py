@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json, listed, mapping
-from connectorkit.model.policies.plan import Plan, Unsimulated
+from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import Used, own_addresses, simulated, used
 from connectorkit.render.client.python_text import literal, markdown
 
 _TYPES = {"int": "int", "bool": "bool"}
-_SHOWN = 5
 
 
 class Parameter(NamedTuple):
@@ -70,14 +69,6 @@ def _choices(interface: Json) -> list[str]:
 def unsimulated(plan: Plan) -> list[dict[str, str]]:
     """The rows of a table in Markdown: what only the platform does, why, and for which operations."""
     return [
-        {"called": markdown(one.called), "why": markdown(one.why), "operations": markdown(_operations(one))}
+        {"called": markdown(one.called), "why": markdown(one.why), "operations": markdown(one.where())}
         for one in plan.unsimulated
     ]
-
-
-def _operations(one: Unsimulated) -> str:
-    if one.everywhere:
-        return "all"
-    shown = ", ".join(one.operations[:_SHOWN])
-    more = len(one.operations) - _SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown or "none"

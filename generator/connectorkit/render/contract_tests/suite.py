@@ -12,6 +12,9 @@ from connectorkit.contract.request import placed
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json
+from connectorkit.model.policies.simulation import simulated
+from connectorkit.model.policies.steps import references
+from connectorkit.render.client.connection import unsimulated
 from connectorkit.render.contract_tests import (
     bounds,
     kept_records,
@@ -27,8 +30,9 @@ from connectorkit.render.contract_tests.faults import faults
 from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
+from connectorkit.sandbox.server.policies import demands
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import document_file, json_types, response_paths
+from connectorkit.sandbox.shapes import document_file, json_types, policies, response_paths
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 
@@ -49,10 +53,11 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
         for module, one in zip(modules, cases, strict=True)
     }
-    shared = {"spec": spec, "title": spec["title"], "cases": list(zip(modules, cases, strict=True))}
+    shared: Case = {"spec": spec, "title": spec["title"], "cases": list(zip(modules, cases, strict=True))}
     texts["conftest.py"] = templates.render(f"{FOLDER}/conftest.py.j2", shared)
     variables = [variable(spec, one["name"]) for one in spec["credentials"]]
-    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, "variables": variables})
+    described: Case = {"variables": variables, "unsimulated": unsimulated(simulated(connector))}
+    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, **described})
     texts[document_file.NAME] = json.dumps(spec, ensure_ascii=False, separators=(",", ":")) + "\n"
     return {f"{FOLDER}/{name}": text.encode() for name, text in sorted(texts.items())}
 
@@ -110,6 +115,8 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
         "required": [(path, literal(example.details.get(path), 4, len(path) + 4)) for path in subject.required],
         "bounds": _bounds(subject, requests),
         "credentials": _credentials(route, spec),
+        "policies": [f"{one.kind} {one.name}" for one in demands(policies.steps(route))],
+        "address": _address(route),
         "webhook": "callback" in route,
         "package": spec["package"],
         "faults": [(one.name, literal(one.said), one.outcome) for one in faults(route, bool(example.again))],
@@ -193,11 +200,23 @@ def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]
 
 def _credentials(route: Route, spec: Document) -> list[str]:
     """The ways in which credentials can be wrong."""
+    carried = any(step[0] in ("header", "query") and policies.of_connection(step[3]) for step in policies.steps(route))
+    if carried and (not spec["auth"] or route["open"]):
+        return ["wrong", "missing"]
     if not spec["auth"] or route["open"]:
         return []
     auth = spec["auth"][0]
     used = [auth["username"], auth["password"]] if auth["kind"] == "basic" else []
     return ["wrong", "missing", *(f"wrong {name}" for name in used)]
+
+
+def _address(route: Route) -> str:
+    """Connection parameters of which a policy makes the address of the call, as a literal; "" where none does alone."""
+    hosts = [step[3] for step in policies.steps(route) if step[0] == "host"]
+    if not hosts or any(source != "connection" for source, _, _ in references(hosts[-1])):
+        return ""
+    made = dict(policies.samples(hosts[-1]))
+    return literal(made) if made else ""
 
 
 def _template(one: Case) -> str:
