@@ -85,6 +85,9 @@ def lines(spec: Document, reports: Sequence[Report], left_out: Sequence[str]) ->
             yield f"not seen: {operation}: {path}"
     for text in record.undocumented:
         yield f"not documented: {text}"
+    for route in spec["routes"]:
+        if "same_as" in route:
+            yield f"not tested: {route['operation']}: policies route it to the request of {route['same_as']}"
     for text in spec.get("not_simulated", ()):
         yield f"not simulated: {text}"
     yield from left_out

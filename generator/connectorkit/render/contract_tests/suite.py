@@ -18,6 +18,7 @@ from connectorkit.render.client.connection import unsimulated
 from connectorkit.render.contract_tests import (
     bounds,
     kept_records,
+    same_requests,
 )
 from connectorkit.render.contract_tests import (
     calls as contract_calls,
@@ -47,8 +48,9 @@ CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "pat
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """The suite's files below ``contract_tests/``."""
     spec = project(connector)
+    same_requests.mark(spec, Requests(spec))
     cases = list(projected(connector, spec))
-    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in spec["routes"]])
+    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in _tested(spec)])
     texts = {
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
         for module, one in zip(modules, cases, strict=True)
@@ -65,7 +67,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 def projected(connector: Connector, spec: Document) -> Iterator[Case]:
     """What the file of each operation says, in order, as plain values and Python literals."""
     requests = Requests(spec)
-    subjects = [_subject(route, requests) for route in spec["routes"]]
+    subjects = [_subject(route, requests) for route in _tested(spec)]
     given = {one.route["operation"]: (one.request, [step["name"] for step in one.before]) for one in subjects}
     calls = contract_calls.calls(connector, given)
     examples = contract_examples.learn(spec, subjects)
@@ -76,6 +78,11 @@ def projected(connector: Connector, spec: Document) -> Iterator[Case]:
         known = [example.values, example.full, example.event, *example.refusals.values()]
         shown = "".join(literal(value) for values in known for value in values.values())
         yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
+
+
+def _tested(spec: Document) -> list[Route]:
+    """The routes that a test can tell apart."""
+    return [route for route in spec["routes"] if "same_as" not in route]
 
 
 def _subject(route: Route, requests: Requests) -> Subject:
@@ -115,7 +122,7 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
         "required": [(path, literal(example.details.get(path), 4, len(path) + 4)) for path in subject.required],
         "bounds": _bounds(subject, requests),
         "credentials": _credentials(route, spec),
-        "policies": [f"{one.kind} {one.name}" for one in demands(policies.steps(route))],
+        "policies": [f"{one.kind} {one.name}" for one in demands(policies.steps(route)) if one.name != "content-type"],
         "address": _address(route),
         "webhook": "callback" in route,
         "package": spec["package"],
@@ -145,7 +152,7 @@ def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[s
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
     pages = kept_records.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
-        pages["alike"] = alike[pages["create"]["request"]["operation"]]
+        pages["alike"] = alike.get(pages["create"]["request"]["operation"], [])
     return {
         "listed": literal(listed, lead=17) if listed else "",
         "pages": literal(pages, lead=15) if pages else "",

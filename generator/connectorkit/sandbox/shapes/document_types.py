@@ -197,6 +197,7 @@ class Route(TypedDict):
     parameters: list[Parameter]
     body: NotRequired[Parameter]
     policies: NotRequired[list[PolicyStep]]
+    same_as: NotRequired[str]
     status: int
     result: Shape | None
     failures: dict[str, Shape]
