@@ -14,6 +14,7 @@ from connectorkit.check.rules.api_properties import (
     policies,
     script_operations,
     sets,
+    simulation,
 )
 from connectorkit.check.rules.dynamic_values import (
     argument_sources,
@@ -117,7 +118,7 @@ FAMILIES = (
     Family(
         "api_properties",
         ("PRP",),
-        (branding, connections, connection_members, oauth, sets, policies, script_operations),
+        (branding, connections, connection_members, oauth, sets, policies, script_operations, simulation),
     ),
     Family("files", ("CSX", "DOC", "ICO", "PRQ"), (script, icon, readme, intro)),
 )

@@ -19,7 +19,11 @@ ORIGINAL_METHOD = "@request.originalhttpmethod"
 
 
 class Unknown(Exception):
-    """Why an expression cannot be evaluated without the platform, as the end of a sentence."""
+    """Why a policy cannot be simulated, as the end of a sentence."""
+
+
+class Faulty(Unknown):
+    """The policy itself is wrong: rules report what."""
 
 
 def parsed(text: str, parameters: Iterable[str]) -> Value:
@@ -57,7 +61,7 @@ def _reference(match: re.Match[str], parameters: tuple[str, ...]) -> Reference:
     if source == "connection":
         known = parameter(name, parameters)
         if known is None and default is None:
-            raise Unknown(f"there is no connection parameter `{name}`")
+            raise Faulty(f"there is no connection parameter `{name}`")
         return source, known or name, default
     return source, name.lower() if source == "header" else name, default
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_value import Json
-from connectorkit.model.policies.expressions import ORIGINAL_METHOD, Unknown, parsed
+from connectorkit.model.policies.expressions import ORIGINAL_METHOD, Faulty, Unknown, parsed
 from connectorkit.model.policies.steps import Reference, Step, Value, references
 
 PARAMETER = "x-ms-apimTemplateParameter."
@@ -40,7 +40,8 @@ _BODY = frozenset(
 class Unsimulated(NamedTuple):
     """What only the platform does, for ``operations``. ``position`` is that of the policy, -1 for a script.
 
-    ``why`` is the end of a sentence, and ``everywhere`` whether it holds for all operations.
+    ``why`` is the end of a sentence, ``template`` that of the policy in lower case. ``everywhere``: it holds for all
+    operations; ``faulty``: the policy itself is wrong.
     """
 
     position: int
@@ -48,6 +49,8 @@ class Unsimulated(NamedTuple):
     why: str
     operations: tuple[str, ...]
     everywhere: bool
+    template: str = ""
+    faulty: bool = False
 
     def where(self, most: int = 5) -> str:
         """The operations in a few words."""
@@ -105,15 +108,23 @@ def planned(policies: Iterable[Json], parameters: Sequence[str], operations: Seq
         except Unknown as reason:
             made = [("host", "", "", (), policy.called)] if policy.template == "dynamichosturl" else []
             unclear |= {(one, *place) for place in _set_by(policy) for one in policy.operations}
-            unsimulated.append(_left_out(policy, str(reason)))
+            unsimulated.append(_left_out(policy, reason))
         unclear -= {(one, step[0], step[1]) for step in made if step[2] == "override" for one in policy.operations}
         for one in policy.operations if made else ():
             steps[one] = (*steps.get(one, ()), *(_inlined(step, steps.get(one, ())) for step in made))
     return Plan(steps, tuple(unsimulated))
 
 
-def _left_out(policy: _Policy, why: str) -> Unsimulated:
-    return Unsimulated(policy.position, policy.called, why, tuple(policy.operations), policy.everywhere)
+def _left_out(policy: _Policy, reason: Unknown) -> Unsimulated:
+    return Unsimulated(
+        policy.position,
+        policy.called,
+        str(reason),
+        tuple(policy.operations),
+        policy.everywhere,
+        policy.template,
+        isinstance(reason, Faulty),
+    )
 
 
 def _steps(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
@@ -129,18 +140,22 @@ def _steps(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
         return _route(policy, parameters)
     if policy.template in _BODY:
         raise Unknown("it changes the body")
-    raise Unknown(_PLATFORM.get(policy.template, "its template is not known"))
+    if policy.template in _PLATFORM:
+        raise Unknown(_PLATFORM[policy.template])
+    raise Faulty("its template is not known")
 
 
 def _setting(policy: _Policy, parameters: Sequence[str]) -> Step:
     kind = "header" if policy.template == "setheader" else "query"
     name, action = policy.word("name").strip(), policy.word("existsAction").lower() or "override"
     if not name or "@" in name:
-        raise Unknown("it names nothing that can be set")
+        raise Faulty("it names nothing that can be set")
     if action not in _ACTIONS:
-        raise Unknown(f"its existsAction `{action[:40]}` is not known")
-    if kind == "header" and (name.lower() in _FRAMING or not _is_token(name)):
-        raise Unknown(f"the header `{name[:40]}` cannot be set")
+        raise Faulty(f"its existsAction `{action[:40]}` is not known")
+    if kind == "header" and not _is_token(name):
+        raise Faulty(f"the header `{name[:40]}` cannot be set")
+    if kind == "header" and name.lower() in _FRAMING:
+        raise Unknown(f"the header `{name[:40]}` belongs to the connection")
     return kind, name.lower() if kind == "header" else name, action, _value(policy, "value", parameters), policy.called
 
 
@@ -150,7 +165,7 @@ def _is_token(name: str) -> bool:
 
 def _value(policy: _Policy, name: str, parameters: Sequence[str]) -> Value:
     if PARAMETER + name not in policy.parameters:
-        raise Unknown(f"it has no `{name}`")
+        raise Faulty(f"it has no `{name}`")
     value = parsed(policy.word(name), parameters)
     if any(isinstance(part, str) and any(ord(c) < 32 or ord(c) == 127 for c in part) for part in value):
         raise Unknown("it holds a control character")
@@ -169,7 +184,7 @@ def _route(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
     made: list[Step] = [("path", "", "", _value(policy, "newPath", parameters), policy.called)]
     if method and method.lower() != ORIGINAL_METHOD:
         if method.lower() not in METHODS:
-            raise Unknown(f"its method `{method[:40]}` is not known")
+            raise Faulty(f"its method `{method[:40]}` is not known")
         made.append(("method", "", "", (method.upper(),), policy.called))
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.model import file_names
+from connectorkit.model import file_names, python_names
 from connectorkit.model.connector import Connector, Credential
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.model.policies.expressions import of_environment
@@ -14,6 +14,8 @@ from connectorkit.model.policies.steps import Step, references
 
 # Settings of a client that are no connection parameters.
 CLIENT_SETTINGS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
+_CARRIERS = frozenset(("authorization", "proxy-authorization", "cookie"))
+_SECRET_WORDS = frozenset(("apikey", "key", "password", "pwd", "secret", "token"))
 
 
 class Used(NamedTuple):
@@ -91,8 +93,11 @@ def one_of_several(connector: Connector, credential: Credential) -> bool:
 
 
 def _secret(credential: Credential, steps: list[Step]) -> bool:
-    carriers = ("authorization", "proxy-authorization", "cookie")
-    return credential.secret or any(step[0] == "header" and step[1] in carriers for step in steps)
+    """Whether a value is to be hidden: makers type it unseen, it is called a secret, or it travels as a credential."""
+    shown = mapping(mapping(credential.interface).get("constraints")).get("clearText")
+    named = not _SECRET_WORDS.isdisjoint(python_names.words(credential.name.removeprefix("token:")))
+    carried = any(step[0] == "header" and step[1] in _CARRIERS for step in steps)
+    return credential.secret or shown is False or named or carried
 
 
 def own_addresses(connector: Connector, plan: Plan) -> bool:

@@ -71,6 +71,11 @@ def _hit(pointer: str, message: str, way: str = "") -> Hit:
     return Hit(pointer, message, way, document=SCRIPT)
 
 
+def _simulated(subject: Subject) -> Iterator[Hit]:
+    if SCRIPT in subject.files:
+        yield _hit("/line/1", "script.csx is not simulated by the Python client and the sandbox.")
+
+
 def _size(subject: Subject) -> Iterator[Hit]:
     size = len(subject.files.get(SCRIPT, b""))
     if size > MAX_SIZE:
@@ -204,5 +209,15 @@ RULES = (
         severity=everywhere("warning"),
         help="Use policies instead of the script, or leave the gateway away.",
         check=_gateway,
+    ),
+    Rule(
+        "CSX061",
+        "The Python client and the sandbox can do what a connector does",
+        why="Calls by the client and by contract tests differ from those of a flow then.",
+        source="write code in a custom connector",
+        severity=everywhere("advice"),
+        help="Try the operations of the script on the platform too; the readme of the client lists them.",
+        good="brand_color: '#da3b01'",
+        check=_simulated,
     ),
 )

@@ -89,10 +89,10 @@ class Core:
         return made
 
     @property
-    def url(self) -> str:
-        """The address of the service; "" where each call gets its own from policies."""
+    def url(self) -> str | None:
+        """The address of the service; None where each call gets its own from policies."""
         policies = self.service.own_address and not self.located
-        return "" if self.base is None or policies else self.base.url
+        return None if self.base is None or policies else self.base.url
 
     def plan(self, operation: Operation) -> Plan:
         """What is the same in every call of ``operation``, worked out once."""
