@@ -49,9 +49,9 @@ def test_expressions(written: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("@connectionParameters('gone')", "no connection parameter `gone`"),
-        ("@body().id", "`@body().id`"),
-        ("Bearer @{triggerBody().token}", "`@{triggerBody().token}`"),
+        ("@connectionParameters('gone')", "no connection parameter 'gone'"),
+        ("@body().id", "'@body().id'"),
+        ("Bearer @{triggerBody().token}", "'@{triggerBody().token}'"),
         ("@concat('a', connectionParameters('api_key'))", "needs the platform"),
         ("@operationId()", "needs the platform"),
         ("@Request.OriginalHTTPMethod", "needs the platform"),
@@ -200,17 +200,17 @@ UNSIMULATED: dict[str, tuple[Json, str]] = {
     "pages": (policy("updatenextlink"), "it changes links in responses"),
     "url": (policy("setvaluefromurl"), "it makes a request of its own"),
     "status": (policy("setconnectionstatustounauthenticated"), "it changes the status of the connection"),
-    "action": (policy("setheader", name="X", value="1", existsAction="delete"), "existsAction `delete`"),
+    "action": (policy("setheader", name="X", value="1", existsAction="delete"), "existsAction 'delete'"),
     "framing": (
         policy("setheader", name="Content-Length", value="1"),
-        "the header `Content-Length` belongs to the connection",
+        "the header 'Content-Length' belongs to the connection",
     ),
-    "odd header": (policy("setheader", name="X Y", value="1"), "the header `X Y` cannot be set"),
+    "odd header": (policy("setheader", name="X Y", value="1"), "the header 'X Y' cannot be set"),
     "no name": (policy("setqueryparameter", value="1"), "it names nothing that can be set"),
-    "no value": (policy("setheader", name="X"), "it has no `value`"),
+    "no value": (policy("setheader", name="X"), "it has no 'value'"),
     "line break": (policy("setheader", name="X", value="a\r\nY: b"), "control character"),
-    "method": (policy("routerequesttoendpoint", newPath="/a", httpMethod="TRACE"), "its method `TRACE`"),
-    "expression": (policy("setheader", name="X", value="@guid()"), "`@guid()`"),
+    "method": (policy("routerequesttoendpoint", newPath="/a", httpMethod="TRACE"), "its method 'TRACE'"),
+    "expression": (policy("setheader", name="X", value="@guid()"), "'@guid()'"),
     "no address": (policy("dynamichosturl", urlTemplate="https://a.example/?x=1"), "its template makes no address"),
 }
 

@@ -47,7 +47,7 @@ def _literal(text: str) -> Iterator[str]:
     if of_environment(text):
         raise Unknown("it uses an environment variable")
     if other is not None:
-        raise Unknown(f"its expression `{text[other.start() :][:40]}` needs the platform")
+        raise Unknown(f"its expression '{text[other.start() :][:40]}' needs the platform")
     if text:
         yield text
 
@@ -61,7 +61,7 @@ def _reference(match: re.Match[str], parameters: tuple[str, ...]) -> Reference:
     if source == "connection":
         known = parameter(name, parameters)
         if known is None and default is None:
-            raise Faulty(f"there is no connection parameter `{name}`")
+            raise Faulty(f"there is no connection parameter '{name}'")
         return source, known or name, default
     return source, name.lower() if source == "header" else name, default
 

@@ -151,11 +151,11 @@ def _setting(policy: _Policy, parameters: Sequence[str]) -> Step:
     if not name or "@" in name:
         raise Faulty("it names nothing that can be set")
     if action not in _ACTIONS:
-        raise Faulty(f"its existsAction `{action[:40]}` is not known")
+        raise Faulty(f"its existsAction '{action[:40]}' is not known")
     if kind == "header" and not _is_token(name):
-        raise Faulty(f"the header `{name[:40]}` cannot be set")
+        raise Faulty(f"the header '{name[:40]}' cannot be set")
     if kind == "header" and name.lower() in _FRAMING:
-        raise Unknown(f"the header `{name[:40]}` belongs to the connection")
+        raise Unknown(f"the header '{name[:40]}' belongs to the connection")
     return kind, name.lower() if kind == "header" else name, action, _value(policy, "value", parameters), policy.called
 
 
@@ -165,7 +165,7 @@ def _is_token(name: str) -> bool:
 
 def _value(policy: _Policy, name: str, parameters: Sequence[str]) -> Value:
     if PARAMETER + name not in policy.parameters:
-        raise Faulty(f"it has no `{name}`")
+        raise Faulty(f"it has no '{name}'")
     value = parsed(policy.word(name), parameters)
     if any(isinstance(part, str) and any(ord(c) < 32 or ord(c) == 127 for c in part) for part in value):
         raise Unknown("it holds a control character")
@@ -184,7 +184,7 @@ def _route(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
     made: list[Step] = [("path", "", "", _value(policy, "newPath", parameters), policy.called)]
     if method and method.lower() != ORIGINAL_METHOD:
         if method.lower() not in METHODS:
-            raise Faulty(f"its method `{method[:40]}` is not known")
+            raise Faulty(f"its method '{method[:40]}' is not known")
         made.append(("method", "", "", (method.upper(),), policy.called))
     return made
 
@@ -194,7 +194,7 @@ def _check_clear(policy: _Policy, made: Sequence[Step], unclear: set[tuple[str, 
     used = [one for step in made for one in references(step[3]) if one[0] != "connection"]
     for source, name, _ in used:
         if any((one, source, name) in unclear for one in policy.operations):
-            raise Unknown(f"it uses the {source} `{name}`, which a policy sets that is not simulated")
+            raise Unknown(f"it uses the {source} '{name}', which a policy sets that is not simulated")
 
 
 def _set_by(policy: _Policy) -> list[tuple[str, str]]:
