@@ -49,14 +49,20 @@ def _in_ascii(host: str) -> str:
 
 
 class Plan:
-    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are."""
+    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are.
+
+    Where the operation has policies, ``path`` is without the base path: a policy may choose another address, unless the
+    address was given (``located``).
+    """
 
     __slots__ = (
         "auth",
+        "base",
         "body_inputs",
         "credentials",
         "headers",
         "inputs",
+        "located",
         "missing",
         "operation",
         "origin",
@@ -66,12 +72,16 @@ class Plan:
         "whole",
     )
 
-    def __init__(self, base: Base, auth: Auth, operation: Operation, extra: Mapping[str, str]) -> None:
+    def __init__(
+        self, base: Base | None, located: bool, auth: Auth, operation: Operation, extra: Mapping[str, str]
+    ) -> None:
         secrets: list[tuple[str, str]] = []
         self.auth = auth
         self.operation = operation
-        self.origin = base.origin
-        self.path = base.path + "/" + quote(operation.path, safe=STATIC + "{}").lstrip("/")
+        self.base, self.located = base, located
+        self.origin = base.origin if base is not None else ("https", "", 443)
+        below = base.path if base is not None and not operation.policies else ""
+        self.path = below + "/" + quote(operation.path, safe=STATIC + "{}").lstrip("/")
         self.headers = {"accept": operation.accept, "accept-encoding": "identity", "user-agent": auth.service.agent}
         credentials: dict[str, str] = {}
         self.missing = auth.apply(operation.security, credentials, secrets)

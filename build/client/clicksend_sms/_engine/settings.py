@@ -21,7 +21,7 @@ class Settings:
 
     __slots__ = ("_environ", "_given")
 
-    def __init__(self, given: Mapping[str, str | None], environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, given: Mapping[str, str | int | None], environ: Mapping[str, str] | None = None) -> None:
         self._given = given
         self._environ = environ
 
@@ -32,7 +32,7 @@ class Settings:
         raise TypeError("settings hold credentials and are not pickled")
 
     def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
-        """The credentials and the address of a client. An argument wins over the environment.
+        """The credentials of a client, and its address if it was given. An argument wins over the environment.
 
         Raises ValidationFailed that names the arguments and the variables that are missing.
         """
@@ -40,12 +40,14 @@ class Settings:
 
         read = self._asked(service)
         values = {
-            name: self._read(service, name) if value is None and name in read else value
+            name: self._read(service, name) if value is None and name in read else _text(value)
             for name, value in self._given.items()
         }
-        address = self._read(service, "base_url") or service.base_url if base_url is None else base_url
-        missing = [name for name, value in values.items() if value is None] if len(service.security) == 1 else []
-        missing += ["base_url"] if not address and base_url is None else []
+        address = self._read(service, "base_url") or "" if base_url is None else base_url
+        needed = _needed(service, bool(address))
+        missing = [name for name, value in values.items() if value is None and name in needed]
+        known = address or service.base_url or service.own_address
+        missing += ["base_url"] if not known and base_url is None else []
         found = Credentials(values)
         del values
         if missing:
@@ -64,12 +66,30 @@ class Settings:
         Where a service offers alternatives, those that have nothing to do with what was given stay unread: they
         would win over it.
         """
-        given = {name for name, value in self._given.items() if value is not None}
+        arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
+        credentials = set[str]().union(*arguments.values())
+        given = {name for name in credentials if self._given.get(name) is not None}
         if len(service.security) == 1 or not given:
             return set(self._given)
-        arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
         rows = [set[str]().union(*(arguments.get(name, set()) for name in row)) for row in service.security]
-        return set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given))
+        read = set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given))
+        return read | (set(self._given) - credentials)
+
+
+def _needed(service: Service, located: bool) -> set[str]:
+    """The settings without which there is no client; ``located``: its address was given."""
+    needs = ("always",) if located else ("always", "address")
+    needed = {argument for _, argument, need, _ in service.connection if need in needs}
+    if len(service.security) == 1:
+        needed.update(*(scheme[4] for scheme in service.schemes))
+    return needed
+
+
+def _text(value: str | int | None) -> str | None:
+    """A setting as it travels. What is no text and no number is left to be refused."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else value
 
 
 def variable(service: Service, name: str) -> str:
