@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +138,31 @@ def test_a_part_of_the_host_is_that_of_the_connection(shop: ModuleType) -> None:
     )
     request = kept(shop, "get_help")
     assert (request.origin[1], request.target) == ("placeholder.example.com", "/base/help")
+
+
+def test_a_connection_is_made_to_the_host_of_the_connection(shop: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    with RawServer(always(whole(b"", 502))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        client = shop.Client(api_key=KEY, shop_address="https://x.example", subdomain="acme", retries=0, environ={})
+        with pytest.raises(shop.ConnectionFailed):
+            client.get_status()
+    assert (
+        proxy.seen[0].startswith(b"CONNECT acme.shop.example.com:443 HTTP/1.1\r\n")
+        and KEY.encode() not in proxy.seen[0]
+    )
+
+
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+def test_no_variable_shows_a_secret_when_a_call_is_refused(shop: ModuleType, kind: str) -> None:
+    settings = {"api_key": KEY, "shop_address": f"ftp://{SECRET}", "tenant_secret": SECRET, "subdomain": "acme"}
+    client = getattr(shop, kind)(**settings, environ={})
+    with pytest.raises(shop.ValidationFailed) as caught:
+        asyncio.run(client.list_orders()) if kind == "AsyncClient" else client.list_orders()
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
+    engine = [
+        frame for frame in frames if "_engine" in frame.filename or frame.filename.endswith(("client.py", "aio.py"))
+    ]
+    assert engine and not any(KEY in str(frame.locals) or SECRET in str(frame.locals) for frame in engine)
 
 
 @pytest.mark.parametrize(
