@@ -141,8 +141,37 @@ operations:
 """
 
 
-def test_an_environment_variable_is_no_address(tmp_path: Path) -> None:
-    (tmp_path / "connector.yaml").write_text(ENVIRONMENT, "utf-8")
+KEY_IN_PATH = """
+connector: Path Shop
+description: A shop with a key of the connection in its paths, made for tests of the sandbox.
+version: "1.0"
+server: https://shop.example.com
+credentials: {projectKey: {type: securestring, label: Key}}
+policies:
+- {template: routerequesttoendpoint, title: Key, with: {newPath: "/v3/@connectionParameters('projectKey')/help"}}
+operations:
+- action: get_help
+  summary: Get help
+  request: GET /help
+  returns: {fields: {id: int32}}
+"""
+
+
+def test_a_secret_in_a_path_is_demanded_and_masked(tmp_path: Path) -> None:
+    (tmp_path / "connector.yaml").write_text(KEY_IN_PATH, "utf-8")
+    shop = imported(rendered(tmp_path, tmp_path / "out"))
+    with serve(spec_of(tmp_path), credentials={"projectKey": "hush hush"}) as running:
+        assert shop.Client(project_key="hush hush", base_url=running.url, environ={}).get_help().problems == []
+        with pytest.raises(shop.NotFound, match="'Key' of the connector puts another value into the path"):
+            shop.Client(project_key="wrong", base_url=running.url, environ={}).get_help()
+        noted = str(Api(running.root, running.url).call("GET", "/_sandbox/requests")[1])
+    assert "/v3/***/help" in noted and "hush" not in noted and "wrong" not in noted
+
+
+@pytest.mark.parametrize("gone", ["base_path", "host"])
+def test_an_environment_variable_is_no_address(tmp_path: Path, gone: str) -> None:
+    text = "\n".join(line for line in ENVIRONMENT.split("\n") if not line.startswith(f"{gone}:"))
+    (tmp_path / "connector.yaml").write_text(text, "utf-8")
     shop = imported(rendered(tmp_path, tmp_path / "out"))
     with pytest.raises(shop.ValidationFailed, match=r"base_url is not given, and .* ENV_SHOP_BASE_URL is not set"):
         shop.Client(environ={})
@@ -151,6 +180,6 @@ def test_an_environment_variable_is_no_address(tmp_path: Path) -> None:
     )
     assert "environmentVariables" not in written
     document = spec_of(tmp_path)
-    assert document["base_path"] == ""
+    assert document.get("base_path") == ""
     with serve(document) as running:
         assert shop.Client(base_url=running.url).get_help().problems == []

@@ -13,9 +13,17 @@ from urllib.parse import quote
 
 import pytest
 
+from connectorkit.render.client.engine.operation import Service
+from connectorkit.render.client.engine.settings import Settings
+
 from .conftest import imported, rendered
 from .raw_server import RawServer, always, whole
 
+CONNECTION = (
+    ("Region", "region", "always", False),
+    ("Port", "port", "", False),
+    ("Strict", "strict", "", False),
+)
 KEY, SECRET = "k3y/with+odd=characters", "the-tenant's-secret"
 HERE = Path(__file__).with_name("policies")
 
@@ -206,6 +214,15 @@ def test_one_error_names_all_connection_parameters_that_are_missing(shop: Module
     assert "POLICY_SHOP_SUBDOMAIN" in caught.value.problems[1]
     # The address is known, and nothing else needs them.
     assert "127.0.0.1" in repr(shop.Client(api_key=KEY, base_url="http://127.0.0.1", environ={}))
+
+
+def test_connection_parameters_are_read_beside_alternatives_of_credentials() -> None:
+    schemes = (("a", "bearer", "header", "", ("token",)), ("b", "apiKey", "query", "k", ("key",)))
+    service = Service("shop", "shop/1", ("", "", ""), schemes, (("a",), ("b",)), connection=CONNECTION)
+    given: dict[str, str | int | None] = {"token": "t", "key": None, "region": None, "port": 8080, "strict": True}
+    environ = {"SHOP_REGION": "eu", "SHOP_KEY": "other"}
+    found, _ = Settings(given, environ).settled(service, "http://127.0.0.1")
+    assert found.revealed() == {"token": "t", "key": None, "region": "eu", "port": "8080", "strict": "true"}
 
 
 FORMS = [SECRET, b64encode(SECRET.encode()).decode(), quote(SECRET, safe=""), f"Bearer {KEY}", quote(KEY, safe="")]

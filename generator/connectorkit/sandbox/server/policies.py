@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from connectorkit.model.policies.steps import Lacking, Step, found, shown, text
+from connectorkit.sandbox.server.auth import HIDDEN
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
 from connectorkit.sandbox.shapes import policies
@@ -56,6 +58,13 @@ class Demands:
             if one.last is not None and one.last[2] == "override"
         }
         return bool(self._auth) and all(_carrier(one) in settled for one in self._auth)
+
+    def masked(self, called: Request) -> str:
+        """The path of a request that can be shown: without the connection parameters in it."""
+        secrets = {value for name, value in called.path_values.items() if name.startswith("connection.")}
+        if not secrets:
+            return called.path
+        return "/".join(HIDDEN if unquote(part) in secrets else part for part in called.path.split("/"))
 
     def check(self, route: Route, called: Request, credentials: bool) -> None:
         """Raise Refusal for a request that a policy has not been applied to.

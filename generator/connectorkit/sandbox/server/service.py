@@ -160,7 +160,7 @@ class Service:
             Call(
                 operation=operation,
                 method=called.method,
-                path=called.path,
+                path=self.demands.masked(called),
                 query=self.guard.redacted(query) if query else query,
                 headers=self.guard.redacted(called.headers),
                 raw=called.raw[:LONGEST_SHOWN],
