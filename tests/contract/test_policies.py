@@ -15,7 +15,11 @@ connector: Same Requests
 description: A shop with two operations that policies route to one request, made for tests of the suite.
 version: "1.0"
 server: https://shop.example.com/base
+credentials: {region: {type: string, label: Region}}
 policies:
+- template: setqueryparameter
+  title: Kept
+  with: {name: region, value: "@connectionParameters('region')", existsAction: skip}
 - {template: routerequesttoendpoint, title: One, with: {newPath: "/things"}, operations: [get_a, get_b]}
 - {template: routerequesttoendpoint, title: Two, with: {newPath: "/told/apart"}, operations: [set_a, set_b]}
 operations:

@@ -207,7 +207,7 @@ def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]
 
 def _credentials(route: Route, spec: Document) -> list[str]:
     """The ways in which credentials can be wrong."""
-    carried = any(step[0] in ("header", "query") and policies.of_connection(step[3]) for step in policies.steps(route))
+    carried = any(one.guards for one in demands(policies.steps(route)))
     if carried and (not spec["auth"] or route["open"]):
         return ["wrong", "missing"]
     if not spec["auth"] or route["open"]:

@@ -28,6 +28,12 @@ class Demand(NamedTuple):
     last: Step | None
     more: tuple[Step, ...]
 
+    @property
+    def guards(self) -> bool:
+        """Whether another connection parameter is refused."""
+        settled = (self.last,) if self.last is not None and self.last[2] == "override" else ()
+        return any(policies.of_connection(step[3]) for step in (*settled, *self.more))
+
 
 class Demands:
     """The demands of all routes of a document. ``connection`` are the connection parameters; it shows none of them."""
