@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.render.client import oauth
 from connectorkit.render.client.classes import (
+    RESERVED_CLASSES,
     Kind,
     Plan,
     Types,
@@ -17,6 +19,7 @@ from connectorkit.render.client.classes import (
     kind_text,
     rules_text,
 )
+from connectorkit.render.client.oauth import Connection
 
 OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 
@@ -66,9 +69,10 @@ class Call:
 
 def settled(connector: Connector) -> tuple[list[Call], Types]:
     """All operations and classes, once it is known which named types have one class alone."""
-    first = Types(connector)
+    own = set(oauth.CLASSES) if oauth.connections(connector) else set()
+    first = Types(connector, taken={*RESERVED_CLASSES, *own})
     calls(connector, first)
-    types = Types(connector, first.lone())
+    types = Types(connector, first.lone(), taken={*RESERVED_CLASSES, *own})
     return calls(connector, types), types
 
 
@@ -81,7 +85,8 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
-    chosen = python_names.unique(wanted, ("close", "from_env", "with_options"))
+    own = ["finish_sign_in"] if any(one.code for one in oauth.connections(connector)) else []
+    chosen = python_names.unique(wanted, ("close", "from_env", "with_options", *own))
     for call in made:
         call.method = chosen.pop(0)
     for call in made:
@@ -253,17 +258,24 @@ def input_annotation(entry: Input) -> str:
 
 @dataclass(slots=True)
 class Access:
-    """How a client authenticates: the arguments of its constructor and what the engine does with them."""
+    """How a client authenticates: the arguments of its constructor and what the engine does with them.
+
+    ``connections`` are the ways to fetch access tokens, which stand in for the argument ``oauth_argument``.
+    """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
     schemes: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
     security: tuple[tuple[str, ...], ...] = ()
+    connections: list[Connection] = field(default_factory=list)
+    oauth_argument: str = ""
 
 
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
-    made = Access()
+    made = Access(connections=oauth.connections(connector))
+    # What belongs to a sign-in is no token, whatever its name says.
     unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
+    unused = [c for c in unused if not c.name.startswith(oauth.PREFIX)]
     known = {a.name: a for a in connector.authentications}
     for name, entry in known.items():
         definition = entry.definition
@@ -278,11 +290,28 @@ def access(connector: Connector) -> Access:
             place = "query" if definition.get("in") == "query" else "header"
             made.schemes.append((name, "apiKey", place, str(definition.get("name") or "Authorization"), (one,)))
         elif entry.type == "oauth2":
-            made.schemes.append((name, "bearer", "header", "", (_argument(made, unused, "token", ("token",)),)))
+            _add_tokens(made, name, unused)
+    signs_in = any(c.type == "oauthSetting" for c in connector.credentials)
+    if signs_in and not any(entry.type == "oauth2" for entry in known.values()):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        _add_tokens(made, "oauth2", unused)
+        made.security = tuple((scheme[0],) for scheme in made.schemes)
+        made.arguments = [(name, text, len(made.schemes) == 1) for name, text, _ in made.arguments]
+        return made
     made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
     needed = len(made.security) == 1
     made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
     return made
+
+
+def _add_tokens(made: Access, name: str, unused: list[Credential]) -> None:
+    """Add a scheme that sends an access token, given or fetched."""
+    if made.oauth_argument:
+        argument = made.oauth_argument
+    else:
+        argument = made.oauth_argument = _argument(made, unused, "token", ("token",))
+    kind = "oauth" if made.connections else "bearer"
+    made.schemes.append((name, kind, "header", "", (argument,)))
 
 
 def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[str, ...]) -> str:
@@ -293,7 +322,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     chosen = chosen or next((c for c in secure if not c.role), None)
     if chosen is not None:
         unused.remove(chosen)
-    taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
+    taken = (*OPTIONS, *(["oauth"] if made.connections else []), "self", *(name for name, _, _ in made.arguments))
     name = python_names.unique([chosen.python if chosen else role], taken)[0]
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name

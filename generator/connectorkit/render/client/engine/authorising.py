@@ -70,5 +70,5 @@ def renewed(run: Call, oauth: OAuth, request: Request, reply: Response | Failure
     token, out = run.token, run.out
     if token is None or out is None or out.origin != request.origin or not oauth.renewable(token):
         return False
-    run.refused = token
+    run.refused, run.out = token, None
     return True

@@ -39,7 +39,10 @@ class OAuth:
         scopes: Sequence[str] | None,
         store: TokenStore | None,
         send_secret_in: str,
+        token_endpoint: str | None,
+        authorization_endpoint: str | None = None,
         redirect_uri: str | None = None,
+        pkce: bool = False,
     ) -> None:
         from threading import Lock
 
@@ -49,7 +52,9 @@ class OAuth:
         if send_secret_in not in ("body", "header"):
             raise ValidationFailed(service.package, ["send_secret_in must be 'body' or 'header'"])
         self._service = service
+        provider = provider.at(authorization_endpoint, token_endpoint)
         self._provider = provider
+        self._pkce = pkce
         self._in_header = send_secret_in == "header"
         given = _Given(service, provider, settings, self._needs())
         problems = given.problems + [missing_setting(service, name) for name in given.missing]
@@ -210,7 +215,7 @@ class _Given:
         """What fills the placeholders, the scopes and the address of the return included."""
         asked = provider.scopes if scopes is None else tuple(scopes)
         joined = provider.delimiter.join(self.values.fill(scope) for scope in asked)
-        return self.values.with_(scopes=joined, scope=joined, redirecturl=redirect_uri, redirecturi=redirect_uri)
+        return self.values.with_(scopes=joined, redirecturl=redirect_uri)
 
 
 class ClientGrant(OAuth):
@@ -230,8 +235,6 @@ class ClientGrant(OAuth):
 
 class CodeGrant(OAuth):
     """Tokens for what a person allowed by signing in."""
-
-    _pkce = False
 
     def _endpoints(self) -> tuple[tuple[str, Endpoint], ...]:
         provider = self._provider
@@ -269,13 +272,16 @@ class CodeGrant(OAuth):
         from .sign_in import SignIn, challenge
 
         package = self._service.package
-        if not self._values.get("redirecturi"):
+        if not self._values.get("redirecturl"):
             raise ValidationFailed(package, ["redirect_uri is needed to sign in"])
         state = token_urlsafe(24) if state is None else state
         verifier = token_urlsafe(48) if self._pkce else ""
-        more = (("code_challenge", challenge(verifier)), ("code_challenge_method", "S256")) if verifier else ()
-        values = self._values.with_(state=state)
-        url = address(self._provider.authorization, values, more, package, "authorization_endpoint")
+        proof = challenge(verifier) if verifier else ""
+        endpoint = self._provider.authorization
+        given = not verifier or endpoint.uses("codechallenge")
+        more = () if given else (("code_challenge", proof), ("code_challenge_method", "S256"))
+        values = self._values.with_(state=state, codechallenge=proof)
+        url = address(endpoint, values, more, package, "authorization_endpoint")
         return SignIn(url, state, verifier)
 
     def exchanging(self, core: Core, back: Return, sign_in: SignIn) -> Flight:
@@ -284,8 +290,9 @@ class CodeGrant(OAuth):
         from .token_requests import Limits, asked
 
         self.conceal(back.code(), sign_in.code_verifier)
-        more = (("code_verifier", sign_in.code_verifier),) if sign_in.code_verifier else ()
-        request = self._request(self._provider.token, more, code=back.code())
+        endpoint, verifier = self._provider.token, sign_in.code_verifier
+        more = (("code_verifier", verifier),) if verifier and not endpoint.uses("codeverifier") else ()
+        request = self._request(endpoint, more, code=back.code(), codeverifier=verifier)
         limits = Limits(core.token_timeout, core.retries, core.runtime)
         return Flight(asked(self, limits, request, None, False), core.token_timeout)
 
@@ -294,8 +301,7 @@ def needed(provider: Provider, *endpoints: Endpoint) -> tuple[str, ...]:
     """The arguments for the placeholders of ``endpoints`` that have no default."""
     from .oauth_provider import PLACEHOLDER
 
-    texts = [text for e in endpoints for text in (e.url, *(value for _, value in (*e.query, *e.body)))]
-    texts += provider.scopes
+    texts = [text for endpoint in endpoints for text in endpoint.texts()] + list(provider.scopes)
     found = [name.lower() for text in texts for name in PLACEHOLDER.findall(text)]
     known = provider.parameters
     return tuple(dict.fromkeys(known[name][0] for name in found if name in known and known[name][1] is None))

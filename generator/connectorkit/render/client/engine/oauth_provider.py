@@ -29,12 +29,24 @@ class Endpoint:
         self.query = query
         self.body = body
 
+    def texts(self) -> list[str]:
+        """Everything that may hold a placeholder."""
+        return [self.url, *(value for _, value in (*self.query, *self.body))]
+
+    def uses(self, name: str) -> bool:
+        """Whether a placeholder called ``name`` stands somewhere."""
+        return any(f"{{{name}}}" in text for text in self.texts())
+
+    def at(self, url: str | None) -> Endpoint:
+        """The same at another address; None for the same."""
+        return self if url is None else Endpoint(url, self.query, self.body)
+
 
 class Provider:
     """How one connection of the connector gets tokens.
 
     ``client`` is the endpoint that gives a token for the credentials of the application alone. ``parameters`` are the
-    names of placeholders in lower case, with the argument that fills each, its value when it is not given (None for one
+    names of placeholders, with the argument that fills each, its value when it is not given (None for one
     that is needed), and whether it is secret.
     """
 
@@ -58,9 +70,21 @@ class Provider:
         self.delimiter = delimiter
         self.parameters = parameters
 
+    def at(self, authorization: str | None, token: str | None) -> Provider:
+        """The same with other addresses of its endpoints; None for the same."""
+        return Provider(
+            self.authorization.at(authorization),
+            self.token.at(token),
+            self.refresh.at(token),
+            self.client.at(token),
+            self.scopes,
+            self.delimiter,
+            self.parameters,
+        )
+
 
 class Values:
-    """What fills placeholders, by their names in lower case. It shows nothing of it."""
+    """What fills placeholders, by their names. It shows nothing of it."""
 
     __slots__ = ("_values",)
 
@@ -76,7 +100,7 @@ class Values:
 
     def get(self, name: str) -> str:
         """The value of a placeholder; "" for one that has none here, such as the code of a later refresh."""
-        return self._values.get(name.lower(), "")
+        return self._values.get(name, "")
 
     def fill(self, template: str) -> str:
         """``template`` with the values in the place of its placeholders."""
@@ -115,7 +139,7 @@ def token_request(
     }
     body = endpoint.body
     if in_header:
-        body = tuple(pair for pair in body if pair[1].lower() not in ("{clientid}", "{clientsecret}"))
+        body = tuple(pair for pair in body if pair[1] not in ("{clientid}", "{clientsecret}"))
         headers["authorization"] = f"Basic {_basic(values)}"
     content = urlencode([*values.pairs(body), *more]).encode("ascii")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
