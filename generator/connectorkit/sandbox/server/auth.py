@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from connectorkit.sandbox.shapes.document_types import Auth, BasicAuth, Document
 
@@ -21,6 +21,7 @@ class Guard:
         self.kinds = spec["auth"]
         self.accounts = spec["sandbox"].get("accounts", {})
         self.secrets = {one["name"]: given.get(one["name"], DEFAULT) for one in spec["credentials"]}
+        self.live: Callable[[str], bool] = lambda token: False  # Whether a token was issued and is not over.
         self.known: set[str] = set()  # The header of the last good call, to be quick with the next one.
         self.hidden = {"authorization", "proxy-authorization", "cookie"}
         self.hidden |= {one["name"].lower() for one in self.kinds if one["kind"] == "apiKey"}
@@ -55,15 +56,20 @@ class Guard:
     def _by_header(self, given: str) -> bool:
         """Whether the Authorization header alone is enough."""
         only = {"authorization": given}
-        return bool(given) and any(self._passes(one, only, {}) for one in self.kinds)
+        return bool(given) and any(self._passes(one, only, {}, False) for one in self.kinds)
 
-    def _passes(self, kind: Auth, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> bool:
+    def _passes(
+        self, kind: Auth, headers: Mapping[str, str], query: Mapping[str, list[str]], issued: bool = True
+    ) -> bool:
+        """Whether a credential is right; a token that was ``issued`` is so for a time only."""
         given = headers.get("authorization", "")
         if kind["kind"] == "basic":
             return self._basic(kind, given)
         if kind["kind"] == "bearer":
             scheme, _, value = given.partition(" ")
-            return scheme.lower() == "bearer" and self._same(value.strip(), kind["credential"])
+            value = value.strip()
+            fits = self._same(value, kind["credential"]) or (issued and self.live(value))
+            return scheme.lower() == "bearer" and fits
         name = kind["name"]
         found = query.get(name, []) if kind["in"] == "query" else [headers.get(name.lower(), "")]
         # A policy of the connector may put a scheme word before the key.

@@ -58,7 +58,12 @@ def project(connector: Connector) -> Document:
 
 
 def _auths(connector: Connector) -> list[Auth]:
-    return [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+    found = [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+    signs_in = any(one.type == "oauthSetting" for one in connector.credentials)
+    if signs_in and not any(one["kind"] == "bearer" for one in found):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        found.append({"kind": "bearer", "credential": _by_role(connector, "token")})
+    return found
 
 
 def _credentials(connector: Connector) -> list[CredentialName]:
