@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .credentials import problems_of
 from .errors import ValidationFailed
 
 TYPE_CHECKING = False
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from .credentials import Credentials
     from .jsonvalue import JsonValue
-    from .oauth import OAuth
     from .operation import Service
+    from .token_source import TokenSource
 
     Scheme = tuple[str, str, str, str, tuple[str, ...]]
 
@@ -26,7 +27,7 @@ class Auth:
 
     __slots__ = ("_hidden", "_pattern", "_values", "oauth", "service")
 
-    def __init__(self, service: Service, credentials: Credentials, oauth: OAuth | None = None) -> None:
+    def __init__(self, service: Service, credentials: Credentials, oauth: TokenSource | None = None) -> None:
         self.service = service
         self.oauth = oauth
         self._hidden = 0
@@ -136,16 +137,3 @@ def _basic(values: Mapping[str, str], pair: tuple[str, ...]) -> str:
     from base64 import b64encode
 
     return b64encode(":".join(values[name] for name in pair).encode()).decode("ascii")
-
-
-def problems_of(name: str, value: object) -> list[str]:
-    """What is wrong with a credential, without its value."""
-    if not isinstance(value, str):
-        return [f"{name} must be text, not {type(value).__name__}"]
-    if not value:
-        return [f"{name} must not be empty"]
-    if any(ord(c) < 32 or ord(c) == 127 for c in value):
-        return [f"{name} holds a control character"]
-    if any(0xD800 <= ord(c) < 0xE000 for c in value):
-        return [f"{name} holds half of a surrogate pair"]
-    return []

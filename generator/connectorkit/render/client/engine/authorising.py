@@ -5,6 +5,7 @@ from __future__ import annotations
 from .errors import ConnectionFailed
 from .http_messages import Response
 from .token_flight import Pending
+from .token_source import Limits
 from .token_trouble import ABANDONED, Trouble
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from .call import Call
     from .http_messages import Failure, Request
-    from .oauth import OAuth
+    from .token_source import TokenSource
     from .tokens import Token
 
 _UNAUTHORIZED = 401
@@ -21,7 +22,7 @@ _UNAUTHORIZED = 401
 _MOST = 3
 
 
-def authorised(run: Call, oauth: OAuth, request: Request) -> Generator[Pending, object, None]:
+def authorised(run: Call, oauth: TokenSource, request: Request) -> Generator[Pending, object, None]:
     """Put a token on ``request``: the one at hand, or one that is waited for.
 
     Raises the errors of a call that was not sent, for what went wrong with the token.
@@ -33,11 +34,12 @@ def authorised(run: Call, oauth: OAuth, request: Request) -> Generator[Pending, 
     request.headers["authorization"] = f"Bearer {token.access_token}"
 
 
-def _awaited(run: Call, oauth: OAuth) -> Generator[Pending, object, Token]:
+def _awaited(run: Call, oauth: TokenSource) -> Generator[Pending, object, Token]:
     operation = run.operation.id
     trouble = ABANDONED
+    core = run.core
     for _ in range(_MOST):
-        flight, own = oauth.flight(run.core, run.refused)
+        flight, own = oauth.flight(Limits(core.token_timeout, core.retries, core.runtime), run.refused)
         run.tell("waiting", reason="access token")
         left = run.left()
         yield Pending(flight, float("inf") if left is None else left)
@@ -55,11 +57,11 @@ def _awaited(run: Call, oauth: OAuth) -> Generator[Pending, object, Token]:
     else:
         raise ABANDONED.error(operation)
     if trouble is ABANDONED:
-        raise ConnectionFailed(operation, f"not sent: no access token came within {run.core.deadline} seconds")
+        raise ConnectionFailed(operation, f"not sent: no access token came within {core.deadline} seconds")
     raise trouble.error(operation)
 
 
-def renewed(run: Call, oauth: OAuth, request: Request, reply: Response | Failure) -> bool:
+def renewed(run: Call, oauth: TokenSource, request: Request, reply: Response | Failure) -> bool:
     """Whether the call is to be sent once more with another token.
 
     401 is a refusal: the service has not done what it was asked (RFC 9110, 15.5.2), so that a call that creates or

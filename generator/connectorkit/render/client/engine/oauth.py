@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from .client_state import Core
     from .http_messages import Request
     from .operation import Service
     from .settings import Settings
     from .sign_in import Return, SignIn
     from .token_flight import Flight
+    from .token_source import Limits
     from .tokens import Token, TokenStore
 
 # So many tokens, old ones too, are hidden in what a service repeats.
@@ -148,17 +148,16 @@ class OAuth:
         pattern = pattern_of(self.revealed())
         return pattern.sub("***", text) if pattern is not None else text
 
-    def flight(self, core: Core, refused: Token | None) -> tuple[Flight, bool]:
+    def flight(self, limits: Limits, refused: Token | None) -> tuple[Flight, bool]:
         """The request for a token that is under way, or a new one (True)."""
         from .token_flight import Flight
-        from .token_requests import Limits, renewing
+        from .token_requests import renewing
 
         with self._lock:
             under_way = self._flight
             if under_way is not None and not under_way.over:
                 return under_way, False
-            limits = Limits(core.token_timeout, core.retries, core.runtime)
-            self._flight = Flight(renewing(self, limits, refused), core.token_timeout)
+            self._flight = Flight(renewing(self, limits, refused), limits.timeout)
             return self._flight, True
 
 
@@ -190,7 +189,7 @@ class _Given:
     __slots__ = ("missing", "problems", "secrets", "values")
 
     def __init__(self, service: Service, provider: Provider, settings: Settings, needs: tuple[str, ...]) -> None:
-        from .auth import problems_of
+        from .credentials import problems_of
 
         given = settings.all(service)
         values: dict[str, str] = {}
@@ -284,17 +283,16 @@ class CodeGrant(OAuth):
         url = address(endpoint, values, more, package, "authorization_endpoint")
         return SignIn(url, state, verifier)
 
-    def exchanging(self, core: Core, back: Return, sign_in: SignIn) -> Flight:
+    def exchanging(self, limits: Limits, back: Return, sign_in: SignIn) -> Flight:
         """The request that turns the code of a return into a token, on its way."""
         from .token_flight import Flight
-        from .token_requests import Limits, asked
+        from .token_requests import asked
 
         self.conceal(back.code(), sign_in.code_verifier)
         endpoint, verifier = self._provider.token, sign_in.code_verifier
         more = (("code_verifier", verifier),) if verifier and not endpoint.uses("codeverifier") else ()
         request = self._request(endpoint, more, code=back.code(), codeverifier=verifier)
-        limits = Limits(core.token_timeout, core.retries, core.runtime)
-        return Flight(asked(self, limits, request, None, False), core.token_timeout)
+        return Flight(asked(self, limits, request, None, False), limits.timeout)
 
 
 def needed(provider: Provider, *endpoints: Endpoint) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from .credentials import Credentials
-    from .oauth import OAuth
     from .operation import Service
+    from .token_source import TokenSource
 
 
 class Settings:
@@ -26,7 +26,7 @@ class Settings:
         self,
         given: Mapping[str, str | None],
         environ: Mapping[str, str] | None = None,
-        oauth: OAuth | None = None,
+        oauth: TokenSource | None = None,
     ) -> None:
         self._given = given
         self._environ = environ

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from . import errors
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Callable, Mapping
     from typing import NoReturn
 
-    from .client_state import Core
-    from .oauth import OAuth
-    from .token_flight import Pending
     from .token_trouble import Trouble
-
-_OPERATION = "finish_sign_in"
 
 
 class SignIn:
@@ -69,15 +62,15 @@ class Return:
             return "the state is not the one of this sign-in: somebody may have forged the address"
         return "" if self.code() or self._found.get("error") else "the address holds no code"
 
-    def refusal(self, oauth: OAuth) -> Trouble | None:
-        """What the service returned in place of a code."""
+    def refusal(self, hide: Callable[[str], str]) -> Trouble | None:
+        """What the service returned in place of a code; ``hide`` hides secrets in its words."""
         from .token_trouble import Trouble
 
         code = self._found.get("error", "")
         if not code:
             return None
-        said = oauth.hide(self._found.get("error_description", ""))[:500]
-        return Trouble("the sign-in was refused", code=oauth.hide(code)[:100], said=said)
+        said = hide(self._found.get("error_description", ""))[:500]
+        return Trouble("the sign-in was refused", code=hide(code)[:100], said=said)
 
 
 def challenge(verifier: str) -> str:
@@ -86,28 +79,3 @@ def challenge(verifier: str) -> str:
     from hashlib import sha256
 
     return urlsafe_b64encode(sha256(verifier.encode("ascii")).digest()).decode("ascii").rstrip("=")
-
-
-def finishing(core: Core, sign_in: SignIn, back: Return) -> Generator[Pending, object, None]:
-    """Exchange the code that a person returned with for a token, and store it.
-
-    Raises ValidationFailed for an address that is not the return from ``sign_in``, and the errors of a token endpoint.
-    """
-    from .oauth import CodeGrant
-    from .token_flight import Pending
-    from .token_trouble import ABANDONED, Trouble
-
-    oauth = core.auth.oauth
-    if not isinstance(oauth, CodeGrant):
-        raise errors.ValidationFailed(_OPERATION, ["the client was not made with an AuthorizationCode"])
-    problem = back.problem(sign_in.state)
-    if problem:
-        raise errors.ValidationFailed(_OPERATION, [problem])
-    refusal = back.refusal(oauth)
-    if refusal is not None:
-        raise refusal.error(_OPERATION)
-    flight = oauth.exchanging(core, back, sign_in)
-    yield Pending(flight, float("inf") if core.deadline is None else core.deadline)
-    outcome = flight.outcome or ABANDONED
-    if isinstance(outcome, Trouble):
-        raise outcome.error(_OPERATION)

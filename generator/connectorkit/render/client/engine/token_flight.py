@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Blocking = Callable[[], None]
     Flow = Generator[Request | float | Blocking, Response | Failure | None, Token | Trouble]
 
+# What a store may take besides the requests, before others stop waiting for it.
+_STORE_SECONDS = 10.0
+
 
 class Flight:
     """A request for a token, on its way. It belongs to none of those that wait.
@@ -27,12 +30,13 @@ class Flight:
     """
 
     def __init__(self, flow: Flow, timeout: float) -> None:
+        """``timeout`` is what the requests of ``flow`` take at most, in seconds."""
         from threading import Event, Lock
 
         self.outcome: Token | Trouble | None = None
         self._flow = flow
         self._limited = timeout != float("inf")
-        self._ends = time.monotonic() + timeout
+        self._ends = time.monotonic() + timeout + _STORE_SECONDS
         self._lock = Lock()
         self._landed = Event()
         self._waiting: list[Callable[[], object]] = []

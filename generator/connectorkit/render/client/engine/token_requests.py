@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from .http_messages import Request
-    from .oauth import OAuth
-    from .runtime import Runtime
     from .token_flight import Blocking, Flow
+    from .token_source import Account, Limits
     from .tokens import TokenStore
 
     Asked = Generator[Request | float | Blocking, Response | Failure | None, Token | Trouble]
@@ -25,17 +24,6 @@ if TYPE_CHECKING:
 
 # A type of token that needs a proof with each request; everything else is sent as a bearer token, as the platform does.
 _WITH_PROOF = frozenset(("mac", "dpop", "pop"))
-
-
-class Limits:
-    """How a token is asked for: seconds for all of it, repetitions, and the clocks of the client."""
-
-    __slots__ = ("retries", "runtime", "timeout")
-
-    def __init__(self, timeout: float, retries: int, runtime: Runtime) -> None:
-        self.timeout = timeout
-        self.retries = retries
-        self.runtime = runtime
 
 
 class _Shelf:
@@ -66,30 +54,30 @@ class _Shelf:
         self.problem = Trouble(f"the token store raised {type(error).__name__}", advice="look at the store")
 
 
-def renewing(oauth: OAuth, limits: Limits, refused: Token | None) -> Flow:
+def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
     """A token other than ``refused``: the one of the store if another process has renewed it, or a new one."""
-    loaded = yield from _loaded(oauth)
+    loaded = yield from _loaded(account)
     if isinstance(loaded, Trouble):
         return loaded
     for _ in range(2):
-        if loaded is not None and oauth.usable(loaded, limits.runtime.now(), refused):
-            oauth.keep(loaded, True)
+        if loaded is not None and account.usable(loaded, limits.runtime.now(), refused):
+            account.keep(loaded, True)
             return loaded
-        ready = oauth.renewal(loaded)
+        ready = account.renewal(loaded)
         if isinstance(ready, Trouble):
             return ready
-        made = yield from asked(oauth, limits, ready, loaded, True)
+        made = yield from asked(account, limits, ready, loaded, True)
         if isinstance(made, Token) or made.code != "invalid_grant" or loaded is None:
             return made
         # Another process may have used the refresh token first, and stored what it got.
         used = loaded.refresh_token
-        loaded = yield from _loaded(oauth)
+        loaded = yield from _loaded(account)
         if not isinstance(loaded, Token) or loaded.refresh_token == used:
             return loaded if isinstance(loaded, Trouble) else made
     return made
 
 
-def asked(oauth: OAuth, limits: Limits, request: Request, before: Token | None, again: bool) -> Asked:
+def asked(account: Account, limits: Limits, request: Request, before: Token | None, again: bool) -> Asked:
     """What the service returns to ``request``: a token, stored before it is returned.
 
     ``again``: the request may be repeated after a response that never came. A code may not: a service that sees it
@@ -110,40 +98,40 @@ def asked(oauth: OAuth, limits: Limits, request: Request, before: Token | None, 
         if attempt > limits.retries or not repeatable or runtime.clock() + pause >= ends:
             break
         yield pause
-    made = _read(oauth, reply, before, sent_at)
+    made = _read(account, reply, before, sent_at)
     if isinstance(made, Trouble):
         return made
     # Kept first: should the store fail, the token is not lost, and is stored at the next call.
-    oauth.keep(made, False)
-    shelf = _Shelf(oauth.store, made)
+    account.keep(made, False)
+    shelf = _Shelf(account.store, made)
     yield shelf.set
     if shelf.problem is not None:
         return shelf.problem
-    oauth.keep(made, True)
+    account.keep(made, True)
     return made
 
 
-def _loaded(oauth: OAuth) -> Loaded:
-    unsaved = oauth.unsaved()
-    shelf = _Shelf(oauth.store, unsaved)
+def _loaded(account: Account) -> Loaded:
+    unsaved = account.unsaved()
+    shelf = _Shelf(account.store, unsaved)
     yield shelf.get if unsaved is None else shelf.set
     if shelf.problem is None and shelf.token is not None:
-        oauth.keep(shelf.token, True)
+        account.keep(shelf.token, True)
     return shelf.problem or shelf.token
 
 
-def _read(oauth: OAuth, reply: Response | Failure, before: Token | None, now: float) -> Token | Trouble:
+def _read(account: Account, reply: Response | Failure, before: Token | None, now: float) -> Token | Trouble:
     """The token of a response, or what is wrong; nothing is raised here, where secrets are in sight."""
     if isinstance(reply, Failure):
         return Trouble(f"no access token: the token endpoint: {reply.reason}", unreachable=True)
     data = _parsed(reply)
     code = data.get("error")
     if not 200 <= reply.status < 300 or code:
-        said = oauth.hide(_text(data.get("error_description")) or _text(data.get("error_message")))[:500]
+        said = account.hide(_text(data.get("error_description")) or _text(data.get("error_message")))[:500]
         reason = f"the token endpoint refused (HTTP {reply.status})"
         if reply.status >= 500 or reply.status in (408, 429):
             reason = f"the token endpoint failed (HTTP {reply.status})"
-        return Trouble(reason, code=oauth.hide(_text(code))[:100], said=said, status=reply.status)
+        return Trouble(reason, code=account.hide(_text(code))[:100], said=said, status=reply.status)
     if _text(data.get("token_type")).lower() in _WITH_PROOF:
         return Trouble("the token endpoint returned a token that is not a bearer token", status=reply.status)
     refresh = _text(data.get("refresh_token")) or (before.refresh_token if before is not None else None)
