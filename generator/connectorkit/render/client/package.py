@@ -104,6 +104,7 @@ def _values(
         "exported": sorted(name for _, named in homes for name in named),
         "grants": grants,
         "oauth_argument": access.oauth_argument,
+        "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
         "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
         "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
         "service": {

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server import faults, request
+from connectorkit.sandbox.server.auth import takes_tokens
 from connectorkit.sandbox.server.service import Service, dumped
 from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.vendor.behaviour import Answer
@@ -35,7 +36,7 @@ class App:
         self.spec, self.state, self.guard = self.service.spec, self.service.state, self.service.guard
         self.hooks = Hooks(self.spec, self.state, self.service.routes)
         self.control: ASGIApp | None = None
-        self.tokens = self._token_server(credentials)
+        self.tokens = self._token_server()
         self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,13 +63,13 @@ class App:
             return
         await _send(send, answer, scope["method"] == "HEAD", bool(fault.get("truncate")))
 
-    def _token_server(self, credentials: Mapping[str, str] | None) -> TokenServer | None:
+    def _token_server(self) -> TokenServer | None:
         """What issues tokens, where the API takes them."""
-        if not any(one["kind"] == "bearer" for one in self.spec["auth"]):
+        if not takes_tokens(self.spec):
             return None
         from connectorkit.sandbox.server.oauth import TokenServer
 
-        made = TokenServer(self.state, credentials)
+        made = TokenServer(self.state, self.guard.application)
         self.guard.live = made.live
         return made
 

@@ -11,6 +11,19 @@ from connectorkit.sandbox.shapes.document_types import Auth, BasicAuth, Document
 
 DEFAULT = "sandbox"
 HIDDEN = "***"
+# The application that gets tokens at a sandbox whose API takes them.
+CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
+
+
+def takes_tokens(spec: Document) -> bool:
+    """Whether the API takes access tokens, so that the sandbox issues them."""
+    return any(one["kind"] == "bearer" for one in spec["auth"])
+
+
+def names(spec: Document) -> set[str]:
+    """The credentials that can be given to a sandbox."""
+    found = {one["name"] for one in spec["credentials"]}
+    return found | ({CLIENT_ID, CLIENT_SECRET} if takes_tokens(spec) else set())
 
 
 class Guard:
@@ -18,9 +31,11 @@ class Guard:
 
     def __init__(self, spec: Document, credentials: Mapping[str, str] | None = None) -> None:
         given = credentials or {}
+        application = [CLIENT_ID, CLIENT_SECRET] if takes_tokens(spec) else []
         self.kinds = spec["auth"]
         self.accounts = spec["sandbox"].get("accounts", {})
         self.secrets = {one["name"]: given.get(one["name"], DEFAULT) for one in spec["credentials"]}
+        self.application = {name: given.get(name, DEFAULT) for name in application}
         self.live: Callable[[str], bool] = lambda token: False  # Whether a token was issued and is not over.
         self.known: set[str] = set()  # The header of the last good call, to be quick with the next one.
         self.hidden = {"authorization", "proxy-authorization", "cookie"}
@@ -32,7 +47,8 @@ class Guard:
     def told(self) -> str:
         """The credentials for whoever starts the sandbox: a value only where it is the default one."""
         shown = (
-            f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given" for name, value in self.secrets.items()
+            f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given"
+            for name, value in {**self.secrets, **self.application}.items()
         )
         return ", ".join(shown) or "none"
 

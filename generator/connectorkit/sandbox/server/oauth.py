@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server import faults
-from connectorkit.sandbox.server.auth import DEFAULT, HIDDEN
+from connectorkit.sandbox.server.auth import CLIENT_ID, CLIENT_SECRET, HIDDEN
 from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Call
 from connectorkit.sandbox.vendor.behaviour import Answer
@@ -22,7 +22,6 @@ PATH = "/_sandbox/oauth/"
 AUTHORIZE, TOKEN = "authorize", "token"
 # The name under which faults strike the token endpoint, and the state counts its calls.
 OPERATION = "oauth_token"
-CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
 _SHOWN = ("grant_type", "scope", "redirect_uri")
 
 
@@ -40,11 +39,9 @@ class TokenServer:
     Its id and secret are the credentials ``client_id`` and ``client_secret``, each `sandbox` unless it is given.
     """
 
-    def __init__(self, state: State, credentials: Mapping[str, str] | None = None) -> None:
-        given = credentials or {}
+    def __init__(self, state: State, application: Mapping[str, str]) -> None:
         self.state = state
-        self._client = given.get(CLIENT_ID, DEFAULT)
-        self._secret = given.get(CLIENT_SECRET, DEFAULT)
+        self._client, self._secret = application[CLIENT_ID], application[CLIENT_SECRET]
 
     def __repr__(self) -> str:
         return "TokenServer()"

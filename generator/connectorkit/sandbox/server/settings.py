@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model.json_value import Json, whole
+from connectorkit.sandbox.server.auth import takes_tokens
 from connectorkit.sandbox.shapes.document_types import Document
 
 # Every sandbox has these; a source gives them other defaults, and adds its own.
@@ -34,7 +35,7 @@ class Settings:
         seconds = throttle["seconds"] if throttle else 0
         self.defaults: dict[str, Json] = {
             **BUILT_IN,
-            **(TOKENS if any(one["kind"] == "bearer" for one in spec["auth"]) else {}),
+            **(TOKENS if takes_tokens(spec) else {}),
             "rate_seconds": seconds or 60,
             **spec["sandbox"].get("settings", {}),
         }

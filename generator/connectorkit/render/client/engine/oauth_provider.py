@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from .errors import ValidationFailed
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Pairs = tuple[tuple[str, str], ...]
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# An address with what may hold placeholders: a scheme and a host, or a placeholder for both, and the rest.
+_PARTS = re.compile(r"([a-z]+://|\{\w+\})([^/?#]*)(.*)", re.DOTALL)
+_AUTHORITY = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
@@ -114,11 +117,26 @@ class Values:
 
 def address(endpoint: Endpoint, values: Values, more: Sequence[tuple[str, str]], package: str, what: str) -> str:
     """The address of ``endpoint`` with its query and ``more``. Raises ValidationFailed for one that is not safe."""
-    url = values.fill(endpoint.url)
+    url = _filled(endpoint.url, values)
     _origin(url, package, what)
     query = urlencode([*values.pairs(endpoint.query), *more], quote_via=quote_plus)
     # Some addresses have a fragment, and their pages read what follows it.
     return url + (("&" if "?" in url else "?") + query if query else "")
+
+
+def _filled(template: str, values: Values) -> str:
+    """The address of ``template``; "" for a value that is more than its place allows.
+
+    A value may be the beginning of an address, in the host a part of its name, and after that a part of a path.
+    """
+    found = _PARTS.fullmatch(template)
+    if found is None:
+        return ""
+    head, host, path = found.groups()
+    authority = values.fill(host)
+    if host != authority and not _AUTHORITY.fullmatch(authority):
+        return ""
+    return values.fill(head) + authority + PLACEHOLDER.sub(lambda one: quote(values.get(one[1]), safe=""), path)
 
 
 def token_request(
