@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.sign_in import signs_in
 from connectorkit.render.client import oauth
 from connectorkit.render.client.classes import (
     RESERVED_CLASSES,
@@ -196,7 +197,7 @@ def _plain_input(types: Types, p: Parameter, module: str, prefix: str) -> Input:
 
 def _is_the_engines(p: Parameter, connector: Connector) -> bool:
     """Whether the engine sends the header by itself, so that no caller has to give it."""
-    known = ("accept", "content-type", *(["authorization"] if connector.authentications else []))
+    known = ("accept", "content-type", *(["authorization"] if connector.authentications or signs_in(connector) else []))
     return p.location == "header" and p.name.lower() in known
 
 
@@ -291,14 +292,12 @@ def access(connector: Connector) -> Access:
             made.schemes.append((name, "apiKey", place, str(definition.get("name") or "Authorization"), (one,)))
         elif entry.type == "oauth2":
             _add_tokens(made, name, unused)
-    signs_in = any(c.type == "oauthSetting" for c in connector.credentials)
-    if signs_in and not any(entry.type == "oauth2" for entry in known.values()):
-        # The platform sends the token of a sign-in although the swagger does not say so.
-        _add_tokens(made, "oauth2", unused)
-        made.security = tuple((scheme[0],) for scheme in made.schemes)
-        made.arguments = [(name, text, len(made.schemes) == 1) for name, text, _ in made.arguments]
-        return made
     made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
+    if not made.oauth_argument and signs_in(connector):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        (name,) = python_names.unique(["oauth2"], known)
+        _add_tokens(made, name, unused)
+        made.security += ((name,),)
     needed = len(made.security) == 1
     made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
     return made

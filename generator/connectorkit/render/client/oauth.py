@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector, Credential, Json
+from connectorkit.model.sign_in import signs_in
 
 CODE = (
     ("grant_type", "authorization_code"),
@@ -129,7 +130,7 @@ def connections(connector: Connector) -> list[Connection]:
                 made = _Reader(credentials, settings, declared).connection(name or one.name, label)
                 if (made.code or made.client) and made.name not in found:
                     found[made.name] = made
-    if not found and declared and not any(one.type == "oauthSetting" for _, _, all_ in listed for one in all_):
+    if not found and declared and not signs_in(connector):
         made = _Reader(connector.credentials, {}, declared).connection("oauth2", "")
         found = {made.name: made} if made.code or made.client else {}
     return list(found.values())

@@ -282,7 +282,7 @@ def test_several_ways_to_sign_in(tmp_path: Path) -> None:
 """
         for name in ("eu", "us")
     )
-    package = client(tmp_path, f"{OAUTH2}credential_sets:\n{sets}")
+    package = client(tmp_path, f"credential_sets:\n{sets}")
     found = [exchanged(package, package.AuthorizationCode(**ME, connection=name))[0] for name in ("eu", "us")]
     assert found == ["https://eu.example/a", "https://us.example/a"]
 
