@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import pickle
 import socket
 import traceback
@@ -191,6 +192,17 @@ def test_no_frame_shows_a_secret(clients: Notes, service: Service, status: int) 
     with pytest.raises(clients.package.AuthenticationFailed) as caught:
         clients.call(person(clients.package, service), send, retries=0)
     assert clean(texts(caught.value))
+
+
+def test_a_hook_and_a_log_hear_of_a_token_and_not_the_token(
+    clients: Notes, service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    heard: list[Any] = []
+    clients.call(person(clients.package, service, send_secret_in="header"), read, hook=heard.append)
+    assert (heard[0].kind, heard[0].reason) == ("waiting", "access token")
+    assert [event.kind for event in heard[1:]] == ["started", "answered", "finished"]
+    assert clean(repr([vars(record) for record in caplog.records]) + repr(heard), "bWU6czNjcmV0")
 
 
 def test_no_part_shows_or_pickles_a_secret(clients: Notes, service: Service) -> None:

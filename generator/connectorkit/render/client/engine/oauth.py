@@ -64,8 +64,8 @@ class OAuth:
         self.store: TokenStore = MemoryTokenStore() if store is None else store
         self._lock = Lock()
         self._flight: Flight | None = None
-        self._token: Token | None = None
-        self._stored = True
+        # The token, and whether the store has it: one value, so that no thread sees half of a change.
+        self._held: tuple[Token | None, bool] = (None, True)
         self.version = 0
         for what, endpoint in self._endpoints():
             # So that a wrong address is found here and not at the first call.
@@ -115,19 +115,18 @@ class OAuth:
 
     def current(self, now: float, refused: Token | None = None) -> Token | None:
         """The token at hand, None when one has to be loaded or fetched."""
-        token = self._token
-        if token is None or not self._stored or not self.usable(token, now, refused):
-            return None
-        return token
+        token, stored = self._held
+        return token if token is not None and stored and self.usable(token, now, refused) else None
 
     def unsaved(self) -> Token | None:
         """The token that the store did not take, None when it has the last one."""
-        return None if self._stored else self._token
+        token, stored = self._held
+        return None if stored else token
 
     def keep(self, token: Token, stored: bool) -> None:
         """Use ``token`` from now on; it is hidden from now on too."""
-        self._token, self._stored = token, stored
         self.conceal(token.access_token, token.refresh_token or "")
+        self._held = (token, stored)
 
     def conceal(self, *secrets: str) -> None:
         """Hide ``secrets`` in what a service repeats."""
