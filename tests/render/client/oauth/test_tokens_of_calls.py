@@ -194,6 +194,37 @@ def test_tasks_go_on_when_the_first_is_cancelled(notes: ModuleType, service: Ser
     assert len(service.grants) == 1
 
 
+def test_a_send_that_is_interrupted_after_a_refusal_was_not_carried_out(
+    notes: ModuleType, service: Service, server: Server
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Answer:
+        begun.set()
+        go_on.wait(10)
+        return Answer(b"", 400)
+
+    service.refuse = slow
+    token = notes.Token("revoked", refresh_token="refresh-token-0")
+
+    async def calls() -> BaseException | None:
+        async with notes.AsyncClient(base_url=server.url, oauth=person(notes, service, token)) as client:
+            sending = asyncio.create_task(client.send_note(text="hello"))
+            await asyncio.to_thread(begun.wait, 10)
+            sending.cancel()
+            await asyncio.wait((sending,))
+            go_on.set()
+            try:
+                await sending
+            except asyncio.CancelledError as error:
+                return error
+            return None
+
+    error = asyncio.run(calls())
+    assert isinstance(error, asyncio.CancelledError) and error.__cause__ is None
+    assert not getattr(error, "__notes__", None) and len(service.calls) == 1
+
+
 def test_a_deadline_ends_the_wait_and_not_the_request(clients: Notes, service: Service) -> None:
     go_on = threading.Event()
 

@@ -7,6 +7,7 @@ import logging
 import pickle
 import socket
 import traceback
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote
@@ -176,6 +177,40 @@ def test_what_an_api_repeats_of_a_fetched_token_is_hidden(clients: Notes, servic
     error = caught.value
     assert clean(str(error) + repr(error.raw) + repr(error.headers) + repr(pickle.dumps(error)))
     assert clean(texts(error))
+
+
+def test_each_new_token_is_hidden(clients: Notes, service: Service) -> None:
+    def repeats(seen: Any) -> Answer:
+        return Answer(json.dumps({"error": {"message": seen.headers["authorization"]}}).encode(), 403)
+
+    def twice(client: Any) -> Any:
+        if clients.kind == "sync":
+            return [_message(client.list_notes), _message(client.list_notes)]
+
+        async def both() -> list[str]:
+            return [await _async_message(client.list_notes), await _async_message(client.list_notes)]
+
+        return both()
+
+    service.reply, service.lifetime = repeats, 0.001
+    assert clients.call(application(clients.package, service), twice) == ["Bearer ***", "Bearer ***"]
+    assert len(service.grants) == 2
+
+
+def _message(call: Callable[[], Any]) -> str:
+    try:
+        call()
+    except Exception as error:
+        return str(getattr(error, "message", error))
+    return ""
+
+
+async def _async_message(call: Callable[[], Any]) -> str:
+    try:
+        await call()
+    except Exception as error:
+        return str(getattr(error, "message", error))
+    return ""
 
 
 def test_what_an_endpoint_repeats_is_hidden(clients: Notes, service: Service) -> None:
