@@ -161,6 +161,14 @@ def test_faults_strike_by_name_alone(api: Api) -> None:
     assert [posted(api, form)[0] for _ in range(3)] == [503, 503, 200]
 
 
+def test_a_sign_in_that_the_swagger_does_not_declare_needs_a_token_too(tmp_path: Path) -> None:
+    source = "credentials: {token: {type: oauthSetting, oauth: {identity_provider: oauth2}}}"
+    with serve(spec_of(tiny(tmp_path / "shop", source))) as running:
+        api = Api(running.root, running.url, {})
+        made = posted(api, {"grant_type": "client_credentials", **APPLICATION})[1]
+        assert [drops(api, made["access_token"]), drops(api, "other")] == [204, 401]
+
+
 def test_an_api_without_tokens_issues_none(tmp_path: Path) -> None:
     with serve(spec_of(tiny(tmp_path / "shop", ""))) as running:
         api = Api(running.root, running.url, {})
