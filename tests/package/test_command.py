@@ -236,7 +236,7 @@ def test_a_package_is_checked_and_not_fixed(source: Path, run: Run) -> None:
     run("package", source, "--out", "out")
     result = run("check", "out/contosoorders_certification.zip", "--format", "json")
     found = json.loads(result.stdout)["findings"]
-    assert all(one["file"].startswith("out/contosoorders_certification.zip/package.zip/") for one in found)
+    assert all(one["file"].startswith("out/contosoorders_certification.zip!package.zip!") for one in found)
     assert result.exit_code == 1
     fixed = run("check", "out/contosoorders_certification.zip", "--fix")
     assert (fixed.exit_code, "cannot be fixed" in fixed.stderr) == (2, True)

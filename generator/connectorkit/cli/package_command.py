@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import click
 
-from connectorkit.cli import output, selection, settings, source_paths
+from connectorkit.cli import out_folders, output, selection, settings
 from connectorkit.diagnostics import refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
+from connectorkit.read import source_paths
 
 
 class Asked(NamedTuple):
@@ -70,8 +71,8 @@ def package(
 
 def _package_all(given: Sequence[source_paths.Found | Unusable], out: str, asked: Asked) -> int:
     found = [one for one in given if isinstance(one, source_paths.Found)]
-    output.usable(lambda: source_paths.require_names(found))
-    output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
+    output.usable(lambda: out_folders.require_names(found))
+    output.usable(lambda: out_folders.refuse_overlap(out, [one.path for one in found]))
     status, findings = 0, list[Finding]()
     for one in given:
         try:

@@ -171,7 +171,7 @@ def _file(place: str, wanted: bytes, theirs: bytes) -> Iterator[str]:
     if end == "zip":
         both = [archive.read(place, data)[0] for data in (wanted, theirs)]
         if both[0] is not None and both[1] is not None:
-            lines = list(_entries(f"{place}/", both[0].entries, both[1].entries))
+            lines = list(_entries(archive.place(place, ""), both[0].entries, both[1].entries))
             yield from lines or [f"{place}: has the same entries, but was packed another way"]
             return
     lines = list(_json(place, wanted, theirs) if end == "json" else _xml(place, wanted, theirs) if end == "xml" else ())

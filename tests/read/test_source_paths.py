@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import SMALL, Run
 
-from connectorkit.cli import source_paths
+from connectorkit.read import source_paths
 
 SWAGGER = {
     "swagger": "2.0",
