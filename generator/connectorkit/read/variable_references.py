@@ -28,7 +28,7 @@ class Reference(NamedTuple):
 
 
 def find(definition: dict[str, Json], properties: Mapping[str, Json]) -> list[Reference]:
-    """The references in a definition and in the key `properties` of apiProperties.json, where the platform reads them."""
+    """The references in a definition and in `properties` of apiProperties.json, where the platform reads them."""
     found = [Reference(definition, key, word, name) for key, word in _HOSTS if (name := _variable(definition.get(key)))]
     parts: list[tuple[str, Json]] = [(f"/{_SECURITY}", definition.get(_SECURITY))]
     parts += [(f"/{key}", properties.get(key)) for key in _CONNECTION]
