@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from connectorkit.write import archive, build_folder
 from tests.conftest import SMALL, Run
 from tests.package import round_trip
 from tests.package import spoiled as spoil
 from tests.paths import CONNECTOR
-
-from connectorkit.write import archive, build_folder
 
 RICH = SMALL.replace(
     "operations:\n",

@@ -34,7 +34,11 @@ _PARTS = ("solution", "certification", "unpacked", "repository")
 @click.option("--out", type=click.Path(), help="Folder to write into.")
 @click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Write this part only; repeatable.")
 @click.option("--managed", is_flag=True, help="Write the managed solution as well.")
-@click.option("--base", metavar="PACKAGE", type=click.Path(), help="An earlier package: a changed id is an error.")
+@click.option(
+    "--base",
+    metavar="OLD",
+    help="What was released, in any form that diff takes: changes are evidence, and a changed id is an error.",
+)
 @click.option("--with-tests", is_flag=True, help="Run the contract tests and add their table to the evidence.")
 @click.option(
     "--verify", "package", metavar="ZIP|FOLDER", type=click.Path(), help="Compare a package with the source instead."
@@ -65,7 +69,7 @@ def package(
     if out is None:
         output.give_up("Name the folder to write into with --out, or a package to compare with --verify.")
     if base is not None and len(given) > 1:
-        output.give_up("--base is an earlier package of one SOURCE; package the sources one by one.")
+        output.give_up("--base is an earlier form of one SOURCE; package the sources one by one.")
     sys.exit(_package_all(given, out, Asked(only or _PARTS, managed, base, with_tests)))
 
 
@@ -102,7 +106,7 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
     """Package one source; findings that stop it are added to ``findings``."""
     from pathlib import Path
 
-    from connectorkit.cli import evidence
+    from connectorkit.cli import evidence, package_base
     from connectorkit.package.assemble import assemble
     from connectorkit.package.request import Request
     from connectorkit.write import build_folder
@@ -112,16 +116,16 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
         return _stopped(source, refused, findings)
     table = evidence.contract_tests(source) if asked.with_tests else None
     text = table.text if table else ""
-    base = Path(asked.base) if asked.base else None
-    shown = partial(evidence.files, source, table=text)
-    request = Request(asked.parts, asked.managed, shown, table is not None, base)
+    against = package_base.compare(asked.base, source) if asked.base is not None else package_base.NOTHING
+    shown = partial(evidence.files, source, table=text, changes=against.files)
+    request = Request(asked.parts, asked.managed, shown, table is not None, against.base)
     packaged = assemble(Path(source), built.files, request, said)
     if not packaged.files:
         return _stopped(source, packaged.findings, findings)
     changed = build_folder.write(Path(out), packaged.files)
     count = len(packaged.findings)
     noted = f"; {count} finding{'' if count == 1 else 's'} in evidence/findings.json" if count else ""
-    output.progress(f"{source}: {len(packaged.files)} files, {len(changed)} changed in {out}{noted}")
+    output.progress(f"{source}: {len(packaged.files)} files, {len(changed)} changed in {out}{noted}{against.noted}")
     if table is not None and not table.passed:
         output.progress(f"{source}: contract tests failed; see evidence/contract_tests.txt")
         return 1

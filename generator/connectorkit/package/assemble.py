@@ -168,7 +168,11 @@ def _repository(job: _Job, said: list[Finding]) -> dict[str, bytes]:
     asked = CERTIFICATION in job.request.parts and sample_flow.possible(job.connector)
     if asked and job.names.group == naming.GROUPS["independent"]:
         tree[f"{place}/package.zip"] = certification(job)
-    return tree | {"repository/pull_request.md": texts.pull_request(job.connector, job.names, job.templates, said)}
+    return tree | {
+        "repository/pull_request.md": texts.pull_request(
+            job.connector, job.names, job.templates, said, job.request.base
+        )
+    }
 
 
 def _install(job: _Job) -> bytes:

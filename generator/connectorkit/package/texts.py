@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectorkit import __version__
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Credential
+from connectorkit.package.base import Base
 from connectorkit.package.naming import Names
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
@@ -45,13 +46,17 @@ def install(
     return templates.render("package/INSTALL.md.j2", values).encode()
 
 
-def pull_request(connector: Connector, names: Names, templates: Templates, findings: list[Finding]) -> bytes:
+def pull_request(
+    connector: Connector, names: Names, templates: Templates, findings: list[Finding], base: Base | None
+) -> bytes:
     """The checklist of the pull request, as far as it can be filled in here."""
     values = {
         "title": connector.title,
         "toolkit": __version__,
         "names": names,
         "independent": names.group == "independent-publisher-connectors",
+        "base": base.name if base else "",
+        "update": base.update if base else None,
         "checked": [
             {"text": text, "done": not any(one.id.startswith(families) and one.blocking for one in findings)}
             for text, families in _CHECKLIST

@@ -13,7 +13,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.package import manifest, sealed, source_digest
+from connectorkit.package import base, manifest, sealed, source_digest
 from connectorkit.package.assemble import assemble
 from connectorkit.package.request import PARTS, UNPACKED, Request
 from connectorkit.read import archive, connector_folder, solution, xml_document
@@ -117,7 +117,7 @@ def _request(said: Mapping[str, Json]) -> Request:
     """What was asked when the package was made."""
     listed = said.get("parts")
     parts = tuple(one for one in PARTS if one in listed) if isinstance(listed, list) else PARTS
-    return Request(parts, said.get("managed") is True)
+    return Request(parts, said.get("managed") is True, base=base.read(said.get("base")))
 
 
 def _cause(source: Path, said: Mapping[str, Json], entries: Mapping[str, bytes]) -> str:

@@ -61,7 +61,9 @@ def _source(given: str, folder: Path, instead: Mapping[str, bytes]) -> Side:
     places = YamlPlaces(source, connector)
     files = {NAMED[key]: data for key, data in source.files.items()}
     files |= {INTRO: source.texts["intro"].encode()} if source.texts.get("intro") else {}
-    return Side(given, Contents(definition, properties, files, whole=True, source=True), places.span)
+    return Side(
+        given, Contents(definition, properties, files, whole=True, source=True), places.span, connector=connector
+    )
 
 
 def _published(given: str, path: Path) -> Side:
@@ -75,7 +77,7 @@ def _published(given: str, path: Path) -> Side:
     files = {name: data for name, data in found.items() if data is not None}
     contents = Contents(read.definition, read.properties, files, read.whole, untold=read.untold)
     contents.variables = tuple(one.variable for one in variables.undecided(contents))
-    return Side(given, contents, lambda document, pointer: read.span(document, pointer))
+    return Side(given, contents, read.span, read.package)
 
 
 def _refuse(given: str, findings: list[Finding]) -> None:
