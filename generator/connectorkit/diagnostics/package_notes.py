@@ -199,7 +199,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG063",
-        "Environment variables have a default value",
+        "Environment variables are texts with a default value, or secrets",
         "A source contains the values that the variables replace.",
         "Write the value into the source, and declare the variable under `package.environment_variables`.",
     ),
@@ -259,14 +259,20 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG107",
-        "An environment variable replaces a text",
+        "An environment variable replaces a string",
         "The platform allows environment variables in the host, the base path and the security fields.",
-        "Name `host`, `base_path`, or a pointer to a text of the security fields.",
+        "Name `host`, `base_path`, or a pointer to a string of the security fields.",
     ),
     (
         "PKG108",
         "Names and ids stay the same",
         "A changed id or logical name is a second connector; connections and flows stay with the first.",
         "Keep the old value under `package`.",
+    ),
+    (
+        "PKG109",
+        "Secrets are environment variables of type secret",
+        "The values of text variables are not encrypted; a secret variable refers to Azure Key Vault.",
+        "Write `type: secret` for the variable.",
     ),
 )

@@ -15,6 +15,9 @@ MAX_FILES: Final = 2_000
 MANIFEST: Final = "solution.xml"
 CUSTOMIZATIONS: Final = "customizations.xml"
 UNPACKED: Final = "other/solution.xml"
+TEXT: Final = "100000000"
+SECRET: Final = "100000005"
+"""The types of environment variables of which a connector can take values."""
 
 
 @dataclass(slots=True)

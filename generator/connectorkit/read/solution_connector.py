@@ -21,6 +21,7 @@ from connectorkit.read import (
 from connectorkit.read.connector_folder import Beside, Original, Place, Plain, Written, at_start
 from connectorkit.read.solution import Solution, start
 from connectorkit.read.solution_properties import SpreadProperties
+from connectorkit.read.variable_references import Reference
 from connectorkit.read.xml_document import Element
 
 _LOGICAL = re.compile(r"[a-z0-9]+\Z")
@@ -206,28 +207,46 @@ def _variables(one: Solution, definition: Plain, whole: Plain, said: Plain) -> l
     known = _definitions(one)
     publisher = said.get("publisher")
     prefix = publisher.get("prefix") if isinstance(publisher, dict) else ""
-    listed: Plain = {}
-    lost = []
-    for holder, key, at, name in variable_references.find(definition, whole):
-        variable = known.get(name)
-        if variable is None or not name.startswith(f"{prefix}_") or not variable.value("defaultvalue"):
-            lost.append(name)
+    places: dict[str, list[str]] = {}
+    lost: dict[str, None] = {}
+    for found in variable_references.find(definition, whole):
+        variable = known.get(found.variable)
+        if variable is None or not found.variable.startswith(f"{prefix}_") or not _settled(found, variable):
+            lost[found.variable] = None
             continue
-        holder[key] = variable.value("defaultvalue")
-        texts = {"title": _default(variable, "displayname"), "description": _default(variable, "description")}
-        listed[name.removeprefix(f"{prefix}_")] = {"at": at, **{word: text for word, text in texts.items() if text}}
+        places.setdefault(found.variable, []).append(found.at)
+    listed: Plain = {name.removeprefix(f"{prefix}_"): _declared(known[name], places[name]) for name in places}
     if listed:
         said["environment_variables"] = listed
     return [
         Finding(
             "PKG063",
-            f"The environment variable '{name}' is used, but the solution has no default value of it.",
+            f"The environment variable '{name}' is used, but the solution has no default value of it as text.",
             start(one.at("environmentvariabledefinitions")),
             "Write the value into the source, and declare the variable under `package.environment_variables`.",
             "warning",
         )
         for name in lost
     ]
+
+
+def _declared(variable: Element, places: list[str]) -> Plain:
+    """A variable as a source declares it."""
+    texts = {"title": _default(variable, "displayname"), "description": _default(variable, "description")}
+    said: Plain = {"at": places[0] if len(places) == 1 else [*places]}
+    said |= {"type": "secret"} if variable.value("type") == solution.SECRET else {}
+    return {**said, **{word: text for word, text in texts.items() if text}}
+
+
+def _settled(found: Reference, variable: Element) -> bool:
+    """Put the default of a text in the place of its reference, or take the reference to a secret away."""
+    kind, default = variable.value("type"), variable.value("defaultvalue")
+    if kind == solution.SECRET:
+        return found.remove()
+    if kind in ("", solution.TEXT) and default:
+        found.put(default)
+        return True
+    return False
 
 
 def _definitions(one: Solution) -> dict[str, Element]:

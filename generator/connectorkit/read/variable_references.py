@@ -16,15 +16,31 @@ _CONNECTION: Final = ("connectionParameters", "connectionParameterSets")
 
 
 class Reference(NamedTuple):
-    """A value that is a reference: the object that holds it, its key, and `at` of the format.
+    """A value that is a reference: the object or array that holds it, its key or index, and `at` of the format.
 
     ``variable`` is the logical name of the environment variable.
     """
 
-    holder: dict[str, Json]
+    holder: dict[str, Json] | list[Json]
     key: str
     at: str
     variable: str
+
+    def put(self, value: str) -> None:
+        """Write a value in the place of the reference."""
+        put(self.holder, self.key, value)
+
+    def remove(self) -> bool:
+        """Take the reference out of its object; False where it is in an array."""
+        return isinstance(self.holder, dict) and self.holder.pop(self.key, None) is not None
+
+
+def put(holder: dict[str, Json] | list[Json], key: str, value: str) -> None:
+    """Write a value into an object or into an array."""
+    if isinstance(holder, dict):
+        holder[key] = value
+    else:
+        holder[int(key)] = value
 
 
 def find(definition: dict[str, Json], properties: Mapping[str, Json]) -> list[Reference]:
@@ -37,7 +53,7 @@ def find(definition: dict[str, Json], properties: Mapping[str, Json]) -> list[Re
         items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
         for key, value in items:
             below = f"{pointer}/{json_pointer.escape(str(key))}"
-            if isinstance(node, dict) and (name := _variable(value)):
+            if isinstance(node, (dict, list)) and (name := _variable(value)):
                 found.append(Reference(node, str(key), below, name))
             parts.append((below, value))
     return found

@@ -20,4 +20,4 @@ def settle(one: Contents, other: Contents) -> None:
         whole = other.inner if pointer.startswith("/connectionParameter") else other.definition
         value = json_pointer.find(whole, pointer, None)
         if isinstance(value, str):
-            found.holder[found.key] = value
+            found.put(value)
