@@ -91,15 +91,25 @@ def _package_all(given: Sequence[source_paths.Found | Unusable], out: str, asked
     return status
 
 
-def _built(source: str) -> tuple[Built, list[Finding], list[Finding]]:
-    """The connector of a source, the findings of a check of it, and those of them that stop a package."""
+class _Read(NamedTuple):
+    """The connector of a source, the findings of a check of it, those of them that stop a package, and the settings."""
+
+    built: Built
+    said: list[Finding]
+    refused: list[Finding]
+    settings: settings.Settings
+
+
+def _built(source: str) -> _Read:
+    """What a package is made of."""
     from connectorkit.cli import result_cache
 
     chosen_by, wrong = settings.of(source, settings.Given())
     built = result_cache.build(source, ("connector",), False, chosen_by.profile)
     chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
     refused = [one for one in chosen if refusals.refused(one)]
-    return built, chosen, refused or ([] if built.files else [one for one in built.findings if one.blocking])
+    refused = refused or ([] if built.files else [one for one in built.findings if one.blocking])
+    return _Read(built, chosen, refused, chosen_by)
 
 
 def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> int:
@@ -111,14 +121,14 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
     from connectorkit.package.request import Request
     from connectorkit.write import build_folder
 
-    built, said, refused = _built(source)
+    built, said, refused, chosen_by = _built(source)
     if refused:
         return _stopped(source, refused, findings)
     table = evidence.contract_tests(source) if asked.with_tests else None
     text = table.text if table else ""
     against = package_base.compare(asked.base, source) if asked.base is not None else package_base.NOTHING
     shown = partial(evidence.files, source, table=text, changes=against.files)
-    request = Request(asked.parts, asked.managed, shown, table is not None, against.base)
+    request = Request(asked.parts, asked.managed, shown, table is not None, against.base, partial(_chosen, chosen_by))
     packaged = assemble(Path(source), built.files, request, said)
     if not packaged.files:
         return _stopped(source, packaged.findings, findings)
@@ -130,6 +140,10 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
         output.progress(f"{source}: contract tests failed; see evidence/contract_tests.txt")
         return 1
     return 0
+
+
+def _chosen(chosen_by: settings.Settings, found: Sequence[Finding]) -> list[Finding]:
+    return selection.choose(found, chosen_by).findings
 
 
 def _stopped(source: str, found: list[Finding], findings: list[Finding]) -> int:
@@ -146,7 +160,7 @@ def _verify(found: source_paths.Found | Unusable, package: str) -> int:
     try:
         if isinstance(found, Unusable):
             raise found
-        built, said, refused = _built(found.path)
+        built, said, refused, _ = _built(found.path)
         if refused:
             output.report(ordered(refused), "text")
             return 1

@@ -276,3 +276,5 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "Write `type: secret` for the variable.",
     ),
 )
+OF_SOURCES: Final = frozenset(note[0] for note in NOTES if note[0] == "PKG022" or note[0] >= "PKG100")
+"""The ids that `connectorkit package` reports about a source."""
