@@ -102,6 +102,18 @@ def test_the_swagger_in_the_zips_is_the_one_of_the_build(source: Path, run: Run)
             assert f"<Managed>{managed}</Managed>" in archive.read("solution.xml").decode()
 
 
+def test_the_checklist_is_ticked_only_where_nothing_is_left(source: Path, run: Run) -> None:
+    change(source, "parameters: {order_id: int32}", "parameters: {order_id: {type: int32, title: Get the API}}")
+    run("package", source, "--out", "out")
+    found = json.loads((Path("out") / "evidence" / "findings.json").read_bytes())["findings"]
+    text = (Path("out") / "repository" / "pull_request.md").read_text(encoding="utf-8")
+    assert {"PKG022"} <= {one["id"] for one in found}
+    assert "- [ ] The brand color and the icon follow the rules." in text
+    for family, point in (("OPR", "Each operation has"), ("PAR", "Each parameter has"), ("RSP", "Each response has")):
+        left = [one for one in found if one["id"].startswith(family) and one["severity"] != "advice"]
+        assert f"- [{' ' if left else 'x'}] {point}" in text, (family, left)
+
+
 def test_the_manifest_says_what_was_not_checked(source: Path, run: Run) -> None:
     run("package", source, "--out", "out")
     manifest = json.loads((Path("out") / "manifest.json").read_bytes())
@@ -162,6 +174,7 @@ def test_without_a_visible_operation_there_is_no_sample_flow(source: Path, run: 
     result = run("package", source, "--out", "out")
     assert result.exit_code == 0, result.output
     assert tops(Path("out")) == WHOLE - {"contosoorders_certification.zip", "flow_solution"}
+    assert "no certification zip, because no operation is visible" in result.stderr
     assert run("package", source, "--out", "other", "--only", "certification").exit_code == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -135,11 +135,18 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
     changed = build_folder.write(Path(out), packaged.files)
     count = len(packaged.findings)
     noted = f"; {count} finding{'' if count == 1 else 's'} in evidence/findings.json" if count else ""
-    output.progress(f"{source}: {len(packaged.files)} files, {len(changed)} changed in {out}{noted}{against.noted}")
+    noted += _missing(asked, packaged.files) + against.noted
+    output.progress(f"{source}: {len(packaged.files)} files, {len(changed)} changed in {out}{noted}")
     if table is not None and not table.passed:
         output.progress(f"{source}: contract tests failed; see evidence/contract_tests.txt")
         return 1
     return 0
+
+
+def _missing(asked: Asked, files: Mapping[str, bytes]) -> str:
+    """What was asked for and could not be made."""
+    wanted = "certification" in asked.parts and not any(name.endswith("_certification.zip") for name in files)
+    return "; no certification zip, because no operation is visible" if wanted else ""
 
 
 def _chosen(chosen_by: settings.Settings, found: Sequence[Finding]) -> list[Finding]:

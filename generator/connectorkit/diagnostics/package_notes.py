@@ -67,9 +67,9 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG019",
-        "Version and prefix of a solution are well formed",
+        "Version, kind and prefix of a solution are well formed",
         "The platform compares versions as four numbers and gives components only to the publisher of their prefix.",
-        "Write four numbers, and use the prefix of the publisher.",
+        "Write four numbers, 0 or 1 for Managed, and the prefix of the publisher.",
     ),
     (
         "PKG020",
@@ -158,7 +158,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG034",
         "The file of a workflow is a flow",
-        "A flow has connection references, a definition, and the parameters $authentication and $connections.",
+        "A flow has connection references, an action, and the parameters $authentication and $connections.",
         "Export the solution again.",
     ),
     (

@@ -73,7 +73,17 @@ def _root(place: str, whole: archive.Archive) -> list[Finding]:
     if len(texts) == 1 and not whole.entries[texts[0]].strip():
         where = archive.place(place, texts[0])
         found.append(_at(where, "PKG011", "intro.md is empty (5000.1.1.5).", "Write the introduction."))
+    elif len(texts) == 1 and not _is_text(whole.entries[texts[0]]):
+        where = archive.place(place, texts[0])
+        found.append(_at(where, "PKG011", "intro.md is not UTF-8 text.", "Save it as UTF-8."))
     return found
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _assets(place: str, inner: archive.Archive) -> list[Finding]:

@@ -57,12 +57,15 @@ def pull_request(
         "independent": names.group == "independent-publisher-connectors",
         "base": base.name if base else "",
         "update": base.update if base else None,
-        "checked": [
-            {"text": text, "done": not any(one.id.startswith(families) and one.blocking for one in findings)}
-            for text, families in _CHECKLIST
-        ],
+        "checked": [{"text": text, "left": _left(findings, families)} for text, families in _CHECKLIST],
     }
     return templates.render("package/pull_request.md.j2", values).encode()
+
+
+def _left(findings: list[Finding], families: tuple[str, ...]) -> str:
+    """How many errors and warnings a point has, with the first id; "" where it can be ticked."""
+    found = sorted(one.id for one in findings if one.id.startswith(families) and one.severity != "advice")
+    return f"{len(found)} finding{'s' if len(found) > 1 else ''}, such as {found[0]}" if found else ""
 
 
 _CHECKLIST: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -71,7 +74,7 @@ _CHECKLIST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Each parameter has a title and a description.", ("PAR",)),
     ("Each response has a schema where it has a body.", ("RSP",)),
     ("The connector information, categories and contact are complete.", ("INF",)),
-    ("The brand color and the icon follow the rules.", ("PRP", "ICO")),
+    ("The brand color and the icon follow the rules.", ("PRP", "ICO", "PKG022")),
     ("The readme has all sections.", ("DOC",)),
 )
 
