@@ -14,6 +14,8 @@ import pytest
 from connectorkit.read import source_paths
 from tests.conftest import SMALL, Run
 
+pytestmark = pytest.mark.part(0.35)
+
 SWAGGER = {
     "swagger": "2.0",
     "info": {"title": "Pier Book", "version": "1.0"},
