@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectorkit import __version__
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Credential
+from connectorkit.package import variables
 from connectorkit.package.base import Base
 from connectorkit.package.naming import Names
 from connectorkit.render.docs import markdown_text
@@ -15,7 +16,7 @@ _INLINE = markdown_text.inline
 
 
 def install(
-    connector: Connector, names: Names, templates: Templates, zips: tuple[str, str], variables: list[dict[str, str]]
+    connector: Connector, names: Names, templates: Templates, zips: tuple[str, str], rows: list[dict[str, str]]
 ) -> bytes:
     """INSTALL.md; ``zips`` are the unmanaged and the managed solution, "" for one that is not written."""
     credentials = _all(connector)
@@ -27,9 +28,10 @@ def install(
         "solution": zips[0],
         "managed": zips[1],
         "variables": [
-            {**one, "title": _INLINE(one["title"]), "description": _INLINE(one["description"])} for one in variables
+            {**one, "title": _INLINE(one["title"]), "description": _INLINE(one["description"])} for one in rows
         ],
         "signs_in": bool(signs_in),
+        "secret_variable": _secret_variable(connector, names),
         "redirect": next((url for one in signs_in if (url := _redirect(one))), ""),
         "ways": [
             {
@@ -91,6 +93,13 @@ def _hidden(one: Credential) -> bool:
     shown = one.interface if isinstance(one.interface, dict) else {}
     constraints = shown.get("constraints")
     return isinstance(constraints, dict) and constraints.get("hidden") in ("true", True)
+
+
+def _secret_variable(connector: Connector, names: Names) -> str:
+    """The logical name of the environment variable that refers to the client secret; "" when there is none."""
+    listed = (one for one in connector.packaging.variables if variables.is_secret(one))
+    found = (one for one in listed if any(place.endswith("/oAuthSettings/clientSecret") for place in one.at))
+    return next((variables.schema_name(names, one) for one in found), "")
 
 
 def _redirect(one: Credential) -> str:
