@@ -61,7 +61,7 @@ def test_the_manifest_and_the_checklist_name_the_base_and_what_follows(released:
     assert "changes since solution, see evidence/changes.md" in manifest["checked"]
     assert {f"evidence/{name}" for name in CHANGES} <= set(manifest["files"])
     checklist = (Path("out") / "repository" / "pull_request.md").read_text(encoding="utf-8")
-    assert "- [ ] The version was raised: a major version follows, 2.0." in checklist
+    assert "- [ ] The version was raised: it is 1.0, and 2.0 follows (major)." in checklist
     assert "- [ ] No change breaks flows, apps or clients: 1 does, and existing flows must survive it." in checklist
     assert "- Certification does not count this as a minor update." in checklist
 
