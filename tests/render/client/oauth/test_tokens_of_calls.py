@@ -207,13 +207,17 @@ def test_a_send_that_is_interrupted_after_a_refusal_was_not_carried_out(
     service.refuse = slow
     token = notes.Token("revoked", refresh_token="refresh-token-0")
 
+    oauth = person(notes, service, token)
+
     async def calls() -> BaseException | None:
-        async with notes.AsyncClient(base_url=server.url, oauth=person(notes, service, token)) as client:
+        async with notes.AsyncClient(base_url=server.url, oauth=oauth) as client:
             sending = asyncio.create_task(client.send_note(text="hello"))
             await asyncio.to_thread(begun.wait, 10)
             sending.cancel()
             await asyncio.wait((sending,))
             go_on.set()
+            while not oauth._flight.over:
+                await asyncio.sleep(0.01)
             try:
                 await sending
             except asyncio.CancelledError as error:
