@@ -32,6 +32,8 @@ def routed(
     for step in plan.operation.policies:
         if step[0] == "host" and plan.located:
             continue
+        if plan.auth.oauth is not None and ("header", "authorization") in {one[:2] for one in references(step[3])}:
+            problems.append(f"the policy '{step[4]}' uses the access token: give it as an argument in place of oauth")
         try:
             taken(step, sent, plan.auth.connection)
         except Lacking as lacking:
@@ -47,7 +49,7 @@ def routed(
         problems.append(
             f"base_url is required: the policy '{unknown}' makes the address in a way that only the platform can"
         )
-    base = _base(plan, sent) if not problems else None
+    base = _base(plan, sent, problems) if not problems else None
     target, placed = path
     if sent.path:
         target = sent.path
@@ -58,8 +60,8 @@ def routed(
     return sent.method, base.origin, base.path + target
 
 
-def _base(plan: Plan, sent: Sent) -> Base | None:
-    """The address that the path is below. Raises ValidationFailed outside the frames that hold it."""
+def _base(plan: Plan, sent: Sent, problems: list[str]) -> Base | None:
+    """The address that the path is below. Nothing is raised here: the frames hold what is secret."""
     if not sent.host:
         return plan.base
     try:
@@ -67,7 +69,8 @@ def _base(plan: Plan, sent: Sent) -> Base | None:
     except ValidationFailed:
         step = next(one for one in reversed(plan.operation.policies) if one[0] == "host")
     names = ", ".join(_argument(plan, source, name) for source, name, _ in references(step[3])) or "nothing"
-    raise ValidationFailed(plan.operation.id, [f"the policy '{step[4]}' makes no http or https address of {names}"])
+    problems.append(f"the policy '{step[4]}' makes no http or https address of {names}")
+    return None
 
 
 def _lacking(plan: Plan, step: Step, lacking: Lacking) -> str:

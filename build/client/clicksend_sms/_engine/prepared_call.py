@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from .auth import FETCHED
 from .errors import ValidationFailed
 
 TYPE_CHECKING = False
@@ -51,6 +52,7 @@ def _in_ascii(host: str) -> str:
 class Plan:
     """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are.
 
+    ``tokens`` gives the token that each request is sent with, None where the credentials are fixed.
     Where the operation has policies, ``path`` is without the base path: a policy may choose another address, unless the
     address was given (``located``).
     """
@@ -69,6 +71,7 @@ class Plan:
         "path",
         "query",
         "repeatable",
+        "tokens",
         "whole",
     )
 
@@ -88,6 +91,9 @@ class Plan:
         self.headers |= extra
         self.headers |= credentials
         self.credentials = frozenset(credentials)
+        # A policy that sets the header replaces the token, as it does at the gateway.
+        kept = not any(step[:2] == ("header", "authorization") and step[2] != "skip" for step in operation.policies)
+        self.tokens = auth.oauth if credentials.get("authorization") == FETCHED and kept else None
         self.query = [(key, quote(value, safe="")) for key, value in secrets]
         self.repeatable = operation.effect in ("reads", "idempotent")
         self.body_inputs = [entry for entry in operation.inputs if entry.location == "body"]

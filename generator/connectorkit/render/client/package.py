@@ -7,7 +7,7 @@ from pathlib import Path
 from connectorkit.model.connector import Connector
 from connectorkit.model.policies import steps
 from connectorkit.model.policies.simulation import known_address
-from connectorkit.render.client import classes, lookup_hints, methods
+from connectorkit.render.client import classes, lookup_hints, methods, oauth, oauth_module
 from connectorkit.render.client.attributes import optional, slot_values
 from connectorkit.render.client.classes import Plan, Slot, Types
 from connectorkit.render.client.connection import Connection, Parameter, connection
@@ -37,7 +37,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)
     connected = connection(connector, access.chosen)
-    values = _values(connector, types, calls, access, connected)
+    grants = oauth_module.grants(connector.package, access.connections)
+    values = _connected(connector.package, _values(connector, types, calls, access, grants), connected)
     package = f"client/{connector.package}"
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
@@ -47,6 +48,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         f"{package}/client.py": templates.render("client/client.py.j2", {**values, "asynchronous": False}),
         f"{package}/aio.py": templates.render("client/client.py.j2", {**values, "asynchronous": True}),
         f"{package}/_service.py": templates.render("client/service.py.j2", values),
+        **({f"{package}/oauth.py": templates.render("client/oauth.py.j2", values)} if grants else {}),
         f"{package}/types/__init__.py": '"""The types of each operation, one module for each."""\n',
     }
     if types.shared:
@@ -66,11 +68,13 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     return made
 
 
-def _values(connector: Connector, types: Types, calls: list[Call], access: Access, connected: Connection) -> Values:
+def _values(
+    connector: Connector, types: Types, calls: list[Call], access: Access, grants: list[oauth_module.Values]
+) -> Values:
     homes = [
         ("client", ["Client"]),
         ("aio", ["AsyncClient"]),
-        ("_engine.errors", list(_ERRORS)),
+        ("_engine.errors", [*_ERRORS, *(oauth.ERRORS if grants else ())]),
         ("_engine.http_messages", ["Failure", "File", "Request", "Response"]),
         ("_engine.runtime", ["Runtime"]),
         ("_engine.throttle", ["Throttle"]),
@@ -80,6 +84,7 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         ("_engine.transport_sync", ["HttpTransport"]),
         ("_engine.transport_async", ["AsyncHttpTransport"]),
         ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
+        *oauth_module.homes(grants),
     ]
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
@@ -104,20 +109,30 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         "homes": homes,
         "texts": {module: literal(tuple(named)) for module, named in homes},
         "exported": sorted(name for _, named in homes for name in named),
-        "credentials": [
-            *(_credential(connector.package, Parameter(*argument, "str")) for argument in access.arguments),
-            *(_credential(connector.package, parameter) for parameter in connected.parameters),
-        ],
-        "own_address": connected.own_address,
-        "unsimulated": connected.unsimulated,
+        "grants": grants,
+        "oauth_argument": access.oauth_argument,
+        "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
+        "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
+        "credentials": [_credential(connector.package, Parameter(*argument, "str")) for argument in access.arguments],
         "service": {
             "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),
             "schemes": [literal(scheme) for scheme in access.schemes],
             "security": literal(access.security),
-            "connection": connected.known,
         },
         "calls": [_method(call) for call in calls],
         "example": example(calls),
+    }
+
+
+def _connected(package: str, values: Values, connected: Connection) -> Values:
+    """``values`` with what policies and connection parameters add to them."""
+    listed = values["credentials"]
+    assert isinstance(listed, list)
+    return values | {
+        "credentials": [*listed, *(_credential(package, parameter) for parameter in connected.parameters)],
+        "connection": connected.known,
+        "own_address": connected.own_address,
+        "unsimulated": connected.unsimulated,
     }
 
 

@@ -22,6 +22,7 @@ from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import argument, simulated, used
 from connectorkit.model.policies.steps import Step
+from connectorkit.model.sign_in import signs_in
 from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import (
     Auth,
@@ -69,7 +70,11 @@ def project(connector: Connector) -> Document:
 
 
 def _auths(connector: Connector) -> list[Auth]:
-    return [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+    found = [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+    if signs_in(connector) and not any(one["kind"] == "bearer" for one in found):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        found.append({"kind": "bearer", "credential": _by_role(connector, "token")})
+    return found
 
 
 def _credentials(connector: Connector, plan: Plan) -> list[CredentialName]:

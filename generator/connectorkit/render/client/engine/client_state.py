@@ -47,13 +47,15 @@ class Core:
         self.located = bool(address)
         address = address or service.base_url
         self.base = Base(address, service.package) if address or not service.own_address else None
-        self.auth = Auth(service, credentials)
+        self.auth = Auth(service, credentials, settings.oauth)
         self.headers: Mapping[str, str] = {}
         self.runtime = runtime or Runtime()
         self.hook = hook
         self.plans: dict[str, Plan] = {}
         self.numbers = count(1)
         self._set(timeout, retries, deadline)
+        # A token is fetched for all callers, whatever the options of the one that asks for it.
+        self.token_timeout = self.timeout
         self.throttle = _throttle(throttle, service.package, self.runtime)
 
     def __reduce__(self) -> NoReturn:

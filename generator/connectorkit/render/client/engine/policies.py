@@ -32,6 +32,8 @@ def routed(
     for step in plan.operation.policies:
         if step[0] == "host" and plan.located:
             continue
+        if plan.auth.oauth is not None and ("header", "authorization") in {one[:2] for one in references(step[3])}:
+            problems.append(f"the policy '{step[4]}' uses the access token: give it as an argument in place of oauth")
         try:
             taken(step, sent, plan.auth.connection)
         except Lacking as lacking:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from .credentials import Credentials
     from .operation import Service
+    from .token_source import TokenSource
 
 
 class Settings:
@@ -19,11 +20,17 @@ class Settings:
     ``environ`` is read instead of the environment of the process.
     """
 
-    __slots__ = ("_environ", "_given")
+    __slots__ = ("_environ", "_given", "oauth")
 
-    def __init__(self, given: Mapping[str, str | int | None], environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        given: Mapping[str, str | int | None],
+        environ: Mapping[str, str] | None = None,
+        oauth: TokenSource | None = None,
+    ) -> None:
         self._given = given
         self._environ = environ
+        self.oauth = oauth
 
     def __repr__(self) -> str:
         return "<Settings>"
@@ -44,15 +51,29 @@ class Settings:
             for name, value in self._given.items()
         }
         address = self._read(service, "base_url") or "" if base_url is None else base_url
-        needed = _needed(service, bool(address))
+        fetched = self._fetched(service)
+        clash = sorted(name for name in fetched if values.get(name) is not None)
+        needed = _needed(service, bool(address)) - fetched
         missing = [name for name, value in values.items() if value is None and name in needed]
         known = address or service.base_url or service.own_address
         missing += ["base_url"] if not known and base_url is None else []
         found = Credentials(values)
         del values
+        if clash:
+            raise ValidationFailed(service.package, [f"give {clash[0]} or oauth, not both"])
         if missing:
             raise ValidationFailed(service.package, [missing_setting(service, name) for name in missing])
         return found, address
+
+    def all(self, service: Service) -> dict[str, str | None]:
+        """All settings, those that were not given from the environment. The caller keeps them out of sight."""
+        return {
+            name: self._read(service, name) if value is None else _text(value) for name, value in self._given.items()
+        }
+
+    def _fetched(self, service: Service) -> set[str]:
+        """The arguments in whose place tokens are fetched."""
+        return {a for scheme in service.schemes if scheme[1] == "oauth" for a in scheme[4]} if self.oauth else set()
 
     def _read(self, service: Service, name: str) -> str | None:
         import os
@@ -66,14 +87,15 @@ class Settings:
         Where a service offers alternatives, those that have nothing to do with what was given stay unread: they
         would win over it.
         """
+        fetched = self._fetched(service)
         arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
         credentials = set[str]().union(*arguments.values())
-        given = {name for name in credentials if self._given.get(name) is not None}
+        given = {name for name in credentials if self._given.get(name) is not None} | fetched
         if len(service.security) == 1 or not given:
-            return set(self._given)
+            return set(self._given) - fetched
         rows = [set[str]().union(*(arguments.get(name, set()) for name in row)) for row in service.security]
         read = set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given))
-        return read | (set(self._given) - credentials)
+        return (read | (set(self._given) - credentials)) - fetched
 
 
 def _needed(service: Service, located: bool) -> set[str]:
