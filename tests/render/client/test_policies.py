@@ -13,7 +13,13 @@ from urllib.parse import quote
 
 import pytest
 
-from connectorkit.render.client.engine.operation import Service
+from connectorkit.render.client.engine.auth import Auth
+from connectorkit.render.client.engine.credentials import Credentials
+from connectorkit.render.client.engine.errors import ValidationFailed
+from connectorkit.render.client.engine.model import Result
+from connectorkit.render.client.engine.operation import Operation, Service
+from connectorkit.render.client.engine.prepared_call import Base, Plan
+from connectorkit.render.client.engine.request import build
 from connectorkit.render.client.engine.settings import Settings
 
 from .conftest import imported, rendered
@@ -223,6 +229,33 @@ def test_connection_parameters_are_read_beside_alternatives_of_credentials() -> 
     environ = {"SHOP_REGION": "eu", "SHOP_KEY": "other"}
     found, _ = Settings(given, environ).settled(service, "http://127.0.0.1")
     assert found.revealed() == {"token": "t", "key": None, "region": "eu", "port": "8080", "strict": "true"}
+
+
+class Tokens:
+    """A source of access tokens that is asked for none here."""
+
+    version = 0
+
+    def revealed(self) -> tuple[str, ...]:
+        return ()
+
+
+def signed_in(*policies: Any) -> Plan:
+    service = Service("shop", "shop/1", ("", "", ""), (("o", "oauth", "header", "", ("token",)),), (("o",),))
+    tokens: Any = Tokens()  # All that a plan needs of a source of tokens.
+    auth = Auth(service, Credentials({"token": None}), tokens)
+    operation = Operation("get", "GET", "/a", "reads", Result, policies=policies)
+    return Plan(Base("http://127.0.0.1", "shop"), True, auth, operation, {})
+
+
+def test_a_policy_that_sets_the_authorization_replaces_a_fetched_token() -> None:
+    assert signed_in().tokens is not None
+    assert signed_in(("header", "authorization", "skip", ("x",), "P")).tokens is not None
+    plan = signed_in(("header", "authorization", "override", ("Key x",), "P"))
+    assert plan.tokens is None and build(plan, {}, {}).headers["authorization"] == "Key x"
+    using = signed_in(("header", "x-token", "override", (("header", "authorization", None),), "P"))
+    with pytest.raises(ValidationFailed, match="the policy 'P' uses the access token"):
+        build(using, {}, {})
 
 
 FORMS = [SECRET, b64encode(SECRET.encode()).decode(), quote(SECRET, safe=""), f"Bearer {KEY}", quote(KEY, safe="")]
