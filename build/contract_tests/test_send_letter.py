@@ -171,7 +171,6 @@ REQUIRED: dict[str, object] = {
     "body.file_url": {"file_url": "file_url is required."},
     "body.colour": {"colour": "colour is required."},
     "body.duplex": {"duplex": "duplex is required."},
-    "body.source": {"source": "source is required."},
     "body.recipients": {"recipients": "recipients is required."},
     "body.recipients[].address_name": {"recipients.0.address_name": "recipients.0.address_name is required."},
     "body.recipients[].address_city": {"recipients.0.address_city": "recipients.0.address_city is required."},

@@ -263,7 +263,7 @@ def _roles(one: Address) -> Iterator[str]:
     if one.required:
         yield "required"
     if one.schema.internal:
-        yield "hidden from makers" if isinstance(one.schema.default, Unset) else f"a constant, {one.schema.default!r}"
+        yield _hidden(one.schema)
     success, pages = operation.success, operation.pages
     if one.where == "answer" and success.envelope and success.envelope.path == path:
         yield f"what tells a success: {success.envelope.equals}"
@@ -279,6 +279,12 @@ def _roles(one: Address) -> Iterator[str]:
         yield "where the address to deliver to goes"
     if one.schema.options and one.schema.options.operation:
         yield f"a drop-down, fed by {one.schema.options.operation}"
+
+
+def _hidden(schema: Schema) -> str:
+    if isinstance(schema.default, Unset):
+        return "hidden from makers"
+    return f"a constant{' of the platform, which the client does not send' * schema.platform}, {schema.default!r}"
 
 
 def _of_type(name: str, known: Known) -> tuple[str, list[Place]]:

@@ -36,7 +36,7 @@ def test_a_send_travels_as_declared(package: ModuleType, make: Any, server: Serv
     make().sms_send(messages=[message(package)])
     (seen,) = server.seen
     assert (seen.method, seen.target) == ("POST", "/sms/send")
-    assert json.loads(seen.body) == {"messages": [{"to": "+61411111111", "body": "Hi", "source": "MSPowerAutomate"}]}
+    assert json.loads(seen.body) == {"messages": [{"to": "+61411111111", "body": "Hi"}]}
     assert seen.headers["content-type"] == "application/json"
     assert seen.headers["authorization"] == "Basic " + b64encode(b"user-name:top-secret").decode()
 

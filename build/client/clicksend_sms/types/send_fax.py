@@ -23,12 +23,11 @@ class SendFaxMessage(Model):
             with any replies.
     """
 
-    __slots__ = ("to", "custom_string", "list_id", "from_", "source")
+    __slots__ = ("to", "custom_string", "list_id", "from_")
     to: str | None
     custom_string: str | None
     list_id: int | None
     from_: str | None
-    source: str | None
 
     def __init__(
         self,
@@ -42,7 +41,6 @@ class SendFaxMessage(Model):
         self.custom_string = custom_string
         self.list_id = list_id
         self.from_ = from_
-        self.source = "MSPowerAutomate"
 
 
 class SendFaxResult(Result):
@@ -173,7 +171,6 @@ SendFaxMessage._shape = (
     ("custom_string", "custom_string", "s", {}),
     ("list_id", "list_id", "i", {}),
     ("from", "from_", "s", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SendFaxResult._shape = (
     ("http_code", "http_code", "i", {}),

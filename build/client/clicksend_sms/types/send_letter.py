@@ -278,7 +278,6 @@ OPERATION = Operation(
         Input("colour", "colour", "body", "i", {"required": True, "enum": (0, 1)}),
         Input("duplex", "duplex", "body", "i", {"required": True, "enum": (0, 1)}),
         Input("priority_post", "priority_post", "body", "i", {"enum": (1, 0)}),
-        Input("", "source", "body", "s", {"constant": "MSPowerAutomate"}),
         Input("recipients", "recipients", "body", ("l", SendLetterRecipient, {}), {"required": True}),
     ),
     body="json",

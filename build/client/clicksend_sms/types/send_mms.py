@@ -26,14 +26,13 @@ class SendMmsMessage(Model):
             with any replies.
     """
 
-    __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_", "source")
+    __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_")
     to: str | None
     subject: str | None
     body: str | None
     custom_string: str | None
     list_id: int | None
     from_: str | None
-    source: str | None
 
     def __init__(
         self,
@@ -51,7 +50,6 @@ class SendMmsMessage(Model):
         self.custom_string = custom_string
         self.list_id = list_id
         self.from_ = from_
-        self.source = "MSPowerAutomate"
 
 
 class SendMmsResult(Result):
@@ -178,7 +176,6 @@ SendMmsMessage._shape = (
     ("custom_string", "custom_string", "s", {}),
     ("list_id", "list_id", "i", {}),
     ("from", "from_", "s", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SendMmsResult._shape = (
     ("http_code", "http_code", "i", {}),

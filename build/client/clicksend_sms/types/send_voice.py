@@ -34,17 +34,7 @@ class SendVoiceMessage(Model):
             must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
     """
 
-    __slots__ = (
-        "to",
-        "body",
-        "lang",
-        "voice",
-        "custom_string",
-        "require_input",
-        "machine_detection",
-        "list_id",
-        "source",
-    )
+    __slots__ = ("to", "body", "lang", "voice", "custom_string", "require_input", "machine_detection", "list_id")
     to: str | None
     body: str | None
     lang: str | None
@@ -53,7 +43,6 @@ class SendVoiceMessage(Model):
     require_input: Literal[1, 0] | None
     machine_detection: Literal[1, 0] | None
     list_id: int | None
-    source: str | None
 
     def __init__(
         self,
@@ -75,7 +64,6 @@ class SendVoiceMessage(Model):
         self.require_input = require_input
         self.machine_detection = machine_detection
         self.list_id = list_id
-        self.source = "MSPowerAutomate"
 
 
 class SendVoiceResult(Result):
@@ -221,7 +209,6 @@ SendVoiceMessage._shape = (
     ("require_input", "require_input", "i", {"enum": (1, 0)}),
     ("machine_detection", "machine_detection", "i", {"enum": (1, 0)}),
     ("list_id", "list_id", "i", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SendVoiceResult._shape = (
     ("http_code", "http_code", "i", {}),

@@ -25,12 +25,11 @@ class SmsSendMessage(Model):
             with any replies.
     """
 
-    __slots__ = ("to", "body", "custom_string", "list_id", "source")
+    __slots__ = ("to", "body", "custom_string", "list_id")
     to: str | None
     body: str | None
     custom_string: str | None
     list_id: int | None
-    source: str | None
 
     def __init__(
         self,
@@ -44,7 +43,6 @@ class SmsSendMessage(Model):
         self.body = body
         self.custom_string = custom_string
         self.list_id = list_id
-        self.source = "MSPowerAutomate"
 
 
 class SmsSendResult(Result):
@@ -179,7 +177,6 @@ SmsSendMessage._shape = (
     ("body", "body", "s", {"required": True}),
     ("custom_string", "custom_string", "s", {}),
     ("list_id", "list_id", "i", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SmsSendResult._shape = (
     ("http_code", "http_code", "i", {}),

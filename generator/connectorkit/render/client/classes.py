@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectorkit.model import flatten, python_names
-from connectorkit.model.connector import UNSET, Connector, Field, Json, Operation, Schema
-from connectorkit.render.client.python_text import literal
+from connectorkit.model.connector import UNSET, Connector, Field, Operation, Schema
+from connectorkit.render.client.kinds import Kind, Plan, Slot, code, reached, unsent
 
 # Names that the generated modules use themselves.
 RESERVED_CLASSES = frozenset(
@@ -24,69 +23,8 @@ _RESERVED_RESULT = tuple(
     unique
     """.split()
 )
-_LIMITS = {
-    "minimum": (int, float),
-    "maximum": (int, float),
-    "multipleOf": (int, float),
-    "minLength": (int,),
-    "maxLength": (int,),
-    "minItems": (int,),
-    "maxItems": (int,),
-    "pattern": (str,),
-    "exclusiveMinimum": (bool,),
-    "exclusiveMaximum": (bool,),
-    "uniqueItems": (bool,),
-}
 # So that the statements that name a class fit on a line.
 _LONGEST = 100
-_CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
-_PLAIN = {
-    "s": "str",
-    "p": "str",
-    "i": "int",
-    "n": "float",
-    "d": "Decimal",
-    "e": "Decimal",
-    "b": "bool",
-    "j": "JsonValue",
-    "r": "bytes",
-}
-
-
-@dataclass(slots=True)
-class Kind:
-    """What a value is: a code of the engine, ``c`` for a class, ``l`` and ``m`` for list and mapping."""
-
-    code: str
-    schema: Schema
-    plan: Plan | None = None
-    item: Kind | None = None
-
-
-@dataclass(slots=True)
-class Slot:
-    """One attribute of a class."""
-
-    wire: str
-    python: str
-    kind: Kind
-    required: bool = False
-    undeclared: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """One class. ``sent`` and ``received`` tell in which directions its objects travel."""
-
-    name: str
-    base: str
-    module: str
-    schema: Schema
-    slots: list[Slot] = field(default_factory=list)
-    additional: Kind | None = None
-    whole: Kind | None = None
-    sent: bool = False
-    received: bool = False
 
 
 @dataclass(slots=True)
@@ -128,12 +66,17 @@ class Types:
             return Kind("l", full, item=item)
         if isinstance(full.additional, Schema):
             return Kind("m", full, item=self.kind(full.additional, name, module, sent, below))
-        return Kind(_code(full), full)
+        return Kind(code(full), full)
 
     def merged(self, schema: Schema) -> tuple[Schema, str]:
         """``schema`` with what it refers to and is composed of laid together, and the shared type that it is."""
         full = flatten.flat(self.connector, schema)
-        return full, self._shared_name(schema, full)
+        shared = self._shared_name(schema, full)
+        if full.internal and full.fields and full.default is UNSET:
+            value = flatten.hidden_constant(self.connector, schema)
+            alone = flatten.speaks_for_platform(self.connector, schema)
+            full = replace(full, default={} if alone else value, platform=alone)
+        return full, shared
 
     def _shared_name(self, schema: Schema, full: Schema) -> str:
         name, seen = "", set[str]()
@@ -196,7 +139,8 @@ class Types:
         plan.sent, plan.received = plan.sent or sent, plan.received or not sent
         required = set(full.required_fields or ())
         own = sent and plan.module != "models"
-        fields = [(f, False) for f in full.fields or () if not (own and f.schema.read_only)]
+        plan.unsent = frozenset(f.name for f in full.fields or () if own and unsent(self.merged(f.schema)[0]))
+        fields = [(f, False) for f in full.fields or () if f.name not in plan.unsent]
         known = {f.name for f in full.fields or ()}
         if not sent or plan.module == "models":
             fields += [(f, True) for f in full.undeclared if f.name not in known]
@@ -240,152 +184,3 @@ class Types:
 def item_class(below: Field) -> str:
     """The class name of what a field holds, or holds several of."""
     return python_names.class_name(python_names.singular(below.name) if below.schema.type == "array" else below.name)
-
-
-def reached(plan: Plan) -> Iterator[Plan]:
-    """The classes that the attributes of ``plan`` hold directly."""
-    for kind in [*(slot.kind for slot in plan.slots), plan.additional, plan.whole]:
-        while kind is not None:
-            if kind.plan is not None:
-                yield kind.plan
-            kind = kind.item
-
-
-def _code(schema: Schema) -> str:
-    if schema.money and schema.type in ("number", "integer", "string"):
-        return "e" if schema.type == "string" else "d"
-    if schema.type == "object":
-        return "o"
-    if schema.type == "string" and schema.format == "password":
-        return "p"
-    if schema.type == "string" and schema.format in ("byte", "binary"):
-        return "y"
-    values = [choice.value for choice in schema.choices]
-    if not schema.type and values and all(isinstance(value, str) for value in values):
-        return "s"
-    return _CODES.get(schema.type, "j")
-
-
-def annotation(kind: Kind, sent_only: bool) -> str:
-    """The Python type; values that are only sent may be any sequence or mapping, and are held to their choices."""
-    if kind.plan is not None:
-        return kind.plan.name
-    if kind.item is not None:
-        below = annotation(kind.item, sent_only)
-        if kind.code == "l":
-            return f"Sequence[{below}]" if sent_only else f"list[{below}]"
-        return f"Mapping[str, {below}]" if sent_only else f"dict[str, {below}]"
-    if kind.code == "o":
-        return "Mapping[str, JsonValue]" if sent_only else "JsonObject"
-    if kind.code == "y":
-        return "bytes | str" if sent_only else "bytes"
-    if kind.code == "f":
-        return "bytes | File"
-    if kind.code in "de" and sent_only:
-        return "Decimal | float"
-    values = choices(kind)
-    if sent_only and values and kind.code in "sib" and not any(isinstance(v, int) and abs(v) >> 63 for v in values):
-        return f"Literal[{', '.join(map(literal, values))}]"
-    return _PLAIN[kind.code]
-
-
-def choices(kind: Kind) -> tuple[Json, ...]:
-    """The values a kind is limited to; none when they contradict its type."""
-    values = tuple(choice.value for choice in kind.schema.choices)
-    types: dict[str, tuple[type, ...]] = {"s": (str,), "p": (str,), "i": (int,), "n": (int, float), "b": (bool,)}
-    fits = types.get(kind.code, ())
-    sound = all(isinstance(v, fits) and (isinstance(v, bool) is (kind.code == "b")) for v in values)
-    return tuple(dict.fromkeys(values)) if fits and sound else ()
-
-
-def kind_text(kind: Kind, sent: bool) -> str:
-    """The kind as the engine's shape table has it."""
-    if kind.plan is not None:
-        return kind.plan.name
-    if kind.item is not None:
-        return f'("{kind.code}", {kind_text(kind.item, sent)}, {rules_text(kind.item) if sent else "{}"})'
-    return f'"{kind.code}"'
-
-
-def rules_text(kind: Kind, required: bool = False) -> str:
-    """The rules of a value that is sent, as a Python literal."""
-    rules: dict[str, object] = {}
-    held = constant(kind.schema)
-    if held is not UNSET:
-        return literal({"constant": held})
-    if kind.schema.read_only:
-        return literal({"readOnly": True})
-    if required:
-        rules["required"] = True
-        if kind.plan is None and kind.schema.default is not UNSET and kind.schema.default is not None:
-            rules["default"] = kind.schema.default
-    if choices(kind):
-        rules["enum"] = choices(kind)
-    return literal({**rules, **_limits(kind)})
-
-
-def _limits(kind: Kind) -> dict[str, Json]:
-    fitting = {
-        "s": ("Length", "pattern"),
-        "p": ("Length", "pattern"),
-        "l": ("Items",),
-        "i": ("imum", "multiple"),
-        "n": ("imum", "multiple"),
-        "d": ("imum", "multiple"),
-    }.get(kind.code, ())
-    found: dict[str, Json] = {}
-    for name, value in kind.schema.limits.items():
-        sound = isinstance(value, _LIMITS.get(name, ())) and (isinstance(value, bool) is (_LIMITS[name] == (bool,)))
-        if sound and any(part in name for part in fitting) and (name != "pattern" or _compiles(str(value))):
-            found[name] = value
-    for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
-        low, high = found.get(least), found.get(most)
-        if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
-            del found[least], found[most]  # No value is within both.
-    return found
-
-
-def _compiles(pattern: str) -> bool:
-    import re
-
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
-
-
-def constant(schema: Schema) -> object:
-    """What an internal input is always sent as; UNSET when it is up to the caller."""
-    if not schema.internal or schema.callback:
-        return UNSET
-    if schema.default is not UNSET:
-        return schema.default
-    if not schema.fields or any(f.required and constant(f.schema) is UNSET for f in schema.fields):
-        return UNSET
-    made = {f.name: value for f in schema.fields if (value := constant(f.schema)) is not UNSET}
-    return made or UNSET
-
-
-def attributes(plan: Plan, path: str) -> tuple[tuple[str, ...], Kind] | None:
-    """The attributes that lead to a response path such as ``data.items[]``, and the kind found there."""
-    found: list[str] = []
-    kind: Kind | None = None
-    at: Plan | None = plan
-    for step in path.split("."):
-        name = step.removesuffix("[]")
-        if name:
-            slot = next((s for s in at.slots if s.wire == name), None) if at else None
-            if slot is None:
-                return None
-            found.append(slot.python)
-            kind = slot.kind
-        elif at is plan and plan.whole is not None and not found:
-            found.append("value")
-            kind = plan.whole
-        if step.endswith("[]"):
-            kind = kind.item if kind is not None and kind.code == "l" else None
-        if kind is None:
-            return None
-        at = kind.plan
-    return (tuple(found), kind) if kind is not None else None

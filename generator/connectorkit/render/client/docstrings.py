@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectorkit.model.connector import UNSET, Schema, Unset
 from connectorkit.model.python_names import words
-from connectorkit.render.client.classes import Kind, Plan, Slot, choices
+from connectorkit.render.client.kinds import Kind, Plan, Slot, choices
 from connectorkit.render.client.methods import Call, Input
 from connectorkit.render.client.python_text import literal, one_line, sentence, wrapped
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
-from connectorkit.render.client.classes import (
+from connectorkit.render.client.classes import Types, item_class
+from connectorkit.render.client.kinds import (
     Kind,
     Plan,
-    Types,
     annotation,
     attributes,
     constant,
-    item_class,
     kind_text,
     rules_text,
+    unsent,
 )
 
 OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
@@ -160,8 +160,9 @@ def _inputs(types: Types, operation: Operation, module: str, prefix: str) -> tup
         else:
             body = "form" if parameter.location == "formData" else body
             fresh, wishes = [_plain_input(types, parameter, module, prefix)], [parameter.python]
-        made += fresh
-        wished += [wish or python_names.identifier(i.wire) for wish, i in zip(wishes, fresh, strict=True)]
+        kept = [(i, wish) for i, wish in zip(fresh, wishes, strict=True) if _is_sent(i)]
+        made += [i for i, _ in kept]
+        wished += [wish or python_names.identifier(i.wire) for i, wish in kept]
     shown = [index for index, i in enumerate(made) if _asked(i)]
     for index, name in zip(shown, python_names.unique([wished[index] for index in shown]), strict=True):
         made[index].argument = name
@@ -169,8 +170,15 @@ def _inputs(types: Types, operation: Operation, module: str, prefix: str) -> tup
     return made, body, required
 
 
+def _is_sent(entry: Input) -> bool:
+    """Whether a client ever sends the input. An address needs each of its parts, and a body its content."""
+    if entry.location in ("path", "whole"):
+        return True
+    return not unsent(entry.kind.schema) if entry.location == "body" else not entry.kind.schema.platform
+
+
 def _asked(entry: Input) -> bool:
-    return constant(entry.kind.schema) is UNSET and not (entry.location == "body" and entry.kind.schema.read_only)
+    return constant(entry.kind.schema) is UNSET
 
 
 def _wanted(entry: Input, body_required: bool) -> bool:
@@ -184,9 +192,15 @@ def _plain_input(types: Types, p: Parameter, module: str, prefix: str) -> Input:
     kind = types.kind(p.schema, prefix + python_names.class_name(p.name), module, True)
     if kind.plan is not None:
         kind = Kind("j", kind.schema)
+    kind = _for_all(kind) if p.location == "path" else kind
     style = "double" if p.url_encoding == "double" and p.location == "path" else p.collection_format
     required = (p.required or p.location == "path") and not _is_the_engines(p, types.connector)
     return Input("", p.name, p.location, kind, required, style, _texts(p))
+
+
+def _for_all(kind: Kind) -> Kind:
+    """A kind whose constant every program sends, because a request is not one without it."""
+    return replace(kind, schema=replace(kind.schema, platform=False)) if kind.schema.platform else kind
 
 
 def _is_the_engines(p: Parameter, connector: Connector) -> bool:
@@ -210,7 +224,7 @@ def _body_inputs(types: Types, p: Parameter, module: str, prefix: str) -> tuple[
     if full.type == "file" or (full.type == "string" and full.format == "binary"):
         kind = Kind("r", full)
     else:
-        kind = types.kind(p.schema, f"{prefix}Body", module, True)
+        kind = _for_all(types.kind(p.schema, f"{prefix}Body", module, True))
     return [Input("", p.name, "whole", kind, p.required, "", _texts(p))], [p.python or "body"]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectorkit.model.connector import Connector
-from connectorkit.render.client import classes, lookup_hints, methods
+from connectorkit.render.client import kinds, lookup_hints, methods
 from connectorkit.render.client.attributes import optional, slot_values
-from connectorkit.render.client.classes import Plan, Slot, Types
+from connectorkit.render.client.classes import Types
 from connectorkit.render.client.docstrings import class_doc, method_doc
+from connectorkit.render.client.kinds import Plan, Slot
 from connectorkit.render.client.methods import Access, Call
 from connectorkit.render.client.module_text import readme, tidy
 from connectorkit.render.client.python_text import literal, markdown, one_line, sentence, wrapped, wrapped_doc
@@ -127,7 +128,7 @@ def _credential(package: str, name: str, text: str, required: bool) -> Values:
 
 def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values:
     shared = {plan.name for plan in types.plans if plan.module == "models"}
-    used = {below.name for plan in plans for below in classes.reached(plan)}
+    used = {below.name for plan in plans for below in kinds.reached(plan)}
     if call is not None:
         used |= {p.name for i in call.inputs for p in _plans(i.kind)}
     return {
@@ -142,7 +143,7 @@ def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values
     }
 
 
-def _plans(kind: classes.Kind | None) -> list[Plan]:
+def _plans(kind: kinds.Kind | None) -> list[Plan]:
     found = []
     while kind is not None:
         found += [kind.plan] if kind.plan else []
@@ -175,9 +176,9 @@ def _class(plan: Plan, call: Call | None) -> Values:
         "init": [s for s in slots if s["asked"]] if plan.sent else [],
         "fixed": [s for s in slots if not s["asked"]] if plan.sent else [],
         "sent": plan.sent and bool(slots or plan.additional is not None),
-        "additional": classes.kind_text(plan.additional, plan.sent) if plan.additional else "",
+        "additional": kinds.kind_text(plan.additional, plan.sent) if plan.additional else "",
         "additional_type": _open(plan, not received)[0].partition(": ")[2] if plan.additional else "",
-        "whole": classes.kind_text(plan.whole, False) if plan.whole is not None else "",
+        "whole": kinds.kind_text(plan.whole, False) if plan.whole is not None else "",
         "shape": [_entry(plan, slot) for slot in plan.slots],
         "batch": _batch(call) if own and call is not None and call.batch else None,
         "unique": literal(_unique(call)) if call is not None and plan is call.event and _unique(call) else "",
@@ -189,18 +190,18 @@ def _class(plan: Plan, call: Call | None) -> Values:
 
 def _open(plan: Plan, sent_only: bool) -> list[str]:
     if plan.whole is not None:
-        return [f"value: {optional(classes.annotation(plan.whole, False))}"]
+        return [f"value: {optional(kinds.annotation(plan.whole, False))}"]
     if plan.additional is None:
         return []
-    kind = classes.annotation(plan.additional, sent_only)
+    kind = kinds.annotation(plan.additional, sent_only)
     return [f"additional_properties: {'Mapping' if sent_only else 'dict'}[str, {kind}] | None"]
 
 
 def _entry(plan: Plan, slot: Slot) -> str:
-    rules = classes.rules_text(slot.kind, slot.required) if plan.sent else "{}"
+    rules = kinds.rules_text(slot.kind, slot.required) if plan.sent else "{}"
     if slot.undeclared and plan.sent:
         rules = literal({"readOnly": True})
-    return f"({literal(slot.wire)}, {literal(slot.python)}, {classes.kind_text(slot.kind, plan.sent)}, {rules})"
+    return f"({literal(slot.wire)}, {literal(slot.python)}, {kinds.kind_text(slot.kind, plan.sent)}, {rules})"
 
 
 def _batch(call: Call) -> Values:
@@ -217,7 +218,7 @@ def _batch(call: Call) -> Values:
         literal(success.transient),
         literal(success.duplicate),
     ]
-    item = classes.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
+    item = kinds.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
     return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
 
@@ -266,7 +267,7 @@ def _method(call: Call) -> Values:
             sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
         ),
         "iterate": call.iterate,
-        "item": classes.annotation(call.items, False) if call.items else "",
+        "item": kinds.annotation(call.items, False) if call.items else "",
         "item_class": call.items.plan.module if call.items and call.items.plan else "",
         "parse": call.parse,
         "event": call.event.name if call.event else "",
