@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from .types.delete_list import DeleteListResult
     from .types.delete_list_contact import DeleteListContactResult
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_contact_lists import GetContactListsContactList, GetContactListsResult
+    from .types.get_contact_lists import GetContactListsResult
     from .types.get_countries import GetCountriesResult
     from .types.get_return_addresses import GetReturnAddressesResult
     from .types.get_voice_languages import GetVoiceLanguagesResult
-    from .types.search_contact_list import SearchContactListPageData, SearchContactListResult
+    from .types.models import Contact, ContactList, Recipient
+    from .types.search_contact_list import SearchContactListItem, SearchContactListResult
     from .types.send_fax import SendFaxMessage, SendFaxResult
-    from .types.send_letter import SendLetterRecipient, SendLetterResult
+    from .types.send_letter import SendLetterResult
     from .types.send_mms import SendMmsMessage, SendMmsResult
-    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult
+    from .types.send_postcard import SendPostcardResult
     from .types.send_voice import SendVoiceMessage, SendVoiceResult
     from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
     from .types.sms_send import SmsSendMessage, SmsSendResult
     from .types.upload_media import UploadMediaResult
-    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsResult
+    from .types.view_list_contacts import ViewListContactsResult
 
 
 class AsyncClient(AsyncEngine):
@@ -189,14 +190,15 @@ class AsyncClient(AsyncEngine):
         *,
         page: int | None = None,
         limit: int | None = None,
-    ) -> AsyncIterator[GetContactListsContactList]:
+    ) -> AsyncIterator[ContactList]:
         """All items of `get_contact_lists`, page after page. Get Contact Lists."""
-        from .types.get_contact_lists import OPERATION, GetContactListsContactList, GetContactListsResult
+        from .types.get_contact_lists import OPERATION, GetContactListsResult
+        from .types.models import ContactList
 
         return self._pages(
             OPERATION,
             GetContactListsResult,
-            GetContactListsContactList,
+            ContactList,
             {
                 "page": page,
                 "limit": limit,
@@ -324,14 +326,15 @@ class AsyncClient(AsyncEngine):
         self,
         *,
         list_id: int,
-    ) -> AsyncIterator[ViewListContactsContact]:
+    ) -> AsyncIterator[Contact]:
         """All items of `view_list_contacts`, page after page. Get Contacts in a List."""
-        from .types.view_list_contacts import OPERATION, ViewListContactsContact, ViewListContactsResult
+        from .types.models import Contact
+        from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
         return self._pages(
             OPERATION,
             ViewListContactsResult,
-            ViewListContactsContact,
+            Contact,
             {
                 "list_id": list_id,
             },
@@ -577,14 +580,14 @@ class AsyncClient(AsyncEngine):
         self,
         *,
         q: str,
-    ) -> AsyncIterator[SearchContactListPageData]:
+    ) -> AsyncIterator[SearchContactListItem]:
         """All items of `search_contact_list`, page after page. Search Contact Lists."""
-        from .types.search_contact_list import OPERATION, SearchContactListPageData, SearchContactListResult
+        from .types.search_contact_list import OPERATION, SearchContactListItem, SearchContactListResult
 
         return self._pages(
             OPERATION,
             SearchContactListResult,
-            SearchContactListPageData,
+            SearchContactListItem,
             {
                 "q": q,
             },
@@ -596,7 +599,7 @@ class AsyncClient(AsyncEngine):
         file_url: str,
         colour: Literal[0, 1],
         duplex: Literal[0, 1],
-        recipients: Sequence[SendLetterRecipient],
+        recipients: Sequence[Recipient],
         template_used: Literal[1, 0] | None = None,
         priority_post: Literal[1, 0] | None = None,
     ) -> SendLetterResult:
@@ -646,7 +649,7 @@ class AsyncClient(AsyncEngine):
     async def send_postcard(
         self,
         *,
-        recipients: Sequence[SendPostcardRecipient],
+        recipients: Sequence[Recipient],
         file_urls: Sequence[str],
     ) -> SendPostcardResult:
         """Send Postcard. Send one or more postcards.

@@ -24,8 +24,9 @@ from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read.yaml_document import Node
-from connectorkit.render.client import methods
+from connectorkit.render.client import class_names, methods
 from connectorkit.render.client.classes import Types
+from connectorkit.render.client.kinds import Plan
 from connectorkit.render.templates import Templates
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
@@ -244,11 +245,15 @@ def _place(one: Address, known: Known) -> Place:
     rows.append(("swagger", one.pointer or "nowhere: it travels, but is not declared"))
     if one.python and not (one.schema.internal and one.where not in ("answer", "event")):
         rows.append(("client", _client(one)))
-        name = known.classes.named(one.schema)
-        rows += [("class", name)] if name else []
+        rows += [("class", _class(plan)) for plan in known.classes.of(one.schema)]
     rows += [("is", role) for role in _roles(one)]
     where = {"answer": f"answer {one.status}", "event": "event", "formData": "form"}.get(one.where, one.where)
     return Place(f"{operation.id} '{operation.summary or operation.id}', {where}", rows)
+
+
+def _class(plan: Plan) -> str:
+    reason = class_names.why(plan)
+    return f"{plan.name}, because {reason}" if reason else plan.name
 
 
 def _client(one: Address) -> str:

@@ -102,7 +102,7 @@ class SendFaxResult(Result):
 
 
 class SendFaxBatch(Model):
-    """Data.
+    """Send fax batch.
 
     Attributes:
         total_price: An amount of money.

@@ -111,7 +111,7 @@ class SendMmsResult(Result):
 
 
 class SendMmsBatch(Model):
-    """Data.
+    """Send mms batch.
 
     Attributes:
         total_price: An amount of money.

@@ -125,7 +125,7 @@ class SendVoiceResult(Result):
 
 
 class SendVoiceBatch(Model):
-    """Data.
+    """Send voice batch.
 
     Attributes:
         total_price: An amount of money.

@@ -104,7 +104,7 @@ class SmsSendResult(Result):
 
 
 class SmsSendBatch(Model):
-    """Data.
+    """Sms send batch.
 
     Attributes:
         total_price: An amount of money.

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from connectorkit.model import flatten, python_names
-from connectorkit.model.connector import UNSET, Connector, Field, Operation, Schema
-from connectorkit.render.client.kinds import Kind, Plan, Slot, code, reached, unsent
+from connectorkit.model.connector import UNSET, Connector, Operation, Schema
+from connectorkit.render.client.kinds import Kind, Plan, Slot, Use, code, reached, unsent
 
 # Names that the generated modules use themselves.
 RESERVED_CLASSES = frozenset(
-    """ApiError AsyncClient AsyncEngine AsyncHttpTransport AsyncIterator AsyncTransport AttributeError BATCH BadRequest
-    Batch CallEvent Callable Client ConnectionFailed ConnectorError Decimal DecodeError Event Failure File Forbidden
-    HttpTransport Input ItemOutcome Iterator JsonObject JsonValue Literal Mapping Model NotFound OPERATION Operation
-    OutcomeUnknown Paging PartialFailure RateLimited Request Response Result Runtime SERVICE Self Sequence ServerError
-    Service SyncClient TYPE_CHECKING Throttle Trail Transport Unauthorized UnreadableOutcome UnsettledServerError
-    ValidationFailed""".split()
+    """ApiError AsyncClient AsyncEngine AsyncHttpTransport AsyncIterator AsyncTransport AttributeError BadRequest
+    BaseException BATCH Batch Callable CallEvent Client ConnectionFailed ConnectorError Decimal DecodeError
+    Event Exception Failure File Forbidden HttpTransport Input ItemOutcome Iterator JsonObject JsonValue Literal
+    Mapping Model NotFound OPERATION Operation OutcomeUnknown Paging PartialFailure RateLimited Request Response
+    Result Runtime Self Sequence ServerError SERVICE Service SyncClient Throttle Trail Transport TYPE_CHECKING
+    Unauthorized UnreadableOutcome UnsettledServerError ValidationFailed Warning""".split()
 )
 _RESERVED_RESULT = tuple(
     """
@@ -23,49 +23,40 @@ _RESERVED_RESULT = tuple(
     unique
     """.split()
 )
-# So that the statements that name a class fit on a line.
-_LONGEST = 100
+# Of a class name, so that the statements that name a class fit on a line.
+LONGEST = 100
 
 
 @dataclass(slots=True)
 class Types:
     """All classes of a client, found while its operations are walked through.
 
-    ``alone`` are the named types that only one class is made of; that class has the name of the type. ``prefix``
-    begins the names of the classes that an operation makes of a named type otherwise.
+    Only results and events have names then; `class_names` gives the others theirs when all are known.
     """
 
     connector: Connector
-    alone: frozenset[str] = frozenset()
-    prefix: str = ""
-    overlays: dict[str, set[tuple[int, str, bool]]] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
     shared: dict[str, Plan] = field(default_factory=dict)
     made: dict[tuple[int, str, bool], tuple[Schema, Plan]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=lambda: set(RESERVED_CLASSES))
 
-    def claim(self, name: str) -> str:
-        """``name``, or with a number where it is taken; a name too long for a line is cut."""
-        chosen = python_names.unique([name[:_LONGEST]], self.taken)[0]
-        self.taken.add(chosen)
-        return chosen
-
-    def kind(self, schema: Schema, name: str, module: str, sent: bool, open_: tuple[int | str, ...] = ()) -> Kind:
-        """The kind of ``schema``; a class that it needs is called ``name``, unless it is a shared type.
+    def kind(self, schema: Schema, use: Use, module: str, sent: bool, open_: tuple[int | str, ...] = ()) -> Kind:
+        """The kind of ``schema``, with the class that it needs.
 
         ``open_`` are the shapes that this one is the item of: a list that holds itself is any JSON.
         """
         full, shared = self.merged(schema)
         if full.fields:
-            return Kind("c", full, plan=self._class(schema, full, shared, name, module, sent))
+            return Kind("c", full, plan=self._class(schema, full, shared, use, module, sent))
         if shared in open_ or id(schema) in open_:
             return Kind("j", full)
         below = (*open_, id(schema), *([shared] if shared else []))
         if full.type == "array" or (full.items is not None and not full.type):
-            item = self.kind(full.items, name, module, sent, below) if full.items else Kind("j", Schema(full.span))
+            one = replace(use, many=True)
+            item = self.kind(full.items, one, module, sent, below) if full.items else Kind("j", Schema(full.span))
             return Kind("l", full, item=item)
         if isinstance(full.additional, Schema):
-            return Kind("m", full, item=self.kind(full.additional, name, module, sent, below))
+            return Kind("m", full, item=self.kind(full.additional, replace(use, many=True), module, sent, below))
         return Kind(code(full), full)
 
     def merged(self, schema: Schema) -> tuple[Schema, str]:
@@ -94,14 +85,13 @@ class Types:
             return schema.type_name if same else ""
         return name
 
-    def _class(self, schema: Schema, full: Schema, shared: str, name: str, module: str, sent: bool) -> Plan:
+    def _class(self, schema: Schema, full: Schema, shared: str, use: Use, module: str, sent: bool) -> Plan:
         """The class of an object; the same schema has one class in a module, so that what holds itself ends."""
         home = "models" if shared else module
         key = (id(schema), home, sent and home != "models")
         plan = self.shared.get(shared) if shared else self.made[key][1] if key in self.made else None
         if plan is None:
-            title = python_names.class_name(shared) if shared else self._overlay_name(schema, key, name)
-            plan = Plan(self.claim(title), "Model", home, full)
+            plan = Plan("", "Model", home, full, use, shared or self._base(schema))
             self.made[key] = schema, plan
             if shared:
                 self.shared[shared] = plan
@@ -111,28 +101,19 @@ class Types:
             self._mark(plan, sent)
         return plan
 
-    def _overlay_name(self, schema: Schema, key: tuple[int, str, bool], name: str) -> str:
-        """The name of a class of fields laid over a named type: that of the type, if no other class is made of it."""
+    def _base(self, schema: Schema) -> str:
+        """The named type that fields are laid over; "" for none."""
         while len(schema.all_of) == 1 and not schema.ref:
             schema = schema.all_of[0]
-        base = next((one for one in (schema.ref, schema.base_name) if one in self.connector.types), "")
-        if not base:
-            return name
-        self.overlays.setdefault(base, set()).add(key)
-        plain = python_names.class_name(base)
-        return plain if base in self.alone else name if key[1] == "models" else self.prefix + plain
+        return next((one for one in (schema.ref, schema.base_name) if one in self.connector.types), "")
 
-    def lone(self) -> frozenset[str]:
-        """The named types that one class alone was made of."""
-        return frozenset(base for base, keys in self.overlays.items() if len(keys) == 1 and base not in self.shared)
-
-    def named(self, schema: Schema) -> str:
-        """The class of the objects of ``schema``, or of its items; "" when it has none."""
+    def of(self, schema: Schema) -> list[Plan]:
+        """The classes of the objects of ``schema``, or of its items."""
         while schema.items is not None and not schema.fields:
             schema = schema.items
-        made = dict.fromkeys(plan.name for key, (_, plan) in self.made.items() if key[0] == id(schema))
+        made = {plan.name: plan for key, (_, plan) in self.made.items() if key[0] == id(schema)}
         shared = self.shared.get(schema.ref or schema.type_name)
-        return ", ".join(made) or (shared.name if shared else "")
+        return [*made.values()] or ([shared] if shared else [])
 
     def fill(self, plan: Plan, full: Schema, sent: bool) -> None:
         """Give ``plan`` the attributes of an object schema."""
@@ -147,11 +128,11 @@ class Types:
         taken = ("additional_properties", "to_dict", *(() if plan.base == "Model" else _RESERVED_RESULT))
         pythons = python_names.unique([f.python or python_names.identifier(f.name) for f, _ in fields], taken)
         for (below, undeclared), python in zip(fields, pythons, strict=True):
-            kind = self.kind(below.schema, plan.name + item_class(below), plan.module, sent)
+            kind = self.kind(below.schema, Use(plan.use.operation, below.name, plan), plan.module, sent)
             plan.slots.append(Slot(below.name, python, kind, below.required or below.name in required, undeclared))
         if full.additional is True or isinstance(full.additional, Schema):
             schema = full.additional if isinstance(full.additional, Schema) else Schema(full.span)
-            plan.additional = self.kind(schema, f"{plan.name}Entry", plan.module, sent)
+            plan.additional = self.kind(schema, Use(plan.use.operation, "", plan, True), plan.module, sent)
 
     def _mark(self, plan: Plan, sent: bool) -> None:
         plan.sent, plan.received = plan.sent or sent, plan.received or not sent
@@ -161,9 +142,9 @@ class Types:
 
     def result(self, operation: Operation, module: str, base: str, schema: Schema | None, suffix: str) -> Plan:
         """The class of an answer or event: the fields of an object, or one attribute ``value``."""
-        plan = Plan(
-            self.claim(python_names.class_name(operation.id) + suffix), base, module, schema or Schema(operation.span)
-        )
+        name = python_names.unique([(python_names.class_name(operation.id) + suffix)[:LONGEST]], self.taken)[0]
+        self.taken.add(name)
+        plan = Plan(name, base, module, schema or Schema(operation.span), Use(operation))
         self.plans.append(plan)
         plan.received = True
         if schema is None:
@@ -175,12 +156,7 @@ class Types:
         elif full.type == "file" or (full.type in ("", "string") and full.format in ("binary", "file")):
             plan.whole = Kind("r", full)
         elif full.type or full.items or full.additional:
-            plan.whole = self.kind(full, f"{plan.name}Item", module, False)
+            plan.whole = self.kind(full, Use(operation, "", plan), module, False)
         else:
             plan.whole = Kind("j", full)
         return plan
-
-
-def item_class(below: Field) -> str:
-    """The class name of what a field holds, or holds several of."""
-    return python_names.class_name(python_names.singular(below.name) if below.schema.type == "array" else below.name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from connectorkit.model.connector import UNSET, Schema, Unset
+from connectorkit.model.nouns import HOLDERS
 from connectorkit.model.python_names import words
+from connectorkit.render.client.class_words import is_generic
 from connectorkit.render.client.kinds import Kind, Plan, Slot, choices
 from connectorkit.render.client.methods import Call, Input
 from connectorkit.render.client.python_text import literal, one_line, sentence, wrapped
@@ -37,10 +39,18 @@ def class_doc(plan: Plan, call: Call | None) -> str:
         event = call.operation.event
         head = sentence(f"What {one_line(call.operation.id)} delivers", event.description if event else "")
     else:
-        head = sentence(schema.display, schema.description) or sentence(" ".join(words(plan.name)).capitalize())
+        head = _class_head(plan)
     lines = wrapped(head, 4)
     lines += _listed("Attributes", [(slot.python, _slot_text(slot, plan.sent)) for slot in plan.slots], 4)
     return "\n".join(lines).strip()
+
+
+def _class_head(plan: Plan) -> str:
+    """What a class stands for: its texts where they say anything, or else the words of its name."""
+    title = "" if plan.named or is_generic(plan) else plan.schema.display
+    about = "" if all(word in HOLDERS for word in words(plan.schema.description or "")) else plan.schema.description
+    part = "An operation may return only some of these attributes; the others are None" if plan.partly else ""
+    return sentence(title or " ".join(words(plan.name)).capitalize(), about, part)
 
 
 def _listed(title: str, entries: list[tuple[str, str]], indent: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from connectorkit.model.connector import UNSET, Json, Schema, Unset
+from connectorkit.model.connector import UNSET, Json, Operation, Schema, Unset
 from connectorkit.render.client.python_text import literal
 
 _LIMITS = {
@@ -56,32 +56,62 @@ class Slot:
     undeclared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a class was first met: under ``key`` of the objects of ``owner``, None at the top of a request.
+
+    ``many``: as one of several, the item of a list or the value of a mapping.
+    """
+
+    operation: Operation
+    key: str = ""
+    owner: Plan | None = None
+    many: bool = False
+
+
 @dataclass(slots=True)
 class Plan:
     """One class. ``sent`` and ``received`` tell in which directions its objects travel.
 
-    ``unsent`` are the fields of a class that is only sent, which a client leaves out.
+    ``named`` is the named type of the source that it is made of, "" for none. ``unsent`` are the fields of a class
+    that is only sent, which a client leaves out. ``partly``: several operations return it, each a part of its fields.
+    ``users`` is the number of operations that need it. ``wish`` is the name that it would have if no other class had
+    a claim to it.
     """
 
     name: str
     base: str
     module: str
     schema: Schema
+    use: Use
+    named: str = ""
     slots: list[Slot] = field(default_factory=list)
     additional: Kind | None = None
     whole: Kind | None = None
     unsent: frozenset[str] = frozenset()
     sent: bool = False
     received: bool = False
+    partly: bool = False
+    users: int = 1
+    wish: str = ""
+
+
+def inside(kind: Kind | None) -> Iterator[Kind]:
+    """``kind``, and the kinds of the items within it."""
+    while kind is not None:
+        yield kind
+        kind = kind.item
+
+
+def kinds_of(plan: Plan) -> Iterator[Kind]:
+    """The kinds of all that the objects of ``plan`` hold, items included."""
+    for kind in [*(slot.kind for slot in plan.slots), plan.additional, plan.whole]:
+        yield from inside(kind)
 
 
 def reached(plan: Plan) -> Iterator[Plan]:
     """The classes that the attributes of ``plan`` hold directly."""
-    for kind in [*(slot.kind for slot in plan.slots), plan.additional, plan.whole]:
-        while kind is not None:
-            if kind.plan is not None:
-                yield kind.plan
-            kind = kind.item
+    yield from (kind.plan for kind in kinds_of(plan) if kind.plan is not None)
 
 
 def code(schema: Schema) -> str:

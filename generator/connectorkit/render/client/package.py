@@ -44,8 +44,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         f"{package}/_service.py": templates.render("client/service.py.j2", values),
         f"{package}/types/__init__.py": '"""The types of each operation, one module for each."""\n',
     }
-    if types.shared:
-        shared = [plan for plan in types.plans if plan.module == "models"]
+    shared = [plan for plan in types.plans if plan.module == "models"]
+    if shared:
         files[f"{package}/types/models.py"] = templates.render("client/models.py.j2", _module(shared, types))
     for call in calls:
         plans = [plan for plan in types.plans if plan.module == call.module]
@@ -130,7 +130,7 @@ def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values
     shared = {plan.name for plan in types.plans if plan.module == "models"}
     used = {below.name for plan in plans for below in kinds.reached(plan)}
     if call is not None:
-        used |= {p.name for i in call.inputs for p in _plans(i.kind)}
+        used |= {p.name for i in call.inputs for p in _plans(i.kind)} | ({call.batch[0].name} if call.batch else set())
     return {
         "title": wrapped_doc(f"The types of the operation {one_line(call.operation.summary or call.operation.id)}.", 0)
         if call
