@@ -114,12 +114,12 @@ def test_a_header_that_cannot_be_added_is_refused(
     assert "s3cret" not in str(caught.value) and server.seen == []
 
 
-def test_further_headers_stay_at_the_origin(make: Any, server: Server) -> None:
+def test_further_headers_stay_at_the_origin(caller: Caller, server: Server) -> None:
     other = Server()
     try:
         other.answers = [answer({"response_code": "SUCCESS", "data": []})]
         server.answers = [Answer(b"", 302, headers={"Location": f"{other.url}/x"})]
-        make().with_options(headers={"x-key": "k"}).get_countries()
+        caller.run(lambda client: client.with_options(headers={"x-key": "k"}).get_countries())
         assert server.seen[0].headers["x-key"] == "k" and "x-key" not in other.seen[0].headers
     finally:
         other.stop()
