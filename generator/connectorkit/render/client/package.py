@@ -266,6 +266,9 @@ def _method(call: Call) -> Values:
         "pages_doc": wrapped_doc(
             sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
         ),
+        "parse_doc": wrapped_doc(
+            f"What `{call.method}` delivers: the body of a webhook request, JSON or a form.", 8
+        ).rstrip(),
         "iterate": call.iterate,
         "item": kinds.annotation(call.items, False) if call.items else "",
         "item_class": call.items.plan.module if call.items and call.items.plan else "",
