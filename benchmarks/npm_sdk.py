@@ -1,4 +1,4 @@
-"""The vendor's SDK for Node, unchanged, against the sandbox of the connector; it is installed from npm when it is missing.
+"""The vendor's SDK for Node, unchanged, against the sandbox of the connector; npm installs it when it is missing.
 
 Run by hand: the tests depend on nothing outside of Python. `tests/sandbox/test_vendor_sdk.py` does the same with the
 vendor's SDK for Python.
