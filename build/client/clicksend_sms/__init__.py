@@ -1,6 +1,6 @@
 """A client for ClickSend SMS.
 
-Everything named here is imported when it is first used.
+Every name is imported when it is first used.
 """
 
 from __future__ import annotations

@@ -202,7 +202,7 @@ PROXIES = [
 def test_a_broken_proxy_setting_is_no_doubt(caller: Caller, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("http_proxy", address)
     caller.url = "http://service.invalid"
-    unsent(caller, "the proxy of the environment must be an http address")
+    unsent(caller, "the proxy in the environment must be an http URL")
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])

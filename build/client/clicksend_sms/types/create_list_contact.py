@@ -8,7 +8,7 @@ from .models import Contact
 
 
 class CreateListContactResult(Result):
-    """The answer of create_list_contact.
+    """The result of create_list_contact.
 
     Attributes:
         response_msg: Response Message.

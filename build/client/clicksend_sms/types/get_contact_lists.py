@@ -8,7 +8,7 @@ from .models import ContactList
 
 
 class GetContactListsResult(Result):
-    """The answer of get_contact_lists.
+    """The result of get_contact_lists.
 
     Attributes:
         response_msg: Response Message.
@@ -25,9 +25,9 @@ class GetContactListsPage(Model):
     """Get contact lists page.
 
     Attributes:
-        first_page_url: Travels although the connector does not declare it.
-        last_page_url: Travels although the connector does not declare it.
-        path: Travels although the connector does not declare it.
+        first_page_url: Not declared by the connector.
+        last_page_url: Not declared by the connector.
+        path: Not declared by the connector.
     """
 
     __slots__ = (

@@ -7,7 +7,7 @@ from .._engine.operation import Operation
 
 
 class GetCountriesResult(Result):
-    """The answer of get_countries.
+    """The result of get_countries.
 
     Attributes:
         response_msg: Response Message.

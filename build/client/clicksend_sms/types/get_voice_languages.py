@@ -7,7 +7,7 @@ from .._engine.operation import Operation
 
 
 class GetVoiceLanguagesResult(Result):
-    """The answer of get_voice_languages.
+    """The result of get_voice_languages.
 
     Attributes:
         response_msg: Response Message.

@@ -1,4 +1,4 @@
-"""The types that several operations share."""
+"""Types that several operations use, and named types of the service."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Currency(Model):
     """Currency.
 
     Attributes:
-        min_recharge_amount: An amount of money. Travels although the connector does not declare it.
-        max_recharge_amount: An amount of money. Travels although the connector does not declare it.
+        min_recharge_amount: An amount of money. Not declared by the connector.
+        max_recharge_amount: An amount of money. Not declared by the connector.
     """
 
     __slots__ = (
@@ -160,7 +160,7 @@ class PostItemBatch(Model):
     Attributes:
         total_price: An amount of money.
         recipients: item.
-        blocked_count: Travels although the connector does not declare it.
+        blocked_count: Not declared by the connector.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
@@ -177,9 +177,9 @@ class PostItem(Model):
 
     Attributes:
         post_price: An amount of money.
-        letter_file_name: Travels although the connector does not declare it.
-        ip_address: Travels although the connector does not declare it.
-        priority: Travels although the connector does not declare it.
+        letter_file_name: Not declared by the connector.
+        ip_address: Not declared by the connector.
+        priority: Not declared by the connector.
     """
 
     __slots__ = (

@@ -7,7 +7,7 @@ from .._engine.operation import Input, Operation, Paging
 
 
 class SearchContactListResult(Result):
-    """The answer of search_contact_list.
+    """The result of search_contact_list.
 
     Attributes:
         response_msg: Response Message.

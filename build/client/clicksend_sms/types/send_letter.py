@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SendLetterResult(Result):
-    """The answer of send_letter.
+    """The result of send_letter.
 
     Attributes:
         response_msg: Response Message.
@@ -28,7 +28,7 @@ class SendLetterResult(Result):
 
     @property
     def outcomes(self) -> list[ItemOutcome[PostItem]]:
-        """What came of each item, in the order of the request."""
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
         return outcomes(self, BATCH, PostItem)
@@ -42,29 +42,29 @@ class SendLetterResult(Result):
 
     @property
     def rejected(self) -> list[PostItem]:
-        """The items that the service refused; each says why."""
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
         return judged(self, BATCH, PostItem, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
         check(self, BATCH, PostItem)
 
     def to_repeat(self, recipients: Sequence[Recipient], *, repeated: bool = False) -> list[Recipient]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            recipients: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            recipients: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 

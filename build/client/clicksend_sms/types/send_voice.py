@@ -67,7 +67,7 @@ class SendVoiceMessage(Model):
 
 
 class SendVoiceResult(Result):
-    """The answer of send_voice.
+    """The result of send_voice.
 
     Attributes:
         response_msg: Response Message.
@@ -81,7 +81,7 @@ class SendVoiceResult(Result):
 
     @property
     def outcomes(self) -> list[ItemOutcome[SendVoiceBatchMessage]]:
-        """What came of each item, in the order of the request."""
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
         return outcomes(self, BATCH, SendVoiceBatchMessage)
@@ -95,29 +95,29 @@ class SendVoiceResult(Result):
 
     @property
     def rejected(self) -> list[SendVoiceBatchMessage]:
-        """The items that the service refused; each says why."""
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
         return judged(self, BATCH, SendVoiceBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
         check(self, BATCH, SendVoiceBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendVoiceMessage], *, repeated: bool = False) -> list[SendVoiceMessage]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            messages: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            messages: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 
@@ -129,7 +129,7 @@ class SendVoiceBatch(Model):
 
     Attributes:
         total_price: An amount of money.
-        blocked_count: Travels although the connector does not declare it.
+        blocked_count: Not declared by the connector.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -147,9 +147,9 @@ class SendVoiceBatchMessage(Model):
     Attributes:
         lang: Language.
         message_price: An amount of money.
-        list_id: Travels although the connector does not declare it.
-        machine_detected: Travels although the connector does not declare it.
-        digits: Travels although the connector does not declare it.
+        list_id: Not declared by the connector.
+        machine_detected: Not declared by the connector.
+        digits: Not declared by the connector.
     """
 
     __slots__ = (

@@ -7,7 +7,7 @@ from .._engine.operation import Input, Operation
 
 
 class UploadMediaResult(Result):
-    """The answer of upload_media.
+    """The result of upload_media.
 
     Attributes:
         response_msg: Response Message.

@@ -8,7 +8,7 @@ from .models import Contact
 
 
 class ViewListContactsResult(Result):
-    """The answer of view_list_contacts.
+    """The result of view_list_contacts.
 
     Attributes:
         response_msg: Response Message.

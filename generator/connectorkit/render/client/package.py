@@ -91,7 +91,7 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         "version": _version(connector.version),
         "base_url": f"{connector.base_url}" if connector.host else "",
         "base_url_doc": "\n".join(
-            wrapped(f"base_url: where the service is; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
+            wrapped(f"base_url: the address of the service; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
         ),
         "throttle": f"({throttle.calls}, {float(throttle.seconds)})" if throttle else "None",
         "limit": throttle,
@@ -267,7 +267,7 @@ def _method(call: Call) -> Values:
             sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
         ),
         "parse_doc": wrapped_doc(
-            f"What `{call.method}` delivers: the body of a webhook request, JSON or a form.", 8
+            f"Parse a delivery of `{call.method}`: the body of a webhook request, JSON or a form.", 8
         ).rstrip(),
         "iterate": call.iterate,
         "item": kinds.annotation(call.items, False) if call.items else "",

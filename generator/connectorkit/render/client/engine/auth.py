@@ -28,7 +28,7 @@ class Auth:
         if problems:
             raise ValidationFailed(service.package, problems)
         basic = {scheme[4][0] for scheme in service.schemes if scheme[1] == "basic"}
-        problems += [f"{name} must not hold a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
+        problems += [f"{name} must not contain a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
         carried = {scheme[4][0] for scheme in service.schemes if scheme[1] != "basic" and scheme[2] != "query"}
         problems += [f"{name} must be ASCII" for name in sorted(carried) if not self._values.get(name, "").isascii()]
         if problems:
@@ -38,7 +38,7 @@ class Auth:
         return "<Auth>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("credentials are not pickled")
+        raise TypeError("credentials cannot be pickled")
 
     def apply(
         self, security: tuple[tuple[str, ...], ...] | None, headers: dict[str, str], query: list[tuple[str, str]]
@@ -125,5 +125,5 @@ def _problems(name: str, value: object) -> list[str]:
     if not value:
         return [f"{name} must not be empty"]
     if any(ord(c) < 32 or ord(c) == 127 for c in value):
-        return [f"{name} holds a control character"]
+        return [f"{name} contains a control character"]
     return []

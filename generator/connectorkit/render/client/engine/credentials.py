@@ -20,7 +20,7 @@ class Credentials:
         return "<Credentials>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("credentials are not pickled")
+        raise TypeError("credentials cannot be pickled")
 
     def revealed(self) -> Mapping[str, str | None]:
         """The credentials themselves."""
