@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import Protocol
 
@@ -58,12 +58,16 @@ def _alike(plans: list[Plan]) -> dict[int, Plan]:
     return found
 
 
-def _colours(plans: list[Plan], look: _Look) -> Colours:
+def _colours(plans: list[Plan], look: Callable[[Plan], tuple[Hashable, list[Kind]]]) -> Colours:
     """The same colour for classes that are the same in one direction, whatever they hold."""
-    colours: Colours = dict.fromkeys(map(id, plans), 0)
+    looks = {}
+    for plan in plans:
+        own, kinds = look(plan)
+        looks[id(plan)] = ((class_words.label(plan), own), [id(one.plan) for one in kinds if one.plan is not None])
+    colours: Colours = dict.fromkeys(looks, 0)
     number = 0
     while True:
-        keys = {id(plan): (class_words.label(plan), look(plan, colours)) for plan in plans}
+        keys = {one: (own, *map(colours.__getitem__, below)) for one, (own, below) in looks.items()}
         numbers = {key: index for index, key in enumerate(dict.fromkeys(keys.values()))}
         colours = {one: numbers[key] for one, key in keys.items()}
         if len(numbers) == number:
@@ -71,32 +75,26 @@ def _colours(plans: list[Plan], look: _Look) -> Colours:
         number = len(numbers)
 
 
-class _Look(Protocol):
-    def __call__(self, plan: Plan, colours: Colours) -> Hashable:
-        """What a class looks like from one side."""
+def _received(plan: Plan) -> tuple[Hashable, list[Kind]]:
+    """What is seen of a class that is received, but for the classes that the returned kinds hold."""
+    own = (plan.base, _codes(plan.additional), *((slot.wire, slot.python, _codes(slot.kind)) for slot in plan.slots))
+    return own, [*kinds_of(plan)]
 
 
-def _received(plan: Plan, colours: Colours) -> Hashable:
-    rest = _shape(plan.additional, colours)
-    return (plan.base, rest, *((slot.wire, slot.python, _shape(slot.kind, colours)) for slot in plan.slots))
-
-
-def _sent(plan: Plan, colours: Colours) -> Hashable:
+def _sent(plan: Plan) -> tuple[Hashable, list[Kind]]:
+    """The same for a class that is sent: its rules count, and what is never sent does not."""
     slots = [slot for slot in plan.slots if not (slot.undeclared or unsent(slot.kind.schema))]
-    rest = (_shape(plan.additional, colours), _rules(plan.additional) if plan.additional else "")
-    return (plan.base, rest, *((*_asked(slot), _shape(slot.kind, colours)) for slot in slots))
+    asked = ((slot.wire, slot.python, slot.required, _rules(slot.kind, slot.required)) for slot in slots)
+    kinds = [one for kind in (*(slot.kind for slot in slots), plan.additional) for one in inside(kind)]
+    return (plan.base, _rules(plan.additional), *asked), kinds
 
 
-def _asked(slot: Slot) -> tuple[Hashable, ...]:
-    return (slot.wire, slot.python, slot.required, rules_text(slot.kind, slot.required), _rules(slot.kind))
+def _codes(kind: Kind | None) -> Hashable:
+    return tuple(one.code for one in inside(kind))
 
 
-def _rules(kind: Kind) -> Hashable:
-    return tuple(rules_text(one) for one in inside(kind))
-
-
-def _shape(kind: Kind | None, colours: Colours) -> Hashable:
-    return tuple((one.code, colours[id(one.plan)] if one.plan is not None else -1) for one in inside(kind))
+def _rules(kind: Kind | None, required: bool = False) -> Hashable:
+    return tuple((one.code, rules_text(one, required and one is kind)) for one in inside(kind))
 
 
 def _of_one_type(plans: list[Plan]) -> dict[int, Plan]:
