@@ -43,7 +43,7 @@ class Auth:
     def apply(
         self, security: tuple[tuple[str, ...], ...] | None, headers: dict[str, str], query: list[tuple[str, str]]
     ) -> str:
-        """Put the first alternative that all credentials are there for on the request; says what is missing."""
+        """Apply the first alternative whose credentials are all set; returns the problem if there is none."""
         alternatives = self.service.security if security is None else security
         schemes = {scheme[0]: scheme for scheme in self.service.schemes}
         for names in alternatives:
@@ -78,7 +78,7 @@ class Auth:
             headers[key.lower()] = values[0]
 
     def hide(self, text: str) -> str:
-        """``text`` without the credentials, should a service repeat them."""
+        """``text`` with the credentials hidden, in case the service returned them."""
         pattern = self._finding()
         return pattern.sub("***", text) if pattern is not None else text
 

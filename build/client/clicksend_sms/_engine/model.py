@@ -113,8 +113,8 @@ class Result(Model):
         """Whether the declared fields are equal; without declared fields, whether `raw` is."""
         if not isinstance(other, Result) or type(other) is not type(self):
             return NotImplemented
-        told = (self.unparsed, self.already_done, self.problems)
-        if told != (other.unparsed, other.already_done, other.problems):
+        state = (self.unparsed, self.already_done, self.problems)
+        if state != (other.unparsed, other.already_done, other.problems):
             return False
         return super().__eq__(other) if self._names() and not self.unparsed else self.raw == other.raw
 

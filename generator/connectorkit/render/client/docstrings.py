@@ -1,4 +1,4 @@
-"""What a client's docstrings say: texts of the source, limits, effects and errors."""
+"""The docstrings of a client: texts of the source, limits, effects and errors."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def class_doc(plan: Plan, call: Call | None) -> str:
 
 
 def _class_head(plan: Plan) -> str:
-    """What a class stands for: its texts where they say anything, or else the words of its name."""
+    """The first line of a class: its title and description, or else the words of its name."""
     title = "" if plan.named or is_generic(plan) else plan.schema.display
     about = "" if all(word in HOLDERS for word in words(plan.schema.description or "")) else plan.schema.description
     part = "An operation may return only some of these attributes; the others are None" if plan.partly else ""
@@ -54,13 +54,13 @@ def _class_head(plan: Plan) -> str:
 
 
 def _listed(title: str, entries: list[tuple[str, str]], indent: int) -> list[str]:
-    """A section of a docstring; nothing is said of what there is nothing to say of."""
+    """A section of a docstring; entries without a text are left out."""
     lines = [line for name, text in entries if text for line in wrapped(f"{name}: {text}", indent + 4, 4)]
     return ["", f"{' ' * indent}{title}:", *lines] if lines else []
 
 
 def _said(name: str, *texts: str | None) -> list[str]:
-    """The texts that say more than the name."""
+    """The texts, except those that only repeat the name."""
     return [text for text in map(one_line, texts) if text and words(text) != words(name)]
 
 
@@ -91,8 +91,8 @@ def method_doc(call: Call) -> str:
         ending = f"End it with the operation {target}, which needs `subscription` of the result."
         lines += ["", *wrapped(ending, 8)]
     if call.batch:
-        told = "An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the result."
-        lines += ["", *wrapped(told, 8)]
+        note = "An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the result."
+        lines += ["", *wrapped(note, 8)]
     lines += _listed("Args", [(i.argument, _input_doc(i)) for i in call.arguments], 8)
     lines += ["", "        Raises:"]
     for name, text in _raised(operation.effect).items():

@@ -49,7 +49,7 @@ def _in_ascii(host: str) -> str:
 
 
 class Plan:
-    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are."""
+    """The fixed part of the requests of one operation and client; ``missing`` is the problem of missing credentials."""
 
     __slots__ = (
         "auth",
