@@ -1,0 +1,128 @@
+"""Words: the order in which the documentation of the format has the keys of a mapping, and which keys are names.
+
+The documentation is rendered from the JSON Schemas of the format, so they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from connectorkit.validate import format_schema
+
+_SUFFIX = ".schema.json"
+Schema = Mapping[str, object]
+
+
+class Place(NamedTuple):
+    """A schema, and the concept in whose file it stands, which its references start from."""
+
+    concept: str
+    schema: Schema
+
+
+class View(NamedTuple):
+    """What the format says of one mapping.
+
+    ``order`` numbers the words that it can have; ``names``: its keys are names that a person chose. ``below`` has the
+    schema of each word, and ``others`` that of all other keys; None where anything may stand.
+    """
+
+    order: Mapping[str, int]
+    names: bool
+    below: Mapping[str, Place]
+    others: Place | None
+
+
+DATA = View({}, False, {}, None)
+OPEN = View({}, True, {}, None)
+TYPES = "types"
+"""In place of a concept: a file with named types."""
+
+
+def top(concept: str) -> Place:
+    """The schema of a file."""
+    if concept == TYPES:
+        return Place("field", {"additionalProperties": {"$ref": "#"}})
+    return Place(concept, format_schema.schema(concept))
+
+
+def mapping(place: Place | None, keys: Collection[str]) -> View:
+    """What the format says of a mapping with ``keys`` at ``place``."""
+    found = _find(place, "properties", keys) if place else None
+    if found is None:
+        return OPEN if place and not _is_value(place) else DATA
+    concept, schema = found
+    words = _mapping(schema.get("properties"))
+    others = schema.get("additionalProperties")
+    patterns = list(_mapping(schema.get("patternProperties")).values())
+    rest = others if isinstance(others, dict) else patterns[0] if patterns and not words else None
+    return View(
+        {key: number for number, key in enumerate(words)},
+        not words or isinstance(others, dict),
+        {key: Place(concept, below) for key, below in words.items()},
+        Place(concept, rest) if isinstance(rest, dict) else None,
+    )
+
+
+def _is_value(place: Place) -> bool:
+    """Whether any value may stand at a place of the sandbox: a mapping is one of its words there, as ``{now: 0}``."""
+    return place.concept == "sandbox" and "type" not in place.schema
+
+
+def items(place: Place | None) -> Place | None:
+    """The schema of the items of a list; None where anything may stand."""
+    found = _find(place, "items", ()) if place else None
+    below = found.schema.get("items") if found else None
+    return Place(found.concept, below) if found and isinstance(below, dict) else None
+
+
+def holds_mappings(place: Place | None) -> bool:
+    """Whether a list at ``place`` can have mappings with words of the format as its items."""
+    below = items(place)
+    return below is not None and _find(below, "properties", ()) is not None
+
+
+def is_operation(place: Place | None) -> bool:
+    """Whether an operation can stand at ``place``."""
+    found = _find(place, "properties", ()) if place else None
+    return found is not None and found.schema is format_schema.schema("operation")
+
+
+def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:
+    """The part of a schema that has the words of a mapping (``what`` "properties") or the items of a list."""
+    concept, schema = place
+    wanted = ("properties", "additionalProperties", "patternProperties") if what == "properties" else (what,)
+    if any(isinstance(schema.get(key), dict) for key in wanted):
+        return place
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        return _find(_target(concept, reference), what, keys)
+    for branch in _branches(schema, keys):
+        found = _find(Place(concept, branch), what, keys)
+        if found is not None:
+            return found
+    return None
+
+
+def _branches(schema: Schema, keys: Collection[str]) -> list[Schema]:
+    condition = schema.get("if")
+    if isinstance(condition, dict):
+        required = condition.get("required", [])
+        fits = all(key in keys for key in required)
+        return [_mapping(schema.get("then" if fits else "else"))]
+    listed = schema.get("oneOf") or schema.get("anyOf") or []
+    return [branch for branch in listed if isinstance(branch, dict)] if isinstance(listed, list) else []
+
+
+def _target(concept: str, reference: str) -> Place:
+    file, _, pointer = reference.partition("#")
+    concept = file.removesuffix(_SUFFIX) or concept
+    schema: object = format_schema.schema(concept)
+    for step in filter(None, pointer.split("/")):
+        schema = schema[int(step)] if isinstance(schema, list) else _mapping(schema).get(step)
+    return Place(concept, _mapping(schema))
+
+
+def _mapping(value: object) -> dict[str, Schema]:
+    return value if isinstance(value, dict) else {}
