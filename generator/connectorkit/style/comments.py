@@ -40,15 +40,16 @@ def find(text: str, parsed: Parsed, lines: Lines) -> list[Comment]:
     return found
 
 
-def attach(text: str, parsed: Parsed) -> Document:
-    """The document, with the comments and empty lines of the text where they belong."""
+def attach(text: str, parsed: Parsed) -> tuple[Document, list[str]]:
+    """The document, with the comments and empty lines of the text where they belong; and all its comments."""
     placer = _Placer(text, parsed)
-    for comment in find(text, parsed, placer.lines):
+    found = find(text, parsed, placer.lines)
+    for comment in found:
         placer.take(comment)
     for placed in parsed.entries:
         if placer.after_space(placed.start):
             placed.entry.before.append("")
-    return _headed(Document(parsed.root, placer.head), parsed)
+    return _headed(Document(parsed.root, placer.head), parsed), [comment.text for comment in found]
 
 
 def _headed(document: Document, parsed: Parsed) -> Document:

@@ -57,10 +57,10 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
         return Styled(data, [_left(name, str(reason), reason.line)])
     if not isinstance(parsed.root, Group):
         return Styled(data, [])
-    document = comments.attach(plain, parsed)
+    document, said = comments.attach(plain, parsed)
     arrange(document, concept)
     made = emit(document)
-    if not _same(name, plain, made, concept):
+    if not _says(name, made, before, document, said):
         return Styled(data, [_left(name, "It could not be written again without a loss.", 1)])
     ending = "\r\n" if found and found[0] == "\r\n" else "\n"
     mark = data[: len(data) - len(text.encode())]
@@ -76,20 +76,18 @@ def concepts(source: Source) -> dict[str, str]:
     return found
 
 
-def _same(name: str, old: str, new: str, concept: str) -> bool:
-    """Whether two texts say the same, with the same comments."""
-    sides = []
-    for text in (old, new):
-        tree, findings = yaml_document.parse(name, text.encode("utf-8", "surrogatepass"), MAX_VALUES)
-        if tree is None or findings:
-            return False
-        parsed = parse(text)
-        found = comments.find(text, parsed, Lines("file.yaml", text))
-        document = Document(parsed.root)
-        arrange(document, concept)
-        order = [entry.key for group in groups(document.root) for entry in group.entries]
-        sides.append((repr(_by_key(tree.plain())), order, Counter(comment.text for comment in found)))
-    return sides[0] == sides[1]
+def _says(name: str, made: str, before: yaml_document.Node, document: Document, said: list[str]) -> bool:
+    """Whether a new text says what was read before, in the order of ``document``, with the comments ``said``."""
+    after, findings = yaml_document.parse(name, made.encode("utf-8", "surrogatepass"), MAX_VALUES)
+    if after is None or findings or repr(_by_key(after.plain())) != repr(_by_key(before.plain())):
+        return False
+    parsed = parse(made)
+    found = comments.find(made, parsed, Lines("file.yaml", made))
+    return _keys(document) == _keys(Document(parsed.root)) and Counter(one.text for one in found) == Counter(said)
+
+
+def _keys(document: Document) -> list[str | None]:
+    return [entry.key for group in groups(document.root) for entry in group.entries]
 
 
 def _by_key(value: Json) -> Json:

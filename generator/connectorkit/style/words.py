@@ -6,6 +6,7 @@ The documentation is rendered from the JSON Schemas of the format, so they are a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from connectorkit.validate import format_schema
@@ -38,12 +39,13 @@ DATA = View({}, False, {}, None)
 OPEN = View({}, True, {}, None)
 TYPES = "types"
 """In place of a concept: a file with named types."""
+_TYPES = Place("field", {"additionalProperties": {"$ref": "#"}})
 
 
 def top(concept: str) -> Place:
     """The schema of a file."""
     if concept == TYPES:
-        return Place("field", {"additionalProperties": {"$ref": "#"}})
+        return _TYPES
     return Place(concept, format_schema.schema(concept))
 
 
@@ -52,7 +54,18 @@ def mapping(place: Place | None, keys: Collection[str]) -> View:
     found = _find(place, "properties", keys) if place else None
     if found is None:
         return OPEN if place and not _is_value(place) else DATA
-    concept, schema = found
+    key = (found.concept, id(found.schema))
+    # Schemas are loaded once and kept, so their ids stay theirs; the one of TYPES is too.
+    if key not in _VIEWS:
+        _VIEWS[key] = _view(found)
+    return _VIEWS[key]
+
+
+_VIEWS: dict[tuple[str, int], View] = {}
+
+
+def _view(place: Place) -> View:
+    concept, schema = place
     words = _mapping(schema.get("properties"))
     others = schema.get("additionalProperties")
     patterns = list(_mapping(schema.get("patternProperties")).values())
@@ -115,6 +128,7 @@ def _branches(schema: Schema, keys: Collection[str]) -> list[Schema]:
     return [branch for branch in listed if isinstance(branch, dict)] if isinstance(listed, list) else []
 
 
+@cache
 def _target(concept: str, reference: str) -> Place:
     file, _, pointer = reference.partition("#")
     concept = file.removesuffix(_SUFFIX) or concept

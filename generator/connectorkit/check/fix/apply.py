@@ -55,7 +55,7 @@ class Fixed:
 
     def diff(self) -> str:
         """The changes as a unified diff."""
-        return "".join(line for file in sorted(self.new) for line in _diff(file, self.old[file], self.new[file]))
+        return "".join(line for file in sorted(self.new) for line in diff(file, self.old[file], self.new[file]))
 
     def write(self) -> None:
         """Write the files that changed, each in one step; raises Unusable when one cannot be."""
@@ -257,7 +257,8 @@ def _read(file: str) -> bytes | None:
         return None
 
 
-def _diff(file: str, old: bytes, new: bytes) -> Iterator[str]:
+def diff(file: str, old: bytes, new: bytes) -> Iterator[str]:
+    """The lines of a unified diff of two versions of a file."""
     sides = [re.findall(r"[^\n]*\n|[^\n]+", one.text) for one in map(files.decoded, (old, new)) if one]
     for line in difflib.unified_diff(sides[0], sides[1], f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
