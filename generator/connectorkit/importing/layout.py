@@ -9,8 +9,8 @@ from connectorkit.importing.shared_types import nouns
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.python_names import unique
-from connectorkit.style import words
 from connectorkit.style.style import written
+from connectorkit.validate.key_order import TYPES
 
 Plain = dict[str, Json]
 FEW = 5
@@ -24,7 +24,7 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain]) -> dict[str, bytes]:
     """The files of a source: connector.yaml from ``made``, and those that it names."""
     tree: dict[str, bytes] = {}
-    texts = {key: written(value, words.TYPES) if value else "" for key, value in (("types", types), ("shapes", shapes))}
+    texts = {key: written(value, TYPES) if value else "" for key, value in (("types", types), ("shapes", shapes))}
     apart = [written(node, "operation") for node in operations]
     if len(operations) <= FEW and sum(text.count("\n") for text in (*apart, *texts.values())) <= SHORT:
         made["operations"] = list(operations)
@@ -57,9 +57,9 @@ def file_names(operations: Sequence[Plain]) -> list[str]:
 
 
 def _stem(node: Plain) -> str:
-    for said in (nouns.called(node), nouns.request_words(node), (nouns.kind(node),)):
+    for words in (nouns.called(node), nouns.request_words(node), (nouns.kind(node),)):
         stem = ""
-        for word in filter(None, map(_ascii, said)):
+        for word in filter(None, map(_ascii, words)):
             if stem and len(stem) + len(word) >= _LONGEST:
                 break
             stem = f"{stem}_{word[:_LONGEST]}" if stem else word[:_LONGEST]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from connectorkit.style import words
 from connectorkit.style.pieces import Alias, Document, Entry, Group, Piece, groups
-from connectorkit.style.words import Place
+from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
 
 MOST_KEYS = 4
 
 
 def arrange(document: Document, concept: str) -> None:
     """Put a file of a source in order, in place."""
-    place = words.top(concept)
+    place = key_order.top(concept)
     _group(document.root, place, True)
     if not _anchors_lead(document.root):
         _restore(document.root)
@@ -22,17 +22,17 @@ def _group(piece: Piece, place: Place | None, top: bool = False) -> None:
     if not isinstance(piece, Group):
         return
     if not piece.mapping:
-        below = words.items(place)
+        below = key_order.items(place)
         for entry in piece.entries:
             _group(entry.value, below)
-        piece.apart = words.is_operation(below)
-        whole = top or words.holds_mappings(place)
+        piece.apart = key_order.is_operation(below)
+        whole = top or key_order.holds_mappings(place)
         piece.inline = not whole and all(not isinstance(one.value, Group) for one in piece.entries)
         return
-    view = words.mapping(place, {entry.key or "" for entry in piece.entries})
+    view = key_order.mapping(place, {entry.key or "" for entry in piece.entries})
     for entry in piece.entries:
         _group(entry.value, view.below.get(entry.key or "", view.others))
-    if view.order and not view.names:
+    if view.sorts:
         piece.entries.sort(key=lambda entry: view.order.get(entry.key or "", len(view.order)))
     piece.inline = not top and not view.names and len(piece.entries) <= MOST_KEYS and all(map(_short, piece.entries))
 

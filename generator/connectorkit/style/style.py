@@ -16,11 +16,12 @@ from connectorkit.model.connector import Json
 from connectorkit.read import yaml_document
 from connectorkit.read.line_offsets import Lines
 from connectorkit.read.source import MAX_VALUES, Source
-from connectorkit.style import comments, values, words
+from connectorkit.style import comments, values
 from connectorkit.style.arrange import arrange
 from connectorkit.style.emit import emit
 from connectorkit.style.parse import Refused, parse
 from connectorkit.style.pieces import Document, Group, groups
+from connectorkit.validate import key_order
 
 LEFT = "STY020"
 _BREAK = re.compile("\r\n|\r|\n")
@@ -35,7 +36,7 @@ class Styled(NamedTuple):
 
 def written(value: Json, concept: str) -> str:
     """The text of a new file of ``concept`` that says ``value``."""
-    document = Document(values.piece(value), values.comment(value), concept == words.TYPES)
+    document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
     arrange(document, concept)
     return emit(document)
 
@@ -69,7 +70,7 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
 
 def concepts(source: Source) -> dict[str, str]:
     """The concept of each YAML file of a source, by its path, the root first."""
-    found = {root.span.file: words.TYPES for root in source.roots}
+    found = {root.span.file: key_order.TYPES for root in source.roots}
     for concept, node in source.parts:
         if concept != "field" and node in source.roots:
             found[node.span.file] = concept

@@ -1,4 +1,4 @@
-"""Words: the order in which the documentation of the format has the keys of a mapping, and which keys are names.
+"""Key order: the order in which the documentation of the format has the keys of a mapping, and which keys are names.
 
 The documentation is rendered from the JSON Schemas of the format, so they are asked.
 """
@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from connectorkit.validate import format_schema
+from connectorkit.read.yaml_document import Node
+from connectorkit.validate import concepts
 
 _SUFFIX = ".schema.json"
 Schema = Mapping[str, object]
@@ -34,6 +35,11 @@ class View(NamedTuple):
     below: Mapping[str, Place]
     others: Place | None
 
+    @property
+    def sorts(self) -> bool:
+        """Whether the keys have an order of their own."""
+        return bool(self.order) and not self.names
+
 
 DATA = View({}, False, {}, None)
 OPEN = View({}, True, {}, None)
@@ -46,7 +52,22 @@ def top(concept: str) -> Place:
     """The schema of a file."""
     if concept == TYPES:
         return _TYPES
-    return Place(concept, format_schema.schema(concept))
+    return Place(concept, concepts.schema(concept))
+
+
+def apply(node: Node, place: Place | None) -> None:
+    """Put the keys of a tree in the order of the documentation, in place; names keep theirs."""
+    if isinstance(node.value, list):
+        below = items(place)
+        for item in node.value:
+            apply(item, below)
+    elif isinstance(node.value, dict) and place is not None:
+        view = mapping(place, node.value.keys())
+        for key, value in node.value.items():
+            apply(value, view.below.get(key, view.others))
+        if view.sorts:
+            last = len(view.order)
+            node.value = dict(sorted(node.value.items(), key=lambda entry: view.order.get(entry[0], last)))
 
 
 def mapping(place: Place | None, keys: Collection[str]) -> View:
@@ -99,7 +120,7 @@ def holds_mappings(place: Place | None) -> bool:
 def is_operation(place: Place | None) -> bool:
     """Whether an operation can stand at ``place``."""
     found = _find(place, "properties", ()) if place else None
-    return found is not None and found.schema is format_schema.schema("operation")
+    return found is not None and found.schema is concepts.schema("operation")
 
 
 def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:
@@ -132,7 +153,7 @@ def _branches(schema: Schema, keys: Collection[str]) -> list[Schema]:
 def _target(concept: str, reference: str) -> Place:
     file, _, pointer = reference.partition("#")
     concept = file.removesuffix(_SUFFIX) or concept
-    schema: object = format_schema.schema(concept)
+    schema: object = concepts.schema(concept)
     for step in filter(None, pointer.split("/")):
         schema = schema[int(step)] if isinstance(schema, list) else _mapping(schema).get(step)
     return Place(concept, _mapping(schema))
