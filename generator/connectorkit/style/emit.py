@@ -84,9 +84,11 @@ def _item(entry: Entry, indent: int) -> Iterator[str]:
         yield f"{head}&{value.anchor}"
         yield from _body(value, indent + _STEP)
     else:
-        first, *rest = _body(value, indent + _STEP)
-        yield head + first[indent + _STEP :]
-        yield from rest
+        body = list(_body(value, indent + _STEP))
+        start = next(number for number, line in enumerate(body) if not line.lstrip().startswith("#"))
+        yield from (line[_STEP:] for line in body[:start])
+        yield head + body[start][indent + _STEP :]
+        yield from body[start + 1 :]
 
 
 def _leaf(head: str, value: Scalar | Alias, indent: int, beside: str) -> Iterator[str]:

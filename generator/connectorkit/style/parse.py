@@ -89,17 +89,16 @@ def _scan(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
             dashes.append((start, token.start_mark.column))
         if start > end:
             parsed.gaps.append((end, start))
-        end = max(end, _end(text, token))
+        end = max(end, start)
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            # A comment may stand behind the mark of a block scalar, which is said to end where the next thing begins.
+            header = text.find("\n", start)
+            parsed.gaps.append((start, header if header >= 0 else len(text)))
+            end = start + len(text[start : token.end_mark.index].rstrip())
+        else:
+            end = max(end, token.end_mark.index)
     parsed.gaps.append((end, len(text)))
     return iter(dashes)
-
-
-def _end(text: str, token: yaml.Token) -> int:
-    """Where a token ends; a block scalar is said to end where the next thing begins."""
-    start, end = token.start_mark.index, token.end_mark.index
-    if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-        return int(start + len(text[start:end].rstrip()))
-    return int(end)
 
 
 class _Builder:

@@ -38,7 +38,7 @@ def _within_quotes(head: str, value: str, indent: int) -> Iterator[str]:
     for piece in re.findall(r"[^\n]*\n|[^\n]+", value):
         lines += [yaml_text.quoted(part)[1:-1] for part in _folded(piece, max(_NARROWEST, WIDTH - indent - 4))]
         lines[-1] += "\\" if piece[-1] == "\n" else ""
-    lines[-1] = lines[-1].removesuffix("\\") + '"'
+    lines[-1] = (lines[-1][:-1] if value[-1] == "\n" else lines[-1]) + '"'
     yield f'{head}"\\'
     yield from (" " * indent + ("\\" if line[0] == " " else "") + line for line in lines)
 
