@@ -22,7 +22,22 @@ PIECES = (
     *(" ", "\n", "\t", "\\", '"', "'", ": ", " #", "- ", "word", "A longer piece of text, ", "{", "}", "[", "]", ","),
     *("200", "true", "no", "~", "é", "\u2028", "\u00a0", "%", "line\n", "  indented\n", "trailing \n", "\n\n"),
 )
-WRITTEN = ("=1", "=1.0", "=0123", "=1e3", "=+5", "=-0", "=.5", "=true", "=True", "=null", "=~", "=no", "=2031-05-04", "=")
+WRITTEN = (
+    "=1",
+    "=1.0",
+    "=0123",
+    "=1e3",
+    "=+5",
+    "=-0",
+    "=.5",
+    "=true",
+    "=True",
+    "=null",
+    "=~",
+    "=no",
+    "=2031-05-04",
+    "=",
+)
 
 
 class Remark(NamedTuple):
@@ -123,7 +138,12 @@ class Writer:
         if value.startswith("="):
             return [head + value[1:] + self.beside(path)]
         lines = value.removesuffix("\n").split("\n")
-        fit = value and not yaml_text.special(value.replace("\n", "")) and "\n\n" not in value[-2:] and value[0] not in " \n"
+        fit = (
+            value
+            and not yaml_text.special(value.replace("\n", ""))
+            and "\n\n" not in value[-2:]
+            and value[0] not in " \n"
+        )
         if fit and "\t" not in value and not any(line and not line.strip() for line in lines) and self.maybe(0.6):
             sign = "" if value.endswith("\n") else "-"
             beside = self.beside(path)

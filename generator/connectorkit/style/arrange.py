@@ -90,4 +90,3 @@ def commented(group: Group) -> bool:
         or (isinstance(entry.value, Group) and commented(entry.value))
         for number, entry in enumerate(group.entries)
     )
-

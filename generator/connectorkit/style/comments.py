@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.read.line_offsets import Lines
-from connectorkit.style.parse import Parsed, Placed, Room
+from connectorkit.style.parse import SPACE, Parsed, Placed, Room
 from connectorkit.style.pieces import Document
 
 BREAKS = "\n\x85\u2028\u2029"
@@ -35,8 +35,8 @@ def find(text: str, parsed: Parsed, lines: Lines) -> list[Comment]:
     for start, end in parsed.gaps:
         for match in _COMMENT.finditer(text, start, end) if end - start > 1 else ():
             line = lines.start(match.start())
-            alone = not text[line : match.start()].strip()
-            found.append(Comment(match.start(), match[0].rstrip(), match.start() - line, alone))
+            alone = not text[line : match.start()].strip(SPACE)
+            found.append(Comment(match.start(), match[0].rstrip(SPACE), match.start() - line, alone))
     return found
 
 
@@ -133,16 +133,18 @@ class _Placer:
                 return None
             if self.deepest is not None and room.column > self.deepest.column:
                 continue
-            if not room.flow and 0 <= room.column <= comment.column:
+            # The dashes of a list may stand in the column of the keys around it, which then is the column of those.
+            level = room.owner is not None and room.owner.room.column == room.column
+            if not room.flow and not level and 0 <= room.column <= comment.column:
                 return room
         return None
 
     def after_space(self, at: int) -> bool:
         """Whether what stands at ``at`` begins its line, and the line above is empty."""
         line = self.lines.start(at)
-        if line == 0 or self.text[line:at].strip():
+        if line == 0 or self.text[line:at].strip(SPACE):
             return False
-        return not self.text[self.lines.start(line - 1) : line].strip()
+        return not self.text[self.lines.start(line - 1) : line].strip(SPACE)
 
 
 def _rooms(placed: Placed | None) -> Iterator[Room]:
@@ -160,4 +162,3 @@ def _touches(parsed: Parsed) -> Iterator[tuple[int, Placed]]:
         if room.flow and room.owner is not None:
             yield room.start, room.owner
             yield room.end - 1, room.owner
-

@@ -10,6 +10,7 @@ import yaml
 from connectorkit.read import yaml_document
 from connectorkit.style.pieces import Alias, Entry, Group, Piece, Scalar
 
+SPACE = " \t\n"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -94,7 +95,7 @@ def _scan(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
             # A comment may stand behind the mark of a block scalar, which is said to end where the next thing begins.
             header = text.find("\n", start)
             parsed.gaps.append((start, header if header >= 0 else len(text)))
-            end = start + len(text[start : token.end_mark.index].rstrip())
+            end = start + len(text[start : token.end_mark.index].rstrip(SPACE))
         else:
             end = max(end, token.end_mark.index)
     parsed.gaps.append((end, len(text)))

@@ -11,7 +11,7 @@ WIDTH = 100
 _NARROWEST = 40
 _SPACE = re.compile(r"(?<=\S) (?=\S)")
 _FEW_SPACES = 3
-_TRAILING = re.compile(r"[ \t](?:\n|\Z)")
+_TRAILING = re.compile(r"[^\S\n](?:\n|\Z)")
 
 
 def lines(head: str, value: str, indent: int, beside: str) -> Iterator[str]:

@@ -105,4 +105,3 @@ def _left(name: str, reason: str, line: int) -> Finding:
         Span(name, line, 1, line, 1),
         "Write it without that, or format it by hand.",
     )
-
