@@ -22,22 +22,7 @@ PIECES = (
     *(" ", "\n", "\t", "\\", '"', "'", ": ", " #", "- ", "word", "A longer piece of text, ", "{", "}", "[", "]", ","),
     *("200", "true", "no", "~", "é", "\u2028", "\u00a0", "%", "line\n", "  indented\n", "trailing \n", "\n\n"),
 )
-WRITTEN = (
-    "=1",
-    "=1.0",
-    "=0123",
-    "=1e3",
-    "=+5",
-    "=-0",
-    "=.5",
-    "=true",
-    "=True",
-    "=null",
-    "=~",
-    "=no",
-    "=2031-05-04",
-    "=",
-)
+WRITTEN = ("=", *(f"={text}" for text in "1 1.0 0123 1e3 +5 -0 .5 true True null ~ no 2031-05-04".split()))
 
 
 class Remark(NamedTuple):
@@ -48,15 +33,20 @@ class Remark(NamedTuple):
     last: bool = False
 
 
-def tree(random: Random, depth: int = 4) -> Tree:
-    """Any value; a mapping at the top."""
-    kind = random.choice("mmls") if depth < 4 else "m"
+def tree(random: Random) -> dict[str, Tree]:
+    """Any mapping."""
+    return {key: value(random, 3) for key in random.sample(KEYS, random.choice((1, 1, 2, 3, 5)))}
+
+
+def value(random: Random, depth: int) -> Tree:
+    """Any value of at most so many levels."""
+    kind = random.choice("mmls")
     if depth == 0 or kind == "s":
         return scalar(random)
     size = random.choice((0, 1, 1, 2, 3, 5))
     if kind == "l":
-        return [tree(random, depth - 1) for _ in range(size)]
-    return {key: tree(random, depth - 1) for key in random.sample(KEYS, max(size, depth == 4))}
+        return [value(random, depth - 1) for _ in range(size)]
+    return {key: value(random, depth - 1) for key in random.sample(KEYS, size)}
 
 
 def scalar(random: Random) -> str:
@@ -64,6 +54,11 @@ def scalar(random: Random) -> str:
     if random.random() < 0.4:
         return random.choice(WRITTEN)
     return "".join(random.choices(PIECES, k=random.choice((0, 1, 2, 5, 30)))).removeprefix("=")
+
+
+def pairs(value: dict[str, Tree] | list[Tree]) -> list[tuple[str | int, Tree]]:
+    """The entries of a mapping by their keys, or the items of a list by their numbers."""
+    return list(value.items()) if isinstance(value, dict) else list(enumerate(value))
 
 
 @dataclass
@@ -74,7 +69,7 @@ class Writer:
     remarks: list[Remark] = field(default_factory=list)
     made: int = 0
 
-    def text(self, value: Tree) -> str:
+    def text(self, value: dict[str, Tree]) -> str:
         """A whole file."""
         head = self.random.choice(("", "\n\n", "---\n", "# about the file\n\n", "# yaml-language-server: $schema=x\n"))
         return head + "\n".join(self.block(value, 0, ())) + self.random.choice(("", "\n", "\n\n\n"))
@@ -97,9 +92,9 @@ class Writer:
     def beside(self, path: Path, chance: float = 0.2) -> str:
         return f"{self.random.choice((' ', '    '))}{self.remark(path)}" if self.maybe(chance) else ""
 
-    def block(self, value: Tree, indent: int, path: Path) -> list[str]:
-        pad, lines = " " * indent, []
-        entries = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+    def block(self, value: dict[str, Tree] | list[Tree], indent: int, path: Path) -> list[str]:
+        pad, lines = " " * indent, list[str]()
+        entries = pairs(value)
         for key, below in entries:
             here = (*path, key)
             above = self.above(pad, here)
@@ -138,13 +133,9 @@ class Writer:
         if value.startswith("="):
             return [head + value[1:] + self.beside(path)]
         lines = value.removesuffix("\n").split("\n")
-        fit = (
-            value
-            and not yaml_text.special(value.replace("\n", ""))
-            and "\n\n" not in value[-2:]
-            and value[0] not in " \n"
-        )
-        if fit and "\t" not in value and not any(line and not line.strip() for line in lines) and self.maybe(0.6):
+        bare = not yaml_text.special(value.replace("\n", "")) and not any(line and not line.strip() for line in lines)
+        fit = bare and value[:1] not in ("", " ", "\n") and not value.endswith("\n\n")
+        if fit and self.maybe(0.6):
             sign = "" if value.endswith("\n") else "-"
             beside = self.beside(path)
             return [f"{head}|{sign}{beside}", *(" " * indent + line if line else "" for line in lines)]
@@ -162,7 +153,7 @@ class Writer:
                 return ["null"]
             return [value[1:] if value.startswith("=") else self.quoted(value)]
         first, last = "{}" if isinstance(value, dict) else "[]"
-        entries = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+        entries = pairs(value)
         wide = self.maybe(0.5)
         lines = [first + (self.beside(path) if wide else "")]
         for number, (key, below) in enumerate(entries):

@@ -32,15 +32,16 @@ def meaning(value: Json) -> str:
 def starts(node: Node, path: Path = (), ends: bool = False) -> list[tuple[int, Path]]:
     """The line on which each entry begins, or on which the scalars among them end."""
     found: list[tuple[int, Path]] = []
-    below = [(key, node.keys[key].line, one) for key, one in node.mapping.items()]
-    for key, line, one in below or [(key, one.span.line, one) for key, one in enumerate(node.sequence)]:
+    below: list[tuple[str | int, int, Node]] = [(key, node.keys[key].line, one) for key, one in node.mapping.items()]
+    below += [(number, one.span.line, one) for number, one in enumerate(node.sequence)]
+    for key, line, one in below:
         here = (*path, key)
         found += [(one.span.end_line if ends else line, here), *starts(one, here, ends)]
     return found
 
 
 def place(remark: Remark, text: str, after: Node) -> bool:
-    """Whether a comment stands where it belongs: on the line of its entry or right above, or at the end of its group."""
+    """Whether a comment stands where it belongs: beside or right above its entry, or at the end of its group."""
     entries, ends = starts(after), starts(after, ends=True)
     lines = text.replace("\u2028", "\n").splitlines()
     here = [number for number, line in enumerate(lines, 1) if line.rstrip().endswith(remark.text)]

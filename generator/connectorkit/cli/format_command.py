@@ -121,9 +121,7 @@ class _Format:
             return
         many, same = len(self.changed), len(self.seen) - len(self.changed)
         would = "would be formatted" if self.checking or self.diffing else "formatted"
-        output.progress(
-            f"{many} file{'' if many == 1 else 's'} {would}, {same} left as {'it is' if same == 1 else 'they are'}"
-        )
+        output.progress(f"{many} file{'' if many == 1 else 's'} {would}, {same} unchanged")
 
 
 def _files(loaded: Source) -> list[str]:

@@ -26,6 +26,9 @@ def _group(piece: Piece, place: Place | None, top: bool = False) -> None:
         for entry in piece.entries:
             _group(entry.value, below)
         piece.apart = key_order.is_operation(below)
+        for entry in piece.entries if piece.apart else ():
+            if isinstance(entry.value, Group):
+                entry.value.inline = False
         whole = top or key_order.holds_mappings(place)
         piece.inline = not whole and all(not isinstance(one.value, Group) for one in piece.entries)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 import yaml
 
@@ -51,7 +52,7 @@ class Room:
 
 @dataclass(slots=True)
 class Parsed:
-    """A file: its root, its groups from the outer to the inner ones, its entries in order, and the gaps between tokens."""
+    """A file: its root, its groups (the outer ones first), its entries in order, and the gaps between its tokens."""
 
     root: Piece
     rooms: list[Room] = field(default_factory=list)
@@ -102,6 +103,18 @@ def _scan(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
     return iter(dashes)
 
 
+def _start(event: yaml.Event) -> yaml.Mark:
+    """Where an event begins; the marks that have no place are not those of events."""
+    mark = event.start_mark
+    assert mark is not None
+    return cast("yaml.Mark", mark)
+
+
+def _end(event: yaml.Event) -> int:
+    assert event.end_mark is not None
+    return int(event.end_mark.index)
+
+
 class _Builder:
     def __init__(self) -> None:
         self.parsed = Parsed(Scalar("null", True))
@@ -113,21 +126,21 @@ class _Builder:
             self._scalar(event)
         elif isinstance(event, yaml.AliasEvent):
             if self.open and self.open[-1].group.mapping and self.key is None:
-                raise Refused("A key is an alias (*).", event.start_mark.line + 1)
-            self._place(event, Alias(event.anchor))
+                raise Refused("A key is an alias (*).", _start(event).line + 1)
+            self._place(event, Alias(event.anchor or ""))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._start(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self.open.pop().end = event.end_mark.index
+            self.open.pop().end = _end(event)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         room = self.open[-1] if self.open else None
         if room is not None and room.group.mapping and self.key is None:
             if event.anchor:
-                raise Refused("A key has an anchor (&).", event.start_mark.line + 1)
+                raise Refused("A key has an anchor (&).", _start(event).line + 1)
             self.key = self._entry(room, event, str(event.value))
             if room.column < 0:
-                room.column = event.start_mark.column
+                room.column = _start(event).column
             return
         value = None if event.style else yaml_document.meaning(str(event.value))
         literal = not event.style and not isinstance(value, str)
@@ -139,7 +152,7 @@ class _Builder:
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         group = Group(isinstance(event, yaml.MappingStartEvent), anchor=event.anchor or "")
         owner = self._place(event, group)
-        room = Room(group, owner, bool(event.flow_style), event.start_mark.index)
+        room = Room(group, owner, bool(event.flow_style), _start(event).index)
         if owner is not None:
             owner.block = not room.flow
         self.parsed.rooms.append(room)
@@ -153,12 +166,12 @@ class _Builder:
         placed = self.key or self._entry(self.open[-1], event, None)
         self.key = None
         placed.entry.value = piece
-        placed.value = event.start_mark.index
+        placed.value = _start(event).index
         return placed
 
     def _entry(self, room: Room, event: yaml.Event, key: str | None) -> Placed:
         entry = Entry(key, Scalar("null", True), number=len(room.entries))
-        placed = Placed(entry, room, event.start_mark.index)
+        placed = Placed(entry, room, _start(event).index)
         room.group.entries.append(entry)
         room.entries.append(placed)
         self.parsed.entries.append(placed)
