@@ -63,10 +63,12 @@ def test_keys_come_in_the_order_of_the_documentation_and_names_in_their_own() ->
 
 
 def test_operations_in_place_have_space_between_them() -> None:
-    text = "operations:\n- a.yaml\n- action: A\n  request: GET /x\n- {action: B, request: GET /y}\n- b.yaml\n"
+    text = (
+        "operations:\n- a.yaml\n- action: A\n  request: GET /x\n- {action: B, request: GET /y}\n- b.yaml\n- path: /z\n"
+    )
     assert formatted(text, "connector") == (
         "operations:\n  - a.yaml\n\n  - action: A\n    request: GET /x\n\n"
-        "  - action: B\n    request: GET /y\n  - b.yaml\n"
+        "  - action: B\n    request: GET /y\n\n  - b.yaml\n  - path: /z\n"
     )
 
 

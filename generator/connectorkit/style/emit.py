@@ -37,16 +37,18 @@ def _body(group: Group, indent: int) -> Iterator[str]:
     """The lines of a group in block style."""
     pad = " " * indent
     for number, entry in enumerate(group.entries):
-        above = _apart(group, entry) if number else _without_space(entry.before)
+        above = _apart(group, number) if number else _without_space(entry.before)
         yield from (pad + line if line else "" for line in above)
         yield from _entry(entry, indent) if group.mapping else _item(entry, indent)
     yield from (pad + line if line else "" for line in group.after)
 
 
-def _apart(group: Group, entry: Entry) -> list[str]:
-    """What stands above an entry that is not the first."""
-    parted = group.apart and isinstance(entry.value, Group) and entry.before[:1] != [""]
-    return ["", *entry.before] if parted else entry.before
+def _apart(group: Group, number: int) -> list[str]:
+    """What stands above an entry that is not the first: operations that need several lines have space around them."""
+    entry = group.entries[number]
+    around = [one.value for one in group.entries[number - 1 : number + 1]]
+    parted = group.apart and any(isinstance(value, Group) and len(value.entries) > 1 for value in around)
+    return ["", *entry.before] if parted and entry.before[:1] != [""] else entry.before
 
 
 def _without_space(above: list[str]) -> list[str]:
