@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectorkit.cli import output, settings, source_paths
-from connectorkit.cli.source_paths import Found
+from connectorkit.cli import output, settings
 from connectorkit.diagnostics.finding import Finding, Span, Unusable, ordered
+from connectorkit.read import source_paths
+from connectorkit.read.source_paths import Found
 
 if TYPE_CHECKING:
     from connectorkit.read.source import Source
