@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from connectorkit.model.connector import Json
@@ -14,6 +14,8 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
 from tests.style.messy import Path, Remark, Writer, tree
 
+# A file takes a few milliseconds, and most kinds of layout and comment are rare.
+MANY = 50
 CONCEPTS = st.sampled_from(("connector", "operation", "types", "sandbox"))
 
 
@@ -59,9 +61,16 @@ def place(remark: Remark, text: str, after: Node) -> bool:
     return (below, remark.path) in entries
 
 
+# A smaller seed is no simpler file.
+@settings(phases=(Phase.generate,))
 @given(st.integers(0, 2**32), CONCEPTS, st.booleans(), st.booleans())
-def test_a_file_in_any_layout(seed: int, concept: str, windows: bool, marked: bool) -> None:
-    random = Random(seed)
+def test_files_in_any_layout(seed: int, concept: str, windows: bool, marked: bool) -> None:
+    for number in range(MANY):
+        holds(Random(seed + number), concept, windows, marked)
+
+
+def holds(random: Random, concept: str, windows: bool, marked: bool) -> None:
+    """One file."""
     writer = Writer(random)
     text = writer.text(tree(random))
     data = (b"\xef\xbb\xbf" if marked else b"") + (text.replace("\n", "\r\n") if windows else text).encode()
