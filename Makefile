@@ -41,6 +41,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
 	$(BIN)/python -m connectorkit.cli.change_reference docs/changes.md --check
 	$(BIN)/connectorkit check connector
+	$(BIN)/connectorkit format connector --check
 	$(BIN)/connectorkit build connector --out build --check
 
 wheel: $(READY) ## the toolkit as a wheel in dist/, to install it elsewhere
