@@ -18,6 +18,7 @@ from connectorkit.model.connector import (
     Response,
     Schema,
 )
+from connectorkit.model.flatten import speaks_for_platform
 from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import argument, simulated, used
@@ -257,8 +258,9 @@ def _is_key(parameter: Parameter, connector: Connector) -> bool:
 
 
 def _parameter(parameter: Parameter, connector: Connector) -> ParameterPart:
-    required = parameter.required or parameter.location == "path"
     schema = parameter.schema
+    for_all = parameter.required and not speaks_for_platform(connector, schema)
+    required = for_all or parameter.location == "path"
     if parameter.visibility == "internal":
         schema = replace(schema, visibility="internal")
     if _is_key(parameter, connector):
