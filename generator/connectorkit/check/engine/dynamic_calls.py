@@ -207,12 +207,15 @@ def inputs(operation: Operation) -> Iterator[tuple[str, At]]:
 def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     """The input of ``operation`` that a call means by ``name``: a parameter, or a field of its body.
 
-    ``body/shop/id`` starts at the body parameter; the older spelling leaves that out.
+    ``body/shop/id`` starts at the body parameter; the older spelling leaves that out, and may have dots
+    (``shop.id``). Names are compared without regard to case, as the designer does.
     """
     names = dict(inputs(operation))
-    if name in names:
-        return schema_paths.spot(names[name], names[name].required)
+    written = schema_paths.in_any_case(name, names)
+    if written in names:
+        return schema_paths.spot(names[written], names[written].required)
     first, _, rest = name.partition("/")
+    first = schema_paths.in_any_case(first, names)
     if rest and first in names:
         return schema_paths.follow(subject, _content(names[first]), rest, through_lists=True)
     if uncertain(operation, name):
@@ -220,8 +223,17 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     body = operation.body
     if body is None:
         return Lost(name, tuple(names))
-    found = schema_paths.follow(subject, _content(body), name, through_lists=True)
+    found = _in_body(subject, body, name)
     return Lost(name, (*names, *found.names)) if isinstance(found, Lost) else found
+
+
+def _in_body(subject: Subject, body: At, name: str) -> Spot | Lost:
+    """A field of a body by its path: with slashes, or with dots, as the designer names nested inputs."""
+    found = schema_paths.follow(subject, _content(body), name, through_lists=True)
+    if isinstance(found, Lost) and "." in name:
+        dotted = schema_paths.follow(subject, _content(body), name.replace(".", "/"), through_lists=True)
+        found = dotted if isinstance(dotted, Spot) else found
+    return found
 
 
 def uncertain(operation: Operation, name: str) -> bool:
@@ -236,7 +248,7 @@ def uncertain(operation: Operation, name: str) -> bool:
 def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:
     """Whether the body of an operation declares a field of that name."""
     body = operation.body
-    found = schema_paths.follow(subject, _content(body), name, through_lists=True) if body is not None else None
+    found = _in_body(subject, body, name) if body is not None else None
     return isinstance(found, Spot) and found.known
 
 

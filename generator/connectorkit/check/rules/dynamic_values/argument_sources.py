@@ -20,6 +20,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.scripts import scripted
 from connectorkit.check.engine.words import did_you_mean
 
 
@@ -58,9 +59,8 @@ def _source_types(subject: Subject) -> Iterator[Hit]:
             kinds = schema_paths.kind(subject, found), schema_paths.kind(subject, needed)
             if target and all(kinds) and kinds[0] != kinds[1] and kinds != ("integer", "number"):
                 what = f"{start(named(call, subject))} sends '{short(source)}', of type {kinds[0]}"
-                yield Hit(
-                    _pointer(call, name), f"{what}, to {target.called} as '{short(name)}', which is of type {kinds[1]}."
-                )
+                message = f"{what}, to {target.called} as '{short(name)}', which is of type {kinds[1]}."
+                yield Hit(_pointer(call, name), message, most="warning" if scripted(subject, target) else "")
 
 
 def _source_shown(subject: Subject) -> Iterator[Hit]:

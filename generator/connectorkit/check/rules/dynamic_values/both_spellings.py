@@ -65,7 +65,8 @@ def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
         for name, (source, operation) in first.items():
             body = operation.body.name if operation.body else "body"
             what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
-            way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{short(source)}}}."
+            path = short(source.replace(".", "/"))
+            way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{path}}}."
             yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot say.", way)
 
 

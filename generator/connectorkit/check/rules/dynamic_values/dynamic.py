@@ -22,6 +22,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.scripts import scripted
 from connectorkit.check.engine.words import did_you_mean
 from connectorkit.model.connector import Json
 
@@ -99,19 +100,26 @@ def _arguments_needed(subject: Subject) -> Iterator[Hit]:
         lacking = set(_lacking(subject, call, target)) - set(_lacking(subject, twin, target) if twin else ())
         for name in sorted(lacking):
             pointer = f"{call.pointer}/parameters" if call.arguments else call.pointer
-            yield Hit(
-                pointer, f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it needs."
-            )
+            message = f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it needs."
+            yield Hit(pointer, message, most=_most(subject, target))
+
+
+def _most(subject: Subject, target: Operation) -> str:
+    """The highest severity of what a call of ``target`` gets wrong: a script may correct the request."""
+    return "warning" if scripted(subject, target) else ""
 
 
 def _lacking(subject: Subject, call: Call, target: Operation) -> Iterator[str]:
-    given = set(call.arguments)
+    given = {one.casefold() for one in call.arguments}
+    given |= {one.replace(".", "/") for one in given}
     body = target.body
-    for name, inside in wanted(subject, target):
-        fields = {one.partition("/")[2] if body and one.startswith(f"{body.name}/") else one for one in given}
-        whole = inside and body is not None and body.name in given
+    for written, inside in wanted(subject, target):
+        name = written.casefold()
+        root = body.name.casefold() if body else ""
+        fields = {one.partition("/")[2] if body and one.startswith(f"{root}/") else one for one in given}
+        whole = inside and body is not None and root in given
         if name not in given and not (inside and any(_within(one, name) for one in fields)) and not whole:
-            yield name
+            yield written
 
 
 def _within(path: str, name: str) -> bool:
@@ -124,7 +132,8 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
                 message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not take."
-                yield Hit(argument(call, name), message, did_you_mean(name, found.names, choose(found.names)))
+                way = did_you_mean(name, found.names, choose(found.names))
+                yield Hit(argument(call, name), message, way, most=_most(subject, target))
 
 
 def _literal_types(subject: Subject) -> Iterator[Hit]:
@@ -140,6 +149,7 @@ def _literal_types(subject: Subject) -> Iterator[Hit]:
                     pointer,
                     f"{start(named(call, subject))} sends {short(repr(value))} to {target.called} as "
                     f"'{short(name)}', which is of type {kind}.",
+                    most=_most(subject, target),
                 )
 
 

@@ -10,6 +10,7 @@ from connectorkit.check.engine.connector_index import Operation, Subject, mappin
 from connectorkit.check.engine.dynamic_calls import Call, calls, choose, named, older, start
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.scripts import scripted
 from connectorkit.check.engine.words import did_you_mean
 
 
@@ -39,10 +40,10 @@ def _readings(subject: Subject) -> list[Reading]:
 
 
 def reading(subject: Subject, call: Call) -> Reading | None:
-    """What ``call`` reads; None where nothing says what its operation answers."""
+    """What ``call`` reads; None where the response is not described, or a script may change it."""
     target = subject.operation(call.target_id)
     answer = schema_paths.answer(subject, target) if target else None
-    if target is None or answer is None:
+    if target is None or answer is None or scripted(subject, target):
         return None
     path = text(call, call.paths[0] if call.lists else call.paths[1])
     if expression(path):
