@@ -50,6 +50,11 @@ class At:
         value = self.node.get(key)
         return value if isinstance(value, str) else ""
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under ``key``; an empty text counts as missing."""
+        value = self.node.get(key)
+        return bool(value.strip()) if isinstance(value, str) else value is not None
+
     def at(self, *steps: str | int) -> str:
         """The JSON pointer of what lies ``steps`` below."""
         return self.pointer + json_pointer.join(steps)

@@ -23,6 +23,8 @@ PRODUCTS = (
     "Power Pages",
     "Dataverse",
 )
+# What is written by hand at the end of a title or summary: "(preview)", "[DEPRECATED]".
+STATUS_AT_END = re.compile(r"\s*[(\[]\s*(preview|deprecated)\s*[)\]]\s*\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
 
 

@@ -71,8 +71,8 @@ def _color_own(subject: Subject) -> Iterator[Hit]:
 def _color_independent(subject: Subject) -> Iterator[Hit]:
     color = brand_color(subject)
     if _COLOR.match(color) and color.lower() != INDEPENDENT:
-        fix = Fix(f"Write '{INDEPENDENT}'.", (Edit("set", _COLOR_AT, INDEPENDENT),))
-        yield hit(_COLOR_AT, f"The brand colour '{color}' is not the one of independent publishers.", fix=fix)
+        message = f"The brand colour '{color}' is not the one of independent publishers."
+        yield hit(_COLOR_AT, message, f"Write '{INDEPENDENT}'.")
 
 
 def _publisher(subject: Subject) -> Iterator[Hit]:
@@ -175,7 +175,7 @@ RULES = (
         "A brand colour is written with a hash and six digits",
         why="The platform reads no names and no short forms.",
         source="certification policy 5000.2.1.1",
-        severity=everywhere("error"),
+        severity=Severities("error", "error", "warning"),
         help="Write it like #0a7cc1.",
         bad="properties_extra: {iconBrandColor: red}",
         good='properties_extra: {iconBrandColor: "#da3b01"}',
@@ -272,7 +272,7 @@ RULES = (
         "A connector folder has an apiProperties.json",
         why="It says how a connection is made; no connector can be submitted or made from the folder without it.",
         source="layout of the repository",
-        severity=everywhere("error"),
+        severity=Severities("error", "error", "warning"),
         help='Add it, with "properties" and at least "iconBrandColor".',
         bad="published: {without: [apiProperties.json, settings.json]}",
         good="published: {without: [settings.json]}",

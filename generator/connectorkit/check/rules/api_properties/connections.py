@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
-from connectorkit.check.engine.properties import TYPES, Parameter, hit, is_a, parameters
+from connectorkit.check.engine.platform_lists import CONNECTION_TYPES
+from connectorkit.check.engine.properties import Parameter, hit, is_a, parameters
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import misspelt, suggestion
 from connectorkit.model.connector import Json
@@ -114,12 +116,12 @@ def _names(subject: Subject) -> Iterator[Hit]:
 def _types(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         kind = one.node.get("type")
-        if kind not in TYPES and not ("type" not in one.node and misspelt(one.node, "type")):
-            right = next((name for name in TYPES if isinstance(kind, str) and name.lower() == kind.lower()), "")
-            fix = Fix(f"Write '{right}'.", (Edit("set", f"{one.pointer}/type", right),)) if right else None
-            what = f"the type '{short(str(kind))}', which there is not" if "type" in one.node else "no type"
-            way = suggestion(kind, TYPES) if isinstance(kind, str) and kind else ""
-            yield hit(f"{one.pointer}/type", f"{one.called} has {what}.", way, fix)
+        known = isinstance(kind, str) and platform_lists.same(kind, CONNECTION_TYPES)
+        if not known and not ("type" not in one.node and misspelt(one.node, "type")):
+            unknown = f"the type '{short(str(kind))}', which is unknown as of {platform_lists.AS_OF}"
+            what = unknown if "type" in one.node else "no type"
+            way = suggestion(kind, CONNECTION_TYPES) if isinstance(kind, str) and kind else ""
+            yield hit(f"{one.pointer}/type", f"{one.called} has {what}.", way)
 
 
 def _sign_in(subject: Subject) -> Iterator[Hit]:
@@ -249,12 +251,12 @@ RULES = (
     ),
     Rule(
         "PRP081",
-        "A connection parameter has a type of the platform",
-        why="Another one is refused.",
+        "A connection parameter has a known type",
+        why="The dialog for a new connection shows a field by its type.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Choose string, securestring, int, bool, oauthSetting or gatewaySetting.",
-        bad="credentials: {api_key: {type: secureString}}",
+        bad="credentials: {api_key: {type: securestrin}}",
         good="credentials: {api_key: {type: securestring}}",
         check=_types,
     ),
@@ -274,7 +276,7 @@ RULES = (
         "The tenant of a sign-in says where its value comes from",
         why="The platform fills it in from the sign-in only then.",
         source="schema of apiProperties",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help='Write "metadata": {"sourceType": "AzureActiveDirectoryTenant"}.',
         check=_tenant,
     ),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
+from connectorkit.check.engine.platform_lists import AS_OF, IDENTITY_PROVIDERS, REDIRECT_MODES, same
 from connectorkit.check.engine.properties import Settings, hit, is_a, oauth_settings, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import address, misspelt, nearest
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
 
-_PROVIDERS = ("oauth2", "oauth2generic", "aad", "aadcertificate", "facebook")
-_MODES = ("Global", "GlobalPerConnector", "Direct")
 _MEMBERS: dict[str, type] = {
     "identityProvider": str,
     "clientId": str,
@@ -55,9 +54,15 @@ _ADDRESSES = (
 _SHIPPED = Severities("error", "error", "warning")
 
 
-def _provider(one: Settings) -> str:
+def _said(one: Settings) -> str:
+    """The identity provider as it is written; "" for none."""
     value = one.node.get("identityProvider")
     return value if isinstance(value, str) else ""
+
+
+def _provider(one: Settings) -> str:
+    """The identity provider as the platform spells it; "" for none, or one that is unknown."""
+    return same(_said(one), IDENTITY_PROVIDERS)
 
 
 def _custom(one: Settings) -> dict[str, Json]:
@@ -72,13 +77,11 @@ def _provider_there(subject: Subject) -> Iterator[Hit]:
 
 def _provider_known(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
-        said = _provider(one)
-        near = next((name for name in _PROVIDERS if name == said.lower()), "") or nearest(said, _PROVIDERS, 0.8)
-        if said and near and said not in _PROVIDERS:
-            at = f"{one.pointer}/identityProvider"
-            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near == said.lower() else None
-            message = f"{one.called} names the identity provider '{short(said)}', which there is not."
-            yield hit(at, message, f"Did you mean '{near}'?", fix)
+        said = _said(one)
+        if said and not same(said, IDENTITY_PROVIDERS):
+            message = f"{one.called} names the identity provider '{short(said)}', which is unknown as of {AS_OF}."
+            near = nearest(said, IDENTITY_PROVIDERS, 0.8)
+            yield hit(f"{one.pointer}/identityProvider", message, f"Did you mean '{near}'?" if near else "")
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
@@ -115,8 +118,8 @@ def _custom_unknown(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         known = _CUSTOM.get(_provider(one))
         for name in _custom(one) if known else ():
-            if known and name not in known:
-                near = next((word for word in known if word.lower() == name.lower()), "") or nearest(name, known)
+            if known and not same(name, known):
+                near = nearest(name, known)
                 what = f"the custom parameter '{short(name)}'"
                 message = f"{one.called} has {what}, which {_provider(one)} does not know."
                 way = f"Did you mean '{near}'?" if near else f"It knows {', '.join(known)}."
@@ -148,11 +151,9 @@ def _addresses(subject: Subject) -> Iterator[Hit]:
 def _mode_known(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         said = one.node.get("redirectMode")
-        if isinstance(said, str) and said not in (*_MODES, "None"):
-            near = next((mode for mode in _MODES if mode.lower() == said.lower()), "")
-            at = f"{one.pointer}/redirectMode"
-            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near and near != "Global" else None
-            yield hit(at, f"{one.called} has the redirect mode '{short(said)}', which there is not.", fix=fix)
+        if isinstance(said, str) and not same(said, REDIRECT_MODES):
+            message = f"{one.called} has the redirect mode '{short(said)}', which is unknown as of {AS_OF}."
+            yield hit(f"{one.pointer}/redirectMode", message)
 
 
 def _first_party(subject: Subject) -> Iterator[Hit]:
@@ -188,10 +189,10 @@ RULES = (
     ),
     Rule(
         "PRP091",
-        "The identity provider of a sign-in is spelt right",
-        why="Another name is refused.",
+        "The identity provider of a sign-in is a known one",
+        why="The platform signs in by the rules of the provider.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Write oauth2, oauth2generic or aad.",
         check=_provider_known,
     ),
@@ -206,11 +207,11 @@ RULES = (
     ),
     Rule(
         "PRP093",
-        "A sign-in says nothing that its identity provider does not know",
-        why="Most of these are spelt wrong, and what they say is lost.",
+        "A sign-in has only custom parameters that its identity provider reads",
+        why="The provider ignores any other parameter, and most of them are misspelt.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
-        help="Take it out.",
+        severity=Severities("warning", "warning", "advice"),
+        help="Remove it.",
         check=_custom_unknown,
     ),
     Rule(
@@ -233,10 +234,10 @@ RULES = (
     ),
     Rule(
         "PRP096",
-        "The redirect mode of a sign-in is one of the platform",
-        why="Another one is refused.",
+        "The redirect mode of a sign-in is a known one",
+        why="The platform reads the redirect mode by its name.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Write GlobalPerConnector.",
         check=_mode_known,
     ),

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.policy_templates import TEMPLATES, Policy, policies
 from connectorkit.check.engine.properties import asked, hit, parameters, properties_of, strange
@@ -36,7 +37,8 @@ def _template_known(subject: Subject) -> Iterator[Hit]:
         if one.template and one.known is None:
             near = nearest(one.template.lower(), TEMPLATES, 0.7)
             way = f"Did you mean '{near}'?" if near else ""
-            yield hit(f"{one.pointer}/templateId", f"There is no policy template '{short(one.template)}'.", way)
+            message = f"The policy template '{short(one.template)}' is unknown as of {platform_lists.AS_OF}."
+            yield hit(f"{one.pointer}/templateId", message, way)
 
 
 def _members(subject: Subject) -> Iterator[Hit]:
@@ -197,7 +199,7 @@ RULES = (
         "The template of a policy is one of the platform",
         why="Another one is refused.",
         source="policy templates; schema of apiProperties",
-        severity=_SHIPPED,
+        severity=everywhere("warning"),
         help="Choose one such as setheader, dynamichosturl or routerequesttoendpoint.",
         bad="policies: [{template: sethaeder, title: Accept, with: {name: Accept, value: text/plain}}]",
         good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
@@ -240,7 +242,7 @@ RULES = (
         "The operations of a policy exist",
         why="The policy is never applied otherwise.",
         source="policy templates",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help="Name the operationId of an operation of this connector.",
         check=_operations_known,
     ),

@@ -26,7 +26,7 @@ from connectorkit.check.engine.dynamic_calls import (
     uncertain,
     wanted,
 )
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.schema_paths import Lost
 from connectorkit.check.rules.dynamic_values.dynamic import misfit
 from connectorkit.check.rules.dynamic_values.dynamic_paths import expression, reading, text
@@ -117,14 +117,11 @@ def _same_path(subject: Subject) -> Iterator[Hit]:
 
 def _path_hit(subject: Subject, new: Call, wanted: str, said: str) -> Iterator[Hit]:
     pointer = f"{new.pointer}/itemValuePath"
-    edit = Edit("set", pointer, wanted) if said else Edit("add", new.pointer, wanted, "itemValuePath")
-    fix = Fix(f"Write '{wanted}'.", (edit,)) if wanted else Fix("Remove it.", (Edit("remove", pointer),))
     where = f"at '{short(said)}'" if said else "at the top of the answer"
     right = f"at '{short(wanted)}'" if wanted else "at the top of the answer"
     yield Hit(
         pointer if said else new.pointer,
         f"{start(named(new, subject))} is read {where} by {PROPERTIES}, and {right} by {SCHEMA}.",
-        fix=fix,
     )
 
 

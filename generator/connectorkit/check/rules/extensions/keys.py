@@ -135,7 +135,7 @@ RULES = (
         "Extensions are spelt as the platform knows them",
         why="One that is spelt otherwise does nothing, and nobody says so.",
         source="misspelt in 8 of 1,036 published connectors",
-        severity=Severities("error", "error", "warning"),
+        severity=everywhere("warning"),
         help="Correct the spelling.",
         bad="operations: {ListShops: {parameters: {city: {extra: {x-ms-visbility: advanced}}}}}",
         good="operations: {ListShops: {parameters: {city: {visibility: advanced}}}}",

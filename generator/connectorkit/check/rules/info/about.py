@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, mapping, short
+from connectorkit.check.engine.connector_index import At, Subject, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import PRODUCTS, address, foreign, misspelt, sendable
+from connectorkit.check.engine.words import PRODUCTS, STATUS_AT_END, address, foreign, misspelt, sendable
 
 _TITLE_WORDS = re.compile(rf"\b(API|Connector|{'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ def _title_words(subject: Subject) -> Iterator[Hit]:
 
 def _title_end(subject: Subject) -> Iterator[Hit]:
     title = subject.info.text("title")
-    if title.strip() and not (title[-1].isalnum() or title[-1] == ")"):
+    if title.strip() and not (title[-1].isalnum() or title[-1] == ")") and not STATUS_AT_END.search(title):
         better = _without_end(title)
         fix = Fix(f"Shorten the title to '{short(better)}'.", (Edit("set", "/info/title", better),)) if better else None
         yield Hit("/info/title", f"The title '{short(title)}' ends with {_end(title)}.", fix=fix)
@@ -53,7 +53,7 @@ def _end(text: str) -> str:
 
 
 def _description_length(subject: Subject) -> Iterator[Hit]:
-    text = subject.info.text("description")
+    text = subject.info.text("description").strip()
     if not 30 <= len(text) <= 500 and not (text == "" and misspelt(subject.info.node, "description")):
         had = f"it has {len(text)}" if text else "it has none"
         yield Hit("/info/description", f"The description of the connector must have 30 to 500 characters; {had}.")
@@ -77,7 +77,8 @@ def _description_api(subject: Subject) -> Iterator[Hit]:
 
 def _contact(subject: Subject) -> Iterator[Hit]:
     contact = mapping(subject.info.node.get("contact"))
-    missing = [key for key in ("name", "url", "email") if not contact.get(key) and not misspelt(contact, key)]
+    contact_ = At("contact", "/info/contact", contact)
+    missing = [key for key in ("name", "url", "email") if not contact_.has(key) and not misspelt(contact, key)]
     if missing and not misspelt(subject.info.node, "contact"):
         what = "nobody to contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
         there = [f"/{key}" for key in missing if key in contact]
@@ -118,7 +119,7 @@ def _status_ahead(subject: Subject) -> Iterator[Hit]:
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
-    if not subject.info.text("version") and not misspelt(subject.info.node, "version"):
+    if not subject.info.text("version").strip() and not misspelt(subject.info.node, "version"):
         yield Hit("/info/version", "The connector has no version, or one that is no text.")
 
 
@@ -194,7 +195,7 @@ RULES = (
         "A description names no product of the Power Platform",
         why="The same connector serves all products; reviewers refuse the names.",
         source="certification policy 5000.2.3.5",
-        severity=Severities("warning", "warning", "off"),
+        severity=Severities("error", "warning", "off"),
         help="Say what the service does, without the product.",
         bad="description: Orders of the Contoso shop for Power Automate and its makers.",
         good="description: Orders of the Contoso shop, read and placed from a flow.",
@@ -213,10 +214,10 @@ RULES = (
     ),
     Rule(
         "INF100",
-        "A connector names a contact with name, url and email",
-        why="Makers and reviewers turn to it.",
+        "A connector has a contact with name, url and email",
+        why="The validation of a submission requires all three.",
         source="certification submission; validator /info/contact",
-        severity=Severities("warning", "warning", "off"),
+        severity=Severities("error", "warning", "off"),
         help="Write `contact: {name: ..., url: ..., email: ...}`.",
         bad="contact: {email: null}",
         good="contact: {name: Contoso Support, url: 'https://contoso.com/help', email: help@contoso.com}",

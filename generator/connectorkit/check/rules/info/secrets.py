@@ -10,7 +10,7 @@ from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.policy_templates import policies
 from connectorkit.check.engine.properties import hit, oauth_settings
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
@@ -61,8 +61,7 @@ def _client_secret(subject: Subject) -> Iterator[Hit]:
         value = one.node.get("clientSecret")
         if isinstance(value, str) and value and (real(value) or not _STAND_IN.search(value)):
             at = f"{one.pointer}/clientSecret"
-            fix = Fix("Take the secret out.", (Edit("remove", at),))
-            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.", fix=fix)
+            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.")
 
 
 def _client_id(subject: Subject) -> Iterator[Hit]:
@@ -70,8 +69,7 @@ def _client_id(subject: Subject) -> Iterator[Hit]:
         value = one.node.get("clientId")
         if real(value):
             at = f"{one.pointer}/clientId"
-            fix = Fix("Write '[[DUMMY]]'.", (Edit("set", at, "[[DUMMY]]"),))
-            yield hit(at, f"The client ID '{short(str(value))}' of the sign-in looks like a real one.", fix=fix)
+            yield hit(at, f"The client ID '{short(str(value))}' of the sign-in looks like a real one.")
 
 
 def _marked(subject: Subject) -> bool:

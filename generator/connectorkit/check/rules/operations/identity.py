@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import misspelt, plain
+from connectorkit.check.engine.words import STATUS_AT_END, misspelt, plain
 
 MAX_ID = 100
 MAX_SUMMARY = 80
 _REFUSED_IN_ID = re.compile(r"[^A-Za-z0-9_.-]")
 _PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*(_V[0-9]+)?\Z")
 _REFUSED_IN_SUMMARY = re.compile(r"[/\\<>*%&?]")
-_APPENDED = re.compile(r"[(\[]\s*(preview|deprecated)\s*[)\]]\Z", re.IGNORECASE)
 _SHIPPED = Severities("error", "error", "warning")
 
 
@@ -106,7 +105,7 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
         said = operation.text("summary")
         if not said.strip() or said[-1].isalnum() or said[-1] == ")":
             continue
-        if _REFUSED_IN_SUMMARY.match(said[-1]) or _APPENDED.search(said):
+        if _REFUSED_IN_SUMMARY.match(said[-1]) or STATUS_AT_END.search(said):
             continue
         better = re.sub(r"[^\w)]+\Z|_+\Z", "", said)
         fix = Fix(f"Shorten the summary to '{better}'.", (Edit("set", operation.at("summary"), better),))
@@ -162,9 +161,9 @@ RULES = (
     Rule(
         "OPR030",
         "An operationId is made of letters, digits and underscores",
-        why="The validator compares it with itself cleaned of all other characters.",
+        why="The validator warns when another character has to be removed.",
         source="validator OperationIdSanitized",
-        severity=_SHIPPED,
+        severity=Severities("warning", "warning", "advice"),
         help="Keep letters, digits and underscores only.",
         bad="operations: {GetOrder: {action: Get order}}",
         good="operations: {GetOrder: {action: GetOrder}}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.words import STATUS_AT_END
 from connectorkit.check.rules.operations.identity import repeats
 
 _ADVICE = Severities("advice", "advice", "off")
@@ -54,7 +55,6 @@ _ABBREVIATIONS = {
         """.split()
 }
 _VERSION = re.compile(r"(?<=\w)[\s_-]+v([0-9]{1,2})\Z", re.IGNORECASE)
-_APPENDED = re.compile(r"\s*(\((?i:preview)\)|\[(?i:preview)\]|\[(?i:deprecated)\])\Z")
 
 
 def _set(operation: Operation, key: str, better: str) -> Fix:
@@ -63,8 +63,8 @@ def _set(operation: Operation, key: str, better: str) -> Fix:
 
 def _summary_marks(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
-        said = re.sub(r"[^\w)]+\Z", "", operation.text("summary"))
-        if not said.isascii() or _APPENDED.search(operation.text("summary")):
+        said = re.sub(r"[^\w)]+\Z", "", STATUS_AT_END.sub("", operation.text("summary")))
+        if not said.isascii():
             continue
         marks = sorted(set(_MARKS.findall(said)))
         if marks:
@@ -180,11 +180,12 @@ def _version(subject: Subject) -> Iterator[Hit]:
 
 
 def _appended(subject: Subject) -> Iterator[Hit]:
+    """A status that the reference page adds from the annotation as well; written alone, it is common practice."""
     for operation in shown(subject):
-        said = operation.text("summary")
-        found = _APPENDED.search(said)
-        if found:
-            message = f"'{found[1]}' is written by hand at the end of the summary {operation.called}."
+        found = STATUS_AT_END.search(operation.text("summary"))
+        status = mapping(operation.node.get("x-ms-api-annotation")).get("status")
+        if found and isinstance(status, str) and found[1].lower() == status.lower():
+            message = f"The summary {operation.called} says '{found[1]}', and so does the status of the operation."
             yield Hit(operation.at("summary"), message)
 
 
@@ -290,12 +291,12 @@ RULES = (
     ),
     Rule(
         "OPR200",
-        "A summary does not say preview or deprecated",
-        why="The designer and the reference page add it from the status of the operation; it would stand there twice.",
+        "A summary does not repeat the status of its operation",
+        why="The reference page adds the status, so it would show twice.",
         source="connector reference pages",
         severity=_ADVICE,
-        help="Take it off; say `annotation: {status: Preview}` or `deprecated: true`.",
-        bad="operations: {GetOrder: {summary: Get an order (Preview)}}",
+        help="Remove it from the summary.",
+        bad="operations: {GetOrder: {summary: Get an order (Preview), annotation: {status: Preview}}}",
         good="operations: {GetOrder: {annotation: {status: Preview}}}",
         check=_appended,
     ),

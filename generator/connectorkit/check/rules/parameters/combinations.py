@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, mapping, short
+from connectorkit.check.engine.exported import PREFIX, exported, injected
 from connectorkit.check.engine.labels import begun
 from connectorkit.check.engine.parts import all_placed, location, of_path, placed
 from connectorkit.check.engine.rule import Edit, Hit, Rule, everywhere
 
 _REFUSED = everywhere("error")
 _RESERVED = "connectionid"
+_NOT_EXPORTED = "Use the file that the connector was made from, or remove the segment and its parameter `connectionId`."
 
 
 def _lists(subject: Subject) -> Iterator[tuple[At, list[tuple[str, At]]]]:
@@ -73,8 +75,11 @@ def _fetched(subject: Subject) -> Iterator[Hit]:
 
 
 def _reserved(subject: Subject) -> Iterator[Hit]:
+    if subject.once(exported):
+        message = f"The definition is an export: every path begins with '{PREFIX}', which the platform adds."
+        yield Hit("/paths", message, _NOT_EXPORTED, most="warning")
     for at in subject.having("parameter", "name"):
-        if at.name.lower() == _RESERVED:
+        if at.name.lower() == _RESERVED and not injected(subject, at):
             yield Hit(at.at("name"), f"{begun(at)} has a name that the platform keeps for itself.")
 
 
@@ -163,11 +168,11 @@ RULES = (
     ),
     Rule(
         "PAR070",
-        "A request that only reads has no body",
-        why="The platform sends none with GET; an import is refused.",
+        "A GET or HEAD request has no body",
+        why="Many services and proxies ignore such a body, and the validator reports it.",
         source="validator BodyOrFormDataParameterInFetchOperationNotAllowed",
-        severity=_REFUSED,
-        help="Let the values travel in the query, or use POST.",
+        severity=everywhere("warning"),
+        help="Send the values in the query, or use POST.",
         bad="operations: {ListShops: {body: {fields: {city: {type: string, description: The city.}}}}}",
         good="operations: {ListShops: {parameters: {zip: {type: string, description: The code of the city.}}}}",
         check=_fetched,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject
+from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.labels import begun
 from connectorkit.check.engine.parts import inputs, location
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
@@ -17,7 +18,7 @@ def _hidden(subject: Subject) -> Iterator[tuple[At, bool]]:
     """Inputs that are hidden themselves, and whether they must be sent; what internal operations take is not meant,
     nor what says neither yes nor no."""
     for at in subject.having("parameter", _VISIBILITY):
-        if at.node[_VISIBILITY] == "internal" and _outside_body(at):
+        if at.node[_VISIBILITY] == "internal" and _outside_body(at) and not injected(subject, at):
             yield at, at.node.get("required") is True
     fields = [
         at
@@ -89,7 +90,7 @@ RULES = (
         "What is hidden and has a default is required",
         why="The platform sends hidden values only where they are required.",
         source="validator InternalPropertyWithDefaultOptional, PropertyMustBeRequired",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help="Write `required: true`, or take the default out.",
         bad="operations: {ListShops: {parameters: {city: {internal: Sydney}}}}",
         good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
@@ -111,7 +112,7 @@ RULES = (
         "A binary input is a whole body or a form field",
         why="Inside JSON there are no bytes; an import is refused.",
         source="validator InvalidStringBinaryProperty",
-        severity=_REFUSED,
+        severity=Severities("warning", "warning", "advice"),
         help="Let it be `byte` (Base64), or the whole body, or a form field.",
         bad="operations: {CreateOrder: {body: {fields: {photo: {type: binary, description: A picture.}}}}}",
         good="operations: {CreateOrder: {body: {fields: {photo: {type: byte, description: A picture.}}}}}",

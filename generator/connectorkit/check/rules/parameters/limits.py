@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject
 from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.no_ops import says_nothing
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
@@ -54,7 +55,7 @@ def _exclusive(subject: Subject) -> Iterator[Hit]:
     for kind in _KINDS:
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             for at in subject.having(kind, key):
-                if bound not in at.node and isinstance(at.node[key], bool):
+                if bound not in at.node and at.node[key] is True:
                     yield Hit(
                         at.at(key),
                         f"{begun(at)} says {key}, but has no {bound}.",
@@ -130,7 +131,12 @@ def _meaningless(subject: Subject) -> Iterator[Hit]:
         for key, types in _MEANING.items():
             for at in subject.having(kind, key):
                 type_ = at.node.get("type")
-                if isinstance(type_, str) and type_ in _TYPES and type_ not in types:
+                if (
+                    isinstance(type_, str)
+                    and type_ in _TYPES
+                    and type_ not in types
+                    and not says_nothing(key, at.node[key])
+                ):
                     found.setdefault(at.pointer, (at, []))[1].append(key)
         for at, keys in found.values():
             shown = " and ".join(f"`{key}`" for key in keys)

@@ -147,9 +147,9 @@ RULES = (
     Rule(
         "PAR222",
         "An operation takes something that the platform can send",
-        why="Otherwise nothing can be sent; an import is refused.",
+        why="The platform sends JSON, plain text and forms.",
         source="validator ConsumesMissing",
-        severity=_REFUSED,
+        severity=everywhere("warning"),
         help="List application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
         bad="operations: {CreateOrder: {consumes: [application/xml]}}",
         good="operations: {CreateOrder: {consumes: [application/json]}}",
@@ -158,11 +158,11 @@ RULES = (
     Rule(
         "PAR223",
         "What an operation takes fits what is sent",
-        why="A body travels as JSON or text, form fields as a form; an import is refused.",
+        why="The platform chooses how to send the request by its media type.",
         source=(
             "validator MimeTypeNotCompatibleWithRequestContentSchemaType, StringBinaryNotSupportedForFormUrlEncoded"
         ),
-        severity=_REFUSED,
+        severity=everywhere("warning"),
         help="List application/json for a body, multipart/form-data for form fields and files.",
         bad="operations: {CreateOrder: {consumes: [multipart/form-data]}}",
         good="operations: {CreateOrder: {consumes: [application/json]}}",

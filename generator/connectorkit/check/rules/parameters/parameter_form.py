@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.no_ops import says_nothing
 from connectorkit.check.engine.parts import LOCATIONS, location
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
@@ -68,7 +69,7 @@ def _schema_elsewhere(subject: Subject) -> Iterator[Hit]:
 def _body_keys(subject: Subject) -> Iterator[Hit]:
     for key in _OF_VALUES:
         for at in subject.having("parameter", key):
-            if at.node.get("in") == "body":
+            if at.node.get("in") == "body" and not says_nothing(key, at.node[key]):
                 yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema; it belongs into the schema.")
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, short
+from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import nearest
@@ -179,6 +180,8 @@ def _required(subject: Subject) -> Iterator[Hit]:
 
 def _encoding_there(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "in"):
+        if injected(subject, at):
+            continue
         if at.node["in"] == "path" and not {"x-ms-url-encoding", "x-ms-skip-url-encoding"} & at.node.keys():
             fix = Fix(
                 "Write `single`, which the platform assumes anyway.",

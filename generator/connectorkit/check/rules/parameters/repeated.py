@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, mapping, short
+from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.repeats import TIMES, alike
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
@@ -24,7 +25,7 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
             at,
         )
         for at in subject.having("parameter", "in")
-        if at.role == "own" and at.node["in"] != "body"
+        if at.role == "own" and at.node["in"] != "body" and not injected(subject, at)
     )
     for group in alike(own):
         operations = {at.pointer.rpartition("/parameters/")[0] for at in group}

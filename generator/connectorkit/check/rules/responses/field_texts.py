@@ -50,8 +50,7 @@ def _types(subject: Subject) -> Iterator[Hit]:
 
 def _titles(subject: Subject) -> Iterator[Hit]:
     def lacks(at: At) -> bool:
-        node = at.node
-        return at.role == "property" and "x-ms-summary" not in node and "title" not in node and "$ref" not in node
+        return at.role == "property" and not at.has("x-ms-summary") and not at.has("title") and "$ref" not in at.node
 
     for ats in _lacking(subject, lacks, "x-ms-summary"):
         yield _hit(ats, "x-ms-summary", "no title")
@@ -59,7 +58,7 @@ def _titles(subject: Subject) -> Iterator[Hit]:
 
 def _descriptions(subject: Subject) -> Iterator[Hit]:
     def lacks(at: At) -> bool:
-        return at.role == "property" and "description" not in at.node and "$ref" not in at.node and _leaf(at)
+        return at.role == "property" and not at.has("description") and "$ref" not in at.node and _leaf(at)
 
     for ats in _lacking(subject, lacks, "description"):
         yield _hit(ats, "description", "no description")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine import schema_paths
 from connectorkit.check.engine.connector_index import At, Plain, Subject, mapping, short
 from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.platform_lists import AS_OF, MAX_OPERATIONS
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import nearest
 from connectorkit.check.rules.responses.statuses import successes
@@ -217,8 +218,9 @@ def _answers(subject: Subject) -> Iterator[At]:
 
 
 def _operations(subject: Subject) -> Iterator[Hit]:
-    if len(subject.operations) > 256:
-        yield Hit("/paths", f"The connector has {len(subject.operations)} operations; 256 are allowed.")
+    if len(subject.operations) > MAX_OPERATIONS:
+        limit = f"the limit is {MAX_OPERATIONS} as of {AS_OF}"
+        yield Hit("/paths", f"The connector has {len(subject.operations)} operations; {limit}.")
 
 
 RULES = (
@@ -287,11 +289,11 @@ RULES = (
     ),
     Rule(
         "RSP103",
-        "Only an object has required fields",
-        why="An import of anything else is refused.",
+        "`required` lists the fields of an object",
+        why="On any other type it has no effect. The validator names it, and published connectors have it.",
         source="validator RequiredPropertyNotOnObject",
-        severity=_REFUSED,
-        help="Remove the list.",
+        severity=Severities("warning", "warning", "advice"),
+        help="Remove `required`, or write `type: object`.",
         bad="operations: {CreateOrder: {body: {fields: {speed: {extra: {required: [slow]}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {speed: {required: true}}}}}",
         check=_required_of_object,
@@ -312,7 +314,7 @@ RULES = (
         "A connector has at most 256 operations",
         why="An import of more is refused.",
         source="validator TotalOperationsCountExceedsMaxAllowed; FAQ",
-        severity=_REFUSED,
+        severity=everywhere("warning"),
         help="Split the connector by subject.",
         check=_operations,
     ),

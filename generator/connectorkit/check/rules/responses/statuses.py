@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, mapping, short
 from connectorkit.check.engine.labels import begun
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.diagnostics import phrases
 
 _REFUSED = everywhere("error")
@@ -60,7 +60,8 @@ def _shape(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = successes(operation)
         shaped = [status for status, at in found if "schema" in at.node]
-        if not found or {"200", "201"} & set(shaped) or _shapeless(operation):
+        alone = shaped and len(answers(operation)) == 1
+        if not found or {"200", "201"} & set(shaped) or alone or _shapeless(operation):
             continue
         if shaped:
             yield Hit(
@@ -77,9 +78,10 @@ def _shape(subject: Subject) -> Iterator[Hit]:
 
 
 def _shapeless(operation: Operation) -> bool:
-    """Whether nobody expects a shape: of a helper, a subscription, or a request that gives none."""
+    """Whether nobody expects a schema: of a helper, a subscription, a server of tools, or a request without output."""
     subscribes = "x-ms-notification-content" in operation.item.node or (operation.trigger and operation.method != "get")
-    return operation.hidden or subscribes or operation.method in ("delete", "head", "options")
+    tools = "x-ms-agentic-protocol" in operation.node
+    return operation.hidden or subscribes or tools or operation.method in ("delete", "head", "options")
 
 
 def _default(subject: Subject) -> Iterator[Hit]:
@@ -150,27 +152,21 @@ def _headers_carried(subject: Subject) -> Iterator[Hit]:
         if carried:
             shown = ", ".join(map(short, carried[:4])) + (f" and {len(carried) - 4} more" if len(carried) > 4 else "")
             pointers = tuple(at.at("headers", name) for name in carried)
-            fix = Fix(f"Remove {len(carried)} headers.", tuple(Edit("remove", one) for one in pointers))
             yield Hit(
                 pointers[0],
                 f"{begun(at)} offers headers of the transport as outputs: {shown}.",
                 related=pointers[1:],
-                fix=fix if len(carried) < len(names) else _no_headers(at),
             )
-
-
-def _no_headers(at: At) -> Fix:
-    return Fix("Remove all headers.", (Edit("remove", at.at("headers")),))
 
 
 RULES = (
     Rule(
         "RSP010",
-        "An operation has answers",
-        why="An import without any is refused.",
+        "An operation has a response",
+        why="Without one makers get no output. The validation of a submission reports it.",
         source="validator OperationMustHaveResponse",
-        severity=_REFUSED,
-        help="Describe the answer of success at least, e.g. `200`.",
+        severity=Severities("error", "error", "warning"),
+        help="Describe at least the response of success, such as `200`.",
         bad="operations: {GetOrder: {responses: false, returns: null}}",
         good="operations: {GetOrder: {responses: {'404': No such order}}}",
         check=_there,
@@ -180,7 +176,7 @@ RULES = (
         "An operation has an answer of success",
         why="It says what makers get; an import may be refused.",
         source="validator OperationShouldHaveSuccessfulResponse; policy 5000.2.4.5",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help="Describe the answer with the status that the service really sends, mostly 200, 201 or 204.",
         bad="operations: {DeleteWebhook: {responses: {'204': null, default: {description: It worked.}}}}",
         good="operations: {DeleteWebhook: {responses: {'204': {description: It is gone.}}}}",
@@ -199,11 +195,11 @@ RULES = (
     ),
     Rule(
         "RSP030",
-        "The default answer has no schema",
-        why="Outputs are described with the statuses of success only.",
+        "The default response has no schema",
+        why="Only responses of success describe outputs. The validation of a submission refuses a schema here.",
         source="validator DefaultResponseHasSchema; policy 5000.2.4.2",
-        severity=_ASKED,
-        help="Take the schema out of the default answer; describe errors with their statuses, without a schema.",
+        severity=Severities("error", "warning", "off"),
+        help="Remove the schema from the default response. Describe errors under their status, without a schema.",
         good="operations: {CreateOrder: {responses: {default: {description: An error}}}}",
         check=_default,
     ),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.engine.connector_index import At, Subject
 from connectorkit.check.engine.labels import begun
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.no_ops import says_nothing
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 
 _WAYS = {
     "nullable": "Write `x-nullable` instead.",
@@ -29,6 +30,8 @@ def _keys(subject: Subject) -> Iterator[Hit]:
     for kind, keys in extension_keys.OPENAPI3.items():
         for key in sorted(keys & subject.keys(kind).keys()):
             for at in subject.having(kind, key):
+                if says_nothing(key, at.node[key]):
+                    continue
                 yield Hit(
                     at.at(key),
                     f"{begun(at)} has `{key}`, which is OpenAPI 3; the platform reads Swagger 2.0.",
@@ -50,7 +53,7 @@ RULES = (
         "Every key is one of Swagger 2.0",
         why="What OpenAPI 3 says otherwise is not read, and refused on submission.",
         source="certification pre-flight checks; policy 5000.2.6.3; two hits in 995 published connectors",
-        severity=everywhere("error"),
+        severity=Severities("error", "error", "warning"),
         help="Say it as Swagger 2.0 does, or take it out.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {extra: {nullable: true}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {nullable: true}}}}}",

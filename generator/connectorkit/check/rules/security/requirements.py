@@ -109,7 +109,9 @@ def _unserved(subject: Subject) -> list[At]:
         return []
     known, found = _defined(subject), dict[str, At]()
     for alternatives in _alternatives(subject):
-        needs = [[known[name] for name in one if name in known and _lacking(subject, known[name])] for one in alternatives]
+        needs = [
+            [known[name] for name in one if name in known and _lacking(subject, known[name])] for one in alternatives
+        ]
         for scheme in needs[0] if needs and all(needs) else ():
             found.setdefault(scheme.name, scheme)
     return list(found.values())

@@ -249,7 +249,7 @@ RULES = (
         "The field that receives the address is a text",
         why="An address is a text.",
         source="validator NotificationUrlNotString",
-        severity=_ALL,
+        severity=Severities("error", "error", "warning"),
         help="Write `type: string`.",
         bad="operations: {WhenOrderShipped: {body: {fields: {callback_url: {type: int32}}}}}",
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {type: string}}}}}",
