@@ -182,9 +182,9 @@ RULES = (
     Rule(
         "DYN030",
         "The list of choices is in the answer",
-        why="The drop-down stays empty without it.",
+        why="Without it the drop-down stays empty. A script that is not at hand may add the list.",
         source="validator InvokedOperationShouldProduceArray",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Name the list by the path in the answer, with a slash between names.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: data}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: shops}}}}}}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectorkit.check.engine import machine_words
 from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
@@ -40,7 +41,7 @@ def _id_characters(subject: Subject) -> Iterator[Hit]:
         found = _REFUSED_IN_ID.search(operation.id)
         if found and operation.id.strip():
             what = "a blank" if found[0].isspace() else f"'{found[0]}'"
-            better = re.sub(r"[^A-Za-z0-9_]+", "", operation.id)
+            better = _pascal(operation)
             way = f"Write '{better}'." if better else ""
             yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has {what} in it.", way)
 
@@ -63,9 +64,14 @@ def _id_case(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         said = operation.id
         if said.strip() and not _PASCAL.match(said) and not re.search(r"[^A-Za-z0-9_]", said):
-            better = "".join(part[:1].upper() + part[1:] for part in said.split("_"))
+            better = _pascal(operation)
             way = f"Write '{better}', unless flows use the operation already." if _PASCAL.match(better) else ""
             yield Hit(operation.at("operationId"), f"The operationId '{short(said)}' is not in PascalCase.", way)
+
+
+def _pascal(operation: Operation) -> str:
+    """The operationId in PascalCase; "" where the words that it joins cannot be told apart."""
+    return machine_words.pascal(operation.id, operation.text("summary"))
 
 
 def _id_revision(subject: Subject) -> Iterator[Hit]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.labels import begun
+from connectorkit.check.engine.machine_words import machine_word
 from connectorkit.check.engine.parts import location, visible
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
@@ -65,7 +66,7 @@ def _title_case(subject: Subject) -> Iterator[Hit]:
     small: dict[str, list[At]] = {}
     for at in _shown(subject):
         title = at.text(_TITLE)
-        if ("_" in title and " " not in title) or _SMALL.fullmatch(title):
+        if _SMALL.fullmatch(title) and not machine_word(title.strip(), at.name):
             small.setdefault(at.operation.pointer if at.operation else at.pointer, []).append(at)
     for ats in small.values():
         first = ats[0]
@@ -117,7 +118,7 @@ RULES = (
         source="connector string guidance",
         severity=Severities("advice", "advice", "off"),
         help="Begin each word with a capital, with blanks between them.",
-        bad="operations: {ListShops: {parameters: {city: {title: home_town}}}}",
+        bad="operations: {ListShops: {parameters: {city: {title: home town}}}}",
         good="operations: {ListShops: {parameters: {city: {title: Home Town}}}}",
         check=_title_case,
     ),

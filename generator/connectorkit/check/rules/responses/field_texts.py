@@ -18,7 +18,6 @@ _SHAPING = frozenset(
     $ref properties allOf additionalProperties items enum oneOf anyOf x-ms-dynamic-schema x-ms-dynamic-properties
     """.split()
 )
-_MOST_RELATED = 5
 
 
 def _lacking(subject: Subject, lacks: Callable[[At], bool], key: str = "") -> Iterator[list[At]]:
@@ -34,7 +33,7 @@ def _hit(ats: list[At], key: str, what: str) -> Hit:
     first = ats[0]
     more = f", and {len(ats) - 1} more {'fields' if len(ats) > 2 else 'field'} there," if len(ats) > 1 else ""
     have = "have" if len(ats) > 1 else "has"
-    related = tuple(at.at(key) if key else at.pointer for at in ats[1 : 1 + _MOST_RELATED])
+    related = tuple(at.at(key) if key else at.pointer for at in ats[1:])
     words = called(first)
     pointer = first.at(key) if key else first.pointer
     return Hit(pointer, f"{words[0].upper()}{words[1:]}{more} {have} {what}.", related=related)

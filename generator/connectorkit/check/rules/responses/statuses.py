@@ -102,7 +102,7 @@ def _many(subject: Subject) -> Iterator[Hit]:
                 operation.at("responses", shaped[1], "schema"),
                 f"{operation.called} has {len(shaped)} answers "
                 f"with a schema ({phrases.together(shaped[:6])}); the designer uses one.",
-                related=tuple(operation.at("responses", one, "schema") for one in shaped[2:6]),
+                related=tuple(operation.at("responses", one, "schema") for one in shaped[2:]),
             )
 
 
