@@ -32,7 +32,7 @@ def report(findings: Sequence[Finding], form: str, every: bool = False) -> None:
             write(reports.document(form, findings))
     elif findings:
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        text = reports.text(findings, color, every)
+        text = reports.as_text(findings, color, every)
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         write(text.encode(encoding, "backslashreplace"))
 

@@ -45,7 +45,7 @@ MEANING = {
 
 
 _OLDER = "Connectors that were accepted before may break this rule."
-_TABLE = (
+TABLE = (
     (
         REFUSED,
         _VALIDATOR,
@@ -385,7 +385,7 @@ _TABLE = (
 )
 RECORDS = {
     id: Evidence(kind, source, date, detail, note)
-    for kind, source, date, note, lines in _TABLE
+    for kind, source, date, note, lines in TABLE
     for line in lines.strip().splitlines()
     for id, _, detail in [line.strip().partition(" ")]
 }

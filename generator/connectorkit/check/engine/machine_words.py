@@ -19,7 +19,7 @@ _WORDS = frozenset(
     method middle min mobile mode month name new next note number of office offset old on order organization owner
     page parent path payment percent period phone photo plan point position post postal previous price primary
     priority product profile project property public quantity query rate reason received record reference region
-    reply report request response result role row search secondary send sender sent serial service session set size
+    reply report request response result role row search secondary send sender sent serial service shop session set size
     sort source start state status step stock store street subject tag target task tax team template term text ticket
     time title to total transaction type unit update updated url user value vendor version view web week width work
     year zip
@@ -57,7 +57,7 @@ def machine_word(text: str, name: str = "") -> str:
         return spaced(text)
     if not text[1:].islower() or flat in _COMPOUNDS:
         return ""
-    parts = _PARTS.findall(name)
+    parts = [part for part in _PARTS.findall(name) if not part.isdecimal()]
     if len(parts) > 1 and "".join(parts).lower() == flat:
         return spaced(name)
     return spaced("_".join(unglued(flat)))
@@ -108,9 +108,8 @@ def pascal(text: str, beside: str = "") -> str:
     words = re.findall(r"[A-Za-z0-9]+", beside)
     if "".join(words).lower() == re.sub(r"[^A-Za-z0-9]", "", text).lower() and len(words) > 1:
         return "".join(word[:1].upper() + word[1:] for word in words)
-    made = ""
-    for part in re.findall(r"[A-Za-z0-9]+", text):
-        if part.islower() and len(part) >= _SHORTEST and part not in _WORDS and not unglued(part):
-            return ""
-        made += "".join(one[:1].upper() + one[1:] for one in unglued(part) or [part])
-    return made
+    parts = re.findall(r"[A-Za-z0-9]+", text)
+    if len(parts) == 1 and text.islower() and len(text) >= _SHORTEST and text not in _WORDS and not unglued(text):
+        return ""
+    words = [word for part in parts for word in unglued(part) or [part]]
+    return "".join(word[:1].upper() + word[1:] for word in words)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from connectorkit.model.connector import Json
 
-_FALSE = frozenset(
-    """
-    uniqueItems exclusiveMinimum exclusiveMaximum readOnly allowEmptyValue required deprecated nullable x-nullable
-    writeOnly
-    """.split()
-)
+_FALSE = frozenset(("uniqueItems", "exclusiveMinimum", "exclusiveMaximum"))
 _ZERO = frozenset(("minLength", "minItems", "minProperties"))
 
 

@@ -53,7 +53,12 @@ class Parameter(NamedTuple):
     def entered(self) -> bool:
         """Whether a maker sees and fills in this parameter: neither hidden nor a sign-in or gateway."""
         hidden = str(self.constraints.get("hidden")).lower() == "true"
-        return not hidden and self.node.get("type") in ("string", "securestring", "int", "bool")
+        return not hidden and self.kind in ("string", "securestring", "int", "bool")
+
+    @property
+    def kind(self) -> str:
+        """Its type as the platform spells it, read in any case; "" for one that is unknown."""
+        return platform_lists.same(str(self.node.get("type")), CONNECTION_TYPES)
 
 
 class Settings(NamedTuple):
@@ -99,7 +104,7 @@ def asked(subject: Subject) -> bool:
         return False
     if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
         return False
-    return all(platform_lists.same(str(one.node.get("type")), CONNECTION_TYPES) for one in parameters(subject))
+    return all(one.kind for one in parameters(subject))
 
 
 def oauth_settings(subject: Subject) -> list[Settings]:

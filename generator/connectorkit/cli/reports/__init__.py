@@ -9,11 +9,11 @@ from connectorkit.diagnostics.finding import SEVERITIES, Finding
 Render = Callable[[Sequence[Finding], bool], str]
 
 
-def text(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
+def as_text(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
     """The findings for people; with ``every``, each related place is shown."""
-    from connectorkit.cli.reports import text as report
+    from connectorkit.cli.reports import text
 
-    return report.render(findings, color, every)
+    return text.render(findings, color, every)
 
 
 def _json(findings: Sequence[Finding], _: bool) -> str:
@@ -40,7 +40,7 @@ def _junit(findings: Sequence[Finding], _: bool) -> str:
     return junit.render(findings)
 
 
-FORMATS: dict[str, Render] = {"text": text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
+FORMATS: dict[str, Render] = {"text": as_text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
 # A document stands for "nothing found" as well; lines do not.
 DOCUMENTS = frozenset(("json", "sarif", "junit"))
 

@@ -127,14 +127,14 @@ def _types(subject: Subject) -> Iterator[Hit]:
 def _sign_in(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         there = one.node.get("oAuthSettings") or misspelt(one.node, "oAuthSettings")
-        if one.node.get("type") == "oauthSetting" and not there:
+        if one.kind == "oauthSetting" and not there:
             yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} signs in, but does not say where.")
 
 
 def _tenant(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         source = mapping(one.node.get("metadata")).get("sourceType")
-        if one.name == "token:TenantId" and one.node.get("type") == "string" and source != "AzureActiveDirectoryTenant":
+        if one.name == "token:TenantId" and one.kind == "string" and source != "AzureActiveDirectoryTenant":
             yield hit(f"{one.pointer}/metadata", f"{one.called} does not say that it is the tenant of the sign-in.")
 
 

@@ -136,7 +136,7 @@ def _client(subject: Subject) -> Iterator[Hit]:
 
 
 def _gateway(subject: Subject) -> Iterator[Hit]:
-    gateway = next((one for one in parameters(subject) if one.node.get("type") == "gatewaySetting"), None)
+    gateway = next((one for one in parameters(subject) if one.kind == "gatewaySetting"), None)
     if gateway is not None and SCRIPT in subject.files:
         yield hit(gateway.pointer, "The connector has both a script and a gateway, which do not work together.")
 

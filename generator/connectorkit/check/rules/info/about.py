@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import At, Subject, mapping, short
+from connectorkit.check.engine.connector_index import At, Subject, empty, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import PRODUCTS, STATUS_AT_END, address, foreign, misspelt, sendable
 
@@ -87,13 +87,13 @@ def _contact(subject: Subject) -> Iterator[Hit]:
 
 def _contact_email(subject: Subject) -> Iterator[Hit]:
     email = mapping(subject.info.node.get("contact")).get("email")
-    if email and not (isinstance(email, str) and sendable(email)):
+    if not empty(email) and not (isinstance(email, str) and sendable(email)):
         yield Hit("/info/contact/email", f"'{short(str(email))}' is no address for e-mail.")
 
 
 def _contact_url(subject: Subject) -> Iterator[Hit]:
     url = mapping(subject.info.node.get("contact")).get("url")
-    if url and not (isinstance(url, str) and address(url)):
+    if not empty(url) and not (isinstance(url, str) and address(url)):
         yield Hit("/info/contact/url", f"'{short(str(url))}', the page of the contact, is no absolute address.")
 
 

@@ -10,7 +10,7 @@ from connectorkit.check.engine.repeats import alike
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
 # A correction in fewer places is no burden: nearly half of the accepted connectors repeat a parameter in a few.
-_MANY = 10
+_MANY = 6
 
 
 def _parameters(subject: Subject) -> Iterator[Hit]:
@@ -48,7 +48,7 @@ RULES = (
         why="Otherwise each correction has to be made in many places, and a missed one shows to makers.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Describe it once under `parameters` of the connector, and share it.",
+        help="Describe it once under `parameters` of the connector, and let the operations share it.",
         check=_parameters,
     ),
 )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.engine.connector_index import At, Subject
 from connectorkit.check.engine.labels import begun
-from connectorkit.check.engine.no_ops import says_nothing
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 
 _WAYS = {
@@ -30,8 +29,6 @@ def _keys(subject: Subject) -> Iterator[Hit]:
     for kind, keys in extension_keys.OPENAPI3.items():
         for key in sorted(keys & subject.keys(kind).keys()):
             for at in subject.having(kind, key):
-                if says_nothing(key, at.node[key]):
-                    continue
                 yield Hit(
                     at.at(key),
                     f"{begun(at)} has `{key}`, which is OpenAPI 3; the platform reads Swagger 2.0.",

@@ -56,7 +56,7 @@ def _requirement_scopes(subject: Subject) -> Iterator[Hit]:
 
 
 def _count(subject: Subject, *kinds: str) -> int:
-    return sum(one.node.get("type") in kinds for one in parameters(subject))
+    return sum(one.kind in kinds for one in parameters(subject))
 
 
 def _lacks_key(subject: Subject) -> bool:
