@@ -384,3 +384,15 @@ def test_an_operation_without_response_is_sent_back_but_can_be_imported(tmp_path
         for profile in ("certified", "custom")
     }
     assert severities == {"certified": "error", "custom": "warning"}
+
+
+@pytest.mark.parametrize(("name", "expected"), [("team", "Add this"), ("apikey", "Did you mean 'api_key'?")])
+def test_a_parameter_is_suggested_only_where_it_looks_alike(tmp_path: Path, name: str, expected: str) -> None:
+    properties = published.properties()
+    start = "x-ms-apimTemplateParameter"
+    said = {f"{start}.name": "X-Team", f"{start}.value": f"@connectionParameters('{name}')"}
+    properties["properties"]["policyTemplateInstances"] = [
+        {"templateId": "setheader", "title": "Team", "parameters": said}
+    ]
+    one = reported(tmp_path, published.definition(), properties)["PRP057"]
+    assert one.severity == "error" and one.help.startswith(expected)

@@ -59,7 +59,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     near = nearest(word, known, 0.6)
     if near:
         return f"Did you mean '{near}'?"
-    return f"Write '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
+    return f"There is only '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

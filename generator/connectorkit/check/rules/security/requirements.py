@@ -8,7 +8,7 @@ from connectorkit.check.engine.connector_index import At, Subject, listed, mappi
 from connectorkit.check.engine.properties import asked, parameters
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.scripts import has_script
-from connectorkit.check.engine.words import suggestion
+from connectorkit.check.engine.words import did_you_mean
 from connectorkit.check.rules.security.definitions import called
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
@@ -33,7 +33,7 @@ def _requirement_defined(subject: Subject) -> Iterator[Hit]:
     known = _defined(subject)
     for pointer, name, _ in _requirements(subject):
         if name not in known:
-            way = suggestion(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
+            way = did_you_mean(name, known, "Add it to `securityDefinitions`, or remove the requirement.")
             yield Hit(pointer, f"Calls need '{short(name)}', which is no security definition.", way)
 
 
