@@ -9,6 +9,8 @@ import pytest
 from tests.check.rules.example import write
 from tests.conftest import SMALL, Run
 
+pytestmark = pytest.mark.part(0.4)
+
 TITLE = SMALL.replace("Contoso Orders", "Contoso Orders!").replace("Get order", "Get the order & more")
 
 

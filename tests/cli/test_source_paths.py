@@ -14,6 +14,8 @@ from tests.conftest import SMALL, Run
 
 from connectorkit.cli import source_paths
 
+pytestmark = pytest.mark.part(0.35)
+
 SWAGGER = {
     "swagger": "2.0",
     "info": {"title": "Pier Book", "version": "1.0"},

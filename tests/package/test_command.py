@@ -12,6 +12,8 @@ from connectorkit.package import judge
 from tests.conftest import Run
 from tests.paths import CONNECTOR
 
+pytestmark = pytest.mark.part(0.4)
+
 WHOLE = {
     "INSTALL.md",
     "contosoorders_certification.zip",

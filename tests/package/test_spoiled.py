@@ -15,6 +15,8 @@ from tests.package import round_trip
 from tests.package import spoiled as spoil
 from tests.package.spoiled import Layers
 
+pytestmark = pytest.mark.part(0.35)
+
 Change = Callable[[Layers], bytes | None]
 
 
