@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 from tests.corpus import WITHOUT, connectors
+from tests.paths import ROOT
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.rules import RULES
 from connectorkit.check.target import unproven
 from connectorkit.cli.reports import sarif
@@ -45,6 +47,12 @@ def test_a_record_is_shown_where_the_rule_is_explained(id: str, run: Run) -> Non
     (rule,) = [rule for rule in RULES if rule.id == id]
     described = sarif.render([], [rule])
     assert described.count(text) == 2
+
+
+def test_the_readme_names_the_dates_up_to_which_something_is_known() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"public sources up to {max(record.date for record in RECORDS.values())}" in text
+    assert f"did not hold on {platform_lists.AS_OF}" in text
 
 
 @cache
