@@ -175,7 +175,7 @@ RULES = (
         why="The platform reads the file strictly; what it does not know is refused or lost.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
-        help="Take it out.",
+        help="Remove it.",
         check=_unknown,
     ),
     Rule(
@@ -198,8 +198,8 @@ RULES = (
     ),
     Rule(
         "PRP092",
-        "A sign-in says what its identity provider needs",
-        why="Without these addresses nobody can sign in.",
+        "A sign-in has all that its identity provider needs",
+        why="Without these addresses makers cannot sign in.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Add it under `custom`, in apiProperties.json `customParameters`.",
@@ -217,7 +217,7 @@ RULES = (
     Rule(
         "PRP094",
         "A custom parameter of a sign-in holds its value below it",
-        why="The platform reads an object with `value`, and no bare text.",
+        why="The platform reads an object with `value`, not a bare string.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write an object with the key `value`.",
@@ -243,16 +243,16 @@ RULES = (
     ),
     Rule(
         "PRP098",
-        "Whether a sign-in is of Microsoft is a text",
+        "IsFirstParty of a sign-in is a string",
         why="The platform reads these two words and no truth value.",
         source="schema of apiProperties",
         severity=_SHIPPED,
-        help="Write the text False, in quotes.",
+        help="Write the string False, in quotes.",
         check=_first_party,
     ),
     Rule(
         "PRP099",
-        "What a sign-in says has the right form",
+        "The settings of a sign-in have the right JSON type",
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=everywhere("error"),

@@ -219,16 +219,16 @@ RULES = (
     Rule(
         "PRP053",
         "A policy has nothing that its template does not take",
-        why="Most of these are spelt wrong, and what they say is lost.",
+        why="The template ignores it, and most of these are misspelt.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
-        help="Take it out.",
+        help="Remove it.",
         bad="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain, exists: skip}}]",
         check=_unknown,
     ),
     Rule(
         "PRP054",
-        "What a policy says is one of the values that its template takes",
+        "A parameter of a policy has a value that its template allows",
         why="Another one is refused.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
@@ -266,7 +266,7 @@ RULES = (
     ),
     Rule(
         "PRP058",
-        "A policy stands there once",
+        "A policy is listed once",
         why="The second one does the same again, which appends twice or hides a mistake.",
         source="policy templates",
         severity=everywhere("warning"),

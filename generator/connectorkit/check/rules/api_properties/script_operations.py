@@ -61,7 +61,7 @@ RULES = (
         why="The platform reads a list of texts.",
         source="write code in a custom connector",
         severity=everywhere("error"),
-        help="Write the operationId as a text.",
+        help="Write the operationId as a string.",
         check=_operations_form,
     ),
     Rule(
@@ -70,7 +70,7 @@ RULES = (
         why="The second one does nothing.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
-        help="Take it out.",
+        help="Remove it.",
         check=_operations_once,
     ),
     Rule(

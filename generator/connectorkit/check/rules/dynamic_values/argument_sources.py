@@ -122,11 +122,11 @@ def _fed(source: str = "town", more: str = "required: true, ", type_: str = "str
 RULES = (
     Rule(
         "DYN025",
-        "What a call takes is of the type that it gives",
+        "A call passes an input of the right type",
         why="The platform checks the type before it calls, and the list stays empty.",
         source="validator OperationParameterTypeMismatch",
         severity=everywhere("error"),
-        help="Give both the same type.",
+        help="Use the same type for both.",
         check=_source_types,
     ),
     Rule(
@@ -141,7 +141,7 @@ RULES = (
     Rule(
         "DYN027",
         "What a call takes is an input that makers see",
-        why="Nobody can enter it, so the call is never made.",
+        why="Makers cannot enter the input, so the call is never made.",
         source="validator SourcePropertyInternal",
         severity=everywhere("error"),
         help="Show the input to makers, or write a value in its place.",
@@ -150,7 +150,7 @@ RULES = (
     Rule(
         "DYN028",
         "What a call cannot do without is a required input",
-        why="Until a maker enters it the call is not made, and nothing says why.",
+        why="Until a maker enters the input, the platform does not make the call and shows no reason.",
         source="validator OperationParameterRequiredMismatch",
         severity=Severities("warning", "warning", "advice"),
         help="Make the input required.",
@@ -159,7 +159,7 @@ RULES = (
     Rule(
         "DYN070",
         "A hidden constant is given to a call as a value",
-        why="Makers do not enter it, so there is nothing to take it from.",
+        why="Makers do not enter it, so the call cannot read it.",
         source="OpenAPI extensions; validator SourcePropertyInternal",
         severity=Severities("warning", "warning", "warning"),
         help="Write the value itself in place of the reference.",

@@ -255,8 +255,8 @@ _AGREE = Severities("warning", "warning", "advice")
 RULES = (
     Rule(
         "DYN040",
-        "A drop-down that takes a name which stands twice says which one in x-ms-dynamic-list",
-        why="The older extension names an input only; with two of that name the platform cannot tell them apart.",
+        "A drop-down that reads an ambiguous name has x-ms-dynamic-list",
+        why="The older extension holds the name only, so the platform cannot choose between two inputs.",
         source="validator DynamicListExtensionRequiredForAmbiguousReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-list as well (`written: both`).",
@@ -273,8 +273,8 @@ RULES = (
     ),
     Rule(
         "DYN042",
-        "A shape that takes a name which stands twice says which one in x-ms-dynamic-properties",
-        why="The older extension names an input only; with two of that name the platform cannot tell them apart.",
+        "A dynamic schema that reads an ambiguous name has x-ms-dynamic-properties",
+        why="The older extension holds the name only, so the platform cannot choose between two inputs.",
         source="validator DynamicPropertiesExtensionRequiredForAmbiguousReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-properties as well (`written: both`).",
@@ -282,7 +282,7 @@ RULES = (
     ),
     Rule(
         "DYN043",
-        "A shape that takes a field of the body has x-ms-dynamic-properties",
+        "A dynamic schema that reads a field of the body has x-ms-dynamic-properties",
         why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
         source="validator DynamicPropertiesExtensionRequiredForNonParameterReferences",
         severity=_NEEDED,
@@ -291,8 +291,8 @@ RULES = (
     ),
     Rule(
         "DYN044",
-        "A shape that is read at its properties has x-ms-dynamic-properties",
-        why="The older extension may point at the properties of a shape, the newer one points at the shape itself.",
+        "A dynamic schema that is read at its properties has x-ms-dynamic-properties",
+        why="The older extension may point to the properties of a schema; the newer one points to the schema itself.",
         source="validator DynamicPropertiesExtensionRequiredForPropertiesValuePath",
         severity=_NEEDED,
         help="Write x-ms-dynamic-properties as well, with itemValuePath one step shorter.",
@@ -300,11 +300,11 @@ RULES = (
     ),
     Rule(
         "DYN050",
-        "Both spellings of a shape read it at the same place",
+        "Both spellings of a dynamic schema read it at the same place",
         why="Newer and older designers would show different fields.",
         source="validator DynamicPropertiesItemValuePathMismatch",
         severity=Severities("error", "error", "warning"),
-        help="Write in itemValuePath what value-path says, without `properties` at its end.",
+        help="Write the path of value-path in itemValuePath, without `properties` at its end.",
         check=_same_path,
     ),
     Rule(

@@ -119,7 +119,7 @@ RULES = (
     ),
     Rule(
         "DYN115",
-        "A file picker says how it is opened",
+        "A file picker names the operation that opens it",
         why="The first level of files and folders comes from there.",
         source="schema of apiDefinition, x-ms-capabilities",
         severity=Severities("error", "error", "warning"),

@@ -187,7 +187,7 @@ RULES = (
     ),
     Rule(
         "EXT320",
-        "It is said whether assistants may use an operation",
+        "An operation declares whether assistants may use it",
         why="Without true or false they may not, and the rest is of no use.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
@@ -196,7 +196,7 @@ RULES = (
     ),
     Rule(
         "EXT321",
-        "What assistants are told is about operations that exist",
+        "Operations that are named for assistants exist",
         why="It is found by the operationId.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
@@ -224,7 +224,7 @@ RULES = (
     Rule(
         "EXT340",
         "The assistants to which a connector is published are named",
-        why="Each entry says the name of one, and whether it is enabled.",
+        why="Each entry names one assistant and whether it is enabled.",
         source="extensions of the connector, x-ms-openai-published-to-copilots",
         severity=_FORM,
         help="Write a list of `{AICopilot-enabled: true, AICopilotName: ...}`.",
@@ -234,8 +234,8 @@ RULES = (
     ),
     Rule(
         "EXT360",
-        "A server of tools speaks the protocol that assistants take",
-        why="Other protocols, the older one with events among them, are no longer taken.",
+        "A server of tools uses a protocol that assistants support",
+        why="Assistants no longer support other protocols, such as the older one with events.",
         source="extensions of operations, x-ms-agentic-protocol",
         severity=Severities("warning", "warning", "warning"),
         help=f"Write {_STREAMED}.",

@@ -133,7 +133,7 @@ RULES = (
     Rule(
         "EXT010",
         "Extensions are spelt as the platform knows them",
-        why="One that is spelt otherwise does nothing, and nobody says so.",
+        why="The platform ignores an extension that is misspelt, and reports nothing.",
         source="misspelt in 8 of 1,036 published connectors",
         severity=everywhere("warning"),
         help="Correct the spelling.",
@@ -144,7 +144,7 @@ RULES = (
     Rule(
         "EXT011",
         "Extensions of the platform are known ones",
-        why="What begins with x-ms- is read by the platform or by nobody.",
+        why="Only the platform reads extensions that begin with x-ms-.",
         source="schema of apiDefinition; 102 extensions in 1,036 published connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove it, or begin your own extension with x- and your name.",
@@ -155,7 +155,7 @@ RULES = (
     Rule(
         "EXT020",
         "Every key is one of Swagger 2.0 or an extension",
-        why="What stands under another key does nothing, or the import is refused.",
+        why="The platform ignores any other key, or refuses the import.",
         source="validator AdditionalPropertyNotAllowed",
         severity=everywhere("error"),
         help="Correct the key, or remove it.",
@@ -165,7 +165,7 @@ RULES = (
     ),
     Rule(
         "EXT030",
-        "An extension stands where it says something",
+        "An extension is at a place where the platform reads it",
         why="Elsewhere the platform does not look for it.",
         source="schema of apiDefinition",
         severity=Severities("warning", "warning", "advice"),

@@ -96,7 +96,7 @@ RULES = (
     ),
     Rule(
         "EXT240",
-        "A test value is no secret",
+        "A test value is not a secret",
         why="The definition is published, and everybody can read the value.",
         source="schema of apiDefinition, x-ms-test-value",
         severity=Severities("error", "error", "error"),

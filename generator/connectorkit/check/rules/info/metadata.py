@@ -143,7 +143,7 @@ RULES = (
     ),
     Rule(
         "INF132",
-        "No blanks stand around categories",
+        "Categories are separated by a semicolon alone",
         why="They are compared letter by letter.",
         source="validator InvalidConnectorCategory",
         severity=Severities("advice", "advice", "off"),

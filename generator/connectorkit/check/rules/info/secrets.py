@@ -136,20 +136,20 @@ def _values(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "INF180",
-        "A connector does not give away its client secret",
+        "A connector does not contain its client secret",
         why="Whoever reads the file can act in its name; the scan of the repository refuses it.",
         source="guide of the repository; scan for credentials",
         severity=Severities("error", "error", "warning"),
-        help="Take it out, and have the service give you a new one.",
+        help="Remove it, and create a new secret at the service.",
         check=_client_secret,
     ),
     Rule(
         "INF181",
-        "A connector stands in for its client ID",
+        "A connector has a placeholder for its client ID",
         why="The real one is handed in with the submission and would be frozen here.",
         source="guide of the repository",
         severity=Severities("warning", "warning", "off"),
-        help="Write something that stands for it, such as [[DUMMY]].",
+        help="Write a placeholder, such as [[DUMMY]].",
         check=_client_id,
     ),
     Rule(
@@ -158,7 +158,7 @@ RULES = (
         why="Whoever reads the file can use them; the scan of the repository refuses it.",
         source="scan for credentials",
         severity=Severities("error", "error", "error"),
-        help="Take it out, and have the service give you a new one.",
+        help="Remove it, and create a new one at the service.",
         bad="operations: {GetOrder: {description: Reads one order with the key AKIA3XQ7TZB2M5W9KD4F of the shop.}}",
         good="operations: {GetOrder: {description: Reads one order with the key of the shop.}}",
         check=_tokens,
@@ -169,7 +169,7 @@ RULES = (
         why="Whoever reads the file can use them; the scan of the repository refuses it.",
         source="scan for credentials",
         severity=Severities("warning", "warning", "advice"),
-        help="Let makers enter it as a connection parameter, or write something that stands for it.",
+        help="Let makers enter it as a connection parameter, or write a placeholder.",
         check=_values,
     ),
 )

@@ -193,7 +193,7 @@ RULES = (
     Rule(
         "OPR081",
         "A summary is made of letters, digits, blanks and parentheses",
-        why="Reviewers ask for plain words; a name with marks is hard to find and to translate.",
+        why="Reviewers ask for plain words. Punctuation makes a name hard to find and to translate.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write it with words alone.",
@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "OPR100",
         "A summary is in sentence case",
-        why="The names of all steps of a flow stand below each other, those of other connectors among them.",
+        why="A flow lists its steps one below the other, together with those of other connectors.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write small letters after the first word, except in names.",
@@ -215,7 +215,7 @@ RULES = (
     Rule(
         "OPR101",
         "A summary of an action is a command",
-        why="A step of a flow says what to do.",
+        why="A step of a flow is a command.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Begin it with what to do, such as Get or Create.",
@@ -236,8 +236,8 @@ RULES = (
     ),
     Rule(
         "OPR111",
-        "A description of a trigger says when it triggers",
-        why="All connectors say it alike: This operation triggers when ...",
+        "The description of a trigger explains when it triggers",
+        why="All connectors use the same words: This operation triggers when ...",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write `This operation triggers when ...`.",
@@ -259,7 +259,7 @@ RULES = (
     Rule(
         "OPR151",
         "Texts of an operation have no camelCase words",
-        why="Translators leave them as they are, and makers know fields by their titles.",
+        why="Translators do not translate them, and makers know fields by their titles.",
         source="certification submission",
         severity=_ADVICE,
         help="Write it in plain words.",
@@ -270,7 +270,7 @@ RULES = (
     Rule(
         "OPR152",
         "Abbreviations in a summary are in capitals",
-        why="Id and Url read like words, and translators take them for some.",
+        why="Id and Url look like words, and are translated as such.",
         source="certification submission",
         severity=_ADVICE,
         help="Write it in capitals.",
@@ -280,7 +280,7 @@ RULES = (
     ),
     Rule(
         "OPR190",
-        "The revision of an operation stands in parentheses",
+        "The revision of an operation is in parentheses",
         why="All connectors write (V2) behind the name of a later revision.",
         source="operational versioning",
         severity=_ADVICE,

@@ -135,11 +135,11 @@ _FETCHING = (
 RULES = (
     Rule(
         "PAR060",
-        "A parameter stands once",
+        "A parameter is listed once",
         why="Two values would be sent under one name; an import is refused.",
         source="validator OperationParametersContainDuplicateParameter",
         severity=_REFUSED,
-        help="Take one of them out, or give it another name.",
+        help="Remove one of them, or rename it.",
         bad="operations: {ListShops: {parameters: {again: {name: city, type: string, description: The city again.}}}}",
         good="operations: {ListShops: {parameters: {again: {name: place, type: string, description: The place.}}}}",
         check=_repeated,
@@ -158,7 +158,7 @@ RULES = (
     Rule(
         "PAR062",
         "A request has a body or form fields, not both",
-        why="They travel in the same place; an import is refused.",
+        why="Both are the content of the request; an import is refused.",
         source="validator ParameterListContainsFormDataAndBody",
         severity=_REFUSED,
         help="Let all of them be form fields, or all of them fields of the body.",
@@ -183,7 +183,7 @@ RULES = (
         why="The platform sends its own `connectionId`; an import is refused.",
         source="validator ConnectionIdParameterNotAllowed",
         severity=_REFUSED,
-        help="Give it another name; where the service insists on it, send it in the body.",
+        help="Rename it. If the service needs this name, send it in the body.",
         bad="operations: {ListShops: {parameters: {connectionId: {type: string, description: The connection.}}}}",
         good="operations: {ListShops: {parameters: {link: {type: string, description: The link.}}}}",
         check=_reserved,
@@ -199,11 +199,11 @@ RULES = (
     ),
     Rule(
         "PAR250",
-        "What a trigger asks for is the same where it subscribes and where it reads",
+        "The inputs of a trigger are the same where it subscribes and where it reads",
         why="The maker enters it once; an import is refused.",
         source="validator ParamtersWithSameNameMustHaveSameTypeAndVisibility",
         severity=_REFUSED,
-        help="Give both the same type and visibility.",
+        help="Use the same type and visibility for both.",
         check=_same_input,
     ),
 )

@@ -77,7 +77,7 @@ RULES = (
     Rule(
         "PAR180",
         "What is hidden and required has a default",
-        why="Makers cannot give a value, so the default is all that can be sent; an import is refused.",
+        why="Makers cannot enter a value, so only the default can be sent; an import is refused.",
         source="validator; kept by all 1,903 hidden constants of 1,036 published connectors",
         severity=_REFUSED,
         help="Write the value as its default, or let makers see it.",
@@ -102,7 +102,7 @@ RULES = (
         why="It must be given and cannot be given; an import is refused.",
         source="validator RequiredReadOnlyPropertyNotAllowedAsInput",
         severity=_REFUSED,
-        help="Let it be optional, or take `read_only` out; an answer can have a type of its own.",
+        help="Make it optional, or remove `read_only`; a response can have a type of its own.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {read_only: true}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {read_only: true}}}}}",
         check=_read_only,
@@ -110,7 +110,7 @@ RULES = (
     Rule(
         "PAR102",
         "A binary input is a whole body or a form field",
-        why="Inside JSON there are no bytes; an import is refused.",
+        why="JSON cannot hold bytes. The validator reports it, and published connectors have it.",
         source="validator InvalidStringBinaryProperty",
         severity=Severities("warning", "warning", "advice"),
         help="Let it be `byte` (Base64), or the whole body, or a form field.",

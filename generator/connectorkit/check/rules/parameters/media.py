@@ -125,7 +125,7 @@ RULES = (
     Rule(
         "PAR220",
         "An operation takes media types of the platform only",
-        why="It sends JSON, plain text and forms; what stands beside them is left aside.",
+        why="The platform sends JSON, plain text and forms, and ignores other types.",
         source="validator MimeTypeNotSupported; others stand in about one of eight published connectors",
         severity=Severities("advice", "advice", "off"),
         help="List only application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
@@ -170,7 +170,7 @@ RULES = (
     ),
     Rule(
         "PAR103",
-        "A file travels as multipart/form-data",
+        "A file is sent as multipart/form-data",
         why="The other kind of form holds texts only; an import is refused.",
         source="validator StringBinaryNotSupportedForFormUrlEncoded",
         severity=_REFUSED,

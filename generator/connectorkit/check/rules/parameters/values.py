@@ -231,7 +231,7 @@ RULES = (
     ),
     Rule(
         "PAR162",
-        "No choice stands twice",
+        "No choice is listed twice",
         why="Makers would see it twice; an import is refused.",
         source="validator ArrayDuplicateValue",
         severity=_REFUSED,
@@ -243,7 +243,7 @@ RULES = (
     Rule(
         "PAR163",
         "Choices are of the declared type",
-        why="The service may refuse a text where it expects a number.",
+        why="The service may refuse a string where it expects a number.",
         source="validator InvalidEnumValue; broken by 2 % of 1,036 published connectors",
         severity=_DOUBTFUL,
         help="Write all choices in the declared type, or correct the type.",
@@ -293,7 +293,7 @@ RULES = (
     ),
     Rule(
         "PAR173",
-        "Names of choices stand beside the choices",
+        "The names of choices are next to the choices",
         why="Without a list of choices they name nothing.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,

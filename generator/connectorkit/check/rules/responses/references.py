@@ -89,11 +89,11 @@ def _text(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "RSP080",
-        "Nothing stands beside a reference",
+        "A reference has no keys next to it",
         why="The platform takes the reference and leaves the rest, or refuses the import.",
         source="validator AdditionalPropertyNotAllowedAdjacentToRef; broken by 3 % of 1,036 published connectors",
         severity=everywhere("warning"),
-        help="Say it with the type that is referred to, or take it out.",
+        help="Move it to the type that is referred to, or remove it.",
         check=_beside,
     ),
     Rule(
@@ -150,7 +150,7 @@ RULES = (
     ),
     Rule(
         "RSP086",
-        "A reference is a text",
+        "A reference is a string",
         why="An import of anything else is refused.",
         source="validator JsonTypeIncorrect",
         severity=_REFUSED,

@@ -30,7 +30,7 @@ def _examples(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "RSP130",
-        "An example is of a media type that the operation gives",
+        "An example has a media type that the operation produces",
         why="It would be an example of nothing; an import may be refused.",
         source="validator ResponseExampleMustBeProducedByOperation",
         severity=Severities("warning", "warning", "off"),

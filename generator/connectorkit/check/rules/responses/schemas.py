@@ -226,7 +226,7 @@ def _operations(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "RSP050",
-        "The schema of an answer is not empty",
+        "The schema of a response is not empty",
         why="Makers get nothing of it; reviewers refuse it.",
         source="policy 5000.2.4.4; certification threads since PR#1086",
         severity=_ASKED,
@@ -237,13 +237,11 @@ RULES = (
     ),
     Rule(
         "RSP051",
-        "The object of an answer has fields",
+        "The object of a response has fields",
         why="Makers get nothing of an object without fields; reviewers refuse it.",
         source="policy 5000.2.4.6",
         severity=_ASKED,
-        help=(
-            "Describe its fields; take the schema out where nothing comes back; say `additional: true` where any may."
-        ),
+        help="Describe its fields. Remove the schema if nothing is returned, or write `additional: true` for any fields.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
         check=_empty_object,
     ),
@@ -258,7 +256,7 @@ RULES = (
     ),
     Rule(
         "RSP100",
-        "A list says of what it is one",
+        "A list describes its items",
         why="Makers cannot pick anything of its items; an import is refused.",
         source="validator ArrayHasNoItems",
         severity=_REFUSED,
@@ -279,10 +277,10 @@ RULES = (
     Rule(
         "RSP102",
         "Required fields are fields",
-        why="A value would be asked for that nobody can give; an import is refused.",
+        why="Makers would have to enter a value that does not exist; an import is refused.",
         source="validator RequiredPropertyDefinitionMissing",
         severity=_REFUSED,
-        help="Describe the field, or take it out of the list.",
+        help="Describe the field, or remove it from the list.",
         bad="operations: {CreateOrder: {body: {required_fields: [shop_id, colour]}}}",
         good="operations: {CreateOrder: {body: {required_fields: [shop_id, amount]}}}",
         check=_required_known,
@@ -320,11 +318,11 @@ RULES = (
     ),
     Rule(
         "RSP120",
-        "What tells types apart is a required text",
+        "A discriminator is a required string",
         why="The type of a value is read from it; an import is refused.",
         source="validator DiscriminatorMustBeARequiredStringProperty",
         severity=_REFUSED,
-        help="Describe the field as a text, and require it.",
+        help="Describe the field as a string, and require it.",
         bad="operations: {CreateOrder: {body: {discriminator: speed}}}",
         good="operations: {CreateOrder: {body: {discriminator: shop_id}}}",
         check=_discriminator,

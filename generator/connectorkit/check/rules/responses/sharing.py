@@ -83,16 +83,16 @@ def _all(start: str, counts: dict[str, int], edges: dict[str, list[str]]) -> int
 RULES = (
     Rule(
         "RSP111",
-        "A body or answer consists of at most 512 shapes",
+        "A body or response has at most 512 schemas",
         why="An import of more is refused.",
         source="validator BodySchemaCountExceedsMaxAllowed; FAQ",
         severity=everywhere("warning"),
-        help="Leave fields out that makers do not need, or let an operation give the shape.",
+        help="Remove fields that makers do not need, or load the schema from an operation.",
         check=_size,
     ),
     Rule(
         "RSP150",
-        "A shape that stands in several places is a type",
+        "A schema that is repeated is a type",
         why="Otherwise a correction must be made in each place.",
         source="coding standards",
         severity=_ADVICE,

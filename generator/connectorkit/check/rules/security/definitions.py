@@ -125,7 +125,7 @@ RULES = (
     Rule(
         "SEC092",
         "A sign-in is by authorization code",
-        why="The implicit flow gives no refresh token, so the connection breaks when the first one runs out.",
+        why="The implicit flow has no refresh token, so the connection is lost when the first token expires.",
         source="connection parameters",
         severity=everywhere("warning"),
         help="Use the flow accessCode with a tokenUrl.",
@@ -133,7 +133,7 @@ RULES = (
     ),
     Rule(
         "SEC093",
-        "A security definition says all that its type needs",
+        "A security definition has all that its type needs",
         why="The import refuses half of one.",
         source="validator SecurityScheme",
         severity=everywhere("error"),
@@ -144,7 +144,7 @@ RULES = (
     ),
     Rule(
         "SEC094",
-        "A sign-in says its scopes",
+        "A sign-in declares its scopes",
         why="The validator holds what calls need against them.",
         source="validator SecurityScheme",
         severity=everywhere("warning"),
@@ -154,7 +154,7 @@ RULES = (
     Rule(
         "SEC100",
         "A definition has one security definition",
-        why="The import takes the first one and leaves the others out without a word.",
+        why="The import uses the first one and drops the others without a message.",
         source="define an OpenAPI definition",
         severity=everywhere("advice"),
         help="Keep the one that makers use, or offer several ways to connect with `credential_sets`.",

@@ -48,10 +48,10 @@ RULES = (
     Rule(
         "SEC020",
         "Every key is one of Swagger 2.0",
-        why="What OpenAPI 3 says otherwise is not read, and refused on submission.",
+        why="The platform does not read keys of OpenAPI 3, and the validation of a submission refuses them.",
         source="certification pre-flight checks; policy 5000.2.6.3; two hits in 995 published connectors",
         severity=Severities("error", "error", "warning"),
-        help="Say it as Swagger 2.0 does, or take it out.",
+        help="Use the key of Swagger 2.0, or remove it.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {extra: {nullable: true}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {nullable: true}}}}}",
         check=_keys,

@@ -159,12 +159,12 @@ RULES = (
         why="The validator holds them against the security definition.",
         source="validator OAuthScopeName",
         severity=_WARNED,
-        help="Add it to the scopes of the security definition, or take it away.",
+        help="Add it to the scopes of the security definition, or remove it.",
         check=_requirement_scopes,
     ),
     Rule(
         "SEC120",
-        "A connection asks for the key that calls need",
+        "A connection has a parameter for the key that calls need",
         why="Without it every call is refused by the service.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),
@@ -175,7 +175,7 @@ RULES = (
     ),
     Rule(
         "SEC121",
-        "A connection asks for the user name and password that calls need",
+        "A connection has parameters for the user name and password that calls need",
         why="Without both every call is refused by the service.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),

@@ -30,11 +30,11 @@ def _parts(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "SEC030",
-        "Shapes are written out",
+        "Schemas are written out",
         why="What is put together from others shows as one nameless group, or not at all.",
         source="schema of apiDefinition; 10 of 1,036 published connectors have such shapes",
         severity=Severities("advice", "advice", "off"),
-        help="Write the fields of all parts into one shape.",
+        help="Write the fields of all parts into one schema.",
         check=_parts,
     ),
     Rule(
