@@ -17,7 +17,13 @@ SCHEMA, PROPERTIES = "x-ms-dynamic-schema", "x-ms-dynamic-properties"
 TREE, CAPABILITIES = "x-ms-dynamic-tree", "x-ms-capabilities"
 KEYS = (VALUES, LIST, SCHEMA, PROPERTIES)
 _KINDS = ("parameter", "items", "schema", "header")
-_WHAT = {VALUES: "drop-down", LIST: "drop-down", SCHEMA: "shape", PROPERTIES: "shape", TREE: "file tree"}
+_WHAT = {
+    VALUES: "drop-down",
+    LIST: "drop-down",
+    SCHEMA: "dynamic schema",
+    PROPERTIES: "dynamic schema",
+    TREE: "file tree",
+}
 
 
 class Call(NamedTuple):
@@ -147,7 +153,7 @@ def thing(at: At, subject: Subject) -> str:
     if above is None or above.kind == "notification":
         whole = f"the event of {_event(above, subject)}"
     elif above.kind == "response":
-        whole = f"the answer {above.name}{_of(above)}"
+        whole = f"the response {above.name}{_of(above)}"
     else:
         whole = f"the body{_of(above)}"
     return f"{field} of {whole}" if field else whole

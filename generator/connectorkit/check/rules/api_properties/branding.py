@@ -76,11 +76,11 @@ def _color_independent(subject: Subject) -> Iterator[Hit]:
 
 
 def _publisher(subject: Subject) -> Iterator[Hit]:
-    return _named(subject, "publisher", "The connector does not say who publishes it.")
+    return _named(subject, "publisher", "The connector does not name its publisher.")
 
 
 def _stack_owner(subject: Subject) -> Iterator[Hit]:
-    return _named(subject, "stackOwner", "The connector does not say who owns the service behind it.")
+    return _named(subject, "stackOwner", "The connector does not name the owner of its service.")
 
 
 def _named(subject: Subject, key: str, message: str) -> Iterator[Hit]:
@@ -124,7 +124,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             way = f"Did you mean '{near}'?" if near else "Move it into `properties`." if known else ""
             at = f"/{escape(key)}"
             message = (
-                f"'{short(key)}' stands beside `properties`, where nothing is read."
+                f"'{short(key)}' is next to `properties`, where the platform reads nothing."
                 if not near
                 else (f"apiProperties.json has the key '{short(key)}', where nothing is read.")
             )
@@ -145,7 +145,7 @@ def _capabilities(subject: Subject) -> Iterator[Hit]:
             at = f"/properties/capabilities/{index}"
             fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near == word.lower() else None
             if near:
-                yield hit(at, f"'{short(word)}' is no capability of a connector.", f"Did you mean '{near}'?", fix)
+                yield hit(at, f"'{short(word)}' is not a capability of a connector.", f"Did you mean '{near}'?", fix)
 
 
 def _properties_there(subject: Subject) -> Iterator[Hit]:

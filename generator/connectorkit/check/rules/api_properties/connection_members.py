@@ -68,11 +68,11 @@ def _unknown_members(subject: Subject) -> Iterator[Hit]:
 def _member_kinds(subject: Subject) -> Iterator[Hit]:
     group = properties_of(subject).get("connectionParameters")
     if group is not None and not isinstance(group, dict):
-        yield hit("/properties/connectionParameters", "The connection parameters are no object.")
+        yield hit("/properties/connectionParameters", "The connection parameters are not an object.")
     for name, one in mapping(group).items():
         if not isinstance(one, dict):
             at = f"/properties/connectionParameters/{escape(name)}"
-            yield hit(at, f"The connection parameter '{short(name)}' is no object.")
+            yield hit(at, f"The connection parameter '{short(name)}' is not an object.")
 
 
 RULES = (

@@ -64,7 +64,7 @@ def _flag(subject: Subject, key: str) -> Iterator[Hit]:
         if key in one.constraints and value not in ("true", "false"):
             at = f"{one.pointer}/uiDefinition/constraints/{key}"
             fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("true", "false") else None
-            wanted = f'{one.called} says {_spelt(value)} for `{key}`; it is the text "true" or "false".'
+            wanted = f'{one.called} has {_spelt(value)} for `{key}`; it is the text "true" or "false".'
             yield hit(at, wanted, fix=fix)
 
 
@@ -82,7 +82,7 @@ def _clear_text(subject: Subject) -> Iterator[Hit]:
             right = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
             title = f"Write {str(right).lower()} without quotes."
             fix = None if right is None else Fix(title, (Edit("set", at, right),))
-            wanted = f"{one.called} says {_spelt(value)} for `clearText`; it is true or false without quotes."
+            wanted = f"{one.called} has {_spelt(value)} for `clearText`; it is true or false without quotes."
             yield hit(at, wanted, fix=fix)
 
 
@@ -94,7 +94,7 @@ def _tab_index(subject: Subject) -> Iterator[Hit]:
                 at = f"{one.pointer}/{start}/tabIndex"
                 number = int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value) else None
                 fix = Fix(f"Write {number} without quotes.", (Edit("set", at, number),)) if number is not None else None
-                yield hit(at, f"{one.called} has a `tabIndex` that is no whole number.", fix=fix)
+                yield hit(at, f"{one.called} has a `tabIndex` that is not a whole number.", fix=fix)
 
 
 def _choices(subject: Subject) -> Iterator[Hit]:
@@ -128,14 +128,14 @@ def _sign_in(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         there = one.node.get("oAuthSettings") or misspelt(one.node, "oAuthSettings")
         if one.kind == "oauthSetting" and not there:
-            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} signs in, but does not say where.")
+            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} is a sign-in without settings.")
 
 
 def _tenant(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         source = mapping(one.node.get("metadata")).get("sourceType")
         if one.name == "token:TenantId" and one.kind == "string" and source != "AzureActiveDirectoryTenant":
-            yield hit(f"{one.pointer}/metadata", f"{one.called} does not say that it is the tenant of the sign-in.")
+            yield hit(f"{one.pointer}/metadata", f"{one.called} is not declared as the tenant of the sign-in.")
 
 
 RULES = (

@@ -98,7 +98,7 @@ def _forms(subject: Subject) -> Iterator[Hit]:
                 yield hit(f"{one.pointer}/{key}", message)
         for index, scope in enumerate(listed(one.node.get("scopes"))):
             if not isinstance(scope, str):
-                yield hit(f"{one.pointer}/scopes/{index}", f"{one.called} has a scope that is no text.")
+                yield hit(f"{one.pointer}/scopes/{index}", f"{one.called} has a scope that is not a string.")
 
 
 def _custom_needed(subject: Subject) -> Iterator[Hit]:
@@ -111,7 +111,7 @@ def _custom_needed(subject: Subject) -> Iterator[Hit]:
             there = name in said and (value not in (None, "") or not isinstance(said[name], dict))
             if not there and not misspelt(said, name):
                 at = f"{one.pointer}/customParameters/{name}" + ("/value" if isinstance(said.get(name), dict) else "")
-                yield hit(at, f"{one.called} does not say its `{name}`, which {_provider(one)} needs.")
+                yield hit(at, f"{one.called} has no `{name}`, which {_provider(one)} needs.")
 
 
 def _custom_unknown(subject: Subject) -> Iterator[Hit]:
@@ -145,7 +145,7 @@ def _addresses(subject: Subject) -> Iterator[Hit]:
                 continue
             if not isinstance(value, str) or not address(value):
                 at = f"{one.pointer}/customParameters/{name}/value"
-                yield hit(at, f"'{short(str(value))}', the `{name}` of the sign-in, is no absolute address.")
+                yield hit(at, f"'{short(str(value))}', the `{name}` of the sign-in, is not an absolute address.")
 
 
 def _mode_known(subject: Subject) -> Iterator[Hit]:

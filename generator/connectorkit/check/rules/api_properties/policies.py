@@ -61,7 +61,7 @@ def _needed(subject: Subject) -> Iterator[Hit]:
         ]
         if lacking:
             shown = phrases.together(f"`{name}`" for name in lacking)
-            message = f"{one.called} does not say its {shown}, which {one.template} needs."
+            message = f"{one.called} has no {shown}, which {one.template} needs."
             yield hit(one.at(PARAMETER + lacking[0]), message)
 
 
@@ -100,7 +100,7 @@ def _values(subject: Subject) -> Iterator[Hit]:
                 right = next((word for word in allowed if word.lower() == str(value).lower()), "")
                 at = one.at(PARAMETER + name)
                 fix = Fix(f"Write '{right}'.", (Edit("set", at, right),)) if right else None
-                message = f"{one.called} says '{short(str(value))}' for `{name}`."
+                message = f"{one.called} has '{short(str(value))}' for `{name}`."
                 yield hit(at, message, suggestion(str(value), allowed), fix)
 
 
@@ -150,7 +150,7 @@ def _sections(subject: Subject) -> Iterator[Hit]:
         if SECTION in one.parameters and value not in _SECTIONS:
             right = next((word for word in _SECTIONS if word.lower() == str(value).lower()), "")
             fix = Fix(f"Write '{right}'.", (Edit("set", one.at(SECTION), right),)) if right else None
-            message = f"{one.called} runs in the section '{short(str(value))}', which there is not."
+            message = f"{one.called} runs in the section '{short(str(value))}', which does not exist."
             yield hit(one.at(SECTION), message, suggestion(str(value), _SECTIONS), fix)
 
 

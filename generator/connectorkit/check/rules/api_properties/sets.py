@@ -50,7 +50,7 @@ def _values(subject: Subject) -> Iterator[Hit]:
             yield hit(f"{_AT}/values", "The list of ways to connect is empty or missing.")
         for index, one in enumerate(listed(mapping(values).get("values"))):
             if not isinstance(one, dict):
-                yield hit(f"{_AT}/values/{index}", f"Way to connect number {index + 1} is no object.")
+                yield hit(f"{_AT}/values/{index}", f"Way to connect number {index + 1} is not an object.")
 
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def _shown(subject: Subject) -> Iterator[Hit]:
 def _parameters(subject: Subject) -> Iterator[Hit]:
     for one in _connection_sets(subject):
         if not isinstance(one.node.get("parameters"), dict):
-            yield hit(f"{one.pointer}/parameters", f"{one.called} does not say what makers enter.")
+            yield hit(f"{one.pointer}/parameters", f"{one.called} has no parameters that makers enter.")
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:

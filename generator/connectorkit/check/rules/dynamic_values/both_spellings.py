@@ -49,7 +49,7 @@ def _ambiguous(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
                 yield Hit(
                     f"{argument(call, name)}/parameter",
                     f"{what}, which {operation.called} has twice: as a parameter and in its body.",
-                    f"Write {twin} as well, which says which one: `{source}` or `body/{source}`.",
+                    f"Write {twin} as well, which names one of them: `{source}` or `body/{source}`.",
                 )
 
 
@@ -67,7 +67,7 @@ def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
             what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
             path = short(source.replace(".", "/"))
             way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{path}}}."
-            yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot say.", way)
+            yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot express.", way)
 
 
 def _list_ambiguous(subject: Subject) -> Iterator[Hit]:
@@ -92,7 +92,7 @@ def _shape_properties(subject: Subject) -> Iterator[Hit]:
         if path == "properties" or path.endswith("/properties"):
             yield Hit(
                 f"{call.pointer}/value-path",
-                f"{start(named(call, subject))} reads '{short(path)}', the fields of a shape in place of the shape.",
+                f"{start(named(call, subject))} reads '{short(path)}', the fields of a schema instead of the schema.",
             )
 
 
@@ -117,8 +117,8 @@ def _same_path(subject: Subject) -> Iterator[Hit]:
 
 def _path_hit(subject: Subject, new: Call, wanted: str, said: str) -> Iterator[Hit]:
     pointer = f"{new.pointer}/itemValuePath"
-    where = f"at '{short(said)}'" if said else "at the top of the answer"
-    right = f"at '{short(wanted)}'" if wanted else "at the top of the answer"
+    where = f"at '{short(said)}'" if said else "at the top of the response"
+    right = f"at '{short(wanted)}'" if wanted else "at the top of the response"
     yield Hit(
         pointer if said else new.pointer,
         f"{start(named(new, subject))} is read {where} by {PROPERTIES}, and {right} by {SCHEMA}.",

@@ -39,8 +39,8 @@ def _selected_in_browse(subject: Subject) -> Iterator[Hit]:
             if _SELECTED in mapping(said) and not (call.key == TREE and call.part == "browse"):
                 yield Hit(
                     argument(call, name),
-                    f"{start(named(call, subject))} asks for the folder that was opened, "
-                    "which there is only while a tree is browsed.",
+                    f"{start(named(call, subject))} reads the folder that was opened, "
+                    "which exists only while a tree is browsed.",
                 )
 
 
@@ -52,7 +52,7 @@ def _tree_parts(subject: Subject) -> Iterator[Hit]:
             if missing:
                 yield Hit(
                     at.at(TREE),
-                    f"The file tree of {thing(at, subject)} does not say how to {' and '.join(missing)} it.",
+                    f"The file tree of {thing(at, subject)} does not describe how to {' and '.join(missing)} it.",
                 )
 
 
@@ -77,7 +77,8 @@ def _link_there(subject: Subject) -> Iterator[Hit]:
             found = schema_paths.below(subject, schema_paths.spot(answer), said)
             if isinstance(found, schema_paths.Lost):
                 yield Hit(
-                    pointer, f"'{said}', the link to the next page, is no field of the answer of {operation.called}."
+                    pointer,
+                    f"'{said}', the link to the next page, is not a field of the response of {operation.called}.",
                 )
 
 
@@ -115,7 +116,7 @@ def _dictionary(subject: Subject) -> Iterator[Hit]:
             if schema_paths.kind(subject, schema_paths.spot(at)) != "object" or more is False or declared:
                 yield Hit(
                     at.at(_EDITOR),
-                    f"{thing(at, subject)} has the editor for names and values, but is no object "
+                    f"{thing(at, subject)} has the editor for names and values, but is not an object "
                     "with names of its own choice.",
                 )
 

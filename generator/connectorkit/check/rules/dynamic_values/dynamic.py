@@ -169,7 +169,9 @@ def _fits(value: Json, kind: str) -> bool:
 def _arguments_listed(subject: Subject) -> Iterator[Hit]:
     for call in calls(subject):
         if not isinstance(call.node.get("parameters", {}), dict):
-            yield Hit(f"{call.pointer}/parameters", f"What {named(call, subject)} sends is no mapping from names.")
+            yield Hit(
+                f"{call.pointer}/parameters", f"What {named(call, subject)} sends is not an object of names and values."
+            )
 
 
 def _newer_spelling(subject: Subject) -> Iterator[Hit]:

@@ -70,7 +70,7 @@ def _read(call: Call) -> tuple[str, ...]:
 def _list_there(subject: Subject) -> Iterator[Hit]:
     for one in readings(subject):
         if one.call.lists and isinstance(one.found, Lost):
-            yield _lost(subject, one, one.call.paths[0], one.path, one.found, "the answer")
+            yield _lost(subject, one, one.call.paths[0], one.path, one.found, "the response")
 
 
 def _lost(subject: Subject, one: Reading, key: str, path: str, found: Lost, where: str) -> Hit:
@@ -109,8 +109,8 @@ def _list_named(subject: Subject) -> Iterator[Hit]:
             pointer = f"{one.call.pointer}/{one.call.paths[0]}"
             yield Hit(
                 pointer,
-                f"{start(named(one.call, subject))} does not say which list of the answer of "
-                f"{one.target.called} has the choices.",
+                f"{start(named(one.call, subject))} does not name the list of the response of "
+                f"{one.target.called} that has the choices.",
                 way,
             )
 
@@ -152,15 +152,15 @@ def _value_named(subject: Subject) -> Iterator[Hit]:
         if one.call.paths[1] not in one.call.node and item.known and schema_paths.kind(subject, item) == "object":
             yield Hit(
                 one.call.pointer,
-                f"{start(named(one.call, subject))} does not say which field of an item of the "
-                f"answer of {one.target.called} is the value.",
+                f"{start(named(one.call, subject))} does not name the field of an item of the "
+                f"response of {one.target.called} that is the value.",
             )
 
 
 def _shape_there(subject: Subject) -> Iterator[Hit]:
     for one in readings(subject):
         if not one.call.lists and isinstance(one.found, Lost):
-            yield _lost(subject, one, one.call.paths[1], one.path, one.found, "the answer")
+            yield _lost(subject, one, one.call.paths[1], one.path, one.found, "the response")
 
 
 _OPTIONS = "operations: {{CreateOrder: {{body: {{fields: {{shop_id: {{options: {{{}}}}}}}}}}}}}"

@@ -18,10 +18,10 @@ _STREAMED = "mcp-streamable-1.0"
 def _keywords(subject: Subject) -> Iterator[Hit]:
     said = subject.info.node.get(_KEYWORDS)
     if said is not None and not isinstance(said, list):
-        yield Hit(f"/info/{_KEYWORDS}", "The keywords of the connector are no list.")
+        yield Hit(f"/info/{_KEYWORDS}", "The keywords of the connector are not a list.")
     for index, word in enumerate(listed(said)):
         if not (isinstance(word, str) and word.strip()):
-            yield Hit(f"/info/{_KEYWORDS}/{index}", f"The keyword {index + 1} of the connector is no word.")
+            yield Hit(f"/info/{_KEYWORDS}/{index}", f"The keyword {index + 1} of the connector is not a word.")
 
 
 def _manifest(subject: Subject) -> Iterator[Hit]:
@@ -43,9 +43,9 @@ def _manifest_addresses(subject: Subject) -> Iterator[Hit]:
     email, terms = said.get("contactEmail"), said.get("legalUrl")
     where = "of the manifest for assistants"
     if email is not None and not (isinstance(email, str) and sendable(email)):
-        yield Hit(f"/{_MANIFEST}/contactEmail", f"'{short(str(email))}' {where} is no address for e-mail.")
+        yield Hit(f"/{_MANIFEST}/contactEmail", f"'{short(str(email))}' {where} is not an e-mail address.")
     if terms is not None and not (isinstance(terms, str) and address(terms)):
-        yield Hit(f"/{_MANIFEST}/legalUrl", f"'{short(str(terms))}' {where} is no absolute address.")
+        yield Hit(f"/{_MANIFEST}/legalUrl", f"'{short(str(terms))}' {where} is not an absolute address.")
 
 
 def _data(subject: Subject) -> Iterator[tuple[Operation, Json]]:
@@ -65,7 +65,8 @@ def _data_formed(subject: Subject) -> Iterator[Hit]:
     for operation, said in _data(subject):
         if not isinstance(mapping(said).get("openai-enabled"), bool):
             yield Hit(
-                operation.at(_DATA, "openai-enabled"), f"Nothing says whether assistants may use {operation.called}."
+                operation.at(_DATA, "openai-enabled"),
+                f"{operation.called} does not declare whether assistants may use it.",
             )
 
 
@@ -115,7 +116,7 @@ def _published(subject: Subject) -> Iterator[Hit]:
         if not isinstance(one.get("AICopilot-enabled"), bool) or not _text(one, "AICopilotName"):
             yield Hit(
                 where,
-                "An assistant to which the connector is published has no name, or nothing says whether it is enabled.",
+                "An entry of the assistants to which the connector is published has no name, or no `enabled`.",
             )
 
 
@@ -130,7 +131,7 @@ def _protocol_known(subject: Subject) -> Iterator[Hit]:
         if said != _STREAMED:
             yield Hit(
                 operation.at(_PROTOCOL),
-                f"{operation.called} speaks '{short(str(said))}', which assistants do not take.",
+                f"{operation.called} uses the protocol '{short(str(said))}', which assistants do not support.",
             )
 
 

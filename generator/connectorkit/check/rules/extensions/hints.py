@@ -19,7 +19,7 @@ def _hint(subject: Subject) -> Iterator[Hit]:
 def _hint_text(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         if operation.trigger and not isinstance(operation.node.get(_HINT, ""), str):
-            yield Hit(operation.at(_HINT), f"The hint of {operation.called} is no text.")
+            yield Hit(operation.at(_HINT), f"The hint of {operation.called} is not a string.")
 
 
 RULES = (

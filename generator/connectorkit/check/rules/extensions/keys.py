@@ -27,7 +27,7 @@ _WHOLE = {
     "operation": "an operation",
     "parameter": "a parameter",
     "items": "the items of a parameter",
-    "response": "an answer",
+    "response": "a response",
     "header": "a header",
     "schema": "a schema",
     "notification": "an event",
@@ -66,7 +66,7 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
         if right:
             yield Hit(
                 at.at(key),
-                f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
+                f"{begun(at)} has `{short(key)}`, which the platform does not read; the extension is `{right}`.",
                 fix=_renamed(at, key, right),
                 correction=_correction(at, key, right),
             )
@@ -93,7 +93,7 @@ def _correction(at: At, key: str, right: str) -> tuple[Edit, ...]:
 def _strange(subject: Subject) -> Iterator[Hit]:
     for at, key in _unknown(subject, True):
         if key.lower().startswith("x-ms-") and not extension_keys.intended(at.kind, key):
-            yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which is no known extension of the platform.")
+            yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which is not a known extension of the platform.")
 
 
 def _keys(subject: Subject) -> Iterator[Hit]:
@@ -124,7 +124,7 @@ def _misplaced(subject: Subject) -> Iterator[Hit]:
                 home = phrases.either(_WHOLE[one] for one in extension_keys.homes(key))
                 yield Hit(
                     at.at(key),
-                    f"{begun(at)} has `{key}`, which says nothing on {_WHOLE[kind]}.",
+                    f"{begun(at)} has `{key}`, which has no effect on {_WHOLE[kind]}.",
                     f"It belongs on {home}; move it there or remove it.",
                 )
 

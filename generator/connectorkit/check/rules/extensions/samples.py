@@ -75,7 +75,7 @@ def _media(subject: Subject) -> Iterator[Hit]:
                 what = f"The media kind of {thing(at, subject)}"
                 yield Hit(
                     at.at(_MEDIA),
-                    f"{what} is '{short(str(said))}', which is none.",
+                    f"{what} is '{short(str(said))}', which is unknown.",
                     suggestion(better, _MEDIA_KINDS),
                     fix,
                 )

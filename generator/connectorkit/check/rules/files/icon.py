@@ -83,7 +83,7 @@ def _png(subject: Subject) -> Iterator[Hit]:
         return
     size = _size(data)
     if size is None:
-        yield _hit("The icon is no PNG picture.")
+        yield _hit("The icon is not a PNG picture.")
     elif len(data) <= MAX_BYTES and 0 < max(size) <= _DRAWN and subject.once(_picture) is None:
         yield _hit("The icon cannot be read: the file is broken or cut off.")
 

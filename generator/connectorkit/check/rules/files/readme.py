@@ -70,7 +70,7 @@ def _title(subject: Subject) -> Iterator[Hit]:
 def _publisher(subject: Subject) -> Iterator[Hit]:
     readme = readme_page(subject)
     if readme is not None and subject.published and "publisher" not in readme.text.lower():
-        yield _in(README, "", "readme.md does not say who publishes the connector.")
+        yield _in(README, "", "readme.md does not name the publisher.")
 
 
 def _operations(subject: Subject) -> Iterator[Hit]:
@@ -105,13 +105,13 @@ def _app(subject: Subject) -> Iterator[Hit]:
     if readme is not None and subject.published and oauth_settings(subject):
         said = readme.text.lower()
         if not any(word in said for word in _REGISTERING):
-            yield _in(README, "", "readme.md does not say how to register an app for the sign-in.")
+            yield _in(README, "", "readme.md does not explain how to register an app for the sign-in.")
 
 
 def _rubbish(subject: Subject) -> Iterator[Hit]:
     found = [name for name in subject.names if name.lower() in _RUBBISH or name.endswith(("~", ".bak", ".orig"))]
     if found:
-        message = f"The folder has {', '.join(map(short, found[:4]))} in it, which is no part of a connector."
+        message = f"The folder has {', '.join(map(short, found[:4]))} in it, which does not belong to a connector."
         yield _in(found[0], "", message)
 
 

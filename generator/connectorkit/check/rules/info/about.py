@@ -72,7 +72,7 @@ def _description_products(subject: Subject) -> Iterator[Hit]:
 
 def _description_api(subject: Subject) -> Iterator[Hit]:
     if re.search(r"\bAPIs?\b", subject.info.text("description")):
-        yield Hit("/info/description", "The description of the connector speaks of an API; makers see a connector.")
+        yield Hit("/info/description", "The description of the connector mentions an API; makers see a connector.")
 
 
 def _contact(subject: Subject) -> Iterator[Hit]:
@@ -80,7 +80,7 @@ def _contact(subject: Subject) -> Iterator[Hit]:
     contact_ = At("contact", "/info/contact", contact)
     missing = [key for key in ("name", "url", "email") if not contact_.has(key) and not misspelt(contact, key)]
     if missing and not misspelt(subject.info.node, "contact"):
-        what = "nobody to contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
+        what = "no contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
         there = [f"/{key}" for key in missing if key in contact]
         yield Hit(f"/info/contact{there[0] if there else ''}", f"The connector names {what}.")
 
@@ -88,13 +88,13 @@ def _contact(subject: Subject) -> Iterator[Hit]:
 def _contact_email(subject: Subject) -> Iterator[Hit]:
     email = mapping(subject.info.node.get("contact")).get("email")
     if not empty(email) and not (isinstance(email, str) and sendable(email)):
-        yield Hit("/info/contact/email", f"'{short(str(email))}' is no address for e-mail.")
+        yield Hit("/info/contact/email", f"'{short(str(email))}' is not an e-mail address.")
 
 
 def _contact_url(subject: Subject) -> Iterator[Hit]:
     url = mapping(subject.info.node.get("contact")).get("url")
     if not empty(url) and not (isinstance(url, str) and address(url)):
-        yield Hit("/info/contact/url", f"'{short(str(url))}', the page of the contact, is no absolute address.")
+        yield Hit("/info/contact/url", f"'{short(str(url))}', the page of the contact, is not an absolute address.")
 
 
 def _status(subject: Subject) -> Iterator[Hit]:
@@ -102,7 +102,7 @@ def _status(subject: Subject) -> Iterator[Hit]:
     if said is not None and said not in ("Preview", "Production"):
         yield Hit(
             "/info/x-ms-api-annotation/status",
-            f"'{short(str(said))}' is no status of a connector; it is Preview or Production.",
+            f"'{short(str(said))}' is not a status of a connector; it must be Preview or Production.",
         )
 
 
@@ -120,7 +120,7 @@ def _status_ahead(subject: Subject) -> Iterator[Hit]:
 
 def _version(subject: Subject) -> Iterator[Hit]:
     if not subject.info.text("version").strip() and not misspelt(subject.info.node, "version"):
-        yield Hit("/info/version", "The connector has no version, or one that is no text.")
+        yield Hit("/info/version", "The connector has no version, or one that is not a string.")
 
 
 RULES = (

@@ -102,7 +102,7 @@ def _tokens(subject: Subject) -> Iterator[Hit]:
         for pointer, text in _placed(tree):
             found = None if pointer.endswith("/x-ms-test-value") else _TOKEN.search(text)
             if found and (len(set(found[0])) > 12 or "PRIVATE" in found[0]) and "EXAMPLE" not in found[0].upper():
-                yield Hit(pointer, f"A secret stands here: '{found[0][:8]}...'.", document=document)
+                yield Hit(pointer, f"This is a secret: '{found[0][:8]}...'.", document=document)
 
 
 def _placed(tree: Json) -> Iterator[tuple[str, str]]:

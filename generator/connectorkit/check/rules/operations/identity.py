@@ -80,7 +80,7 @@ def _id_revision(subject: Subject) -> Iterator[Hit]:
         if not isinstance(revision, int) or revision < 2 or not operation.id:
             continue
         if not operation.id.lower().endswith(f"v{revision}"):
-            message = f"'{short(operation.id)}' is revision {revision} of its family, and its name does not say so."
+            message = f"'{short(operation.id)}' is revision {revision} of its family, but does not end with the number."
             yield Hit(operation.at("operationId"), message, f"Let the operationId end with _V{revision}.")
 
 

@@ -110,7 +110,7 @@ def _trigger_description(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         said = operation.text("description")
         if operation.trigger and said.strip() and not _TRIGGERS.search(said) and not repeats(operation):
-            message = f"The description of the trigger {operation.called} does not say when it triggers."
+            message = f"The description of the trigger {operation.called} does not explain when it triggers."
             yield Hit(operation.at("description"), message)
 
 
@@ -174,7 +174,7 @@ def _version(subject: Subject) -> Iterator[Hit]:
         found = _VERSION.search(said)
         if found:
             better = f"{said[: found.start()]} (V{found[1]})"
-            message = f"The revision at the end of the summary {operation.called} stands bare."
+            message = f"The revision at the end of the summary {operation.called} is not in parentheses."
             fix = _set(operation, "summary", better)
             yield Hit(operation.at("summary"), message, f"Write '(V{found[1]})'.", fix)
 
@@ -185,7 +185,7 @@ def _appended(subject: Subject) -> Iterator[Hit]:
         found = STATUS_AT_END.search(operation.text("summary"))
         status = mapping(operation.node.get("x-ms-api-annotation")).get("status")
         if found and isinstance(status, str) and found[1].lower() == status.lower():
-            message = f"The summary {operation.called} says '{found[1]}', and so does the status of the operation."
+            message = f"The summary {operation.called} repeats '{found[1]}', the status of the operation."
             yield Hit(operation.at("summary"), message)
 
 

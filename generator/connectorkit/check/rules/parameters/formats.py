@@ -120,14 +120,14 @@ def _file_parameter(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "type"):
         where = location(at)
         if at.node["type"] == "file" and where not in ("formData", "body", ""):
-            yield Hit(at.at("type"), f"{begun(at)} is a file, but travels in the {where}.")
+            yield Hit(at.at("type"), f"{begun(at)} is a file, but is sent in the {where}.")
 
 
 def _file_schema(subject: Subject) -> Iterator[Hit]:
     for kind in ("schema", "items", "header"):
         for at in subject.having(kind, "type"):
             if at.node["type"] == "file" and not _whole_answer(at):
-                yield Hit(at.at("type"), f"{begun(at)} is a file; only a form field or a whole answer can be one.")
+                yield Hit(at.at("type"), f"{begun(at)} is a file; only a form field or a whole response can be one.")
 
 
 def _whole_answer(at: At) -> bool:

@@ -64,7 +64,9 @@ def _read_only(subject: Subject) -> Iterator[Hit]:
     fields = [at for at in subject.having("schema", "readOnly") if at.node["readOnly"] is True and at.required]
     for at in inputs(subject, fields):
         if at.role == "property":
-            yield Hit(at.at("readOnly"), f"{begun(at)} is required in a request, but read-only: nobody can give it.")
+            yield Hit(
+                at.at("readOnly"), f"{begun(at)} is required in a request, but read-only, so makers cannot enter it."
+            )
 
 
 def _binary(subject: Subject) -> Iterator[Hit]:

@@ -58,7 +58,7 @@ def _exclusive(subject: Subject) -> Iterator[Hit]:
                 if bound not in at.node and at.node[key] is True:
                     yield Hit(
                         at.at(key),
-                        f"{begun(at)} says {key}, but has no {bound}.",
+                        f"{begun(at)} has {key}, but no {bound}.",
                         f"Write `{bound}` beside it, or take it out.",
                     )
 
@@ -96,7 +96,7 @@ def _pattern(subject: Subject) -> Iterator[Hit]:
         for at in subject.having(kind, "pattern"):
             wrong = _broken(at.node["pattern"])
             if wrong:
-                yield Hit(at.at("pattern"), f"The pattern of {called(at)} is no regular expression: {wrong}.")
+                yield Hit(at.at("pattern"), f"The pattern of {called(at)} is not a regular expression: {wrong}.")
 
 
 def _broken(pattern: Json) -> str:

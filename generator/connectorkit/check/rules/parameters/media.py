@@ -54,7 +54,9 @@ def _formed(subject: Subject) -> Iterator[Hit]:
     for at, key, _ in _lists(subject):
         for index, one in enumerate(listed(at.node.get(key))):
             if isinstance(one, str) and not _TYPE.fullmatch(one):
-                yield Hit(at.at(key, index), f"{phrases.short(one)} is no media type.", phrases.suggestion(one, _KNOWN))
+                yield Hit(
+                    at.at(key, index), f"{phrases.short(one)} is not a media type.", phrases.suggestion(one, _KNOWN)
+                )
 
 
 def _offered(subject: Subject) -> Iterator[Hit]:

@@ -37,7 +37,7 @@ def _empty(subject: Subject) -> Iterator[Hit]:
             pointer = at.at("allowEmptyValue")
             yield Hit(
                 pointer,
-                f"{begun(at)} travels in the {where}, where a value cannot be empty.",
+                f"{begun(at)} is in the {where}, where a value cannot be empty.",
                 fix=Fix("Remove allowEmptyValue.", (Edit("remove", pointer),)),
             )
 
@@ -49,28 +49,28 @@ def _collection(subject: Subject) -> Iterator[Hit]:
             if said != "csv":
                 yield Hit(
                     at.at("collectionFormat"),
-                    f"{begun(at)} sends its list as {phrases.short(said)}, which the platform cannot do.",
+                    f"{begun(at)} sends its list as {phrases.short(said)}, which the platform does not support.",
                 )
 
 
 def _schema_there(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "in"):
         if at.node["in"] == "body" and not isinstance(at.node.get("schema"), dict):
-            yield Hit(at.at("schema"), f"{begun(at)} has no schema, so that nobody knows what to send.")
+            yield Hit(at.at("schema"), f"{begun(at)} has no schema.")
 
 
 def _schema_elsewhere(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "schema"):
         where = location(at)
         if where not in ("body", ""):
-            yield Hit(at.at("schema"), f"{begun(at)} travels in the {where}, but has a schema like a body.")
+            yield Hit(at.at("schema"), f"{begun(at)} is in the {where}, but has a schema like a body.")
 
 
 def _body_keys(subject: Subject) -> Iterator[Hit]:
     for key in _OF_VALUES:
         for at in subject.having("parameter", key):
             if at.node.get("in") == "body" and not says_nothing(key, at.node[key]):
-                yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema; it belongs into the schema.")
+                yield Hit(at.at(key), f"{begun(at)} has `{key}` next to its schema; it belongs in the schema.")
 
 
 def _named(subject: Subject) -> Iterator[Hit]:
@@ -94,7 +94,11 @@ def _located(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("parameter"):
         if "$ref" not in at.node and not location(at):
             said = at.node.get("in")
-            what = f"travels in {phrases.short(said)}, which is no place" if "in" in at.node else "travels nowhere"
+            what = (
+                f"is in {phrases.short(said)}, which is not a place in a request"
+                if "in" in at.node
+                else "has no place in the request"
+            )
             way = phrases.suggestion(str(said), LOCATIONS) if said else f"Write one of: {', '.join(LOCATIONS)}."
             yield Hit(at.at("in"), f"{begun(at)} {what}.", way, correction=(Edit("set", at.at("in"), _likely(at)),))
 
@@ -133,7 +137,9 @@ def _dynamic(subject: Subject) -> Iterator[Hit]:
     for key in _DYNAMIC:
         for at in subject.having("parameter", key):
             if at.node.get("in") == "body":
-                yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema, where the platform does not look.")
+                yield Hit(
+                    at.at(key), f"{begun(at)} has `{key}` next to its schema, where the platform does not read it."
+                )
 
 
 def _dynamic_shape(subject: Subject) -> Iterator[Hit]:
@@ -143,7 +149,7 @@ def _dynamic_shape(subject: Subject) -> Iterator[Hit]:
             if where not in ("body", ""):
                 yield Hit(
                     at.at(key),
-                    f"'{short(at.name)}' travels in the {where}, where a shape cannot change: `{key}` says nothing.",
+                    f"'{short(at.name)}' is in the {where}, where a schema cannot change: `{key}` has no effect.",
                 )
 
 

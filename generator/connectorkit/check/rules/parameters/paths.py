@@ -153,8 +153,12 @@ def _unused(subject: Subject) -> Iterator[Hit]:
         missing, unused = _unmatched(at)
         for one in unused:
             if one.name and not _alike(one.name, missing):
-                message = f"'{short(one.name)}' of {at.called} travels in the path, but the path has no such variable."
-                yield Hit(_place(at, one), message, f"Write {{{short(one.name)}}} into the path, or say `in: query`.")
+                message = f"'{short(one.name)}' of {at.called} is a path parameter, but the path has no such variable."
+                yield Hit(
+                    _place(at, one),
+                    message,
+                    f"Write {{{short(one.name)}}} in the path, or `in: query` in the parameter.",
+                )
 
 
 def _place(at: Operation, parameter: At) -> str:
@@ -174,7 +178,7 @@ def _required(subject: Subject) -> Iterator[Hit]:
             pointer = at.at("required")
             edit = Edit("set", pointer, True) if "required" in at.node else Edit("add", at.pointer, True, "required")
             yield Hit(
-                pointer, f"{begun(at)} travels in the path, but is not required.", fix=Fix("Make it required.", (edit,))
+                pointer, f"{begun(at)} is a path parameter, but is not required.", fix=Fix("Make it required.", (edit,))
             )
 
 
@@ -189,7 +193,7 @@ def _encoding_there(subject: Subject) -> Iterator[Hit]:
             )
             yield Hit(
                 at.at("x-ms-url-encoding"),
-                f"{begun(at)} travels in the path, but nothing says how it is encoded.",
+                f"{begun(at)} is a path parameter without an encoding.",
                 fix=fix,
             )
 
@@ -201,7 +205,7 @@ def _encoding_word(subject: Subject) -> Iterator[Hit]:
             right = said.strip().lower() if isinstance(said, str) else ""
             pointer = at.at("x-ms-url-encoding")
             fix = Fix(f"Write '{right}'.", (Edit("set", pointer, right),)) if right in ("single", "double") else None
-            yield Hit(pointer, f"'{short(str(said))}' is no way to encode {called(at)}.", fix=fix)
+            yield Hit(pointer, f"'{short(str(said))}' is not an encoding that {called(at)} can have.", fix=fix)
 
 
 def _encoding_elsewhere(subject: Subject) -> Iterator[Hit]:
@@ -211,7 +215,7 @@ def _encoding_elsewhere(subject: Subject) -> Iterator[Hit]:
             pointer = at.at("x-ms-url-encoding")
             yield Hit(
                 pointer,
-                f"{begun(at)} travels in the {where}, where x-ms-url-encoding says nothing.",
+                f"{begun(at)} is in the {where}, where x-ms-url-encoding has no effect.",
                 fix=Fix("Remove x-ms-url-encoding.", (Edit("remove", pointer),)),
             )
 

@@ -89,7 +89,7 @@ def _filters(subject: Subject) -> Iterator[Hit]:
         names = said["filterFunctions"]
         pointer = at.at("x-ms-capabilities", "filterFunctions")
         if not isinstance(names, list) or not names:
-            yield Hit(pointer, f"The filter functions of {called(at)} are no list of names.")
+            yield Hit(pointer, f"The filter functions of {called(at)} are not a list of names.")
         elif len({str(name) for name in names}) < len(names):
             yield Hit(pointer, f"The filter functions of {called(at)} name one twice.")
         elif at.top.parent is not None and at.top.parent.kind == "parameter":

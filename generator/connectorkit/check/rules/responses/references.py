@@ -56,7 +56,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             shown = phrases.both(others[:3]) + (" ..." if len(others) > 3 else "")
             yield Hit(
                 at.at(others[0]),
-                f"{referrer(at)} refers to '{short(target)}' and has {shown} beside it, which nobody reads.",
+                f"{referrer(at)} refers to '{short(target)}' and has {shown} next to it, which the platform ignores.",
                 related=(at.at("$ref"),),
             )
 

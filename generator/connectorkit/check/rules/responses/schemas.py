@@ -25,7 +25,7 @@ def _items(subject: Subject) -> Iterator[Hit]:
     for kind in ("schema", "parameter", "items", "header"):
         for at in subject.having(kind, "type"):
             if at.node["type"] == "array" and "items" not in at.node and not _DYNAMIC & at.node.keys():
-                yield Hit(at.at("items"), f"{begun(at)} is a list, but nothing says of what.")
+                yield Hit(at.at("items"), f"{begun(at)} is a list, but does not describe its items.")
 
 
 def _required_some(subject: Subject) -> Iterator[Hit]:
@@ -105,8 +105,8 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
         if not isinstance(said, list):
             yield Hit(
                 at.at("required"),
-                f"{begun(at)} says `required: {phrases.short(said)}`; whether a field is "
-                "required is said in the list of the object around it.",
+                f"{begun(at)} has `required: {phrases.short(said)}`; required fields are "
+                "listed in the object around them.",
                 correction=_listing(at),
             )
 
@@ -241,7 +241,7 @@ RULES = (
         why="Makers get nothing of an object without fields; reviewers refuse it.",
         source="policy 5000.2.4.6",
         severity=_ASKED,
-        help="Describe its fields. Remove the schema if nothing is returned, or write `additional: true` for any fields.",
+        help="Describe its fields, or write `additional: true` for any. If nothing is returned, remove the schema.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
         check=_empty_object,
     ),

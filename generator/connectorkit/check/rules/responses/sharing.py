@@ -33,7 +33,7 @@ def _shapes(subject: Subject) -> Iterator[Hit]:
         if len(outer) >= TIMES and spare >= _WORTH:
             yield Hit(
                 outer[0].pointer,
-                f"{begun(outer[0])} has the same {len(mapping(outer[0].node['properties']))} fields as other shapes.",
+                f"{begun(outer[0])} has the same {len(mapping(outer[0].node['properties']))} fields as other schemas.",
                 related=tuple(at.pointer for at in outer[1:]),
             )
 

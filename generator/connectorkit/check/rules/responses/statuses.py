@@ -45,7 +45,7 @@ def _there(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         said = operation.node.get("responses")
         if said is None or (isinstance(said, dict) and not any(not key.startswith("x-") for key in said)):
-            yield Hit(operation.at("responses"), f"{operation.called} has no answers.")
+            yield Hit(operation.at("responses"), f"{operation.called} has no response.")
 
 
 def _success(subject: Subject) -> Iterator[Hit]:
@@ -53,7 +53,7 @@ def _success(subject: Subject) -> Iterator[Hit]:
         said = [status for status in mapping(operation.node.get("responses")) if not status.startswith("x-")]
         if said and not any(_SUCCESS.fullmatch(status) for status in said) and all(map(_STATUS.fullmatch, said)):
             only = phrases.together(map(short, said))
-            yield Hit(operation.at("responses"), f"{operation.called} has no answer of success, only {only}.")
+            yield Hit(operation.at("responses"), f"{operation.called} has no response of success, only {only}.")
 
 
 def _shape(subject: Subject) -> Iterator[Hit]:
@@ -66,14 +66,14 @@ def _shape(subject: Subject) -> Iterator[Hit]:
         if shaped:
             yield Hit(
                 operation.at("responses", shaped[0]),
-                f"{operation.called} says what it gives with answer {shaped[0]}; the designer reads 200 and 201.",
+                f"{operation.called} describes its output in response {shaped[0]}; the designer reads 200 and 201.",
                 "Move the schema to 200 or 201, or describe the same there too.",
             )
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
             yield Hit(
                 operation.at("responses", status, "schema"),
-                f"Answer {status} of {operation.called} has no schema, so that makers get nothing of it.",
+                f"Response {status} of {operation.called} has no schema, so makers get no output.",
             )
 
 
@@ -90,7 +90,7 @@ def _default(subject: Subject) -> Iterator[Hit]:
         if "default" in found and "schema" in found["default"].node and successes(operation):
             yield Hit(
                 operation.at("responses", "default", "schema"),
-                f"The default answer of {operation.called} has a schema, which would show as an output.",
+                f"The default response of {operation.called} has a schema, which shows as an output.",
             )
 
 
@@ -100,7 +100,7 @@ def _many(subject: Subject) -> Iterator[Hit]:
         if len(shaped) > 1:
             yield Hit(
                 operation.at("responses", shaped[1], "schema"),
-                f"{operation.called} has {len(shaped)} answers "
+                f"{operation.called} has {len(shaped)} responses "
                 f"with a schema ({phrases.together(shaped[:6])}); the designer uses one.",
                 related=tuple(operation.at("responses", one, "schema") for one in shaped[2:]),
             )
@@ -112,7 +112,7 @@ def _status(subject: Subject) -> Iterator[Hit]:
             if not status.startswith("x-") and not _STATUS.fullmatch(status):
                 yield Hit(
                     operation.at("responses", status),
-                    f"'{short(status)}', an answer of {operation.called}, is no status.",
+                    f"'{short(status)}', a response of {operation.called}, is not a status.",
                 )
 
 
@@ -133,7 +133,7 @@ def _description_says(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("response", "description"):
         said = at.text("description").strip()
         if at.name[:1] in ("4", "5") and _SAYS_NOTHING.fullmatch(said):
-            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which says nothing.")
+            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which explains nothing.")
 
 
 def _headers_once(subject: Subject) -> Iterator[Hit]:

@@ -54,7 +54,7 @@ def _members(subject: Subject) -> list[Member]:
 def _formed(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
         if not isinstance(one.operation.node[_KEY], dict):
-            yield Hit(one.at(), f"The annotation of {one.operation.called} is no mapping.")
+            yield Hit(one.at(), f"The annotation of {one.operation.called} is not an object.")
         for key in one.annotation:
             if key not in _KNOWN:
                 near = nearest(key, _KNOWN[:4], 0.6)
@@ -80,7 +80,7 @@ def _revision_number(subject: Subject) -> Iterator[Hit]:
             edit = Edit("set", one.at("revision"), number)
             yield Hit(
                 one.at("revision"),
-                f"The revision of {one.operation.called} is {_shown(said)}, no whole number from 1.",
+                f"The revision of {one.operation.called} is {_shown(said)}; it must be a whole number from 1.",
                 fix=Fix(f"Write {number}.", (edit,)) if number > 0 else None,
             )
 
@@ -97,7 +97,7 @@ def _status_word(subject: Subject) -> Iterator[Hit]:
             fix = Fix(f"Write '{better}'.", (Edit("set", one.at("status"), better),)) if better in _STATUS else None
             yield Hit(
                 one.at("status"),
-                f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
+                f"The status of {one.operation.called} is '{short(str(said))}', which is unknown.",
                 suggestion(better, _STATUS),
                 fix,
             )
@@ -137,7 +137,7 @@ def _replacement_operation(subject: Subject) -> Iterator[Hit]:
 def _expires(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
         if "expires" in one.annotation:
-            yield Hit(one.at("expires"), f"{one.operation.called} says when it expires, which nothing reads.")
+            yield Hit(one.at("expires"), f"{one.operation.called} has an expiry date, which nothing reads.")
 
 
 _ANNOTATED = "operations: {{GetOrder: {{{}}}}}"

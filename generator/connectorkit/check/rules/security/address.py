@@ -34,7 +34,7 @@ _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
 def version(document: dict[str, Json]) -> Hit | None:
     """What is wrong with a document that is not Swagger 2.0; None for one that is."""
     if "openapi" in document:
-        way = "Bring it down with `connectorkit import`, which says what is lost."
+        way = "Bring it down with `connectorkit import`, which reports what is lost."
         newer = short(str(document["openapi"]), 20)
         return Hit("/openapi", f"The file is OpenAPI {newer}; the platform takes Swagger 2.0.", way)
     said = document.get("swagger")
@@ -77,7 +77,7 @@ def _base_path(subject: Subject) -> Iterator[Hit]:
         return
     better = f"/{said}" if isinstance(said, str) else ""
     fix = Fix(f"Write '{better}'.", (Edit("set", "/basePath", better),)) if _BASE_PATH.match(better) else None
-    yield Hit("/basePath", f"The base path '{short(str(said))}' is no path that begins with a slash.", fix=fix)
+    yield Hit("/basePath", f"The base path '{short(str(said))}' is not a path that begins with a slash.", fix=fix)
 
 
 def _host_production(subject: Subject) -> Iterator[Hit]:
@@ -100,7 +100,7 @@ def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:
 
 def _schemes_there(subject: Subject) -> Iterator[Hit]:
     if "schemes" not in subject.root.node and not misspelt(subject.root.node, "schemes"):
-        yield Hit("/schemes", "The connector does not say by which scheme it is reached.")
+        yield Hit("/schemes", "The connector does not declare its scheme.")
 
 
 def _schemes_empty(subject: Subject) -> Iterator[Hit]:
@@ -123,7 +123,7 @@ def _schemes_secure(subject: Subject) -> Iterator[Hit]:
     for pointer, said in _schemes(subject):
         for index, scheme in enumerate(listed(said)):
             if scheme == "http":
-                yield Hit(f"{pointer}/{index}", "The connector can be reached by http, where others can read along.")
+                yield Hit(f"{pointer}/{index}", "The connector allows http, which others can read.")
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str, Json, str]]:
@@ -179,7 +179,7 @@ def _order(subject: Subject) -> Iterator[Hit]:
         group = _BESIDE.get(key, key)
         if group in _ORDER:
             if _ORDER.index(group) < place:
-                yield Hit(f"/{escape(key)}", f"`{key}` stands behind `{_ORDER[place]}`.")
+                yield Hit(f"/{escape(key)}", f"`{key}` comes after `{_ORDER[place]}`.")
                 return
             place = _ORDER.index(group)
 

@@ -53,11 +53,11 @@ def _members(subject: Subject) -> Iterator[Hit]:
             if key not in scheme.node and misspelt(scheme.node, key):
                 continue
             if not isinstance(value, str) or not value.strip():
-                yield Hit(scheme.at(key), f"{called(scheme)} does not say its `{key}`.")
+                yield Hit(scheme.at(key), f"{called(scheme)} has no `{key}`.")
             elif allowed and value not in allowed:
                 yield Hit(
                     scheme.at(key),
-                    f"'{short(value)}' is no `{key}` that a security definition can have.",
+                    f"'{short(value)}' is not a `{key}` that a security definition can have.",
                     suggestion(value, allowed),
                 )
 
@@ -78,7 +78,7 @@ def _scopes_there(subject: Subject) -> Iterator[Hit]:
         if scheme.node.get("type") == "oauth2" and not isinstance(scheme.node.get("scopes"), dict):
             if "scopes" not in scheme.node and misspelt(scheme.node, "scopes"):
                 continue
-            yield Hit(scheme.at("scopes"), f"{called(scheme)} does not say its scopes.")
+            yield Hit(scheme.at("scopes"), f"{called(scheme)} has no scopes.")
 
 
 def _several(subject: Subject) -> Iterator[Hit]:

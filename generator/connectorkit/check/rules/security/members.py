@@ -41,7 +41,7 @@ def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
     thing = _THINGS[at.kind] + (f" '{short(at.name)}'" if at.name else "")
     return Hit(
         at.at(key),
-        f"`{short(key)}` is no key that {thing} can have.",
+        f"`{short(key)}` is not a key that {thing} can have.",
         f"Did you mean `{near}`?" if near else "",
         fix,
         (at.at(near),) if near and near not in at.node else (),

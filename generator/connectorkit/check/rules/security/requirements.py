@@ -34,7 +34,7 @@ def _requirement_defined(subject: Subject) -> Iterator[Hit]:
     for pointer, name, _ in _requirements(subject):
         if name not in known:
             way = did_you_mean(name, known, "Add it to `securityDefinitions`, or remove the requirement.")
-            yield Hit(pointer, f"Calls need '{short(name)}', which is no security definition.", way)
+            yield Hit(pointer, f"Calls need '{short(name)}', which is not a security definition.", way)
 
 
 def _requirement_empty(subject: Subject) -> Iterator[Hit]:
@@ -42,7 +42,7 @@ def _requirement_empty(subject: Subject) -> Iterator[Hit]:
     for pointer, name, value in _requirements(subject):
         kind = known[name].node.get("type") if name in known else ""
         if kind in ("basic", "apiKey") and value != []:
-            yield Hit(pointer, f"The requirement '{short(name)}' lists scopes, and only a sign-in has some.")
+            yield Hit(pointer, f"The requirement '{short(name)}' lists scopes, which only a sign-in has.")
 
 
 def _requirement_scopes(subject: Subject) -> Iterator[Hit]:
@@ -73,9 +73,9 @@ def _lacks_sign_in(subject: Subject) -> bool:
 
 _LACKS = {"apiKey": _lacks_key, "basic": _lacks_password, "oauth2": _lacks_sign_in}
 _ASKED_FOR = {
-    "apiKey": "needs a key, and no connection parameter asks for one.",
-    "basic": "needs a user name and a password, and no connection parameters ask for both.",
-    "oauth2": "needs a sign-in, and no connection parameter is one.",
+    "apiKey": "needs a key, but there is no connection parameter for it.",
+    "basic": "needs a user name and a password, but there are no connection parameters for both.",
+    "oauth2": "needs a sign-in, but no connection parameter is one.",
 }
 
 

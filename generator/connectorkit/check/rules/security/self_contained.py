@@ -18,11 +18,11 @@ def _outside(subject: Subject) -> Iterator[Hit]:
 def _parts(subject: Subject) -> Iterator[Hit]:
     found = [at for at in subject.having("schema", "allOf") if not at.internal]
     if found:
-        more = f", and {len(found) - 1} more shapes" if len(found) > 1 else ""
-        whole = f"{referrer(found[0])} is put together from other shapes (allOf){more}"
+        more = f", and {len(found) - 1} more schemas" if len(found) > 1 else ""
+        whole = f"{referrer(found[0])} combines other schemas (allOf){more}"
         yield Hit(
             found[0].at("allOf"),
-            f"{whole}; the designer shows such shapes poorly.",
+            f"{whole}; the designer shows such schemas poorly.",
             related=tuple(at.at("allOf") for at in found[1:6]),
         )
 

@@ -19,7 +19,7 @@ def _content_there(subject: Subject) -> Iterator[Hit]:
         if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
             item = one.operation.item
             pointer = item.at(CONTENT) if CONTENT in item.node else one.operation.pointer
-            yield Hit(pointer, f"Nothing says what {one.operation.called} delivers.", related=(one.at.pointer,))
+            yield Hit(pointer, f"{one.operation.called} does not describe what it delivers.", related=(one.at.pointer,))
 
 
 def _signalled(subject: Subject) -> list[At]:
@@ -34,7 +34,9 @@ def _first(found: list[Callback]) -> list[Callback]:
 def _content_on_path(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("operation", CONTENT):
         called = at.called if isinstance(at, Operation) else at.name
-        yield Hit(at.at(CONTENT), f"What {called} delivers stands on the operation; the platform reads it on the path.")
+        yield Hit(
+            at.at(CONTENT), f"What {called} delivers is described on the operation; the platform reads it on the path."
+        )
 
 
 def _content_schema(subject: Subject) -> Iterator[Hit]:

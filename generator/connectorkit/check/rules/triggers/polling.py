@@ -27,7 +27,7 @@ def _words(subject: Subject) -> Iterator[Hit]:
             fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in _WORDS else None
             yield Hit(
                 pointer,
-                f"{operation.called} is a trigger of the kind '{short(str(said))}', which is none.",
+                f"{operation.called} is a trigger of the unknown kind '{short(str(said))}'.",
                 suggestion(better, _WORDS),
                 fix,
             )
@@ -51,7 +51,9 @@ def _batch_lists(subject: Subject) -> Iterator[Hit]:
     for operation in _polled(subject):
         answer = schema_paths.answer(subject, operation)
         if operation.node[_TRIGGER] == "batch" and answer and not _has_list(subject, schema_paths.spot(answer)):
-            yield Hit(answer.pointer, f"{operation.called} fires for each item of a list, but its answer has no list.")
+            yield Hit(
+                answer.pointer, f"{operation.called} fires for each item of a list, but its response has no list."
+            )
 
 
 def _has_list(subject: Subject, answer: schema_paths.Spot) -> bool:
@@ -124,7 +126,7 @@ def _policy_data(subject: Subject) -> Iterator[Hit]:
             ):
                 yield Hit(
                     f"{pointer}/{key}",
-                    f"'{short(str(said))}' is no list in the answer of {operation.called}.",
+                    f"'{short(str(said))}' is not a list in the response of {operation.called}.",
                     document=PROPERTIES,
                 )
 
@@ -157,7 +159,7 @@ def _metadata(subject: Subject) -> Iterator[Hit]:
         if wrong:
             key = wrong[0]
             pointer = at.at(_METADATA, key) if key in said else at.at(_METADATA)
-            yield Hit(pointer, f"The trigger metadata of {_called(at)} do not say `{key}: {wanted[key]}`.")
+            yield Hit(pointer, f"The trigger metadata of {_called(at)} do not have `{key}: {wanted[key]}`.")
 
 
 def _called(at: object) -> str:
@@ -202,7 +204,7 @@ def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
         if target is not None and target.pointer not in hooks and not (target.trigger and contents(target)):
             yield Hit(
                 operation.at(_FETCH, "operationId"),
-                f"{operation.called} is told of news by {target.called}, which is no webhook.",
+                f"{operation.called} is notified by {target.called}, which is not a webhook.",
             )
 
 

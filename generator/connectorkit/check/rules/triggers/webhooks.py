@@ -145,11 +145,11 @@ def _address_in_body(subject: Subject) -> Iterator[Hit]:
     for kind in ("parameter", "items", "header"):
         for at in subject.having(kind, CALLBACK):
             if marked(at):
-                yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, and is no field of a body.")
+                yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, but is not a field of a body.")
     for at in subject.having("schema", CALLBACK):
         owner = at.top.parent
         if marked(at) and owner is not None and owner.kind != "parameter":
-            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, and is no field of a body.")
+            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, but is not a field of a body.")
 
 
 def _address_internal(subject: Subject) -> Iterator[Hit]:
