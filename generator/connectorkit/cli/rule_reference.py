@@ -20,7 +20,7 @@ from connectorkit.diagnostics.finding_notes import NOTES, Note
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 
-_FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "connectors of one's own"), strict=True))
+_FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "custom connectors"), strict=True))
 
 
 def page(rule: Rule, templates: Templates) -> str:
