@@ -82,6 +82,13 @@ def test_settings_are_read_from_the_nearest_file(name: str, place: str, titled: 
     assert run("check", titled, "--severity", "advice", "--format", "json").exit_code == 1
 
 
+def test_approvals_of_diff_are_left_to_diff(titled: Path, run: Run) -> None:
+    approval = '[[diff.approved]]\nfingerprint = "0123456789abcdef"\nreason = "Nobody reads it."\n'
+    Path("connectorkit.toml").write_text(f'ignore = ["INF"]\n{approval}', encoding="utf-8")
+    found = ids(run("check", titled, "--format", "json").stdout)
+    assert "OPR080" in found and not any(one.startswith(("INF", "CFG")) for one in found)
+
+
 def test_a_nearer_file_counts_alone_and_a_foreign_pyproject_is_passed_over(titled: Path, run: Run) -> None:
     (titled.parent / "connectorkit.toml").write_text('ignore = ["OPR080"]\n', encoding="utf-8")
     (titled / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")

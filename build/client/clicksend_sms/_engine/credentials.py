@@ -25,3 +25,16 @@ class Credentials:
     def revealed(self) -> Mapping[str, str | None]:
         """The credentials themselves."""
         return self._values
+
+
+def problems_of(name: str, value: object) -> list[str]:
+    """What is wrong with a credential, without its value."""
+    if not isinstance(value, str):
+        return [f"{name} must be text, not {type(value).__name__}"]
+    if not value:
+        return [f"{name} must not be empty"]
+    if any(ord(c) < 32 or ord(c) == 127 for c in value):
+        return [f"{name} holds a control character"]
+    if any(0xD800 <= ord(c) < 0xE000 for c in value):
+        return [f"{name} holds half of a surrogate pair"]
+    return []

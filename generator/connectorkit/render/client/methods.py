@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.sign_in import signs_in
+from connectorkit.render.client import oauth
 from connectorkit.render.client.classes import (
+    RESERVED_CLASSES,
     Kind,
     Plan,
     Types,
@@ -17,6 +20,7 @@ from connectorkit.render.client.classes import (
     kind_text,
     rules_text,
 )
+from connectorkit.render.client.oauth import Connection
 
 OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 
@@ -66,9 +70,10 @@ class Call:
 
 def settled(connector: Connector) -> tuple[list[Call], Types]:
     """All operations and classes, once it is known which named types have one class alone."""
-    first = Types(connector)
+    own = set(oauth.CLASSES) if oauth.connections(connector) else set()
+    first = Types(connector, taken={*RESERVED_CLASSES, *own})
     calls(connector, first)
-    types = Types(connector, first.lone())
+    types = Types(connector, first.lone(), taken={*RESERVED_CLASSES, *own})
     return calls(connector, types), types
 
 
@@ -81,7 +86,8 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
-    chosen = python_names.unique(wanted, ("close", "from_env", "with_options"))
+    own = ["finish_sign_in"] if any(one.code for one in oauth.connections(connector)) else []
+    chosen = python_names.unique(wanted, ("close", "from_env", "with_options", *own))
     for call in made:
         call.method = chosen.pop(0)
     for call in made:
@@ -191,7 +197,7 @@ def _plain_input(types: Types, p: Parameter, module: str, prefix: str) -> Input:
 
 def _is_the_engines(p: Parameter, connector: Connector) -> bool:
     """Whether the engine sends the header by itself, so that no caller has to give it."""
-    known = ("accept", "content-type", *(["authorization"] if connector.authentications else []))
+    known = ("accept", "content-type", *(["authorization"] if connector.authentications or signs_in(connector) else []))
     return p.location == "header" and p.name.lower() in known
 
 
@@ -253,17 +259,24 @@ def input_annotation(entry: Input) -> str:
 
 @dataclass(slots=True)
 class Access:
-    """How a client authenticates: the arguments of its constructor and what the engine does with them."""
+    """How a client authenticates: the arguments of its constructor and what the engine does with them.
+
+    ``connections`` are the ways to fetch access tokens, which stand in for the argument ``oauth_argument``.
+    """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
     schemes: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
     security: tuple[tuple[str, ...], ...] = ()
+    connections: list[Connection] = field(default_factory=list)
+    oauth_argument: str = ""
 
 
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
-    made = Access()
+    made = Access(connections=oauth.connections(connector))
+    # What belongs to a sign-in is no token, whatever its name says.
     unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
+    unused = [c for c in unused if not c.name.startswith(oauth.PREFIX)]
     known = {a.name: a for a in connector.authentications}
     for name, entry in known.items():
         definition = entry.definition
@@ -278,11 +291,26 @@ def access(connector: Connector) -> Access:
             place = "query" if definition.get("in") == "query" else "header"
             made.schemes.append((name, "apiKey", place, str(definition.get("name") or "Authorization"), (one,)))
         elif entry.type == "oauth2":
-            made.schemes.append((name, "bearer", "header", "", (_argument(made, unused, "token", ("token",)),)))
+            _add_tokens(made, name, unused)
     made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
+    if not made.oauth_argument and signs_in(connector):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        (name,) = python_names.unique(["oauth2"], known)
+        _add_tokens(made, name, unused)
+        made.security += ((name,),)
     needed = len(made.security) == 1
     made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
     return made
+
+
+def _add_tokens(made: Access, name: str, unused: list[Credential]) -> None:
+    """Add a scheme that sends an access token, given or fetched."""
+    if made.oauth_argument:
+        argument = made.oauth_argument
+    else:
+        argument = made.oauth_argument = _argument(made, unused, "token", ("token",))
+    kind = "oauth" if made.connections else "bearer"
+    made.schemes.append((name, kind, "header", "", (argument,)))
 
 
 def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[str, ...]) -> str:
@@ -293,7 +321,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     chosen = chosen or next((c for c in secure if not c.role), None)
     if chosen is not None:
         unused.remove(chosen)
-    taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
+    taken = (*OPTIONS, *(["oauth"] if made.connections else []), "self", *(name for name, _, _ in made.arguments))
     name = python_names.unique([chosen.python if chosen else role], taken)[0]
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name

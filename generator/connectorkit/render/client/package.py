@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectorkit.model.connector import Connector
-from connectorkit.render.client import classes, lookup_hints, methods
+from connectorkit.render.client import classes, lookup_hints, methods, oauth, oauth_module
 from connectorkit.render.client.attributes import optional, slot_values
 from connectorkit.render.client.classes import Plan, Slot, Types
 from connectorkit.render.client.docstrings import class_doc, method_doc
@@ -31,7 +31,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     for call in calls:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)
-    values = _values(connector, types, calls, access)
+    grants = oauth_module.grants(connector.package, access.connections)
+    values = _values(connector, types, calls, access, grants)
     package = f"client/{connector.package}"
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
@@ -41,6 +42,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         f"{package}/client.py": templates.render("client/client.py.j2", {**values, "asynchronous": False}),
         f"{package}/aio.py": templates.render("client/client.py.j2", {**values, "asynchronous": True}),
         f"{package}/_service.py": templates.render("client/service.py.j2", values),
+        **({f"{package}/oauth.py": templates.render("client/oauth.py.j2", values)} if grants else {}),
         f"{package}/types/__init__.py": '"""The types of each operation, one module for each."""\n',
     }
     if types.shared:
@@ -59,11 +61,13 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     return made
 
 
-def _values(connector: Connector, types: Types, calls: list[Call], access: Access) -> Values:
+def _values(
+    connector: Connector, types: Types, calls: list[Call], access: Access, grants: list[oauth_module.Values]
+) -> Values:
     homes = [
         ("client", ["Client"]),
         ("aio", ["AsyncClient"]),
-        ("_engine.errors", list(_ERRORS)),
+        ("_engine.errors", [*_ERRORS, *(oauth.ERRORS if grants else ())]),
         ("_engine.http_messages", ["Failure", "File", "Request", "Response"]),
         ("_engine.runtime", ["Runtime"]),
         ("_engine.throttle", ["Throttle"]),
@@ -73,6 +77,7 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         ("_engine.transport_sync", ["HttpTransport"]),
         ("_engine.transport_async", ["AsyncHttpTransport"]),
         ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
+        *oauth_module.homes(grants),
     ]
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
@@ -97,6 +102,10 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         "homes": homes,
         "texts": {module: literal(tuple(named)) for module, named in homes},
         "exported": sorted(name for _, named in homes for name in named),
+        "grants": grants,
+        "oauth_argument": access.oauth_argument,
+        "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
+        "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
         "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
         "service": {
             "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Generator, Mapping
     from types import TracebackType
     from typing import NoReturn, Self, TypeVar
 
+    from .attempts import Reply, Step
     from .client_state import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
@@ -99,8 +100,16 @@ class AsyncEngine:
     ) -> R:
         from .attempts import steps
 
+        made = await self._driven(steps(self._core, operation, arguments, extra or {}))
+        if isinstance(made, result):
+            return made
+        raise TypeError(result.__name__)
+
+    async def _driven(self, flow: Generator[Step, Reply, object]) -> object:
+        """What ``flow`` returns; each of its steps is carried out, and whatever interrupts is thrown into it."""
+        from .token_flight import Pending
+
         core = self._core
-        flow = steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
             try:
@@ -108,6 +117,8 @@ class AsyncEngine:
                 try:
                     if isinstance(step, (int, float)):
                         await core.runtime.async_sleep(step)
+                    elif isinstance(step, Pending):
+                        await step.async_wait(self._transport, core.runtime)
                     else:
                         reply = await self._transport.send(step)
                 except BaseException as error:
@@ -115,10 +126,8 @@ class AsyncEngine:
                 else:
                     step = flow.send(reply)
             except StopIteration as done:
-                made = done.value
-                if isinstance(made, result):
-                    return made
-                raise TypeError(result.__name__) from None
+                made: object = done.value
+                return made
 
     async def _pages(
         self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]

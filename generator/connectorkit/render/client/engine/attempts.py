@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .client_state import Core
     from .model import Result
     from .operation import Operation
+    from .token_flight import Pending
 
-    Step = Request | float
+    Step = Request | float | Pending
     Reply = Response | Failure | None
     Steps = Generator[Step, Reply, Result]
     Replies = Generator[Step, Reply, Response | Failure]
@@ -69,12 +70,20 @@ class _Run(Call):
 
     def _attempts(self, extra: Mapping[str, object]) -> Replies:
         core, operation, effect = self.core, self.operation, self.operation.effect
-        request = build(core.plan(operation), self.arguments, extra)
+        plan = core.plan(operation)
+        request = build(plan, self.arguments, extra)
         while True:
             yield from self._throttled()
+            if plan.tokens is not None:
+                from .authorising import authorised, renewed
+
+                yield from authorised(self, plan.tokens, request)
             self.attempt += 1
             reply = yield from self._exchange(request)
-            if self.attempt > core.retries or not retry.repeatable(effect, reply):
+            if plan.tokens is not None and renewed(self, plan.tokens, request, reply):
+                continue
+            # A repetition for a new token is not one of those that the client was allowed.
+            if self.attempt - (self.refused is not None) > core.retries or not retry.repeatable(effect, reply):
                 return reply
             pause = retry.wait(reply, self.attempt - 1, core.runtime)
             left = self.left()

@@ -44,13 +44,15 @@ class Core:
         credentials, address = settings.settled(service, base_url)
         self.service = service
         self.base = Base(address, service.package)
-        self.auth = Auth(service, credentials)
+        self.auth = Auth(service, credentials, settings.oauth)
         self.headers: Mapping[str, str] = {}
         self.runtime = runtime or Runtime()
         self.hook = hook
         self.plans: dict[str, Plan] = {}
         self.numbers = count(1)
         self._set(timeout, retries, deadline)
+        # A token is fetched for all callers, whatever the options of the one that asks for it.
+        self.token_timeout = self.timeout
         self.throttle = _throttle(throttle, service.package, self.runtime)
 
     def __reduce__(self) -> NoReturn:

@@ -192,6 +192,30 @@ class UnsettledServerError(ServerError, OutcomeUnknown):
     trail = Trail()
 
 
+class AuthenticationFailed(ConnectorError):
+    """There is no access token, so the call was not sent: the service refused one, or the token store failed.
+
+    ``code`` and ``message`` are the words of the token endpoint, such as ``invalid_client``; ``status`` is its HTTP
+    status, 0 when it was not asked. ``advice`` says what to do, "" when that is not known.
+    """
+
+    def __init__(
+        self, operation: str, reason: str, status: int = 0, code: str = "", message: str = "", advice: str = ""
+    ) -> None:
+        self.operation = operation
+        self.reason = reason
+        self.status = status
+        self.code = code
+        self.message = message
+        self.advice = advice
+        said = ": ".join(part for part in (reason, code, message) if part)
+        super().__init__(f"{operation}: not sent: {said}" + (f"; {advice}" if advice else ""))
+
+
+class SignInRequired(AuthenticationFailed):
+    """A person has to sign in: nobody has yet, or what they allowed is expired or revoked."""
+
+
 class PartialFailure(ConnectorError):
     """Not every item of a batch was accepted; the others were, and are not to be sent again.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from .auth import FETCHED
 from .errors import ValidationFailed
 
 TYPE_CHECKING = False
@@ -49,7 +50,10 @@ def _in_ascii(host: str) -> str:
 
 
 class Plan:
-    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are."""
+    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are.
+
+    ``tokens`` gives the token that each request is sent with, None where the credentials are fixed.
+    """
 
     __slots__ = (
         "auth",
@@ -63,6 +67,7 @@ class Plan:
         "path",
         "query",
         "repeatable",
+        "tokens",
         "whole",
     )
 
@@ -78,6 +83,7 @@ class Plan:
         self.headers |= extra
         self.headers |= credentials
         self.credentials = frozenset(credentials)
+        self.tokens = auth.oauth if credentials.get("authorization") == FETCHED else None
         self.query = [(key, quote(value, safe="")) for key, value in secrets]
         self.repeatable = operation.effect in ("reads", "idempotent")
         self.body_inputs = [entry for entry in operation.inputs if entry.location == "body"]

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import SMALL, Run
 
-from connectorkit.cli import source_paths
+from connectorkit.read import source_paths
+from tests.conftest import SMALL, Run
 
 pytestmark = pytest.mark.part(0.35)
 
