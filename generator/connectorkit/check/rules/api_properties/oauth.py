@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
+from connectorkit.check.engine.connector_index import Subject, empty, listed, mapping, short
 from connectorkit.check.engine.platform_lists import AS_OF, IDENTITY_PROVIDERS, REDIRECT_MODES, same
 from connectorkit.check.engine.properties import Settings, hit, is_a, oauth_settings, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
@@ -108,7 +108,7 @@ def _custom_needed(subject: Subject) -> Iterator[Hit]:
             continue
         for name in _NEEDED.get(_provider(one), ()):
             value = mapping(said.get(name)).get("value")
-            there = name in said and (value not in (None, "") or not isinstance(said[name], dict))
+            there = name in said and (not empty(value) or not isinstance(said[name], dict))
             if not there and not misspelt(said, name):
                 at = f"{one.pointer}/customParameters/{name}" + ("/value" if isinstance(said.get(name), dict) else "")
                 yield hit(at, f"{one.called} has no `{name}`, which {_provider(one)} needs.")
@@ -141,7 +141,7 @@ def _addresses(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         for name in _ADDRESSES:
             value = mapping(_custom(one).get(name)).get("value")
-            if value in (None, "") or (isinstance(value, str) and ("@" in value or "{" in value or "<" in value)):
+            if empty(value) or (isinstance(value, str) and ("@" in value or "{" in value or "<" in value)):
                 continue
             if not isinstance(value, str) or not address(value):
                 at = f"{one.pointer}/customParameters/{name}/value"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, mapping, short
+from connectorkit.check.engine.connector_index import At, Operation, Subject, empty, listed, mapping, short
 from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.misspellings import MISSPELT
 from connectorkit.check.engine.parts import shown
@@ -141,7 +141,7 @@ def _empty(subject: Subject) -> Iterator[Hit]:
     for kind, keys in _OPTIONAL.items():
         for key in keys:
             for at in subject.having(kind, key):
-                if at.node[key] == "" and _spare(at, key):
+                if at.node[key] is not None and empty(at.node[key]) and _spare(at, key):
                     yield Hit(at.at(key), f"The `{key}` of {_name(at)} is empty.")
 
 
@@ -159,7 +159,7 @@ def _name(at: At) -> str:
 def _empty_property(subject: Subject) -> Iterator[Hit]:
     said = mapping(mapping(subject.properties).get("properties"))
     for pointer, what, value in _settings(said):
-        if value == "":
+        if value is not None and empty(value):
             yield Hit(pointer, f"The `{what}` is empty.", document=PROPERTIES)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import At, Subject, mapping
+from connectorkit.check.engine.connector_index import At, Subject, empty, mapping
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.diagnostics import phrases
@@ -166,7 +166,7 @@ def _names(subject: Subject) -> Iterator[tuple[At, int, dict[str, Json]]]:
 def _named_choice(subject: Subject) -> Iterator[Hit]:
     for at, index, entry in _names(subject):
         listed = at.node.get("enum")
-        there = entry.get("value") not in (None, "") and isinstance(listed, list) and listed
+        there = not empty(entry.get("value")) and isinstance(listed, list) and listed
         if there and isinstance(listed, list) and entry["value"] not in listed:
             yield Hit(
                 at.at(_NAMES, index, "value"),
@@ -177,7 +177,7 @@ def _named_choice(subject: Subject) -> Iterator[Hit]:
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
     for at, index, entry in _names(subject):
-        lacking = [key for key in ("displayName", "value") if entry.get(key) in (None, "")]
+        lacking = [key for key in ("displayName", "value") if empty(entry.get(key))]
         if len(lacking) > 1:
             yield Hit(at.at(_NAMES, index), f"Choice {index + 1} of {called(at)} has neither a name nor a value.")
             continue
