@@ -396,3 +396,10 @@ def test_a_parameter_is_suggested_only_where_it_looks_alike(tmp_path: Path, name
     ]
     one = reported(tmp_path, published.definition(), properties)["PRP057"]
     assert one.severity == "error" and one.help.startswith(expected)
+
+
+def test_a_long_word_is_judged_at_once(tmp_path: Path) -> None:
+    definition = published.definition()
+    for text in ("aa" + "A" * 50_000 + "_", "a_" * 50_000, "name" * 15_000, "aaA" * 19 + "_"):
+        definition["paths"]["/shops"]["get"]["parameters"][0]["x-ms-summary"] = text
+        assert "OPR153" not in reported(tmp_path, definition) or len(text) < 100

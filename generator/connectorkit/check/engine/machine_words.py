@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CAMEL = re.compile(r"[a-z]{2,}[0-9]*(?:[A-Z]+[a-z0-9]*)+\Z")
+_CAMEL = re.compile(r"[a-z]{2}[a-z0-9]*[A-Z][A-Za-z0-9]*\Z")
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\Z")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 # Words that names of inputs and outputs are made of; one that consists of two or more of them is glued.
@@ -39,7 +39,7 @@ _COMPOUNDS = frozenset(
     """.split()
 )
 _ABBREVIATIONS = frozenset(("id", "url", "uri", "api", "ip", "sms", "pdf", "html", "json", "xml"))
-_SHORTEST = 6
+_SHORTEST, _LONGEST = 6, 60
 
 
 def machine_word(text: str, name: str = "") -> str:
@@ -48,7 +48,13 @@ def machine_word(text: str, name: str = "") -> str:
     "" where ``text`` is no name of a program: it has several words, or is one word of the language. ``name`` is the
     name of the thing on the wire: where it has a boundary between words that the label has lost, the label is glued.
     """
-    if not text.isascii() or not re.fullmatch(r"\w+", text) or text.isupper() or text.isdecimal():
+    if (
+        len(text) > _LONGEST
+        or not text.isascii()
+        or not re.fullmatch(r"\w+", text)
+        or text.isupper()
+        or text.isdecimal()
+    ):
         return ""
     if _CAMEL.match(text) or _SNAKE.match(text):
         return spaced(text)
@@ -87,7 +93,7 @@ def unglued(word: str) -> list[str]:
 
     The split with the fewest words wins.
     """
-    if len(word) < _SHORTEST or word in _WORDS or word in _COMPOUNDS or len(word) > 60:
+    if len(word) < _SHORTEST or word in _WORDS or word in _COMPOUNDS or len(word) > _LONGEST:
         return []
     best: list[list[str] | None] = [[]] + [None] * len(word)
     for end in range(1, len(word) + 1):

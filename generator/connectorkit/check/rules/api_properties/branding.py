@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "PRP020",
         "A connector names its publisher",
-        why="The gallery shows it; a submission without is refused.",
+        why="The gallery shows the publisher, and a submission needs it.",
         source="certification submission",
         severity=_WARNED,
         help="Write `publisher` with the name of the company or person who makes the connector.",
@@ -215,7 +215,7 @@ RULES = (
     Rule(
         "PRP021",
         "A connector names the owner of its service",
-        why="Reviewers turn to the owner; a submission without is refused.",
+        why="Reviewers contact the owner, and a submission needs it.",
         source="certification submission",
         severity=_WARNED,
         help='Write `stack_owner`, in apiProperties.json "stackOwner", with the name of the owner of the service.',
@@ -237,7 +237,7 @@ RULES = (
     Rule(
         "PRP070",
         "apiProperties.json has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
         help="Remove it.",

@@ -90,7 +90,7 @@ RULES = (
     Rule(
         "PRP072",
         "A connection parameter has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
         help="Remove it.",

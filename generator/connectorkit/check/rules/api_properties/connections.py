@@ -164,7 +164,7 @@ RULES = (
     Rule(
         "PRP032",
         "A connection parameter has a description",
-        why="Makers must learn what to enter and where to find it; reviewers refuse an empty one.",
+        why="Makers need to know what to enter and where to find it. Reviewers send back an empty one.",
         source="certification policy 5000.2.6.10",
         severity=_WARNED,
         help="Describe what to enter and where makers find it.",

@@ -141,7 +141,7 @@ RULES = (
     Rule(
         "PRP105",
         "A way to connect has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="several authentications of a connector",
         severity=everywhere("warning"),
         help="Remove it.",

@@ -77,10 +77,10 @@ RULES = (
     Rule(
         "DOC020",
         "The introduction has the sections of the reference page",
-        why="The reference page is made of it; a submission is refused without them.",
+        why="The reference page is made of them, and reviewers send back an introduction without.",
         source="submit for certification",
         severity=Severities("advice", "advice", "off"),
-        help="Add a heading for each, and a sentence below it.",
+        help="Add a heading and a sentence for each.",
         good="published: {indent: 2}",
         check=_sections,
     ),

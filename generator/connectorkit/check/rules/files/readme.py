@@ -119,7 +119,7 @@ RULES = (
     Rule(
         "DOC010",
         "A connector folder has a readme",
-        why="It is what the repository shows of the connector; a submission without is refused.",
+        why="Reviewers and makers read it first. The policy for submissions requires it.",
         source="certification policy 5000.1.1.2; template of the repository",
         severity=_ADVICE,
         help="Add readme.md with publisher, prerequisites, operations, credentials and known issues.",

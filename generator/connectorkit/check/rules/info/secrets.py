@@ -166,7 +166,7 @@ RULES = (
     Rule(
         "INF183",
         "Examples and constants of secrets are made up",
-        why="Whoever reads the file can use them; the scan of the repository refuses it.",
+        why="Anyone who reads the file can use them, and the scan of the repository reports them.",
         source="scan for credentials",
         severity=Severities("warning", "warning", "advice"),
         help="Let makers enter it as a connection parameter, or write a placeholder.",

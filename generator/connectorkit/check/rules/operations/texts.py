@@ -223,10 +223,10 @@ RULES = (
     Rule(
         "OPR142",
         "Texts of the connector and its operations are in ASCII",
-        why="Reviewers refuse other characters, most of which come from a word processor.",
+        why="Reviewers send back other characters, most of which come from a word processor.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
-        help="Write it with the characters of an English keyboard.",
+        help="Use the characters of an English keyboard.",
         bad="operations: {GetOrder: {description: Reads one order – with its lines.}}",
         good="operations: {GetOrder: {description: Reads one order - with its lines.}}",
         check=_letters_of_operation,
@@ -245,7 +245,7 @@ RULES = (
     Rule(
         "OPR150",
         "Texts name no product of the Power Platform",
-        why="The same connector serves all products; reviewers refuse the names.",
+        why="The same connector serves all products, and reviewers send back their names.",
         source="certification submission",
         severity=_WARNED,
         help="Write `a flow` or `an app`, or remove the name.",

@@ -198,7 +198,7 @@ RULES = (
     Rule(
         "PAR230",
         "The keywords of a value fit its type",
-        why="It does nothing there, and a later validator may refuse it.",
+        why="The keyword has no effect there.",
         source="validator SwaggerKeywordNotSupported",
         severity=Severities("warning", "warning", "advice"),
         help="Remove it, or correct the type.",

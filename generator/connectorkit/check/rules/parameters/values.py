@@ -210,10 +210,10 @@ RULES = (
     Rule(
         "PAR160",
         "A default is of the declared type",
-        why="The designer cannot show another one, and the service may refuse it.",
+        why="The designer cannot show any other default, and the service may refuse it.",
         source="validator DefaultValueMustMatchType; broken by 3 % of 1,036 published connectors",
         severity=_DOUBTFUL,
-        help="Write a value of the type, or take the default out.",
+        help="Write a value of the type, or remove the default.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {default: '5'}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {default: 5}}}}}",
         check=_default_type,

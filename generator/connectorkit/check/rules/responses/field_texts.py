@@ -100,7 +100,7 @@ RULES = (
     Rule(
         "RSP052",
         "An object inside a schema has fields",
-        why="Makers can neither fill in nor pick anything of it; reviewers refuse it.",
+        why="Makers can neither fill in nor pick its content, and reviewers send it back.",
         source="policy 5000.2.4.6",
         severity=_ADVICE,
         help="Describe its fields, load its schema from an operation, or allow any fields (additionalProperties).",

@@ -90,7 +90,7 @@ RULES = (
     Rule(
         "RSP080",
         "A reference has no keys next to it",
-        why="The platform takes the reference and leaves the rest, or refuses the import.",
+        why="The platform follows the reference and ignores the other keys.",
         source="validator AdditionalPropertyNotAllowedAdjacentToRef; broken by 3 % of 1,036 published connectors",
         severity=everywhere("warning"),
         help="Move it to the type that is referred to, or remove it.",

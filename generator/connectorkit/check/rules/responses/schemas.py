@@ -227,10 +227,10 @@ RULES = (
     Rule(
         "RSP050",
         "The schema of a response is not empty",
-        why="Makers get nothing of it; reviewers refuse it.",
+        why="Makers get no output from it, and reviewers send it back.",
         source="policy 5000.2.4.4; certification threads since PR#1086",
         severity=_ASKED,
-        help="Describe what comes back, or take the schema out where nothing does.",
+        help="Describe the response, or remove the schema where nothing is returned.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: any}}}}}",
         good="operations: {CreateOrder: {responses: {'204': {description: No content}, '201': null}}}",
         check=_empty_answer,
@@ -238,7 +238,7 @@ RULES = (
     Rule(
         "RSP051",
         "The object of a response has fields",
-        why="Makers get nothing of an object without fields; reviewers refuse it.",
+        why="Makers get no output from an object without fields, and reviewers send it back.",
         source="policy 5000.2.4.6",
         severity=_ASKED,
         help="Describe its fields, or write `additional: true` for any. If nothing is returned, remove the schema.",
@@ -310,7 +310,7 @@ RULES = (
     Rule(
         "RSP110",
         "A connector has at most 256 operations",
-        why="An import of more is refused.",
+        why="Microsoft documents this limit for the import.",
         source="validator TotalOperationsCountExceedsMaxAllowed; FAQ",
         severity=everywhere("warning"),
         help="Split the connector by subject.",

@@ -84,7 +84,7 @@ RULES = (
     Rule(
         "RSP111",
         "A body or response has at most 512 schemas",
-        why="An import of more is refused.",
+        why="Microsoft documents this limit for the import.",
         source="validator BodySchemaCountExceedsMaxAllowed; FAQ",
         severity=everywhere("warning"),
         help="Remove fields that makers do not need, or load the schema from an operation.",

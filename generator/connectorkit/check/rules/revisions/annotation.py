@@ -232,7 +232,7 @@ RULES = (
     Rule(
         "VER060",
         "An annotation has no expiry date",
-        why="Nothing reads it, and the schema of the definition refuses it.",
+        why="The platform does not read it.",
         source="deprecating operations; schema of apiDefinition",
         severity=Severities("advice", "advice", "off"),
         help="Remove it, and describe in the description until when the operation works.",

@@ -241,7 +241,7 @@ RULES = (
     ),
     Rule(
         "SEC070",
-        "A host is that of production",
+        "A host is a production host",
         why="Reviewers refuse a connector that calls a test system, which others may not reach.",
         source="certification policy 5000.2.6.4",
         severity=Severities("warning", "warning", "off"),
@@ -274,11 +274,11 @@ RULES = (
     ),
     Rule(
         "SEC082",
-        "A connector is reached by https alone",
+        "A connector uses https only",
         why="With http, others can read credentials and data. Reviewers refuse it.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
-        help="Offer the service by https and leave http away.",
+        help="Offer the service by https, and remove http.",
         bad="schemes: [https, http]",
         good="schemes: [https]",
         check=_schemes_secure,
