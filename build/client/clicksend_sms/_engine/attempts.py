@@ -63,7 +63,7 @@ class _Run(Call):
         except BaseException as error:
             outcome.interrupted(self, error)
             raise
-        # Raised here, where no variable holds what the service sent.
+        # Raised here, because no variable of this frame holds the response.
         if isinstance(result, Exception):
             raise result
         return result
@@ -139,7 +139,7 @@ class _Run(Call):
             except ImportError:
                 raise
             except Exception as error:
-                # A transport that does not say otherwise may have sent it.
+                # Unless the transport reports otherwise, it may have sent the request.
                 reply = Failure(request.departed, f"the transport raised {type(error).__name__}")
             onward = redirected(request, reply, core.auth) if isinstance(reply, Response) and remaining else None
             if onward is None:

@@ -1,4 +1,4 @@
-"""What is known of one call while it runs."""
+"""The state of a running call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings of a client: those it was given, and the environment for those it was not given."""
+"""The settings of a client: its arguments, and the environment for those that were left out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Settings:
-    """The arguments and the environment that a client is made from. It shows none of them.
+    """The arguments and the environment of a client. Its repr shows none of them.
 
     ``environ`` is read instead of the environment of the process.
     """
@@ -36,7 +36,7 @@ class Settings:
         return "<Settings>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("settings hold credentials and are not pickled")
+        raise TypeError("settings hold credentials and cannot be pickled")
 
     def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
         """The credentials and the address of a client. An argument wins over the environment.
@@ -81,8 +81,8 @@ class Settings:
     def _asked(self, service: Service) -> set[str]:
         """The credentials to be read from the environment.
 
-        Where a service offers alternatives, those that have nothing to do with what was given stay unread: they
-        would win over it.
+        If the service offers alternative ways to authenticate, the environment is read for those only that the
+        arguments belong to. Another one would take precedence over the arguments.
         """
         fetched = self._fetched(service)
         given = {name for name, value in self._given.items() if value is not None} | fetched
@@ -99,5 +99,5 @@ def variable(service: Service, name: str) -> str:
 
 
 def missing_setting(service: Service, name: str) -> str:
-    """The problem that a setting is neither given nor in the environment."""
+    """The problem of a setting that is neither an argument nor in the environment."""
     return f"{name} is not given, and the environment variable {variable(service, name)} is not set"

@@ -17,6 +17,7 @@ from connectorkit.model.connector import (
     Response,
     Schema,
 )
+from connectorkit.model.flatten import speaks_for_platform
 from connectorkit.model.sign_in import signs_in
 from connectorkit.sandbox.shapes.document_types import (
     Auth,
@@ -232,8 +233,9 @@ def _is_key(parameter: Parameter, connector: Connector) -> bool:
 
 
 def _parameter(parameter: Parameter, connector: Connector) -> ParameterPart:
-    required = parameter.required or parameter.location == "path"
     schema = parameter.schema
+    for_all = parameter.required and not speaks_for_platform(connector, schema)
+    required = for_all or parameter.location == "path"
     if parameter.visibility == "internal":
         schema = replace(schema, visibility="internal")
     if _is_key(parameter, connector):

@@ -260,7 +260,7 @@ def test_a_missing_setting_shows_no_other(notes: ModuleType) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"client_secret": "a\nb"}, "client_secret holds a control character"),
+        ({"client_secret": "a\nb"}, "client_secret contains a control character"),
         ({"client_secret": "\ud800"}, "half of a surrogate pair"),
         ({"token_endpoint": "http://login.example.com/token"}, "must begin with https"),
         ({"token_endpoint": "https://user:pw@login.example.com/"}, "token_endpoint is not an address"),

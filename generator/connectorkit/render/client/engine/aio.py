@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AsyncEngine:
-    """The base of a generated asynchronous client; for the tasks of one event loop at a time."""
+    """Base class of generated asynchronous clients. One client serves the tasks of all event loops of a process."""
 
     def __init__(
         self,
@@ -46,12 +46,12 @@ class AsyncEngine:
         self._transport = transport
 
     def __repr__(self) -> str:
-        # A traceback may show a client that could not be made.
+        # A traceback may show a client whose constructor failed.
         core = getattr(self, "_core", None)
         return f"{type(self).__name__}(base_url={core.base.url!r})" if core is not None else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds credentials and is not pickled")
+        raise TypeError("a client holds credentials and cannot be pickled")
 
     async def __aenter__(self) -> Self:
         return self
@@ -75,14 +75,15 @@ class AsyncEngine:
     ) -> Self:
         """The same client with other options for some calls; connections, throttle and hook are shared.
 
-        `client.with_options(timeout=5).method(...)` is one call with an option of its own. What is None stays as it is.
+        `client.with_options(timeout=5).method(...)` changes an option for one call. None keeps the current value.
 
         Args:
             timeout: seconds that one attempt may take; `math.inf` for no limit.
-            retries: how often a call is repeated when that cannot do it twice.
-            deadline: seconds that a whole call may take, with all attempts and waits; `math.inf` for no limit.
-            headers: sent with each request, besides those of this client; an argument of a call wins over them. They
-                go to the service's own origin only, and cannot replace credentials or what frames a message.
+            retries: how often a call is retried at most, if that cannot process it twice.
+            deadline: seconds that a whole call may take, including retries and waits; `math.inf` for no limit.
+            headers: sent with each request, in addition to those of this client. An argument of a call takes
+                precedence. They are sent to the origin of the service only, and cannot replace credentials or headers
+                that frame the message.
 
         Raises:
             ValidationFailed: a limit is out of range, or a header cannot be sent.

@@ -37,7 +37,7 @@ class Auth:
         if problems:
             raise ValidationFailed(service.package, problems)
         basic = {scheme[4][0] for scheme in service.schemes if scheme[1] == "basic"}
-        problems += [f"{name} must not hold a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
+        problems += [f"{name} must not contain a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
         carried = {scheme[4][0] for scheme in service.schemes if scheme[1] != "basic" and scheme[2] != "query"}
         problems += [f"{name} must be ASCII" for name in sorted(carried) if not self._values.get(name, "").isascii()]
         if problems:
@@ -47,12 +47,12 @@ class Auth:
         return "<Auth>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("credentials are not pickled")
+        raise TypeError("credentials cannot be pickled")
 
     def apply(
         self, security: tuple[tuple[str, ...], ...] | None, headers: dict[str, str], query: list[tuple[str, str]]
     ) -> str:
-        """Put the first alternative that all credentials are there for on the request; says what is missing."""
+        """Apply the first alternative whose credentials are all set; returns the problem if there is none."""
         alternatives = self.service.security if security is None else security
         schemes = {scheme[0]: scheme for scheme in self.service.schemes}
         for names in alternatives:
@@ -95,7 +95,7 @@ class Auth:
             headers[key.lower()] = values[0]
 
     def hide(self, text: str) -> str:
-        """``text`` without the credentials, should a service repeat them."""
+        """``text`` with the credentials hidden, in case the service returned them."""
         pattern = self._finding()
         return pattern.sub("***", text) if pattern is not None else text
 
