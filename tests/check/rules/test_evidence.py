@@ -15,7 +15,7 @@ from connectorkit.check.engine import platform_lists
 from connectorkit.check.rules import RULES
 from connectorkit.check.target import unproven
 from connectorkit.cli.reports import sarif
-from connectorkit.diagnostics import evidence, finding_notes
+from connectorkit.diagnostics import evidence, evidence_certification, evidence_refused, finding_notes
 from connectorkit.diagnostics.evidence import CERTIFICATION, RECORDS, REFUSED
 from connectorkit.diagnostics.finding import Finding
 
@@ -36,7 +36,8 @@ def test_a_record_names_its_kind_its_source_and_its_date(id: str) -> None:
 
 
 def test_a_rule_has_one_record() -> None:
-    ids = [line.split()[0] for _, _, _, _, lines in evidence.TABLE for line in lines.strip().splitlines()]
+    tables = (*evidence_refused.TABLE, *evidence_certification.TABLE)
+    ids = [line.split()[0] for _, _, _, lines in tables for line in lines.strip().splitlines()]
     assert len(ids) == len(set(ids)) == len(RECORDS)
 
 
