@@ -28,7 +28,7 @@ from connectorkit.check.rules.dynamic_values import (
 from connectorkit.check.rules.extensions import assistants, hints, keys, samples
 from connectorkit.check.rules.files import icon, intro, readme, script
 from connectorkit.check.rules.info import about, metadata, names, secrets
-from connectorkit.check.rules.operations import identity, texts, wording
+from connectorkit.check.rules.operations import identity, machine_labels, texts, wording
 from connectorkit.check.rules.parameters import (
     combinations,
     formats,
@@ -84,7 +84,7 @@ class Family(NamedTuple):
 
 FAMILIES = (
     Family("info", ("INF",), (about, metadata, names, secrets)),
-    Family("operations", ("OPR",), (identity, wording, texts)),
+    Family("operations", ("OPR",), (identity, wording, texts, machine_labels)),
     Family("revisions", ("VER",), (annotation, families)),
     Family(
         "parameters",
