@@ -79,15 +79,21 @@ def _base_path(subject: Subject) -> Iterator[Hit]:
     yield Hit("/basePath", f"The base path '{short(str(said))}' is no path that begins with a slash.", fix=fix)
 
 
+def not_production(host: str) -> str:
+    """Why a host is not one of production, as the end of a sentence; "" where it looks like one."""
+    name = host.lower()
+    if _NOWHERE.match(name):
+        return "cannot be reached from the platform"
+    labels = name.split(".")[:-2]
+    stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
+    return f"does not look like production: '{stage}' is part of it" if stage else ""
+
+
 def _host_production(subject: Subject) -> Iterator[Hit]:
     host = subject.root.text("host").partition(":")[0].lower()
-    if _NOWHERE.match(host):
-        yield Hit("/host", f"The host '{short(host)}' cannot be reached from the platform.")
-        return
-    labels = host.split(".")[:-2]
-    stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
-    if stage:
-        yield Hit("/host", f"The host '{short(host)}' does not look like production: '{stage}' is part of it.")
+    reason = not_production(host)
+    if reason:
+        yield Hit("/host", f"The host '{short(host)}' {reason}.")
 
 
 def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:

@@ -1,0 +1,128 @@
+"""Rules about what becomes of a connection parameter, and about sign-ins that do not last or cannot be submitted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, mapping
+from connectorkit.check.engine.properties import Parameter, asked, hit, oauth_settings, parameters, properties_of
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.model.file_names import SCRIPT
+
+# Sign-ins whose token is renewed at an address that the file must name.
+_RENEWED = {"oauth2": "refreshUrl", "oauth2generic": "refreshUrlTemplate"}
+_CLIENTLESS = "oauth2pkcewithprm"
+_SECRET = re.compile(
+    r"password|passwd|secret|(api|access|auth|private|subscription|account)[ _-]?(key|token)|\b(api)?key\b",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(r"\b(public|name|id|url|host|type|header)\b", re.IGNORECASE)
+
+
+def _unused(subject: Subject) -> Iterator[Hit]:
+    if not asked(subject) or subject.of("security") or SCRIPT in subject.files:
+        return
+    entered = [one for one in parameters(subject) if one.node.get("type") in ("string", "securestring", "int", "bool")]
+    policies = json.dumps(properties_of(subject).get("policyTemplateInstances", []), ensure_ascii=False).lower()
+    text = policies + json.dumps(subject.definition, ensure_ascii=False).lower()
+    for one in entered:
+        plain = one.name.partition(":")[2] or one.name
+        if ":" not in one.name and not re.search(rf"connectionparameters\W+{re.escape(plain.lower())}\W", text):
+            yield hit(one.pointer, f"{one.called} leads nowhere: no security definition, policy or script uses it.")
+
+
+def _plain_key(subject: Subject) -> Iterator[Hit]:
+    for one in parameters(subject):
+        if one.node.get("type") == "string" and _secret(one):
+            at = f"{one.pointer}/type"
+            fix = (
+                Fix("Write securestring.", (Edit("set", at, "securestring"),))
+                if "defaultValue" not in one.node
+                else None
+            )
+            yield hit(at, f"{one.called} asks for a secret, and is kept and shown as plain text.", fix=fix)
+
+
+def _secret(one: Parameter) -> bool:
+    """Whether a parameter asks for a secret: by its name or its label, and not for a name or an address."""
+    label = one.shown.get("displayName")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", one.name).replace("_", " ")
+    said = [words, label if isinstance(label, str) else ""]
+    return one.entered and any(_SECRET.search(text) and not _PUBLIC.search(text) for text in said)
+
+
+def _renewed(subject: Subject) -> Iterator[Hit]:
+    for one in oauth_settings(subject):
+        provider = str(one.node.get("identityProvider", "")).lower()
+        needed = _RENEWED.get(provider)
+        custom = mapping(one.node.get("customParameters"))
+        if needed is None or not custom or any(name.lower().startswith("refresh") for name in custom):
+            continue
+        yield hit(f"{one.pointer}/customParameters", f"{one.called} has no `{needed}` to renew its token at.")
+
+
+def _clientless(subject: Subject) -> Iterator[Hit]:
+    for one in oauth_settings(subject):
+        if str(one.node.get("identityProvider", "")).lower() == _CLIENTLESS:
+            message = f"{one.called} has no client ID and secret, which Partner Center asks for."
+            yield hit(f"{one.pointer}/identityProvider", message)
+
+
+def _host_policies_empty(subject: Subject) -> Iterator[Hit]:
+    said = properties_of(subject).get("policyTemplateInstances")
+    if said == [] and subject.published:
+        at = "/properties/policyTemplateInstances"
+        fix = Fix("Remove the empty list.", (Edit("remove", at),))
+        yield hit(at, "The list of policies is empty.", fix=fix)
+
+
+RULES = (
+    Rule(
+        "PRP086",
+        "A sign-in says where its token is renewed",
+        why="The connection is lost when the first token ends, often after an hour.",
+        source="connection parameters; 147 of 149 published OAuth connectors say it",
+        severity=everywhere("warning"),
+        help="Write the address; it mostly is that of the token.",
+        check=_renewed,
+    ),
+    Rule(
+        "PRP087",
+        "Something uses a connection parameter",
+        why="Makers enter a value that is sent nowhere.",
+        source="connection parameters, policy templates",
+        severity=everywhere("advice"),
+        help="Add the security definition that sends it, or a policy that reads it; otherwise remove it.",
+        check=_unused,
+    ),
+    Rule(
+        "PRP088",
+        "A connection parameter for a secret is a securestring",
+        why="Everybody who may open the connection reads a plain one.",
+        source="connection parameters",
+        severity=everywhere("warning"),
+        help="Write securestring as its type, and false as clearText.",
+        check=_plain_key,
+    ),
+    Rule(
+        "PRP097",
+        "Partner Center can take the sign-in",
+        why="It asks for a client ID and a secret, which a sign-in by dynamic discovery does not have. The package "
+        "passes the validator and cannot be submitted.",
+        source="microsoft/PowerPlatformConnectors issue 4214 (2026-06-09, open)",
+        severity=Severities("warning", "advice", "off"),
+        help="Offer a sign-in with a client ID and a secret, or ask Microsoft before you submit.",
+        check=_clientless,
+    ),
+    Rule(
+        "PRP114",
+        "A list of policies is not empty",
+        why="A certification package with an empty file of policies was returned (policy 5000.1.1.16).",
+        source="a third party's checks of packages, read 2026; 6 of the 131 sample connectors",
+        severity=Severities("advice", "advice", "off"),
+        help="Remove `policyTemplateInstances`.",
+        check=_host_policies_empty,
+    ),
+)
