@@ -77,8 +77,8 @@ def _sent(subject: Subject, schema: At, depth: int) -> bool:
 
 def _empty_item(subject: Subject) -> Iterator[Hit]:
     for item in subject.of("path"):
-        # What a webhook delivers is described on a path of its own, and a reference is another fault.
-        if not ({*METHODS, "x-ms-notification-content", "$ref"} & item.node.keys()):
+        # An extension, such as what a webhook delivers, is enough; a reference is another fault.
+        if not any(key in METHODS or key.startswith(("x-", "$")) for key in item.node):
             yield Hit(item.pointer, f"The path '{short(item.name)}' has no operation.")
 
 

@@ -125,8 +125,8 @@ RULES = (
         source="environment variables in custom connectors, read 2026-11",
         severity=Severities("warning", "warning", "advice"),
         help="Ship the connector in a solution with the variable, or write the host.",
-        bad="published: {}\nserver: 'https://@environmentVariables(\"shop_host\")/v1'",
-        good="published: {}",
+        bad="server: 'https://@environmentVariables(\"shop_host\")/v1'",
+        good="server: https://orders.contoso.com/v1",
         check=_variable_in_host,
     ),
     Rule(
@@ -137,8 +137,8 @@ RULES = (
         source="environment variables in custom connectors, read 2026-11",
         severity=everywhere("warning"),
         help="Move the variable to the host or to the sign-in, or write the value.",
-        bad="policies: [{template: setheader, title: S, with: {name: X-Shop, value: '@environmentVariables(\"shop\")'}}]",
-        good="policies: [{template: setheader, title: S, with: {name: X-Shop, value: north}}]",
+        bad="policies: [{template: setheader, title: S, with: {name: S, value: '@environmentVariables(\"shop\")'}}]",
+        good="policies: [{template: setheader, title: S, with: {name: S, value: north}}]",
         check=_variable_elsewhere,
     ),
     Rule(
