@@ -10,7 +10,7 @@ from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.policy_templates import TEMPLATES, Policy, policies
 from connectorkit.check.engine.properties import asked, hit, parameters, properties_of, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
-from connectorkit.check.engine.words import misspelt, nearest, suggestion
+from connectorkit.check.engine.words import did_you_mean, misspelt, nearest, suggestion
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
@@ -161,7 +161,7 @@ def _connection(subject: Subject) -> Iterator[Hit]:
         for name, value in one.parameters.items():
             for found in _CONNECTION.finditer(value if isinstance(value, str) else json.dumps(value)):
                 if found[1].lower() not in known and found[2] == ")":
-                    way = suggestion(found[1], names) if names else ""
+                    way = did_you_mean(found[1], names)
                     yield hit(
                         one.at(name),
                         f"{one.called} takes the connection parameter '{short(found[1])}', which does not exist.",

@@ -101,7 +101,7 @@ def _deprecated(subject: Subject) -> Iterator[Hit]:
 
 RULES = (
     Rule(
-        "OPR153",
+        "OPR155",
         "Products have their current names",
         why="Readers look for products under the names that they have today.",
         source="connector string guidance",

@@ -44,7 +44,7 @@ for _rule, _said in _TEXTS.items():
         _text(_rule, _one)
 
 
-@in_json("OPR153")
+@in_json("OPR155")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for name, one in documents["apiProperties.json"]["properties"].get("connectionParameters", {}).items():
         if "uiDefinition" in one:
@@ -52,7 +52,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
             yield put(at, "The key that Microsoft Flow asks for.", at, "apiProperties.json")
 
 
-@in_yaml("OPR153")
+@in_yaml("OPR155")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("credentials", "*", "tooltip"):
         yield entry.put("The key that PowerApps asks for.")
