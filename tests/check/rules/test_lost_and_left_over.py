@@ -1,4 +1,4 @@
-"""Rules about lost values, unused parameters, conflicts, labels and texts: what they report, and what they leave alone."""
+"""Rules about lost values, unused parameters, conflicts, labels and texts: what they report, and what they leave."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from connectorkit.check.engine.connector_index import At, Operation, Subject, li
 from connectorkit.check.engine.labels import called
 from connectorkit.check.engine.properties import parameters
 from connectorkit.model import encodings
-from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, INTRO, PROPERTIES, README
 
 _KEYS = {
@@ -25,17 +24,35 @@ _KEYS = {
 }
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _CODE = re.compile(r"`[^`]*`|\]\([^)]*\)|<[^>\s]+>|(?:https?://|www\.)\S+")
+_CUT_OUT = "\u241f"
 _SHOWN = ("displayName", "description", "tooltip")
+_NAMES = "x-ms-enum-values"
 
 
 class Text(NamedTuple):
-    """A text, its place, and what it is in words that begin a sentence. ``markdown``: a line of a Markdown file."""
+    """A text under ``key`` of a node of the definition, or at ``place`` of a document where ``at`` is None.
 
-    pointer: str
-    document: str
+    ``words`` say what it is, at the start of a sentence; those of a node are made when they are asked for.
+    ``markdown``: it is a line of a Markdown file.
+    """
+
     text: str
-    what: str
+    at: At | None = None
+    key: str = ""
+    place: str = ""
+    words: str = ""
+    document: str = DEFINITION
     markdown: bool = False
+
+    @property
+    def pointer(self) -> str:
+        """Where it is."""
+        return self.at.at(self.key) if self.at is not None else self.place
+
+    @property
+    def what(self) -> str:
+        """What it is, in words that begin a sentence."""
+        return _what(self.at, self.key) if self.at is not None else self.words
 
 
 def texts(subject: Subject) -> list[Text]:
@@ -43,8 +60,17 @@ def texts(subject: Subject) -> list[Text]:
     return subject.once(_texts)
 
 
+def whole(subject: Subject) -> str:
+    """All texts in one, for a quick look at what none of them has."""
+    return subject.once(_whole)
+
+
+def _whole(subject: Subject) -> str:
+    return "\n".join(one.text for one in texts(subject))
+
+
 def _texts(subject: Subject) -> list[Text]:
-    return [*_of_definition(subject), *_of_connection(subject), *_of_files(subject)]
+    return [*_of_definition(subject), *_of_choices(subject), *_of_connection(subject), *_of_files(subject)]
 
 
 def _of_definition(subject: Subject) -> Iterator[Text]:
@@ -53,17 +79,7 @@ def _of_definition(subject: Subject) -> Iterator[Text]:
             for at in subject.having(kind, key):
                 value = at.node[key]
                 if isinstance(value, str) and value.strip() and not (isinstance(at, Operation) and at.hidden):
-                    yield Text(at.at(key), DEFINITION, value, _what(at, key))
-    for kind in ("parameter", "schema"):
-        for at in subject.having(kind, "x-ms-enum-values"):
-            for index, one in enumerate(listed(at.node["x-ms-enum-values"])):
-                yield from _one(
-                    at.at("x-ms-enum-values", index, "displayName"), DEFINITION, _name(one), f"A choice of {called(at)}"
-                )
-
-
-def _name(entry: Json) -> Json:
-    return mapping(entry).get("displayName")
+                    yield Text(value, at, key)
 
 
 def _what(at: At, key: str) -> str:
@@ -71,16 +87,22 @@ def _what(at: At, key: str) -> str:
     return f"The {word} of {'the connector' if at.kind == 'info' else called(at)}"
 
 
+def _of_choices(subject: Subject) -> Iterator[Text]:
+    for kind in ("parameter", "schema"):
+        for at in subject.having(kind, _NAMES):
+            for index, one in enumerate(listed(at.node[_NAMES])):
+                value = mapping(one).get("displayName")
+                if isinstance(value, str) and value.strip():
+                    yield Text(value, place=at.at(_NAMES, index, "displayName"), words=f"A choice of {called(at)}")
+
+
 def _of_connection(subject: Subject) -> Iterator[Text]:
     for one in parameters(subject):
         for key in _SHOWN:
-            at = f"{one.pointer}/uiDefinition/{key}"
-            yield from _one(at, PROPERTIES, one.shown.get(key), f"The {key} of {one.called_within}")
-
-
-def _one(pointer: str, document: str, value: Json, what: str) -> Iterator[Text]:
-    if isinstance(value, str) and value.strip():
-        yield Text(pointer, document, value, what)
+            value = one.shown.get(key)
+            if isinstance(value, str) and value.strip():
+                place = f"{one.pointer}/uiDefinition/{key}"
+                yield Text(value, place=place, words=f"The {key} of {one.called_within}", document=PROPERTIES)
 
 
 def _of_files(subject: Subject) -> Iterator[Text]:
@@ -97,4 +119,5 @@ def _prose(name: str, text: str) -> Iterator[Text]:
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced and line.strip() and not line.startswith(("    ", "\t")) and line.count("|") < 2:
-            yield Text(f"/line/{number}", name, _CODE.sub("\u241f", line), f"Line {number} of {name}", True)
+            said, words = _CODE.sub(_CUT_OUT, line), f"Line {number} of {name}"
+            yield Text(said, place=f"/line/{number}", words=words, document=name, markdown=True)

@@ -46,12 +46,14 @@ class Verdict(NamedTuple):
 
 def not_english(text: str) -> Verdict | None:
     """What tells that a text is not in English; None where nothing does."""
-    if sum(letter.isalpha() for letter in text) >= _LETTERS and foreign(text):
+    if not text.isascii() and sum(letter.isalpha() for letter in text) >= _LETTERS and foreign(text):
         return Verdict("")
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = re.findall(r"[^\W\d_]+", text.lower()) if len(text) > 2 * _WORDS else []
     if len(words) < _WORDS:
         return None
     english = sum(word in _ENGLISH for word in words)
+    if english * 3 >= len(words):
+        return None
     counted = {name: [word for word in words if word in own] for name, own in _SETS.items()}
     name, found = max(counted.items(), key=lambda pair: (len(set(pair[1])), len(pair[1])))
     enough = len(set(found)) >= 3 and len(found) * 5 >= len(words) and len(found) > 2 * english

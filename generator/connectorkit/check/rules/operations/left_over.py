@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from connectorkit.check.engine import languages
-from connectorkit.check.engine.all_texts import Text, texts
+from connectorkit.check.engine.all_texts import Text, texts, whole
 from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Hit, Rule, Severities
@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(
     r"\[\[?(?i:todo|insert|add|describe|enter|your)\b[^\]]*\]\]|<(?i:todo|insert|your)\b[^>]*>|(?i:\blorem ipsum\b)|"
     r"(?i:\breplace[ -]?me\b)|(?i:\bdescription (?:goes )?here\b)"
 )
+_MARKS = ("TODO", "FIXME", "TBD", "{{", "[[", "<", "orem ", "OREM ", "eplace", "EPLACE", "escription ", "ESCRIPTION ")
 _BLANKS = re.compile(r"(?<=[^\s.!?:|])[ \u00a0]{2,}(?=[^\s|])")
 _OLD = {
     "Microsoft Flow": "Power Automate",
@@ -39,24 +40,35 @@ _OLD = {
 _OLD_NAME = re.compile(rf"(?<![\w./@-])(?:{'|'.join(_OLD)})(?![\w/@-]|\.\w)")
 
 
-def _found(subject: Subject, pattern: re.Pattern[str], only: Callable[[Text], bool]) -> list[tuple[Text, str]]:
-    return [(text, match[0]) for text in texts(subject) if only(text) and (match := pattern.search(text.text))]
+def _found(
+    subject: Subject, pattern: re.Pattern[str], marks: tuple[str, ...], only: Callable[[Text], bool] = lambda text: True
+) -> list[tuple[Text, str]]:
+    """The texts with a match; ``marks`` are what every match has one of, since most connectors have none."""
+    said = whole(subject)
+    there = [mark for mark in marks if mark in said]
+    return [
+        (text, match[0])
+        for text in (texts(subject) if there else ())
+        if any(mark in text.text for mark in there) and only(text) and (match := pattern.search(text.text))
+    ]
 
 
 def _markup(subject: Subject) -> Iterator[Hit]:
-    for text, word in _found(subject, _TAG, lambda text: not text.markdown and not _ABOUT_MARKUP.search(text.text)):
+    for text, word in _found(
+        subject, _TAG, ("<", "&"), lambda text: not text.markdown and not _ABOUT_MARKUP.search(text.text)
+    ):
         yield Hit(text.pointer, f"{text.what} has HTML in it, '{short(word)}'.", document=text.document)
 
 
 def _placeholders(subject: Subject) -> Iterator[Hit]:
-    for text, word in _found(subject, _PLACEHOLDER, lambda text: True):
+    for text, word in _found(subject, _PLACEHOLDER, _MARKS):
         yield Hit(text.pointer, f"{text.what} has the placeholder '{short(word)}' in it.", document=text.document)
 
 
 def _blanks(subject: Subject) -> Iterator[Hit]:
     """One finding for each document: where one text has two blanks, many have."""
     by_document: dict[str, list[Text]] = {}
-    for text, _ in _found(subject, _BLANKS, lambda text: True):
+    for text, _ in _found(subject, _BLANKS, ("  ", "\u00a0")):
         by_document.setdefault(text.document, []).append(text)
     for document, found in by_document.items():
         more = f", and so do {len(found) - 1} more texts" if len(found) > 1 else ""
@@ -69,17 +81,23 @@ def _blanks(subject: Subject) -> Iterator[Hit]:
 
 
 def _old_names(subject: Subject) -> Iterator[Hit]:
-    for text, name in _found(subject, _OLD_NAME, lambda text: text.markdown or text.document != DEFINITION):
+    for text, name in _found(
+        subject, _OLD_NAME, tuple(_OLD), lambda text: text.markdown or text.document != DEFINITION
+    ):
         message = f"{text.what} has the old name '{name}' in it."
         yield Hit(text.pointer, message, f"Write '{_OLD[name]}'.", document=text.document)
 
 
 def _language(subject: Subject) -> Iterator[Hit]:
     """One finding for a connector: a text in another language seldom is alone."""
-    found = []
+    found, judged = [], set[str]()
     for text in texts(subject):
+        if text.text in judged:
+            continue
+        judged.add(text.text)
         # The rule INF070 speaks of the description of the connector.
-        verdict = None if text.pointer == "/info/description" else languages.not_english(text.text)
+        about = text.key == "description" and text.at is not None and text.at.kind == "info"
+        verdict = None if about else languages.not_english(text.text)
         if verdict is not None:
             found.append((text, verdict))
     if not found:

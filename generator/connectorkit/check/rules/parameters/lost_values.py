@@ -83,17 +83,15 @@ def _empty_item(subject: Subject) -> Iterator[Hit]:
 
 
 def _only_above(subject: Subject) -> Iterator[Hit]:
-    for item in subject.having("path", "parameters"):
-        if not listed(item.node["parameters"]):
-            continue
-        for operation in subject.operations:
-            if operation.item is item and "parameters" not in operation.node:
-                yield Hit(
-                    operation.pointer,
-                    f"{operation.called} has no `parameters`, but its path has some.",
-                    fix=Fix("Add an empty list.", (Edit("add", operation.pointer, [], "parameters"),)),
-                    related=(item.at("parameters"),),
-                )
+    sharing = {item.pointer for item in subject.having("path", "parameters") if listed(item.node["parameters"])}
+    for operation in subject.operations if sharing else ():
+        if operation.item.pointer in sharing and "parameters" not in operation.node:
+            yield Hit(
+                operation.pointer,
+                f"{operation.called} has no `parameters`, but its path has some.",
+                fix=Fix("Add an empty list.", (Edit("add", operation.pointer, [], "parameters"),)),
+                related=(operation.item.at("parameters"),),
+            )
 
 
 RULES = (

@@ -93,7 +93,8 @@ _NAMED = {"host": "host", "basePath": "base path"}
 
 
 def _variable_elsewhere(subject: Subject) -> Iterator[Hit]:
-    for pointer, text in _strings(subject.definition, ""):
+    nowhere = bool(subject.text) and "environmentvariables" not in subject.text.lower()
+    for pointer, text in () if nowhere else _strings(subject.definition, ""):
         if _VARIABLE.search(text) and not pointer.startswith(_WITH_VARIABLES):
             yield Hit(pointer, f"The text '{short(text)}' has an environment variable, which is not replaced there.")
     properties = mapping(mapping(subject.properties).get("properties"))
