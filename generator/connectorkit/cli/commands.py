@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, output, package_command, source_paths
+from connectorkit.cli import build_command, check_command, diff_command, output, package_command
 from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.read import source_paths
 
 if TYPE_CHECKING:
     from connectorkit.model.connector import Connector
