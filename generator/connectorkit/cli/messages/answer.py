@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.check.rules import find as find_rule
-from connectorkit.cli import source_paths
 from connectorkit.cli.messages import matching
 from connectorkit.cli.messages.catalogue import PLACES, Message
 from connectorkit.diagnostics import finding_notes, phrases
 from connectorkit.diagnostics.finding import PROFILES, Finding, Unusable
+from connectorkit.read import source_paths
 from connectorkit.render.templates import Templates
 
 # What separates the messages of the import, and what each of them begins with.

@@ -30,7 +30,7 @@ def _unused(subject: Subject) -> Iterator[Hit]:
     for one in entered:
         plain = one.name.partition(":")[2] or one.name
         if ":" not in one.name and not re.search(rf"connectionparameters\W+{re.escape(plain.lower())}\W", text):
-            yield hit(one.pointer, f"{one.called} leads nowhere: no security definition, policy or script uses it.")
+            yield hit(one.pointer, f"{one.called} is not used by a security definition, a policy or the script.")
 
 
 def _plain_key(subject: Subject) -> Iterator[Hit]:
@@ -81,9 +81,9 @@ def _host_policies_empty(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PRP086",
-        "A sign-in says where its token is renewed",
+        "A sign-in names the address that renews its token",
         why="The connection is lost when the first token ends, often after an hour.",
-        source="connection parameters; 147 of 149 published OAuth connectors say it",
+        source="connection parameters; 147 of 149 published OAuth connectors have it",
         severity=everywhere("warning"),
         help="Write the address; it mostly is that of the token.",
         check=_renewed,

@@ -1,4 +1,4 @@
-"""Rules about what is left over in any text: markup, placeholders, blanks, old names, other languages."""
+"""Rules about what is left over in any text: markup, placeholders, spaces, old names, other languages."""
 
 from __future__ import annotations
 
@@ -57,16 +57,16 @@ def _markup(subject: Subject) -> Iterator[Hit]:
     for text, word in _found(
         subject, _TAG, ("<", "&"), lambda text: not text.markdown and not _ABOUT_MARKUP.search(text.text)
     ):
-        yield Hit(text.pointer, f"{text.what} has HTML in it, '{short(word)}'.", document=text.document)
+        yield Hit(text.pointer, f"{text.what} contains HTML, '{short(word)}'.", document=text.document)
 
 
 def _placeholders(subject: Subject) -> Iterator[Hit]:
     for text, word in _found(subject, _PLACEHOLDER, _MARKS):
-        yield Hit(text.pointer, f"{text.what} has the placeholder '{short(word)}' in it.", document=text.document)
+        yield Hit(text.pointer, f"{text.what} contains the placeholder '{short(word)}'.", document=text.document)
 
 
 def _blanks(subject: Subject) -> Iterator[Hit]:
-    """One finding for each document: where one text has two blanks, many have."""
+    """One finding for each document: where one text has two spaces, many have."""
     by_document: dict[str, list[Text]] = {}
     for text, _ in _found(subject, _BLANKS, ("  ", "\u00a0")):
         by_document.setdefault(text.document, []).append(text)
@@ -74,7 +74,7 @@ def _blanks(subject: Subject) -> Iterator[Hit]:
         more = f", and so do {len(found) - 1} more texts" if len(found) > 1 else ""
         yield Hit(
             found[0].pointer,
-            f"{found[0].what} has two blanks between words{more}.",
+            f"{found[0].what} has two spaces between words{more}.",
             related=tuple(text.pointer for text in found[1:]),
             document=document,
         )
@@ -84,7 +84,7 @@ def _old_names(subject: Subject) -> Iterator[Hit]:
     for text, name in _found(
         subject, _OLD_NAME, tuple(_OLD), lambda text: text.markdown or text.document != DEFINITION
     ):
-        message = f"{text.what} has the old name '{name}' in it."
+        message = f"{text.what} contains the old name '{name}'."
         yield Hit(text.pointer, message, f"Write '{_OLD[name]}'.", document=text.document)
 
 
@@ -113,7 +113,7 @@ def _deprecated(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         said = f"{operation.text('summary')} {operation.text('description')}".lower()
         if operation.node.get("deprecated") is True and "deprecated" not in said and "replaced by" not in said:
-            message = f"The description of {operation.called} does not say that the operation is deprecated."
+            message = f"The description of {operation.called} does not mark it as deprecated."
             yield Hit(operation.at("description"), message)
 
 
@@ -142,7 +142,7 @@ RULES = (
     ),
     Rule(
         "OPR171",
-        "No text has HTML in it",
+        "No text contains HTML",
         why="The designer and the gallery show the tags as they are written.",
         source="connector string guidance",
         severity=_ADVICE,
@@ -153,7 +153,7 @@ RULES = (
     ),
     Rule(
         "OPR172",
-        "No text has a placeholder in it",
+        "No text contains a placeholder",
         why="Makers would read a note of the author.",
         source="connector string guidance",
         severity=Severities("warning", "warning", "advice"),
@@ -164,18 +164,18 @@ RULES = (
     ),
     Rule(
         "OPR173",
-        "Words have one blank between them",
+        "Words are separated by one space",
         why="Reviewers report it as a slip.",
         source="connector string guidance",
         severity=_ADVICE,
-        help="Remove the second blank.",
+        help="Remove the second space.",
         bad="operations: {GetOrder: {description: Reads  one order with its lines.}}",
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_blanks,
     ),
     Rule(
         "OPR201",
-        "A deprecated operation says so in its description",
+        "The description of a deprecated operation marks it as deprecated",
         why="The designer does not mark it in flows that use it; makers read it in the text alone.",
         source="deprecate an operation",
         severity=_ADVICE,
