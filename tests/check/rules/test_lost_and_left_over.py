@@ -185,6 +185,16 @@ def test_a_secret_is_a_securestring(tmp_path: Path, name: str, label: str, found
     assert ("PRP088" in {one.id for one in said}) == found
 
 
+def test_the_only_parameter_beside_a_key_is_the_key(tmp_path: Path) -> None:
+    key = {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
+    said = of_json(tmp_path / "a", {"/a": {"get": operation()}}, entered("shop"), securityDefinitions=key)
+    assert "PRP088" in {one.id for one in said}
+    two = entered("shop")
+    two["connectionParameters"]["code"] = {"type": "securestring"}
+    said = of_json(tmp_path / "b", {"/a": {"get": operation()}}, two, securityDefinitions=key)
+    assert "PRP088" not in {one.id for one in said}
+
+
 # Policies
 def policy(template: str, operations: tuple[str, ...] = (), section: str = "", **given: str) -> dict[str, Any]:
     said: dict[str, Any] = {f"x-ms-apimTemplateParameter.{name}": value for name, value in given.items()}

@@ -34,8 +34,9 @@ def _unused(subject: Subject) -> Iterator[Hit]:
 
 
 def _plain_key(subject: Subject) -> Iterator[Hit]:
+    key = _key(subject)
     for one in parameters(subject):
-        if one.node.get("type") == "string" and _secret(one):
+        if one.node.get("type") == "string" and (one == key or _secret(one)):
             at = f"{one.pointer}/type"
             fix = (
                 Fix("Write securestring.", (Edit("set", at, "securestring"),))
@@ -43,6 +44,13 @@ def _plain_key(subject: Subject) -> Iterator[Hit]:
                 else None
             )
             yield hit(at, f"{one.called} asks for a secret, and is kept and shown as plain text.", fix=fix)
+
+
+def _key(subject: Subject) -> Parameter | None:
+    """The parameter that is the key of the security definition, whatever its name: the only one that is entered."""
+    entered = [one for one in parameters(subject) if one.entered]
+    keyed = any(scheme.node.get("type") == "apiKey" for scheme in subject.of("security"))
+    return entered[0] if keyed and len(entered) == 1 and len(parameters(subject)) == 1 else None
 
 
 def _secret(one: Parameter) -> bool:

@@ -23,9 +23,9 @@ _STAGES = frozenset(
     dev develop development test tests testing stage staging stg uat qa preprod sandbox demo localhost
     """.split()
 )
+_RESERVED = re.compile(r"(?:.*\.)?(?:example|invalid|test)\Z|(?:.*\.)?example\.(?:com|org|net)\Z")
 _NOWHERE = re.compile(
-    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(example|invalid|test|local|localhost)|"
-    r"(.*\.)?example\.(com|org|net)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
+    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(local|localhost)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
 )
 _ORDER = ("swagger", "info", "host", "consumes", "paths", "definitions", "parameters")
 _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
@@ -82,6 +82,8 @@ def _base_path(subject: Subject) -> Iterator[Hit]:
 def not_production(host: str) -> str:
     """Why a host is not one of production, as the end of a sentence; "" where it looks like one."""
     name = host.lower()
+    if _RESERVED.match(name):
+        return "is reserved for examples"
     if _NOWHERE.match(name):
         return "cannot be reached from the platform"
     labels = name.split(".")[:-2]
