@@ -156,6 +156,19 @@ def test_a_connection_parameter_that_a_policy_reads_is_used(tmp_path: Path, used
     assert ("PRP087" in {one.id for one in said}) == (used == "plain")
 
 
+def test_a_sign_in_or_another_parameter_may_use_a_connection_parameter(tmp_path: Path) -> None:
+    given = entered("shop")
+    given["connectionParameters"]["token"] = {
+        "type": "oauthSetting",
+        "oAuthSettings": {"identityProvider": "aad", "scopes": ["@connectionParameters('shop')"]},
+    }
+    assert "PRP087" not in {one.id for one in of_json(tmp_path / "a", {"/a": {"get": operation()}}, given)}
+    given = entered("shop")
+    limits = {"dependencies": {"shop": {"values": ["north"]}}}
+    given["connectionParameters"]["token:Town"] = {"type": "string", "uiDefinition": {"constraints": limits}}
+    assert "PRP087" not in {one.id for one in of_json(tmp_path / "b", {"/a": {"get": operation()}}, given)}
+
+
 def test_a_script_or_a_security_definition_may_use_any_connection_parameter(tmp_path: Path) -> None:
     key = {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
     said = of_json(tmp_path / "a", {"/a": {"get": operation()}}, entered("shop"), securityDefinitions=key)

@@ -22,15 +22,19 @@ _PUBLIC = re.compile(r"\b(public|name|id|url|host|type|header)\b", re.IGNORECASE
 
 
 def _unused(subject: Subject) -> Iterator[Hit]:
-    if not asked(subject) or subject.of("security") or SCRIPT in subject.files:
+    behind_gateway = any(one.node.get("type") == "gatewaySetting" for one in parameters(subject))
+    if not asked(subject) or subject.of("security") or SCRIPT in subject.files or behind_gateway:
         return
     entered = [one for one in parameters(subject) if one.node.get("type") in ("string", "securestring", "int", "bool")]
-    policies = json.dumps(properties_of(subject).get("policyTemplateInstances", []), ensure_ascii=False).lower()
-    text = policies + json.dumps(subject.definition, ensure_ascii=False).lower()
+    # Policies, sign-ins and the definition take a parameter by an expression or a template, and others depend on it.
+    text = json.dumps([properties_of(subject), subject.definition], ensure_ascii=False).lower()
+    needed = {name for one in parameters(subject) for name in mapping(one.constraints.get("dependencies"))}
     for one in entered:
-        plain = one.name.partition(":")[2] or one.name
-        if ":" not in one.name and not re.search(rf"connectionparameters\W+{re.escape(plain.lower())}\W", text):
-            yield hit(one.pointer, f"{one.called} is not used by a security definition, a policy or the script.")
+        name = re.escape(one.name.lower())
+        taken = re.search(rf"@\{{?connectionparameters\(\W*{name}\W|\{{{name}\}}", text)
+        if ":" not in one.name and not taken and one.name not in needed:
+            message = f"{one.called} is not used by a security definition, a policy or the script."
+            yield hit(one.pointer, message)
 
 
 def _plain_key(subject: Subject) -> Iterator[Hit]:
@@ -128,7 +132,7 @@ RULES = (
         "PRP114",
         "A list of policies is not empty",
         why="A certification package with an empty file of policies was returned (policy 5000.1.1.16).",
-        source="a third party's checks of packages, read 2026; 6 of the 131 sample connectors",
+        source="a third party's checks of packages, read 2026; 6 of 131 accepted connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove `policyTemplateInstances`.",
         check=_host_policies_empty,

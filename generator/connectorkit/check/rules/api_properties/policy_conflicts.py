@@ -77,7 +77,7 @@ RULES = (
         "A connector with a gateway does not set its host by a policy",
         why="The policy does not support addresses behind an on-premises data gateway, so that calls fail.",
         source='policy template dynamichosturl: "this policy currently does not support Gateway urls", read 2026-11; '
-        "0 of the 131 sample connectors",
+        "0 of 131 accepted connectors",
         severity=everywhere("warning"),
         help="Let the connection name the host to the gateway, or remove the gateway.",
         check=_behind_gateway,

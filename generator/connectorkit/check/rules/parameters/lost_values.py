@@ -99,7 +99,7 @@ RULES = (
         "PAR016",
         "A path has an operation",
         why="An empty path offers nothing, and often is what is left of an operation that was renamed or removed.",
-        source="4 of the 131 sample connectors",
+        source="4 of 131 accepted connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove the path, or write its operation.",
         check=_empty_item,
@@ -121,7 +121,7 @@ RULES = (
         why="An import is refused: \"The 'default' value is of type 'Integer', but should match the given type "
         "'String'.\"",
         source="validator DefaultValueMustMatchType; MicrosoftDocs/BusinessApplicationPlatform-Connectors-public "
-        "issues 70 (2020-04) and 480 (2022-01); 0 of the 131 sample connectors",
+        "issues 70 (2020-04) and 480 (2022-01); 0 of 131 accepted connectors",
         severity=everywhere("error"),
         help="Write the default in quotes.",
         bad="operations: {ListShops: {parameters: {city: {extra: {default: 5}}}}}",
@@ -142,7 +142,7 @@ RULES = (
         "PAR182",
         "A hidden body has a default",
         why="Makers do not see it, and the defaults of its fields do not count, so the designer sends no body.",
-        source="OpenAPI extensions, x-ms-visibility; 0 of the 131 sample connectors",
+        source="OpenAPI extensions, x-ms-visibility; 0 of 131 accepted connectors",
         severity=everywhere("warning"),
         help="Let makers see the body and hide its fields instead, or write a default of the body.",
         check=_hidden_body,

@@ -72,7 +72,7 @@ RULES = (
         "it as a parameter: \"'Authorization' header is not allowed. Use 'API Key' authentication type in the "
         'Security tab to set this header." No published connector has such a parameter.',
         source="message of the portal, serverlessnotes.com, setting headers using custom connector template "
-        "policies; 0 of the 131 sample connectors, read 2026-11-30",
+        "policies; 0 of 131 accepted connectors, read 2026-11-30",
         severity=everywhere("error"),
         help="Describe it as a security definition (apiKey, header, Authorization), or let a policy setheader write "
         "it.",
@@ -83,7 +83,7 @@ RULES = (
         "No parameter is a header of the HTTP connection",
         why="The client of the platform sets such a header for its own connection, so a value of the maker is lost "
         "or breaks the request.",
-        source="RFC 9110 sections 7.2, 7.6 and 8.6; 0 of the 131 sample connectors",
+        source="RFC 9110 sections 7.2, 7.6 and 8.6; 0 of 131 accepted connectors",
         severity=everywhere("warning"),
         help="Remove the parameter; where the service is reached under another name, set the host by a policy.",
         check=_transport,
@@ -93,7 +93,7 @@ RULES = (
         "No parameter repeats the key of a security definition",
         why="The connection already sends it. Makers would have to enter the key once more in each step, where "
         "others can read it.",
-        source="connection parameters; 0 of the 131 sample connectors",
+        source="connection parameters; 0 of 131 accepted connectors",
         severity=everywhere("warning"),
         help="Remove the parameter.",
         check=_of_security,
@@ -103,7 +103,7 @@ RULES = (
         "No name of a query parameter has brackets",
         why="Brackets are escaped in a query, which some services do not undo, and makers see the name wherever a "
         "title is missing.",
-        source="RFC 3986 section 3.4; 1 of the 131 sample connectors",
+        source="RFC 3986 section 3.4; 1 of 131 accepted connectors",
         severity=Severities("advice", "advice", "advice"),
         help="Try the operation with a value in it; where the service does not read it, let a policy "
         "setqueryparameter send it.",

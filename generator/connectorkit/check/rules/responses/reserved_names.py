@@ -23,7 +23,7 @@ RULES = (
         why='The validation takes it for the requirement of the same name, and returns the connector: "Expected '
         "type 'Object', "
         "but value is of type 'Array'. ValuePath: /definitions/security\".",
-        source="microsoft/PowerPlatformConnectors pull request 4123 (2026); 0 of the 131 sample connectors",
+        source="microsoft/PowerPlatformConnectors pull request 4123 (2026); 0 of 131 accepted connectors",
         severity=Severities("error", "error", "warning"),
         help="Give the definition another name, such as SecuritySettings.",
         check=_security,
