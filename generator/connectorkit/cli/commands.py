@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, output, package_command
+from connectorkit.cli import build_command, check_command, diff_command, format_command, output, package_command
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.read import source_paths
 
@@ -28,6 +28,7 @@ def command() -> None:
 
 command.add_command(check_command.check)
 command.add_command(build_command.build)
+command.add_command(format_command.format_)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
 
@@ -120,9 +121,9 @@ def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], s
     source = _one_source(sources)
 
     document = result_cache.served(source, lambda: _projected(source))
-    from connectorkit.sandbox.server import server
+    from connectorkit.sandbox.server import auth, server
 
-    known = {credential["name"] for credential in document["credentials"]}
+    known = auth.names(document)
     pairs = {name: value for name, _, value in (text.partition("=") for text in credentials)}
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:
