@@ -70,7 +70,7 @@ RULES = (
         "No parameter is the Authorization header",
         why="The platform sets this header from the connection, and the portal does not save an operation that has "
         "it as a parameter: \"'Authorization' header is not allowed. Use 'API Key' authentication type in the "
-        'Security tab to set this header." No published connector has such a parameter.',
+        'Security tab to set this header."',
         source="message of the portal, serverlessnotes.com, setting headers using custom connector template "
         "policies; 0 of 131 accepted connectors, read 2026-11-30",
         severity=everywhere("error"),
