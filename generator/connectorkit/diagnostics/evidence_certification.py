@@ -76,6 +76,7 @@ TABLE = (
         RSP030 The 'default' response should not have schema definition.
     """,
     ),
+    (f"{REPOSITORY}, pull request 4123", "2026", _OLDER, "RSP087 Expected type 'Object', but value is of type 'Array'"),
     (
         POLICY,
         "2026-01",

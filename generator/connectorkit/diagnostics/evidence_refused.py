@@ -54,6 +54,7 @@ TABLE = (
         PAR150 DynamicExtensionDefinitionNotAllowedInParameter
         PAR161 EnumMustContainAtLeastOneElement
         PAR162 ArrayDuplicateValue
+        PAR165 DefaultValueMustMatchType
         PAR170 InvalidEnumValuesExtensionValue
         PAR171 MissingEnumValuesDisplayName
         PAR172 DuplicateEnumValuesInExtension
@@ -178,6 +179,13 @@ TABLE = (
         PRP102 connectionParameterSets
         PRP104 connectionParameterSets
     """,
+    ),
+    ("LogicAppsUX, the parser of the designer, at 5c7453c9", "2026-11", "", "PAR063 TypeError"),
+    (
+        "serverlessnotes.com, a message of the portal",
+        "2026-11",
+        "",
+        "PAR081 'Authorization' header is not allowed. Use 'API Key' authentication type in the Security tab",
     ),
     (f"{PAGE}Custom connector FAQ", "2023-02", "", "SEC091 client credentials"),
     ("The Swagger 2.0 specification", "2014-09", "", "INF010 info.title"),

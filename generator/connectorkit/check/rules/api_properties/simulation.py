@@ -26,7 +26,7 @@ def _simulated(subject: Subject) -> Iterator[Hit]:
 
 RULES = (
     Rule(
-        "PRP112",
+        "PRP115",
         "The Python client and the sandbox can do what a policy does",
         why="Calls by the client and by contract tests differ from those of a flow then.",
         source="policy templates",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from connectorkit.check.engine.connector_index import At, Subject, empty, mapping
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.rules.parameters.lost_values import not_text
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 
@@ -65,6 +66,8 @@ def _valued(subject: Subject, key: str) -> Iterator[At]:
 def _default_type(subject: Subject) -> Iterator[Hit]:
     for at in _valued(subject, "default"):
         value, type_ = at.node["default"], at.node.get("type")
+        if not_text(at):
+            continue  # PAR165
         if not fits(value, type_) and not (value is None and at.node.get("x-nullable") is True):
             yield Hit(
                 at.at("default"),

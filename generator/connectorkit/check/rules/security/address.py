@@ -23,9 +23,9 @@ _STAGES = frozenset(
     dev develop development test tests testing stage staging stg uat qa preprod sandbox demo localhost
     """.split()
 )
+_RESERVED = re.compile(r"(?:.*\.)?(?:example|invalid|test)\Z|(?:.*\.)?example\.(?:com|org|net)\Z")
 _NOWHERE = re.compile(
-    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(example|invalid|test|local|localhost)|"
-    r"(.*\.)?example\.(com|org|net)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
+    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(local|localhost)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
 )
 _ORDER = ("swagger", "info", "host", "consumes", "paths", "definitions", "parameters")
 _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
@@ -80,15 +80,23 @@ def _base_path(subject: Subject) -> Iterator[Hit]:
     yield Hit("/basePath", f"The base path '{short(str(said))}' is not a path that begins with a slash.", fix=fix)
 
 
+def not_production(host: str) -> str:
+    """Why a host is not one of production, as the end of a sentence; "" where it looks like one."""
+    name = host.lower()
+    if _RESERVED.match(name):
+        return "is reserved for examples"
+    if _NOWHERE.match(name):
+        return "cannot be reached from the platform"
+    labels = name.split(".")[:-2]
+    stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
+    return f"does not look like production: '{stage}' is part of it" if stage else ""
+
+
 def _host_production(subject: Subject) -> Iterator[Hit]:
     host = subject.root.text("host").partition(":")[0].lower()
-    if _NOWHERE.match(host):
-        yield Hit("/host", f"The host '{short(host)}' cannot be reached from the platform.")
-        return
-    labels = host.split(".")[:-2]
-    stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
-    if stage:
-        yield Hit("/host", f"The host '{short(host)}' does not look like production: '{stage}' is part of it.")
+    reason = not_production(host)
+    if reason:
+        yield Hit("/host", f"The host '{short(host)}' {reason}.")
 
 
 def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:

@@ -140,7 +140,7 @@ _policy(
     text=f"{{template: setheader, operations: Nothing, {_WITH}}}",
 )
 _policy(
-    "PRP112",
+    "PRP115",
     {f"{_PARAMETER}value": "@guid()"},
     "",
     text="{template: setheader, title: A, with: {name: A, value: '@guid()'}}",
