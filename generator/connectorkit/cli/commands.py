@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, format_command, output, package_command
+from connectorkit.cli import (
+    build_command,
+    check_command,
+    diff_command,
+    format_command,
+    output,
+    package_command,
+    schema_command,
+)
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.read import source_paths
 
@@ -31,6 +39,7 @@ command.add_command(build_command.build)
 command.add_command(format_command.format_)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
+command.add_command(schema_command.schema)
 
 
 @command.command("import")
@@ -222,20 +231,6 @@ def _explain_message(message: str, what: str | None, source: str | None) -> None
     given = output.usable(lambda: answer.answer(pasted, source))
     output.write(output.shown(given.text))
     sys.exit(0 if given.known else 1)
-
-
-@command.command()
-@click.argument("concept", required=False)
-def schema(concept: str | None) -> None:
-    """Print the JSON Schemas of the format, or the one of CONCEPT."""
-    import json
-
-    from connectorkit.validate import format_schema as checks
-
-    if concept is not None and concept not in checks.CONCEPTS:
-        output.give_up(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.")
-    chosen = {name: checks.schema(name) for name in checks.CONCEPTS} if concept is None else checks.schema(concept)
-    click.echo(json.dumps(chosen, ensure_ascii=False, indent=2))
 
 
 def _loaded(source: str) -> Connector:

@@ -12,6 +12,7 @@ from connectorkit.model import python_names
 from connectorkit.model.file_names import SOURCE
 from connectorkit.read import installation
 from connectorkit.render.docs import markdown_text
+from connectorkit.render.editor import source_files
 from connectorkit.render.templates import Templates
 from connectorkit.style import style
 from connectorkit.validate.key_order import TYPES
@@ -22,6 +23,7 @@ _REFUSED = ("api", "connector")
 _LONGEST = 30
 # Where a project keeps the toolkit, so that a clone needs no index that knows it.
 _TOOLKIT = "toolkit"
+_SOURCE = "connector/"
 _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
 # What each YAML file and folder of the source holds.
@@ -54,6 +56,9 @@ def create(directory: Path, title: str | None = None, wheel: Path | None = None)
     values = {"title": chosen, "heading": markdown_text.inline(chosen), "toolkit": path, "held": bool(held)}
     templates = Templates()
     tree = {name: _written(name, templates.render(f"init/{template}", values)) for name, template in _FILES}
+    source = {name: tree.pop(name) for name in list(tree) if name.startswith(_SOURCE)}
+    equipped = source_files.equipped({name.removeprefix(_SOURCE): data for name, data in source.items()})
+    tree |= {f"{_SOURCE}{name}": data for name, data in equipped.items()}
     tree |= {f"{_TOOLKIT}/constraints.txt": _constraints(), **held}
     new_folder.create(directory, tree)
     return [directory / name for name in tree]

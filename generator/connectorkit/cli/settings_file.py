@@ -16,8 +16,8 @@ from connectorkit.cli.known_ids import is_known, suggestion
 from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Span, Unusable, ordered
+from connectorkit.validate import concepts
 
-SCHEMA = Path(__file__).with_name("settings.schema.json")
 _AT = re.compile(r" ?\(at line (\d+), column (\d+)\)")
 _IDS = ("select", "ignore")
 _WAIVE = "waive"
@@ -103,7 +103,7 @@ class _Lines:
 
 def _judged(values: Values, lines: _Lines, known: Sequence[str]) -> tuple[Values, list[Finding]]:
     """The values that are right, and the findings about the others."""
-    schema = json.loads(SCHEMA.read_bytes())
+    schema = concepts.settings()
     errors = list(Draft202012Validator(schema).iter_errors(values))
     findings = [finding for error in errors for finding in _findings(error, lines)]
     wrong = {str(error.absolute_path[0]) for error in errors if error.absolute_path} - {_WAIVE}

@@ -16,6 +16,7 @@ from connectorkit.model import file_names
 from connectorkit.model.connector import Json
 from connectorkit.read import connector_folder
 from connectorkit.read import original as published
+from connectorkit.render.editor import source_files
 from connectorkit.write import json_layout, layout_file, new_folder
 
 Plain = dict[str, Json]
@@ -68,6 +69,7 @@ def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
+    tree = source_files.equipped(tree)
     new_folder.create(target, tree)
     say(f"{source}: {len(tree)} {'file' if len(tree) == 1 else 'files'} in {target}")
     return findings

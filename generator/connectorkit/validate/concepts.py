@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+SETTINGS = Path(__file__).with_name("settings.schema.json")
 CONCEPTS = ("connector", "operation", "field", "sandbox", "package")
 
 
@@ -15,4 +16,10 @@ def schema(concept: str) -> dict[str, Any]:  # Our own schemas: what stands wher
     """The JSON Schema of one concept of the format."""
     path = Path(__file__).with_name("schemas") / f"{concept}.schema.json"
     loaded: dict[str, Any] = json.loads(path.read_bytes())
+    return loaded
+
+
+def settings() -> dict[str, Any]:  # Our own schema, as above.
+    """The JSON Schema of connectorkit.toml, which is no concept of the format."""
+    loaded: dict[str, Any] = json.loads(SETTINGS.read_bytes())
     return loaded

@@ -1,0 +1,65 @@
+"""`connectorkit schema`: the JSON Schemas of the format, printed, or written for editors."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from connectorkit.cli import output
+
+
+@click.command()
+@click.argument("concept", required=False)
+@click.option("--out", metavar="DIR", type=click.Path(), help="The folder to write schemas for editors into.")
+@click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is out of date.")
+def schema(concept: str | None, out: str | None, checking: bool) -> None:
+    """Print the JSON Schemas of the format, or the one of CONCEPT.
+
+    With --out: write a schema for each kind of file (connector, operation, types, sandbox, settings), each complete in
+    itself, as editors load them. Other files of DIR stay. `init` and `import` write them into `.schemas` of the
+    source; run this again after an update of connectorkit.
+
+    Exit status: 0 when printed, written or up to date, 1 when out of date, 2 when DIR cannot be used.
+    """
+    if out is None:
+        if checking:
+            output.give_up("--check compares a folder: name it with --out.")
+        _print(concept)
+    elif concept is not None:
+        output.give_up("--out writes all schemas: leave CONCEPT out.")
+    elif not out:
+        output.give_up("--out: the name is empty; name a folder")
+    else:
+        sys.exit(output.usable(lambda: _write(out, checking)))
+
+
+def _print(concept: str | None) -> None:
+    import json
+
+    from connectorkit.validate import format_schema as checks
+
+    if concept is not None and concept not in checks.CONCEPTS:
+        output.give_up(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.")
+    chosen = {name: checks.schema(name) for name in checks.CONCEPTS} if concept is None else checks.schema(concept)
+    click.echo(json.dumps(chosen, ensure_ascii=False, indent=2))
+
+
+def _write(out: str, checking: bool) -> int:
+    """Write or compare the schemas; gives the exit status. Raises Unusable when the folder cannot be used."""
+    from pathlib import Path
+
+    from connectorkit.render.editor import schemas
+    from connectorkit.write import build_folder
+
+    folder, made = Path(out), schemas.files()
+    # A schema of an earlier version that is no longer written is ours to remove; the rest of a build is not.
+    ours = {name for name in build_folder.owned(folder) if name.endswith(".schema.json")} | set(made)
+    if checking:
+        old = build_folder.stale(folder, made, ours)
+        for name in old:
+            output.progress(f"{folder / name}: out of date")
+        return 1 if old else 0
+    changed = build_folder.place(folder, made, ours)
+    output.progress(f"{len(made)} schemas, {len(changed)} changed in {out}")
+    return 0

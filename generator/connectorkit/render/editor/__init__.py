@@ -1,0 +1,1 @@
+"""What an editor needs to complete and check the files of a source."""

@@ -1,0 +1,30 @@
+"""Kinds: the kinds of file that have a schema of their own for editors, and where these schemas are kept."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from connectorkit.model.file_names import SOURCE
+
+FOLDER: Final = ".schemas"
+"""The folder of a source in which `init` and `import` put the schemas; it is committed with the source."""
+SETTINGS: Final = "settings"
+KINDS: Final = ("connector", "operation", "types", "sandbox", SETTINGS)
+_BY_FILE = {SOURCE: "connector", "types.yaml": "types", "shapes.yaml": "types", "sandbox.yaml": "sandbox"}
+
+
+def file(kind: str) -> str:
+    """The name of the schema for a kind of file."""
+    return f"{kind}.schema.json"
+
+
+def line(name: str) -> str:
+    """The comment that tells an editor the schema of a file of a source: ``name`` is its path below the source.
+
+    The files have the names that `init` and `import` give them. The path of the schema is relative to the file, so the
+    comment holds wherever the source is copied.
+    """
+    path = PurePosixPath(name)
+    above = "../" * (len(path.parts) - 1)
+    return f"# yaml-language-server: $schema={above}{FOLDER}/{file(_BY_FILE.get(name, 'operation'))}"
