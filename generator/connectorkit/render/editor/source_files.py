@@ -1,4 +1,4 @@
-"""Source files: a new source with the schemas for editors beside it, and in each file the line that names its schema."""
+"""Source files: what a new source gets for editors: their schemas, and in each file the line that names its schema."""
 
 from __future__ import annotations
 
