@@ -3,10 +3,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYRIGHT := $(VENV)/.pyright
+EDITOR := $(VENV)/.editor
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
 
-.PHONY: build test test-all check wheel types bench score outputs-diff prism npm-sdk soak fuzz help
+.PHONY: build test test-all check wheel types bench score outputs-diff editor prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -24,13 +25,18 @@ $(PYRIGHT): $(READY)
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --version
 	@touch $(PYRIGHT)
 
+# The yaml-language-server runs on the Node.js that pyright brings along.
+$(EDITOR): $(PYRIGHT) tests/render/editor/server/package-lock.json
+	$(BIN)/python -m tests.render.editor.language_server
+	@touch $(EDITOR)
+
 # Tests start many processes: compiled modules are kept, whatever the environment says.
 test test-all: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) ## run a representative part of the tests, on all cores
 	$(BIN)/python -m pytest -n auto
 
-test-all: $(PYRIGHT) ## run all tests, on all cores; installs pyright, for which npm fetches a package
+test-all: $(PYRIGHT) $(EDITOR) ## run all tests, on all cores; npm fetches pyright and yaml-language-server
 	$(BIN)/python -m pytest -n auto --complete
 
 check: $(READY) ## lint, types, and whether build/ is fresh
@@ -50,6 +56,9 @@ wheel: $(READY) ## the toolkit as a wheel in dist/, to install it elsewhere
 
 types: $(PYRIGHT) ## pyright over the built client; installs pyright, for which npm fetches a package
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client
+
+editor: $(EDITOR) ## the schemas for editors in the yaml-language-server, which npm fetches
+	$(BIN)/python -m pytest --complete tests/render/editor
 
 bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules, import and build, diff, package
 	$(BIN)/python -m benchmarks.cold
