@@ -136,3 +136,25 @@ def test_the_line_stays_at_the_top_and_means_nothing(run: Run, source: Path, tmp
     assert run("build", source, "--out", "second", "--only", "connector").exit_code == 0
     name = "connector/apiDefinition.swagger.json"
     assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+
+
+def test_several_sources_share_one_set_of_schemas(run: Run, tmp_path: Path) -> None:
+    """The original connector twice, under two names and at two depths."""
+    for name in ("in/a/Shop", "in/b/c/Shop"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        shutil.copytree(ROOT / "build" / "connector", tmp_path / name)
+    assert run("import", "in/a/Shop", "in/b/c/Shop", "--out", "made").exit_code == 0
+    assert [path.parent.name for path in (tmp_path / "made").rglob("connector.schema.json")] == [".schemas"]
+    shutil.move(tmp_path / "made", tmp_path / "clone")
+    files = sorted((tmp_path / "clone").rglob("*.yaml"))
+    assert len({file.relative_to(tmp_path / "clone").parts[0] for file in files}) == 2
+    for file in files:
+        line = _LINE.fullmatch(file.read_text(encoding="utf-8").splitlines()[0])
+        assert line is not None and (file.parent / line[1]).resolve().parent == tmp_path / "clone" / kinds.FOLDER
+    assert run("schema", "--out", "clone/.schemas", "--check").exit_code == 0
+
+
+def test_sources_that_cannot_be_imported_leave_no_schemas(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    assert run("import", "none", "neither", "--out", "made").exit_code == 2
+    assert not list((tmp_path / "made").iterdir())

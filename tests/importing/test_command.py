@@ -42,7 +42,9 @@ def folder(path: Path, definition: Any, properties: Any = None, name: str = "api
 
 
 def below(path: Path) -> set[str]:
-    return {p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file()}
+    """The files of a source or of several, without the schemas for editors."""
+    files = [p.relative_to(path) for p in path.rglob("*") if p.is_file()]
+    return {file.as_posix() for file in files if ".schemas" not in file.parts}
 
 
 def test_one_source_lies_directly_in_out(tmp_path: Path) -> None:

@@ -71,17 +71,23 @@ def import_(
     from pathlib import Path
 
     from connectorkit.importing import run, select
+    from connectorkit.render.editor import kinds
 
-    options = run.Options(exact, select.Selection(operations, tags, chosen))
+    # Several sources share one set of schemas.
+    above = Path(out) if len(sources) > 1 else None
+    options = run.Options(exact, select.Selection(operations, tags, chosen), above)
     findings: list[Finding] = []
     paths = [Path(source) for source in sources]
     unusable = False
-    for path, target in zip(paths, output.usable(lambda: run.targets(paths, Path(out))), strict=True):
+    targets = output.usable(lambda: run.targets(paths, Path(out)))
+    for path, target in zip(paths, targets, strict=True):
         try:
             findings += run.run(path, target, lambda line: click.echo(line, err=True), options)
         except Unusable as error:
             click.echo(str(error), err=True)
             unusable = True
+    if above is not None and any(target.is_dir() for target in targets):
+        output.usable(lambda: schema_command.place(above / kinds.FOLDER))
     output.report(findings, form)
     sys.exit(2 if unusable else 1 if any(finding.blocking for finding in findings) else 0)
 

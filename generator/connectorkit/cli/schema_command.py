@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from connectorkit.cli import output
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
@@ -18,7 +22,7 @@ def schema(concept: str | None, out: str | None, checking: bool) -> None:
 
     With --out: write a schema for each kind of file (connector, operation, types, sandbox, settings), each complete in
     itself, as editors load them. Other files of DIR stay. `init` and `import` write them into `.schemas` of the
-    source; run this again after an update of connectorkit.
+    source (several imports into `.schemas` beside the sources); run this again after an update of connectorkit.
 
     Exit status: 0 when printed, written or up to date, 1 when out of date, 2 when DIR cannot be used.
     """
@@ -53,13 +57,27 @@ def _write(out: str, checking: bool) -> int:
     from connectorkit.write import build_folder
 
     folder, made = Path(out), schemas.files()
-    # A schema of an earlier version that is no longer written is ours to remove; the rest of a build is not.
-    ours = {name for name in build_folder.owned(folder) if name.endswith(".schema.json")} | set(made)
     if checking:
-        old = build_folder.stale(folder, made, ours)
+        old = build_folder.stale(folder, made, _ours(folder))
         for name in old:
             output.progress(f"{folder / name}: out of date")
         return 1 if old else 0
-    changed = build_folder.place(folder, made, ours)
+    changed = place(folder)
     output.progress(f"{len(made)} schemas, {len(changed)} changed in {out}")
     return 0
+
+
+def place(folder: Path) -> list[str]:
+    """Write the schemas into a folder; gives the names of those that changed. Raises Unusable like build_folder."""
+    from connectorkit.render.editor import schemas
+    from connectorkit.write import build_folder
+
+    return build_folder.place(folder, schemas.files(), _ours(folder))
+
+
+def _ours(folder: Path) -> set[str]:
+    """The schemas of a folder that are ours to replace or remove; the rest of a build is not."""
+    from connectorkit.render.editor import schemas
+    from connectorkit.write import build_folder
+
+    return {name for name in build_folder.owned(folder) if name.endswith(".schema.json")} | set(schemas.files())

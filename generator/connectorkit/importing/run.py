@@ -51,10 +51,14 @@ def _distinct(names: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to import: ``exact`` keeps what stands for nothing as well; ``selection`` is the part of the API."""
+    """How to import: ``exact`` keeps what stands for nothing as well; ``selection`` is the part of the API.
+
+    ``above`` is a folder above the targets that has the schemas for editors; when left out, each target gets its own.
+    """
 
     exact: bool = False
     selection: Selection = WHOLE
+    above: Path | None = None
 
 
 _USUAL = Options()
@@ -69,8 +73,8 @@ def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
-    tree = source_files.equipped(tree)
-    new_folder.create(target, tree)
+    steps = len(target.relative_to(options.above).parts) if options.above else 0
+    new_folder.create(target, source_files.equipped(tree, steps))
     say(f"{source}: {len(tree)} {'file' if len(tree) == 1 else 'files'} in {target}")
     return findings
 

@@ -19,12 +19,11 @@ def file(kind: str) -> str:
     return f"{kind}.schema.json"
 
 
-def line(name: str) -> str:
+def line(name: str, steps: int = 0) -> str:
     """The comment that tells an editor the schema of a file of a source: ``name`` is its path below the source.
 
     The files have the names that `init` and `import` give them. The path of the schema is relative to the file, so the
-    comment holds wherever the source is copied.
+    comment holds wherever the source is copied. The schemas are in a folder so many ``steps`` above the source.
     """
-    path = PurePosixPath(name)
-    above = "../" * (len(path.parts) - 1)
+    above = "../" * (steps + len(PurePosixPath(name).parts) - 1)
     return f"# yaml-language-server: $schema={above}{FOLDER}/{file(_BY_FILE.get(name, 'operation'))}"

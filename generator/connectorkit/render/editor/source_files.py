@@ -6,14 +6,17 @@ from connectorkit.render.editor import kinds, schemas
 from connectorkit.write import build_folder
 
 
-def equipped(tree: dict[str, bytes]) -> dict[str, bytes]:
-    """The files of a new source, by their paths below it, with all that an editor needs to complete and check them."""
-    headed = {name: _headed(name, data) if name.endswith(".yaml") else data for name, data in tree.items()}
-    return headed | {f"{kinds.FOLDER}/{name}": data for name, data in _folder().items()}
+def equipped(tree: dict[str, bytes], steps: int = 0) -> dict[str, bytes]:
+    """The files of a new source, by their paths below it, with all that an editor needs to complete and check them.
+
+    The schemas are in a folder so many ``steps`` above the source; they are part of it when there is none.
+    """
+    headed = {name: _headed(name, data, steps) if name.endswith(".yaml") else data for name, data in tree.items()}
+    return headed if steps else headed | {f"{kinds.FOLDER}/{name}": data for name, data in _folder().items()}
 
 
-def _headed(name: str, data: bytes) -> bytes:
-    return kinds.line(name).encode() + b"\n" + data
+def _headed(name: str, data: bytes, steps: int) -> bytes:
+    return kinds.line(name, steps).encode() + b"\n" + data
 
 
 def _folder() -> dict[str, bytes]:
