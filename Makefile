@@ -43,7 +43,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/python -m connectorkit.cli.format_reference docs/format.md --check
+	$(BIN)/python -m connectorkit.cli.format_reference docs/format --check
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
 	$(BIN)/python -m connectorkit.cli.change_reference docs/changes.md --check
 	$(BIN)/python -m connectorkit.cli.message_reference docs/guide/messages.md --check

@@ -117,7 +117,7 @@ def test_pages_are_explained_as_the_repository_has_them(place: Path, command: Pa
         "OPR080": "rules/OPR080.md",
         "dyn010": "rules/DYN010.md",
         "rules": "rules/README.md",
-        "format": "format.md",
+        "format": "format/README.md",
         "sandbox": "sandbox.md",
     }
     for word, page in pages.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectorkit.model import json_pointer
@@ -46,9 +46,14 @@ def sequence(value: object) -> list[object]:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """The schemas by the name of their concept."""
+    """The schemas by the name of their concept.
+
+    ``homes`` names the page of each section by its title, and ``here`` the page that is written.
+    """
 
     schemas: dict[str, Plain]
+    homes: dict[str, str] = field(default_factory=dict)
+    here: str = ""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Definitions:
@@ -61,6 +66,11 @@ class Definitions:
         """The heading of a concept, or of a named part of it."""
         title = str(self.schemas.get(concept, {}).get("title") or concept)
         return f"{title}: {part}" if part else title
+
+    def link(self, title: str) -> str:
+        """A link to the section with a title, on this page or another."""
+        page = self.homes.get(title, self.here)
+        return f"[{markdown_text.inline(title)}]({'' if page == self.here else page}#{markdown_text.slug(title)})"
 
     def target(self, reference: str, concept: str) -> tuple[str, list[str], Plain]:
         """What a ``$ref`` of ``concept`` names: a concept, the steps into its schema, and what stands there."""
@@ -108,13 +118,9 @@ def _referred(reference: str, concept: str, definitions: Definitions) -> str:
     """A link to the section of a concept or of a named part; what is another key says which."""
     named, steps, found = definitions.target(reference, concept)
     if steps and (len(steps) != 2 or steps[0] != "$defs"):
-        owner = _link(definitions.title(named, steps[1] if steps[0] == "$defs" else ""))
+        owner = definitions.link(definitions.title(named, steps[1] if steps[0] == "$defs" else ""))
         return f"{holds(found, named, definitions)}, as {markdown_text.code(steps[-1])} of {owner}"
-    return _link(definitions.title(named, steps[-1] if steps else ""))
-
-
-def _link(title: str) -> str:
-    return f"[{markdown_text.inline(title)}](#{markdown_text.slug(title)})"
+    return definitions.link(definitions.title(named, steps[-1] if steps else ""))
 
 
 def _kind(kind: str, schema: Plain, concept: str, definitions: Definitions) -> str:

@@ -1,124 +1,130 @@
-"""docs/format.md: the reference of the source format, rendered from the JSON Schemas that check it.
+"""docs/format/: the reference of the source format, a page for each concept and an index.
 
-usage: python -m connectorkit.cli.format_reference docs/format.md [--check]
+The tables are rendered from the JSON Schemas that check every source; texts, examples and mistakes are in
+`format_pages/`. What stands below a mistake is what `connectorkit check` reports about it.
+
+usage: python -m connectorkit.cli.format_reference docs/format [--check]
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from connectorkit.cli.format_phrases import Definitions, Plain, holds, limits_of, mapping, meaning, sequence
+from connectorkit.cli import format_rows, format_samples
+from connectorkit.cli.format_phrases import Definitions, Plain, mapping, meaning
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 
-_ORDER = ("connector", "operation", "field", "sandbox", "package")
+INDEX = "README.md"
+Data = dict[str, Any]  # Any: the values of our own YAML files
 
 
-def render(templates: Templates, folder: Path | None = None) -> bytes:
-    """The text of docs/format.md; ``folder`` holds the schemas, the toolkit's own unless said otherwise."""
-    values = {**page(Definitions.load(folder)), "code": markdown_text.code, "meaning": meaning}
-    return templates.render("format/format.md.j2", values).encode()
+def render(templates: Templates, folder: Path | None = None) -> dict[str, bytes]:
+    """The pages by file name; ``folder`` holds the schemas, the toolkit's own unless said otherwise."""
+    definitions = Definitions.load(folder)
+    homes = homes_of(definitions)
+    made = {INDEX: templates.render("format/index.md.j2", _index()).encode()}
+    for name, data in pages().items():
+        here = Definitions(definitions.schemas, homes, f"{name}.md")
+        made[f"{name}.md"] = templates.render("format/page.md.j2", _page(data, here)).encode()
+    return made
 
 
-def page(definitions: Definitions) -> Plain:
-    """The plain values of the page: one section for each concept, and one for each of its named parts."""
+@cache
+def groups() -> list[Data]:
+    """The groups of pages in the order of the index: title, and the names of the pages."""
+    listed: list[Data] = _loaded("_groups")
+    return listed
+
+
+@cache
+def pages() -> dict[str, Data]:
+    """What `format_pages/` says of each page, by its name, in the order of the index.
+
+    ``keys`` has the keys of each concept that the page lists (null for all), ``parts`` the named parts of schemas.
+    """
+    return {name: _loaded(name) for group in groups() for name in group["pages"]}
+
+
+def _loaded(name: str) -> Any:  # Any: a list of groups, or a page
+    import yaml
+
+    return yaml.safe_load((format_samples.FOLDER / f"{name}.yaml").read_bytes())
+
+
+def homes_of(definitions: Definitions) -> dict[str, str]:
+    """The page on which each concept and each named part is described, by the heading of its section."""
+    found = {}
+    for name, data in pages().items():
+        for part in data.get("parts", []):
+            concept, _, below = part.partition("/")
+            found[definitions.title(concept, below)] = f"{name}.md"
+        if "concept" in data:
+            found[definitions.title(data["concept"])] = f"{name}.md"
+    return found
+
+
+def _index() -> Plain:
     from connectorkit.resolve.schemas import FORMATS, TYPES, derived_title
 
     titles = ("currency_name_short", "messageId", "_list_name")
     return {
+        "groups": [
+            {"title": group["title"], "pages": [(name, pages()[name]) for name in group["pages"]]} for group in groups()
+        ],
         "types": list(TYPES),
-        "formats": [(word, FORMATS[word]) for word in FORMATS],
+        "formats": list(FORMATS.items()),
         "titles": [(name, derived_title(name)) for name in titles],
-        "concepts": [_concept(name, definitions) for name in _ordered(definitions)],
+        "code": markdown_text.code,
     }
 
 
-def _ordered(definitions: Definitions) -> list[str]:
-    known = [name for name in _ORDER if name in definitions.schemas]
-    return known + sorted(set(definitions.schemas) - set(known))
-
-
-def _concept(name: str, definitions: Definitions) -> Plain:
-    schema = definitions.schemas[name]
-    parts = mapping(schema.get("$defs"))
+def _page(data: Data, definitions: Definitions) -> Plain:
+    """The plain values of one page."""
     return {
-        "title": str(schema.get("title") or name),
-        **_section(schema, name, definitions),
-        "parts": [
-            {"title": definitions.title(name, part), **_section(mapping(below), name, definitions)}
-            for part, below in parts.items()
-        ],
+        **{key: data.get(key, "") for key in ("title", "text", "more")},
+        "concepts": list(_concepts(data, definitions)),
+        "examples": [{"files": {}, **one} for one in data.get("examples", [])],
+        "mistakes": [{**one, "finding": _finding(one)} for one in data.get("mistakes", [])],
+        "code": markdown_text.code,
+        "meaning": meaning,
     }
 
 
-def _section(schema: Plain, concept: str, definitions: Definitions) -> Plain:
-    return {
-        "description": str(schema.get("description") or ""),
-        "holds": holds(schema, concept, definitions),
-        "choices": list(_exclusive(schema)),
-        "rows": list(rows(schema, concept, definitions)),
-        "examples": [as_yaml(example) for example in sequence(schema.get("examples"))],
-        "refused": [
-            {"yaml": as_yaml(example), "why": _why(example, concept)}
-            for example in sequence(schema.get("x-anti-examples"))
-        ],
-    }
+def _concepts(data: Data, definitions: Definitions) -> list[Plain]:
+    """A section for each concept of which the page has keys or parts."""
+    keys: Mapping[str, list[str] | None] = data.get("keys", {})
+    parts = [part.partition("/")[::2] for part in data.get("parts", [])]
+    return [
+        {
+            "title": definitions.title(concept),
+            **_section(definitions.schemas[concept], concept, definitions, keys.get(concept, []), data),
+            "parts": [_part(concept, part, definitions) for one, part in parts if one == concept],
+        }
+        for concept in dict.fromkeys([*keys, *(concept for concept, _ in parts)])
+        if concept in definitions.schemas
+    ]
 
 
-def _exclusive(schema: Plain) -> Iterator[list[str]]:
-    """Keys of which exactly one must stand."""
-    branches = [mapping(branch) for branch in sequence(schema.get("oneOf"))]
-    if branches and all(set(branch) == {"required"} for branch in branches):
-        yield [str(key) for branch in branches for key in sequence(branch["required"])]
+def _section(schema: Plain, concept: str, definitions: Definitions, keys: list[str] | None, data: Data) -> Plain:
+    made = format_rows.section(schema, concept, definitions, keys)
+    return made if data.get("concept") == concept else {**made, "description": "", "holds": "mapping", "choices": []}
 
 
-def rows(schema: Plain, concept: str, definitions: Definitions, prefix: str = "") -> Iterator[Plain]:
-    """One row for each key that may stand, those of mappings within it included: key, holds, required, meaning."""
-    shown = set[str]()
-    for shape in _mappings(schema):
-        needed = sequence(shape.get("required"))
-        for name, below in mapping(shape.get("properties")).items():
-            found = list(_rows_of(f"{prefix}{name}", mapping(below), name in needed, concept, definitions))
-            yield from found[1:] if name in shown else found
-            shown.add(name)
-        for pattern, below in mapping(shape.get("patternProperties")).items():
-            yield from _rows_of(f"{prefix}<{pattern}>", mapping(below), False, concept, definitions)
-        inner = mapping(shape.get("additionalProperties"))
-        yield from rows(inner, concept, definitions, f"{prefix}<name>.")
+def _part(concept: str, part: str, definitions: Definitions) -> Plain:
+    below = mapping(mapping(definitions.schemas[concept].get("$defs")).get(part))
+    return {"title": definitions.title(concept, part), **format_rows.section(below, concept, definitions)}
 
 
-def _rows_of(key: str, schema: Plain, needed: bool, concept: str, definitions: Definitions) -> Iterator[Plain]:
-    yield {
-        "key": key,
-        "holds": holds(schema, concept, definitions),
-        "limits": limits_of(schema),
-        "required": needed,
-        "meaning": definitions.description(schema, concept),
-    }
-    yield from rows(schema, concept, definitions, f"{key}.")
-    for branch in _lists(schema):
-        yield from rows(mapping(branch.get("items")), concept, definitions, f"{key}[].")
-
-
-def _mappings(schema: Plain) -> list[Plain]:
-    """A schema and its branches that have keys; conditions that only forbid keys are left out."""
-    branches = [mapping(branch) for key in ("oneOf", "anyOf", "allOf") for branch in sequence(schema.get(key))]
-    results = [mapping(one.get("then")) for one in (schema, *branches)]
-    keys = ("properties", "patternProperties", "additionalProperties")
-    shapes = (schema, *branches, *(one for one in results if "x-beside" not in one and not _forbids(one)))
-    return [shape for shape in shapes if any(mapping(shape.get(key)) for key in keys)]
-
-
-def _forbids(schema: Plain) -> bool:
-    return any("not" in mapping(below) for below in mapping(schema.get("properties")).values())
-
-
-def _lists(schema: Plain) -> list[Plain]:
-    branches = [mapping(branch) for key in ("oneOf", "anyOf") for branch in sequence(schema.get(key))]
-    return [shape for shape in (schema, *branches) if mapping(shape.get("items"))]
+def _finding(mistake: Data) -> Plain:
+    """What a check reports about a mistake: the finding with the id that the page names."""
+    found = [one for one in format_samples.findings(mistake) if one.id == mistake["id"]]
+    return {"message": found[0].message, "suggestion": found[0].help} if found else {}
 
 
 def as_yaml(value: object) -> str:
@@ -129,31 +135,28 @@ def as_yaml(value: object) -> str:
     return text.removesuffix("...\n").rstrip("\n")
 
 
-def _why(example: object, concept: str) -> str:
-    """What ``connectorkit check`` says first about a refused example."""
-    from connectorkit.read import yaml_document
-    from connectorkit.validate import format_schema
-
-    node, findings = yaml_document.parse("example", as_yaml(example).encode())
-    if node is not None and concept in format_schema.CONCEPTS:
-        findings = [*findings, *format_schema.against(concept, node)]
-    return findings[0].message if findings else ""
+def stale(folder: Path, made: dict[str, bytes]) -> list[str]:
+    """The names of pages that are missing, differ, or belong to no concept."""
+    there = {path.name: path.read_bytes() for path in folder.glob("*.md")}
+    return sorted(name for name in {*there, *made} if there.get(name) != made.get(name))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is stale."""
+    """Write the pages, or with ``--check`` compare them; gives the exit status: 0, or 1 when one is stale."""
     parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.format_reference")
-    parser.add_argument("file", type=Path, help="the file to write")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file is not up to date")
+    parser.add_argument("folder", type=Path, help="the folder of the pages")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not up to date")
     given = parser.parse_args(arguments)
-    text = render(Templates())
-    old = given.file.read_bytes() if given.file.is_file() else b""
+    made = render(Templates())
+    old = stale(given.folder, made)
     if given.check:
-        if old != text:
-            print(f"{given.file}: not up to date", file=sys.stderr)
-        return int(old != text)
-    given.file.parent.mkdir(parents=True, exist_ok=True)
-    given.file.write_bytes(text)
+        for name in old:
+            print(f"{given.folder / name}: not up to date", file=sys.stderr)
+        return int(bool(old))
+    given.folder.mkdir(parents=True, exist_ok=True)
+    for name in old:
+        path = given.folder / name
+        path.write_bytes(made[name]) if name in made else path.unlink()
     return 0
 
 

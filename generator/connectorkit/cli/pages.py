@@ -1,7 +1,8 @@
 """Pages: the documentation that is installed with the toolkit, and the page that explains a finding.
 
-A page is named by its topic: ``format`` is docs/format.md, ``rules`` is docs/rules/README.md. ``format.throttle`` is
-what the page says about one key, ``format.response-paths`` one of its sections. Light to import.
+A page is named by its topic: ``rules`` is docs/rules/README.md, ``format.paging`` is docs/format/paging.md.
+``format.throttle`` is what the pages below a topic say about one key, ``format.response-paths`` one of their sections.
+Light to import.
 """
 
 from __future__ import annotations
@@ -96,15 +97,25 @@ def text(what: str) -> str | None:
         if name == topic:
             return topics()[topic].read_text(encoding="utf-8")
         if name.startswith(f"{topic}."):
-            return _part(topics()[topic].read_text(encoding="utf-8"), name.removeprefix(f"{topic}."))
+            word = name.removeprefix(f"{topic}.")
+            found = [part for page in _below(topic) if (part := _part(page, word)) is not None]
+            return "\n".join(found) or None
     return None
+
+
+def _below(topic: str) -> Iterator[str]:
+    """The text of a topic's page, and of the pages below it."""
+    for name, path in topics().items():
+        if name == topic or name.startswith(f"{topic}."):
+            yield path.read_text(encoding="utf-8")
 
 
 def words(topic: str) -> Iterator[str]:
     """All that can be asked for in one topic: ``format.operation``, ``format.throttle.calls`` and so on."""
-    for section in _sections(topics()[topic].read_text(encoding="utf-8")):
-        yield from (f"{topic}.{name}" for name in _names(section))
-        yield from (f"{topic}.{key}" for key in _keys(section))
+    for page in _below(topic):
+        for section in _sections(page):
+            yield from (f"{topic}.{name}" for name in _names(section))
+            yield from (f"{topic}.{key}" for key in _keys(section))
 
 
 def _part(page: str, word: str) -> str | None:

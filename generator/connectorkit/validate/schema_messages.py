@@ -11,7 +11,7 @@ from connectorkit.validate import swagger_words
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-_PAGE = "See docs/format.md for what is allowed here."
+_PAGE = "See docs/format for what is allowed here."
 _FIELD = "Write a type, such as string, or a mapping, such as {type: string}."
 _LONGEST_PLACE = 120
 _LONGEST_KEY = 60
@@ -149,7 +149,7 @@ def _wrong_type(error: ValidationError, place: str, wanted: object) -> Message:
     if value is None:
         empty = "The file is empty." if not place else f"{place} is empty; it must be {allowed}."
         indent = "Write a value, indented below the key if it takes several lines, or remove the key."
-        return Message(empty, indent if place else "Write the keys that docs/format.md describes, or remove the file.")
+        return Message(empty, indent if place else "Write the keys that docs/format describes, or remove the file.")
     text = f"{_subject(place)} must be {allowed}, not {phrases.kind(value, yaml=True)}."
     return Message(text, _retyped(error, wanted))
 
