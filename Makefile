@@ -47,6 +47,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
 	$(BIN)/python -m connectorkit.cli.change_reference docs/changes.md --check
 	$(BIN)/python -m connectorkit.cli.message_reference docs/guide/messages.md --check
+	$(BIN)/connectorkit schema --out connector/.schemas --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit format connector --check
 	$(BIN)/connectorkit build connector --out build --check

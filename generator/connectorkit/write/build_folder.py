@@ -165,7 +165,7 @@ def _swap(out: Path, tree: dict[str, bytes], changed: list[str], names: set[str]
                 _prune(target.parent, new)
         listed = new / MANIFEST
         listed.unlink(missing_ok=True)
-        listed.write_bytes(manifest(names))
+        listed.write_text(manifest(names).decode(), encoding="utf-8")
         _exchange(out, new, Path(scratch) / "old")
 
 

