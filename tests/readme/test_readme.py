@@ -17,8 +17,8 @@ from connectorkit.cli import commands
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-GUIDE = (ROOT / "docs" / "guide" / "command-line.md").read_text(encoding="utf-8")
-SECTIONS = {part.split("\n")[0]: part for page in (README, GUIDE) for part in page.split("\n## ")[1:]}
+GUIDE = [(ROOT / "docs" / "guide" / name).read_text(encoding="utf-8") for name in ("command-line.md", "editors.md")]
+SECTIONS = {part.split("\n")[0]: part for page in (README, *GUIDE) for part in page.split("\n## ")[1:]}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Where the shown command would need the network or would run these tests again.
 INSTEAD = {
