@@ -193,3 +193,12 @@ def test_what_is_no_longer_internal_is_said_so() -> None:
     old, new = base(), base()
     put(f"{STATUS}/x-ms-visibility", "internal")(old)
     assert compare(side(old), side(new)).reported[0].finding.message.endswith("is no longer internal.")
+
+
+def test_titles_that_are_made_of_the_names_do_not_hide_a_rename() -> None:
+    properties = "/definition/definitions/Order/properties"
+    old, new = base(), base()
+    put(f"{properties}/customer_name", {"type": "string", "x-ms-summary": "Customer name"})(old)
+    put(f"{properties}/customers_name", {"type": "string", "x-ms-summary": "Customers name"})(new)
+    found = compare(side(old), side(new)).reported
+    assert [one.finding.id for one in found] == ["BRK540", "BRK580"]
