@@ -116,7 +116,7 @@ def package(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_it_is_checked_by_what_is_in_it(package: Path) -> None:
     found = {one.id for one in judge.findings(package) if one.id.startswith("PKG")}
     own = {"PKG031"} if package.suffix == ".zip" else set()
-    assert found == {"PKG022", "PKG023", "PKG104", "PKG105", *own}
+    assert found == {"PKG022", "PKG023", "PKG065", "PKG104", "PKG105", *own}
 
 
 def test_it_is_imported_with_its_ids_and_what_is_left_behind_is_told(package: Path, run: Run) -> None:

@@ -10,11 +10,13 @@ from connectorkit.diagnostics.finding import Finding, Span
 
 _COLORS = {"error": "31", "warning": "33", "advice": "36"}
 _RELATED = 3
+# The rules whose place is a secret: a report is kept in logs.
+_SECRETS = frozenset(("INF180", "INF182", "INF183"))
 
 
 def render(findings: Sequence[Finding], color: bool = False) -> str:
     """The findings one after another, with an empty line between them; ``color`` marks the severities."""
-    frames = Frames()
+    frames = Frames(one.span for one in findings if one.id in _SECRETS)
     return "\n".join("\n".join(_block(one, frames, color)) + "\n" for one in findings)
 
 
