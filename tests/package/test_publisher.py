@@ -36,6 +36,22 @@ def test_a_client_secret_stops_the_package(run: Run, source: Path) -> None:
     assert secret not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("spelling", ["clientSecret: {}", "'clientSecret': '{}'", '"clientSecret" : "{}"'])
+def test_no_frame_of_a_comparison_shows_a_client_secret(run: Run, source: Path, spelling: str) -> None:
+    file = source / "connector.yaml"
+    sign_in = "oauth: {extra: {SECRET}, identity_provider: aad, client_id: a, scopes: []}"
+    named = f"  token: {{type: oauthSetting, {sign_in}}}"
+    lines = [f"credentials:\n{named}" if one.startswith("credentials: ") else one for one in SMALL.splitlines()]
+    small = "\n".join(lines) + "\n"
+    file.write_text(small.replace("SECRET", spelling.format("first1")), encoding="utf-8")
+    new = source.parent / "new"
+    new.mkdir()
+    (new / "connector.yaml").write_text(small.replace("SECRET", spelling.format("second2")), encoding="utf-8")
+    done = run("diff", source, new)
+    assert "BRK662" in done.stdout and "*******" in done.stdout
+    assert "first1" not in done.stdout and "second2" not in done.stdout
+
+
 def test_a_build_and_a_package_do_not_take_each_other_away(run: Run, source: Path) -> None:
     for first, second in (("build", "package"), ("package", "build")):
         out = source.parent / first

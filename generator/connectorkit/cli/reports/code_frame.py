@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from connectorkit.cli.reports import terminal_safe
@@ -12,6 +13,8 @@ from connectorkit.read import line_offsets as lines
 WIDTH = 100
 _BEFORE = 30
 _MOST = 20_000_000
+# A frame of any finding may show the line of a client secret.
+_CLIENT_SECRET = re.compile(r"""(clientSecret["']?\s*:\s*["']?)([^"',{}\s]+)""", re.IGNORECASE)
 _TEXTS = (".yaml", ".yml", ".json", ".md", ".csx", ".j2")
 
 
@@ -41,7 +44,7 @@ class Frames:
                 start = one.column - 1 if line == one.line else 0
                 end = one.end_column - 1 if line == one.end_line else len(text)
                 text = text[:start] + "*" * len(text[start:end]) + text[end:]
-        return text
+        return _CLIENT_SECRET.sub(lambda found: found[1] + "*" * len(found[2]), text)
 
     def _of(self, file: str) -> list[str]:
         if file not in self._lines:
