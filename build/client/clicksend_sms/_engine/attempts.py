@@ -149,7 +149,10 @@ class _Run(Call):
 
 
 def redirected(request: Request, response: Response, auth: Auth) -> Request | None:
-    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential."""
+    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential.
+
+    The characters of a header stand for its bytes.
+    """
     if response.status not in _REDIRECTS:
         return None
     location = response.headers.get("location", "")
@@ -169,5 +172,6 @@ def redirected(request: Request, response: Response, auth: Auth) -> Request | No
     if not parts.hostname.isascii() or (origin != request.origin and auth.hide(location) != location):
         return None
     kept = request.headers if origin == request.origin else {"accept": "*/*", "accept-encoding": "identity"}
-    target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else "")
+    path, query = (part.encode("latin-1", "replace") for part in (parts.path or "/", parts.query))
+    target = quote(path, safe=_SAFE) + (f"?{quote(query, safe=_SAFE + '?')}" if query else "")
     return Request("GET", origin, target, dict(kept), None, True)

@@ -7,6 +7,7 @@ import zlib
 from .http_messages import LARGEST_BODY, Failure, Response
 
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+_READ = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
 _CUT, _DAMAGED = "the compressed response was cut off", "the compressed response is damaged"
 _LARGE = "the response is too large"
 
@@ -27,6 +28,13 @@ def inflated(response: Response) -> Response | Failure:
             return Failure(True, made, response.status, response.body)
         body = made
     return response if body is response.body else Response(response.status, response.headers, body)
+
+
+def unread_coding(response: Response) -> str:
+    """A coding that this client does not decompress, as the end of a sentence; "" for none."""
+    codings = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
+    unread = [name for name in codings if name not in _READ]
+    return ", and may be compressed in a way that was not asked for (Content-Encoding)" if unread else ""
 
 
 def _width(coding: str, body: bytes) -> int:

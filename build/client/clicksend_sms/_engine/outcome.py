@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from json import loads
 
 from . import errors
+from .content_coding import unread_coding
 from .http_messages import Failure
 from .model import bytes_result, decode_result, dig, fits, same
+from .response_json import parsed
 from .retry import in_doubt, retry_after
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def outcome(run: Call, reply: Response | Failure) -> Result | errors.ConnectorEr
         made = bytes_result(operation.result, reply.body) if whole else _decoded(run, reply)
     elif run.uncertain and reply.status in _GONE and operation.method == "DELETE":
         made = operation.result()
-        made.raw = parsed(reply.body)[0]
+        made.raw = parsed(reply)[0]
         made.already_done = True
     elif reply.status < 400 and unsettled(operation):
         reason = f"the service redirected the request (HTTP {reply.status})"
@@ -107,7 +108,7 @@ def _no_response(run: Call, failure: Failure) -> errors.ConnectorError:
 
 def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     operation = run.operation
-    data, readable = parsed(response.body)
+    data, readable = parsed(response)
     if operation.envelope is not None and isinstance(data, dict):
         value = dig(data, operation.envelope[0])
         if value is not None and not same(value, operation.envelope[1]):
@@ -116,7 +117,7 @@ def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     empty = response.status in _WITHOUT_BODY and not response.body
     fitting = made is not None and not made.unparsed and fits(operation.result, data)
     if operation.effect == "reads" and not fitting and not empty:
-        return errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
+        return errors.DecodeError(operation.id, wrong + unread_coding(response), run.core.auth.hide_in(response.body))
     if made is None:
         made = operation.result()
         made.unparsed, made.problems = True, [""]
@@ -148,32 +149,11 @@ def _described(data: JsonValue) -> str:
     return f"it is {kinds.get(type(data), 'a number')}"
 
 
-def parsed(body: bytes) -> tuple[JsonValue, bool]:
-    """The JSON of ``body`` and True; or its text and False. Nothing is None."""
-    try:
-        # ValueError: not UTF-8 or not JSON.
-        data: JsonValue = loads(body.decode())
-    except (ValueError, RecursionError):
-        return _less_plain(body)
-    return data, True
-
-
-def _less_plain(body: bytes) -> tuple[JsonValue, bool]:
-    if not body.strip():
-        return None, True
-    text = body.decode("utf-8-sig", "replace")
-    try:
-        data: JsonValue = loads(text)
-    except (ValueError, RecursionError):
-        return text, False
-    return data, True
-
-
 def _refusal(run: Call, response: Response) -> errors.ApiError:
     status = response.status
     kind = _KINDS.get(status, errors.ServerError if status >= 500 else errors.ApiError)
     doubt = unsettled(run.operation) and in_doubt(response)
-    error = api_error(errors.UnsettledServerError if doubt else kind, run, response, parsed(response.body)[0])
+    error = api_error(errors.UnsettledServerError if doubt else kind, run, response, parsed(response)[0])
     if isinstance(error, errors.RateLimited):
         error.retry_after = retry_after(response, run.core.runtime)
     if isinstance(error, errors.UnsettledServerError):

@@ -107,7 +107,12 @@ def _values(
         "oauth_argument": access.oauth_argument,
         "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
         "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
-        "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
+        "credentials": [
+            _credential(
+                connector.package, name, text or ("an access token" if name == access.oauth_argument else ""), required
+            )
+            for name, text, required in access.arguments
+        ],
         "service": {
             "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),
             "schemes": [literal(scheme) for scheme in access.schemes],
