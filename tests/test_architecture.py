@@ -20,6 +20,7 @@ LEVELS = (
     ("sandbox", "read", "write"),
     ("contract",),
     ("resolve", "validate", "verify"),
+    ("style",),
     ("render",),
     ("pipeline",),
     ("check",),

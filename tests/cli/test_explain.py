@@ -107,7 +107,7 @@ def test_a_path_without_an_operation_lists_all_that_have_it() -> None:
 
 def test_an_input_says_that_it_is_required_and_from_which_type() -> None:
     text = explain.text("sms_send.body.messages[].to", CONNECTOR)
-    assert "is        required" in text and re.search(r"type +MobileNumber, \S+types.yaml:4:", text)
+    assert "is        required" in text and re.search(r"type +MobileNumber, \S+types.yaml:8:", text)
 
 
 def test_a_constant_and_a_field_that_is_not_declared_say_so() -> None:

@@ -13,7 +13,8 @@ from hypothesis import given
 
 from connectorkit import pipeline
 from connectorkit.render.swagger.documents import DEFINITION, PROPERTIES
-from connectorkit.write import new_folder, yaml_text
+from connectorkit.style import style
+from connectorkit.write import new_folder
 from tests.importing import any_source
 
 
@@ -22,7 +23,7 @@ from tests.importing import any_source
 def test_it_survives(source: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        new_folder.fill(folder / "source", {"connector.yaml": yaml_text.emit(source).encode()})
+        new_folder.fill(folder / "source", {"connector.yaml": style.written(source, "connector").encode()})
         built = pipeline.build(folder / "source", ("connector",), loose=True)
         if built.blocked:
             assert all(finding.span.file.startswith(name) for finding in built.findings)

@@ -13,6 +13,8 @@ from connectorkit.model.file_names import SOURCE
 from connectorkit.read import installation
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
+from connectorkit.style import style
+from connectorkit.validate.key_order import TYPES
 from connectorkit.write import new_folder
 
 # A title may neither hold these words nor be longer: the platform refuses it.
@@ -22,6 +24,8 @@ _LONGEST = 30
 _TOOLKIT = "toolkit"
 _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
+# What each YAML file and folder of the source holds.
+_CONCEPTS = {SOURCE: "connector", "types.yaml": TYPES, "actions": "operation", "triggers": "operation"}
 _FILES = (
     ("README.md", "README.md.j2"),
     ("Makefile", "Makefile.j2"),
@@ -49,10 +53,16 @@ def create(directory: Path, title: str | None = None, wheel: Path | None = None)
     path = next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
     values = {"title": chosen, "heading": markdown_text.inline(chosen), "toolkit": path, "held": bool(held)}
     templates = Templates()
-    tree = {name: templates.render(f"init/{template}", values).encode() for name, template in _FILES}
+    tree = {name: _written(name, templates.render(f"init/{template}", values)) for name, template in _FILES}
     tree |= {f"{_TOOLKIT}/constraints.txt": _constraints(), **held}
     new_folder.create(directory, tree)
     return [directory / name for name in tree]
+
+
+def _written(name: str, text: str) -> bytes:
+    """A file of the project; a title can be longer than the line that the template has for it."""
+    concept = _CONCEPTS.get(name.split("/")[1]) if name.endswith(".yaml") else None
+    return style.styled(name, text.encode(), concept).data if concept else text.encode()
 
 
 def missing(made: list[Path]) -> str:

@@ -37,6 +37,18 @@ NOTES = (
         "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
     ),
     Note(
+        "STY010",
+        "A file of the source is in the style of the format",
+        "In one style, a difference between two revisions is a difference of the connector.",
+        "Run `connectorkit format`.",
+    ),
+    Note(
+        "STY020",
+        "A file can be written again without a loss",
+        "Tags, directives and anchors of keys have no meaning in a source, and a formatter would have to drop them.",
+        "Write it without that, or format it by hand.",
+    ),
+    Note(
         "YAML001",
         "The file is YAML",
         "A source that cannot be read cannot be judged either.",

@@ -9,36 +9,30 @@ from connectorkit.model import nouns
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.python_names import unique
-from connectorkit.write.yaml_text import emit
+from connectorkit.style.style import written
+from connectorkit.validate.key_order import TYPES
 
 Plain = dict[str, Json]
 FEW = 5
-SHORT = 120
+SHORT = 180
 """Up to so many operations stand in connector.yaml itself, if they and the types need no more lines than that."""
-_LINE = 100
+_FEW_LINES = 3
 _LONGEST = 70
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
-_ORDER = """connector description version server host base_path schemes publisher stack_owner brand_color contact
-website privacy_policy categories metadata terms_of_service license keywords annotation deployment_version
-external_docs tags features consumes produces operations_consume operations_produce authentication security
-credentials credential_sets credential_sets_ui capabilities policies script script_operations icon intro
-prerequisites credentials_help known_issues readme intro_page package layout style
-default_responses parameters responses operations types shapes parameterized_host more_paths ai_plugin components
-omit extra info_extra properties_extra properties_root_extra""".split()
 
 
 def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain]) -> dict[str, bytes]:
     """The files of a source: connector.yaml from ``made``, and those that it names."""
     tree: dict[str, bytes] = {}
-    texts = {"types": emit(types) if types else "", "shapes": emit(shapes) if shapes else ""}
-    written = [emit(node) for node in operations]
-    if len(operations) <= FEW and sum(text.count("\n") for text in (*written, *texts.values())) <= SHORT:
+    texts = {key: written(value, TYPES) if value else "" for key, value in (("types", types), ("shapes", shapes))}
+    apart = [written(node, "operation") for node in operations]
+    if len(operations) <= FEW and sum(text.count("\n") for text in (*apart, *texts.values())) <= SHORT:
         made["operations"] = list(operations)
         made |= {key: value for key, value in (("types", types), ("shapes", shapes)) if value}
     else:
         names = file_names(operations)
         listed: list[Json] = []
-        for name, text, node in zip(names, written, operations, strict=True):
+        for name, text, node in zip(names, apart, operations, strict=True):
             listed.append(node if _stands_in_place(node) else name)
             if listed[-1] is not node:
                 tree[name] = text.encode()
@@ -47,17 +41,12 @@ def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain])
             if text:
                 made[key] = f"{key}.yaml"
                 tree[f"{key}.yaml"] = text.encode()
-    return {SOURCE: emit(ordered(made)).encode(), **tree}
-
-
-def ordered(made: Plain) -> Plain:
-    """The keys of connector.yaml in the order in which a reader asks for them."""
-    return {key: made[key] for key in (*_ORDER, *made) if key in made}
+    return {SOURCE: written(made, "connector").encode(), **tree}
 
 
 def _stands_in_place(node: Plain) -> bool:
-    """Whether an entry is a line that needs no file of its own: an empty path, or one of a shared parameter."""
-    return "path" in node and len(emit({"": [node]})) <= _LINE
+    """Whether an entry needs no file of its own: an empty path, or one of a shared parameter."""
+    return "path" in node and written(node, "operation").count("\n") <= _FEW_LINES
 
 
 def file_names(operations: Sequence[Plain]) -> list[str]:

@@ -174,6 +174,18 @@ def parse(
     return (None if walker.count > most else tree), walker.findings
 
 
+def meaning(text: str) -> bool | int | float | str | None:
+    """What a scalar without quotes says."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text) and len(text) < 4000:
+        return int(text)
+    if _FLOAT.match(text) and len(text) < 400:
+        number = float(text)
+        return number if number not in (float("inf"), float("-inf")) else text
+    return text
+
+
 def _many(text: str, most: int) -> bool:
     """Whether a long text has more than ``most`` values, without keeping any of them."""
     leaves = (yaml.ScalarEvent, yaml.AliasEvent)
@@ -321,14 +333,7 @@ class _Walker:
         if not tag.startswith("tag:yaml.org,2002:") or tag in ("tag:yaml.org,2002:binary",):
             self.refuse("YAML007", f"The YAML tag {tag} is not supported.", span, "Remove the tag.")
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INT.match(text) and len(text) < 4000:
-            return int(text)
-        if _FLOAT.match(text) and len(text) < 400:
-            number = float(text)
-            return number if number not in (float("inf"), float("-inf")) else text
-        return text
+        return meaning(text)
 
     def span(self, source: yaml.Node) -> Span:
         start, end = source.start_mark, source.end_mark

@@ -6,35 +6,26 @@ import, is asked for the errors only when there is one. :mod:`schema_messages` w
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from connectorkit.diagnostics.finding import Finding, mark
 from connectorkit.model.connector import Json
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import recorded_layout, schema_messages
+from connectorkit.validate import key_order, recorded_layout, schema_messages
+from connectorkit.validate.concepts import CONCEPTS as CONCEPTS
+from connectorkit.validate.concepts import schema as schema
 
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
-CONCEPTS = ("connector", "operation", "field", "sandbox", "package")
 _MANY = 50
 MOST = 500
-
-
-@cache
-def schema(concept: str) -> dict[str, Any]:  # Our own schemas: what stands where in them is known.
-    """The JSON Schema of one concept of the format."""
-    path = Path(__file__).with_name("schemas") / f"{concept}.schema.json"
-    loaded: dict[str, Any] = json.loads(path.read_bytes())
-    return loaded
 
 
 @cache
@@ -55,9 +46,13 @@ def _quick(concept: str) -> jsonschema_rs.Validator:
 
 
 def validate(source: Source) -> Source:
-    """The same ``source`` with a finding for each value that the schemas of the format do not allow."""
+    """The same ``source`` with a finding for each value that the schemas of the format do not allow.
+
+    Its keys are in the order of the documentation afterwards, so the order in which they are written changes nothing.
+    """
     for concept, node in source.parts:
         source.findings += against(concept, node)
+        key_order.apply(node, key_order.top(concept))
     source.findings += recorded_layout.findings(source)
     return source
 

@@ -22,6 +22,7 @@ from connectorkit.check.target import unproven
 from connectorkit.diagnostics.finding import Change, Finding, Span
 from connectorkit.model.connector import Json
 from connectorkit.read.json_positions import JsonText
+from connectorkit.style import style
 
 # Each trial is a check of its own; fixes that do not go together are parted by trying.
 TRIALS = 300
@@ -55,7 +56,7 @@ class Fixed:
 
     def diff(self) -> str:
         """The changes as a unified diff."""
-        return "".join(line for file in sorted(self.new) for line in _diff(file, self.old[file], self.new[file]))
+        return "".join(line for file in sorted(self.new) for line in diff(file, self.old[file], self.new[file]))
 
     def write(self) -> None:
         """Write the files that changed, each in one step; raises Unusable when one cannot be."""
@@ -89,6 +90,12 @@ def marked(
     trials = max(_FEW, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
     ways = Trial(path, profile, rules, checked, instead, trials).ways()
     return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
+
+
+def possible(checked: Checked) -> list[Finding]:
+    """The findings of a check; only those keep their fix for which the files can be changed. Nothing is tried."""
+    able = {_key(one.judged.finding) for one in proposals(checked, texts(checked, {}))}
+    return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
 
 
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
@@ -170,6 +177,9 @@ class Trial:
         self.checked = checked
         self.files: dict[str, bytes] = {}
         self.left = left
+        places = checked.places
+        self.concepts = style.concepts(places.source) if isinstance(places, YamlPlaces) else {}
+        self.in_style: dict[str, bool] = {}
 
     def settle(self) -> list[tuple[Proposal, Changes]]:
         """The fixes that go together, each with the changes that make it."""
@@ -223,8 +233,18 @@ class Trial:
             new = files.changed(file, self.texts[file].text, some)
             if new is None:
                 return None
-            made[file] = self.texts[file].bytes(new)
+            made[file] = self._styled(file, self.texts[file].bytes(new))
         return made
+
+    def _styled(self, file: str, new: bytes) -> bytes:
+        """A file that was in the style of the format stays in it; one in a style of its own is only changed."""
+        concept = self.concepts.get(file)
+        if concept is None:
+            return new
+        if file not in self.in_style:
+            old = self.texts[file].data
+            self.in_style[file] = style.styled(file, old, concept) == style.Styled(old, [])
+        return style.styled(file, new, concept).data if self.in_style[file] else new
 
 
 def _wanted(documents: Mapping[str, Json], fixes: Sequence[Proposal]) -> dict[str, Json] | None:
@@ -257,7 +277,8 @@ def _read(file: str) -> bytes | None:
         return None
 
 
-def _diff(file: str, old: bytes, new: bytes) -> Iterator[str]:
+def diff(file: str, old: bytes, new: bytes) -> Iterator[str]:
+    """The lines of a unified diff of two versions of a file."""
     sides = [re.findall(r"[^\n]*\n|[^\n]+", one.text) for one in map(files.decoded, (old, new)) if one]
     for line in difflib.unified_diff(sides[0], sides[1], f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

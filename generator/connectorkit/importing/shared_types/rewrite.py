@@ -12,7 +12,7 @@ from connectorkit.importing.shared_types.distinct_shapes import TEXTS, Form, For
 from connectorkit.model import format_keywords
 from connectorkit.model.connector import Json
 from connectorkit.resolve.swagger_style import Style
-from connectorkit.write.yaml_text import Commented
+from connectorkit.style.values import Commented
 
 Plain = dict[str, Json]
 

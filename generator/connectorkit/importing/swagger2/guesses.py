@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from connectorkit.importing.swagger2.operations import marked
 from connectorkit.model import nouns, python_names
 from connectorkit.model.connector import Json
-from connectorkit.write.yaml_text import Commented
+from connectorkit.style.values import Commented
 
 Plain = dict[str, Json]
 _ENDS = frozenset("delete remove unsubscribe unregister cancel end stop deregister".split())

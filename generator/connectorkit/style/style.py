@@ -1,0 +1,107 @@
+"""Style: a value, or the text of a file, in the one style of the format.
+
+What is written is read again before it is used: its meaning, its comments, and the order of what has an order must be
+those of the text before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model import encodings
+from connectorkit.model.connector import Json
+from connectorkit.read import yaml_document
+from connectorkit.read.line_offsets import Lines
+from connectorkit.read.source import MAX_VALUES, Source
+from connectorkit.style import comments, values
+from connectorkit.style.arrange import arrange
+from connectorkit.style.emit import emit
+from connectorkit.style.parse import Refused, parse
+from connectorkit.style.pieces import Document, Group, groups
+from connectorkit.validate import key_order
+
+LEFT = "STY020"
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+class Styled(NamedTuple):
+    """The bytes of a file in the style, or the findings for which it was left as it is."""
+
+    data: bytes
+    findings: list[Finding]
+
+
+def written(value: Json, concept: str) -> str:
+    """The text of a new file of ``concept`` that says ``value``."""
+    document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
+    arrange(document, concept)
+    return emit(document)
+
+
+def styled(name: str, data: bytes, concept: str) -> Styled:
+    """The bytes of a file of ``concept`` in the style; line ends and the byte order mark stay as they are.
+
+    ``name`` is the file's name in findings. Raises Unusable when the bytes are not UTF-8 text.
+    """
+    before, findings = yaml_document.parse(name, data, MAX_VALUES)
+    if before is None or findings:
+        return Styled(data, findings[:1])
+    text = encodings.utf8(data)
+    found = _BREAK.search(text)
+    plain = _BREAK.sub("\n", text)
+    try:
+        parsed = parse(plain)
+    except Refused as reason:
+        return Styled(data, [_left(name, str(reason), reason.line)])
+    if not isinstance(parsed.root, Group):
+        return Styled(data, [])
+    document, said = comments.attach(plain, parsed)
+    arrange(document, concept)
+    made = emit(document)
+    if not _says(name, made, before, document, said):
+        return Styled(data, [_left(name, "It could not be written again without a loss.", 1)])
+    ending = "\r\n" if found and found[0] == "\r\n" else "\n"
+    mark = data[: len(data) - len(text.encode())]
+    return Styled(mark + made.replace("\n", ending).encode(), [])
+
+
+def concepts(source: Source) -> dict[str, str]:
+    """The concept of each YAML file of a source, by its path, the root first."""
+    found = {root.span.file: key_order.TYPES for root in source.roots}
+    for concept, node in source.parts:
+        if concept != "field" and node in source.roots:
+            found[node.span.file] = concept
+    return found
+
+
+def _says(name: str, made: str, before: yaml_document.Node, document: Document, said: list[str]) -> bool:
+    """Whether a new text says what was read before, in the order of ``document``, with the comments ``said``."""
+    after, findings = yaml_document.parse(name, made.encode("utf-8", "surrogatepass"), MAX_VALUES)
+    if after is None or findings or repr(_by_key(after.plain())) != repr(_by_key(before.plain())):
+        return False
+    parsed = parse(made)
+    found = comments.find(made, parsed, Lines("file.yaml", made))
+    return _keys(document) == _keys(Document(parsed.root)) and Counter(one.text for one in found) == Counter(said)
+
+
+def _keys(document: Document) -> list[str | None]:
+    return [entry.key for group in groups(document.root) for entry in group.entries]
+
+
+def _by_key(value: Json) -> Json:
+    """A value whose mappings are in the order of their keys, to be compared."""
+    if isinstance(value, dict):
+        return {key: _by_key(value[key]) for key in sorted(value)}
+    return [_by_key(item) for item in value] if isinstance(value, list) else value
+
+
+def _left(name: str, reason: str, line: int) -> Finding:
+    return Finding(
+        LEFT,
+        f"The file was not formatted. {reason}",
+        Span(name, line, 1, line, 1),
+        "Write it without that, or format it by hand.",
+    )

@@ -1,0 +1,18 @@
+"""Concepts: the JSON Schemas of the format, one for each."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CONCEPTS = ("connector", "operation", "field", "sandbox", "package")
+
+
+@cache
+def schema(concept: str) -> dict[str, Any]:  # Our own schemas: what stands where in them is known.
+    """The JSON Schema of one concept of the format."""
+    path = Path(__file__).with_name("schemas") / f"{concept}.schema.json"
+    loaded: dict[str, Any] = json.loads(path.read_bytes())
+    return loaded

@@ -1,0 +1,163 @@
+"""Key order: the order in which the documentation of the format has the keys of a mapping, and which keys are names.
+
+The documentation is rendered from the JSON Schemas of the format, so they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from connectorkit.read.yaml_document import Node
+from connectorkit.validate import concepts
+
+_SUFFIX = ".schema.json"
+Schema = Mapping[str, object]
+
+
+class Place(NamedTuple):
+    """A schema, and the concept in whose file it stands, which its references start from."""
+
+    concept: str
+    schema: Schema
+
+
+class View(NamedTuple):
+    """What the format says of one mapping.
+
+    ``order`` numbers the words that it can have; ``names``: its keys are names that a person chose. ``below`` has the
+    schema of each word, and ``others`` that of all other keys; None where anything may stand.
+    """
+
+    order: Mapping[str, int]
+    names: bool
+    below: Mapping[str, Place]
+    others: Place | None
+
+    @property
+    def sorts(self) -> bool:
+        """Whether the keys have an order of their own."""
+        return bool(self.order) and not self.names
+
+
+DATA = View({}, False, {}, None)
+OPEN = View({}, True, {}, None)
+TYPES = "types"
+"""In place of a concept: a file with named types."""
+_TYPES = Place("field", {"additionalProperties": {"$ref": "#"}})
+
+
+def top(concept: str) -> Place:
+    """The schema of a file."""
+    if concept == TYPES:
+        return _TYPES
+    return Place(concept, concepts.schema(concept))
+
+
+def apply(node: Node, place: Place | None) -> None:
+    """Put the keys of a tree in the order of the documentation, in place; names keep theirs."""
+    if isinstance(node.value, list):
+        below = items(place)
+        for item in node.value:
+            apply(item, below)
+    elif isinstance(node.value, dict) and place is not None:
+        view = mapping(place, node.value.keys())
+        for key, value in node.value.items():
+            apply(value, view.below.get(key, view.others))
+        if view.sorts:
+            last = len(view.order)
+            node.value = dict(sorted(node.value.items(), key=lambda entry: view.order.get(entry[0], last)))
+
+
+def mapping(place: Place | None, keys: Collection[str]) -> View:
+    """What the format says of a mapping with ``keys`` at ``place``."""
+    found = _find(place, "properties", keys) if place else None
+    if found is None:
+        return OPEN if place and not _is_value(place) else DATA
+    key = (found.concept, id(found.schema))
+    # Schemas are loaded once and kept, so their ids stay theirs; the one of TYPES is too.
+    if key not in _VIEWS:
+        _VIEWS[key] = _view(found)
+    return _VIEWS[key]
+
+
+_VIEWS: dict[tuple[str, int], View] = {}
+
+
+def _view(place: Place) -> View:
+    concept, schema = place
+    words = _mapping(schema.get("properties"))
+    others = schema.get("additionalProperties")
+    patterns = list(_mapping(schema.get("patternProperties")).values())
+    rest = others if isinstance(others, dict) else patterns[0] if patterns and not words else None
+    return View(
+        {key: number for number, key in enumerate(words)},
+        not words or isinstance(others, dict),
+        {key: Place(concept, below) for key, below in words.items()},
+        Place(concept, rest) if isinstance(rest, dict) else None,
+    )
+
+
+def _is_value(place: Place) -> bool:
+    """Whether any value may stand at a place of the sandbox: a mapping is one of its words there, as ``{now: 0}``."""
+    return place.concept == "sandbox" and "type" not in place.schema
+
+
+def items(place: Place | None) -> Place | None:
+    """The schema of the items of a list; None where anything may stand."""
+    found = _find(place, "items", ()) if place else None
+    below = found.schema.get("items") if found else None
+    return Place(found.concept, below) if found and isinstance(below, dict) else None
+
+
+def holds_mappings(place: Place | None) -> bool:
+    """Whether a list at ``place`` can have mappings with words of the format as its items."""
+    below = items(place)
+    return below is not None and _find(below, "properties", ()) is not None
+
+
+def is_operation(place: Place | None) -> bool:
+    """Whether an operation can stand at ``place``."""
+    found = _find(place, "properties", ()) if place else None
+    return found is not None and found.schema is concepts.schema("operation")
+
+
+def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:
+    """The part of a schema that has the words of a mapping (``what`` "properties") or the items of a list."""
+    concept, schema = place
+    wanted = ("properties", "additionalProperties", "patternProperties") if what == "properties" else (what,)
+    if any(isinstance(schema.get(key), dict) for key in wanted):
+        return place
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        return _find(_target(concept, reference), what, keys)
+    for branch in _branches(schema, keys):
+        found = _find(Place(concept, branch), what, keys)
+        if found is not None:
+            return found
+    return None
+
+
+def _branches(schema: Schema, keys: Collection[str]) -> list[Schema]:
+    condition = schema.get("if")
+    if isinstance(condition, dict):
+        required = condition.get("required", [])
+        fits = all(key in keys for key in required)
+        return [_mapping(schema.get("then" if fits else "else"))]
+    listed = schema.get("oneOf") or schema.get("anyOf") or []
+    return [branch for branch in listed if isinstance(branch, dict)] if isinstance(listed, list) else []
+
+
+@cache
+def _target(concept: str, reference: str) -> Place:
+    file, _, pointer = reference.partition("#")
+    concept = file.removesuffix(_SUFFIX) or concept
+    schema: object = concepts.schema(concept)
+    for step in filter(None, pointer.split("/")):
+        schema = schema[int(step)] if isinstance(schema, list) else _mapping(schema).get(step)
+    return Place(concept, _mapping(schema))
+
+
+def _mapping(value: object) -> dict[str, Schema]:
+    return value if isinstance(value, dict) else {}
