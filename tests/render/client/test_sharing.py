@@ -64,10 +64,17 @@ def test_a_throttle_is_shared_between_clients(package: ModuleType, make: Any, se
     assert sleeps == [60.0]
 
 
-@pytest.mark.parametrize("limit", [(0, 1.0), (1, -1.0)])
-def test_a_throttle_without_a_place_is_refused(package: ModuleType, limit: tuple[int, float]) -> None:
-    with pytest.raises(package.ValidationFailed, match="throttle"):
+@pytest.mark.parametrize(
+    "limit", [(0, 1.0), (1, -1.0), (1, float("inf")), (1, float("nan")), (1,), ("1", 1.0), (1.5, 1.0), "x", 5, {}]
+)
+def test_a_throttle_without_a_place_is_refused(package: ModuleType, limit: Any) -> None:
+    with pytest.raises(package.ValidationFailed, match="throttle must be"):
         package.Client(username="u", password="p", throttle=limit)
+
+
+def test_a_shared_throttle_has_a_place(package: ModuleType) -> None:
+    with pytest.raises(ValueError, match="at least one call"):
+        package.Throttle(0, 60.0)
 
 
 def test_an_asynchronous_client_can_go_from_one_loop_to_the_next(package: ModuleType, server: Server) -> None:

@@ -378,6 +378,17 @@ def test_a_transport_of_ones_own_says_whether_it_sent(caller: Caller, doubtful: 
     assert len(own.requests) == (1 if doubtful else 3)
 
 
+@pytest.mark.parametrize("returned", [None, b"HTTP/1.1 200 OK", 200])
+def test_what_a_transport_returns_by_mistake_is_doubt(caller: Caller, returned: object) -> None:
+    own = Own(caller.package, lambda: returned, caller.kind == "async")
+    with pytest.raises(caller.package.OutcomeUnknown, match=f"no Response or Failure but {type(returned).__name__}"):
+        caller("sms_send", {"transport": own}, messages=[message(caller.package)])
+    assert len(own.requests) == 1
+    with pytest.raises(caller.package.ConnectionFailed) as caught:
+        caller("get_contact_lists", {"transport": own})
+    assert caught.value.sent
+
+
 def test_what_a_transport_raises_is_doubt(caller: Caller) -> None:
     def fail() -> Any:
         raise RuntimeError("https://user-name:top-secret@service.example broke")
