@@ -135,17 +135,25 @@ class _Run(Call):
             self.sent_at = core.runtime.now()
             self.out = request
             try:
-                reply = (yield request) or reply
+                returned: object = yield request
             except ImportError:
                 raise
             except Exception as error:
                 # Unless the transport reports otherwise, it may have sent the request.
                 reply = Failure(request.departed, f"the transport raised {type(error).__name__}")
+            else:
+                reply = _reply(request, returned)
             onward = redirected(request, reply, core.auth) if isinstance(reply, Response) and remaining else None
             if onward is None:
                 break
             request = onward
         return reply
+
+
+def _reply(request: Request, returned: object) -> Response | Failure:
+    if isinstance(returned, (Response, Failure)):
+        return returned
+    return Failure(request.departed, f"the transport returned no Response or Failure but {type(returned).__name__}")
 
 
 def redirected(request: Request, response: Response, auth: Auth) -> Request | None:
