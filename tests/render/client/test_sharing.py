@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
+import warnings
 from types import ModuleType
 from typing import Any
 
@@ -82,6 +84,20 @@ def test_an_asynchronous_client_can_go_from_one_loop_to_the_next(package: Module
     for _ in range(2):
         assert asyncio.run(client.get_countries()).response.status == 200
     assert len(server.seen) == 2
+
+
+def test_connections_end_with_their_event_loop(package: ModuleType, server: Server) -> None:
+    client = package.AsyncClient(username="u", password="p", base_url=server.url)
+
+    async def call() -> None:
+        await client.get_countries()
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        for _ in range(3):
+            asyncio.run(call())
+            gc.collect()
+    assert [str(one.message) for one in caught] == [] and server.connections == 3
 
 
 def test_an_answer_that_nobody_asked_for_is_nobodys(caller: Caller) -> None:
