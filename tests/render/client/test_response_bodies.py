@@ -110,8 +110,26 @@ def test_a_number_that_is_too_long_hides_nothing_else(caller: Caller, server: Se
     assert result.problems == ["http_code"]
 
 
-def test_an_unknown_compression_is_named(caller: Caller) -> None:
+def test_a_compression_that_was_not_asked_for_is_named(caller: Caller) -> None:
     with RawServer(always(whole(b"\x8b\x03\x80abc\x03", 200, "Content-Encoding: br"))) as server:
         assert send(caller, server).unparsed
-        with pytest.raises(caller.package.DecodeError, match=r"not JSON.*Content-Encoding"):
+        with pytest.raises(caller.package.DecodeError, match="compressed as br, which was not asked for"):
             read(caller, server)
+
+
+@pytest.mark.parametrize(("coding", "known"), [("br", True), ("gzip, zstd", True), ("aws-chunked", False)])
+def test_a_file_is_not_taken_for_what_it_is_compressed_to(
+    nasty_caller: Caller, server: Server, coding: str, known: bool
+) -> None:
+    server.answers = [Answer(b"abc\x03", headers={"Content-Encoding": coding})]
+    if known:
+        with pytest.raises(nasty_caller.package.DecodeError, match=r"compressed as (br|zstd)") as caught:
+            nasty_caller("download")
+        assert caught.value.body == b"abc\x03"
+    else:
+        assert nasty_caller("download").value == b"abc\x03"
+
+
+def test_json_that_is_declared_as_compressed_and_is_not_is_read(caller: Caller) -> None:
+    with RawServer(always(whole(HERE, 200, "Content-Encoding: br"))) as server:
+        assert read(caller, server).response_msg == "Here"

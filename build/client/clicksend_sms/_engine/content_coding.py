@@ -7,7 +7,8 @@ import zlib
 from .http_messages import LARGEST_BODY, Failure, Response
 
 _GZIP, _ZLIB, _RAW = 31, 15, -15
-_READ = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
+# Of the registered codings. Others, such as the aws-chunked of a store of files, are often declared and not applied.
+_UNREAD = frozenset(("br", "compress", "dcb", "dcz", "x-compress", "zstd"))
 _CUT, _DAMAGED = "the compressed response was cut off", "the compressed response is damaged"
 _LARGE = "the response is too large"
 
@@ -31,10 +32,9 @@ def inflated(response: Response) -> Response | Failure:
 
 
 def unread_coding(response: Response) -> str:
-    """A coding that this client does not decompress, as the end of a sentence; "" for none."""
-    codings = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
-    unread = [name for name in codings if name not in _READ]
-    return ", and may be compressed in a way that was not asked for (Content-Encoding)" if unread else ""
+    """A compression that is declared and that this client does not undo, "" for none."""
+    codings = (name.strip().lower() for name in response.headers.get("content-encoding", "").split(","))
+    return next((name for name in codings if name in _UNREAD), "")
 
 
 def _width(coding: str, body: bytes) -> int:

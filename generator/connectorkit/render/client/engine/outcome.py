@@ -49,8 +49,7 @@ def outcome(run: Call, reply: Response | Failure) -> Result | errors.ConnectorEr
     operation = run.operation
     made: Result | errors.ConnectorError
     if 200 <= reply.status < 300:
-        whole = operation.result._whole == "r"
-        made = bytes_result(operation.result, reply.body) if whole else _decoded(run, reply)
+        made = _file(run, reply) if operation.result._whole == "r" else _decoded(run, reply)
     elif run.uncertain and reply.status in _GONE and operation.method == "DELETE":
         made = operation.result()
         made.raw = parsed(reply)[0]
@@ -106,6 +105,26 @@ def _no_response(run: Call, failure: Failure) -> errors.ConnectorError:
     return errors.ConnectionFailed(operation.id, failure.reason, failure.sent or run.uncertain)
 
 
+def _file(run: Call, response: Response) -> Result | errors.ConnectorError:
+    operation = run.operation
+    wrong = _compressed(response)
+    if wrong and operation.effect == "reads":
+        return _undecoded(run, response, wrong)
+    made = bytes_result(operation.result, response.body)
+    made.unparsed, made.problems = bool(wrong), [""] if wrong else []
+    return made
+
+
+def _undecoded(run: Call, response: Response, wrong: str) -> errors.DecodeError:
+    return errors.DecodeError(run.operation.id, wrong, run.core.auth.hide_in(response.body))
+
+
+def _compressed(response: Response) -> str:
+    """What is wrong with a response that is compressed in a way that was not asked for; "" for any other."""
+    coding = unread_coding(response)
+    return f"the response is compressed as {coding}, which was not asked for" if coding else ""
+
+
 def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     operation = run.operation
     data, readable = parsed(response)
@@ -117,7 +136,7 @@ def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     empty = response.status in _WITHOUT_BODY and not response.body
     fitting = made is not None and not made.unparsed and fits(operation.result, data)
     if operation.effect == "reads" and not fitting and not empty:
-        return errors.DecodeError(operation.id, wrong + unread_coding(response), run.core.auth.hide_in(response.body))
+        return _undecoded(run, response, wrong if readable else _compressed(response) or wrong)
     if made is None:
         made = operation.result()
         made.unparsed, made.problems = True, [""]
