@@ -18,12 +18,13 @@ LEVELS = (
     ("diagnostics",),
     ("model",),
     ("sandbox", "read", "write"),
-    ("contract",),
+    ("contract", "edit"),
     ("resolve", "validate", "verify"),
     ("render",),
     ("pipeline",),
     ("check",),
     ("importing", "diff", "package"),
+    ("revise",),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, output, package_command, source_paths
+from connectorkit.cli import (
+    build_command,
+    check_command,
+    diff_command,
+    output,
+    package_command,
+    revise_command,
+    source_paths,
+)
 from connectorkit.diagnostics.finding import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ command.add_command(check_command.check)
 command.add_command(build_command.build)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
+command.add_command(revise_command.revise)
 
 
 @command.command("import")

@@ -37,6 +37,12 @@ NOTES = (
         "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
     ),
     Note(
+        "REV010",
+        "References lead to the newest revision",
+        "A drop-down or a check that still calls the old revision calls what will be deprecated.",
+        "Let it lead to the new revision once that one is ready: `connectorkit revise OPERATION --references`.",
+    ),
+    Note(
         "YAML001",
         "The file is YAML",
         "A source that cannot be read cannot be judged either.",

@@ -16,8 +16,8 @@ from connectorkit.check import check
 from connectorkit.check.engine.connector_index import Subject
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule
 from connectorkit.check.fix import apply as fixing
-from connectorkit.check.fix import files
 from connectorkit.diagnostics.finding import Unusable
+from connectorkit.edit import files
 
 EDIT = Edit("set", "/info/title", "Contoso Sales")
 
@@ -133,7 +133,7 @@ def test_a_write_that_fails_leaves_the_file_whole(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(Unusable, match="No space left"):
-        files.write(str(file), b"old", b"new")
+        files.write({str(file): b"old"}, {str(file): b"new"})
     assert file.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["connector.yaml"]
 
