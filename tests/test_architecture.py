@@ -24,7 +24,7 @@ LEVELS = (
     ("pipeline",),
     ("check",),
     ("importing", "diff", "package"),
-    ("revise",),
+    ("revise", "update"),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -17,6 +17,7 @@ from connectorkit.cli import (
     package_command,
     revise_command,
     source_paths,
+    update_command,
 )
 from connectorkit.diagnostics.finding import Finding, Unusable
 
@@ -38,6 +39,7 @@ command.add_command(build_command.build)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
 command.add_command(revise_command.revise)
+command.add_command(update_command.update)
 
 
 @command.command("import")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.import_notes import IMPORT_NOTES
+from connectorkit.diagnostics.update_notes import UPDATE_NOTES
 
 _KEYWORDS = frozenset(
     """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
@@ -36,12 +37,7 @@ NOTES = (
         "Without them it covers no change, and nobody knows why it is there.",
         "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
     ),
-    Note(
-        "REV010",
-        "References lead to the newest revision",
-        "A drop-down or a check that still calls the old revision calls what will be deprecated.",
-        "Let it lead to the new revision once that one is ready: `connectorkit revise OPERATION --references`.",
-    ),
+    *(Note(*one) for one in UPDATE_NOTES),
     Note(
         "YAML001",
         "The file is YAML",

@@ -42,15 +42,14 @@ def decoded(data: bytes) -> Text | None:
 def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
     """``text`` with all changes made; None when two of them touch the same place.
 
-    Several that only insert something at one place follow one another.
+    Several that only insert something at one place follow one another in their order.
     """
     lines = Lines(file, text)
-    ranges = sorted(
-        {
-            (lines.offset(c.span.line, c.span.column), lines.offset(c.span.end_line, c.span.end_column), c.text)
-            for c in changes
-        }
+    placed = dict.fromkeys(
+        (lines.offset(c.span.line, c.span.column), lines.offset(c.span.end_line, c.span.end_column), c.text)
+        for c in changes
     )
+    ranges = sorted(placed, key=lambda one: one[:2])
     parts, last = [], 0
     for index, (start, end, new) in enumerate(ranges):
         again = index > 0 and start == ranges[index - 1][0]

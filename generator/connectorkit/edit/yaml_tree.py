@@ -126,9 +126,8 @@ class YamlTree:
         items = self.items(node)
         names = list(node.mapping)
         at = max((names.index(one) for one in after if one in node.mapping), default=len(items) - 1)
-        key = yaml_text.inline(word, True)
         if self.is_flow(node):
-            entry = f"{key}: {yaml_text.inline(value, True)}"
+            entry = f"{yaml_text.key(word)}: {yaml_text.inline(value, True)}"
             if not items:
                 start = self.offset(node.span) + 1
                 return self.change(node, start, start, entry)

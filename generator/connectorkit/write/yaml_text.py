@@ -43,6 +43,11 @@ def inline(value: Json, flow: bool = False) -> str:
     return _scalar(value, flow)
 
 
+def key(value: str) -> str:
+    """The YAML of a key that stands on its line or inside of brackets."""
+    return _name(value, True)
+
+
 def plain(value: str, flow: bool = False) -> bool:
     """Whether a text is read as itself without quotes."""
     return bool(value) and _is_plain(value, flow)
