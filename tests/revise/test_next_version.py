@@ -173,6 +173,12 @@ CASES = {
         CONNECTOR.replace("- path: /shops", f"{TWO.replace('ListShops_V2', 'GetOrderV2')}- path: /shops"),
         "BRK040",
     ),
+    "a new error of the check": (
+        "GetOrder",
+        "",
+        CONNECTOR.replace("profile: custom\n", "").replace("Get an order ", f"Get {'the very ' * 8}oldest "),
+        "the source would have a new error, OPR07",
+    ),
     "errors": (
         "GetOrder",
         "",

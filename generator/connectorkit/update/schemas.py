@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from connectorkit.model.connector import UNSET, Json, Unset
 from connectorkit.model.json_pointer import escape
 from connectorkit.update import sides
+from connectorkit.update.merging import Merge
 from connectorkit.update.sides import Plain, View, items, mapping, same
 from connectorkit.update.steps import Step, Undo
 from connectorkit.update.words import written_out
-
-if TYPE_CHECKING:
-    from connectorkit.update.merging import Merge
 
 _INNER = ("items", "additionalProperties")
 _WALKED = frozenset(("properties", "required", "items", "additionalProperties", "allOf", "enum"))
@@ -144,13 +141,7 @@ class Schemas:
         holder = now.holder("properties")
         for name, node in after.items():
             pointer = f"{holder.pointer}/properties/{escape(name)}"
-            views = self.merge.views(
-                before.get(name),
-                node,
-                has.get(name),
-                f"{base.holder('properties').pointer}/properties/{escape(name)}",
-                pointer,
-            )
+            views = self.merge.views(before.get(name), node, has.get(name), pointer)
             if views is not None:
                 self._in(name).schema(*views)
                 self._required(new, holder.pointer, name, [name in one for one in wanted])

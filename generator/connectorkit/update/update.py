@@ -19,6 +19,7 @@ from connectorkit.importing.select import WHOLE, Selection
 from connectorkit.model import compare, file_names
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.update import settling, steps
+from connectorkit.update.comparing import Definitions
 from connectorkit.update.merging import Merge, Note
 from connectorkit.update.settling import Settling
 from connectorkit.update.sides import Plain
@@ -95,7 +96,7 @@ def _compared(draft: Draft, old: Plain, new: Plain) -> tuple[Writer, Merge]:
     """The three definitions as they are now."""
     now = settling.rendered(draft.folder, draft.new)
     assert now is not None
-    merge = Merge(old, new, compare.telling(now[1])).run()
+    merge = Definitions(Merge(old, new, compare.telling(now[1]))).run()
     return Writer(draft, now[0], now[1], Words(draft.source.root, new, now[1], old)), merge
 
 

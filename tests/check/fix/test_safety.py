@@ -138,6 +138,25 @@ def test_a_write_that_fails_leaves_the_file_whole(tmp_path: Path, monkeypatch: p
     assert os.listdir(tmp_path) == ["connector.yaml"]
 
 
+def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, new = (tmp_path / name for name in ("one.yaml", "two.yaml", "more/new.yaml"))
+    one.write_bytes(b"1")
+    two.write_bytes(b"2")
+    replace, calls = os.replace, list[str]()
+
+    def refuse(old: str, new: Path) -> None:
+        calls.append(str(new))
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(Unusable, match="No space left"):
+        files.write({str(one): b"1", str(two): b"2"}, {str(one): b"a", str(two): b"b", str(new): b"c"})
+    assert calls[:3] == [str(new), str(one), str(two)]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.yaml": b"1", "two.yaml": b"2"}
+
+
 def test_many_fixes_of_one_file_are_made_at_once(tmp_path: Path) -> None:
     fields = "".join(f"      field_{n}: {{type: string, title: small {n}}}\n" for n in range(60))
     text = SOURCE.replace("      note: string\n", "      note: string\n" + fields)
