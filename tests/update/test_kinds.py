@@ -270,6 +270,38 @@ def test_a_type_that_people_renamed_is_the_same_one(tmp_path: Path) -> None:
     assert added(made) == ["paid: boolean"]
 
 
+def test_a_type_that_stands_for_two_of_the_vendor_is_left_to_a_person(tmp_path: Path) -> None:
+    """One of two types that people merged changes; the other one must not change with it."""
+
+    def receipt(document: Plain) -> None:
+        components = document["components"]["schemas"]
+        components["Receipt"] = {**schema(document, "Order"), "properties": {**schema(document, "Order")["properties"]}}
+        content = get(document, "paths", "/orders", "post", "responses", "200", "content", "application/json")
+        content["schema"] = {"$ref": "#/components/schemas/Receipt"}
+
+    folder = imported(tmp_path, changed(receipt))
+    file = folder / "connector.yaml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("schema: Receipt", "schema: Order").replace("  Receipt: ReceiptOrder\n", "")
+    file.write_text(text, encoding="utf-8")
+
+    def edit(new: Plain) -> None:
+        receipt(new)
+        schema(new, "Receipt")["properties"]["paid"] = {"type": "boolean"}
+        schema(new, "Receipt")["properties"]["total"] = {"type": "number", "format": "double"}
+
+    made = update(folder, str(write(tmp_path / "new.json", changed(edit))))
+    assert added(made) == []
+    assert [one.id for one in made.findings(False) if one.blocking] == ["UPD030", "UPD030"]
+
+    def both(new: Plain) -> None:
+        edit(new)
+        schema(new, "Order")["properties"]["paid"] = {"type": "boolean"}
+
+    made = update(folder, str(write(tmp_path / "new.json", changed(both))))
+    assert added(made) == ["paid: boolean"]
+
+
 def test_what_people_took_away_stays_away(tmp_path: Path) -> None:
     def people(text: str) -> str:
         start, end = text.index("- action: deleteOrder"), text.index("- action: createOrder")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from connectorkit.diff.pairs import from_to, shown
@@ -28,7 +29,8 @@ class Note:
 class Merge:
     """The three definitions, and what comes of comparing them.
 
-    ``kept`` is what the record keeps of the base for each conflict. ``walked`` are the places that were compared.
+    ``kept`` is what the record keeps of the base for each conflict. ``walked`` counts how often each change of a place
+    was wanted, ``visits`` how many things of the vendor each place of the source stands for.
     """
 
     base: Plain
@@ -37,7 +39,8 @@ class Merge:
     steps: list[Step] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     kept: list[Undo] = field(default_factory=list)
-    walked: set[tuple[str, str, str]] = field(default_factory=set)
+    walked: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    visits: Counter[str] = field(default_factory=Counter)
 
     def views(
         self, base: Json | Unset, new: Json | Unset, current: Json | Unset, pointer: str
@@ -85,9 +88,17 @@ class Merge:
 
     def first(self, pointer: str, key: str, kind: str) -> bool:
         """Whether a place was not compared before: several operations may lead to one type."""
-        seen = (pointer, key, kind) in self.walked
-        self.walked.add((pointer, key, kind))
-        return not seen
+        self.walked[pointer, key, kind] += 1
+        return self.walked[pointer, key, kind] == 1
+
+    def visit(self, view: View) -> None:
+        """Count a thing of the vendor for the places of the source that say it."""
+        for pointer in {one.pointer for one in view.layers}:
+            self.visits[pointer] += 1
+
+    def shared(self, step: Step) -> bool:
+        """Whether the place of a step also says something that the vendor did not change so."""
+        return 0 < self.walked[step.target] < self.visits[step.pointer]
 
 
 def told(before: Json | Unset, after: Json | Unset) -> str:

@@ -53,6 +53,7 @@ class Schemas:
         pair = f"{id(base.layers[-1].node)} {id(new.layers[-1].node)}"
         if not self.merge.first(now.own.pointer, pair, "schema"):
             return
+        self.merge.visit(now)
         if self._changes_structure(base, new):
             self._replace(base, new, now)
             return

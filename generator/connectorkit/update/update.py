@@ -150,7 +150,7 @@ def _settled(writer: Writer, merge: Merge) -> tuple[Settling, list[Step]]:
         taken |= {place} if place is not None else set()
         try:
             step.value = writer.words.rendered(step.value)
-            trying.append((step, writer.ways(step)))
+            trying.append((step, [] if merge.shared(step) else writer.ways(step)))
         except Recursive:
             trying.append((step, []))
     settled = Settling(writer, writer.current)
