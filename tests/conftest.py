@@ -1,7 +1,8 @@
 """What the tests of the toolkit share: how much they try, a small source, and a way to run the command.
 
 ``@pytest.mark.part(share, name=kind)`` keeps that share (0 to 1) of the rows of a parametrised test, and at least one
-row of each ``kind(value)`` of the parameter ``name``. A share of 0 leaves the test to ``--complete``. The fixture
+row of each ``kind(value)`` of the parameter ``name``. A test without rows runs, and a share of 0 leaves any test to
+``--complete``. As ``pytestmark`` it holds for each test of a module that has no mark of its own. The fixture
 ``sample`` does the same inside a test, and the fixture ``complete`` tells whether everything is tried. Property-based
 tests try the number of examples of a profile of Hypothesis, ``part`` or ``complete``. A part is seeded by the name of
 its test, so it is the same on each machine and in each order. A test that is named on the command line always runs.
@@ -116,10 +117,10 @@ def _part(rows: list[pytest.Item]) -> list[pytest.Item]:
         return []
 
     def features(item: pytest.Item) -> Iterable[Hashable]:
-        parameters = item.callspec.params  # type: ignore[attr-defined]
+        parameters = item.callspec.params if kinds else {}  # type: ignore[attr-defined] # pytest has no public class for it
         return [(name, kind(parameters[name])) for name, kind in kinds.items()]
 
-    return sampled(rows, share, rows[0].originalname, features)  # type: ignore[attr-defined]
+    return sampled(rows, share, rows[0].name.partition("[")[0], features)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def read(folder: Path) -> sources.Source:
 
 def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = False, verified: bool = False) -> Built:
     """The same as :func:`build`, from a source that was read; ``verified``: a check asks the referees already."""
-    connector, findings = _resolved(source, loose and only == ("connector",))
+    connector, findings = resolved(source, loose and only == ("connector",))
     if connector is None:
         return Built({}, findings)
     templates = Templates(source.folder / "templates")
@@ -58,10 +58,11 @@ def load(folder: Path, loose: bool = False) -> tuple[Connector | None, list[Find
 
     ``loose`` lets names through that lead nowhere: the swagger can be rendered with them.
     """
-    return _resolved(read(folder), loose)
+    return resolved(read(folder), loose)
 
 
-def _resolved(source: sources.Source, loose: bool) -> tuple[Connector | None, list[Finding]]:
+def resolved(source: sources.Source, loose: bool = False) -> tuple[Connector | None, list[Finding]]:
+    """The connector of a source that was read, as :func:`load` gives it."""
     if any(finding.blocking for finding in source.findings):
         known = list(source.findings)
         more = partial_source.new(resolve(source)[1], known) if partial_source.trim(source) else []

@@ -10,6 +10,8 @@ from tests.conftest import SMALL, Run
 
 from connectorkit import pipeline
 
+pytestmark = pytest.mark.part(0.4)
+
 CASES: dict[str, tuple[str, str, str, str]] = {
     "a word that is no key": (
         "description: Orders",

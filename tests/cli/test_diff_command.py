@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,7 @@ def test_the_source_and_what_is_built_from_it_are_the_same(run: Run) -> None:
     ("given", "said"),
     [
         ("nowhere", "no such file or folder"),
-        ("packed.zip", "zip archives cannot be compared yet"),
+        ("packed.zip", "packed.zip: The archive is not opened: it is damaged"),
         ("three.json", "is OpenAPI 3"),
         ("broken.json", "broken.json:1:"),
         ("git:", "names no revision"),
@@ -222,3 +223,14 @@ def test_git_shows_what_a_change_of_the_yaml_means(tmp_path: Path, source: Path)
     assert "# What it changes cannot be told:" in git(tmp_path, "diff", "--ext-diff")
     file.unlink()
     assert "on one side only" in git(tmp_path, "diff", "--ext-diff")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_a_side_may_be_a_pipe_that_is_read_once(run: Run) -> None:
+    data = (BUILT / "apiDefinition.swagger.json").read_bytes()
+    os.mkfifo("pipe.json")
+    writer = threading.Thread(target=lambda: Path("pipe.json").write_bytes(data))
+    writer.start()
+    done = run("diff", "pipe.json", BUILT)
+    writer.join(10)
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "no change"), done.output

@@ -21,6 +21,8 @@ from connectorkit.diagnostics.finding import Unusable
 from connectorkit.importing.openapi3 import keyword_rules
 from connectorkit.validate import format_schema as checks
 
+pytestmark = pytest.mark.part(0.2)
+
 CONNECTOR = str(ROOT / "connector")
 BUILT = json.loads((ROOT / "build" / "connector" / "apiDefinition.swagger.json").read_bytes())
 SMALL = """

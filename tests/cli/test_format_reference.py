@@ -22,6 +22,8 @@ from connectorkit.read import yaml_document
 from connectorkit.render.templates import Templates
 from connectorkit.validate import format_schema
 
+pytestmark = pytest.mark.part(0.3)
+
 SCHEMAS = Path(format_schema.__file__).with_name("schemas")
 CONCEPTS = sorted(path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.schema.json"))
 

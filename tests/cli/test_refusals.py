@@ -12,6 +12,8 @@ from connectorkit.check.rules import RULES
 from connectorkit.diagnostics import finding_notes, refusals
 from connectorkit.diagnostics.finding import Finding, Span
 
+pytestmark = pytest.mark.part(0.4)
+
 CERTIFICATION = SMALL.replace("Contoso Orders", "Contoso Orders!")
 
 

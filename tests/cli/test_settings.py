@@ -9,6 +9,8 @@ import pytest
 from tests.check.rules.example import write
 from tests.conftest import SMALL, Run
 
+pytestmark = pytest.mark.part(0.4)
+
 TITLE = SMALL.replace("Contoso Orders", "Contoso Orders!").replace("Get order", "Get the order & more")
 
 
@@ -78,6 +80,13 @@ def test_settings_are_read_from_the_nearest_file(name: str, place: str, titled: 
     (folder / name).write_text(f'{head}fail-on = "advice"\nquiet = true\nseverity = "error"\n', encoding="utf-8")
     assert run("check", titled).stderr == ""
     assert run("check", titled, "--severity", "advice", "--format", "json").exit_code == 1
+
+
+def test_approvals_of_diff_are_left_to_diff(titled: Path, run: Run) -> None:
+    approval = '[[diff.approved]]\nfingerprint = "0123456789abcdef"\nreason = "Nobody reads it."\n'
+    Path("connectorkit.toml").write_text(f'ignore = ["INF"]\n{approval}', encoding="utf-8")
+    found = ids(run("check", titled, "--format", "json").stdout)
+    assert "OPR080" in found and not any(one.startswith(("INF", "CFG")) for one in found)
 
 
 def test_a_nearer_file_counts_alone_and_a_foreign_pyproject_is_passed_over(titled: Path, run: Run) -> None:

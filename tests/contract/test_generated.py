@@ -178,3 +178,97 @@ def test_the_suite_passes_where_an_example_is_unlike_its_schema(tmp_path: Path) 
     assert "SRC008" in [one.id for one in pipeline.load(tmp_path)[1]]
     status, printed = suites.outcome(suites.rendered(tmp_path, tmp_path))
     assert status == 0, printed
+
+
+HEAD = """
+connector: Kinds
+description: Sources that are correct, in which one name is used for two things.
+version: "1"
+server: https://a.example.com
+"""
+CORRECT = {
+    "an input of texts and a list of objects share a name": """
+operations:
+- action: AddLabels
+  summary: Add labels
+  request: POST /issues/{id}/labels
+  parameters: {id: string}
+  body: {fields: {labels: {type: "string[]", required: true}}}
+  returns: {fields: {labels: {items: {fields: {name: string}}}}}
+""",
+    "an input of one text and a list of texts share a name": """
+operations:
+- action: AddLabel
+  summary: Add label
+  request: POST /issues
+  body: {fields: {labels: {type: string, required: true}, note: {type: "int32[]", required: true}}}
+  returns: {fields: {labels: "string[]", note: {fields: {id: int32}}}}
+""",
+    "a query parameter is no filter of a list of objects": """
+operations:
+- action: find
+  summary: Find
+  request: GET /rows
+  parameters: {tags: "string[]"}
+  returns: {items: {fields: {tags: {items: {fields: {id: integer}}}}}}
+""",
+    "an unknown field has the type of the additional ones": """
+operations:
+- action: GetRow
+  summary: Get row
+  request: GET /row
+  returns: {fields: {id: string}, additional: {fields: {unit: {type: string, choices: [m, ft]}, value: number}}}
+""",
+    "the event of a trigger is a list": """
+operations:
+- trigger: OnRows
+  summary: When rows are added
+  request: PUT /subscriptions/{name}
+  parameters: {name: string}
+  body: {fields: {url: {type: string, required: true, callback: true}}}
+  responses: {200: OK}
+  unsubscribe: {operation: OffRows, parameter: name}
+  event_description: Rows
+  event_unique: "[].id"
+  event: {items: {fields: {id: string, data: {fields: {to: string}}}}}
+- action: OffRows
+  summary: Stop
+  visibility: internal
+  request: DELETE /subscriptions/{name}
+  parameters: {name: string}
+  responses: {200: OK}
+""",
+    "a webhook is ended without a parameter": """
+operations:
+- trigger: OnRow
+  summary: When a row is added
+  request: POST /subscription
+  body: {fields: {url: {type: string, required: true, callback: true}}}
+  responses: {200: OK}
+  unsubscribe: {operation: OffRow}
+  event_description: A row
+  event: {fields: {id: string}}
+- action: OffRow
+  summary: Stop
+  visibility: internal
+  request: DELETE /subscription
+  responses: {200: OK}
+""",
+    "the errors are a list": """
+errors: {code: "errors[].code", message: "errors[].message"}
+operations:
+- action: AddRow
+  summary: Add row
+  request: POST /row
+  body: {fields: {note: {type: string, required: true, max_length: 5}}}
+  returns: {fields: {id: string}}
+""",
+}
+
+
+@pytest.mark.part(0.3)
+@pytest.mark.parametrize("operations", CORRECT.values(), ids=list(CORRECT))
+def test_the_suite_of_a_correct_source_passes(tmp_path: Path, operations: str) -> None:
+    (tmp_path / "connector.yaml").write_text(HEAD + operations, encoding="utf-8")
+    status, printed = suites.outcome(suites.rendered(tmp_path, tmp_path))
+    assert status == 0, printed

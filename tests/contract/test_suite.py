@@ -298,7 +298,7 @@ def test_address_without_a_path_gets_the_base_path(suite: Path, shop: Path) -> N
     [
         ("ftp://127.0.0.1/api", "--base-url ftp://127.0.0.1/api: this is no address of http or https."),
         ("http://127.0.0.1:99999", "--base-url http://127.0.0.1:99999: this is no address."),
-        ("http://me:secret@127.0.0.1:9", "--base-url http://127.0.0.1:9: nothing answers there (connection refused)."),
+        ("http://me:secret@127.0.0.1:9", "--base-url http://127.0.0.1:9: nothing responds there (connection refused)."),
     ],
 )
 def test_a_target_that_is_none_is_said_in_one_line(suite: Path, url: str, said: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 from connectorkit.diff.comparison import compare
 from tests.diff.base import Plain, base, side
 
+pytestmark = pytest.mark.part(0.3)
+
 
 def connector(definitions: Plain, operations: int = 1, reference: str = "A") -> Plain:
     documents = base()

@@ -14,6 +14,8 @@ from benchmarks.corpus import score
 from tests.importing.test_command import folder, run, swagger
 from tests.paths import CORPUS
 
+pytestmark = pytest.mark.part(0.3)
+
 DEFINITION = "apiDefinition.swagger.json"
 # One of each layout: CR LF, four spaces, tabs in places, a byte order mark, escapes.
 NAMES = ("Kanbanize", "Lettria", "Unix Timestamp", "IA-Connect Dynamic Code", "3E Events")

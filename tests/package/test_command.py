@@ -12,6 +12,8 @@ from connectorkit.package import judge
 from tests.conftest import Run
 from tests.paths import CONNECTOR
 
+pytestmark = pytest.mark.part(0.4)
+
 WHOLE = {
     "INSTALL.md",
     "contosoorders_certification.zip",
@@ -102,6 +104,18 @@ def test_the_swagger_in_the_zips_is_the_one_of_the_build(source: Path, run: Run)
             assert f"<Managed>{managed}</Managed>" in archive.read("solution.xml").decode()
 
 
+def test_the_checklist_is_ticked_only_where_nothing_is_left(source: Path, run: Run) -> None:
+    change(source, "parameters: {order_id: int32}", "parameters: {order_id: {type: int32, title: Get the API}}")
+    run("package", source, "--out", "out")
+    found = json.loads((Path("out") / "evidence" / "findings.json").read_bytes())["findings"]
+    text = (Path("out") / "repository" / "pull_request.md").read_text(encoding="utf-8")
+    assert {"PKG022"} <= {one["id"] for one in found}
+    assert "- [ ] The brand color and the icon follow the rules." in text
+    for family, point in (("OPR", "Each operation has"), ("PAR", "Each parameter has"), ("RSP", "Each response has")):
+        left = [one for one in found if one["id"].startswith(family) and one["severity"] != "advice"]
+        assert f"- [{' ' if left else 'x'}] {point}" in text, (family, left)
+
+
 def test_the_manifest_says_what_was_not_checked(source: Path, run: Run) -> None:
     run("package", source, "--out", "out")
     manifest = json.loads((Path("out") / "manifest.json").read_bytes())
@@ -162,6 +176,7 @@ def test_without_a_visible_operation_there_is_no_sample_flow(source: Path, run: 
     result = run("package", source, "--out", "out")
     assert result.exit_code == 0, result.output
     assert tops(Path("out")) == WHOLE - {"contosoorders_certification.zip", "flow_solution"}
+    assert "no certification zip, because no operation is visible" in result.stderr
     assert run("package", source, "--out", "other", "--only", "certification").exit_code == 1
 
 
@@ -201,6 +216,85 @@ def test_an_environment_variable_stands_in_the_solution_alone(source: Path, run:
     ]
 
 
+OAUTH = """\
+credentials:
+  token:
+    type: oauthSetting
+    oauth:
+      {identity_provider: github, client_id: abc, scopes: [orders, "read all"]}
+package:
+  publisher: {prefix: cont}
+  environment_variables:
+    client_secret: {at: /connectionParameters/token/oAuthSettings/clientSecret, description: Of the app}
+    scope: {at: /connectionParameters/token/oAuthSettings/scopes/1}
+    both: {at: [host, /connectionParameters/token/oAuthSettings/clientId]}
+"""
+
+
+@pytest.fixture
+def signed_in(source: Path) -> Path:
+    """The small source with OAuth, and a secret, an item of an array and two places as variables."""
+    change(source, "credentials: {api_key: {type: securestring, label: API key, role: api_key}}\n", OAUTH)
+    change(source, "authentication: {key: {type: apiKey, in: header, name: X-Key}}\n", "")
+    change(source, "client_id: abc", "client_id: orders.example.com")
+    return source
+
+
+def test_a_secret_has_a_definition_without_a_value(signed_in: Path, run: Run) -> None:
+    assert run("package", signed_in, "--out", "out").exit_code == 0
+    out = Path("out")
+    parameters = json.loads(next((out / "solution").rglob("*_connectionparameters.json")).read_bytes())
+    settings = parameters["token"]["oAuthSettings"]
+    assert settings["clientSecret"] == '@environmentVariables("cont_client_secret")'
+    assert settings["scopes"] == ["orders", '@environmentVariables("cont_scope")']
+    assert settings["clientId"] == '@environmentVariables("cont_both")'
+    folder = out / "solution" / "environmentvariabledefinitions"
+    text = (folder / "cont_client_secret" / "environmentvariabledefinition.xml").read_text(encoding="utf-8")
+    assert "<type>100000005</type>" in text and "defaultvalue" not in text
+    text = (folder / "cont_scope" / "environmentvariabledefinition.xml").read_text(encoding="utf-8")
+    assert "<type>100000000</type>" in text and "<defaultvalue>read all</defaultvalue>" in text
+    rows = json.loads((out / "deployment-settings.json").read_bytes())["EnvironmentVariables"]
+    assert {row["SchemaName"]: row["Value"] for row in rows} == {
+        "cont_both": "orders.example.com",
+        "cont_client_secret": "",
+        "cont_scope": "read all",
+    }
+    install = (out / "INSTALL.md").read_text(encoding="utf-8")
+    assert "(`cont_client_secret`): Of the app" in install
+    assert "takes it from the environment variable `cont_client_secret`" in install
+    assert "`pac solution import --path contosoorders_solution.zip --settings-file deployment-settings.json`" in install
+    assert "enter the client ID and the client secret" not in install and "secret again" not in install
+    plain = next((out / "flow_solution").rglob("*_connectionparameters.json")).read_text(encoding="utf-8")
+    assert "clientSecret" not in plain and "environmentVariables" not in plain
+
+
+def test_variables_of_every_kind_come_back(signed_in: Path, run: Run, tmp_path: Path) -> None:
+    assert run("package", signed_in, "--out", "out").exit_code == 0
+    assert run("import", "out/solution", "--out", "again").exit_code == 0
+    assert run("package", "again", "--out", "last").exit_code == 0
+    for file in sorted(Path("out/solution").rglob("*.*")):
+        assert (Path("last") / file.relative_to("out")).read_bytes() == file.read_bytes(), file
+    assert run("diff", "out/solution", signed_in, "--fail-on", "advice").exit_code == 0
+    assert run("package", signed_in, "--verify", "out/contosoorders_solution.zip").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("clientSecret,", "clientSecret, type: text,", "PKG109"),
+        ("[host, /", "[base_path, /", "PKG107: The environment variable 'both' would replace different values."),
+        ("scopes/1", "scopes/7", "PKG107: The environment variable 'scope' would replace"),
+        ("/token/oAuthSettings/clientSecret", "/other/oAuthSettings/clientSecret", "PKG107"),
+        ("scopes/1}", "scopes/1, type: number}", "FMT-enum"),
+    ],
+)
+def test_what_is_wrong_with_a_variable_is_a_finding(old: str, new: str, said: str, signed_in: Path, run: Run) -> None:
+    change(signed_in, old, new)
+    result = run("package", signed_in, "--out", "out")
+    found = Path("out/evidence/findings.json")
+    assert said in (found.read_text(encoding="utf-8") if found.exists() else result.stdout), result.output
+
+
 def test_texts_of_a_source_are_escaped_in_xml(source: Path, run: Run) -> None:
     change(source, "connector: Contoso Orders", "connector: 'Contoso <&\"'' Orders'")
     assert run("package", source, "--out", "out").exit_code == 0
@@ -236,7 +330,7 @@ def test_a_package_is_checked_and_not_fixed(source: Path, run: Run) -> None:
     run("package", source, "--out", "out")
     result = run("check", "out/contosoorders_certification.zip", "--format", "json")
     found = json.loads(result.stdout)["findings"]
-    assert all(one["file"].startswith("out/contosoorders_certification.zip/package.zip/") for one in found)
+    assert all(one["file"].startswith("out/contosoorders_certification.zip!package.zip!") for one in found)
     assert result.exit_code == 1
     fixed = run("check", "out/contosoorders_certification.zip", "--fix")
     assert (fixed.exit_code, "cannot be fixed" in fixed.stderr) == (2, True)

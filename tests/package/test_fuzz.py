@@ -18,6 +18,8 @@ from tests.conftest import SMALL
 from tests.package import round_trip
 from tests.package import spoiled as spoil
 
+pytestmark = pytest.mark.part(0.3)
+
 SEEDS = range(25)
 WORDS = (b"<", b">", b"{", b"}", b"[]", b'""', b"null", b"\xff", b"\x00", b"&x;", b"1e999", b"-", b"Connector", b"id")
 

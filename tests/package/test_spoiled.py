@@ -15,6 +15,8 @@ from tests.package import round_trip
 from tests.package import spoiled as spoil
 from tests.package.spoiled import Layers
 
+pytestmark = pytest.mark.part(0.35)
+
 Change = Callable[[Layers], bytes | None]
 
 
@@ -106,6 +108,7 @@ WAYS: dict[str, tuple[str, str, Change]] = {
     "no intro": ("PKG011", ".zip", _drop("root", "intro.md")),
     "two texts": ("PKG011", ".zip", _entry("root", "readme.md", b"x")),
     "an empty intro": ("PKG011", "intro.md", _entry("root", "intro.md", b" \n")),
+    "an intro in UTF-16": ("PKG011", "intro.md", _entry("root", "intro.md", "Orders".encode("utf-16"))),
     "two inner zips": ("PKG012", ".zip", _entry("root", "other.zip", archive.pack({}))),
     "another folder": ("PKG013", "Assets", lambda layers: spoil.put_together(layers, "Assets")),
     "a third solution": ("PKG016", "package.zip", lambda x: spoil.put_together(x, More=archive.pack(x.connector))),
@@ -120,6 +123,12 @@ WAYS: dict[str, tuple[str, str, Change]] = {
         "PKG019",
         "customizations.xml",
         _text("connector", "solution.xml", "Prefix>new<", "Prefix>abc<"),
+    ),
+    "no prefix": ("PKG019", "solution.xml", _text("connector", "solution.xml", "Prefix>new<", "Prefix><")),
+    "a kind of unpacked solutions": (
+        "PKG019",
+        "solution.xml",
+        _text("connector", "solution.xml", "<Managed>0", "<Managed>2"),
     ),
     "an id in upper case": ("PKG020", "solution.xml", _upper),
     "no definition file": ("PKG021", "customizations.xml", _drop("connector", spoil.DEFINITION)),
@@ -145,6 +154,11 @@ WAYS: dict[str, tuple[str, str, Change]] = {
         _text("flow", spoil.DEFINITION, "Reads one order.", "Reads it."),
     ),
     "broken XML": ("PKG030", "customizations.xml", _text("connector", "customizations.xml", "</Connectors>", "")),
+    "a prefix without a namespace": (
+        "PKG030",
+        "solution.xml",
+        _text("connector", "solution.xml", ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', ""),
+    ),
     "an XML entity": ("PKG030", "customizations.xml", _entry("connector", "customizations.xml", ENTITIES.encode())),
     "a byte-order mark": ("PKG031", "customizations.xml", _mark),
     "a workflow without a node": ("PKG032", "Workflows/x.json", _entry("flow", "Workflows/x.json", b"{}")),
@@ -160,6 +174,7 @@ WAYS: dict[str, tuple[str, str, Change]] = {
         _text("flow", "customizations.xml", 'WorkflowId="{', 'WorkflowId="{0'),
     ),
     "a flow without parameters": ("PKG034", ".json", _flow(lambda flow: flow["definition"].pop("parameters"))),
+    "a flow without actions": ("PKG034", ".json", _flow(lambda flow: flow["definition"].update(actions={}))),
     "a connection that is not declared": ("PKG035", ".json", _flow(lambda flow: flow.update(connectionReferences={}))),
     "a flow of another connector": (
         "PKG036",

@@ -13,6 +13,8 @@ from tests.conftest import Run
 from tests.package import spoiled as spoil
 from tests.package.test_command import change
 
+pytestmark = pytest.mark.part(0.4)
+
 SOLUTION = "out/contosoorders_solution.zip"
 CERTIFICATION = "out/contosoorders_certification.zip"
 UNPACKED = ("out", "out/solution", "out/flow_solution")

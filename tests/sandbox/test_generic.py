@@ -63,6 +63,17 @@ def test_query_and_header_are_required(folder: Path) -> None:
         assert "X-Tenant" in api.raw("GET", "/orders?since=2026-01-01")[2]
 
 
+@pytest.mark.parametrize("value", ['"\\ud800"', '"\\udc00 after"', "NaN", "-Infinity", "1e999"])
+def test_what_cannot_be_written_again_is_refused_and_kept_nowhere(folder: Path, value: str) -> None:
+    with serve(spec_of(folder)) as running:
+        api = Api(running.root, running.url, {"X-Key": "sandbox"})
+        status, _, text = api.raw("POST", "/orders", f'{{"title": "a", "amount": 1, "more": {value}}}'.encode())
+        assert status == 400 and "not valid JSON" in text
+        status, _, text = api.raw("POST", "/_sandbox/events/order_added", f'{{"title": {value}}}'.encode())
+        assert status == 400 and "JSON" in text
+        assert api.call("GET", "/_sandbox/state")[0] == 200
+
+
 def test_gone_has_no_body(folder: Path) -> None:
     with serve(spec_of(folder)) as running:
         api = Api(running.root, running.url, {"X-Key": "sandbox"})

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from connectorkit.sandbox.vendor.phone_numbers import international
 
+pytestmark = pytest.mark.part(0.4)
+
 
 @pytest.mark.parametrize(
     ("text", "home", "number", "country"),

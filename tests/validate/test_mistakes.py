@@ -13,6 +13,8 @@ import yaml
 
 from connectorkit.check import check
 
+pytestmark = pytest.mark.part(0.4)
+
 HERE = Path(__file__).parent
 BASE = (HERE / "mistakes_base.yaml").read_text("utf-8")
 MISTAKES: list[dict[str, Any]] = yaml.safe_load((HERE / "mistakes.yaml").read_text("utf-8"))

@@ -8,6 +8,8 @@ import pytest
 
 from connectorkit.check import check
 
+pytestmark = pytest.mark.part(0.4)
+
 CONNECTOR = """\
 connector: Contoso Orders
 description: Orders of the Contoso shop, read and placed from a flow.

@@ -16,6 +16,8 @@ from tests.paths import ROOT
 from connectorkit.verify.quick_accept import accepted, endless
 from connectorkit.verify.referees import asked
 
+pytestmark = pytest.mark.part(0.4)
+
 Plain = dict[str, Any]
 
 

@@ -13,6 +13,7 @@ from connectorkit.check.engine.run import Judged
 from connectorkit.check.judgement import Checked, Plain, Rules
 from connectorkit.check.locate import Places, YamlPlaces
 from connectorkit.check.rules import RULES
+from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.finding import Finding, Span, ordered
 from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION, INTRO, NAMED, PROPERTIES
@@ -59,7 +60,9 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     ]
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
     silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
-    found = waivers.apply(found, waivers.collect(source), (*(rule.id for rule in rules), *run.REFEREES), silent)
+    silent |= package_notes.OF_SOURCES
+    known_ids = (*(rule.id for rule in rules), *run.REFEREES, *package_notes.OF_SOURCES)
+    found = waivers.apply(found, waivers.collect(source), known_ids, silent)
     if blocked:
         # Fixes wait until the file is what the format asks for: a trimmed tree is not what the person wrote.
         found = [one._replace(fix="") for one in partial_source.new(found, known, source.trimmed)]

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 import click
 
-from connectorkit.cli import output, selection, settings, source_paths
+from connectorkit.cli import out_folders, output, selection, settings
 from connectorkit.diagnostics import refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
+from connectorkit.read import source_paths
 
 _FOLDERS = {"tests": "contract_tests"}
 OUTPUTS = ("connector", "client", "tests", "docs")
@@ -59,8 +60,8 @@ def build(
     if like is not None and len(given) > 1:
         output.give_up("--like names the original of one source; build the sources one by one.")
     found = [one for one in given if isinstance(one, source_paths.Found)]
-    output.usable(lambda: source_paths.require_names(found))
-    output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
+    output.usable(lambda: out_folders.require_names(found))
+    output.usable(lambda: out_folders.refuse_overlap(out, [one.path for one in found]))
     for one in given:
         run.take(one, len(given) > 1)
     output.report(ordered(run.findings), form)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectorkit.cli import output, selection, settings, source_paths
+from connectorkit.cli import output, selection, settings
 from connectorkit.cli.settings import Given, Settings
 from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable, ordered
+from connectorkit.read import source_paths
 
 if TYPE_CHECKING:
     from connectorkit.cli.baseline import Entry, Known

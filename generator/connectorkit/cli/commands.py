@@ -16,10 +16,10 @@ from connectorkit.cli import (
     output,
     package_command,
     revise_command,
-    source_paths,
     update_command,
 )
 from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.read import source_paths
 
 if TYPE_CHECKING:
     from connectorkit.model.connector import Connector

@@ -53,8 +53,9 @@ def diff(
 ) -> None:
     """Report what the update from OLD to NEW breaks, and for whom.
 
-    OLD and NEW are each a YAML source, a connector folder, a swagger, or git:REV[:PATH]. Exit status: 1 when a change
-    at or above --fail-on is not approved, 2 when OLD or NEW cannot be used, else 0.
+    OLD and NEW are each a YAML source, a connector folder, a swagger, a solution or certification zip, an unpacked
+    solution, or git:REV[:PATH] of one of these. Exit status: 1 when a change at or above --fail-on is not approved, 2
+    when OLD or NEW cannot be used, else 0.
     """
     try:
         if driver:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,14 +25,14 @@ class Table(NamedTuple):
     passed: bool
 
 
-def files(source: str, findings: Sequence[Finding], table: str) -> dict[str, bytes]:
+def files(source: str, findings: Sequence[Finding], table: str, changes: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of the folder ``evidence``; places are relative to the source, so that they are the same everywhere."""
     shown = [_relative(source, one) for one in findings]
     tree = {
         "findings.json": reports.document("json", shown),
         "findings.sarif": reports.document("sarif", shown),
     }
-    return tree | ({"contract_tests.txt": table.encode()} if table else {})
+    return tree | dict(changes) | ({"contract_tests.txt": table.encode()} if table else {})
 
 
 def contract_tests(source: str) -> Table:

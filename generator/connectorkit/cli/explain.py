@@ -12,7 +12,7 @@ from typing import NamedTuple
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.rules import find as find_rule
-from connectorkit.cli import pages, source_paths
+from connectorkit.cli import pages
 from connectorkit.diagnostics import finding_notes
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.diff.kinds import KINDS as CHANGES
@@ -23,6 +23,7 @@ from connectorkit.model.field_paths import Address
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
+from connectorkit.read import source_paths
 from connectorkit.read.yaml_document import Node
 from connectorkit.render.client import methods
 from connectorkit.render.client.classes import Types

@@ -14,6 +14,7 @@ from connectorkit.cli.reports.terminal_safe import block, line
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.diff import comparison
 from connectorkit.diff.sides import load
+from connectorkit.read import source_paths
 
 
 def render(arguments: Sequence[str]) -> str:
@@ -45,8 +46,9 @@ def _meaning(path: str, old: bytes | None, new: bytes | None) -> list[str]:
     """The changes that the file makes, in one line each; why there are none where it cannot be told."""
     if old is None or new is None:
         return ["The file is on one side only; compare revisions to see what that changes: connectorkit diff git:REV ."]
-    folder = load.source_folder(Path(path))
-    if folder is None:
+    try:
+        folder = Path(source_paths.find(path).path)
+    except Unusable:
         return ["This file is part of no connector source."]
     key = str(folder / Path(path).absolute().relative_to(folder.absolute()))
     try:

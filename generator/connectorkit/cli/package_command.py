@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 import click
 
-from connectorkit.cli import output, selection, settings, source_paths
+from connectorkit.cli import out_folders, output, selection, settings
 from connectorkit.diagnostics import refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
+from connectorkit.read import source_paths
 
 
 class Asked(NamedTuple):
@@ -33,7 +34,11 @@ _PARTS = ("solution", "certification", "unpacked", "repository")
 @click.option("--out", type=click.Path(), help="Folder to write into.")
 @click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Write this part only; repeatable.")
 @click.option("--managed", is_flag=True, help="Write the managed solution as well.")
-@click.option("--base", metavar="PACKAGE", type=click.Path(), help="An earlier package: a changed id is an error.")
+@click.option(
+    "--base",
+    metavar="OLD",
+    help="What was released, in any form that diff takes: changes are evidence, and a changed id is an error.",
+)
 @click.option("--with-tests", is_flag=True, help="Run the contract tests and add their table to the evidence.")
 @click.option(
     "--verify", "package", metavar="ZIP|FOLDER", type=click.Path(), help="Compare a package with the source instead."
@@ -64,14 +69,14 @@ def package(
     if out is None:
         output.give_up("Name the folder to write into with --out, or a package to compare with --verify.")
     if base is not None and len(given) > 1:
-        output.give_up("--base is an earlier package of one SOURCE; package the sources one by one.")
+        output.give_up("--base is an earlier form of one SOURCE; package the sources one by one.")
     sys.exit(_package_all(given, out, Asked(only or _PARTS, managed, base, with_tests)))
 
 
 def _package_all(given: Sequence[source_paths.Found | Unusable], out: str, asked: Asked) -> int:
     found = [one for one in given if isinstance(one, source_paths.Found)]
-    output.usable(lambda: source_paths.require_names(found))
-    output.usable(lambda: source_paths.refuse_overlap(out, [one.path for one in found]))
+    output.usable(lambda: out_folders.require_names(found))
+    output.usable(lambda: out_folders.refuse_overlap(out, [one.path for one in found]))
     status, findings = 0, list[Finding]()
     for one in given:
         try:
@@ -86,45 +91,66 @@ def _package_all(given: Sequence[source_paths.Found | Unusable], out: str, asked
     return status
 
 
-def _built(source: str) -> tuple[Built, list[Finding], list[Finding]]:
-    """The connector of a source, the findings of a check of it, and those of them that stop a package."""
+class _Read(NamedTuple):
+    """The connector of a source, the findings of a check of it, those of them that stop a package, and the settings."""
+
+    built: Built
+    said: list[Finding]
+    refused: list[Finding]
+    settings: settings.Settings
+
+
+def _built(source: str) -> _Read:
+    """What a package is made of."""
     from connectorkit.cli import result_cache
 
     chosen_by, wrong = settings.of(source, settings.Given())
     built = result_cache.build(source, ("connector",), False, chosen_by.profile)
     chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
     refused = [one for one in chosen if refusals.refused(one)]
-    return built, chosen, refused or ([] if built.files else [one for one in built.findings if one.blocking])
+    refused = refused or ([] if built.files else [one for one in built.findings if one.blocking])
+    return _Read(built, chosen, refused, chosen_by)
 
 
 def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> int:
     """Package one source; findings that stop it are added to ``findings``."""
     from pathlib import Path
 
-    from connectorkit.cli import evidence
+    from connectorkit.cli import evidence, package_base
     from connectorkit.package.assemble import assemble
     from connectorkit.package.request import Request
     from connectorkit.write import build_folder
 
-    built, said, refused = _built(source)
+    built, said, refused, chosen_by = _built(source)
     if refused:
         return _stopped(source, refused, findings)
     table = evidence.contract_tests(source) if asked.with_tests else None
     text = table.text if table else ""
-    base = Path(asked.base) if asked.base else None
-    shown = partial(evidence.files, source, table=text)
-    request = Request(asked.parts, asked.managed, shown, table is not None, base)
+    against = package_base.compare(asked.base, source) if asked.base is not None else package_base.NOTHING
+    shown = partial(evidence.files, source, table=text, changes=against.files)
+    request = Request(asked.parts, asked.managed, shown, table is not None, against.base, partial(_chosen, chosen_by))
     packaged = assemble(Path(source), built.files, request, said)
     if not packaged.files:
         return _stopped(source, packaged.findings, findings)
     changed = build_folder.write(Path(out), packaged.files)
     count = len(packaged.findings)
     noted = f"; {count} finding{'' if count == 1 else 's'} in evidence/findings.json" if count else ""
+    noted += _missing(asked, packaged.files) + against.noted
     output.progress(f"{source}: {len(packaged.files)} files, {len(changed)} changed in {out}{noted}")
     if table is not None and not table.passed:
         output.progress(f"{source}: contract tests failed; see evidence/contract_tests.txt")
         return 1
     return 0
+
+
+def _missing(asked: Asked, files: Mapping[str, bytes]) -> str:
+    """What was asked for and could not be made."""
+    wanted = "certification" in asked.parts and not any(name.endswith("_certification.zip") for name in files)
+    return "; no certification zip, because no operation is visible" if wanted else ""
+
+
+def _chosen(chosen_by: settings.Settings, found: Sequence[Finding]) -> list[Finding]:
+    return selection.choose(found, chosen_by).findings
 
 
 def _stopped(source: str, found: list[Finding], findings: list[Finding]) -> int:
@@ -141,7 +167,7 @@ def _verify(found: source_paths.Found | Unusable, package: str) -> int:
     try:
         if isinstance(found, Unusable):
             raise found
-        built, said, refused = _built(found.path)
+        built, said, refused, _ = _built(found.path)
         if refused:
             output.report(ordered(refused), "text")
             return 1

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from connectorkit.check.engine.rule import Hit, Rule
 
 
+# Errors in the layout of a package that was read; PKG001 and PKG030 are about what cannot be read.
+_ABOUT_PACKAGES = frozenset(f"PKG0{number}" for number in range(10, 60)) - {"PKG030"}
+
+
 class Chosen(NamedTuple):
     """The findings that count, how many were left out by rule, and how many were waived by the settings."""
 
@@ -26,7 +30,7 @@ def choose(findings: Sequence[Finding], settings: Settings, own: bool = False) -
     """The findings that the settings select and do not waive.
 
     An error that keeps a source from being read always counts. ``own``: the settings file belongs to this source
-    alone, so that a waiver without a finding is reported.
+    alone, so that a waiver without a finding is reported. Findings about packages come and go with the command.
     """
     chosen = [one for one in findings if selected(one, settings)]
     used: set[Waiver] = set()
@@ -36,21 +40,27 @@ def choose(findings: Sequence[Finding], settings: Settings, own: bool = False) -
         used.update(waivers)
         if not waivers:
             left.append(one)
-    idle = [_idle(one, settings.file) for one in settings.waive if one not in used] if own else []
+    idle = (
+        [_idle(one, settings.file) for one in settings.waive if one not in used and not one.rule.startswith("PKG")]
+        if own
+        else []
+    )
     return Chosen([*left, *idle], len(findings) - len(chosen), len(chosen) - len(left))
 
 
 def selected(finding: Finding, settings: Settings) -> bool:
     """Whether `select` and `ignore` let a finding through; the longer of two matches counts, `ignore` on a tie."""
-    if finding.severity == "error" and not _is_choice(finding.id):
+    if finding.severity == "error" and not _is_choice(finding):
         return True
     wanted = _longest(finding.id, settings.select) if settings.select else 0
     return wanted >= 0 and wanted > _longest(finding.id, settings.ignore)
 
 
-def _is_choice(id: str) -> bool:
+def _is_choice(finding: Finding) -> bool:
     """Whether a finding is a matter of choice: that of a rule, a referee or a waiver, not of an unreadable source."""
-    return refusals.of_rule(id) or id.startswith(("OAS", "MSS", "WVR"))
+    if finding.id.startswith("PKG"):
+        return finding.severity != "error" or finding.id in _ABOUT_PACKAGES
+    return refusals.of_rule(finding.id) or finding.id.startswith(("OAS", "MSS", "WVR"))
 
 
 def _longest(id: str, words: Iterable[str]) -> int:
@@ -60,7 +70,7 @@ def _longest(id: str, words: Iterable[str]) -> int:
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver of the settings is about a finding."""
-    return waiver.rule == finding.id and waiver.operation in ("", finding.operation) and _is_choice(finding.id)
+    return waiver.rule == finding.id and waiver.operation in ("", finding.operation) and _is_choice(finding)
 
 
 def _idle(waiver: Waiver, file: str) -> Finding:

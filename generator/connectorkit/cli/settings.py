@@ -65,6 +65,7 @@ def of(source: str, given: Given) -> tuple[Settings, list[Finding]]:
 
     read = result_cache.settings(file)
     values: dict[str, Any] = json.loads(read.files["settings"])
+    values.pop("diff", None)  # The approvals of `diff`, which reads them itself.
     values["waive"] = tuple(Waiver(**one) for one in values.get("waive", ()))
     for key in ("select", "ignore"):
         values[key] = tuple(values.get(key, ()))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectorkit.cli import output, source_paths
+from connectorkit.cli import output
+from connectorkit.read import source_paths
 
 if TYPE_CHECKING:
     from connectorkit.update.update import Updated

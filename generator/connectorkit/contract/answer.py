@@ -138,14 +138,18 @@ class Answer:
         if not places and self.careful and _empty(self.document, response_paths.split(path)):
             return False
         if not places and not _may_miss(path, response):
-            raise wrong(self.call, path, response[path], "nothing: there is nothing to hold it")
+            raise wrong(self.call, path, response[path], self._nothing("nothing: there is nothing to hold it"))
         for value in places:
             if value is MISSING:
                 if "absent" not in kinds:
-                    raise wrong(self.call, path, response[path], "nothing")
+                    raise wrong(self.call, path, response[path], self._nothing("nothing"))
             elif "any" not in kinds and not json_types.fits(value, kinds):
                 raise wrong(self.call, path, response[path], f"{json_types.kind_of(value)} {json.dumps(value)}")
         return any(value is not MISSING for value in places)
+
+    def _nothing(self, text: str) -> str:
+        """What is shown in place of a value: the whole response where it is a failure, since that is the cause."""
+        return f"nothing, in the response {self.status} {self.text}" if self.status >= 400 else text
 
     def equals(self, path: str, expected: object) -> None:
         """Fail unless what stands at the path is as in an example; a path through lists holds a list of values."""

@@ -13,7 +13,7 @@ from connectorkit.contract.contract_types import Ended, Fault, Request, Step
 from connectorkit.contract.request import RIGHT, placed, without
 from connectorkit.contract.target import Target, difference
 from connectorkit.contract.webhook import Listener, Story
-from connectorkit.model.json_value import Json
+from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.shapes import response_paths
 from connectorkit.sandbox.shapes.document_types import Record, Shape
 from connectorkit.sandbox.vendor.fill_answer import look
@@ -151,8 +151,9 @@ class Contract(Target):
             event = story.made = self._event(operation)
             story.events, story.clock = listener.taken(1), self.state()["clock"]
             if unique:
-                self._event(operation, event)
-                self._event(operation, _other(event, unique))
+                values = _values(event)
+                self._event(operation, values)
+                self._event(operation, _other(values, unique.removeprefix("[].")))
                 story.repeated = listener.taken(2)
             if ended is not None:
                 known = {**known, ended["name"]: story.subscribed.taken(ended["value"])}
@@ -161,11 +162,9 @@ class Contract(Target):
                 story.afterwards = listener.taken()
         return story
 
-    def _event(self, operation: str, values: Record | None = None) -> Record:
-        """Have an event happen; what it says."""
-        answer = self.control(f"events/{quote(operation)}", values or {})
-        event = answer.document.get("event") if isinstance(answer.document, dict) else None
-        return event if isinstance(event, dict) else {}
+    def _event(self, operation: str, values: Record | None = None) -> Json:
+        """Make an event happen; its payload, an object or a list."""
+        return mapping(self.control(f"events/{quote(operation)}", values or {}).document).get("event")
 
     def undocumented(self, document: Json, operation: str, event: bool = False) -> list[str]:
         """The paths of an answer or event that the source does not know, with their types."""
@@ -205,6 +204,11 @@ class Contract(Target):
         """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
         others = [one for one in range(400, 500) if one not in (401, 429)]
         return statuses if statuses and self.is_sandbox() else others
+
+
+def _values(event: Json) -> Record:
+    """The values of an event by name; those of its first item where the payload is a list."""
+    return mapping(event[0] if isinstance(event, list) and event else event)
 
 
 def _other(event: Record, unique: str) -> Record:

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from connectorkit.contract import summary_table
+from connectorkit.contract import causes, summary_table
+from connectorkit.contract.address import unusable
 from connectorkit.contract.client import Clients
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.environment import variable
-from connectorkit.contract.target import unusable
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.sandbox.shapes import document_file
 from connectorkit.sandbox.shapes.document_types import Document
@@ -175,7 +175,28 @@ def pytest_testnodedown(node: Any, error: object) -> None:  # xdist may not be t
     left_out += getattr(node, "workeroutput", {}).get("left_out", ())
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> Iterator[None]:
+    """Show a few failures of each cause, all the causes with their counts, and the table of what was exercised."""
+    stats = terminalreporter.stats
+    kinds: dict[str, list[pytest.TestReport]] = {kind: stats[kind] for kind in ("failed", "error") if kind in stats}
+    found = causes.causes([report for reports in kinds.values() for report in reports])
+    hidden = {id(report) for cause in found for report in cause.reports[causes.SHOWN :]}
+    for kind, reports in kinds.items():
+        stats[kind] = [report for report in reports if id(report) not in hidden]
+    try:
+        result = yield
+    finally:
+        stats.update(kinds)
+    if found:
+        terminalreporter.section("causes")
+    for cause in found:
+        terminalreporter.write_line(cause.line)
+    _table(terminalreporter, config)
+    return result
+
+
+def _table(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
     reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
     terminalreporter.section("contract")

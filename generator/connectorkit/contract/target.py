@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
-import re
-import socket
 import time
 from collections.abc import Mapping
 from typing import cast
 from urllib.parse import urlsplit
 
+from connectorkit.contract.address import SECONDS
 from connectorkit.contract.answer import Answer, wrong
 from connectorkit.contract.contract_types import Fault, Request, Seen
 from connectorkit.contract.request import RIGHT, Wire, base_path, wire
@@ -18,27 +17,7 @@ from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes.document_types import Document, Record
 from connectorkit.sandbox.vendor.state import Memory
 
-SECONDS = 10.0
 _LATEST_SECONDS = 5.0
-
-
-def unusable(base_url: str) -> str:
-    """Why no API can be tested at an address, in one sentence with a way out; "" when something listens there."""
-    shown = f"--base-url {re.sub('//[^/]*@', '//', base_url)}"
-    way = "Give the address of the API with its base path, such as http://127.0.0.1:8080/v1."
-    try:
-        parts = urlsplit(base_url)
-        host, port = parts.hostname or "", parts.port or {"https": 443}.get(parts.scheme, 80)
-    except ValueError:
-        return f"{shown}: this is no address. {way}"
-    if parts.scheme not in ("http", "https") or not host:
-        return f"{shown}: this is no address of http or https. {way}"
-    try:
-        socket.create_connection((host, port), timeout=SECONDS).close()
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "no connection"
-        return f"{shown}: nothing answers there ({reason.lower()}). Start the API, or correct the address."
-    return ""
 
 
 class Target:

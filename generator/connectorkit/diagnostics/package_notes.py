@@ -67,9 +67,9 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG019",
-        "Version and prefix of a solution are well formed",
+        "Version, kind and prefix of a solution are well formed",
         "The platform compares versions as four numbers and gives components only to the publisher of their prefix.",
-        "Write four numbers, and use the prefix of the publisher.",
+        "Write four numbers, 0 or 1 for Managed, and the prefix of the publisher.",
     ),
     (
         "PKG020",
@@ -158,7 +158,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG034",
         "The file of a workflow is a flow",
-        "A flow has connection references, a definition, and the parameters $authentication and $connections.",
+        "A flow has connection references, an action, and the parameters $authentication and $connections.",
         "Export the solution again.",
     ),
     (
@@ -199,7 +199,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG063",
-        "Environment variables have a default value",
+        "Environment variables are texts with a default value, or secrets",
         "A source contains the values that the variables replace.",
         "Write the value into the source, and declare the variable under `package.environment_variables`.",
     ),
@@ -259,9 +259,9 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG107",
-        "An environment variable replaces a text",
+        "An environment variable replaces a string",
         "The platform allows environment variables in the host, the base path and the security fields.",
-        "Name `host`, `base_path`, or a pointer to a text of the security fields.",
+        "Name `host`, `base_path`, or a pointer to a string of the security fields.",
     ),
     (
         "PKG108",
@@ -269,4 +269,12 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "A changed id or logical name is a second connector; connections and flows stay with the first.",
         "Keep the old value under `package`.",
     ),
+    (
+        "PKG109",
+        "Secrets are environment variables of type secret",
+        "The values of text variables are not encrypted; a secret variable refers to Azure Key Vault.",
+        "Write `type: secret` for the variable.",
+    ),
 )
+OF_SOURCES: Final = frozenset(note[0] for note in NOTES if note[0] == "PKG022" or note[0] >= "PKG100")
+"""The ids that `connectorkit package` reports about a source."""

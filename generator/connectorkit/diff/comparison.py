@@ -13,6 +13,7 @@ from connectorkit.diff.change import Change, Place
 from connectorkit.diff.comparing.connectors import compare as compared
 from connectorkit.diff.kind import LEVELS
 from connectorkit.diff.release import Release, release
+from connectorkit.diff.sides import variables
 from connectorkit.diff.sides.side import Side
 
 
@@ -63,6 +64,8 @@ class Comparison:
 
 def compare(old: Side, new: Side, approvals: Approvals | None = None) -> Comparison:
     """Every change from one side to the other; the heaviest first, then by operation."""
+    variables.settle(old.contents, new.contents)
+    variables.settle(new.contents, old.contents)
     changes = sorted(_once(compared(old.contents, new.contents), old, new), key=_weight)
     fingerprints = _fingerprints(changes)
     known = approvals.by_fingerprint if approvals else {}

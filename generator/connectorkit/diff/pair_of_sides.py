@@ -17,6 +17,8 @@ class Contents:
 
     ``whole``: it is a folder or a source, so that a file that is not there does not exist.
     ``source``: it is a YAML source, whose texts are rendered before they are published.
+    ``untold``: keys of `properties` that this form of a connector does not have room for; ``variables`` are the
+    environment variables whose values it does not hold.
     """
 
     definition: Object
@@ -24,6 +26,8 @@ class Contents:
     files: dict[str, bytes] = field(default_factory=dict)
     whole: bool = False
     source: bool = False
+    untold: frozenset[str] = frozenset()
+    variables: tuple[str, ...] = ()
     operations: list[Operation] = field(default_factory=list)
 
     @property
@@ -39,6 +43,10 @@ class SidePair:
     old: Contents
     new: Contents
     renamed: dict[str, str] = field(default_factory=dict)
+
+    def tells(self, key: str) -> bool:
+        """Whether both sides have room for a key of `properties`."""
+        return key not in self.old.untold | self.new.untold
 
 
 def of_definition(kind: Kind, noun: str, predicate: str, pointer: str) -> Change:

@@ -50,13 +50,17 @@ class SampleFlow:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An environment variable of Dataverse. ``at``: host, base_path, or a JSON pointer into the security fields."""
+    """An environment variable of Dataverse. ``at``: places, each host, base_path, or a pointer into security fields.
+
+    ``type`` is `text` or `secret`; "" where the source leaves it to the place.
+    """
 
     span: Span
     name: str
-    at: str
+    at: tuple[str, ...]
     title: str = ""
     description: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

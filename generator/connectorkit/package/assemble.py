@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit import pipeline
+from connectorkit.check import waivers
+from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model import file_names
 from connectorkit.model.connector import Connector
@@ -26,7 +28,8 @@ from connectorkit.package import (
     variables,
 )
 from connectorkit.package.naming import Names
-from connectorkit.package.request import ASSETS, CERTIFICATION, REPOSITORY, SOLUTION, UNPACKED, Request
+from connectorkit.package.request import ASSETS, CERTIFICATION, PARTS, REPOSITORY, SOLUTION, UNPACKED, Request
+from connectorkit.read.source import Source
 from connectorkit.render.templates import TemplateFault, Templates
 
 _NOT_IN_REPOSITORY = frozenset((file_names.ICON, file_names.SETTINGS))
@@ -76,12 +79,13 @@ def assemble(folder: Path, built: Mapping[str, bytes], request: Request, said: S
 
     Raises Unusable when the folder is not a source.
     """
-    connector, findings = pipeline.load(folder)
+    source = pipeline.read(folder)
+    connector, findings = pipeline.resolved(source)
     if connector is None:
         return Packaged({}, findings)
     names = naming.of(connector)
     job = _Job(folder, request, connector, names, built, Templates(folder / "templates"))
-    found = ordered(_findings(job))
+    found = _left(_findings(job), source, request)
     if any(one.blocking for one in found):
         return Packaged({}, found)
     known = ordered([*said, *found])
@@ -114,6 +118,17 @@ def _findings(job: _Job) -> list[Finding]:
         *variables.findings(job.connector, definition, properties),
         *(sample_flow.findings(job.connector, parts == {CERTIFICATION}) if parts & {CERTIFICATION, UNPACKED} else []),
     ]
+
+
+def _left(found: Sequence[Finding], source: Source, request: Request) -> list[Finding]:
+    """The findings that neither the source nor the settings waive; what stops a package cannot be waived."""
+    stops = [one for one in found if one.blocking]
+    others = [one for one in found if not one.blocking]
+    said = [one for one in waivers.collect(source) if one.rule in package_notes.OF_SOURCES and one.reason.strip()]
+    # A waiver of what was not asked for now may be needed at another time.
+    silent = package_notes.OF_SOURCES if request.parts != PARTS else frozenset(("PKG108",))
+    others = waivers.apply(others, said, package_notes.OF_SOURCES, silent)
+    return ordered([*stops, *request.chosen(others)])
 
 
 def _parts(job: _Job, said: list[Finding]) -> dict[str, bytes]:
@@ -168,7 +183,11 @@ def _repository(job: _Job, said: list[Finding]) -> dict[str, bytes]:
     asked = CERTIFICATION in job.request.parts and sample_flow.possible(job.connector)
     if asked and job.names.group == naming.GROUPS["independent"]:
         tree[f"{place}/package.zip"] = certification(job)
-    return tree | {"repository/pull_request.md": texts.pull_request(job.connector, job.names, job.templates, said)}
+    return tree | {
+        "repository/pull_request.md": texts.pull_request(
+            job.connector, job.names, job.templates, said, job.request.base
+        )
+    }
 
 
 def _install(job: _Job) -> bytes:

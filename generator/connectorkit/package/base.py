@@ -1,22 +1,75 @@
-"""A base: an earlier package whose names and ids must not change."""
+"""A base: an earlier form of the connector, whose names and ids must not change, and what changed since."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
-from connectorkit.diagnostics.finding import Finding, Span, Unusable
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model.connector import Connector, Json
+from connectorkit.package import naming
 from connectorkit.package.naming import Names
-from connectorkit.read import solution_connector
 from connectorkit.read.connector_folder import Plain
 
 
-def findings(names: Names, base: Path, span: Span) -> list[Finding]:
-    """The names and ids that differ from those of the package ``base``; raises Unusable when it is none."""
-    if not base.exists() or not solution_connector.recognised(base):
-        raise Unusable(f"{base}: not a solution, a certification zip or an unpacked solution")
-    original, wrong = solution_connector.gather(base)
-    if original is None:
-        raise Unusable(f"{base}: {wrong[0].message if wrong else 'has no connector'}")
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update means: the versions, the one that follows, and how many changes there are.
+
+    ``step`` is `major`, `minor`, `patch` or `none`; ``minor``: certification counts the update as minor. ``breaking``
+    are the changes of severity error that nobody approved; ``approved`` are those of any severity that somebody did.
+    """
+
+    old: str = ""
+    new: str = ""
+    step: str = "none"
+    follows: str = ""
+    raised: bool = False
+    minor: bool = False
+    changes: int = 0
+    breaking: int = 0
+    approved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """``name`` is how texts call it, without the folders around it; ``package`` is what it says under that key."""
+
+    name: str
+    package: Plain
+    update: Update
+
+    def written(self) -> dict[str, object]:
+        """The base as the manifest of a package describes it."""
+        return {"name": self.name, **asdict(self.update)}
+
+
+def read(said: Json) -> Base | None:
+    """The base of a manifest; None where it has none, or none of this form."""
+    if not isinstance(said, dict) or not isinstance(said.get("name"), str):
+        return None
+    fields = {key: value for key, value in said.items() if key != "name"}
+    known = asdict(Update())
+    if fields.keys() != known.keys() or any(type(fields[key]) is not type(known[key]) for key in known):
+        return None
+    return Base(str(said["name"]), {}, Update(**fields))  # type: ignore[arg-type]  # Compared with the fields above.
+
+
+def of_source(connector: Connector) -> Plain:
+    """The names and ids that a package of a source would have, as a solution says them."""
+    names = naming.of(connector)
+    ids: dict[str, Json] = {
+        "name": names.logical,
+        "connector": names.connector_id,
+        "workflow": names.workflow_id,
+        "connection_reference": names.connection_reference,
+        "flow_solution": names.flow_solution,
+    }
+    return {"ids": ids, "publisher": {"prefix": names.prefix}, "solution": {"name": names.solution}}
+
+
+def findings(names: Names, base: Base, span: Span) -> list[Finding]:
+    """The names and ids that differ from those of a base; none where the base has none."""
     return [
         Finding(
             "PKG108",
@@ -24,7 +77,7 @@ def findings(names: Names, base: Path, span: Span) -> list[Finding]:
             span,
             f"Keep it: write `{key}` under `package`. A changed one is a second connector, or loses connections.",
         )
-        for what, key, old, new in _compared(names, original.package)
+        for what, key, old, new in (_compared(names, base.package) if base.package else ())
         if old and old != new
     ]
 
@@ -56,6 +109,6 @@ def _ids(ids: dict[str, str], names: Names) -> list[tuple[str, str, str, str]]:
     return [(what, f"ids.{key}: {ids.get(key)}", ids.get(key, ""), new) for key, (what, new) in listed.items()]
 
 
-def _mapping(said: Plain, key: str) -> dict[str, str]:
+def _mapping(said: Mapping[str, Json], key: str) -> dict[str, str]:
     found = said.get(key)
     return {name: str(value) for name, value in found.items()} if isinstance(found, dict) else {}

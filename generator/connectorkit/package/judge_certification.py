@@ -27,7 +27,7 @@ def opened(place: str, whole: archive.Archive, budget: archive.Budget) -> Layers
     zips = _zips(whole)
     if len(zips) != 1:
         return Layers([], found)
-    inner_place = f"{place}/{zips[0]}"
+    inner_place = archive.place(place, zips[0])
     inner, wrong = archive.read(inner_place, whole.entries[zips[0]], budget)
     if inner is None:
         return Layers([], wrong)
@@ -71,8 +71,19 @@ def _root(place: str, whole: archive.Archive) -> list[Finding]:
         what = f"The root contains {len(_zips(whole))} zip files; it must be exactly one (V-07)."
         found.append(_at(place, "PKG012", what, "Put one zip with the folder PkgAssets at the root."))
     if len(texts) == 1 and not whole.entries[texts[0]].strip():
-        found.append(_at(f"{place}/{texts[0]}", "PKG011", "intro.md is empty (5000.1.1.5).", "Write the introduction."))
+        where = archive.place(place, texts[0])
+        found.append(_at(where, "PKG011", "intro.md is empty (5000.1.1.5).", "Write the introduction."))
+    elif len(texts) == 1 and not _is_text(whole.entries[texts[0]]):
+        where = archive.place(place, texts[0])
+        found.append(_at(where, "PKG011", "intro.md is not UTF-8 text.", "Save it as UTF-8."))
     return found
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _assets(place: str, inner: archive.Archive) -> list[Finding]:
@@ -85,11 +96,11 @@ def _assets(place: str, inner: archive.Archive) -> list[Finding]:
         return [_at(place, "PKG013", what, f"Put the solutions into the folder {ASSETS}.")]
     if folders[0] != ASSETS:
         what = f"The folder of the solutions is called '{folders[0]}', not {ASSETS} (5000.1.1.12)."
-        found.append(_at(f"{place}/{folders[0]}", "PKG013", what, f"Rename it to {ASSETS}."))
+        found.append(_at(archive.place(place, folders[0]), "PKG013", what, f"Rename it to {ASSETS}."))
     deeper = sorted({name.split("/")[1] for name in names if len([part for part in name.split("/") if part]) > 2})
     if deeper:
         what = f"The folder of the solutions contains the folder '{deeper[0]}' (V-10)."
-        found.append(_at(f"{place}/{folders[0]}", "PKG013", what, "Put the solutions directly into it."))
+        found.append(_at(archive.place(place, folders[0]), "PKG013", what, "Put the solutions directly into it."))
     return found
 
 
@@ -100,9 +111,10 @@ def _solutions(place: str, inner: archive.Archive, budget: archive.Budget) -> Op
     listed, found = [], list[Finding]()
     for name, data in inner.entries.items():
         if name.lower().endswith(".zip") and name.count("/") == 1:
-            one, wrong = archive.read(f"{place}/{name}", data, budget)
+            inner_place = archive.place(place, name)
+            one, wrong = archive.read(inner_place, data, budget)
             found += wrong
-            listed += [(f"{place}/{name}", one)] if one is not None else []
+            listed += [(inner_place, one)] if one is not None else []
     plugins = any(name.lower().startswith(_PLUGINS) for _, one in listed for name in one.entries)
     wanted = 3 if plugins else 2
     if len(listed) != wanted and not found:

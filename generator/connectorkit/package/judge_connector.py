@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from connectorkit.check import published
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
 from connectorkit.check.locate import JsonPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.diagnostics.finding import Finding, Span
-from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, ICON, PROPERTIES, SCRIPT
 from connectorkit.package.connector_files import MAX_DEFINITION
-from connectorkit.read import json_document, solution_connector
+from connectorkit.read import json_document, solution_properties
 from connectorkit.read.json_positions import JsonText, Text
 from connectorkit.read.solution import Solution, start
+from connectorkit.read.solution_properties import SpreadProperties
 from connectorkit.read.xml_document import Element
 from connectorkit.verify import referees
 
@@ -25,21 +23,14 @@ _BESIDE = (("iconblob", ICON), ("customcodeblobcontent", SCRIPT))
 
 
 class _Places:
-    """Places of both documents of a connector, whose properties are spread over several files and a node."""
+    """Places of both documents of a connector, and of the files beside them."""
 
-    def __init__(self, own: JsonPlaces, parts: Mapping[str, JsonText], connector: Element) -> None:
-        self.own, self.parts, self.connector = own, parts, connector
+    def __init__(self, own: JsonPlaces, properties: SpreadProperties) -> None:
+        self.own, self.properties = own, properties
 
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest thing around it."""
-        if document != PROPERTIES:
-            return self.own.span(document, pointer)
-        _, key, *rest = *json_pointer.split(pointer), ""
-        if key in self.parts:
-            text = self.parts[key]
-            return text.shown(text.find(json_pointer.join([step for step in rest if step])))
-        color = self.connector.first("iconbrandcolor")
-        return color.span if key == "iconBrandColor" and color is not None else self.connector.span
+        return self.properties.span(pointer) if document == PROPERTIES else self.own.span(document, pointer)
 
 
 def findings(one: Solution, profile: str) -> list[Finding]:
@@ -51,54 +42,48 @@ def findings(one: Solution, profile: str) -> list[Finding]:
     document, found = json_document.read(one.at(part[0]), part[1])
     if document is None:
         return found
-    places = _places(one, connector, document.text)
-    wrong = published.unreadable(document.value, places.own)
+    whole = solution_properties.read(one, connector)
+    own = _places(one, connector, document.text)
+    wrong = published.unreadable(document.value, own)
     if wrong is not None or not isinstance(document.value, dict):
         return [*found, *([wrong] if wrong else [])]
-    whole, more = _properties(one, connector)
+    properties: Plain = {"properties": _with_publisher(one, whole.value)}
     beside = {name: file[1] for node, name in _BESIDE if (file := one.part(connector, node))}
     judged = subject(
         document.value,
-        {"properties": whole},
+        properties,
         files=beside,
         published=True,
         size=len(part[1]),
         text=document.text.text,
         profile=profile,
     )
-    verdicts = referees.verdicts(document.value, {"properties": whole})
-    said = run.judge(judged, RULES, profile, places, verdicts)
+    verdicts = referees.verdicts(document.value, properties)
+    said = run.judge(judged, RULES, profile, _Places(own, whole), verdicts)
     return [
         *found,
-        *more,
+        *whole.findings,
         *_limits(one, part, document.value),
         *(published.worded(each).finding._replace(fix="") for each in said),
     ]
 
 
-def _properties(one: Solution, connector: Element) -> tuple[Plain, list[Finding]]:
+def _with_publisher(one: Solution, whole: Plain) -> Plain:
     """`properties` with the publisher of the solution, since a solution has no other."""
-    whole, found = solution_connector.properties(one, connector)
     names = ("SolutionManifest", "Publisher", "LocalizedNames", "LocalizedName")
     publisher = one.manifest.first(*names) if one.manifest is not None else None
     name = publisher.attributes.get("description", "") if publisher is not None else ""
-    return {**whole, **({"publisher": name, "stackOwner": name} if name else {})}, found
+    return {**whole, **({"publisher": name, "stackOwner": name} if name else {})}
 
 
-def _places(one: Solution, connector: Element, definition: JsonText) -> _Places:
+def _places(one: Solution, connector: Element, definition: JsonText) -> JsonPlaces:
     files: dict[str, tuple[str, Text | None]] = {DEFINITION: (definition.file, definition)}
     for node, name in _BESIDE:
         part = one.part(connector, node)
         if part is not None:
             text = None if name == ICON else Text(one.at(part[0]), part[1].decode("utf-8", "replace"))
             files[name] = (one.at(part[0]), text)
-    parts: dict[str, JsonText] = {}
-    for node, key in solution_connector.PROPERTIES:
-        part = one.part(connector, node)
-        document = json_document.read(one.at(part[0]), part[1])[0] if part is not None else None
-        if document is not None:
-            parts[key] = document.text
-    return _Places(JsonPlaces(files, one.place), parts, connector)
+    return JsonPlaces(files, one.place)
 
 
 def _limits(one: Solution, part: tuple[str, bytes], definition: Plain) -> list[Finding]:

@@ -63,6 +63,8 @@ def _flow(one: Solution, name: str) -> Iterator[Finding]:
     if missing:
         what = f"The flow does not declare the parameter {missing[0]}, so it cannot be imported."
         yield Finding("PKG034", what, place, "Declare $authentication (SecureObject) and $connections (Object).")
+    if not _mapping(definition.get("actions")):
+        yield Finding("PKG034", "The flow has no action.", place, "Add an action of the connector (5000.1.1.9).")
     hosts = list(_hosts({key: definition.get(key) for key in ("triggers", "actions")}))
     for host in hosts:
         if host.get("connectionName") not in references:

@@ -87,7 +87,14 @@ def _manifest(one: Solution) -> Iterator[Finding]:
     if version is None or not _VERSION.match(version.text):
         what = f"The version of the solution is '{version.text if version else ''}', not four numbers."
         yield Finding("PKG019", what, (version or manifest).span, "Write it as 1.0.0.0.")
+    managed = manifest.first("Managed")
+    if one.packed and managed is not None and managed.text not in ("0", "1"):
+        what = f"Managed is '{managed.text}'; the manifest of a zip says 0 or 1, and 2 is for an unpacked solution."
+        yield Finding("PKG019", what, managed.span, "Pack the solution again, as unmanaged (0) or managed (1).")
     prefix = manifest.value("Publisher", "CustomizationPrefix")
+    if not prefix:
+        what = "The publisher has no prefix, so the platform cannot tell whose components these are."
+        yield Finding("PKG019", what, manifest.span, "Write the CustomizationPrefix of the publisher.")
     for connector in one.connectors:
         name = connector.value("name")
         # Exports encode the underscore after the prefix as _5F.

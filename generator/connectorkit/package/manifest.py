@@ -45,7 +45,10 @@ def render(about: About, tree: Mapping[str, bytes]) -> bytes:
     names = about.names
     tests = "contract tests against the sandbox, see evidence/contract_tests.txt"
     checked = [*_CHECKED, *([_CERTIFICATION] if CERTIFICATION in about.request.parts else [])]
-    missing = [*([] if about.request.tests else ["contract tests: not run"]), *_NOT_CHECKED]
+    base = about.request.base
+    compared = [f"changes since {base.name}, see evidence/changes.md"] if base else []
+    missing = [*([] if base else ["changes since an earlier version: no base was given"])]
+    missing += [*([] if about.request.tests else ["contract tests: not run"]), *_NOT_CHECKED]
     return canonical(
         {
             "format": 1,
@@ -58,7 +61,8 @@ def render(about: About, tree: Mapping[str, bytes]) -> bytes:
             "ids": _ids(names),
             "source": {"sha256": about.source.digest, "files": about.source.files},
             "findings": {kind: sum(one.severity == kind for one in about.findings) for kind in SEVERITIES},
-            "checked": checked + ([tests] if about.request.tests else []),
+            "base": base.written() if base else None,
+            "checked": checked + compared + ([tests] if about.request.tests else []),
             "not_checked": missing,
             "files": {name: hashlib.sha256(tree[name]).hexdigest() for name in sorted(tree)},
         }

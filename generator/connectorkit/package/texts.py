@@ -5,6 +5,8 @@ from __future__ import annotations
 from connectorkit import __version__
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Credential
+from connectorkit.package import variables
+from connectorkit.package.base import Base
 from connectorkit.package.naming import Names
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
@@ -14,7 +16,7 @@ _INLINE = markdown_text.inline
 
 
 def install(
-    connector: Connector, names: Names, templates: Templates, zips: tuple[str, str], variables: list[dict[str, str]]
+    connector: Connector, names: Names, templates: Templates, zips: tuple[str, str], rows: list[dict[str, str]]
 ) -> bytes:
     """INSTALL.md; ``zips`` are the unmanaged and the managed solution, "" for one that is not written."""
     credentials = _all(connector)
@@ -26,9 +28,10 @@ def install(
         "solution": zips[0],
         "managed": zips[1],
         "variables": [
-            {**one, "title": _INLINE(one["title"]), "description": _INLINE(one["description"])} for one in variables
+            {**one, "title": _INLINE(one["title"]), "description": _INLINE(one["description"])} for one in rows
         ],
         "signs_in": bool(signs_in),
+        "secret_variable": _secret_variable(connector, names),
         "redirect": next((url for one in signs_in if (url := _redirect(one))), ""),
         "ways": [
             {
@@ -45,19 +48,26 @@ def install(
     return templates.render("package/INSTALL.md.j2", values).encode()
 
 
-def pull_request(connector: Connector, names: Names, templates: Templates, findings: list[Finding]) -> bytes:
+def pull_request(
+    connector: Connector, names: Names, templates: Templates, findings: list[Finding], base: Base | None
+) -> bytes:
     """The checklist of the pull request, as far as it can be filled in here."""
     values = {
         "title": connector.title,
         "toolkit": __version__,
         "names": names,
         "independent": names.group == "independent-publisher-connectors",
-        "checked": [
-            {"text": text, "done": not any(one.id.startswith(families) and one.blocking for one in findings)}
-            for text, families in _CHECKLIST
-        ],
+        "base": base.name if base else "",
+        "update": base.update if base else None,
+        "checked": [{"text": text, "left": _left(findings, families)} for text, families in _CHECKLIST],
     }
     return templates.render("package/pull_request.md.j2", values).encode()
+
+
+def _left(findings: list[Finding], families: tuple[str, ...]) -> str:
+    """How many errors and warnings a point has, with the first id; "" where it can be ticked."""
+    found = sorted(one.id for one in findings if one.id.startswith(families) and one.severity != "advice")
+    return f"{len(found)} finding{'s' if len(found) > 1 else ''}, such as {found[0]}" if found else ""
 
 
 _CHECKLIST: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -66,7 +76,7 @@ _CHECKLIST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Each parameter has a title and a description.", ("PAR",)),
     ("Each response has a schema where it has a body.", ("RSP",)),
     ("The connector information, categories and contact are complete.", ("INF",)),
-    ("The brand color and the icon follow the rules.", ("PRP", "ICO")),
+    ("The brand color and the icon follow the rules.", ("PRP", "ICO", "PKG022")),
     ("The readme has all sections.", ("DOC",)),
 )
 
@@ -83,6 +93,13 @@ def _hidden(one: Credential) -> bool:
     shown = one.interface if isinstance(one.interface, dict) else {}
     constraints = shown.get("constraints")
     return isinstance(constraints, dict) and constraints.get("hidden") in ("true", True)
+
+
+def _secret_variable(connector: Connector, names: Names) -> str:
+    """The logical name of the environment variable that refers to the client secret; "" when there is none."""
+    listed = (one for one in connector.packaging.variables if variables.is_secret(one))
+    found = (one for one in listed if any(place.endswith("/oAuthSettings/clientSecret") for place in one.at))
+    return next((variables.schema_name(names, one) for one in found), "")
 
 
 def _redirect(one: Credential) -> str:

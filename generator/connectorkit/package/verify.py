@@ -13,7 +13,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
-from connectorkit.package import manifest, sealed, source_digest
+from connectorkit.package import base, manifest, sealed, source_digest
 from connectorkit.package.assemble import assemble
 from connectorkit.package.request import PARTS, UNPACKED, Request
 from connectorkit.read import archive, connector_folder, solution, xml_document
@@ -117,7 +117,7 @@ def _request(said: Mapping[str, Json]) -> Request:
     """What was asked when the package was made."""
     listed = said.get("parts")
     parts = tuple(one for one in PARTS if one in listed) if isinstance(listed, list) else PARTS
-    return Request(parts, said.get("managed") is True)
+    return Request(parts, said.get("managed") is True, base=base.read(said.get("base")))
 
 
 def _cause(source: Path, said: Mapping[str, Json], entries: Mapping[str, bytes]) -> str:
@@ -171,7 +171,7 @@ def _file(place: str, wanted: bytes, theirs: bytes) -> Iterator[str]:
     if end == "zip":
         both = [archive.read(place, data)[0] for data in (wanted, theirs)]
         if both[0] is not None and both[1] is not None:
-            lines = list(_entries(f"{place}/", both[0].entries, both[1].entries))
+            lines = list(_entries(archive.place(place, ""), both[0].entries, both[1].entries))
             yield from lines or [f"{place}: has the same entries, but was packed another way"]
             return
     lines = list(_json(place, wanted, theirs) if end == "json" else _xml(place, wanted, theirs) if end == "xml" else ())

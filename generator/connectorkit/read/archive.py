@@ -41,6 +41,11 @@ class Refused(Exception):
     """The archive is not read; the message says why."""
 
 
+def place(archive: str, name: str) -> str:
+    """How a finding names an entry of an archive, which may be one inside of another: `a.zip!b.zip!solution.xml`."""
+    return f"{archive}!{name}"
+
+
 def looks_like_zip(head: bytes) -> bool:
     """Whether the first bytes of a file are those of a zip."""
     return head[:4] in (b"PK\x03\x04", b"PK\x05\x06")

@@ -49,6 +49,8 @@ class Beside(NamedTuple):
 
 
 NOTHING = Beside()
+BESIDE = {**file_names.NAMED, "readme": file_names.README}
+"""The names that a build gives to the files of Beside."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,9 @@ class Original:
     """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
 
     ``texts`` are the JSON files by the names that a build gives them.
+    ``places`` gives the spans of pointers into the other files, by the same names. ``whole``: it is a folder or a
+    solution, so that a file that is not there does not exist.
+    ``untold``: keys of `properties` that this form has no room for.
     ``package`` is what a solution says beyond the connector, in the words of the key ``package`` of connector.yaml.
     """
 
@@ -65,6 +70,9 @@ class Original:
     properties: Plain | None = None
     beside: Beside = NOTHING
     texts: dict[str, Written] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    whole: bool = False
+    untold: frozenset[str] = frozenset()
     file: Path = Path()
     findings: list[Finding] = field(default_factory=list)
     package: Plain = field(default_factory=dict)
@@ -73,6 +81,12 @@ class Original:
     def version(self) -> int:
         """2 for Swagger 2.0, 3 for OpenAPI 3."""
         return 2 if self.definition.get("swagger") == "2.0" else 3
+
+    def span(self, document: str, pointer: str) -> Span:
+        """The place of a pointer into a file, or of the nearest thing around it."""
+        if document not in self.places:
+            return self.place(pointer if document == file_names.DEFINITION else "")
+        return self.places[document](pointer)
 
 
 def name_of(path: Path) -> str:
@@ -94,7 +108,7 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     if whole is None:
         return None, findings
     findings += no_connector(whole.value, whole.place)
-    original = Original(name_of(path), whole.value, whole.place, file=file)
+    original = Original(name_of(path), whole.value, whole.place, file=file, whole=path.is_dir())
     if whole.text is not None:
         original.texts[file_names.DEFINITION] = whole.text
     if path.is_dir():
@@ -112,6 +126,11 @@ def definition_file(path: Path) -> Path:
 def beside(folder: Path, name: str) -> Path | None:
     """The file of a folder by that name in any letter case."""
     return next((path for path in _listed(folder) if path.name.lower() == name.lower()), None)
+
+
+def at_start(file: str) -> Place:
+    """Places in a file that is no JSON: each is its start."""
+    return lambda pointer: Span(file, 1, 1, 1, 1)
 
 
 def _definition(folder: Path) -> Path:
@@ -246,11 +265,13 @@ def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding
     if PROPERTIES in named:
         whole, findings = _document(named[PROPERTIES])
         original.properties = whole.value if whole else None
+        original.places |= {file_names.PROPERTIES: whole.place} if whole else {}
         if whole and whole.text is not None:
             original.texts[file_names.PROPERTIES] = whole.text
     read = [definition, *(named[name] for name in (PROPERTIES, file_names.SETTINGS) if name in named)]
     chosen = files_beside.choose(sorted(folder.iterdir()), read)
     original.beside = Beside(**{key: read_bytes(path) for key, path in chosen.files.items()})
+    original.places |= {BESIDE[key]: at_start(str(path)) for key, path in chosen.files.items()}
     if file_names.SETTINGS in named:
         findings += files_beside.settings(named[file_names.SETTINGS], _keys(named[file_names.SETTINGS]))
     return [*findings, *files_beside.findings(folder, chosen)]

@@ -15,6 +15,9 @@ MAX_FILES: Final = 2_000
 MANIFEST: Final = "solution.xml"
 CUSTOMIZATIONS: Final = "customizations.xml"
 UNPACKED: Final = "other/solution.xml"
+TEXT: Final = "100000000"
+SECRET: Final = "100000005"
+"""The types of environment variables of which a connector can take values."""
 
 
 @dataclass(slots=True)
@@ -33,8 +36,8 @@ class Solution:
     workflows: list[Element] = field(default_factory=list)
 
     def at(self, name: str) -> str:
-        """The place of an entry."""
-        return f"{self.place}/{name}"
+        """The place of an entry of the zip, or of a file of the unpacked folder."""
+        return archive.place(self.place, name) if self.packed else f"{self.place}/{name}"
 
     def named(self, path: str) -> str:
         """The entry that a path of customizations.xml names, in any letter case; "" for none."""
@@ -101,17 +104,20 @@ def from_folder(folder: Path) -> dict[str, bytes]:
     return entries
 
 
-def inside(place: str, whole: archive.Archive, budget: archive.Budget) -> Iterator[tuple[str, archive.Archive]]:
-    """The zips inside of an archive that can be read, down to solutions, each with its place."""
+def inside(
+    place: str, whole: archive.Archive, budget: archive.Budget, findings: list[Finding]
+) -> Iterator[tuple[str, archive.Archive]]:
+    """The solutions in the zips inside of an archive, each with its place; a zip that is not opened gives a finding."""
     for name, data in whole.entries.items():
         if not name.lower().endswith(".zip"):
             continue
-        inner, _ = archive.read(f"{place}/{name}", data, budget)
-        if inner is None:
-            continue
-        yield f"{place}/{name}", inner
-        if not is_solution(inner.entries):
-            yield from inside(f"{place}/{name}", inner, budget)
+        inner_place = archive.place(place, name)
+        inner, wrong = archive.read(inner_place, data, budget)
+        findings += wrong
+        if inner is not None and is_solution(inner.entries):
+            yield inner_place, inner
+        elif inner is not None:
+            yield from inside(inner_place, inner, budget, findings)
 
 
 def start(file: str) -> Span:

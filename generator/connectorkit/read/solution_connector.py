@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Final
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model import encodings, file_names, json_pointer
-from connectorkit.model.connector import Json
-from connectorkit.read import archive, connector_folder, json_document, solution, solution_leftovers, xml_document
-from connectorkit.read.connector_folder import Beside, Original, Plain, Written
+from connectorkit.model import encodings, file_names
+from connectorkit.read import (
+    archive,
+    connector_folder,
+    json_document,
+    solution,
+    solution_leftovers,
+    solution_properties,
+    variable_references,
+    xml_document,
+)
+from connectorkit.read.connector_folder import Beside, Original, Place, Plain, Written, at_start
 from connectorkit.read.solution import Solution, start
+from connectorkit.read.solution_properties import SpreadProperties
+from connectorkit.read.variable_references import Reference
 from connectorkit.read.xml_document import Element
 
-PROPERTIES: Final = (
-    ("connectionparameters", "connectionParameters"),
-    ("connectionparametersets", "connectionParameterSets"),
-    ("scriptoperations", "scriptOperations"),
-    ("policytemplateinstances", "policyTemplateInstances"),
-)
-"""The nodes of a connector that name parts of apiProperties.json."""
-_REFERENCE = re.compile(r'@environmentVariables\("([A-Za-z0-9_]+)"\)\Z')
 _LOGICAL = re.compile(r"[a-z0-9]+\Z")
 
 
@@ -30,6 +31,8 @@ def recognised(path: Path) -> bool:
     """Whether ``path`` is a zip or an unpacked solution, rather than a connector folder or a definition."""
     if path.is_dir():
         return solution.is_unpacked(path)
+    if not path.is_file():
+        return False  # A pipe can be read once only.
     try:
         with path.open("rb") as file:
             return archive.looks_like_zip(file.read(4))
@@ -59,23 +62,6 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     return original, [*findings, *more]
 
 
-def properties(one: Solution, connector: Element) -> tuple[Plain, list[Finding]]:
-    """`properties` of apiProperties.json, put together from the files of a connector."""
-    found: Plain = {}
-    findings: list[Finding] = []
-    for node, key in PROPERTIES:
-        part = one.part(connector, node)
-        if part is not None:
-            document, wrong = json_document.read(one.at(part[0]), part[1])
-            findings += wrong
-            found |= {key: document.value} if document is not None else {}
-    color = connector.value("iconbrandcolor")
-    said: Plain = {"connectionParameters": found.pop("connectionParameters", {})}
-    if "connectionParameterSets" in found:
-        said["connectionParameterSets"] = found.pop("connectionParameterSets")
-    return {**said, **({"iconBrandColor": color} if color else {}), "capabilities": [], **found}, findings
-
-
 Found = tuple[list[tuple[Solution, list[Finding]]], bytes | None, list[Finding]]
 
 
@@ -88,11 +74,8 @@ def _of_zip(path: Path) -> Found:
     if solution.is_solution(whole.entries):
         return [solution.load(str(path), whole.entries)], None, findings
     texts = [text for name, text in whole.entries.items() if "/" not in name and name.lower().endswith(".md")]
-    inner = [
-        solution.load(place, one.entries)
-        for place, one in solution.inside(str(path), whole, budget)
-        if solution.is_solution(one.entries)
-    ]
+    inside = solution.inside(str(path), whole, budget, findings)
+    inner = [solution.load(place, one.entries) for place, one in inside]
     return inner, texts[0] if len(texts) == 1 else None, findings
 
 
@@ -108,24 +91,27 @@ def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | No
         what = "The connector has no file with a definition."
         return None, [Finding("PKG061", what, connector.span, "Export the solution again.")]
     document, findings = json_document.read(one.at(definition[0]), definition[1])
-    whole, more = properties(one, connector)
-    findings += more
+    whole = solution_properties.read(one, connector)
+    findings += whole.findings
     if document is None or not isinstance(document.value, dict) or any(wrong.blocking for wrong in findings):
         return None, findings
     text = document.text
     said = _packaging(one, connector, flows)
-    variables = _variables(one, document.value, whole, said)
+    variables = _variables(one, document.value, whole.value, said)
     findings += [*connector_folder.no_connector(document.value, lambda at: text.shown(text.find(at))), *variables]
     original = Original(
         connector_folder.name_of(path),
         document.value,
         lambda at: text.shown(text.find(at)),
-        {"properties": whole},
+        {"properties": whole.value},
         _beside(one, connector),
+        places=_places(one, connector, whole),
+        whole=True,
+        untold=solution_properties.UNTOLD,
         package=said,
     )
     # A build of what is imported keeps the order of keys and the layout of the solution's files.
-    shown = json.dumps({"properties": whole}, ensure_ascii=False, indent=2)
+    shown = json.dumps({"properties": whole.value}, ensure_ascii=False, indent=2)
     original.texts[file_names.PROPERTIES] = Written(f"{shown}\n", False)
     original.texts[file_names.DEFINITION] = Written(text.text, encodings.marked(definition[1]) is not None)
     findings += [_told(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
@@ -144,6 +130,14 @@ def _leftovers(one: Solution, connector: Element, definition: Plain, said: Plain
 def _beside(one: Solution, connector: Element) -> Beside:
     icon, script = one.part(connector, "iconblob"), one.part(connector, "customcodeblobcontent")
     return Beside(icon=icon[1] if icon else None, script=script[1] if script else None)
+
+
+def _places(one: Solution, connector: Element, whole: SpreadProperties) -> dict[str, Place]:
+    places: dict[str, Place] = {file_names.PROPERTIES: whole.span}
+    for node, name in (("iconblob", file_names.ICON), ("customcodeblobcontent", file_names.SCRIPT)):
+        part = one.part(connector, node)
+        places |= {name: at_start(one.at(part[0]))} if part is not None else {}
+    return places
 
 
 def _packaging(one: Solution, connector: Element, flows: Solution) -> Plain:
@@ -213,29 +207,46 @@ def _variables(one: Solution, definition: Plain, whole: Plain, said: Plain) -> l
     known = _definitions(one)
     publisher = said.get("publisher")
     prefix = publisher.get("prefix") if isinstance(publisher, dict) else ""
-    listed: Plain = {}
-    lost = []
-    for holder, key, at in _references(definition, whole):
-        name = str(holder[key])[len('@environmentVariables("') : -2]
-        variable = known.get(name)
-        if variable is None or not name.startswith(f"{prefix}_") or not variable.value("defaultvalue"):
-            lost.append(name)
+    places: dict[str, list[str]] = {}
+    lost: dict[str, None] = {}
+    for found in variable_references.find(definition, whole):
+        variable = known.get(found.variable)
+        if variable is None or not found.variable.startswith(f"{prefix}_") or not _settled(found, variable):
+            lost[found.variable] = None
             continue
-        holder[key] = variable.value("defaultvalue")
-        texts = {"title": _default(variable, "displayname"), "description": _default(variable, "description")}
-        listed[name.removeprefix(f"{prefix}_")] = {"at": at, **{word: text for word, text in texts.items() if text}}
+        places.setdefault(found.variable, []).append(found.at)
+    listed: Plain = {name.removeprefix(f"{prefix}_"): _declared(known[name], places[name]) for name in places}
     if listed:
         said["environment_variables"] = listed
     return [
         Finding(
             "PKG063",
-            f"The environment variable '{name}' is used, but the solution has no default value of it.",
+            f"The environment variable '{name}' is used, but the solution has no default value of it as text.",
             start(one.at("environmentvariabledefinitions")),
             "Write the value into the source, and declare the variable under `package.environment_variables`.",
             "warning",
         )
         for name in lost
     ]
+
+
+def _declared(variable: Element, places: list[str]) -> Plain:
+    """A variable as a source declares it."""
+    texts = {"title": _default(variable, "displayname"), "description": _default(variable, "description")}
+    said: Plain = {"at": places[0] if len(places) == 1 else [*places]}
+    said |= {"type": "secret"} if variable.value("type") == solution.SECRET else {}
+    return {**said, **{word: text for word, text in texts.items() if text}}
+
+
+def _settled(found: Reference, variable: Element) -> bool:
+    """Put the default of a text in the place of its reference, or take the reference to a secret away."""
+    kind, default = variable.value("type"), variable.value("defaultvalue")
+    if kind == solution.SECRET:
+        return found.remove()
+    if kind in ("", solution.TEXT) and default:
+        found.put(default)
+        return True
+    return False
 
 
 def _definitions(one: Solution) -> dict[str, Element]:
@@ -251,30 +262,6 @@ def _definitions(one: Solution) -> dict[str, Element]:
 def _default(variable: Element, tag: str) -> str:
     found = variable.first(tag)
     return found.attributes.get("default", "") if found is not None else ""
-
-
-def _references(definition: Plain, whole: Plain) -> list[tuple[Plain, str, str]]:
-    """The texts that are references to environment variables: their holder, key, and `at` of the format."""
-    found = [
-        (definition, key, word)
-        for key, word in (("host", "host"), ("basePath", "base_path"))
-        if _is_reference(definition.get(key))
-    ]
-    parts: list[tuple[str, Json]] = [("/securityDefinitions", definition.get("securityDefinitions"))]
-    parts += [(f"/{key}", whole.get(key)) for key in ("connectionParameters", "connectionParameterSets")]
-    while parts:
-        pointer, node = parts.pop(0)
-        items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-        for key, value in items:
-            below = f"{pointer}/{json_pointer.escape(str(key))}"
-            if isinstance(node, dict) and _is_reference(value):
-                found.append((node, str(key), below))
-            parts.append((below, value))
-    return found
-
-
-def _is_reference(value: Json) -> bool:
-    return isinstance(value, str) and _REFERENCE.match(value) is not None
 
 
 def _told(connector: Element) -> Finding:

@@ -74,6 +74,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.stack: list[Element] = []
+        self.prefixes: list[frozenset[str]] = [frozenset(("xml", "xmlns"))]
         self.root: Element | None = None
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -102,6 +103,7 @@ class _Reader:
         line, column = self._place()
         if len(self.stack) >= MAX_DEPTH:
             raise Refused(f"elements are nested more than {MAX_DEPTH} deep", line, column)
+        self._declare(tag, attributes, line, column)
         one = Element(tag, Span(self.file, line, column, line, column + len(tag) + 1), attributes)
         if self.stack:
             self.stack[-1].children.append(one)
@@ -109,7 +111,17 @@ class _Reader:
             self.root = one
         self.stack.append(one)
 
+    def _declare(self, tag: str, attributes: dict[str, str], line: int, column: int) -> None:
+        """Refuse a prefix without a namespace, as the readers of the platform do."""
+        own = {name.removeprefix("xmlns:") for name in attributes if name.startswith("xmlns:")}
+        self.prefixes.append(self.prefixes[-1] | own)
+        for name in (tag, *attributes):
+            prefix, colon, _ = name.partition(":")
+            if colon and prefix not in self.prefixes[-1]:
+                raise Refused(f"the prefix '{prefix}' is not declared", line, column)
+
     def _end(self, _: str) -> None:
+        self.prefixes.pop()
         one = self.stack.pop()
         one.text = one.text.strip()
 

@@ -56,5 +56,5 @@ def _flow(node: Node | None) -> SampleFlow:
 
 
 def _variable(name: str, node: Node) -> Variable:
-    texts = (nodes.text(node, key) for key in ("at", "title", "description"))
-    return Variable(node.span, name, *texts)
+    places = nodes.texts(node, "at") or (nodes.text(node, "at"),)
+    return Variable(node.span, name, places, *(nodes.text(node, key) for key in ("title", "description", "type")))

@@ -119,22 +119,27 @@ def _base(folder: Path, base: str, selection: Selection) -> tuple[Plain, Selecti
 
 def _document(given: str, selection: Selection) -> Plain:
     """A document as Swagger 2.0. Raises Unusable when it has errors."""
-    with _path(given) as path:
-        original, findings = run.lowered(path, selection)
-    error = next((one for one in findings if one.blocking), None)
-    if original is None or error is not None:
-        where = f"{error.span.file}:{error.span.line}: {error.message}" if error else "cannot be read"
-        raise Unusable(f"{given}: {where}")
+    with _path(given) as (path, scratch):
+        try:
+            original, findings = run.lowered(path, selection)
+            error = next((one for one in findings if one.blocking), None)
+            if original is None or error is not None:
+                where = f"{error.span.file}:{error.span.line}: {error.message}" if error else f"{path}: cannot be read"
+                raise Unusable(where)
+        except Unusable as refused:
+            said = str(refused)
+            raise Unusable(f"{given}: {said.replace(f'{scratch}/', '')}" if scratch else said) from None
     return original.definition
 
 
 @contextmanager
-def _path(given: str) -> Iterator[Path]:
+def _path(given: str) -> Iterator[tuple[Path, str]]:
+    """The path of a document, and the scratch folder of one in git."""
     if not given.startswith(git.PREFIX):
-        yield Path(given)
+        yield Path(given), ""
         return
-    with git.checked_out(given) as (path, _):
-        yield path
+    with git.checked_out(given) as (path, scratch):
+        yield path, scratch
 
 
 def _settled(writer: Writer, merge: Merge) -> tuple[Settling, list[Step]]:

@@ -10,6 +10,8 @@ from tests.check.rules import judging
 
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 
+pytestmark = pytest.mark.part(0.4)
+
 LISTS = "/paths/~1lists/get"
 SEND = "/paths/~1sms~1send/post"
 PARAMETER = "x-ms-apimTemplateParameter."

@@ -18,6 +18,8 @@ from connectorkit.check.engine.connector_index import subject
 from connectorkit.check.engine.extension_keys import distance
 from connectorkit.check.rules import RULES
 
+pytestmark = pytest.mark.part(0.4)
+
 VALUES: list[Any] = [
     None,
     "",

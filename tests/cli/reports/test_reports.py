@@ -30,6 +30,8 @@ from connectorkit.cli import explain, reports
 from connectorkit.cli.reports import code_frame, sarif
 from connectorkit.diagnostics.finding import Change, Finding, Span, ordered
 
+pytestmark = pytest.mark.part(0.4)
+
 GOLDEN = Path(__file__).with_name("golden")
 SOURCE = """\
 connector: Contoso Orders!

@@ -19,6 +19,8 @@ import pytest
 from .conftest import Caller, message
 from .raw_server import HERE, JSON_HEAD, Connection, RawServer, Script, always, secure_server, trusting, whole
 
+pytestmark = pytest.mark.part(0.35)
+
 LENGTH = b"Content-Length: %d\r\n\r\n" % len(HERE)
 CHUNKED = JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 WHOLE = JSON_HEAD + LENGTH + HERE

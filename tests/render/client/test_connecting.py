@@ -14,6 +14,8 @@ import pytest
 from .conftest import Caller, Server, message
 from .raw_server import HERE, Connection, RawServer, always, secure_server, trusting, whole
 
+pytestmark = pytest.mark.part(0.4)
+
 WHOLE = whole()
 
 

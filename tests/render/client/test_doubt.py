@@ -12,6 +12,8 @@ import pytest
 
 from .conftest import Answer, Caller, Server, answer, message, sent
 
+pytestmark = pytest.mark.part(0.3)
+
 SENDS = ["sms_send", "send_voice", "send_mms", "send_fax", "send_letter", "send_postcard"]
 CREATES = ["create_list", "create_list_contact", "sms_inbound_automation"]
 DELETES = ["delete_list", "delete_list_contact", "delete_sms_inbound_automation"]

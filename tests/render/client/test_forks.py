@@ -13,7 +13,10 @@ import pytest
 
 from .conftest import Server, answer
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
+    pytest.mark.part(0.3),
+]
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])

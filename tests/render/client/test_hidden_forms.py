@@ -17,6 +17,8 @@ import pytest
 from .conftest import Answer, Caller, Server, message
 from .raw_server import RawServer, always
 
+pytestmark = pytest.mark.part(0.1)
+
 PASSWORD = "p\u00e4\"ss & w<o>rd/\\x+'?"
 USER = "user-name"
 PAIR = f"{USER}:{PASSWORD}".encode()

@@ -15,6 +15,8 @@ import pytest
 
 from .conftest import Answer, Caller, Server, answer, message, sent
 
+pytestmark = pytest.mark.part(0.4)
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 BODY = b'{"response_msg": "Here"}'
 LENGTH = b"Content-Length: %d\r\n\r\n" % len(BODY)

@@ -18,6 +18,8 @@ from connectorkit.sandbox.server.server import Running, serve
 from .conftest import Caller
 from .test_doubt import CREATES, SENDS, arguments
 
+pytestmark = pytest.mark.part(0.35)
+
 GOOD = "+61455555555"
 
 

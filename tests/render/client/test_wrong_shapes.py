@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Answer, Caller, Seen, Server, answer, message
 
+pytestmark = pytest.mark.part(0.4)
+
 
 @pytest.mark.parametrize("body", ["[]", '"x"', "null", "7", "true", "{}", '{"other": 1}', "", " ", "<html>", "[[[["])
 def test_a_read_of_another_shape_cannot_be_decoded(caller: Caller, server: Server, body: str) -> None:

@@ -197,14 +197,14 @@ def looks(pair: SidePair) -> Iterator[Change]:
         return
     for key, said in (("iconBrandColor", "brand color"), ("publisher", "publisher"), ("stackOwner", "stack owner")):
         old, new = (text(one.inner, key) for one in (pair.old, pair.new))
-        if old.lower() != new.lower():
+        if old.lower() != new.lower() and pair.tells(key):
             place = in_properties(f"/properties/{key}")
             yield of_file(LOOKS, said, from_to(old, new), place, place)
 
 
 def capabilities(pair: SidePair) -> Iterator[Change]:
     """Capabilities that came or went."""
-    if pair.old.properties is None or pair.new.properties is None:
+    if pair.old.properties is None or pair.new.properties is None or not pair.tells("capabilities"):
         return
     old, new = (
         {one for one in listed(side.inner.get("capabilities")) if isinstance(one, str)} for side in (pair.old, pair.new)

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from connectorkit.diagnostics.finding import Span
 from connectorkit.diff.change import Place
 from connectorkit.diff.pair_of_sides import Contents
+from connectorkit.model.connector import Connector, Json
 
 
 @dataclass(slots=True)
 class Side:
-    """A connector that was read. ``name`` is what the command line calls it; ``version`` is its info.version."""
+    """A connector that was read. ``name`` is what the command line calls it; ``version`` is its info.version.
+
+    ``package`` is what a solution says beyond the connector; ``connector`` is the model of a source.
+    """
 
     name: str
     contents: Contents
     span_of: Callable[[str, str], Span]
+    package: Mapping[str, Json] = field(default_factory=dict)
+    connector: Connector | None = None
+
+    def show_below(self, folder: str) -> None:
+        """From now on, name files below a folder by their path from there."""
+        span_of, above = self.span_of, os.path.join(folder, "") if folder else ""
+
+        def shortened(document: str, pointer: str) -> Span:
+            span = span_of(document, pointer)
+            return span._replace(file=span.file.removeprefix(above).replace(os.sep, "/"))
+
+        self.span_of = shortened
 
     def span(self, place: Place) -> Span:
         """The place of a value, or of the nearest thing around it."""

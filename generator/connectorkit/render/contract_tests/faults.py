@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from connectorkit.sandbox.server.faults import Fault as Plan
 from connectorkit.sandbox.server.faults import carries_out
-from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes import response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Route
 
 SLOW_MS = 1500
@@ -63,7 +63,9 @@ def _of_answer(route: Route) -> Iterator[Fault]:
     if typed is not None:
         yield Fault(f"wrong type at {typed.path}", {"retype": [typed.path]}, FLAGGED)
     if declared and (route["result"] or {}).get("fields"):
-        yield Fault("an unknown field", {"set": {"not_documented": "new"}}, ANSWERED)
+        more = (route["result"] or {}).get("additional")
+        value = samples.sample(more, "not_documented") if more else "new"
+        yield Fault("an unknown field", {"set": {"not_documented": value}}, ANSWERED)
     chosen = next((one for one in declared if response_paths.at(route["result"], one.steps).get("choices")), None)
     judged = route["items"]["path"] if "items" in route else ""
     path = chosen.path if chosen is not None and "string" in chosen.kinds else judged

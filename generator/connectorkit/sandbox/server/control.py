@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
@@ -13,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from connectorkit.model.json_value import Json
+from connectorkit.sandbox.server import json_body
 from connectorkit.sandbox.vendor.state import State
 from connectorkit.sandbox.vendor.webhooks import Hooks
 
@@ -101,7 +101,7 @@ async def _unknown(request: Request, error: Exception) -> Response:
 
 def _document(raw: bytes) -> Given:
     try:
-        found: Json = json.loads(raw) if raw.strip() else {}
+        found: Json = json_body.parsed(raw) if raw.strip() else {}
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

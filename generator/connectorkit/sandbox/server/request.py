@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, quote, unquote
 
 from connectorkit.model.json_value import Json
+from connectorkit.sandbox.server import json_body
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Parameter, Record, Route, ServedRoute, Shape
 from connectorkit.sandbox.shapes.validate import Problems, against, passes
@@ -205,8 +205,7 @@ def _parsed(shape: Shape, request: Request) -> Json:
     if kind and "json" not in kind and "string" in json_types.kinds(shape):
         return request.raw.decode("utf-8", "replace")
     try:
-        document: Json = json.loads(request.raw)
-        return document
+        return json_body.parsed(request.raw)
     except ValueError:
         if not kind or "json" in kind:
             raise

@@ -87,10 +87,14 @@ def _array(shape: Shape, known: Known, name: str) -> Json:
         return [fill(items, known, name) for _ in range(count)] if items else samples.sample(shape, name)
     if items.get("fields"):
         make = _object(items)
-        return [make({**known, **one}) for one in given if isinstance(one, dict)]
-    if validate.limits(given, shape):
-        return samples.sample(shape, name)
-    return [one for one in given if json_types.fits(one, json_types.kinds(items)) and not validate.limits(one, items)]
+        kept: list[Json] = [make({**known, **one}) for one in given if isinstance(one, dict)]
+    else:
+        kept = [
+            one for one in given if json_types.fits(one, json_types.kinds(items)) and not validate.limits(one, items)
+        ]
+    # A list of the same name whose items are of another kind is another thing: an input of texts, a list of objects.
+    is_another = bool(given) and not kept
+    return samples.sample(shape, name) if is_another or validate.limits(kept, shape) else kept
 
 
 def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Shape) -> Json:
@@ -125,18 +129,26 @@ def _keys(path: str) -> tuple[str, ...]:
 
 
 def put(document: Json, path: str, value: Json) -> Json:
-    """The document with a value at a response path; objects on the way are made, ``[]`` ends the path."""
-    steps = _keys(path)
+    """The document with a value at a response path; ``[]`` at its end means the list itself.
+
+    Objects and lists on the way that are missing are made, a list with one item. A list that is there takes the value
+    in each of its items.
+    """
+    steps = response_paths.split(path)
+    while steps and steps[-1] == "[]":
+        steps = steps[:-1]
+    return _put(document, steps, value)
+
+
+def _put(document: Json, steps: tuple[str, ...], value: Json) -> Json:
     if not steps:
         return value
+    if steps[0] == "[]":
+        items: list[Json] = document if isinstance(document, list) else [None]
+        items[:] = [_put(item, steps[1:], value) for item in items]
+        return items
     document = document if isinstance(document, dict) else {}
-    place = document
-    for step in steps[:-1]:
-        below = place.get(step)
-        if not isinstance(below, dict):
-            below = place[step] = {}
-        place = below
-    place[steps[-1]] = value
+    document[steps[0]] = _put(document.get(steps[0]), steps[1:], value)
     return document
 
 

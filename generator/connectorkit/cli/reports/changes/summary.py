@@ -63,6 +63,12 @@ def left_out(comparison: Comparison) -> str:
     """What could not be compared; "" when everything was."""
     sides = (comparison.old.contents, comparison.new.contents)
     missing = [name for name, side in zip(("OLD", "NEW"), sides, strict=True) if side.properties is None]
+    said = []
     if len(missing) == 1:
-        return f"{missing[0]} has no apiProperties.json: connections, policies and looks were not compared."
-    return ""
+        said.append(f"{missing[0]} has no apiProperties.json: connections, policies and looks were not compared.")
+    elif any(side.untold for side in sides):
+        said.append("A solution contains no publisher, stack owner and capabilities: they were not compared.")
+    named = sorted({name for side in sides for name in side.variables})
+    if named:
+        said.append(f"The values of environment variables were not compared: {', '.join(named)}.")
+    return " ".join(said)

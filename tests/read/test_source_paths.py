@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from connectorkit.read import source_paths
 from tests.conftest import SMALL, Run
 
-from connectorkit.cli import source_paths
+pytestmark = pytest.mark.part(0.35)
 
 SWAGGER = {
     "swagger": "2.0",

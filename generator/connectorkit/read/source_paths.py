@@ -121,7 +121,8 @@ def _zip(file: str) -> bool:
 
 
 def _file(file: str, published: bool) -> Found:
-    if published and _zip(file):
+    # A pipe can be read once only, and that is left to the reader of the connector.
+    if published and (not os.path.isfile(file) or _zip(file)):
         return Found(file, published=True)
     owner = _owner(file)
     if owner is not None and _belongs(file, owner):
@@ -200,38 +201,3 @@ def _named(owner: str) -> set[str]:
     except Unusable:
         return set()
     return {str(PurePosixPath(os.path.normpath(name).replace(os.sep, "/"))) for name in looked}
-
-
-def require_names(found: Sequence[Found]) -> None:
-    """Raises Unusable when two sources would be written into one folder, which has the name of the source."""
-    first: dict[str, str] = {}
-    for one in found:
-        if one.name in first:
-            both = f"{first[one.name]} and {one.path}"
-            raise Unusable(f"{both} would both be written into a folder '{one.name}'; name them one by one.")
-        first[one.name] = one.path
-
-
-def refuse_overlap(out: str, sources: Sequence[str]) -> None:
-    """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
-    if not out:
-        raise Unusable("--out: the name is empty; name a folder")
-    for source in sources:
-        if _within(out, source):
-            raise Unusable(f"--out {out}: lies inside the source {source}; choose a folder outside of it")
-        if _within(source, out):
-            raise Unusable(f"--out {out}: holds the source {source}; choose a folder of its own")
-
-
-def _within(inner: str, outer: str) -> bool:
-    """Whether a path is ``outer`` or below it, also where letter case or a mount gives a folder two names."""
-    if not os.path.exists(outer):
-        return False
-    path = os.path.realpath(inner)
-    while True:
-        if os.path.exists(path) and os.path.samefile(path, outer):
-            return True
-        above = os.path.dirname(path)
-        if above == path:
-            return False
-        path = above

@@ -1,0 +1,44 @@
+"""--out: where sources may be written, and where not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.read.source_paths import Found
+
+
+def require_names(found: Sequence[Found]) -> None:
+    """Raises Unusable when two sources would be written into one folder, which has the name of the source."""
+    first: dict[str, str] = {}
+    for one in found:
+        if one.name in first:
+            both = f"{first[one.name]} and {one.path}"
+            raise Unusable(f"{both} would both be written into a folder '{one.name}'; name them one by one.")
+        first[one.name] = one.path
+
+
+def refuse_overlap(out: str, sources: Sequence[str]) -> None:
+    """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
+    if not out:
+        raise Unusable("--out: the name is empty; name a folder")
+    for source in sources:
+        if _within(out, source):
+            raise Unusable(f"--out {out}: lies inside the source {source}; choose a folder outside of it")
+        if _within(source, out):
+            raise Unusable(f"--out {out}: holds the source {source}; choose a folder of its own")
+
+
+def _within(inner: str, outer: str) -> bool:
+    """Whether a path is ``outer`` or below it, also where letter case or a mount gives a folder two names."""
+    if not os.path.exists(outer):
+        return False
+    path = os.path.realpath(inner)
+    while True:
+        if os.path.exists(path) and os.path.samefile(path, outer):
+            return True
+        above = os.path.dirname(path)
+        if above == path:
+            return False
+        path = above

@@ -1,0 +1,52 @@
+"""Failures that have one cause: shown by a few examples and a count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+SHOWN = 3
+_FEWEST = 8
+_GOT = re.compile(r": expected .*?, got (?:nothing, in the response )?(?P<got>.*)", re.DOTALL)
+_FAILURE = re.compile(r"[345]\d\d\b")
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What the API did, and the reports of the tests that failed for it."""
+
+    got: str
+    reports: Sequence[pytest.TestReport]
+
+    @property
+    def line(self) -> str:
+        """The cause with its count, for the summary."""
+        return f"{len(self.reports)} tests failed the same way; {SHOWN} of them are shown. Each got {self.got}"
+
+
+def causes(reports: Sequence[pytest.TestReport]) -> list[Cause]:
+    """The causes that many tests share, the most frequent first. A failure without a message of ours has none."""
+    groups: dict[str, tuple[str, list[pytest.TestReport]]] = {}
+    for report in reports:
+        got = _got(report.longreprtext)
+        if got:
+            groups.setdefault(_key(got), (got, []))[1].append(report)
+    found = [Cause(got, group) for got, group in groups.values() if len(group) >= _FEWEST]
+    return sorted(found, key=lambda cause: -len(cause.reports))
+
+
+def _got(message: str) -> str:
+    """What a test got, without the rest of its message; "" for a message of another form."""
+    found = _GOT.search(message)
+    # Below the message pytest may print the place in the code.
+    return found["got"].splitlines()[0][:_LONGEST] if found and found["got"] else ""
+
+
+def _key(got: str) -> str:
+    """What failures of one cause share: the status, or the text without numbers that differ from call to call."""
+    failure = _FAILURE.match(got)
+    return failure[0] if failure else re.sub(r"\d{4,}|[0-9a-f]{8,}", "…", got)
