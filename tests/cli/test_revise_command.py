@@ -70,3 +70,13 @@ def test_wrong_calls_are_one_line_and_status_2(run: Run, tmp_path: Path) -> None
         assert (done.exit_code, done.stdout) == (2, ""), call
         assert said in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+def test_a_broken_template_is_one_line(run: Run, tmp_path: Path) -> None:
+    folder = source(tmp_path / "orders")
+    template = folder / "templates" / "connector" / "apiDefinition.swagger.json.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nope( }}", encoding="utf-8")
+    for call in (("revise", "ListShops", folder), ("diff", folder, folder), ("update", folder, "--from", BUILT)):
+        done = run(*call)
+        assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1), call
