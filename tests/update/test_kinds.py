@@ -112,6 +112,10 @@ ARRIVES: dict[str, tuple[Edit, list[str]]] = {
         prop("Order", "note", {"type": "object", "properties": {"text": {"type": "string"}}}),
         ["note: {fields: {text: string}}"],
     ),
+    "another schema of a field with a title": (
+        prop("Order", "total", {"type": "array", "title": "Totals", "items": {"type": "number"}}),
+        ['total: {type: "number[]", schema_title: Totals}'],
+    ),
     "inputs": (
         lambda new: get(new, "paths", "/shops", "get").update(
             parameters=[
@@ -333,7 +337,15 @@ def test_comments_order_and_effects_stay(tmp_path: Path) -> None:
     assert after == before.replace("      note: string\n", "      note: string\n      paid: boolean\n", 1)
 
 
-def test_one_use_of_a_shape_is_laid_over(tmp_path: Path) -> None:
+LAID_OVER: dict[str, tuple[Plain, str]] = {
+    "an output": ({"city": {"type": "string"}}, "{city: string}"),
+    "a limit": ({"name": {"type": "string", "maxLength": 9}}, "{name: {max_length: 9}}"),
+    "a text": ({"name": {"type": "string", "description": "Its name."}}, "{name: {description: Its name.}}"),
+}
+
+
+@pytest.mark.parametrize("case", LAID_OVER)
+def test_one_use_of_a_shape_is_laid_over(case: str, tmp_path: Path) -> None:
     """A change of one use of a shape that several uses share is written where it is used."""
     folder = imported(tmp_path)
     text = (folder / "connector.yaml").read_text(encoding="utf-8")
@@ -347,10 +359,10 @@ def test_one_use_of_a_shape_is_laid_over(tmp_path: Path) -> None:
 
     def edit(new: Plain) -> None:
         answer = get(new, "paths", "/shops", "get", "responses", "200", "content", "application/json", "schema")
-        answer["properties"]["shops"]["items"]["properties"]["city"] = {"type": "string"}
+        answer["properties"]["shops"]["items"]["properties"] |= LAID_OVER[case][0]
 
     made = update(folder, str(write(tmp_path / "new.json", changed(edit))))
-    assert "shops: {items: {type: Shop, fields: {city: string}}}" in added(made)[0]
+    assert f"shops: {{items: {{type: Shop, fields: {LAID_OVER[case][1]}}}}}" in added(made)[0]
     assert made.findings(True) == []
 
 

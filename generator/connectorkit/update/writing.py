@@ -13,7 +13,7 @@ from connectorkit.edit.draft import Draft
 from connectorkit.edit.yaml_tree import Changes
 from connectorkit.importing import layout
 from connectorkit.model import json_pointer
-from connectorkit.model.connector import UNSET, Connector
+from connectorkit.model.connector import UNSET, Connector, Json
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.read.yaml_document import Node
 from connectorkit.update.sides import Plain, mapping
@@ -93,8 +93,19 @@ class Writer:
             yield from self._retyped(step)
         if has:
             yield from self.text.ways(DEFINITION, Edit("set", step.place, step.value))
-        for edit in (Edit("add", step.pointer, step.value, step.key),):
-            yield from self.text.ways(DEFINITION, edit)
+        yield from self.text.ways(DEFINITION, Edit("add", step.pointer, step.value, step.key))
+        said = self._said(step)
+        if said:
+            yield from self._laid_over(step.pointer, said)
+
+    def _said(self, step: Step) -> Plain:
+        """What a field says for a value of its schema."""
+        if step.key in ("type", "format"):
+            there = {**mapping(json_pointer.find(self.current, step.pointer, UNSET)), step.key: step.value}
+            word = self.words.converter.field({key: there[key] for key in ("type", "format") if key in there})
+            return {"type": word} if isinstance(word, str) else mapping(word)
+        said = mapping(self.words.converter.field({"type": "string", step.key: step.value}))
+        return {key: one for key, one in said.items() if key != "type"}
 
     def _retyped(self, step: Step) -> Iterator[Changes | None]:
         """The type word that says type and format together."""
@@ -130,6 +141,7 @@ class Writer:
         elif node is not None:
             there = node.get("required")
             yield self.text.set_scalar(there, True) if there else self.text.insert_entry(node, "required", True)
+        yield from self._laid_over(step.place, {"required": True})
 
     def _optional(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.place)
@@ -165,7 +177,7 @@ class Writer:
 
     def _over(self, node: Node | None, said: Plain) -> Changes | None:
         """``said`` beside what a node says already, as deep as it says something."""
-        if node is None:
+        if node is None or len(said) != 1:
             return None
         ((key, value),) = said.items()
         if isinstance(node.value, str):
@@ -175,7 +187,9 @@ class Writer:
         there = node.get(key)
         if there is None:
             return self.text.insert_entry(node, key, value)
-        return self._over(there, mapping(value)) if isinstance(there.value, (dict, str)) else None
+        if not isinstance(value, dict):
+            return self.text.set_scalar(there, value)
+        return self._over(there, value) if isinstance(there.value, (dict, str)) else None
 
     def _listed(self, node: Node, said: Plain) -> Changes | None:
         """``Word[]`` as a mapping whose items say more."""
@@ -218,9 +232,18 @@ class Writer:
         node = self._node(step.pointer)
         if node is None:
             return
-        value, (start, end) = self.words.converter.field(step.value), (self.text.offset(node.span), self.text.end(node))
+        value, (start, end) = self._field(step), (self.text.offset(node.span), self.text.end(node))
         if not self.text.commented(node, start, end):
             yield self.text.change(node, start, end, yaml_text.inline(value, True))
+
+    def _field(self, step: Step) -> Json:
+        """The schema of a step as the field that stands at its place."""
+        above, _, name = step.pointer.rpartition("/")
+        if not above.endswith("/properties"):
+            return self.words.converter.field(step.value)
+        name = json_pointer.unescape(name)
+        required = json_pointer.find(self.current, f"{above.removesuffix('/properties')}/required", UNSET)
+        return self.words.property(name, step.value, isinstance(required, list) and name in required)
 
     def _request(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)
