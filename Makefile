@@ -6,7 +6,7 @@ PYRIGHT := $(VENV)/.pyright
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
 
-.PHONY: build test test-all check wheel types bench score outputs-diff prism soak fuzz help
+.PHONY: build test test-all check wheel types bench score outputs-diff prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -65,6 +65,9 @@ outputs-diff: $(READY) ## what a commit, REV=HEAD, renders otherwise, over SAMPL
 
 prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)
 	$(BIN)/python -m benchmarks.sandbox
+
+npm-sdk: $(READY) ## the vendor's SDK for Node against the sandbox (npm installs it into the cache of the user)
+	$(BIN)/python -m benchmarks.npm_sdk
 
 soak: $(READY) ## memory of the sandbox over 100,000 calls
 	$(BIN)/python -m benchmarks.soak

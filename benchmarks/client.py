@@ -25,7 +25,7 @@ CLIENT = ROOT / "build" / "client"
 sys.path[:0] = [str(CLIENT)]
 CALLS, ROUNDS = 300, 9
 TEXTS = {"to": "+61411111111", "body": "Hello"}
-BODY = {"messages": [{**TEXTS, "source": "MSPowerAutomate"}]}
+BODY = {"messages": [TEXTS]}
 HEADERS = {
     "accept": "application/json",
     "accept-encoding": "identity",

@@ -120,8 +120,10 @@ def render(toolkit: Path, listed: Sequence[dict[str, object]], place: Path, numb
         "CONNECTORKIT_CACHE": str(place / f"cache{number}"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    settings = {"env": environment, "capture_output": True, "text": True, "check": False}
-    done = subprocess.run([sys.executable, "-c", _WORKER], input=json.dumps(given), **settings)  # type: ignore[call-overload]
+    command = [sys.executable, "-c", _WORKER]
+    done = subprocess.run(
+        command, input=json.dumps(given), env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         last = (done.stderr.strip() or f"exit status {done.returncode}").splitlines()[-1]
         raise Unusable(f"The toolkit in {toolkit} cannot be run: {last}")

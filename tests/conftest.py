@@ -117,7 +117,7 @@ def _part(rows: list[pytest.Item]) -> list[pytest.Item]:
         return []
 
     def features(item: pytest.Item) -> Iterable[Hashable]:
-        parameters = item.callspec.params if kinds else {}  # type: ignore[attr-defined] # pytest has no public class for it
+        parameters = item.callspec.params if kinds else {}  # type: ignore[attr-defined]  # pytest has no public class for it
         return [(name, kind(parameters[name])) for name, kind in kinds.items()]
 
     return sampled(rows, share, rows[0].name.partition("[")[0], features)

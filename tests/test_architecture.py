@@ -98,3 +98,19 @@ def test_architecture_names_exactly_the_packages_that_exist() -> None:
     named = set(re.findall(r"^\| `([a-z0-9_/]+)/` \|", text, re.MULTILINE))
     there = {str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE}
     assert named == there
+
+
+def test_what_mypy_is_to_ignore_has_its_reason() -> None:
+    """On its line, or in a comment of the five lines above it."""
+    silent = []
+    for folder in ("generator", "tests", "benchmarks"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            for number, line in enumerate(lines):
+                found = re.search(r"# type: ignore\[[a-z, -]+\](.*)", line)
+                if found is None or line.lstrip().startswith(('"', "found")):
+                    continue
+                above = any(one.lstrip().startswith("# ") for one in lines[max(0, number - 5) : number])
+                if not (found[1].startswith("  # ") or above):
+                    silent.append(f"{path.relative_to(ROOT)}:{number + 1}")
+    assert silent == []

@@ -128,7 +128,6 @@ REFUSALS: dict[int, dict[str, object]] = {
 REQUIRED: dict[str, object] = {
     "body.messages": {"messages": "messages is required."},
     "body.messages[].to": {"messages.0.to": "messages.0.to is required."},
-    "body.messages[].source": {"messages.0.source": "messages.0.source is required."},
     "body.file_url": {"file_url": "file_url is required."},
 }
 

@@ -171,7 +171,6 @@ REQUIRED: dict[str, object] = {
     "body.file_url": {"file_url": "file_url is required."},
     "body.colour": {"colour": "colour is required."},
     "body.duplex": {"duplex": "duplex is required."},
-    "body.source": {"source": "source is required."},
     "body.recipients": {"recipients": "recipients is required."},
     "body.recipients[].address_name": {"recipients.0.address_name": "recipients.0.address_name is required."},
     "body.recipients[].address_city": {"recipients.0.address_city": "recipients.0.address_city is required."},
@@ -251,14 +250,14 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
-    from clicksend_sms import SendLetterRecipient
+    from clicksend_sms import Recipient
 
     return client.send_letter(
         file_url="https://example.com/document.pdf",
         colour=0,
         duplex=0,
         recipients=[
-            SendLetterRecipient(
+            Recipient(
                 address_name="sandbox address name",
                 address_city="sandbox address city",
                 address_state="sandbox address state",

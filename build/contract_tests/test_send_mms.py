@@ -120,7 +120,6 @@ REQUIRED: dict[str, object] = {
     "body.messages[].to": {"messages.0.to": "messages.0.to is required."},
     "body.messages[].subject": {"messages.0.subject": "messages.0.subject is required."},
     "body.messages[].body": {"messages.0.body": "messages.0.body is required."},
-    "body.messages[].source": {"messages.0.source": "messages.0.source is required."},
     "body.media_file": {"media_file": "media_file is required."},
 }
 

@@ -200,11 +200,11 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 def call(client: Any, known: dict[str, Any]) -> Any:
     """The call by the client; `known` is what a step before it gave."""
-    from clicksend_sms import SendPostcardRecipient
+    from clicksend_sms import Recipient
 
     return client.send_postcard(
         recipients=[
-            SendPostcardRecipient(
+            Recipient(
                 address_name="sandbox address name",
                 address_city="sandbox address city",
                 address_state="sandbox address state",

@@ -144,7 +144,6 @@ REQUIRED: dict[str, object] = {
     "body.messages[].body": {"messages.0.body": "messages.0.body is required."},
     "body.messages[].lang": {"messages.0.lang": "messages.0.lang is required."},
     "body.messages[].voice": {"messages.0.voice": "messages.0.voice is required."},
-    "body.messages[].source": {"messages.0.source": "messages.0.source is required."},
 }
 
 # What the call may hold beyond what is required, and what the answer has that is other then.

@@ -126,7 +126,6 @@ REQUIRED: dict[str, object] = {
     "body.messages": {"messages": "messages is required."},
     "body.messages[].to": {"messages.0.to": "messages.0.to is required."},
     "body.messages[].body": {"messages.0.body": "messages.0.body is required."},
-    "body.messages[].source": {"messages.0.source": "messages.0.source is required."},
 }
 
 # What the call may hold beyond what is required, and what the answer has that is other then.

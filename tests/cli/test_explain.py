@@ -111,7 +111,8 @@ def test_an_input_says_that_it_is_required_and_from_which_type() -> None:
 
 
 def test_a_constant_and_a_field_that_is_not_declared_say_so() -> None:
-    assert "a constant, 'MSPowerAutomate'" in explain.text("sms_send.body.messages[].source", CONNECTOR)
+    text = explain.text("sms_send.body.messages[].source", CONNECTOR)
+    assert "a constant of the platform, which the client does not send, 'MSPowerAutomate'" in text
     assert "not declared" in explain.text("sms_send.data.blocked_count", CONNECTOR)
 
 

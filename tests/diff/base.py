@@ -14,7 +14,7 @@ from connectorkit.model import json_pointer
 
 Plain = dict[str, Any]  # JSON that tests take apart.
 Edit = Callable[[Plain], None]
-ORDER = {
+ORDER: Plain = {
     "type": "object",
     "required": ["order_id"],
     "properties": {
@@ -35,7 +35,7 @@ ORDER = {
         },
     },
 }
-BODY = {
+BODY: Plain = {
     "type": "object",
     "required": ["customer", "amount", "source"],
     "properties": {

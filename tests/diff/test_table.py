@@ -43,7 +43,7 @@ def parameter(name: str, **more: object) -> Plain:
 
 
 def fields_in_order(*names: str) -> Plain:
-    properties: Plain = BODY["properties"]  # type: ignore[assignment]
+    properties: Plain = BODY["properties"]
     return {name: properties[name] for name in (*names, *(one for one in properties if one not in names))}
 
 
@@ -355,7 +355,7 @@ def test_a_change_of_a_shared_type_is_reported_once_with_its_operations() -> Non
 
 
 def test_equal_copies_of_a_type_are_one_change() -> None:
-    changed = {**ORDER, "properties": {key: one for key, one in ORDER["properties"].items() if key != "total"}}  # type: ignore[attr-defined]
+    changed = {**ORDER, "properties": {key: one for key, one in ORDER["properties"].items() if key != "total"}}
     places = (f"{GET}/responses/200/schema", f"{POST}/responses/200/schema")
     found = compared(*(put(place, changed) for place in places)).reported
     assert [one.finding.id for one in found] == ["BRK530"]

@@ -14,8 +14,8 @@ import pytest
 from benchmarks.corpus import score
 
 from connectorkit.importing import run
-from connectorkit.importing.shared_types import nouns
 from connectorkit.importing.swagger2 import convert
+from connectorkit.model import nouns
 from connectorkit.model.connector import Json
 from connectorkit.read import yaml_document
 

@@ -7,10 +7,12 @@ import json
 import struct
 import zipfile
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from connectorkit.read import archive as reading
 from connectorkit.write import archive
+
+Flow = dict[str, Any]  # JSON that tests take apart.
 
 Entries = dict[str, bytes]
 ICON = "_iconblob.Png"
@@ -63,7 +65,7 @@ def replaced(entries: Entries, end: str, old: str, new: str) -> None:
     entries[name] = text.replace(old, new).encode()
 
 
-def flow_changed(layers: Layers, change: Callable[[dict], None]) -> None:  # type: ignore[type-arg]
+def flow_changed(layers: Layers, change: Callable[[Flow], None]) -> None:
     """Change the JSON of the sample flow."""
     name = next(name for name in layers.flow if name.startswith("Workflows/"))
     value = json.loads(layers.flow[name])

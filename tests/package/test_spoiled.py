@@ -13,7 +13,7 @@ from connectorkit.write import archive
 from tests.conftest import SMALL
 from tests.package import round_trip
 from tests.package import spoiled as spoil
-from tests.package.spoiled import Layers
+from tests.package.spoiled import Flow, Layers
 
 pytestmark = pytest.mark.part(0.35)
 
@@ -59,7 +59,7 @@ def _workflow(change: Callable[[Layers, str], object]) -> Change:
     return changed
 
 
-def _flow(change: Callable[[dict], object]) -> Change:  # type: ignore[type-arg]
+def _flow(change: Callable[[Flow], object]) -> Change:
     return lambda layers: spoil.flow_changed(layers, lambda flow: _done(change(flow)))
 
 

@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_read_is_one_line(
     def refuse(self: Path, *arguments: object, **options: object) -> object:
         if self.name == "connector.yaml":
             raise PermissionError(13, "Permission denied")
-        return real(self, *arguments, **options)  # type: ignore[call-overload]
+        return real(self, *arguments, **options)  # type: ignore[call-overload]  # Whatever `open` was called with.
 
     monkeypatch.setenv("CONNECTORKIT_CACHE", "off")
     monkeypatch.setattr(Path, "open", refuse)

@@ -70,7 +70,9 @@ def test_a_value_that_does_not_fit_is_reported(field: str, tmp_path: Path) -> No
 def test_the_sandbox_and_the_client_use_a_value_that_fits(field: str, tmp_path: Path) -> None:
     connector, _ = load(tmp_path, field)
     route = document.project(connector)["routes"][0]
-    example = json.loads(json.dumps(connector.operations[0].body.schema.fields[0].schema.example, default=str))  # type: ignore[union-attr,index]
+    body = connector.operations[0].body
+    assert body is not None and body.schema.fields
+    example = json.loads(json.dumps(body.schema.fields[0].schema.example, default=str))
     for shape in (route["body"]["shape"], route["result"]):
         assert shape is not None
         assert mapping(samples.sample(shape))["value"] != example

@@ -1,6 +1,6 @@
 """A client for ClickSend SMS.
 
-Everything named here is imported when it is first used.
+Every name is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ if TYPE_CHECKING:
     from .aio import AsyncClient
     from .client import Client
     from .types.create_list import CreateListResult
-    from .types.create_list_contact import CreateListContactContact, CreateListContactResult
+    from .types.create_list_contact import CreateListContactResult
     from .types.delete_list import DeleteListResult
     from .types.delete_list_contact import DeleteListContactResult
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_contact_lists import GetContactListsContactList, GetContactListsPage, GetContactListsResult
-    from .types.get_countries import GetCountriesResult, GetCountriesResultData
+    from .types.get_contact_lists import GetContactListsPage, GetContactListsResult
+    from .types.get_countries import Country, GetCountriesResult
     from .types.get_return_addresses import GetReturnAddressesResult
-    from .types.get_voice_languages import GetVoiceLanguagesResult, GetVoiceLanguagesResultData
-    from .types.models import ContactList, Currency, ReturnAddress
-    from .types.search_contact_list import SearchContactListPage, SearchContactListPageData, SearchContactListResult
+    from .types.get_voice_languages import GetVoiceLanguagesResult, VoiceLanguage
+    from .types.models import Contact, ContactList, Currency, PostItem, PostItemBatch, Recipient, ReturnAddress
+    from .types.search_contact_list import SearchContactListItem, SearchContactListPage, SearchContactListResult
     from .types.send_fax import SendFaxBatch, SendFaxBatchMessage, SendFaxMessage, SendFaxResult
-    from .types.send_letter import SendLetterBatch, SendLetterPostItem, SendLetterRecipient, SendLetterResult
+    from .types.send_letter import SendLetterResult
     from .types.send_mms import SendMmsBatch, SendMmsBatchMessage, SendMmsMessage, SendMmsResult
-    from .types.send_postcard import SendPostcardBatch, SendPostcardPostItem, SendPostcardRecipient, SendPostcardResult
+    from .types.send_postcard import SendPostcardResult
     from .types.send_voice import SendVoiceBatch, SendVoiceBatchMessage, SendVoiceMessage, SendVoiceResult
     from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
     from .types.sms_send import SmsSendBatch, SmsSendBatchMessage, SmsSendMessage, SmsSendResult
-    from .types.upload_media import UploadMediaResult, UploadMediaResultData
-    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsPage, ViewListContactsResult
+    from .types.upload_media import Media, UploadMediaResult
+    from .types.view_list_contacts import ViewListContactsPage, ViewListContactsResult
 
 __all__ = [
     "ApiError",
@@ -67,8 +67,9 @@ __all__ = [
     "Client",
     "ConnectionFailed",
     "ConnectorError",
+    "Contact",
     "ContactList",
-    "CreateListContactContact",
+    "Country",
     "CreateListContactResult",
     "CreateListResult",
     "Currency",
@@ -79,44 +80,39 @@ __all__ = [
     "Failure",
     "File",
     "Forbidden",
-    "GetContactListsContactList",
     "GetContactListsPage",
     "GetContactListsResult",
     "GetCountriesResult",
-    "GetCountriesResultData",
     "GetReturnAddressesResult",
     "GetVoiceLanguagesResult",
-    "GetVoiceLanguagesResultData",
     "HttpTransport",
     "ItemOutcome",
     "JsonObject",
     "JsonValue",
+    "Media",
     "NotFound",
     "OutcomeUnknown",
     "PartialFailure",
+    "PostItem",
+    "PostItemBatch",
     "RateLimited",
+    "Recipient",
     "Request",
     "Response",
     "ReturnAddress",
     "Runtime",
+    "SearchContactListItem",
     "SearchContactListPage",
-    "SearchContactListPageData",
     "SearchContactListResult",
     "SendFaxBatch",
     "SendFaxBatchMessage",
     "SendFaxMessage",
     "SendFaxResult",
-    "SendLetterBatch",
-    "SendLetterPostItem",
-    "SendLetterRecipient",
     "SendLetterResult",
     "SendMmsBatch",
     "SendMmsBatchMessage",
     "SendMmsMessage",
     "SendMmsResult",
-    "SendPostcardBatch",
-    "SendPostcardPostItem",
-    "SendPostcardRecipient",
     "SendPostcardResult",
     "SendVoiceBatch",
     "SendVoiceBatchMessage",
@@ -136,11 +132,10 @@ __all__ = [
     "UnreadableOutcome",
     "UnsettledServerError",
     "UploadMediaResult",
-    "UploadMediaResultData",
     "ValidationFailed",
-    "ViewListContactsContact",
     "ViewListContactsPage",
     "ViewListContactsResult",
+    "VoiceLanguage",
     "log_to",
 ]
 __version__ = "1.0"
@@ -176,24 +171,24 @@ _HOMES = {
     "_engine.transport_async": ("AsyncHttpTransport",),
     "_engine.jsonvalue": ("JsonObject", "JsonValue"),
     "types.sms_send": ("SmsSendMessage", "SmsSendResult", "SmsSendBatch", "SmsSendBatchMessage"),
-    "types.models": ("Currency", "ContactList", "ReturnAddress"),
-    "types.get_contact_lists": ("GetContactListsResult", "GetContactListsPage", "GetContactListsContactList"),
+    "types.models": ("Currency", "ContactList", "Contact", "Recipient", "PostItemBatch", "PostItem", "ReturnAddress"),
+    "types.get_contact_lists": ("GetContactListsResult", "GetContactListsPage"),
     "types.create_list": ("CreateListResult",),
     "types.send_voice": ("SendVoiceMessage", "SendVoiceResult", "SendVoiceBatch", "SendVoiceBatchMessage"),
     "types.delete_list": ("DeleteListResult",),
-    "types.view_list_contacts": ("ViewListContactsResult", "ViewListContactsPage", "ViewListContactsContact"),
-    "types.create_list_contact": ("CreateListContactResult", "CreateListContactContact"),
+    "types.view_list_contacts": ("ViewListContactsResult", "ViewListContactsPage"),
+    "types.create_list_contact": ("CreateListContactResult",),
     "types.delete_list_contact": ("DeleteListContactResult",),
     "types.send_mms": ("SendMmsMessage", "SendMmsResult", "SendMmsBatch", "SendMmsBatchMessage"),
     "types.send_fax": ("SendFaxMessage", "SendFaxResult", "SendFaxBatch", "SendFaxBatchMessage"),
-    "types.upload_media": ("UploadMediaResult", "UploadMediaResultData"),
-    "types.search_contact_list": ("SearchContactListResult", "SearchContactListPage", "SearchContactListPageData"),
-    "types.send_letter": ("SendLetterRecipient", "SendLetterResult", "SendLetterBatch", "SendLetterPostItem"),
-    "types.send_postcard": ("SendPostcardRecipient", "SendPostcardResult", "SendPostcardBatch", "SendPostcardPostItem"),
+    "types.upload_media": ("UploadMediaResult", "Media"),
+    "types.search_contact_list": ("SearchContactListResult", "SearchContactListPage", "SearchContactListItem"),
+    "types.send_letter": ("SendLetterResult",),
+    "types.send_postcard": ("SendPostcardResult",),
     "types.sms_inbound_automation": ("SmsInboundAutomationResult", "SmsInboundAutomationEvent"),
     "types.delete_sms_inbound_automation": ("DeleteSmsInboundAutomationResult",),
-    "types.get_countries": ("GetCountriesResult", "GetCountriesResultData"),
-    "types.get_voice_languages": ("GetVoiceLanguagesResult", "GetVoiceLanguagesResultData"),
+    "types.get_countries": ("GetCountriesResult", "Country"),
+    "types.get_voice_languages": ("GetVoiceLanguagesResult", "VoiceLanguage"),
     "types.get_return_addresses": ("GetReturnAddressesResult",),
 }
 

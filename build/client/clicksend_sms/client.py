@@ -19,42 +19,43 @@ if TYPE_CHECKING:
     from .types.delete_list import DeleteListResult
     from .types.delete_list_contact import DeleteListContactResult
     from .types.delete_sms_inbound_automation import DeleteSmsInboundAutomationResult
-    from .types.get_contact_lists import GetContactListsContactList, GetContactListsResult
+    from .types.get_contact_lists import GetContactListsResult
     from .types.get_countries import GetCountriesResult
     from .types.get_return_addresses import GetReturnAddressesResult
     from .types.get_voice_languages import GetVoiceLanguagesResult
-    from .types.search_contact_list import SearchContactListPageData, SearchContactListResult
+    from .types.models import Contact, ContactList, Recipient
+    from .types.search_contact_list import SearchContactListItem, SearchContactListResult
     from .types.send_fax import SendFaxMessage, SendFaxResult
-    from .types.send_letter import SendLetterRecipient, SendLetterResult
+    from .types.send_letter import SendLetterResult
     from .types.send_mms import SendMmsMessage, SendMmsResult
-    from .types.send_postcard import SendPostcardRecipient, SendPostcardResult
+    from .types.send_postcard import SendPostcardResult
     from .types.send_voice import SendVoiceMessage, SendVoiceResult
     from .types.sms_inbound_automation import SmsInboundAutomationEvent, SmsInboundAutomationResult
     from .types.sms_send import SmsSendMessage, SmsSendResult
     from .types.upload_media import UploadMediaResult
-    from .types.view_list_contacts import ViewListContactsContact, ViewListContactsResult
+    from .types.view_list_contacts import ViewListContactsResult
 
 
 class Client(SyncClient):
     """A client for ClickSend SMS.
 
-    Use it as a context manager, or call `close` at the end. What is not given is read from the environment.
+    Use it as a context manager, or call `close` at the end. Arguments that are left out are read from the environment.
 
     Args:
         username: The Username for this api. The variable CLICKSEND_SMS_USERNAME.
         password: The API Key for this api. The variable CLICKSEND_SMS_PASSWORD.
-        base_url: where the service is; the variable CLICKSEND_SMS_BASE_URL.
+        base_url: the address of the service; the variable CLICKSEND_SMS_BASE_URL.
         timeout: seconds that one attempt may take.
-        retries: how often a call is repeated when that cannot do it twice.
-        throttle: at most so many calls in so many seconds, or a `Throttle` that clients share; None for no limit.
-        deadline: seconds that a whole call may take, with all attempts and waits; None for no limit.
-        hook: is told of each attempt and wait; `log_to(logger)` makes one.
+        retries: how often a call is retried at most, if that cannot process it twice.
+        throttle: the highest number of calls in a number of seconds, or a shared `Throttle`; None for no limit.
+        deadline: seconds that a whole call may take, including retries and waits; None for no limit.
+        hook: is called with each event of a call; `log_to(logger)` returns one.
         transport: sends the requests, in place of HttpTransport().
-        runtime: clock, sleep and chance, for tests.
-        environ: read instead of the environment of the process.
+        runtime: clocks, sleeping and random numbers, for tests.
+        environ: replaces the environment of the process.
 
     Raises:
-        ValidationFailed: a setting is out of range or missing; the message names the variable.
+        ValidationFailed: a setting is out of range or missing; the message names its environment variable.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class Client(SyncClient):
             },
             environ,
         )
-        # So that no traceback shows them.
+        # A traceback must not show them.
         del username, password, environ
         super().__init__(
             SERVICE,
@@ -110,7 +111,7 @@ class Client(SyncClient):
         runtime: Runtime | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
-        """The same as `Client(...)` without credentials: they come from the environment."""
+        """Like `Client(...)`, with the credentials of the environment."""
         return cls(
             base_url=base_url,
             timeout=timeout,
@@ -130,18 +131,18 @@ class Client(SyncClient):
     ) -> SmsSendResult:
         """Send SMS. Each 160 characters = 1 SMS. Can send up to 1,224 standard characters.
 
-        A repetition is delivered and billed again: never repeated once it may have been carried
-        out.
+        A retry could deliver and bill again: never retried once it may have been processed.
 
-        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
-        the answer.
+        An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the
+        result.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.sms_send import OPERATION, SmsSendResult
 
@@ -161,17 +162,18 @@ class Client(SyncClient):
     ) -> GetContactListsResult:
         """Get Contact Lists. Get all contact lists unless specified in the advance options.
 
-        Changes nothing; repeated after a passing failure.
+        Changes nothing; retried after a temporary failure.
 
         Args:
             page: Page number.
             limit: Number of records per page.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
-            DecodeError: the answer cannot be read.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
+            DecodeError: the response does not have the declared form.
         """
         from .types.get_contact_lists import OPERATION, GetContactListsResult
 
@@ -189,14 +191,15 @@ class Client(SyncClient):
         *,
         page: int | None = None,
         limit: int | None = None,
-    ) -> Iterator[GetContactListsContactList]:
+    ) -> Iterator[ContactList]:
         """All items of `get_contact_lists`, page after page. Get Contact Lists."""
-        from .types.get_contact_lists import OPERATION, GetContactListsContactList, GetContactListsResult
+        from .types.get_contact_lists import OPERATION, GetContactListsResult
+        from .types.models import ContactList
 
         return self._pages(
             OPERATION,
             GetContactListsResult,
-            GetContactListsContactList,
+            ContactList,
             {
                 "page": page,
                 "limit": limit,
@@ -210,17 +213,18 @@ class Client(SyncClient):
     ) -> CreateListResult:
         """Create New Contact List.
 
-        A repetition creates a second one: never repeated once it may have been carried out.
+        A retry could create a second one: never retried once it may have been processed.
 
         Args:
             list_name: Your contact list name.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.create_list import OPERATION, CreateListResult
 
@@ -240,18 +244,18 @@ class Client(SyncClient):
         """Send Voice Message. Each 300 characters = 1 voice message. Can send up to 1,200 standard
         characters.
 
-        A repetition is delivered and billed again: never repeated once it may have been carried
-        out.
+        A retry could deliver and bill again: never retried once it may have been processed.
 
-        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
-        the answer.
+        An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the
+        result.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.send_voice import OPERATION, SendVoiceResult
 
@@ -270,16 +274,17 @@ class Client(SyncClient):
     ) -> DeleteListResult:
         """Delete List. Delete a specific contact list.
 
-        Can be repeated without harm; repeated after a passing failure.
+        Idempotent; retried after a temporary failure.
 
         Args:
             list_id: You may use the Search Contact List action OR Get Contact List action to get
                 the List ID.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
         """
         from .types.delete_list import OPERATION, DeleteListResult
 
@@ -298,17 +303,18 @@ class Client(SyncClient):
     ) -> ViewListContactsResult:
         """Get Contacts in a List. Get all Contacts in a List.
 
-        Changes nothing; repeated after a passing failure.
+        Changes nothing; retried after a temporary failure.
 
         Args:
             list_id: You may use the Search Contact List action OR Get Contact List action to get
                 the List ID.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
-            DecodeError: the answer cannot be read.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
+            DecodeError: the response does not have the declared form.
         """
         from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
@@ -324,14 +330,15 @@ class Client(SyncClient):
         self,
         *,
         list_id: int,
-    ) -> Iterator[ViewListContactsContact]:
+    ) -> Iterator[Contact]:
         """All items of `view_list_contacts`, page after page. Get Contacts in a List."""
-        from .types.view_list_contacts import OPERATION, ViewListContactsContact, ViewListContactsResult
+        from .types.models import Contact
+        from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
         return self._pages(
             OPERATION,
             ViewListContactsResult,
-            ViewListContactsContact,
+            Contact,
             {
                 "list_id": list_id,
             },
@@ -360,7 +367,7 @@ class Client(SyncClient):
     ) -> CreateListContactResult:
         """Create New Contact.
 
-        A repetition creates a second one: never repeated once it may have been carried out.
+        A retry could create a second one: never retried once it may have been processed.
 
         Args:
             list_id: You may use the Search Contact List action OR Get Contact List action to get
@@ -378,11 +385,12 @@ class Client(SyncClient):
             address_postal_code: Postal Code.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.create_list_contact import OPERATION, CreateListContactResult
 
@@ -418,16 +426,17 @@ class Client(SyncClient):
     ) -> DeleteListContactResult:
         """Delete a Contact.
 
-        Can be repeated without harm; repeated after a passing failure.
+        Idempotent; retried after a temporary failure.
 
         Args:
             list_id: You may use the Search Contact List action OR Get Contact List action to get
                 the List ID.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
         """
         from .types.delete_list_contact import OPERATION, DeleteListContactResult
 
@@ -448,22 +457,22 @@ class Client(SyncClient):
     ) -> SendMmsResult:
         """Send MMS.
 
-        A repetition is delivered and billed again: never repeated once it may have been carried
-        out.
+        A retry could deliver and bill again: never retried once it may have been processed.
 
-        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
-        the answer.
+        An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the
+        result.
 
         Args:
             media_file: Media URL. Supports maximum file size of 250kB, Gif can only be supported if
                 it is below 100 kB file size. Example: "https://example.com/picture.jpg".
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.send_mms import OPERATION, SendMmsResult
 
@@ -484,11 +493,10 @@ class Client(SyncClient):
     ) -> SendFaxResult:
         """Send Fax.
 
-        A repetition is delivered and billed again: never repeated once it may have been carried
-        out.
+        A retry could deliver and bill again: never retried once it may have been processed.
 
-        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
-        the answer.
+        An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the
+        result.
 
         Args:
             file_url: PDF File URL. Maximum file size is 4 MB. All pages should be in portrait. Chat
@@ -496,11 +504,12 @@ class Client(SyncClient):
                 "https://example.com/document.pdf".
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.send_fax import OPERATION, SendFaxResult
 
@@ -521,18 +530,19 @@ class Client(SyncClient):
     ) -> UploadMediaResult:
         """Convert Media File Format.
 
-        Can be repeated without harm; repeated after a passing failure.
+        Idempotent; retried after a temporary failure.
 
         Args:
             convert: Select action the file is needed for. Choices: fax = Fax, mms = MMS, csv = CSV,
                 post = Post, postcard = Postcard.
-            content: File. File Content (base64). Bytes are sent as Base64; text is taken to be
-                Base64 already.
+            content: File. File Content (base64). Bytes are sent as Base64; a string must already be
+                Base64.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
         """
         from .types.upload_media import OPERATION, UploadMediaResult
 
@@ -552,16 +562,17 @@ class Client(SyncClient):
     ) -> SearchContactListResult:
         """Search Contact Lists. Get list of searched contact list.
 
-        Changes nothing; repeated after a passing failure.
+        Changes nothing; retried after a temporary failure.
 
         Args:
             q: List Name. Search for.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
-            DecodeError: the answer cannot be read.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
+            DecodeError: the response does not have the declared form.
         """
         from .types.search_contact_list import OPERATION, SearchContactListResult
 
@@ -577,14 +588,14 @@ class Client(SyncClient):
         self,
         *,
         q: str,
-    ) -> Iterator[SearchContactListPageData]:
+    ) -> Iterator[SearchContactListItem]:
         """All items of `search_contact_list`, page after page. Search Contact Lists."""
-        from .types.search_contact_list import OPERATION, SearchContactListPageData, SearchContactListResult
+        from .types.search_contact_list import OPERATION, SearchContactListItem, SearchContactListResult
 
         return self._pages(
             OPERATION,
             SearchContactListResult,
-            SearchContactListPageData,
+            SearchContactListItem,
             {
                 "q": q,
             },
@@ -596,17 +607,16 @@ class Client(SyncClient):
         file_url: str,
         colour: Literal[0, 1],
         duplex: Literal[0, 1],
-        recipients: Sequence[SendLetterRecipient],
+        recipients: Sequence[Recipient],
         template_used: Literal[1, 0] | None = None,
         priority_post: Literal[1, 0] | None = None,
     ) -> SendLetterResult:
         """Send Letter.
 
-        A repetition is delivered and billed again: never repeated once it may have been carried
-        out.
+        A retry could deliver and bill again: never retried once it may have been processed.
 
-        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
-        the answer.
+        An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the
+        result.
 
         Args:
             file_url: PDF File URL. Maximum file size is 10 MB. All pages should be in portrait.
@@ -622,11 +632,12 @@ class Client(SyncClient):
                 Choices: 1 = Yes, 0 = No.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.send_letter import OPERATION, SendLetterResult
 
@@ -646,26 +657,26 @@ class Client(SyncClient):
     def send_postcard(
         self,
         *,
-        recipients: Sequence[SendPostcardRecipient],
+        recipients: Sequence[Recipient],
         file_urls: Sequence[str],
     ) -> SendPostcardResult:
         """Send Postcard. Send one or more postcards.
 
-        A repetition is delivered and billed again: never repeated once it may have been carried
-        out.
+        A retry could deliver and bill again: never retried once it may have been processed.
 
-        Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of
-        the answer.
+        An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the
+        result.
 
         Args:
             file_urls: PDF File URL.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.send_postcard import OPERATION, SendPostcardResult
 
@@ -685,20 +696,21 @@ class Client(SyncClient):
     ) -> SmsInboundAutomationResult:
         """SMS Inbound Automation. Create new inbound SMS automation.
 
-        A repetition creates a second one: never repeated once it may have been carried out.
+        A retry could create a second one: never retried once it may have been processed.
 
-        End it with the operation delete_sms_inbound_automation; `subscription` of the answer is
-        what that one needs.
+        End it with the operation delete_sms_inbound_automation, which needs `subscription` of the
+        result.
 
         Args:
-            action_address: The address that the service is to call.
+            action_address: The URL that the service calls.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came, and nothing was sent.
-            OutcomeUnknown: it may have been carried out; `look_for` tells what to look for before
-                it is made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: nothing was sent.
+            OutcomeUnknown: the call may have been processed; `look_for` names what to check before
+                a retry.
         """
         from .types.sms_inbound_automation import OPERATION, SmsInboundAutomationResult
 
@@ -712,7 +724,7 @@ class Client(SyncClient):
 
     @staticmethod
     def parse_sms_inbound_automation(body: bytes | str | Mapping[str, object]) -> SmsInboundAutomationEvent:
-        """What `sms_inbound_automation` delivers: the body of a webhook request, JSON or a form.
+        """Parse a delivery of `sms_inbound_automation`: the body of a webhook request, JSON or a form.
 
         Raises:
             DecodeError: the body is neither.
@@ -729,12 +741,13 @@ class Client(SyncClient):
     ) -> DeleteSmsInboundAutomationResult:
         """Delete SMS Inbound Automation. Delete an inbound SMS automation.
 
-        Can be repeated without harm; repeated after a passing failure.
+        Idempotent; retried after a temporary failure.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
         """
         from .types.delete_sms_inbound_automation import OPERATION, DeleteSmsInboundAutomationResult
 
@@ -749,13 +762,14 @@ class Client(SyncClient):
     def get_countries(self) -> GetCountriesResult:
         """Get Countries. Get all countries.
 
-        Changes nothing; repeated after a passing failure.
+        Changes nothing; retried after a temporary failure.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
-            DecodeError: the answer cannot be read.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
+            DecodeError: the response does not have the declared form.
         """
         from .types.get_countries import OPERATION, GetCountriesResult
 
@@ -768,13 +782,14 @@ class Client(SyncClient):
     def get_voice_languages(self) -> GetVoiceLanguagesResult:
         """Get Voice Languages. Get all languages of voice messages.
 
-        Changes nothing; repeated after a passing failure.
+        Changes nothing; retried after a temporary failure.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
-            DecodeError: the answer cannot be read.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
+            DecodeError: the response does not have the declared form.
         """
         from .types.get_voice_languages import OPERATION, GetVoiceLanguagesResult
 
@@ -787,13 +802,14 @@ class Client(SyncClient):
     def get_return_addresses(self) -> GetReturnAddressesResult:
         """Get Return Addresses. Get all return addresses of post.
 
-        Changes nothing; repeated after a passing failure.
+        Changes nothing; retried after a temporary failure.
 
         Raises:
-            ValidationFailed: an argument is missing or breaks a limit; nothing was sent.
-            ApiError: the service refused the call, in kinds such as NotFound or RateLimited.
-            ConnectionFailed: no answer came; the call can be made again.
-            DecodeError: the answer cannot be read.
+            ValidationFailed: an argument is missing or violates a limit; nothing was sent.
+            ApiError: the service rejected the call; subclasses such as NotFound and RateLimited
+                name the reason.
+            ConnectionFailed: no response arrived; the call is safe to retry.
+            DecodeError: the response does not have the declared form.
         """
         from .types.get_return_addresses import OPERATION, GetReturnAddressesResult
 

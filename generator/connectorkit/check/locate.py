@@ -52,7 +52,7 @@ _ROOT: dict[str, tuple[str, ...]] = {
 }
 _NODE: dict[str, tuple[str, ...]] = {
     "operationId": ("action", "trigger", "operation"),
-    "x-ms-visibility": ("visibility", "internal"),
+    "x-ms-visibility": ("visibility", "internal", "platform_constant"),
     "x-ms-trigger": ("kind",),
     "x-ms-trigger-hint": ("hint",),
     "x-ms-api-annotation": ("annotation",),
@@ -60,7 +60,7 @@ _NODE: dict[str, tuple[str, ...]] = {
     "x-ms-summary": ("title", "summary"),
     "title": ("title", "schema_title"),
     "format": ("format", "type"),
-    "default": ("default", "internal"),
+    "default": ("default", "internal", "platform_constant"),
     "enum": ("choices",),
     "x-ms-enum-values": ("choices", "choice_names"),
     "required": ("required", "required_fields"),

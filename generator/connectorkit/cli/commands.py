@@ -130,9 +130,9 @@ def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], s
     source = _one_source(sources)
 
     document = result_cache.served(source, lambda: _projected(source))
-    from connectorkit.sandbox.server import server
+    from connectorkit.sandbox.server import auth, server
 
-    known = {credential["name"] for credential in document["credentials"]}
+    known = auth.names(document)
     pairs = {name: value for name, _, value in (text.partition("=") for text in credentials)}
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:

@@ -25,8 +25,9 @@ from connectorkit.model.json_pointer import escape
 from connectorkit.read import source as sources
 from connectorkit.read import source_paths
 from connectorkit.read.yaml_document import Node
-from connectorkit.render.client import methods
+from connectorkit.render.client import class_names, methods
 from connectorkit.render.client.classes import Types
+from connectorkit.render.client.kinds import Plan
 from connectorkit.render.templates import Templates
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
@@ -245,11 +246,15 @@ def _place(one: Address, known: Known) -> Place:
     rows.append(("swagger", one.pointer or "nowhere: it travels, but is not declared"))
     if one.python and not (one.schema.internal and one.where not in ("answer", "event")):
         rows.append(("client", _client(one)))
-        name = known.classes.named(one.schema)
-        rows += [("class", name)] if name else []
+        rows += [("class", _class(plan)) for plan in known.classes.of(one.schema)]
     rows += [("is", role) for role in _roles(one)]
     where = {"answer": f"answer {one.status}", "event": "event", "formData": "form"}.get(one.where, one.where)
     return Place(f"{operation.id} '{operation.summary or operation.id}', {where}", rows)
+
+
+def _class(plan: Plan) -> str:
+    reason = class_names.why(plan)
+    return f"{plan.name}, because {reason}" if reason else plan.name
 
 
 def _client(one: Address) -> str:
@@ -264,7 +269,7 @@ def _roles(one: Address) -> Iterator[str]:
     if one.required:
         yield "required"
     if one.schema.internal:
-        yield "hidden from makers" if isinstance(one.schema.default, Unset) else f"a constant, {one.schema.default!r}"
+        yield _hidden(one.schema)
     success, pages = operation.success, operation.pages
     if one.where == "answer" and success.envelope and success.envelope.path == path:
         yield f"what tells a success: {success.envelope.equals}"
@@ -280,6 +285,12 @@ def _roles(one: Address) -> Iterator[str]:
         yield "where the address to deliver to goes"
     if one.schema.options and one.schema.options.operation:
         yield f"a drop-down, fed by {one.schema.options.operation}"
+
+
+def _hidden(schema: Schema) -> str:
+    if isinstance(schema.default, Unset):
+        return "hidden from makers"
+    return f"a constant{' of the platform, which the client does not send' * schema.platform}, {schema.default!r}"
 
 
 def _of_type(name: str, known: Known) -> tuple[str, list[Place]]:

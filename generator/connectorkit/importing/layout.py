@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from connectorkit.importing.shared_types import nouns
+from connectorkit.model import nouns
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.python_names import unique

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from connectorkit.model.connector import UNSET, Connector, Schema
+from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
         limits={**first.limits, **schema.limits},
         required_fields=tuple(name for one in (*bases, schema) for name in one.required_fields or ()) or None,
         default=first.default if schema.default is UNSET else schema.default,
+        platform=(first if schema.default is UNSET else schema).platform,
         money=schema.money or first.money,
         visibility=schema.visibility or first.visibility,
         read_only=schema.read_only or first.read_only,
@@ -71,6 +72,40 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
         description=schema.description or first.description,
         all_of=(),
     )
+
+
+def speaks_for_platform(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> bool:
+    """Whether a value is a constant that speaks for the platform, or a hidden object of such constants alone."""
+    if not (schema.internal or schema.ref or schema.all_of):
+        return False
+    full = flat(connector, schema, seen)
+    if full.default is not UNSET or not full.internal:
+        return full.platform
+    below = (*seen, schema.ref) if schema.ref else seen
+    return bool(full.fields) and all(speaks_for_platform(connector, f.schema, below) for f in full.fields or ())
+
+
+def hidden_constant(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Json | Unset:
+    """The value that a hidden input always has; UNSET when it is up to the caller.
+
+    A hidden object is a constant when all that it requires is one. What speaks for the platform is left out.
+    """
+    full = flat(connector, schema, seen)
+    if not full.internal or full.callback:
+        return UNSET
+    if full.default is not UNSET or not full.fields:
+        return full.default
+    below = (*seen, schema.ref) if schema.ref else seen
+    made: dict[str, Json] = {}
+    for one in full.fields:
+        if speaks_for_platform(connector, one.schema, below):
+            continue
+        value = hidden_constant(connector, one.schema, below)
+        if not isinstance(value, Unset):
+            made[one.name] = value
+        elif one.required:
+            return UNSET
+    return made or UNSET
 
 
 def is_composed_of(connector: Connector, schema: Schema, names: Collection[str]) -> bool:

@@ -27,6 +27,27 @@ _MODULES = frozenset(
     tokenize tomllib trace traceback truststore tty turtle types typing unicodedata unittest urllib uuid
     venv warnings wave weakref webbrowser winreg wsgiref xml yarl zipapp zipfile zipimport zlib zoneinfo""".split()
 )
+# Plurals that no rule of `singular` undoes; a word keeps its first letter.
+_IRREGULAR = {
+    "people": "person",
+    "children": "child",
+    "statuses": "status",
+    "bonuses": "bonus",
+    "campuses": "campus",
+    "aliases": "alias",
+    "gases": "gas",
+    "indices": "index",
+    "vertices": "vertex",
+    "matrices": "matrix",
+    "analyses": "analysis",
+    "axes": "axis",
+    "movies": "movie",
+    "cookies": "cookie",
+    "calories": "calorie",
+    "series": "series",
+    "species": "species",
+    "news": "news",
+}
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")
 _OTHER = re.compile(r"[\W_]+")
 
@@ -77,10 +98,14 @@ def unique(names: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
 def singular(word: str) -> str:
     """The name of one item of ``word``: ``messages`` gives message, ``entries`` gives entry."""
     lower = word.lower()
-    if len(word) < 4 or lower.endswith(("ss", "us", "is")):
+    if lower in _IRREGULAR:
+        return word[:1] + _IRREGULAR[lower][1:]
+    if len(word) < 4 or lower.endswith(("ss", "us", "is", "as")):
         return word
     if lower.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
+    if lower.endswith("zzes"):
+        return word[:-3]
     if lower.endswith(("sses", "ches", "shes", "xes")):
         return word[:-2]
     return word[:-1] if lower.endswith("s") else word

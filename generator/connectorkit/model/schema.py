@@ -93,7 +93,8 @@ class Schema:
     declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
     although the connector does not declare them. ``more`` holds the keywords of the swagger that mean the
     same in every output (x-nullable, xml ...), ``raw`` a node that is no schema and stands there as it is.
-    ``safe_values`` are values that the vendor keeps for tests.
+    ``safe_values`` are values that the vendor keeps for tests. ``platform``: the default is a hidden constant that
+    speaks for the platform, which other programs do not send.
     ``example_key`` is the keyword under which the example is written.
     ``texts`` are x-ms-summary and title where they were said apart from the display title.
     """
@@ -110,6 +111,7 @@ class Schema:
     description: str | None = None
     visibility: str = ""
     default: Json | Unset = UNSET
+    platform: bool = False
     example: Json | Unset = UNSET
     safe_values: tuple[Json, ...] = ()
     choices: tuple[Choice, ...] = ()

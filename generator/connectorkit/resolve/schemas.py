@@ -188,7 +188,9 @@ def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
     if "example" in entries:
         changes["example_key"] = example_key
     if "internal" in entries:
-        changes |= {"visibility": "internal", "default": entries["internal"].plain()}
+        changes |= {"visibility": "internal", "default": entries["internal"].plain(), "platform": False}
+    if "platform_constant" in entries:
+        changes |= {"visibility": "internal", "default": entries["platform_constant"].plain(), "platform": True}
     if "safe_values" in entries:
         changes["safe_values"] = tuple(n.plain() for n in entries["safe_values"].sequence)
     if "wire" in entries:

@@ -58,7 +58,8 @@ def _layout(said: Json) -> Layout:
             raise ValueError(f"unknown key '{key}'")
         if not check(value):
             raise ValueError(f"'{key}' has an invalid value")
-    style = Style(**{key: said[key] for key in _STYLE if key in said})  # type: ignore[arg-type]  # Checked above.
+    # _CHECKS has tried the type of each value; which key has which type is more than mypy follows, here and below.
+    style = Style(**{key: said[key] for key in _STYLE if key in said})  # type: ignore[arg-type]
     rest = {key: value for key, value in said.items() if key not in (*_STYLE, "inline")}
     inline = said.get("inline")
     return Layout(style, inline=set(map(str, inline if isinstance(inline, list) else ())), **rest)  # type: ignore[arg-type]

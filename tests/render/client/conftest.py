@@ -189,6 +189,7 @@ class Caller:
     def __init__(self, package: ModuleType, kind: str, url: str, sleeps: list[float]) -> None:
         self.package, self.kind, self.url, self.sleeps = package, kind, url, sleeps
         self.moment, self.epoch = 0.0, 1_700_000_000.0
+        self.credentials: dict[str, str] = {"username": "user-name", "password": "top-secret"}
         self.client: Any = None
 
     def __call__(self, name: str, settings: dict[str, Any] | None = None, **arguments: Any) -> Any:
@@ -221,7 +222,7 @@ class Caller:
             sleep=self._sleep,
             async_sleep=rest,
         )
-        known = {"username": "user-name", "password": "top-secret", "base_url": self.url, "timeout": 5.0}
+        known = {**self.credentials, "base_url": self.url, "timeout": 5.0}
         self.client = kind(**{**known, "runtime": runtime, **settings})
         return self.client
 
@@ -234,6 +235,14 @@ class Caller:
 def caller(request: pytest.FixtureRequest, package: ModuleType, server: Server, sleeps: list[float]) -> Caller:
     """Calls of a client of the server, synchronous and asynchronous."""
     return Caller(package, request.param, server.url, sleeps)
+
+
+@pytest.fixture(params=["sync", "async"])
+def nasty_caller(request: pytest.FixtureRequest, nasty: ModuleType, server: Server, sleeps: list[float]) -> Caller:
+    """Calls of the client with odd names; a test gives the credentials that it needs."""
+    made = Caller(nasty, request.param, server.url, sleeps)
+    made.credentials = {"token": "t0ken"}
+    return made
 
 
 def answer(data: object, status: int = 200, **more: Any) -> Answer:

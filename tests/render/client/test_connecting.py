@@ -17,6 +17,10 @@ from .raw_server import HERE, Connection, RawServer, always, secure_server, trus
 pytestmark = pytest.mark.part(0.4)
 
 WHOLE = whole()
+# The time of one attempt, and that of a whole call whose attempts could take longer.
+BOUNDED = pytest.mark.parametrize(
+    "limit", [{"timeout": 0.4}, {"timeout": 60.0, "deadline": 0.4}], ids=["timeout", "deadline"]
+)
 
 
 def unsent(caller: Caller, match: str, **settings: Any) -> None:
@@ -61,8 +65,9 @@ def resolving(monkeypatch: pytest.MonkeyPatch, look_up: Callable[[], list[int]])
     monkeypatch.setattr(socket, "getaddrinfo", fake)
 
 
+@BOUNDED
 def test_a_look_up_that_hangs_is_bounded(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch, release: threading.Event
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, release: threading.Event, limit: dict[str, float]
 ) -> None:
     over: list[bool] = []
 
@@ -72,7 +77,7 @@ def test_a_look_up_that_hangs_is_bounded(
 
     resolving(monkeypatch, hang)
     caller.url = "http://service.invalid"
-    unsent(caller, "timed out", timeout=0.3)
+    unsent(caller, "timed out", **limit)
     assert over == []
 
 
@@ -85,9 +90,10 @@ def test_a_look_up_that_fails_is_named(caller: Caller, monkeypatch: pytest.Monke
     unsent(caller, "the name cannot be resolved")
 
 
-def test_a_connection_that_is_never_accepted_is_bounded(caller: Caller, deaf: int) -> None:
+@BOUNDED
+def test_a_connection_that_is_never_accepted_is_bounded(caller: Caller, deaf: int, limit: dict[str, float]) -> None:
     caller.url = f"http://127.0.0.1:{deaf}"
-    unsent(caller, "timed out", timeout=0.4)
+    unsent(caller, "timed out", **limit)
 
 
 def test_the_next_address_is_tried_meanwhile(caller: Caller, deaf: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +113,8 @@ def test_when_no_address_answers_the_last_reason_is_given(caller: Caller, monkey
 
 
 @pytest.mark.parametrize("begun", [b"", b"\x16\x03\x03\x40\x00"], ids=["silent", "byte by byte"])
-def test_a_tls_handshake_without_end_is_bounded(caller: Caller, begun: bytes) -> None:
+@BOUNDED
+def test_a_tls_handshake_without_end_is_bounded(caller: Caller, begun: bytes, limit: dict[str, float]) -> None:
     def script(connection: Connection) -> None:
         if begun:
             connection.drip(itertools.chain([begun], itertools.repeat(b"\x02", 200)), server.stopped)
@@ -115,7 +122,7 @@ def test_a_tls_handshake_without_end_is_bounded(caller: Caller, begun: bytes) ->
 
     with RawServer(script) as server:
         caller.url = f"https://localhost:{server.port}"
-        unsent(caller, "timed out", timeout=0.4)
+        unsent(caller, "timed out", **limit)
 
 
 TLS_FAULTS = {"plain text": b"HTTP/1.1 400 Bad\r\n\r\n", "closed": b""}
@@ -195,7 +202,7 @@ PROXIES = [
 def test_a_broken_proxy_setting_is_no_doubt(caller: Caller, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("http_proxy", address)
     caller.url = "http://service.invalid"
-    unsent(caller, "the proxy of the environment must be an http address")
+    unsent(caller, "the proxy in the environment must be an http URL")
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
@@ -251,8 +258,9 @@ def test_hosts_of_every_kind_go_through_a_proxy(
 
 
 @pytest.mark.parametrize("url", ["http://service.invalid", "https://service.invalid"])
+@BOUNDED
 def test_a_proxy_that_answers_byte_by_byte_is_bounded(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch, url: str
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, url: str, limit: dict[str, float]
 ) -> None:
     def script(connection: Connection) -> None:
         connection.request()
@@ -263,10 +271,10 @@ def test_a_proxy_that_answers_byte_by_byte_is_bounded(
             monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
         caller.url = url
         if url.startswith("https"):
-            unsent(caller, "timed out", timeout=0.4)
+            unsent(caller, "timed out", **limit)
         else:
             with pytest.raises(caller.package.OutcomeUnknown, match="timed out"):
-                caller("sms_send", {"timeout": 0.4}, messages=[message(caller.package)])
+                caller("sms_send", limit, messages=[message(caller.package)])
 
 
 @pytest.mark.parametrize("data", [b"", b"HTTP/1.1 200", b"SSH-2.0\r\n\r\n", whole(status=407), whole(status=502)])

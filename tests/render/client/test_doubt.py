@@ -40,10 +40,10 @@ def arguments(package: ModuleType, name: str) -> dict[str, Any]:
             "file_url": "u",
             "colour": 0,
             "duplex": 0,
-            "recipients": [package.SendLetterRecipient(**address, return_address_id=1)],
+            "recipients": [package.Recipient(**address, return_address_id=1)],
         },
         "send_postcard": {
-            "recipients": [package.SendPostcardRecipient(**address, return_address_id=1)],
+            "recipients": [package.Recipient(**address, return_address_id=1)],
             "file_urls": ["u"],
         },
         "create_list": {"list_name": "n"},

@@ -69,10 +69,11 @@ LONG = {
 
 
 @pytest.mark.parametrize("form", LONG.values(), ids=list(LONG))
-def test_a_long_token_is_hidden_as_a_whole(nasty: Any, server: Server, form: str) -> None:
+def test_a_long_token_is_hidden_as_a_whole(nasty_caller: Caller, server: Server, form: str) -> None:
+    nasty_caller.credentials = {"token": TOKEN}
     server.answers = [Answer(f'{{"message": "no {form} is wrong"}}'.encode(), 401)]
-    with pytest.raises(nasty.Unauthorized) as caught:
-        nasty.Client(token=TOKEN, base_url=server.url).close_2()
+    with pytest.raises(nasty_caller.package.Unauthorized) as caught:
+        nasty_caller("close_2")
     assert len(shown(caught.value)) < 3000 and form[20:40] not in shown(caught.value)
     assert "is wrong" in caught.value.message
 
@@ -156,13 +157,14 @@ def test_no_variable_of_a_client_that_cannot_be_made_shows_them(package: Any, wr
     assert "top-secret" not in shown(caught.value).replace(repr(environ), "")
 
 
-def test_a_redirect_that_carries_a_credential_elsewhere_is_not_followed(nasty: Any, server: Server) -> None:
+def test_a_redirect_that_carries_a_credential_elsewhere_is_not_followed(nasty_caller: Caller, server: Server) -> None:
+    nasty_caller.credentials = {"class_": "hidden-key"}
     other = Server()
     try:
         for target in ("/x?api%20key=hidden-key", "/hidden%2Dkey", "/x?k=aGlkZGVuLWtleQ"):
             server.answers = [Answer(b"[]", 302, headers={"Location": f"{other.url}{target}"})]
-            with pytest.raises(nasty.ApiError) as caught:
-                nasty.Client(class_="hidden-key", base_url=server.url).close_2()
+            with pytest.raises(nasty_caller.package.ApiError) as caught:
+                nasty_caller("close_2")
             assert "hidden-key" not in repr(caught.value.headers)
         assert other.seen == []
     finally:

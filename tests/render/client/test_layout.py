@@ -50,6 +50,14 @@ operations:
       fixed: {{type: string, internal: "{LONG} {WIDE}"}}
       code: {{type: string, default: "say \\"{LONG}\\"", required: true}}
   returns: {{type: string, format: binary}}
+- trigger: {A}_{B}
+  summary: When something happens
+  request: POST /hooks
+  body:
+    fields:
+      url: {{type: string, required: true, callback: true}}
+      options: {{fields: {{{A}_{"b" * 20}: string}}}}
+  event: {{fields: {{text: string}}}}
 - action: none
   summary: A call without arguments, whose name is {A}
   request: GET /none
@@ -90,6 +98,8 @@ STATEMENTS = [
     f"x = Input({A}, {B},\n    {C},\n)",
     f'x = ("l", ("m", "{A}", {{"enum": ("{B}", "{C}")}}), {{"minItems": 3}})',
     f"x: {A}{B}{C} | None",
+    f"self.{A}_{B} = {A}_{B}",
+    f"self.{A}{B}{C} = {A}{B}{C}",
     f'x: dict[str, Literal["{A}", "{B}", "{C}"]] | None',
     f"def f(self, a: {A}, b: {B} = 1) -> None:\n    pass",
     f'def f(self, a: Literal["{A}", "{B}", "{C}"] | None = None) -> None:\n    pass',

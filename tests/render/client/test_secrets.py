@@ -80,13 +80,14 @@ def test_other_errors_can_be_pickled_too(caller: Caller, server: Server) -> None
         assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
-def test_a_key_in_the_query_is_hidden_and_stays_with_its_host(nasty: ModuleType, server: Server) -> None:
+def test_a_key_in_the_query_is_hidden_and_stays_with_its_host(nasty_caller: Caller, server: Server) -> None:
+    nasty_caller.credentials = {"class_": "hidden-key"}
     other = Server()
     try:
         server.answers = [answer({}, 302, headers={"Location": f"{other.url}/x"})]
         other.answers = [answer({"message": "hidden-key is wrong"}, 401)]
-        with pytest.raises(nasty.Unauthorized) as caught:
-            nasty.Client(class_="hidden-key", base_url=server.url).close_2()
+        with pytest.raises(nasty_caller.package.Unauthorized) as caught:
+            nasty_caller("close_2")
     finally:
         other.stop()
     assert "hidden-key" in server.seen[0].target and "hidden-key" not in other.seen[0].target

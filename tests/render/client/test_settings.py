@@ -98,11 +98,11 @@ def test_a_call_has_headers_of_its_own(caller: Caller, server: Server) -> None:
         ("cookie", "s3cret", "carries credentials"),
         ("Host", "s3cret", "is set by the client"),
         ("Content-Length", "5", "is set by the client"),
-        ("X-A", "s3cret\r\nX-B: c", "cannot carry"),
-        ("X-A", "s3cret\n", "cannot carry"),
-        ("X-A", "€", "cannot carry"),
-        ("X-A: b\r\nX-B", "s3cret", "is not the name of a header"),
-        ("", "s3cret", "is not the name of a header"),
+        ("X-A", "s3cret\r\nX-B: c", "not allowed in a header"),
+        ("X-A", "s3cret\n", "not allowed in a header"),
+        ("X-A", "€", "not allowed in a header"),
+        ("X-A: b\r\nX-B", "s3cret", "is not a valid header name"),
+        ("", "s3cret", "is not a valid header name"),
         ("X-A", 5, "must be text"),
     ],
 )
@@ -114,12 +114,12 @@ def test_a_header_that_cannot_be_added_is_refused(
     assert "s3cret" not in str(caught.value) and server.seen == []
 
 
-def test_further_headers_stay_at_the_origin(make: Any, server: Server) -> None:
+def test_further_headers_stay_at_the_origin(caller: Caller, server: Server) -> None:
     other = Server()
     try:
         other.answers = [answer({"response_code": "SUCCESS", "data": []})]
         server.answers = [Answer(b"", 302, headers={"Location": f"{other.url}/x"})]
-        make().with_options(headers={"x-key": "k"}).get_countries()
+        caller.run(lambda client: client.with_options(headers={"x-key": "k"}).get_countries())
         assert server.seen[0].headers["x-key"] == "k" and "x-key" not in other.seen[0].headers
     finally:
         other.stop()

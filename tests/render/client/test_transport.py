@@ -241,7 +241,7 @@ def test_this_machine_is_reached_without_the_proxy(
 def test_a_proxy_that_cannot_be_used_is_named(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "socks5://me:secret@127.0.0.1:9")
     caller.url = "http://service.invalid/v3"
-    with pytest.raises(caller.package.ConnectionFailed, match="must be an http address") as caught:
+    with pytest.raises(caller.package.ConnectionFailed, match="must be an http URL") as caught:
         caller("sms_send", messages=[message(caller.package)])
     assert "secret" not in str(caught.value)
 

@@ -21,13 +21,13 @@ def test_a_read_of_another_shape_cannot_be_decoded(caller: Caller, server: Serve
 
 
 @pytest.mark.parametrize("body", ["{}", '"x"', "null", "7", "", "[1, 2]"])
-def test_a_list_of_another_shape_cannot_be_decoded(nasty: Any, server: Server, body: str) -> None:
+def test_a_list_of_another_shape_cannot_be_decoded(nasty_caller: Caller, server: Server, body: str) -> None:
     server.answers = [Answer(body.encode())]
     if body == "[1, 2]":
-        assert nasty.Client(token="t", base_url=server.url).close_2().problems == ["[]"]
+        assert nasty_caller("close_2").problems == ["[]"]
         return
-    with pytest.raises(nasty.DecodeError):
-        nasty.Client(token="t", base_url=server.url).close_2()
+    with pytest.raises(nasty_caller.package.DecodeError):
+        nasty_caller("close_2")
 
 
 @pytest.mark.parametrize("body", ["[]", '"x"', "null", ""])

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .client_state import Core
     from .model import Result
     from .operation import Operation
+    from .token_flight import Pending
 
-    Step = Request | float
+    Step = Request | float | Pending
     Reply = Response | Failure | None
     Steps = Generator[Step, Reply, Result]
     Replies = Generator[Step, Reply, Response | Failure]
@@ -62,19 +63,27 @@ class _Run(Call):
         except BaseException as error:
             outcome.interrupted(self, error)
             raise
-        # Raised here, where no variable holds what the service sent.
+        # Raised here, because no variable of this frame holds the response.
         if isinstance(result, Exception):
             raise result
         return result
 
     def _attempts(self, extra: Mapping[str, object]) -> Replies:
         core, operation, effect = self.core, self.operation, self.operation.effect
-        request = build(core.plan(operation), self.arguments, extra)
+        plan = core.plan(operation)
+        request = build(plan, self.arguments, extra)
         while True:
             yield from self._throttled()
+            if plan.tokens is not None:
+                from .authorising import authorised, renewed
+
+                yield from authorised(self, plan.tokens, request)
             self.attempt += 1
             reply = yield from self._exchange(request)
-            if self.attempt > core.retries or not retry.repeatable(effect, reply):
+            if plan.tokens is not None and renewed(self, plan.tokens, request, reply):
+                continue
+            # A repetition for a new token is not one of those that the client was allowed.
+            if self.attempt - (self.refused is not None) > core.retries or not retry.repeatable(effect, reply):
                 return reply
             pause = retry.wait(reply, self.attempt - 1, core.runtime)
             left = self.left()
@@ -130,7 +139,7 @@ class _Run(Call):
             except ImportError:
                 raise
             except Exception as error:
-                # A transport that does not say otherwise may have sent it.
+                # Unless the transport reports otherwise, it may have sent the request.
                 reply = Failure(request.departed, f"the transport raised {type(error).__name__}")
             onward = redirected(request, reply, core.auth) if isinstance(reply, Response) and remaining else None
             if onward is None:

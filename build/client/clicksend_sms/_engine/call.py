@@ -1,4 +1,4 @@
-"""What is known of one call while it runs."""
+"""The state of a running call."""
 
 from __future__ import annotations
 
@@ -9,15 +9,30 @@ if TYPE_CHECKING:
     from .client_state import Core
     from .http_messages import Request
     from .operation import Operation
+    from .tokens import Token
 
 
 class Call:
     """The state of one call. ``end`` and ``sent_at`` are in seconds; ``status`` is 0 before a reply.
 
-    ``out`` is the request that was given to the transport last, None before the first.
+    ``out`` is the request that was given to the transport last, None before the first. ``token`` is the access token
+    that it was sent with, ``refused`` the one that the service refused, None where there is none.
     """
 
-    __slots__ = ("arguments", "attempt", "core", "end", "number", "operation", "out", "sent_at", "status", "uncertain")
+    __slots__ = (
+        "arguments",
+        "attempt",
+        "core",
+        "end",
+        "number",
+        "operation",
+        "out",
+        "refused",
+        "sent_at",
+        "status",
+        "token",
+        "uncertain",
+    )
 
     def __init__(self, core: Core, operation: Operation, arguments: Mapping[str, object]) -> None:
         self.core = core
@@ -28,6 +43,8 @@ class Call:
         self.sent_at = 0.0
         self.uncertain = False
         self.out: Request | None = None
+        self.token: Token | None = None
+        self.refused: Token | None = None
         self.number = next(core.numbers)
         self.end = None if core.deadline is None else core.runtime.clock() + core.deadline
 

@@ -1,4 +1,4 @@
-"""What a client tells its hook of a call, for logs and traces. Neither bodies nor credentials are in it."""
+"""The events of a call that a client passes to its hook, for logs and traces. They hold no bodies or credentials."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 class CallEvent:
-    """One moment of a call.
+    """One event of a call.
 
-    ``kind``: ``started`` (an attempt is sent), ``answered`` (an answer came), ``failed`` (none came), ``waiting``
-    (before the next attempt, or for the throttle), ``finished`` (the call is over). ``call`` numbers the calls of one
-    client, ``attempt`` counts from 1. ``status`` is the HTTP status, 0 where there is none. ``seconds`` is how long the
-    attempt or, when finished, the whole call took, or how long will be waited. ``reason`` says why it failed or waits,
-    or, when finished, the kind of the error, "" for none.
+    ``kind`` is ``started`` (an attempt begins), ``answered`` (a response arrived), ``failed`` (none arrived),
+    ``waiting`` (for the next attempt or the throttle) or ``finished`` (the call is over). ``call`` numbers the calls of
+    a client, and ``attempt`` counts from 1. ``status`` is the HTTP status, 0 if there is none. ``seconds`` is the
+    duration of the attempt, of the wait, or of the finished call. ``reason`` is why it failed or waits; of a finished
+    call it is the name of the exception, "" for none.
     """
 
     __slots__ = ("attempt", "call", "kind", "operation", "reason", "seconds", "status")
@@ -46,7 +46,7 @@ class CallEvent:
 
 
 def log_to(logger: Logger) -> Callable[[CallEvent], None]:
-    """A hook that writes to ``logger``: attempts at DEBUG, what waits or fails at WARNING, the end at INFO."""
+    """A hook that writes to ``logger``: attempts at DEBUG, failures and waits at WARNING, the end of a call at INFO."""
     levels = {"waiting": 30, "failed": 30, "finished": 20}
 
     def hook(event: CallEvent) -> None:

@@ -1,4 +1,4 @@
-"""What can go wrong, by kind. No message, text, representation or pickle here ever holds a credential."""
+"""The exceptions of this client. No message, attribute, repr or pickle of them holds a credential."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ConnectorError(Exception):
-    """The base of all errors of this client. They can be pickled."""
+    """Base class of all exceptions of this client. They can be pickled."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return _restored, (type(self), self.args, self.__dict__.copy())
@@ -24,7 +24,7 @@ def _restored(kind: type[ConnectorError], args: tuple[object, ...], state: dict[
 
 
 class ValidationFailed(ConnectorError):
-    """The call is wrong and was not sent. ``problems`` lists everything found, each with its place."""
+    """The arguments are invalid, and nothing was sent. ``problems`` lists every problem with its location."""
 
     def __init__(self, operation: str, problems: Sequence[str]) -> None:
         self.operation = operation
@@ -33,9 +33,9 @@ class ValidationFailed(ConnectorError):
 
 
 class ConnectionFailed(ConnectorError):
-    """No answer came. The request was never sent, or it is one whose repetition changes nothing.
+    """No response arrived. The request was not sent, or it is safe to retry.
 
-    ``sent`` is False when it certainly never left.
+    ``sent`` is False if no byte of the request left this machine.
     """
 
     def __init__(self, operation: str, reason: str, sent: bool = False) -> None:
@@ -46,11 +46,11 @@ class ConnectionFailed(ConnectorError):
 
 
 class Trail:
-    """Where to look whether a call was carried out.
+    """How to find out whether a call was processed.
 
-    ``sent_at`` is when it was sent last, in Unix seconds by this machine's clock, ``attempts`` how often. ``look_for``
-    holds what the call can be known by, by its place in the call; ``look_with`` names the method of the client that
-    reads it, "" when there is none. ``status`` and ``body`` are what had arrived of an answer.
+    ``sent_at`` is the time of the last attempt in Unix seconds, by this machine's clock, and ``attempts`` the number of
+    attempts. ``look_for`` holds the values that identify the call, by their location in it. ``look_with`` is the method
+    of the client that reads them, "" if there is none. ``status`` and ``body`` are the part of a response that arrived.
     """
 
     __slots__ = ("attempts", "body", "look_for", "look_with", "sent_at", "status")
@@ -72,20 +72,20 @@ class Trail:
         self.body = body
 
     def advice(self) -> str:
-        """What to do, without the values: those may be private."""
+        """What to do next. It names the values to look for but does not show them, because they may be private."""
         from time import gmtime, strftime
 
         when = f" sent at {strftime('%Y-%m-%dT%H:%M:%SZ', gmtime(self.sent_at))};" if self.sent_at else ""
         known = f" for {', '.join(self.look_for)}" if self.look_for else ""
         place = f"with {self.look_with}" if self.look_with else "at the service"
-        return f"{when} look {place}{known} before repeating it"
+        return f"{when} check {place}{known} before you retry"
 
 
 class OutcomeUnknown(ConnectorError):
-    """The request may have been carried out, and was not repeated.
+    """The request may have been processed, and was not retried.
 
-    Look whether it was, before you repeat it: a repetition may create, deliver or bill twice. ``trail`` says what to
-    look for. It is a ``ConnectorError`` of its own and not a ``ConnectionFailed``, which is safe to repeat.
+    Check whether it was before you retry: a retry may create, deliver or bill twice. ``trail`` describes what to check.
+    This is not a ``ConnectionFailed``, which is safe to retry.
     """
 
     trail: Trail
@@ -98,22 +98,22 @@ class OutcomeUnknown(ConnectorError):
 
     @property
     def sent_at(self) -> float:
-        """When it was sent, in Unix seconds."""
+        """The time of the last attempt, in Unix seconds."""
         return self.trail.sent_at
 
     @property
     def look_for(self) -> Mapping[str, list[object]]:
-        """What the call can be known by, by its place in the call."""
+        """The values that identify the call, by their location in it."""
         return self.trail.look_for
 
     @property
     def look_with(self) -> str:
-        """The method of the client that reads what the call makes; "" when there is none."""
+        """The method of the client that reads what the call creates; "" if there is none."""
         return self.trail.look_with
 
 
 class DecodeError(ConnectorError):
-    """An answer or a webhook body is not what it should be. ``body`` holds its bytes."""
+    """A response or a webhook body does not have the declared form. ``body`` holds its bytes."""
 
     def __init__(self, operation: str, reason: str, body: bytes = b"") -> None:
         self.operation = operation
@@ -123,18 +123,18 @@ class DecodeError(ConnectorError):
 
 
 class UnreadableOutcome(DecodeError, OutcomeUnknown):
-    """The service accepted the call, but its answer cannot be read: which items were accepted is unknown."""
+    """The service accepted the call, but the response is unreadable: it is unknown which items were accepted."""
 
     def __init__(self, operation: str, reason: str, body: bytes = b"", trail: Trail | None = None) -> None:
-        DecodeError.__init__(self, operation, f"accepted, but {reason}; do not repeat it unseen", body)
+        DecodeError.__init__(self, operation, f"accepted, but {reason}; check the items before you retry", body)
         self.trail = trail or Trail()
 
 
 class ApiError(ConnectorError):
-    """The service refused the call.
+    """The service rejected the call.
 
-    ``status`` is the HTTP status, ``code`` and ``message`` are the service's own ("" when it gave none),
-    ``details`` what it added, ``headers`` have lower-case names, ``raw`` is the whole parsed body (text if not JSON).
+    ``status`` is the HTTP status. ``code``, ``message`` and ``details`` come from the response body ("" or None if it
+    has none). ``headers`` have lower-case names. ``raw`` is the parsed body, or its text if it is not JSON.
     """
 
     def __init__(
@@ -160,7 +160,7 @@ class ApiError(ConnectorError):
 
 
 class BadRequest(ApiError):
-    """400 or 422: the service found the request wrong."""
+    """400 or 422: the service considers the request invalid."""
 
 
 class Unauthorized(ApiError):
@@ -168,15 +168,15 @@ class Unauthorized(ApiError):
 
 
 class Forbidden(ApiError):
-    """403: these credentials may not do this."""
+    """403: the credentials do not permit this call."""
 
 
 class NotFound(ApiError):
-    """404: there is no such thing."""
+    """404: the resource does not exist."""
 
 
 class RateLimited(ApiError):
-    """429: too many calls; nothing was done. ``retry_after`` is in seconds, None when the service did not say."""
+    """429: too many calls; nothing was processed. ``retry_after`` is in seconds, None if the response has none."""
 
     retry_after: float | None = None
 
@@ -186,17 +186,41 @@ class ServerError(ApiError):
 
 
 class UnsettledServerError(ServerError, OutcomeUnknown):
-    """5xx on a call that must not be repeated: the service may have carried it out before it failed."""
+    """5xx on a call that must not be retried: the service may have processed it before it failed."""
 
-    reason = "the service failed while it handled the request"
+    reason = "the service failed while it processed the request"
     trail = Trail()
 
 
-class PartialFailure(ConnectorError):
-    """Not every item of a batch was accepted; the others were, and are not to be sent again.
+class AuthenticationFailed(ConnectorError):
+    """There is no access token, so the call was not sent: the service refused one, or the token store failed.
 
-    ``accepted`` and ``rejected`` are the items of the answer, ``positions`` (from 0) tells where the refused ones stand
-    in the request, ``unanswered`` the positions of items that the answer says nothing of.
+    ``code`` and ``message`` are the words of the token endpoint, such as ``invalid_client``; ``status`` is its HTTP
+    status, 0 when it was not asked. ``advice`` says what to do, "" when that is not known.
+    """
+
+    def __init__(
+        self, operation: str, reason: str, status: int = 0, code: str = "", message: str = "", advice: str = ""
+    ) -> None:
+        self.operation = operation
+        self.reason = reason
+        self.status = status
+        self.code = code
+        self.message = message
+        self.advice = advice
+        said = ": ".join(part for part in (reason, code, message) if part)
+        super().__init__(f"{operation}: not sent: {said}" + (f"; {advice}" if advice else ""))
+
+
+class SignInRequired(AuthenticationFailed):
+    """A person has to sign in: nobody has yet, or what they allowed is expired or revoked."""
+
+
+class PartialFailure(ConnectorError):
+    """Some items of a batch were rejected. The others were accepted; do not send those again.
+
+    ``accepted`` and ``rejected`` are items of the response. ``positions`` are the indexes of the rejected items in the
+    request, from 0. ``unanswered`` are the indexes of items that the response does not mention.
     """
 
     def __init__(
@@ -213,5 +237,5 @@ class PartialFailure(ConnectorError):
         self.positions = list(positions)
         self.unanswered = list(unanswered)
         counts = f"{len(self.rejected)} of {len(self.accepted) + len(self.rejected) + len(self.unanswered)} items"
-        silent = f"; nothing was said of the items at positions {self.unanswered}" if self.unanswered else ""
-        super().__init__(f"{operation}: {counts} were refused, at positions {self.positions}{silent}")
+        silent = f"; the response does not mention the items at positions {self.unanswered}" if self.unanswered else ""
+        super().__init__(f"{operation}: {counts} were rejected, at positions {self.positions}{silent}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .network_stream import StreamState
     from .proxies import Proxy
 
-# Servers close idle connections after 5 seconds and more; what must not be sent twice does not race with that.
+# Servers close idle connections after 5 seconds or more; a request that must not be sent twice avoids that race.
 IDLE_SECONDS = 4.0
 MOST_IDLE = 16
 
@@ -35,7 +35,7 @@ class Exchange:
         request.departed = False
 
     def outgoing(self) -> httpcore2.Request:
-        """The request for a pool. Raises Broken when HTTP cannot say it."""
+        """The request for a pool. Raises Broken if HTTP cannot express it."""
         request, attempt = self._request, self.attempt
         scheme, host, port = request.origin
         try:
@@ -67,7 +67,7 @@ class Exchange:
         self._chunks.append(chunk)
 
     def finish(self, response: httpcore2.Response) -> None:
-        """The body is complete: keep the connection, unless what follows on it would be nobody's response."""
+        """The body is complete: keep the connection, unless more data follows that belongs to no request."""
         names = {name.lower() for name, _ in self._headers}
         unclear = b"transfer-encoding" in names and b"content-length" in names
         if self._state is None:
@@ -144,7 +144,7 @@ def _state_of(response: httpcore2.Response) -> StreamState | None:
 def _left_over(response: httpcore2.Response) -> bool:
     """Whether more has arrived than the response, which would be taken for that of the next request.
 
-    httpcore2 does not say so itself. Where the way to its parser is another one, no connection is used twice.
+    httpcore2 does not report this. If its parser is found in another place, no connection is used twice.
     """
     found: object = response.stream
     for name in ("_stream", "_connection", "_h11_state", "trailing_data"):

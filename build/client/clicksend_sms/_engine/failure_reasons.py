@@ -1,4 +1,4 @@
-"""Why there is no response, in words that name no credential and repeat nothing that was received."""
+"""Why there is no response, in words that hold no credential and nothing that was received."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _remote(text: str, status: int) -> str:
     if text.startswith("peer closed connection") or "ConnectionClosed" in text:
         return "the response was cut off"
     if text.startswith("Server disconnected"):
-        return "the connection was closed before a response came"
+        return "the connection was closed before a response arrived"
     return "the response is not valid HTTP" if not status else "the body of the response is not valid HTTP"
 
 

@@ -1,4 +1,4 @@
-"""Keeps what the HTTP library logs of our calls free of credentials, which a service may repeat in a header."""
+"""Keeps credentials, which a service may return in a header, out of the log of the HTTP library."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ours: ContextVar[bool] = ContextVar("ours", default=False)
 
 
 class quiet:
-    """While it is entered, the library logs the names of its steps only, and no values."""
+    """While it is active, the library logs the names of its steps and no values."""
 
     __slots__ = ("_token",)
 
@@ -26,7 +26,7 @@ class quiet:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with suppress(ValueError):
-            # A coroutine that is thrown away ends in another context, which has nothing to be reset.
+            # A coroutine that is discarded ends in another context, where nothing is to be reset.
             _ours.reset(self._token)
 
 

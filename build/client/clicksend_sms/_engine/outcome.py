@@ -1,4 +1,4 @@
-"""What came of a call: a typed result, or an error of a kind."""
+"""The outcome of a call: a typed result or an exception."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _COMMON = (
 
 
 def unsettled(operation: Operation) -> bool:
-    """True when an unseen outcome matters: a repetition would create or send again."""
+    """Whether an unknown outcome matters: a retry would create or send again."""
     return operation.effect not in ("reads", "idempotent")
 
 
 def outcome(run: Call, reply: Response | Failure) -> Result | errors.ConnectorError:
-    """The result of the last ``reply``, or the error that it means."""
+    """The result of the last ``reply``, or the exception for it."""
     if isinstance(reply, Failure):
         return _no_response(run, reply)
     operation = run.operation
@@ -65,16 +65,16 @@ def outcome(run: Call, reply: Response | Failure) -> Result | errors.ConnectorEr
 
 
 def too_late(run: Call) -> errors.ConnectionFailed:
-    """The error for a call that the throttle has no place for in time."""
-    reason = f"not sent: the throttle has no place within {run.core.deadline} seconds"
+    """The exception for a call that the throttle would delay past its deadline."""
+    reason = f"not sent: the throttle allows no call within the deadline of {run.core.deadline} seconds"
     return errors.ConnectionFailed(run.operation.id, reason, run.uncertain)
 
 
 def interrupted(run: Call, error: BaseException) -> None:
-    """Tell with ``error``, a cancellation or Ctrl-C, that the call may have been carried out."""
+    """Note on ``error``, a cancellation or Ctrl-C, that the call may have been processed."""
     out = run.out
     if out is not None and out.departed and unsettled(run.operation) and not isinstance(error, GeneratorExit):
-        doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before a response came", _trail(run))
+        doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before a response arrived", _trail(run))
         error.__cause__ = doubt
         error.add_note(str(doubt))
 
@@ -133,7 +133,7 @@ def _typed(kind: type[Result], data: JsonValue, readable: bool) -> tuple[Result 
     if declared and not readable and kind._whole != "s":
         return None, "the response is not JSON"
     try:
-        return decode_result(kind, data, []), "the response is not what is declared: " + _described(data)
+        return decode_result(kind, data, []), "the response does not have the declared form: " + _described(data)
     except RecursionError:
         return None, "the response is nested too deeply"
 
@@ -182,7 +182,7 @@ def _refusal(run: Call, response: Response) -> errors.ApiError:
 
 
 def api_error(kind: type[errors.ApiError], run: Call, response: Response, data: JsonValue) -> errors.ApiError:
-    """The error of ``kind`` with what the service says of it, credentials hidden."""
+    """The exception of ``kind`` with the texts of the response, credentials hidden."""
     auth: Auth = run.core.auth
     data = auth.scrubbed(data)
     places = zip(auth.service.errors, _COMMON, strict=True)

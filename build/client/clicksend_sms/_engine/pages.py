@@ -65,7 +65,7 @@ class Walk:
             self.more = False
             return []
         self._before = result.raw
-        # Where the service says which page is the last one, an empty page before it is not the end.
+        # If the response names the last page, an empty page before it is not the end.
         self.more = remaining is not False if listed else remaining is True
         self._number += 1
         return page
@@ -77,7 +77,7 @@ class Walk:
         return DecodeError(self._operation, reason, self._auth.hide_in(body))
 
     def _remaining(self, result: Result) -> bool | None:
-        """Whether pages follow the one in ``result``; None when the service does not say."""
+        """Whether pages follow the one in ``result``; None if the response does not show it."""
         paging = self._paging
         if paging is None:
             return False

@@ -44,7 +44,7 @@ class AsyncPools:
         anyio.Event()
 
     async def send(self, request: Request) -> Response | Failure:
-        """The response to ``request``, or why there is none."""
+        """The response to ``request``, or the failure."""
         exchange = Exchange(request)
         try:
             with http_logging.quiet():
@@ -64,7 +64,7 @@ class AsyncPools:
         self._forget_closed()
 
     def drop(self) -> None:
-        """Close this process's ends of all connections, without a word to the other side."""
+        """Close this process's ends of all connections without notifying the peer."""
         for own in list(self._loops.values()):
             own.streams.drop()
 

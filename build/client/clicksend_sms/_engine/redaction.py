@@ -1,4 +1,4 @@
-"""Credentials found in texts, in whatever form a service may have written them."""
+"""Finds credentials in texts, in any form in which a service may write them."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def _place(parts: _Parts, entry: Input, value: JsonValue, name: str) -> None:
     else:
         text = ",".join(_texts(value, entry.style, False))
         if any(ord(c) < 32 or ord(c) == 127 or ord(c) > 255 for c in text):
-            parts.problems.append(f"{name} holds characters that a header cannot carry")
+            parts.problems.append(f"{name} contains characters that are not allowed in a header")
         elif entry.wire.lower() not in parts.plan.credentials:
             parts.headers[entry.wire.lower()] = text
 
@@ -113,7 +113,7 @@ def _place(parts: _Parts, entry: Input, value: JsonValue, name: str) -> None:
 def _place_in_path(parts: _Parts, entry: Input, value: JsonValue, name: str) -> None:
     text = _texts(value, "csv", True)[0] if value is not None else "?"
     if text in ("", ".", ".."):
-        parts.problems.append(f"{name} must not be {repr(text) if text else 'empty'}: it is a part of the address")
+        parts.problems.append(f"{name} must not be {repr(text) if text else 'empty'}: it is part of the URL")
     if entry.style == "double":
         text = quote(text, safe="")
     parts.path = parts.path.replace(placeholder(entry), text)
@@ -161,7 +161,7 @@ def _serialised(parts: _Parts, value: JsonValue, kind: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        parts.problems.append("the body holds half of a surrogate pair")
+        parts.problems.append("the body contains an unpaired surrogate")
         return b""
 
 

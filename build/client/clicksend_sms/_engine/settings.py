@@ -1,4 +1,4 @@
-"""The settings of a client: those it was given, and the environment for those it was not given."""
+"""The settings of a client: its arguments, and the environment for those that were left out."""
 
 from __future__ import annotations
 
@@ -11,25 +11,32 @@ if TYPE_CHECKING:
 
     from .credentials import Credentials
     from .operation import Service
+    from .token_source import TokenSource
 
 
 class Settings:
-    """The arguments and the environment that a client is made from. It shows none of them.
+    """The arguments and the environment of a client. Its repr shows none of them.
 
     ``environ`` is read instead of the environment of the process.
     """
 
-    __slots__ = ("_environ", "_given")
+    __slots__ = ("_environ", "_given", "oauth")
 
-    def __init__(self, given: Mapping[str, str | None], environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        given: Mapping[str, str | None],
+        environ: Mapping[str, str] | None = None,
+        oauth: TokenSource | None = None,
+    ) -> None:
         self._given = given
         self._environ = environ
+        self.oauth = oauth
 
     def __repr__(self) -> str:
         return "<Settings>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("settings hold credentials and are not pickled")
+        raise TypeError("settings hold credentials and cannot be pickled")
 
     def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
         """The credentials and the address of a client. An argument wins over the environment.
@@ -44,13 +51,26 @@ class Settings:
             for name, value in self._given.items()
         }
         address = self._read(service, "base_url") or service.base_url if base_url is None else base_url
+        fetched = self._fetched(service)
+        clash = sorted(name for name in fetched if values.get(name) is not None)
         missing = [name for name, value in values.items() if value is None] if len(service.security) == 1 else []
+        missing = [name for name in missing if name not in fetched]
         missing += ["base_url"] if not address and base_url is None else []
         found = Credentials(values)
         del values
+        if clash:
+            raise ValidationFailed(service.package, [f"give {clash[0]} or oauth, not both"])
         if missing:
             raise ValidationFailed(service.package, [missing_setting(service, name) for name in missing])
         return found, address
+
+    def all(self, service: Service) -> dict[str, str | None]:
+        """All settings, those that were not given from the environment. The caller keeps them out of sight."""
+        return {name: self._read(service, name) if value is None else value for name, value in self._given.items()}
+
+    def _fetched(self, service: Service) -> set[str]:
+        """The arguments in whose place tokens are fetched."""
+        return {a for scheme in service.schemes if scheme[1] == "oauth" for a in scheme[4]} if self.oauth else set()
 
     def _read(self, service: Service, name: str) -> str | None:
         import os
@@ -61,15 +81,16 @@ class Settings:
     def _asked(self, service: Service) -> set[str]:
         """The credentials to be read from the environment.
 
-        Where a service offers alternatives, those that have nothing to do with what was given stay unread: they
-        would win over it.
+        If the service offers alternative ways to authenticate, the environment is read for those only that the
+        arguments belong to. Another one would take precedence over the arguments.
         """
-        given = {name for name, value in self._given.items() if value is not None}
+        fetched = self._fetched(service)
+        given = {name for name, value in self._given.items() if value is not None} | fetched
         if len(service.security) == 1 or not given:
-            return set(self._given)
+            return set(self._given) - fetched
         arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
         rows = [set[str]().union(*(arguments.get(name, set()) for name in row)) for row in service.security]
-        return set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given))
+        return set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given)) - fetched
 
 
 def variable(service: Service, name: str) -> str:
@@ -78,5 +99,5 @@ def variable(service: Service, name: str) -> str:
 
 
 def missing_setting(service: Service, name: str) -> str:
-    """The problem that a setting is neither given nor in the environment."""
+    """The problem of a setting that is neither an argument nor in the environment."""
     return f"{name} is not given, and the environment variable {variable(service, name)} is not set"

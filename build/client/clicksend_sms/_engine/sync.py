@@ -4,10 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from types import TracebackType
     from typing import NoReturn, Self, TypeVar
 
+    from .attempts import Reply, Step
     from .client_state import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SyncClient:
-    """The base of a generated client; safe to share between threads."""
+    """Base class of generated clients. One client can be shared between threads."""
 
     def __init__(
         self,
@@ -45,12 +46,12 @@ class SyncClient:
         self._transport = transport
 
     def __repr__(self) -> str:
-        # A traceback may show a client that could not be made.
+        # A traceback may show a client whose constructor failed.
         core = getattr(self, "_core", None)
         return f"{type(self).__name__}(base_url={core.base.url!r})" if core is not None else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds credentials and is not pickled")
+        raise TypeError("a client holds credentials and cannot be pickled")
 
     def __enter__(self) -> Self:
         return self
@@ -74,14 +75,15 @@ class SyncClient:
     ) -> Self:
         """The same client with other options for some calls; connections, throttle and hook are shared.
 
-        `client.with_options(timeout=5).method(...)` is one call with an option of its own. What is None stays as it is.
+        `client.with_options(timeout=5).method(...)` changes an option for one call. None keeps the current value.
 
         Args:
             timeout: seconds that one attempt may take; `math.inf` for no limit.
-            retries: how often a call is repeated when that cannot do it twice.
-            deadline: seconds that a whole call may take, with all attempts and waits; `math.inf` for no limit.
-            headers: sent with each request, besides those of this client; an argument of a call wins over them. They
-                go to the service's own origin only, and cannot replace credentials or what frames a message.
+            retries: how often a call is retried at most, if that cannot process it twice.
+            deadline: seconds that a whole call may take, including retries and waits; `math.inf` for no limit.
+            headers: sent with each request, in addition to those of this client. An argument of a call takes
+                precedence. They are sent to the origin of the service only, and cannot replace credentials or headers
+                that frame the message.
 
         Raises:
             ValidationFailed: a limit is out of range, or a header cannot be sent.
@@ -99,8 +101,16 @@ class SyncClient:
     ) -> R:
         from .attempts import steps
 
+        made = self._driven(steps(self._core, operation, arguments, extra or {}))
+        if isinstance(made, result):
+            return made
+        raise TypeError(result.__name__)
+
+    def _driven(self, flow: Generator[Step, Reply, object]) -> object:
+        """What ``flow`` returns; each of its steps is carried out, and whatever interrupts is thrown into it."""
+        from .token_flight import Pending
+
         core = self._core
-        flow = steps(core, operation, arguments, extra or {})
         step = next(flow)
         while True:
             try:
@@ -108,6 +118,8 @@ class SyncClient:
                 try:
                     if isinstance(step, (int, float)):
                         core.runtime.sleep(step)
+                    elif isinstance(step, Pending):
+                        step.wait(self._transport, core.runtime)
                     else:
                         reply = self._transport.send(step)
                 except BaseException as error:
@@ -115,10 +127,8 @@ class SyncClient:
                 else:
                     step = flow.send(reply)
             except StopIteration as done:
-                made = done.value
-                if isinstance(made, result):
-                    return made
-                raise TypeError(result.__name__) from None
+                made: object = done.value
+                return made
 
     def _pages(
         self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]

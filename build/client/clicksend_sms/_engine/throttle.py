@@ -1,4 +1,4 @@
-"""The client's own limit of calls: a sliding window, shared by all threads and tasks that use it."""
+"""The call limit of a client: a sliding window that its threads and tasks share."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 
 class Throttle:
-    """At most ``calls`` in any ``seconds``; several clients of one account can be given the same one.
+    """At most ``calls`` calls in any ``seconds`` seconds. Clients of one account can share one.
 
-    Processes do not share it: one that is forked begins with an empty window of its own.
+    Processes do not share it: a forked process starts with an empty window.
     """
 
     __slots__ = ("__weakref__", "_clock", "_lock", "_seconds", "_starts")
@@ -35,9 +35,9 @@ class Throttle:
         self._starts.clear()
 
     def reserve(self, patience: float | None = None) -> float | None:
-        """Take the next free place; returns the seconds until it begins.
+        """Reserve the next call; returns the seconds until it may start.
 
-        When that is more than ``patience`` seconds, no place is taken and None is returned.
+        If that is more than ``patience`` seconds, nothing is reserved and the result is None.
         """
         with self._lock:
             now = self._clock()

@@ -46,7 +46,7 @@ def left(timeout: float | None) -> float:
 def departing(timeout: float | None, encrypted: bool) -> Attempt | None:
     """Note that bytes leave, before they do: an interruption then finds it noted.
 
-    Returns the attempt when that can be taken back, should the system refuse all of them. Of encrypted bytes, some may
+    Returns the attempt if that can be undone, in case the system accepts none of them. Of encrypted bytes, some may
     have been written even then.
     """
     if not isinstance(timeout, Attempt) or timeout.departed or (timeout.secure and not encrypted):

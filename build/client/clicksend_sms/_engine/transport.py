@@ -1,4 +1,4 @@
-"""What a transport of your own has to be able to do."""
+"""The protocols that a custom transport implements."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class Transport(Protocol):
-    """Sends one request and never more than one; safe to share between threads.
+    """Sends a request at most once. Threads share it.
 
-    ``send`` gives the answer, redirects not followed and bodies not decompressed, or a Failure. It may take
-    ``request.timeout`` seconds. Whatever it raises counts as a failure after which the outcome is unknown.
+    ``send`` returns the response as it arrived, without following redirects or decompressing the body, or a Failure. It
+    may take ``request.timeout`` seconds. After an exception, the request counts as sent and its outcome as unknown.
     """
 
     def send(self, request: Request, /) -> Response | Failure:
-        """The answer to ``request``, or why there is none."""
+        """The response to ``request``, or the failure."""
         ...
 
     def close(self) -> None:
@@ -26,10 +26,10 @@ class Transport(Protocol):
 
 
 class AsyncTransport(Protocol):
-    """The same for the tasks of an event loop; a cancelled ``send`` must not leave its connection in use."""
+    """The same for asyncio. A cancelled ``send`` must not leave its connection in use."""
 
     async def send(self, request: Request, /) -> Response | Failure:
-        """The answer to ``request``, or why there is none."""
+        """The response to ``request``, or the failure."""
         ...
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""HTTP through httpcore2, the core of httpx2, with connections that are kept open and shared between tasks."""
+"""HTTP through httpcore2, the core of httpx2, with connections that stay open and are shared between tasks."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 class AsyncHttpTransport:
     """The transport of an asynchronous client, for asyncio.
 
-    ``ssl_context`` replaces the default one, to trust other certificates for instance. With ``environment`` the
-    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds all of it: the
-    look-up of the name, the connection, TLS, a proxy, and every byte of the response. Each event loop has connections
-    of its own, and so has a process that is forked.
+    ``ssl_context`` replaces the default, for example to trust other certificates. ``environment``: the variables
+    HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY apply. The timeout of a request bounds all of it: the
+    name look-up, the connection, TLS, a proxy, and every byte of the response. Each event loop has its own
+    connections, and so has a forked process.
     """
 
     def __init__(self, *, ssl_context: ssl.SSLContext | None = None, environment: bool = True) -> None:
@@ -32,10 +32,10 @@ class AsyncHttpTransport:
         renew(self)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("open connections are not pickled")
+        raise TypeError("open connections cannot be pickled")
 
     async def send(self, request: Request, /) -> Response | Failure:
-        """The response to ``request``, or why there is none; never sends twice."""
+        """The response to ``request``, or the failure. The request is sent at most once."""
         request.departed = False
         pools = self._pools
         if pools is None:
@@ -50,7 +50,7 @@ class AsyncHttpTransport:
         return await pools.send(request)
 
     async def close(self) -> None:
-        """Close the connections of this event loop that are not in use; the others close after their call."""
+        """Close the idle connections of this event loop; the others close after their call."""
         pools = self._pools
         if pools is not None:
             pools.retire()

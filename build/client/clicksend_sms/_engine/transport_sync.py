@@ -1,4 +1,4 @@
-"""HTTP through httpcore2, the core of httpx2, with connections that are kept open and shared between threads."""
+"""HTTP through httpcore2, the core of httpx2, with connections that stay open and are shared between threads."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 class HttpTransport:
     """The transport of a synchronous client.
 
-    ``ssl_context`` replaces the default one, to trust other certificates for instance. With ``environment`` the
-    variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY hold. The timeout of a request bounds all of it: the
-    look-up of the name, the connection, TLS, a proxy, and every byte of the response. A process that is forked opens
-    connections of its own.
+    ``ssl_context`` replaces the default, for example to trust other certificates. ``environment``: the variables
+    HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY apply. The timeout of a request bounds all of it: the
+    name look-up, the connection, TLS, a proxy, and every byte of the response. A forked process opens its
+    own connections.
     """
 
     def __init__(self, *, ssl_context: ssl.SSLContext | None = None, environment: bool = True) -> None:
@@ -32,10 +32,10 @@ class HttpTransport:
         renew(self)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("open connections are not pickled")
+        raise TypeError("open connections cannot be pickled")
 
     def send(self, request: Request, /) -> Response | Failure:
-        """The response to ``request``, or why there is none; never sends twice."""
+        """The response to ``request``, or the failure. The request is sent at most once."""
         request.departed = False
         pools = self._pools
         if pools is None:
@@ -50,7 +50,7 @@ class HttpTransport:
         return pools.send(request)
 
     def close(self) -> None:
-        """Close the connections that are not in use; the others close after their call."""
+        """Close the idle connections; the others close after their call."""
         with self._lock:
             pools, self._pools = self._pools, None
         if pools is not None:

@@ -8,7 +8,7 @@ from .models import ContactList
 
 
 class CreateListResult(Result):
-    """The answer of create_list.
+    """The result of create_list.
 
     Attributes:
         response_msg: Response Message.

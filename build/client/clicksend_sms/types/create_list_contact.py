@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result
+from .._engine.model import Result
 from .._engine.operation import Input, Operation
+from .models import Contact
 
 
 class CreateListContactResult(Result):
-    """The answer of create_list_contact.
+    """The result of create_list_contact.
 
     Attributes:
         response_msg: Response Message.
@@ -17,90 +18,14 @@ class CreateListContactResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: CreateListContactContact | None
-
-
-class CreateListContactContact(Model):
-    """Data.
-
-    Attributes:
-        date_updated: Travels although the connector does not declare it.
-    """
-
-    __slots__ = (
-        "contact_id",
-        "list_id",
-        "phone_number",
-        "first_name",
-        "last_name",
-        "custom_1",
-        "custom_2",
-        "custom_3",
-        "custom_4",
-        "date_added",
-        "fax_number",
-        "organization_name",
-        "email",
-        "address_line_1",
-        "address_line_2",
-        "address_city",
-        "address_state",
-        "address_postal_code",
-        "address_country",
-        "list_name",
-        "date_updated",
-    )
-    contact_id: int | None
-    list_id: int | None
-    phone_number: str | None
-    first_name: str | None
-    last_name: str | None
-    custom_1: str | None
-    custom_2: str | None
-    custom_3: str | None
-    custom_4: str | None
-    date_added: int | None
-    fax_number: str | None
-    organization_name: str | None
-    email: str | None
-    address_line_1: str | None
-    address_line_2: str | None
-    address_city: str | None
-    address_state: str | None
-    address_postal_code: str | None
-    address_country: str | None
-    list_name: str | None
-    date_updated: int | None
+    data: Contact | None
 
 
 CreateListContactResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", CreateListContactContact, {}),
-)
-CreateListContactContact._shape = (
-    ("contact_id", "contact_id", "i", {}),
-    ("list_id", "list_id", "i", {}),
-    ("phone_number", "phone_number", "s", {}),
-    ("first_name", "first_name", "s", {}),
-    ("last_name", "last_name", "s", {}),
-    ("custom_1", "custom_1", "s", {}),
-    ("custom_2", "custom_2", "s", {}),
-    ("custom_3", "custom_3", "s", {}),
-    ("custom_4", "custom_4", "s", {}),
-    ("date_added", "date_added", "i", {}),
-    ("fax_number", "fax_number", "s", {}),
-    ("organization_name", "organization_name", "s", {}),
-    ("email", "email", "s", {}),
-    ("address_line_1", "address_line_1", "s", {}),
-    ("address_line_2", "address_line_2", "s", {}),
-    ("address_city", "address_city", "s", {}),
-    ("address_state", "address_state", "s", {}),
-    ("address_postal_code", "address_postal_code", "s", {}),
-    ("address_country", "address_country", "s", {}),
-    ("_list_name", "list_name", "s", {}),
-    ("date_updated", "date_updated", "i", {}),
+    ("data", "data", Contact, {}),
 )
 OPERATION = Operation(
     "create_list_contact",

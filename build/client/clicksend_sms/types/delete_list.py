@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class DeleteListResult(Result):
-    """The answer of delete_list.
+    """The result of delete_list.
 
     Attributes:
         response_msg: Response Message.
-        data: Travels although the connector does not declare it.
+        data: Not declared by the connector.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class DeleteSmsInboundAutomationResult(Result):
-    """The answer of delete_sms_inbound_automation.
+    """The result of delete_sms_inbound_automation.
 
     Attributes:
         response_msg: Response Message.
-        data: Travels although the connector does not declare it.
+        data: Not declared by the connector.
     """
 
     __slots__ = ("http_code", "response_code", "response_msg", "data")

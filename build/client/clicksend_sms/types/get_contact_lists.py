@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
+from .models import ContactList
 
 
 class GetContactListsResult(Result):
-    """The answer of get_contact_lists.
+    """The result of get_contact_lists.
 
     Attributes:
         response_msg: Response Message.
@@ -21,12 +22,12 @@ class GetContactListsResult(Result):
 
 
 class GetContactListsPage(Model):
-    """Data.
+    """Get contact lists page.
 
     Attributes:
-        first_page_url: Travels although the connector does not declare it.
-        last_page_url: Travels although the connector does not declare it.
-        path: Travels although the connector does not declare it.
+        first_page_url: Not declared by the connector.
+        last_page_url: Not declared by the connector.
+        path: Not declared by the connector.
     """
 
     __slots__ = (
@@ -51,28 +52,10 @@ class GetContactListsPage(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[GetContactListsContactList] | None
+    data: list[ContactList] | None
     first_page_url: str | None
     last_page_url: str | None
     path: str | None
-
-
-class GetContactListsContactList(Model):
-    """Get contact lists contact list.
-
-    Attributes:
-        contacts_count: Contact Count.
-        import_in_progress: Import Inprogress.
-        optout_in_progress: OptOut Inprogress.
-    """
-
-    __slots__ = ("list_id", "list_name", "list_email_id", "contacts_count", "import_in_progress", "optout_in_progress")
-    list_id: int | None
-    list_name: str | None
-    list_email_id: str | None
-    contacts_count: int | None
-    import_in_progress: int | None
-    optout_in_progress: int | None
 
 
 GetContactListsResult._shape = (
@@ -90,18 +73,10 @@ GetContactListsPage._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", GetContactListsContactList, {}), {}),
+    ("data", "data", ("l", ContactList, {}), {}),
     ("first_page_url", "first_page_url", "s", {}),
     ("last_page_url", "last_page_url", "s", {}),
     ("path", "path", "s", {}),
-)
-GetContactListsContactList._shape = (
-    ("list_id", "list_id", "i", {}),
-    ("list_name", "list_name", "s", {}),
-    ("list_email_id", "list_email_id", "s", {}),
-    ("_contacts_count", "contacts_count", "i", {}),
-    ("_import_in_progress", "import_in_progress", "i", {}),
-    ("_optout_in_progress", "optout_in_progress", "i", {}),
 )
 OPERATION = Operation(
     "get_contact_lists",

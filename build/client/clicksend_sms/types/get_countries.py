@@ -7,7 +7,7 @@ from .._engine.operation import Operation
 
 
 class GetCountriesResult(Result):
-    """The answer of get_countries.
+    """The result of get_countries.
 
     Attributes:
         response_msg: Response Message.
@@ -17,11 +17,11 @@ class GetCountriesResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: list[GetCountriesResultData] | None
+    data: list[Country] | None
 
 
-class GetCountriesResultData(Model):
-    """Get countries result data."""
+class Country(Model):
+    """Country."""
 
     __slots__ = ("code", "value")
     code: str | None
@@ -32,9 +32,9 @@ GetCountriesResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", ("l", GetCountriesResultData, {}), {}),
+    ("data", "data", ("l", Country, {}), {}),
 )
-GetCountriesResultData._shape = (
+Country._shape = (
     ("code", "code", "s", {}),
     ("value", "value", "s", {}),
 )

@@ -8,7 +8,7 @@ from .models import ReturnAddress
 
 
 class GetReturnAddressesResult(Result):
-    """The answer of get_return_addresses.
+    """The result of get_return_addresses.
 
     Attributes:
         response_msg: Response Message.

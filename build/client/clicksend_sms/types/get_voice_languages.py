@@ -7,7 +7,7 @@ from .._engine.operation import Operation
 
 
 class GetVoiceLanguagesResult(Result):
-    """The answer of get_voice_languages.
+    """The result of get_voice_languages.
 
     Attributes:
         response_msg: Response Message.
@@ -17,11 +17,11 @@ class GetVoiceLanguagesResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: list[GetVoiceLanguagesResultData] | None
+    data: list[VoiceLanguage] | None
 
 
-class GetVoiceLanguagesResultData(Model):
-    """Get voice languages result data."""
+class VoiceLanguage(Model):
+    """Voice language."""
 
     __slots__ = ("code", "country", "gender")
     code: str | None
@@ -33,9 +33,9 @@ GetVoiceLanguagesResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", ("l", GetVoiceLanguagesResultData, {}), {}),
+    ("data", "data", ("l", VoiceLanguage, {}), {}),
 )
-GetVoiceLanguagesResultData._shape = (
+VoiceLanguage._shape = (
     ("code", "code", "s", {}),
     ("country", "country", "s", {}),
     ("gender", "gender", ("l", "s", {}), {}),

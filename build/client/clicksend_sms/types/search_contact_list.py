@@ -7,7 +7,7 @@ from .._engine.operation import Input, Operation, Paging
 
 
 class SearchContactListResult(Result):
-    """The answer of search_contact_list.
+    """The result of search_contact_list.
 
     Attributes:
         response_msg: Response Message.
@@ -21,7 +21,7 @@ class SearchContactListResult(Result):
 
 
 class SearchContactListPage(Model):
-    """Data."""
+    """Search contact list page."""
 
     __slots__ = (
         "total",
@@ -42,11 +42,11 @@ class SearchContactListPage(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[SearchContactListPageData] | None
+    data: list[SearchContactListItem] | None
 
 
-class SearchContactListPageData(Model):
-    """Search contact list page data."""
+class SearchContactListItem(Model):
+    """Search contact list item."""
 
     __slots__ = ("id", "name", "contact", "type", "contacts_count")
     id: int | None
@@ -71,9 +71,9 @@ SearchContactListPage._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", SearchContactListPageData, {}), {}),
+    ("data", "data", ("l", SearchContactListItem, {}), {}),
 )
-SearchContactListPageData._shape = (
+SearchContactListItem._shape = (
     ("id", "id", "i", {}),
     ("name", "name", "s", {}),
     ("contact", "contact", "s", {}),

@@ -23,12 +23,11 @@ class SendFaxMessage(Model):
             with any replies.
     """
 
-    __slots__ = ("to", "custom_string", "list_id", "from_", "source")
+    __slots__ = ("to", "custom_string", "list_id", "from_")
     to: str | None
     custom_string: str | None
     list_id: int | None
     from_: str | None
-    source: str | None
 
     def __init__(
         self,
@@ -42,11 +41,10 @@ class SendFaxMessage(Model):
         self.custom_string = custom_string
         self.list_id = list_id
         self.from_ = from_
-        self.source = "MSPowerAutomate"
 
 
 class SendFaxResult(Result):
-    """The answer of send_fax.
+    """The result of send_fax.
 
     Attributes:
         response_msg: Response Message.
@@ -60,7 +58,7 @@ class SendFaxResult(Result):
 
     @property
     def outcomes(self) -> list[ItemOutcome[SendFaxBatchMessage]]:
-        """What came of each item, in the order of the request."""
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
         return outcomes(self, BATCH, SendFaxBatchMessage)
@@ -74,29 +72,29 @@ class SendFaxResult(Result):
 
     @property
     def rejected(self) -> list[SendFaxBatchMessage]:
-        """The items that the service refused; each says why."""
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
         return judged(self, BATCH, SendFaxBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
         check(self, BATCH, SendFaxBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendFaxMessage], *, repeated: bool = False) -> list[SendFaxMessage]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            messages: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            messages: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 
@@ -104,11 +102,11 @@ class SendFaxResult(Result):
 
 
 class SendFaxBatch(Model):
-    """Data.
+    """Send fax batch.
 
     Attributes:
         total_price: An amount of money.
-        blocked_count: Travels although the connector does not declare it.
+        blocked_count: Not declared by the connector.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -125,7 +123,7 @@ class SendFaxBatchMessage(Model):
 
     Attributes:
         message_price: An amount of money.
-        schedule: Travels although the connector does not declare it.
+        schedule: Not declared by the connector.
     """
 
     __slots__ = (
@@ -173,7 +171,6 @@ SendFaxMessage._shape = (
     ("custom_string", "custom_string", "s", {}),
     ("list_id", "list_id", "i", {}),
     ("from", "from_", "s", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SendFaxResult._shape = (
     ("http_code", "http_code", "i", {}),

@@ -2,75 +2,19 @@
 
 from __future__ import annotations
 
-from .._engine.model import Model, Result
+from .._engine.model import Result
 from .._engine.operation import Batch, Input, Operation
-from .models import Currency, ReturnAddress
+from .models import PostItem, PostItemBatch, Recipient
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from .._engine.batch import ItemOutcome
 
 
-class SendLetterRecipient(Model):
-    """Send letter recipient.
-
-    Attributes:
-        address_name: Name. Name of address.
-        address_city: City.
-        address_state: State.
-        address_postal_code: Postal Code.
-        address_country: Country.
-        return_address_id: Select Return Address. Return address ID to use.
-        address_line_1: First line of address.
-        address_line_2: Second line of address.
-    """
-
-    __slots__ = (
-        "address_name",
-        "address_city",
-        "address_state",
-        "address_postal_code",
-        "address_country",
-        "return_address_id",
-        "address_line_1",
-        "address_line_2",
-    )
-    address_name: str | None
-    address_city: str | None
-    address_state: str | None
-    address_postal_code: str | None
-    address_country: str | None
-    return_address_id: int | None
-    address_line_1: str | None
-    address_line_2: str | None
-
-    def __init__(
-        self,
-        *,
-        address_name: str,
-        address_city: str,
-        address_state: str,
-        address_postal_code: str,
-        address_country: str,
-        return_address_id: int,
-        address_line_1: str,
-        address_line_2: str | None = None,
-    ) -> None:
-        self.address_name = address_name
-        self.address_city = address_city
-        self.address_state = address_state
-        self.address_postal_code = address_postal_code
-        self.address_country = address_country
-        self.return_address_id = return_address_id
-        self.address_line_1 = address_line_1
-        self.address_line_2 = address_line_2
-
-
 class SendLetterResult(Result):
-    """The answer of send_letter.
+    """The result of send_letter.
 
     Attributes:
         response_msg: Response Message.
@@ -80,182 +24,58 @@ class SendLetterResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: SendLetterBatch | None
+    data: PostItemBatch | None
 
     @property
-    def outcomes(self) -> list[ItemOutcome[SendLetterPostItem]]:
-        """What came of each item, in the order of the request."""
+    def outcomes(self) -> list[ItemOutcome[PostItem]]:
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
-        return outcomes(self, BATCH, SendLetterPostItem)
+        return outcomes(self, BATCH, PostItem)
 
     @property
-    def accepted(self) -> list[SendLetterPostItem]:
+    def accepted(self) -> list[PostItem]:
         """The items that the service accepted."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendLetterPostItem, True)
+        return judged(self, BATCH, PostItem, True)
 
     @property
-    def rejected(self) -> list[SendLetterPostItem]:
-        """The items that the service refused; each says why."""
+    def rejected(self) -> list[PostItem]:
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
-        return judged(self, BATCH, SendLetterPostItem, False)
+        return judged(self, BATCH, PostItem, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
-        check(self, BATCH, SendLetterPostItem)
+        check(self, BATCH, PostItem)
 
-    def to_repeat(
-        self, recipients: Sequence[SendLetterRecipient], *, repeated: bool = False
-    ) -> list[SendLetterRecipient]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+    def to_repeat(self, recipients: Sequence[Recipient], *, repeated: bool = False) -> list[Recipient]:
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            recipients: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            recipients: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 
-        return to_repeat(self, BATCH, SendLetterPostItem, recipients, repeated)
+        return to_repeat(self, BATCH, PostItem, recipients, repeated)
 
 
-class SendLetterBatch(Model):
-    """Data.
-
-    Attributes:
-        total_price: An amount of money.
-        recipients: item.
-        blocked_count: Travels although the connector does not declare it.
-    """
-
-    __slots__ = ("total_price", "total_count", "queued_count", "recipients", "currency", "blocked_count")
-    total_price: Decimal | None
-    total_count: int | None
-    queued_count: int | None
-    recipients: list[SendLetterPostItem] | None
-    currency: Currency | None
-    blocked_count: int | None
-
-
-class SendLetterPostItem(Model):
-    """Send letter post item.
-
-    Attributes:
-        post_price: An amount of money.
-        schedule: Travels although the connector does not declare it.
-    """
-
-    __slots__ = (
-        "user_id",
-        "subaccount_id",
-        "message_id",
-        "address_name",
-        "address_line_1",
-        "address_line_2",
-        "address_city",
-        "address_state",
-        "address_postal_code",
-        "address_country",
-        "return_address_id",
-        "custom_string",
-        "source",
-        "colour",
-        "duplex",
-        "post_pages",
-        "post_price",
-        "priority_post",
-        "date_added",
-        "status",
-        "file_url",
-        "return_address",
-        "api_username",
-        "schedule",
-    )
-    user_id: int | None
-    subaccount_id: int | None
-    message_id: str | None
-    address_name: str | None
-    address_line_1: str | None
-    address_line_2: str | None
-    address_city: str | None
-    address_state: str | None
-    address_postal_code: str | None
-    address_country: str | None
-    return_address_id: int | None
-    custom_string: str | None
-    source: str | None
-    colour: int | None
-    duplex: int | None
-    post_pages: int | None
-    post_price: Decimal | None
-    priority_post: int | None
-    date_added: int | None
-    status: str | None
-    file_url: str | None
-    return_address: ReturnAddress | None
-    api_username: str | None
-    schedule: int | None
-
-
-SendLetterRecipient._shape = (
-    ("address_name", "address_name", "s", {"required": True}),
-    ("address_city", "address_city", "s", {"required": True}),
-    ("address_state", "address_state", "s", {"required": True}),
-    ("address_postal_code", "address_postal_code", "s", {"required": True}),
-    ("address_country", "address_country", "s", {"required": True}),
-    ("return_address_id", "return_address_id", "i", {"required": True}),
-    ("address_line_1", "address_line_1", "s", {"required": True}),
-    ("address_line_2", "address_line_2", "s", {}),
-)
 SendLetterResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", SendLetterBatch, {}),
-)
-SendLetterBatch._shape = (
-    ("total_price", "total_price", "d", {}),
-    ("total_count", "total_count", "i", {}),
-    ("queued_count", "queued_count", "i", {}),
-    ("recipients", "recipients", ("l", SendLetterPostItem, {}), {}),
-    ("_currency", "currency", Currency, {}),
-    ("blocked_count", "blocked_count", "i", {}),
-)
-SendLetterPostItem._shape = (
-    ("user_id", "user_id", "i", {}),
-    ("subaccount_id", "subaccount_id", "i", {}),
-    ("message_id", "message_id", "s", {}),
-    ("address_name", "address_name", "s", {}),
-    ("address_line_1", "address_line_1", "s", {}),
-    ("address_line_2", "address_line_2", "s", {}),
-    ("address_city", "address_city", "s", {}),
-    ("address_state", "address_state", "s", {}),
-    ("address_postal_code", "address_postal_code", "s", {}),
-    ("address_country", "address_country", "s", {}),
-    ("return_address_id", "return_address_id", "i", {}),
-    ("custom_string", "custom_string", "s", {}),
-    ("source", "source", "s", {}),
-    ("colour", "colour", "i", {}),
-    ("duplex", "duplex", "i", {}),
-    ("post_pages", "post_pages", "i", {}),
-    ("post_price", "post_price", "e", {}),
-    ("priority_post", "priority_post", "i", {}),
-    ("date_added", "date_added", "i", {}),
-    ("status", "status", "s", {}),
-    ("_file_url", "file_url", "s", {}),
-    ("_return_address", "return_address", ReturnAddress, {}),
-    ("_api_username", "api_username", "s", {}),
-    ("schedule", "schedule", "i", {}),
+    ("data", "data", PostItemBatch, {}),
 )
 BATCH = Batch(
     "send_letter",
@@ -278,8 +98,7 @@ OPERATION = Operation(
         Input("colour", "colour", "body", "i", {"required": True, "enum": (0, 1)}),
         Input("duplex", "duplex", "body", "i", {"required": True, "enum": (0, 1)}),
         Input("priority_post", "priority_post", "body", "i", {"enum": (1, 0)}),
-        Input("", "source", "body", "s", {"constant": "MSPowerAutomate"}),
-        Input("recipients", "recipients", "body", ("l", SendLetterRecipient, {}), {"required": True}),
+        Input("recipients", "recipients", "body", ("l", Recipient, {}), {"required": True}),
     ),
     body="json",
     body_required=True,

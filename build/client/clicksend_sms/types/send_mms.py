@@ -26,14 +26,13 @@ class SendMmsMessage(Model):
             with any replies.
     """
 
-    __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_", "source")
+    __slots__ = ("to", "subject", "body", "custom_string", "list_id", "from_")
     to: str | None
     subject: str | None
     body: str | None
     custom_string: str | None
     list_id: int | None
     from_: str | None
-    source: str | None
 
     def __init__(
         self,
@@ -51,11 +50,10 @@ class SendMmsMessage(Model):
         self.custom_string = custom_string
         self.list_id = list_id
         self.from_ = from_
-        self.source = "MSPowerAutomate"
 
 
 class SendMmsResult(Result):
-    """The answer of send_mms.
+    """The result of send_mms.
 
     Attributes:
         response_msg: Response Message.
@@ -69,7 +67,7 @@ class SendMmsResult(Result):
 
     @property
     def outcomes(self) -> list[ItemOutcome[SendMmsBatchMessage]]:
-        """What came of each item, in the order of the request."""
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
         return outcomes(self, BATCH, SendMmsBatchMessage)
@@ -83,29 +81,29 @@ class SendMmsResult(Result):
 
     @property
     def rejected(self) -> list[SendMmsBatchMessage]:
-        """The items that the service refused; each says why."""
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
         return judged(self, BATCH, SendMmsBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
         check(self, BATCH, SendMmsBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendMmsMessage], *, repeated: bool = False) -> list[SendMmsMessage]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            messages: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            messages: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 
@@ -113,13 +111,13 @@ class SendMmsResult(Result):
 
 
 class SendMmsBatch(Model):
-    """Data.
+    """Send mms batch.
 
     Attributes:
         total_price: An amount of money.
         messages: Msg.
-        blocked_count: Travels although the connector does not declare it.
-        currency: Travels although the connector does not declare it.
+        blocked_count: Not declared by the connector.
+        currency: Not declared by the connector.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "blocked_count", "currency")
@@ -136,7 +134,7 @@ class SendMmsBatchMessage(Model):
 
     Attributes:
         message_price: An amount of money.
-        schedule: Travels although the connector does not declare it.
+        schedule: Not declared by the connector.
     """
 
     __slots__ = (
@@ -178,7 +176,6 @@ SendMmsMessage._shape = (
     ("custom_string", "custom_string", "s", {}),
     ("list_id", "list_id", "i", {}),
     ("from", "from_", "s", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SendMmsResult._shape = (
     ("http_code", "http_code", "i", {}),

@@ -34,17 +34,7 @@ class SendVoiceMessage(Model):
             must be 1 for yes or 0 for no. Choices: 1 = Yes, 0 = No.
     """
 
-    __slots__ = (
-        "to",
-        "body",
-        "lang",
-        "voice",
-        "custom_string",
-        "require_input",
-        "machine_detection",
-        "list_id",
-        "source",
-    )
+    __slots__ = ("to", "body", "lang", "voice", "custom_string", "require_input", "machine_detection", "list_id")
     to: str | None
     body: str | None
     lang: str | None
@@ -53,7 +43,6 @@ class SendVoiceMessage(Model):
     require_input: Literal[1, 0] | None
     machine_detection: Literal[1, 0] | None
     list_id: int | None
-    source: str | None
 
     def __init__(
         self,
@@ -75,11 +64,10 @@ class SendVoiceMessage(Model):
         self.require_input = require_input
         self.machine_detection = machine_detection
         self.list_id = list_id
-        self.source = "MSPowerAutomate"
 
 
 class SendVoiceResult(Result):
-    """The answer of send_voice.
+    """The result of send_voice.
 
     Attributes:
         response_msg: Response Message.
@@ -93,7 +81,7 @@ class SendVoiceResult(Result):
 
     @property
     def outcomes(self) -> list[ItemOutcome[SendVoiceBatchMessage]]:
-        """What came of each item, in the order of the request."""
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
         return outcomes(self, BATCH, SendVoiceBatchMessage)
@@ -107,29 +95,29 @@ class SendVoiceResult(Result):
 
     @property
     def rejected(self) -> list[SendVoiceBatchMessage]:
-        """The items that the service refused; each says why."""
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
         return judged(self, BATCH, SendVoiceBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
         check(self, BATCH, SendVoiceBatchMessage)
 
     def to_repeat(self, messages: Sequence[SendVoiceMessage], *, repeated: bool = False) -> list[SendVoiceMessage]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            messages: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            messages: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 
@@ -137,11 +125,11 @@ class SendVoiceResult(Result):
 
 
 class SendVoiceBatch(Model):
-    """Data.
+    """Send voice batch.
 
     Attributes:
         total_price: An amount of money.
-        blocked_count: Travels although the connector does not declare it.
+        blocked_count: Not declared by the connector.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -159,9 +147,9 @@ class SendVoiceBatchMessage(Model):
     Attributes:
         lang: Language.
         message_price: An amount of money.
-        list_id: Travels although the connector does not declare it.
-        machine_detected: Travels although the connector does not declare it.
-        digits: Travels although the connector does not declare it.
+        list_id: Not declared by the connector.
+        machine_detected: Not declared by the connector.
+        digits: Not declared by the connector.
     """
 
     __slots__ = (
@@ -221,7 +209,6 @@ SendVoiceMessage._shape = (
     ("require_input", "require_input", "i", {"enum": (1, 0)}),
     ("machine_detection", "machine_detection", "i", {"enum": (1, 0)}),
     ("list_id", "list_id", "i", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SendVoiceResult._shape = (
     ("http_code", "http_code", "i", {}),

@@ -7,18 +7,18 @@ from .._engine.operation import Input, Operation
 
 
 class SmsInboundAutomationResult(Result):
-    """The answer of sms_inbound_automation."""
+    """The result of sms_inbound_automation."""
 
     __slots__ = ()
 
     @property
     def subscription(self) -> str | None:
-        """What identifies this subscription when it is ended; None when the answer does not say."""
+        """The value that identifies this subscription when it is ended; None if the response has none."""
         return text_at(self, "data.inbound_rule_id")
 
 
 class SmsInboundAutomationEvent(Event):
-    """What sms_inbound_automation delivers.
+    """A delivery of sms_inbound_automation.
 
     Attributes:
         to: Recipient phone number.
@@ -66,7 +66,7 @@ class SmsInboundAutomationEvent(Event):
 
     @property
     def unique(self) -> str | None:
-        """What tells one event from another: a delivery with the same value is a repetition; None for none."""
+        """Identifies the event: deliveries with the same value are duplicates. None if it has none."""
         return text_at(self, "message_id")
 
 

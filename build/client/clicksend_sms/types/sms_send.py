@@ -25,12 +25,11 @@ class SmsSendMessage(Model):
             with any replies.
     """
 
-    __slots__ = ("to", "body", "custom_string", "list_id", "source")
+    __slots__ = ("to", "body", "custom_string", "list_id")
     to: str | None
     body: str | None
     custom_string: str | None
     list_id: int | None
-    source: str | None
 
     def __init__(
         self,
@@ -44,11 +43,10 @@ class SmsSendMessage(Model):
         self.body = body
         self.custom_string = custom_string
         self.list_id = list_id
-        self.source = "MSPowerAutomate"
 
 
 class SmsSendResult(Result):
-    """The answer of sms_send.
+    """The result of sms_send.
 
     Attributes:
         response_msg: Response Message.
@@ -62,7 +60,7 @@ class SmsSendResult(Result):
 
     @property
     def outcomes(self) -> list[ItemOutcome[SmsSendBatchMessage]]:
-        """What came of each item, in the order of the request."""
+        """The outcome of each item, in the order of the request."""
         from .._engine.batch import outcomes
 
         return outcomes(self, BATCH, SmsSendBatchMessage)
@@ -76,29 +74,29 @@ class SmsSendResult(Result):
 
     @property
     def rejected(self) -> list[SmsSendBatchMessage]:
-        """The items that the service refused; each says why."""
+        """The items that the service rejected."""
         from .._engine.batch import judged
 
         return judged(self, BATCH, SmsSendBatchMessage, False)
 
     def raise_for_rejected(self) -> None:
-        """Do nothing when all items were accepted.
+        """Raise an exception unless every item was accepted.
 
         Raises:
-            PartialFailure: some items were refused, or the answer says nothing of them.
-            UnreadableOutcome: the service accepted the call, but its answer cannot be read.
+            PartialFailure: some items were rejected, or the response does not mention them.
+            UnreadableOutcome: the service accepted the call, but the response is unreadable.
         """
         from .._engine.batch import check
 
         check(self, BATCH, SmsSendBatchMessage)
 
     def to_repeat(self, messages: Sequence[SmsSendMessage], *, repeated: bool = False) -> list[SmsSendMessage]:
-        """Those items of the call that were refused for a reason that may pass; nothing is sent here.
+        """The items of the call that were rejected for a temporary reason. Nothing is sent.
 
         Args:
-            messages: the items of the call that this answers.
-            repeated: they had been sent before. Those that are refused as duplicates are then left out: their first
-                sending may have been accepted.
+            messages: the items of the call that returned this result.
+            repeated: whether they had been sent before. Items that were rejected as duplicates are then left out,
+                because the first attempt may have been accepted.
         """
         from .._engine.batch import to_repeat
 
@@ -106,12 +104,12 @@ class SmsSendResult(Result):
 
 
 class SmsSendBatch(Model):
-    """Data.
+    """Sms send batch.
 
     Attributes:
         total_price: An amount of money.
         messages: Message.
-        blocked_count: Travels although the connector does not declare it.
+        blocked_count: Not declared by the connector.
     """
 
     __slots__ = ("total_price", "total_count", "queued_count", "messages", "currency", "blocked_count")
@@ -128,8 +126,8 @@ class SmsSendBatchMessage(Model):
 
     Attributes:
         message_price: An amount of money.
-        schedule: Travels although the connector does not declare it.
-        is_shared_system_number: Travels although the connector does not declare it.
+        schedule: Not declared by the connector.
+        is_shared_system_number: Not declared by the connector.
     """
 
     __slots__ = (
@@ -179,7 +177,6 @@ SmsSendMessage._shape = (
     ("body", "body", "s", {"required": True}),
     ("custom_string", "custom_string", "s", {}),
     ("list_id", "list_id", "i", {}),
-    ("source", "source", "s", {"constant": "MSPowerAutomate"}),
 )
 SmsSendResult._shape = (
     ("http_code", "http_code", "i", {}),

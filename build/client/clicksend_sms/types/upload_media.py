@@ -7,7 +7,7 @@ from .._engine.operation import Input, Operation
 
 
 class UploadMediaResult(Result):
-    """The answer of upload_media.
+    """The result of upload_media.
 
     Attributes:
         response_msg: Response Message.
@@ -17,11 +17,11 @@ class UploadMediaResult(Result):
     http_code: int | None
     response_code: str | None
     response_msg: str | None
-    data: UploadMediaResultData | None
+    data: Media | None
 
 
-class UploadMediaResultData(Model):
-    """Data."""
+class Media(Model):
+    """Media."""
 
     __slots__ = ("upload_id", "file_name", "date_added", "date_delete", "user_id", "url")
     upload_id: int | None
@@ -36,9 +36,9 @@ UploadMediaResult._shape = (
     ("http_code", "http_code", "i", {}),
     ("response_code", "response_code", "s", {}),
     ("response_msg", "response_msg", "s", {}),
-    ("data", "data", UploadMediaResultData, {}),
+    ("data", "data", Media, {}),
 )
-UploadMediaResultData._shape = (
+Media._shape = (
     ("upload_id", "upload_id", "i", {}),
     ("file_name", "file_name", "s", {}),
     ("date_added", "date_added", "i", {}),

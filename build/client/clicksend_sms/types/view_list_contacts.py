@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from .._engine.model import Model, Result
 from .._engine.operation import Input, Operation, Paging
+from .models import Contact
 
 
 class ViewListContactsResult(Result):
-    """The answer of view_list_contacts.
+    """The result of view_list_contacts.
 
     Attributes:
         response_msg: Response Message.
@@ -21,7 +22,7 @@ class ViewListContactsResult(Result):
 
 
 class ViewListContactsPage(Model):
-    """Data."""
+    """View list contacts page."""
 
     __slots__ = (
         "total",
@@ -42,56 +43,7 @@ class ViewListContactsPage(Model):
     prev_page_url: str | None
     from_: int | None
     to: int | None
-    data: list[ViewListContactsContact] | None
-
-
-class ViewListContactsContact(Model):
-    """View list contacts contact."""
-
-    __slots__ = (
-        "contact_id",
-        "list_id",
-        "phone_number",
-        "first_name",
-        "last_name",
-        "custom_1",
-        "custom_2",
-        "custom_3",
-        "custom_4",
-        "date_added",
-        "date_updated",
-        "fax_number",
-        "organization_name",
-        "email",
-        "address_line_1",
-        "address_line_2",
-        "address_city",
-        "address_state",
-        "address_postal_code",
-        "address_country",
-        "list_name",
-    )
-    contact_id: int | None
-    list_id: int | None
-    phone_number: str | None
-    first_name: str | None
-    last_name: str | None
-    custom_1: str | None
-    custom_2: str | None
-    custom_3: str | None
-    custom_4: str | None
-    date_added: int | None
-    date_updated: int | None
-    fax_number: str | None
-    organization_name: str | None
-    email: str | None
-    address_line_1: str | None
-    address_line_2: str | None
-    address_city: str | None
-    address_state: str | None
-    address_postal_code: str | None
-    address_country: str | None
-    list_name: str | None
+    data: list[Contact] | None
 
 
 ViewListContactsResult._shape = (
@@ -109,30 +61,7 @@ ViewListContactsPage._shape = (
     ("prev_page_url", "prev_page_url", "s", {}),
     ("from", "from_", "i", {}),
     ("to", "to", "i", {}),
-    ("data", "data", ("l", ViewListContactsContact, {}), {}),
-)
-ViewListContactsContact._shape = (
-    ("contact_id", "contact_id", "i", {}),
-    ("list_id", "list_id", "i", {}),
-    ("phone_number", "phone_number", "s", {}),
-    ("first_name", "first_name", "s", {}),
-    ("last_name", "last_name", "s", {}),
-    ("custom_1", "custom_1", "s", {}),
-    ("custom_2", "custom_2", "s", {}),
-    ("custom_3", "custom_3", "s", {}),
-    ("custom_4", "custom_4", "s", {}),
-    ("date_added", "date_added", "i", {}),
-    ("date_updated", "date_updated", "i", {}),
-    ("fax_number", "fax_number", "s", {}),
-    ("organization_name", "organization_name", "s", {}),
-    ("email", "email", "s", {}),
-    ("address_line_1", "address_line_1", "s", {}),
-    ("address_line_2", "address_line_2", "s", {}),
-    ("address_city", "address_city", "s", {}),
-    ("address_state", "address_state", "s", {}),
-    ("address_postal_code", "address_postal_code", "s", {}),
-    ("address_country", "address_country", "s", {}),
-    ("_list_name", "list_name", "s", {}),
+    ("data", "data", ("l", Contact, {}), {}),
 )
 OPERATION = Operation(
     "view_list_contacts",

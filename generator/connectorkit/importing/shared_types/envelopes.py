@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from connectorkit.importing.shared_types import overlays
 from connectorkit.importing.shared_types.distinct_shapes import Edge, Form
-from connectorkit.importing.shared_types.nouns import HOLDERS
 from connectorkit.model import python_names
+from connectorkit.model.nouns import HOLDERS
 
 Parts = tuple[tuple[str, ...], ...]
 _FIELDS = 2

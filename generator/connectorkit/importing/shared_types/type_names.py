@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from connectorkit.importing.shared_types import nouns
 from connectorkit.importing.shared_types.distinct_shapes import Edge, Form
-from connectorkit.importing.shared_types.nouns import ASPECTS, GENERIC, VAGUE, Words
-from connectorkit.model import format_keywords
+from connectorkit.model import format_keywords, nouns
 from connectorkit.model import python_names as ledger
 from connectorkit.model.connector import Json
+from connectorkit.model.nouns import ASPECTS, GENERIC, VAGUE, Words
 
 Plain = dict[str, Json]
 _ERRORS: dict[str, Words] = {

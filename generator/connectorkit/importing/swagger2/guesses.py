@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from connectorkit.importing.shared_types import nouns
 from connectorkit.importing.swagger2.operations import marked
-from connectorkit.model import python_names
+from connectorkit.model import nouns, python_names
 from connectorkit.model.connector import Json
 from connectorkit.write.yaml_text import Commented
 

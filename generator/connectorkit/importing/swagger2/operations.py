@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from connectorkit.importing.shared_types import nouns
 from connectorkit.importing.swagger2.format_words import takes, takes_part
 from connectorkit.importing.swagger2.schemas import Converter, with_required
-from connectorkit.model import format_keywords
+from connectorkit.model import format_keywords, nouns
 from connectorkit.model.connector import UNSET, Json, Unset
 from connectorkit.model.http_methods import METHODS
 from connectorkit.resolve.swagger_style import derived_title as derived_title

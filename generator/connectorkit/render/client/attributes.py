@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from connectorkit.model.connector import UNSET
-from connectorkit.render.client import classes
-from connectorkit.render.client.classes import Plan, Slot
+from connectorkit.render.client import kinds
+from connectorkit.render.client.kinds import Plan, Slot
 from connectorkit.render.client.python_text import literal
 
 
 def slot_values(plan: Plan, slot: Slot) -> dict[str, object]:
     """Name, types and default of one attribute; ``asked`` when a caller gives it, ``required`` when he has to."""
-    kind = classes.annotation(slot.kind, not plan.received)
-    held = classes.constant(slot.kind.schema)
+    kind = kinds.annotation(slot.kind, not plan.received)
+    held = kinds.constant(slot.kind.schema)
     asked = held is UNSET and not slot.kind.schema.read_only and not slot.undeclared
     default = slot.kind.schema.default
     wanted = slot.required and asked and (default is UNSET or default is None or slot.kind.plan is not None)
-    simple = isinstance(held, (str, int, float)) and slot.kind.code in "spinb"
+    simple = isinstance(held, (str, int, float)) and not kinds.unsent(slot.kind.schema) and slot.kind.code in "spinb"
     return {
         "python": slot.python,
         "held": optional(kind),

@@ -165,6 +165,9 @@ def _text(parts: Parts, indent: int, tail: str) -> list[str]:
     """A string that is too long for a line, in pieces."""
     pad, last = " " * indent, parts[-1] if parts else ""
     if not isinstance(last, str) or last[:1] not in "\"'" or not last:
+        name, _, value = _flat(parts).partition(" = ")
+        if value and indent + 4 + width(value) <= LINE:
+            return [f"{pad}{name} = (", f"{pad}    {value}", f"{pad}){tail}"]
         return [f"{pad}{_flat(parts)}{tail}"]
     if len(parts) == 1:
         pieces = _pieces(last, LINE - indent - len(tail))

@@ -1,56 +1,66 @@
-"""What a client's docstrings say: texts of the source, limits, effects and errors."""
+"""The docstrings of a client: texts of the source, limits, effects and errors."""
 
 from __future__ import annotations
 
 from connectorkit.model.connector import UNSET, Schema, Unset
+from connectorkit.model.nouns import HOLDERS
 from connectorkit.model.python_names import words
-from connectorkit.render.client.classes import Kind, Plan, Slot, choices
+from connectorkit.render.client.class_words import is_generic
+from connectorkit.render.client.kinds import Kind, Plan, Slot, choices
 from connectorkit.render.client.methods import Call, Input
 from connectorkit.render.client.python_text import literal, one_line, sentence, wrapped
 
 _EFFECTS = {
-    "reads": "Changes nothing; repeated after a passing failure.",
-    "idempotent": "Can be repeated without harm; repeated after a passing failure.",
-    "creates": "A repetition creates a second one: never repeated once it may have been carried out.",
-    "sends": "A repetition is delivered and billed again: never repeated once it may have been carried out.",
+    "reads": "Changes nothing; retried after a temporary failure.",
+    "idempotent": "Idempotent; retried after a temporary failure.",
+    "creates": "A retry could create a second one: never retried once it may have been processed.",
+    "sends": "A retry could deliver and bill again: never retried once it may have been processed.",
 }
 _LONGEST_EXAMPLE = 60
-_UNIQUE = {"uniqueItems": "No item twice."}
+_UNIQUE = {"uniqueItems": "Items are unique."}
 _RAISES = {
-    "ValidationFailed": "an argument is missing or breaks a limit; nothing was sent.",
-    "ApiError": "the service refused the call, in kinds such as NotFound or RateLimited.",
+    "ValidationFailed": "an argument is missing or violates a limit; nothing was sent.",
+    "ApiError": "the service rejected the call; subclasses such as NotFound and RateLimited name the reason.",
 }
-_SAFE = {"ConnectionFailed": "no answer came; the call can be made again."}
+_SAFE = {"ConnectionFailed": "no response arrived; the call is safe to retry."}
 _UNSAFE = {
-    "ConnectionFailed": "no answer came, and nothing was sent.",
-    "OutcomeUnknown": "it may have been carried out; `look_for` tells what to look for before it is made again.",
+    "ConnectionFailed": "nothing was sent.",
+    "OutcomeUnknown": "the call may have been processed; `look_for` names what to check before a retry.",
 }
-_READING = {"DecodeError": "the answer cannot be read."}
+_READING = {"DecodeError": "the response does not have the declared form."}
 
 
 def class_doc(plan: Plan, call: Call | None) -> str:
     """The docstring of a class, without its quotes."""
     schema = plan.schema
     if call is not None and plan is call.result:
-        head = sentence(f"The answer of {one_line(call.operation.id)}", schema.description)
+        head = sentence(f"The result of {one_line(call.operation.id)}", schema.description)
     elif call is not None and plan is call.event:
         event = call.operation.event
-        head = sentence(f"What {one_line(call.operation.id)} delivers", event.description if event else "")
+        head = sentence(f"A delivery of {one_line(call.operation.id)}", event.description if event else "")
     else:
-        head = sentence(schema.display, schema.description) or sentence(" ".join(words(plan.name)).capitalize())
+        head = _class_head(plan)
     lines = wrapped(head, 4)
     lines += _listed("Attributes", [(slot.python, _slot_text(slot, plan.sent)) for slot in plan.slots], 4)
     return "\n".join(lines).strip()
 
 
+def _class_head(plan: Plan) -> str:
+    """The first line of a class: its title and description, or else the words of its name."""
+    title = "" if plan.named or is_generic(plan) else plan.schema.display
+    about = "" if all(word in HOLDERS for word in words(plan.schema.description or "")) else plan.schema.description
+    part = "An operation may return only some of these attributes; the others are None" if plan.partly else ""
+    return sentence(title or " ".join(words(plan.name)).capitalize(), about, part)
+
+
 def _listed(title: str, entries: list[tuple[str, str]], indent: int) -> list[str]:
-    """A section of a docstring; nothing is said of what there is nothing to say of."""
+    """A section of a docstring; entries without a text are left out."""
     lines = [line for name, text in entries if text for line in wrapped(f"{name}: {text}", indent + 4, 4)]
     return ["", f"{' ' * indent}{title}:", *lines] if lines else []
 
 
 def _said(name: str, *texts: str | None) -> list[str]:
-    """The texts that say more than the name."""
+    """The texts, except those that only repeat the name."""
     return [text for text in map(one_line, texts) if text and words(text) != words(name)]
 
 
@@ -63,7 +73,7 @@ def _example(kind: Kind) -> list[str]:
 
 
 def _slot_text(slot: Slot, sent: bool) -> str:
-    note = "Travels although the connector does not declare it" if slot.undeclared else ""
+    note = "Not declared by the connector" if slot.undeclared else ""
     schema = slot.kind.schema
     limits = notes(slot.kind) if sent else _units(slot.kind)
     return sentence(*_said(slot.wire, schema.display, schema.description), *limits, *_example(slot.kind), note)
@@ -78,11 +88,11 @@ def method_doc(call: Call) -> str:
         lines += ["", "        Deprecated: the service may withdraw it."]
     if operation.unsubscribe is not None:
         target = one_line(operation.unsubscribe.operation)
-        ending = f"End it with the operation {target}; `subscription` of the answer is what that one needs."
+        ending = f"End it with the operation {target}, which needs `subscription` of the result."
         lines += ["", *wrapped(ending, 8)]
     if call.batch:
-        told = "Accepted as a whole, it may hold refused items: see `outcomes` and `raise_for_rejected` of the answer."
-        lines += ["", *wrapped(told, 8)]
+        note = "An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the result."
+        lines += ["", *wrapped(note, 8)]
     lines += _listed("Args", [(i.argument, _input_doc(i)) for i in call.arguments], 8)
     lines += ["", "        Raises:"]
     for name, text in _raised(operation.effect).items():
@@ -99,7 +109,7 @@ def _raised(effect: str) -> dict[str, str]:
 def _input_doc(entry: Input) -> str:
     default = entry.kind.schema.default
     known = [f"Default: {default}."] if default is not UNSET and default is not None and not entry.wanted else []
-    called = ["The address that the service is to call."] if entry.kind.schema.callback else []
+    called = ["The URL that the service calls."] if entry.kind.schema.callback else []
     return sentence(*_said(entry.wire, *entry.texts), *notes(entry.kind), *_example(entry.kind), *called, *known)
 
 
@@ -108,7 +118,7 @@ def notes(kind: Kind) -> list[str]:
     shown = [f"{c.value} = {c.display}" for c in kind.schema.choices if c.display and c.display != str(c.value)]
     more = ", ..." if len(shown) > 12 else ""
     listed = [f"Choices: {', '.join(shown[:12])}{more}."] if choices(kind) and shown else []
-    sent = ["Bytes are sent as Base64; text is taken to be Base64 already."] if kind.code == "y" else []
+    sent = ["Bytes are sent as Base64; a string must already be Base64."] if kind.code == "y" else []
     return [*_limits(kind.schema), *listed, *sent, *_units(kind)]
 
 
@@ -130,6 +140,6 @@ def _range(least: object, most: object, unit: str) -> str:
 
 
 def _units(kind: Kind) -> list[str]:
-    formats = {"date-time": "A moment as in RFC 3339.", "date": "A day as YYYY-MM-DD."}
+    formats = {"date-time": "A date and time as in RFC 3339.", "date": "A date as YYYY-MM-DD."}
     money = ["An amount of money."] if kind.code in "de" else []
     return [*money, *([formats[kind.schema.format]] if kind.schema.format in formats else [])]

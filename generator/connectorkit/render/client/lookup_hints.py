@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connectorkit.model.connector import UNSET
-from connectorkit.render.client.classes import Kind, constant
+from connectorkit.render.client.kinds import Kind, constant
 from connectorkit.render.client.methods import Call, Input
 
 _PLAIN = ("s", "i")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
-from connectorkit.render.client.classes import (
+from connectorkit.model.sign_in import signs_in
+from connectorkit.render.client import class_merging, class_names, oauth
+from connectorkit.render.client.classes import RESERVED_CLASSES, Types
+from connectorkit.render.client.kinds import (
     Kind,
     Plan,
-    Types,
+    Use,
     annotation,
     attributes,
     constant,
-    item_class,
     kind_text,
     rules_text,
+    unsent,
 )
+from connectorkit.render.client.oauth import Connection
 
 OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 
@@ -63,13 +67,20 @@ class Call:
         given = [i for i in self.inputs if i.argument]
         return sorted(given, key=lambda i: not i.wanted)
 
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of the inputs."""
+        return [i.kind for i in self.inputs]
+
 
 def settled(connector: Connector) -> tuple[list[Call], Types]:
-    """All operations and classes, once it is known which named types have one class alone."""
-    first = Types(connector)
-    calls(connector, first)
-    types = Types(connector, first.lone())
-    return calls(connector, types), types
+    """All operations and classes: one class for what is the same, and a name for each."""
+    own = set(oauth.CLASSES) if oauth.connections(connector) else set()
+    types = Types(connector, taken={*RESERVED_CLASSES, *own})
+    made = calls(connector, types)
+    class_merging.merge(types, made)
+    class_names.settle(types)
+    return made, types
 
 
 def calls(connector: Connector, types: Types) -> list[Call]:
@@ -81,7 +92,8 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
-    chosen = python_names.unique(wanted, ("close", "from_env", "with_options"))
+    own = ["finish_sign_in"] if any(one.code for one in oauth.connections(connector)) else []
+    chosen = python_names.unique(wanted, ("close", "from_env", "with_options", *own))
     for call in made:
         call.method = chosen.pop(0)
     for call in made:
@@ -92,8 +104,7 @@ def calls(connector: Connector, types: Types) -> list[Call]:
 
 
 def _call(connector: Connector, types: Types, operation: Operation, module: str) -> Call:
-    prefix = types.prefix = python_names.class_name(operation.id)
-    inputs, body, required = _inputs(types, operation, module, prefix)
+    inputs, body, required = _inputs(types, operation, module)
     result = types.result(operation, module, "Result", operation.result, "Result")
     consumes = operation.consumes if operation.consumes is not None else connector.consumes or ()
     body, content_type = _media(body, inputs, consumes)
@@ -147,21 +158,22 @@ def _media(body: str, inputs: list[Input], consumes: tuple[str, ...]) -> tuple[s
     return body, as_json or "application/json"
 
 
-def _inputs(types: Types, operation: Operation, module: str, prefix: str) -> tuple[list[Input], str, bool]:
+def _inputs(types: Types, operation: Operation, module: str) -> tuple[list[Input], str, bool]:
     made: list[Input] = []
     body, required = "", True
     wished: list[str] = []
     for parameter in operation.parameters:
         if parameter.location == "body":
             body, required = "json", parameter.required
-            fresh, wishes = _body_inputs(types, parameter, module, prefix)
+            fresh, wishes = _body_inputs(types, operation, parameter, module)
             if fresh and fresh[0].kind.code == "r":
                 body = "bytes"
         else:
             body = "form" if parameter.location == "formData" else body
-            fresh, wishes = [_plain_input(types, parameter, module, prefix)], [parameter.python]
-        made += fresh
-        wished += [wish or python_names.identifier(i.wire) for wish, i in zip(wishes, fresh, strict=True)]
+            fresh, wishes = [_plain_input(types, operation, parameter, module)], [parameter.python]
+        kept = [(i, wish) for i, wish in zip(fresh, wishes, strict=True) if _is_sent(i)]
+        made += [i for i, _ in kept]
+        wished += [wish or python_names.identifier(i.wire) for i, wish in kept]
     shown = [index for index, i in enumerate(made) if _asked(i)]
     for index, name in zip(shown, python_names.unique([wished[index] for index in shown]), strict=True):
         made[index].argument = name
@@ -169,8 +181,15 @@ def _inputs(types: Types, operation: Operation, module: str, prefix: str) -> tup
     return made, body, required
 
 
+def _is_sent(entry: Input) -> bool:
+    """Whether a client ever sends the input. An address needs each of its parts, and a body its content."""
+    if entry.location in ("path", "whole"):
+        return True
+    return not unsent(entry.kind.schema) if entry.location == "body" else not entry.kind.schema.platform
+
+
 def _asked(entry: Input) -> bool:
-    return constant(entry.kind.schema) is UNSET and not (entry.location == "body" and entry.kind.schema.read_only)
+    return constant(entry.kind.schema) is UNSET
 
 
 def _wanted(entry: Input, body_required: bool) -> bool:
@@ -180,18 +199,24 @@ def _wanted(entry: Input, body_required: bool) -> bool:
     return entry.required and (default is UNSET or default is None or entry.kind.plan is not None)
 
 
-def _plain_input(types: Types, p: Parameter, module: str, prefix: str) -> Input:
-    kind = types.kind(p.schema, prefix + python_names.class_name(p.name), module, True)
+def _plain_input(types: Types, operation: Operation, p: Parameter, module: str) -> Input:
+    kind = types.kind(p.schema, Use(operation, p.name), module, True)
     if kind.plan is not None:
         kind = Kind("j", kind.schema)
+    kind = _for_all(kind) if p.location == "path" else kind
     style = "double" if p.url_encoding == "double" and p.location == "path" else p.collection_format
     required = (p.required or p.location == "path") and not _is_the_engines(p, types.connector)
     return Input("", p.name, p.location, kind, required, style, _texts(p))
 
 
+def _for_all(kind: Kind) -> Kind:
+    """A kind whose constant every program sends, because a request is not one without it."""
+    return replace(kind, schema=replace(kind.schema, platform=False)) if kind.schema.platform else kind
+
+
 def _is_the_engines(p: Parameter, connector: Connector) -> bool:
     """Whether the engine sends the header by itself, so that no caller has to give it."""
-    known = ("accept", "content-type", *(["authorization"] if connector.authentications else []))
+    known = ("accept", "content-type", *(["authorization"] if connector.authentications or signs_in(connector) else []))
     return p.location == "header" and p.name.lower() in known
 
 
@@ -199,23 +224,23 @@ def _texts(p: Parameter) -> tuple[str, str]:
     return p.summary or p.schema.display, p.description or p.schema.description or ""
 
 
-def _body_inputs(types: Types, p: Parameter, module: str, prefix: str) -> tuple[list[Input], list[str]]:
+def _body_inputs(types: Types, operation: Operation, p: Parameter, module: str) -> tuple[list[Input], list[str]]:
     full, _ = types.merged(p.schema)
     open_ended = full.additional is True or (full.additional is not None and full.additional is not False)
     if full.fields and not open_ended:
         required = set(full.required_fields or ())
-        return [_field_input(types, f, module, prefix, f.required or f.name in required) for f in full.fields], [
+        return [_field_input(types, operation, f, module, f.required or f.name in required) for f in full.fields], [
             f.python for f in full.fields
         ]
     if full.type == "file" or (full.type == "string" and full.format == "binary"):
         kind = Kind("r", full)
     else:
-        kind = types.kind(p.schema, f"{prefix}Body", module, True)
+        kind = _for_all(types.kind(p.schema, Use(operation, "body"), module, True))
     return [Input("", p.name, "whole", kind, p.required, "", _texts(p))], [p.python or "body"]
 
 
-def _field_input(types: Types, f: Field, module: str, prefix: str, required: bool) -> Input:
-    kind = types.kind(f.schema, prefix + item_class(f), module, True)
+def _field_input(types: Types, operation: Operation, f: Field, module: str, required: bool) -> Input:
+    kind = types.kind(f.schema, Use(operation, f.name), module, True)
     return Input("", f.name, "body", kind, required, "", (f.schema.display, f.schema.description or ""))
 
 
@@ -253,17 +278,24 @@ def input_annotation(entry: Input) -> str:
 
 @dataclass(slots=True)
 class Access:
-    """How a client authenticates: the arguments of its constructor and what the engine does with them."""
+    """How a client authenticates: the arguments of its constructor and what the engine does with them.
+
+    ``connections`` are the ways to fetch access tokens, which stand in for the argument ``oauth_argument``.
+    """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
     schemes: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
     security: tuple[tuple[str, ...], ...] = ()
+    connections: list[Connection] = field(default_factory=list)
+    oauth_argument: str = ""
 
 
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
-    made = Access()
+    made = Access(connections=oauth.connections(connector))
+    # What belongs to a sign-in is no token, whatever its name says.
     unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
+    unused = [c for c in unused if not c.name.startswith(oauth.PREFIX)]
     known = {a.name: a for a in connector.authentications}
     for name, entry in known.items():
         definition = entry.definition
@@ -278,11 +310,26 @@ def access(connector: Connector) -> Access:
             place = "query" if definition.get("in") == "query" else "header"
             made.schemes.append((name, "apiKey", place, str(definition.get("name") or "Authorization"), (one,)))
         elif entry.type == "oauth2":
-            made.schemes.append((name, "bearer", "header", "", (_argument(made, unused, "token", ("token",)),)))
+            _add_tokens(made, name, unused)
     made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
+    if not made.oauth_argument and signs_in(connector):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        (name,) = python_names.unique(["oauth2"], known)
+        _add_tokens(made, name, unused)
+        made.security += ((name,),)
     needed = len(made.security) == 1
     made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
     return made
+
+
+def _add_tokens(made: Access, name: str, unused: list[Credential]) -> None:
+    """Add a scheme that sends an access token, given or fetched."""
+    if made.oauth_argument:
+        argument = made.oauth_argument
+    else:
+        argument = made.oauth_argument = _argument(made, unused, "token", ("token",))
+    kind = "oauth" if made.connections else "bearer"
+    made.schemes.append((name, kind, "header", "", (argument,)))
 
 
 def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[str, ...]) -> str:
@@ -293,7 +340,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     chosen = chosen or next((c for c in secure if not c.role), None)
     if chosen is not None:
         unused.remove(chosen)
-    taken = (*OPTIONS, "self", *(name for name, _, _ in made.arguments))
+    taken = (*OPTIONS, *(["oauth"] if made.connections else []), "self", *(name for name, _, _ in made.arguments))
     name = python_names.unique([chosen.python if chosen else role], taken)[0]
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name

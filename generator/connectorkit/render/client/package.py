@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectorkit.model.connector import Connector
-from connectorkit.render.client import classes, lookup_hints, methods
+from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oauth_module
 from connectorkit.render.client.attributes import optional, slot_values
-from connectorkit.render.client.classes import Plan, Slot, Types
+from connectorkit.render.client.classes import Types
 from connectorkit.render.client.docstrings import class_doc, method_doc
+from connectorkit.render.client.kinds import Plan, Slot
 from connectorkit.render.client.methods import Access, Call
 from connectorkit.render.client.module_text import readme, tidy
 from connectorkit.render.client.python_text import literal, markdown, one_line, sentence, wrapped, wrapped_doc
@@ -31,7 +32,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     for call in calls:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)
-    values = _values(connector, types, calls, access)
+    grants = oauth_module.grants(connector.package, access.connections)
+    values = _values(connector, types, calls, access, grants)
     package = f"client/{connector.package}"
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
@@ -41,10 +43,11 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         f"{package}/client.py": templates.render("client/client.py.j2", {**values, "asynchronous": False}),
         f"{package}/aio.py": templates.render("client/client.py.j2", {**values, "asynchronous": True}),
         f"{package}/_service.py": templates.render("client/service.py.j2", values),
+        **({f"{package}/oauth.py": templates.render("client/oauth.py.j2", values)} if grants else {}),
         f"{package}/types/__init__.py": '"""The types of each operation, one module for each."""\n',
     }
-    if types.shared:
-        shared = [plan for plan in types.plans if plan.module == "models"]
+    shared = [plan for plan in types.plans if plan.module == "models"]
+    if shared:
         files[f"{package}/types/models.py"] = templates.render("client/models.py.j2", _module(shared, types))
     for call in calls:
         plans = [plan for plan in types.plans if plan.module == call.module]
@@ -59,11 +62,13 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     return made
 
 
-def _values(connector: Connector, types: Types, calls: list[Call], access: Access) -> Values:
+def _values(
+    connector: Connector, types: Types, calls: list[Call], access: Access, grants: list[oauth_module.Values]
+) -> Values:
     homes = [
         ("client", ["Client"]),
         ("aio", ["AsyncClient"]),
-        ("_engine.errors", list(_ERRORS)),
+        ("_engine.errors", [*_ERRORS, *(oauth.ERRORS if grants else ())]),
         ("_engine.http_messages", ["Failure", "File", "Request", "Response"]),
         ("_engine.runtime", ["Runtime"]),
         ("_engine.throttle", ["Throttle"]),
@@ -73,6 +78,7 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         ("_engine.transport_sync", ["HttpTransport"]),
         ("_engine.transport_async", ["AsyncHttpTransport"]),
         ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
+        *oauth_module.homes(grants),
     ]
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
@@ -90,13 +96,17 @@ def _values(connector: Connector, types: Types, calls: list[Call], access: Acces
         "version": _version(connector.version),
         "base_url": f"{connector.base_url}" if connector.host else "",
         "base_url_doc": "\n".join(
-            wrapped(f"base_url: where the service is; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
+            wrapped(f"base_url: the address of the service; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
         ),
         "throttle": f"({throttle.calls}, {float(throttle.seconds)})" if throttle else "None",
         "limit": throttle,
         "homes": homes,
         "texts": {module: literal(tuple(named)) for module, named in homes},
         "exported": sorted(name for _, named in homes for name in named),
+        "grants": grants,
+        "oauth_argument": access.oauth_argument,
+        "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
+        "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
         "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
         "service": {
             "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),
@@ -127,9 +137,9 @@ def _credential(package: str, name: str, text: str, required: bool) -> Values:
 
 def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values:
     shared = {plan.name for plan in types.plans if plan.module == "models"}
-    used = {below.name for plan in plans for below in classes.reached(plan)}
+    used = {below.name for plan in plans for below in kinds.reached(plan)}
     if call is not None:
-        used |= {p.name for i in call.inputs for p in _plans(i.kind)}
+        used |= {p.name for i in call.inputs for p in _plans(i.kind)} | ({call.batch[0].name} if call.batch else set())
     return {
         "title": wrapped_doc(f"The types of the operation {one_line(call.operation.summary or call.operation.id)}.", 0)
         if call
@@ -142,7 +152,7 @@ def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values
     }
 
 
-def _plans(kind: classes.Kind | None) -> list[Plan]:
+def _plans(kind: kinds.Kind | None) -> list[Plan]:
     found = []
     while kind is not None:
         found += [kind.plan] if kind.plan else []
@@ -175,9 +185,9 @@ def _class(plan: Plan, call: Call | None) -> Values:
         "init": [s for s in slots if s["asked"]] if plan.sent else [],
         "fixed": [s for s in slots if not s["asked"]] if plan.sent else [],
         "sent": plan.sent and bool(slots or plan.additional is not None),
-        "additional": classes.kind_text(plan.additional, plan.sent) if plan.additional else "",
+        "additional": kinds.kind_text(plan.additional, plan.sent) if plan.additional else "",
         "additional_type": _open(plan, not received)[0].partition(": ")[2] if plan.additional else "",
-        "whole": classes.kind_text(plan.whole, False) if plan.whole is not None else "",
+        "whole": kinds.kind_text(plan.whole, False) if plan.whole is not None else "",
         "shape": [_entry(plan, slot) for slot in plan.slots],
         "batch": _batch(call) if own and call is not None and call.batch else None,
         "unique": literal(_unique(call)) if call is not None and plan is call.event and _unique(call) else "",
@@ -189,18 +199,18 @@ def _class(plan: Plan, call: Call | None) -> Values:
 
 def _open(plan: Plan, sent_only: bool) -> list[str]:
     if plan.whole is not None:
-        return [f"value: {optional(classes.annotation(plan.whole, False))}"]
+        return [f"value: {optional(kinds.annotation(plan.whole, False))}"]
     if plan.additional is None:
         return []
-    kind = classes.annotation(plan.additional, sent_only)
+    kind = kinds.annotation(plan.additional, sent_only)
     return [f"additional_properties: {'Mapping' if sent_only else 'dict'}[str, {kind}] | None"]
 
 
 def _entry(plan: Plan, slot: Slot) -> str:
-    rules = classes.rules_text(slot.kind, slot.required) if plan.sent else "{}"
+    rules = kinds.rules_text(slot.kind, slot.required) if plan.sent else "{}"
     if slot.undeclared and plan.sent:
         rules = literal({"readOnly": True})
-    return f"({literal(slot.wire)}, {literal(slot.python)}, {classes.kind_text(slot.kind, plan.sent)}, {rules})"
+    return f"({literal(slot.wire)}, {literal(slot.python)}, {kinds.kind_text(slot.kind, plan.sent)}, {rules})"
 
 
 def _batch(call: Call) -> Values:
@@ -217,7 +227,7 @@ def _batch(call: Call) -> Values:
         literal(success.transient),
         literal(success.duplicate),
     ]
-    item = classes.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
+    item = kinds.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
     return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
 
@@ -265,8 +275,11 @@ def _method(call: Call) -> Values:
         "pages_doc": wrapped_doc(
             sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
         ),
+        "parse_doc": wrapped_doc(
+            f"Parse a delivery of `{call.method}`: the body of a webhook request, JSON or a form.", 8
+        ).rstrip(),
         "iterate": call.iterate,
-        "item": classes.annotation(call.items, False) if call.items else "",
+        "item": kinds.annotation(call.items, False) if call.items else "",
         "item_class": call.items.plan.module if call.items and call.items.plan else "",
         "parse": call.parse,
         "event": call.event.name if call.event else "",

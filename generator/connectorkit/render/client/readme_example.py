@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectorkit.model.connector import Unset
 from connectorkit.render.client.attributes import fits, slot_values
-from connectorkit.render.client.classes import Kind, Plan, choices
+from connectorkit.render.client.kinds import Kind, Plan, choices
 from connectorkit.render.client.methods import Call, Input
 from connectorkit.render.client.python_text import literal
 from connectorkit.sandbox.shapes.from_schema import is_scalar_of

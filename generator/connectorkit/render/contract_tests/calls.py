@@ -9,7 +9,7 @@ from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.json_value import Json
 from connectorkit.render.client import methods
-from connectorkit.render.client.classes import Kind, Plan, constant
+from connectorkit.render.client.kinds import Kind, Plan, constant
 from connectorkit.render.client.python_text import literal
 from connectorkit.sandbox.server.request import OF_HTTP
 from connectorkit.sandbox.shapes import json_types
@@ -143,7 +143,7 @@ def _text(kind: Kind, value: Json, classes: list[str]) -> _Group | str:
 
 
 def _object(plan: Plan, value: Json, classes: list[str]) -> _Group:
-    if not isinstance(value, dict) or set(value) - {slot.wire for slot in plan.slots}:
+    if not isinstance(value, dict) or set(value) - {slot.wire for slot in plan.slots} - plan.unsent:
         raise _Unsaid
     classes.append(plan.name)
     given: list[tuple[str, _Group | str]] = []

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server import faults, request
+from connectorkit.sandbox.server.auth import takes_tokens
 from connectorkit.sandbox.server.service import Service, dumped
 from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.vendor.behaviour import Answer
@@ -16,6 +17,9 @@ from connectorkit.sandbox.vendor.webhooks import Hooks, loopback
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from connectorkit.sandbox.server.faults import Fault
+    from connectorkit.sandbox.server.oauth import TokenServer
 
 PREFIX = "/_sandbox/"
 MOST_BODY = 16 * 1024 * 1024
@@ -32,6 +36,7 @@ class App:
         self.spec, self.state, self.guard = self.service.spec, self.service.state, self.service.guard
         self.hooks = Hooks(self.spec, self.state, self.service.routes)
         self.control: ASGIApp | None = None
+        self.tokens = self._token_server()
         self.abort: Callable[[Scope, bool], None] = lambda scope, hard: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,28 +46,55 @@ class App:
         path = scope["raw_path"].decode("latin-1").partition("?")[0]
         headers = {name.decode("latin-1"): _text(value) for name, value in scope["headers"]}
         raw, problem = await _body(scope, receive)
-        if path.startswith(PREFIX):
-            await self._control(scope, headers, raw, problem, send)
-            return
         asked = scope["query_string"]
         query = parse_qs(asked.decode("latin-1"), keep_blank_values=True) if asked else {}
+        if path.startswith(PREFIX):
+            await self._control(scope, headers, query, raw, problem, send)
+            return
         called = request.Request(scope["method"], self.service.below(path), query, headers, raw)
         answer, fault = self.service.answer(called, (scope.get("client") or ("",))[0], problem)
+        await self._respond(scope, send, answer, fault)
+
+    async def _respond(self, scope: Scope, send: Send, answer: Answer, fault: Fault) -> None:
         if "delay_ms" in fault:
             await asyncio.sleep(fault["delay_ms"] / 1000)
         if "reset" in fault or "close" in fault:
             self.abort(scope, "reset" in fault)
             return
-        await _send(send, answer, called.method == "HEAD", bool(fault.get("truncate")))
+        await _send(send, answer, scope["method"] == "HEAD", bool(fault.get("truncate")))
+
+    def _token_server(self) -> TokenServer | None:
+        """What issues tokens, where the API takes them."""
+        if not takes_tokens(self.spec):
+            return None
+        from connectorkit.sandbox.server.oauth import TokenServer
+
+        made = TokenServer(self.state, self.guard.application)
+        self.guard.live = made.live
+        return made
 
     def plan(self, fault: Mapping[str, Json]) -> None:
         """Keep a fault until it strikes; raises ValueError for one that says nothing clear."""
-        self.state.faults.append(faults.checked(fault, [route["operation"] for route in self.service.routes]))
+        known = [route["operation"] for route in self.service.routes] + (["oauth_token"] if self.tokens else [])
+        self.state.faults.append(faults.checked(fault, known))
 
-    async def _control(self, scope: Scope, headers: dict[str, str], raw: bytes, problem: int, send: Send) -> None:
+    async def _control(
+        self,
+        scope: Scope,
+        headers: dict[str, str],
+        query: dict[str, list[str]],
+        raw: bytes,
+        problem: int,
+        send: Send,
+    ) -> None:
         """A page of a browser may not steer the sandbox, be it by a name that points to this machine."""
         if problem or not _is_local(f"//{headers.get('host', '')}") or not _is_local(headers.get("origin", _HERE)):
             await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
+            return
+        path = scope["path"]
+        if self.tokens is not None and path.startswith(f"{PREFIX}oauth/"):
+            answer, fault = self.tokens.answer(scope["method"], path, query, headers, raw)
+            await self._respond(scope, send, answer, fault)
             return
         if self.control is None:
             # Its framework is loaded when it is asked for: a sandbox that is only called starts sooner.

@@ -5,12 +5,25 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from connectorkit.sandbox.shapes.document_types import Auth, BasicAuth, Document
 
 DEFAULT = "sandbox"
 HIDDEN = "***"
+# The application that gets tokens at a sandbox whose API takes them.
+CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
+
+
+def takes_tokens(spec: Document) -> bool:
+    """Whether the API takes access tokens, so that the sandbox issues them."""
+    return any(one["kind"] == "bearer" for one in spec["auth"])
+
+
+def names(spec: Document) -> set[str]:
+    """The credentials that can be given to a sandbox."""
+    found = {one["name"] for one in spec["credentials"]}
+    return found | ({CLIENT_ID, CLIENT_SECRET} if takes_tokens(spec) else set())
 
 
 class Guard:
@@ -18,9 +31,12 @@ class Guard:
 
     def __init__(self, spec: Document, credentials: Mapping[str, str] | None = None) -> None:
         given = credentials or {}
+        application = [CLIENT_ID, CLIENT_SECRET] if takes_tokens(spec) else []
         self.kinds = spec["auth"]
         self.accounts = spec["sandbox"].get("accounts", {})
         self.secrets = {one["name"]: given.get(one["name"], DEFAULT) for one in spec["credentials"]}
+        self.application = {name: given.get(name, DEFAULT) for name in application}
+        self.live: Callable[[str], bool] = lambda token: False  # Whether a token was issued and is not over.
         self.known: set[str] = set()  # The header of the last good call, to be quick with the next one.
         self.hidden = {"authorization", "proxy-authorization", "cookie"}
         self.hidden |= {one["name"].lower() for one in self.kinds if one["kind"] == "apiKey"}
@@ -31,7 +47,8 @@ class Guard:
     def told(self) -> str:
         """The credentials for whoever starts the sandbox: a value only where it is the default one."""
         shown = (
-            f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given" for name, value in self.secrets.items()
+            f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given"
+            for name, value in {**self.secrets, **self.application}.items()
         )
         return ", ".join(shown) or "none"
 
@@ -55,15 +72,20 @@ class Guard:
     def _by_header(self, given: str) -> bool:
         """Whether the Authorization header alone is enough."""
         only = {"authorization": given}
-        return bool(given) and any(self._passes(one, only, {}) for one in self.kinds)
+        return bool(given) and any(self._passes(one, only, {}, False) for one in self.kinds)
 
-    def _passes(self, kind: Auth, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> bool:
+    def _passes(
+        self, kind: Auth, headers: Mapping[str, str], query: Mapping[str, list[str]], issued: bool = True
+    ) -> bool:
+        """Whether a credential is right; a token that was ``issued`` is so for a time only."""
         given = headers.get("authorization", "")
         if kind["kind"] == "basic":
             return self._basic(kind, given)
         if kind["kind"] == "bearer":
             scheme, _, value = given.partition(" ")
-            return scheme.lower() == "bearer" and self._same(value.strip(), kind["credential"])
+            value = value.strip()
+            fits = self._same(value, kind["credential"]) or (issued and self.live(value))
+            return scheme.lower() == "bearer" and fits
         name = kind["name"]
         found = query.get(name, []) if kind["in"] == "query" else [headers.get(name.lower(), "")]
         # A policy of the connector may put a scheme word before the key.

@@ -164,6 +164,15 @@ def take(faults: list[Fault], operation: str) -> Fault:
     return {}
 
 
+def named(faults: list[Fault], operation: str) -> Fault:
+    """The first fault that names the operation, counted down; one for any call does not strike it."""
+    own = [fault for fault in faults if fault.get("operation") == operation]
+    found = take(own, operation)
+    if found and not any(one is found for one in own):
+        faults[:] = [one for one in faults if one is not found]
+    return found
+
+
 def carries_out(fault: Fault) -> bool:
     """Whether the call is carried out in spite of the fault."""
     stopped = {"status", "html", "rate_limit", "envelope"} & fault.keys()

@@ -104,7 +104,8 @@ def run(
     running = Running(app, listener)
     _end_on_signals(running)
     _settle()
-    told = f"{spec['title']}: {running.url} (credentials: {app.guard.told()}; Ctrl+C ends)"
+    tokens = f"; tokens: {running.root}/_sandbox/oauth/token" if app.tokens is not None else ""
+    told = f"{spec['title']}: {running.url} (credentials: {app.guard.told()}{tokens}; Ctrl+C ends)"
     print(told, file=sys.stderr, flush=True)
     try:
         running._run()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model.json_value import Json, whole
+from connectorkit.sandbox.server.auth import takes_tokens
 from connectorkit.sandbox.shapes.document_types import Document
 
 # Every sandbox has these; a source gives them other defaults, and adds its own.
@@ -15,6 +16,12 @@ BUILT_IN: dict[str, Json] = {
     "rate_seconds": 60,
     "strict_pages": False,  # Refuse a page size out of bounds rather than moving it inside.
     "strict_delivery": False,  # Only 200 from a subscriber counts as delivered, rather than any 2xx.
+}
+# Those of a sandbox that issues tokens.
+TOKENS: dict[str, Json] = {
+    "token_seconds": 3600,  # How long an access token is live, by waiting or by the clock.
+    "rotate_refresh_tokens": True,  # A refresh token can be used once, and the response brings the next one.
+    "refuse_sign_in": False,  # The person at the authorization page refuses.
 }
 _TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
@@ -28,6 +35,7 @@ class Settings:
         seconds = throttle["seconds"] if throttle else 0
         self.defaults: dict[str, Json] = {
             **BUILT_IN,
+            **(TOKENS if takes_tokens(spec) else {}),
             "rate_seconds": seconds or 60,
             **spec["sandbox"].get("settings", {}),
         }

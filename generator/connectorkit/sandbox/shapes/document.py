@@ -17,6 +17,8 @@ from connectorkit.model.connector import (
     Response,
     Schema,
 )
+from connectorkit.model.flatten import speaks_for_platform
+from connectorkit.model.sign_in import signs_in
 from connectorkit.sandbox.shapes.document_types import (
     Auth,
     Callback,
@@ -58,7 +60,11 @@ def project(connector: Connector) -> Document:
 
 
 def _auths(connector: Connector) -> list[Auth]:
-    return [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+    found = [_auth(one, connector) for one in connector.authentications if one.type != "none"]
+    if signs_in(connector) and not any(one["kind"] == "bearer" for one in found):
+        # The platform sends the token of a sign-in although the swagger does not say so.
+        found.append({"kind": "bearer", "credential": _by_role(connector, "token")})
+    return found
 
 
 def _credentials(connector: Connector) -> list[CredentialName]:
@@ -227,8 +233,9 @@ def _is_key(parameter: Parameter, connector: Connector) -> bool:
 
 
 def _parameter(parameter: Parameter, connector: Connector) -> ParameterPart:
-    required = parameter.required or parameter.location == "path"
     schema = parameter.schema
+    for_all = parameter.required and not speaks_for_platform(connector, schema)
+    required = for_all or parameter.location == "path"
     if parameter.visibility == "internal":
         schema = replace(schema, visibility="internal")
     if _is_key(parameter, connector):

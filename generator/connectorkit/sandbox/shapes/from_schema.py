@@ -13,7 +13,7 @@ from typing import cast
 
 from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Schema, Unset
-from connectorkit.model.flatten import Layers
+from connectorkit.model.flatten import Layers, speaks_for_platform
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import formats, json_types, samples, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
@@ -164,7 +164,8 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
     if kept or asked - set(found):
         job.target["fields"] = []
     for item, said in kept:
-        entry: ShapeField = {"name": item.name, "required": said and (item.required or item.name in asked), "shape": {}}
+        required = said and (item.required or item.name in asked) and not speaks_for_platform(connector, item.schema)
+        entry: ShapeField = {"name": item.name, "required": required, "shape": {}}
         if not said:
             entry["declared"] = False
         job.target["fields"].append(entry)

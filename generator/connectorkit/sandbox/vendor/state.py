@@ -14,6 +14,7 @@ from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Journal
 from connectorkit.sandbox.server.settings import Settings
 from connectorkit.sandbox.shapes.document_types import Collection, Record, Sandbox, ServedDocument
+from connectorkit.sandbox.vendor.issued_tokens import Issued
 from connectorkit.sandbox.vendor.table import Table
 
 MOST_MARKS = 2_000
@@ -101,6 +102,7 @@ class State:
     faults: list[Fault] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
     seen: dict[tuple[str, ...], float] = field(default_factory=dict)
+    issued: Issued = field(default_factory=Issued)
 
     def __post_init__(self) -> None:
         self.reset()
@@ -116,6 +118,7 @@ class State:
         self.deliveries.clear()
         self.faults.clear()
         self.journal.clear()
+        self.issued.clear()
         for name in self.collections:
             self._seed(name)
 

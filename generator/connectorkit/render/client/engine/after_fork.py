@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _known: WeakSet[_Forkable] = WeakSet()
-# Held while the HTTP library is imported: a process that is forked in the middle of an import waits for it for ever.
+# Held while the HTTP library is imported: a process that is forked during an import would wait for it forever.
 loading = RLock()
 
 

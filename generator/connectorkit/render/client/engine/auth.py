@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .credentials import problems_of
 from .errors import ValidationFailed
 
 TYPE_CHECKING = False
@@ -13,22 +14,30 @@ if TYPE_CHECKING:
     from .credentials import Credentials
     from .jsonvalue import JsonValue
     from .operation import Service
+    from .token_source import TokenSource
+
+    Scheme = tuple[str, str, str, str, tuple[str, ...]]
+
+# Stands in the fixed headers of a request for a token that is put there when the request is sent.
+FETCHED = ""
 
 
 class Auth:
     """The credentials of one client and the ways to use them."""
 
-    __slots__ = ("_pattern", "_values", "service")
+    __slots__ = ("_hidden", "_pattern", "_values", "oauth", "service")
 
-    def __init__(self, service: Service, credentials: Credentials) -> None:
+    def __init__(self, service: Service, credentials: Credentials, oauth: TokenSource | None = None) -> None:
         self.service = service
+        self.oauth = oauth
+        self._hidden = 0
         self._pattern: re.Pattern[str] | bool | None = False
         self._values = {name: value for name, value in credentials.revealed().items() if value is not None}
-        problems = [text for name, value in self._values.items() for text in _problems(name, value)]
+        problems = [text for name, value in self._values.items() for text in problems_of(name, value)]
         if problems:
             raise ValidationFailed(service.package, problems)
         basic = {scheme[4][0] for scheme in service.schemes if scheme[1] == "basic"}
-        problems += [f"{name} must not hold a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
+        problems += [f"{name} must not contain a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
         carried = {scheme[4][0] for scheme in service.schemes if scheme[1] != "basic" and scheme[2] != "query"}
         problems += [f"{name} must be ASCII" for name in sorted(carried) if not self._values.get(name, "").isascii()]
         if problems:
@@ -38,17 +47,17 @@ class Auth:
         return "<Auth>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("credentials are not pickled")
+        raise TypeError("credentials cannot be pickled")
 
     def apply(
         self, security: tuple[tuple[str, ...], ...] | None, headers: dict[str, str], query: list[tuple[str, str]]
     ) -> str:
-        """Put the first alternative that all credentials are there for on the request; says what is missing."""
+        """Apply the first alternative whose credentials are all set; returns the problem if there is none."""
         alternatives = self.service.security if security is None else security
         schemes = {scheme[0]: scheme for scheme in self.service.schemes}
         for names in alternatives:
             chosen = [schemes[name] for name in names if name in schemes]
-            if all(argument in self._values for scheme in chosen for argument in scheme[4]):
+            if all(self._there(scheme) for scheme in chosen):
                 for _, kind, place, key, arguments in chosen:
                     self._put(kind, place, key, arguments, headers, query)
                 return ""
@@ -57,6 +66,11 @@ class Auth:
 
         named = ", ".join(f"{name} ({variable(self.service, name)})" for name in wanted)
         return f"credentials are missing; arguments and environment variables: {named}" if alternatives else ""
+
+    def _there(self, scheme: Scheme) -> bool:
+        """Whether the credentials of a scheme are there, or can be fetched."""
+        fetched = scheme[1] == "oauth" and self.oauth is not None
+        return fetched or all(argument in self._values for argument in scheme[4])
 
     def _put(
         self,
@@ -67,10 +81,13 @@ class Auth:
         headers: dict[str, str],
         query: list[tuple[str, str]],
     ) -> None:
+        if kind == "oauth" and self.oauth is not None:
+            headers["authorization"] = FETCHED
+            return
         values = [self._values[argument] for argument in arguments]
         if kind == "basic":
             headers["authorization"] = f"Basic {_basic(self._values, arguments)}"
-        elif kind == "bearer":
+        elif kind in ("bearer", "oauth"):
             headers["authorization"] = f"Bearer {values[0]}"
         elif place == "query":
             query.append((key, values[0]))
@@ -78,7 +95,7 @@ class Auth:
             headers[key.lower()] = values[0]
 
     def hide(self, text: str) -> str:
-        """``text`` without the credentials, should a service repeat them."""
+        """``text`` with the credentials hidden, in case the service returned them."""
         pattern = self._finding()
         return pattern.sub("***", text) if pattern is not None else text
 
@@ -90,11 +107,14 @@ class Auth:
         return pattern.sub("***", body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def _finding(self) -> re.Pattern[str] | None:
-        if isinstance(self._pattern, bool):
-            # Made when an error needs it first.
+        oauth = self.oauth
+        if isinstance(self._pattern, bool) or (oauth is not None and oauth.version != self._hidden):
+            # Made when an error needs it first, and again when a token has been fetched since.
             from .redaction import pattern_of
 
-            self._pattern = pattern_of([*self._values.values(), *self._pairs()])
+            self._hidden = oauth.version if oauth is not None else 0
+            fetched = oauth.revealed() if oauth is not None else ()
+            self._pattern = pattern_of([*self._values.values(), *self._pairs(), *fetched])
         return self._pattern
 
     def _pairs(self) -> list[str]:
@@ -117,13 +137,3 @@ def _basic(values: Mapping[str, str], pair: tuple[str, ...]) -> str:
     from base64 import b64encode
 
     return b64encode(":".join(values[name] for name in pair).encode()).decode("ascii")
-
-
-def _problems(name: str, value: object) -> list[str]:
-    if not isinstance(value, str):
-        return [f"{name} must be text, not {type(value).__name__}"]
-    if not value:
-        return [f"{name} must not be empty"]
-    if any(ord(c) < 32 or ord(c) == 127 for c in value):
-        return [f"{name} holds a control character"]
-    return []

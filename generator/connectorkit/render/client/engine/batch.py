@@ -1,4 +1,4 @@
-"""Batches of which a part may be refused: what came of each item, in the order of the request."""
+"""Batches whose items may be rejected one by one: the outcome of each item, in the order of the request."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ S = TypeVar("S")
 
 
 class ItemOutcome(Generic[T]):
-    """What came of one item of a batch.
+    """The outcome of one item of a batch.
 
-    ``index`` counts from 0 in the order of the request. ``item`` is what the answer says of it, None when it says
-    nothing. ``status`` is the service's own word, None when there is none: then it is open whether it was accepted.
-    ``transient``: it was refused for a reason that may pass. ``duplicate``: it was refused because the same was sent a
-    moment ago; when this was a repetition, the first one may have been accepted.
+    ``index`` is the position in the request, from 0. ``item`` is the item of the response, None if there is none.
+    ``status`` is the service's status, None if there is none: then it is unknown whether the item was accepted.
+    ``transient``: it was rejected for a temporary reason. ``duplicate``: it was rejected because the same was sent a
+    moment ago; if this was a retry, the first one may have been accepted.
     """
 
     __slots__ = ("accepted", "duplicate", "index", "item", "status", "transient")
@@ -44,7 +44,7 @@ class ItemOutcome(Generic[T]):
 
 
 def outcomes(result: Result, batch: Batch, kind: type[T]) -> list[ItemOutcome[T]]:
-    """What came of each item; as many as were sent, or as the answer holds when those are more."""
+    """The outcome of each item: as many as were sent, or as the response holds if those are more."""
     listed = found(result, batch.items)
     items = [item if isinstance(item, kind) else None for item in listed] if isinstance(listed, list) else []
     items += [None] * ((result._sent or 0) - len(items))
@@ -58,13 +58,13 @@ def outcomes(result: Result, batch: Batch, kind: type[T]) -> list[ItemOutcome[T]
 
 
 def judged(result: Result, batch: Batch, kind: type[T], good: bool) -> list[T]:
-    """The items of the answer that were accepted (``good``), or those that were refused."""
+    """The items of the response that were accepted (``good``), or those that were rejected."""
     made = outcomes(result, batch, kind)
     return [one.item for one in made if one.item is not None and one.status is not None and one.accepted is good]
 
 
 def check(result: Result, batch: Batch, kind: type[T]) -> None:
-    """Raises PartialFailure unless every item was accepted, UnreadableOutcome when the answer cannot be read."""
+    """Raises PartialFailure unless every item was accepted, UnreadableOutcome if the response is unreadable."""
     found_list = found(result, batch.items)
     listed = found_list if isinstance(found_list, list) else []
     whole = len(listed) >= (result._sent or 1)
@@ -72,7 +72,7 @@ def check(result: Result, batch: Batch, kind: type[T]) -> None:
         return
     if result.unparsed:
         body = result.response.body if result.response is not None else b""
-        raise UnreadableOutcome(batch.operation, "the answer cannot be read", body, result._trail)
+        raise UnreadableOutcome(batch.operation, "the response is unreadable", body, result._trail)
     made = outcomes(result, batch, kind)
     good = [one.item for one in made if one.accepted]
     bad = [one for one in made if one.status is not None and not one.accepted]
@@ -82,7 +82,7 @@ def check(result: Result, batch: Batch, kind: type[T]) -> None:
 
 
 def to_repeat(result: Result, batch: Batch, kind: type[T], sent: Sequence[S], repeated: bool) -> list[S]:
-    """Those of ``sent`` that were refused for a reason that may pass."""
+    """Those of ``sent`` that were rejected for a temporary reason."""
     made = outcomes(result, batch, kind)
     if len(made) != len(sent):
         return []
@@ -90,7 +90,7 @@ def to_repeat(result: Result, batch: Batch, kind: type[T], sent: Sequence[S], re
 
 
 def found(value: object, path: Sequence[str]) -> object:
-    """The value behind a chain of attributes; None where it breaks off."""
+    """The value at the end of a chain of attributes; None if one of them is None."""
     for name in path:
         value = getattr(value, name, None)
     return value

@@ -44,17 +44,19 @@ class Core:
         credentials, address = settings.settled(service, base_url)
         self.service = service
         self.base = Base(address, service.package)
-        self.auth = Auth(service, credentials)
+        self.auth = Auth(service, credentials, settings.oauth)
         self.headers: Mapping[str, str] = {}
         self.runtime = runtime or Runtime()
         self.hook = hook
         self.plans: dict[str, Plan] = {}
         self.numbers = count(1)
         self._set(timeout, retries, deadline)
+        # A token is fetched for all callers, whatever the options of the one that asks for it.
+        self.token_timeout = self.timeout
         self.throttle = _throttle(throttle, service.package, self.runtime)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds credentials and is not pickled")
+        raise TypeError("a client holds credentials and cannot be pickled")
 
     def _set(self, timeout: float, retries: int, deadline: float | None) -> None:
         problems = [] if _positive(timeout) else ["timeout must be a number of seconds greater than 0"]
@@ -97,7 +99,7 @@ class Core:
 
 def _positive(seconds: float) -> bool:
     try:
-        # No comparison holds for what is not a number; an integer may be larger than any float.
+        # No comparison is true for NaN, and an integer may exceed the largest float.
         return isinstance(seconds, (int, float)) and float(seconds) > 0
     except OverflowError:
         return False

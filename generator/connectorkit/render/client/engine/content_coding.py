@@ -14,7 +14,7 @@ _LARGE = "the response is too large"
 def inflated(response: Response) -> Response | Failure:
     """The response with its body decompressed; a Failure when the body is cut off or grows too large.
 
-    A body that is not what its header says is left as it is, for a service that declares what it does not do.
+    A body that is not in the declared coding is left unchanged: some services declare one that they do not apply.
     """
     codings = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
     body = response.body
@@ -68,6 +68,6 @@ def _members(body: bytes, width: int) -> bytes | str:
         if not work.eof:
             return _CUT
         parts.append(part)
-        # Some servers fill the last block up; what is no further member is not part of the body.
+        # Some servers pad the last block; data that is no further member is not part of the body.
         body = work.unused_data if width == _GZIP and _is_gzip(work.unused_data) else b""
     return b"".join(parts)

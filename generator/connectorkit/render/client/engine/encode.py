@@ -1,4 +1,4 @@
-"""Typed values to JSON, with every breach of a declared rule noted instead of raised."""
+"""Typed values to JSON, with every violation of a declared rule collected instead of raised."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _clean(value: str, path: str, problems: list[str]) -> str:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
-        problems.append(f"{path} holds half of a surrogate pair")
+        problems.append(f"{path} contains an unpaired surrogate")
     return value
 
 
@@ -165,7 +165,7 @@ def _free(code: str, value: object, path: str, problems: list[str]) -> JsonValue
     try:
         return plain(value)
     except (TypeError, RecursionError):
-        problems.append(f"{path} holds what JSON cannot say")
+        problems.append(f"{path} contains a value that JSON cannot express")
         return None
 
 

@@ -45,13 +45,13 @@ def checked(headers: Mapping[str, str], service: Service) -> dict[str, str]:
 
 def _problem(name: object, value: object, secret: frozenset[str]) -> str:
     if not isinstance(name, str) or not name or not _TOKEN.issuperset(name):
-        return f"headers: {name!r} is not the name of a header"
+        return f"headers: {name!r} is not a valid header name"
     if name.lower() in secret:
-        return f"headers: {name} carries credentials; give them to the client instead"
+        return f"headers: {name} carries credentials; pass them to the client instead"
     if name.lower() in _OURS:
         return f"headers: {name} is set by the client"
     if not isinstance(value, str):
         return f"headers: the value of {name} must be text, not {type(value).__name__}"
     if any(ord(c) < 32 or ord(c) == 127 or ord(c) > 255 for c in value):
-        return f"headers: the value of {name} holds characters that a header cannot carry"
+        return f"headers: the value of {name} contains characters that are not allowed in a header"
     return ""

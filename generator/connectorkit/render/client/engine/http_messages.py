@@ -1,4 +1,4 @@
-"""What travels between the client and a transport: plain values without behaviour."""
+"""Requests, responses and failures, as a client and its transport exchange them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Request:
     """One HTTP request.
 
     ``origin`` is (scheme, host, port); ``target`` starts with a slash and is encoded; ``headers`` have lower-case
-    names and hold credentials. ``repeatable``: sending it twice does no harm. ``timeout`` is in seconds.
-    ``departed``: bytes of it may have left; a transport that knows better sets it False until they do.
+    names and hold credentials. ``repeatable``: sending it twice is harmless. ``timeout`` is in seconds.
+    ``departed``: bytes of it may have left. A transport that can tell sets it to False until they have.
     """
 
     __slots__ = ("body", "departed", "headers", "method", "origin", "repeatable", "target", "timeout")
@@ -43,11 +43,11 @@ class Request:
         return f"<Request {self.method} to {self.origin[1]}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a request holds credentials and is not pickled")
+        raise TypeError("a request holds credentials and cannot be pickled")
 
 
 class Response:
-    """One HTTP answer: ``status``, ``headers`` with lower-case names, ``body`` as bytes."""
+    """One HTTP response: ``status``, ``headers`` with lower-case names, ``body`` as bytes."""
 
     __slots__ = ("body", "headers", "status")
 
@@ -61,9 +61,9 @@ class Response:
 
 
 class Failure:
-    """No whole answer. ``sent``: bytes of the request may have left; ``reason`` names no credential.
+    """No complete response. ``sent``: bytes of the request may have left. ``reason`` holds no credential.
 
-    ``status`` and ``body`` hold what had arrived of an answer, 0 and nothing when none had.
+    ``status`` and ``body`` are the part of a response that arrived, 0 and b"" if there is none.
     """
 
     __slots__ = ("body", "reason", "sent", "status")
@@ -93,7 +93,7 @@ class File:
 
 
 def joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Headers with lower-case names; the values of one that came several times are joined with a comma."""
+    """Headers with lower-case names; the values of a repeated header are joined with a comma."""
     headers: dict[str, str] = {}
     for name, value in pairs:
         name = name.lower()

@@ -1,4 +1,4 @@
-"""Names for the tables that say what a value is and how it travels."""
+"""Types of the tables that define the values of a client and how they are sent."""
 
 from __future__ import annotations
 

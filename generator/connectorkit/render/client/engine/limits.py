@@ -1,4 +1,4 @@
-"""Declared limits of a value, held before anything is sent."""
+"""Declared limits of a value, checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _text(value: str, rules: Rules) -> Iterator[str]:
 def _list(value: list[JsonValue], rules: Rules) -> Iterator[str]:
     yield from _length(len(value), rules, "Items", "items")
     if rules.get("uniqueItems") and any(item in value[:index] for index, item in enumerate(value)):
-        yield "must not hold an item twice"
+        yield "must not contain an item twice"
 
 
 def _length(length: int, rules: Rules, what: str, unit: str) -> Iterator[str]:
@@ -64,5 +64,5 @@ def _number(value: float, rules: Rules) -> Iterator[str]:
 def _multiple(value: float, step: float) -> bool:
     from decimal import Decimal
 
-    # Binary fractions would refuse 0.3 as a multiple of 0.1.
+    # With binary fractions, 0.3 is no multiple of 0.1.
     return Decimal(str(value)) % Decimal(str(step)) == 0

@@ -28,7 +28,7 @@ _VALUE, _ADDITIONAL = "value", "additional_properties"
 
 
 class Model:
-    """An object with declared fields. A field that is not set, or did not arrive, is None."""
+    """An object with declared fields. A field without a value is None."""
 
     __slots__ = ()
     _shape: ClassVar[Shape] = ()
@@ -53,10 +53,10 @@ class Model:
     def to_dict(self) -> dict[str, JsonValue]:
         """The JSON object as it travels: wire names, nested objects, additional properties; None is left out.
 
-        Bytes become Base64 and an amount of money a number or its digits. Secrets are in it, unlike in `repr`.
+        Bytes become Base64, and an amount of money a number or a string of digits. Unlike `repr`, it shows secrets.
 
         Raises:
-            TypeError: a value cannot travel as JSON.
+            TypeError: a value cannot be converted to JSON.
         """
         from .as_json import as_json
 
@@ -78,11 +78,11 @@ class Model:
 
 
 class Result(Model):
-    """An answer. ``raw`` is the parsed JSON as it came, ``response`` the HTTP answer with its bytes.
+    """The result of a call. ``raw`` is the parsed JSON, ``response`` the HTTP response with its bytes.
 
-    ``problems`` lists the response paths whose value could not be read as declared; their fields are None.
-    ``unparsed``: the service accepted the call, but the answer as a whole is not what is declared, and no field is set.
-    ``already_done``: a repeated deletion found nothing any more, so that the first one was carried out.
+    ``problems`` lists the response paths whose values do not have the declared type; their fields are None.
+    ``unparsed``: the service accepted the call, but the response does not have the declared form, and no field is set.
+    ``already_done``: a retried deletion found nothing, because the first attempt was processed.
     """
 
     __slots__ = ("_sent", "_trail", "already_done", "problems", "raw", "response", "unparsed")
@@ -110,17 +110,17 @@ class Result(Model):
         return ((_VALUE, _VALUE, cls._whole, {}),) if cls._whole is not None else cls._shape
 
     def __eq__(self, other: object) -> bool:
-        """Whether both say the same, whatever else was in their responses. Without declared fields, `raw` says it."""
+        """Whether the declared fields are equal; without declared fields, whether `raw` is."""
         if not isinstance(other, Result) or type(other) is not type(self):
             return NotImplemented
-        told = (self.unparsed, self.already_done, self.problems)
-        if told != (other.unparsed, other.already_done, other.problems):
+        state = (self.unparsed, self.already_done, self.problems)
+        if state != (other.unparsed, other.already_done, other.problems):
             return False
         return super().__eq__(other) if self._names() and not self.unparsed else self.raw == other.raw
 
 
 class Event(Result):
-    """What a webhook delivered. ``response`` is None."""
+    """A delivery of a webhook. ``response`` is None."""
 
     __slots__ = ()
 
@@ -149,7 +149,7 @@ def decode_object(cls: type[M], data: dict[str, JsonValue], path: str, problems:
 
 
 def decode_result(cls: type[R], data: JsonValue, problems: list[str]) -> R:
-    """A whole answer from parsed JSON; never raises."""
+    """A whole result from parsed JSON; never raises."""
     unparsed = False
     if cls._whole is not None:
         made = cls()
@@ -177,7 +177,7 @@ def fits(cls: type[Result], data: JsonValue) -> bool:
 
 
 def bytes_result(cls: type[R], content: bytes) -> R:
-    """An answer that is a file; there is no ``raw``."""
+    """A result that is a file; there is no ``raw``."""
     made = cls()
     setattr(made, _VALUE, content)
     return made
@@ -187,7 +187,7 @@ def decode(kind: Kind, value: JsonValue, path: str, problems: list[str]) -> obje
     """``value`` as its declared kind; where that would lose something, None and a problem."""
     if isinstance(kind, str):
         made = _scalar(kind, value)
-        # Empty text where a number belongs is how many services say that there is none.
+        # Many services write an empty string where there is no number.
         if made is None and value != "":
             problems.append(path)
         return made
@@ -334,17 +334,17 @@ def same(value: object, equals: object) -> bool:
 
 
 def integer_at(result: Result, path: str) -> int | None:
-    """The integer at a response path of the raw answer, None when there is none."""
+    """The integer at a response path of the raw response, None if there is none."""
     return _integer(located(result, path))
 
 
 def text_at(result: Result, path: str) -> str | None:
-    """The text at a response path of the raw answer, None when there is none."""
+    """The text at a response path of the raw response, None if there is none."""
     return _text(located(result, path))
 
 
 def located(result: Result, path: str) -> JsonValue:
-    """The value at a response path, or else the last part of the answer's Location."""
+    """The value at a response path, or else the last part of its Location header."""
     value = dig(result.raw, path) if path else None
     if value is None and result.response is not None:
         location = result.response.headers.get("location", "")

@@ -88,7 +88,7 @@ def plain_name(host: str) -> str:
 
 
 def meaning(error: BaseException) -> str:
-    """What a failure of the network means, in a few words that hold nothing that was received."""
+    """The reason of a network failure, in words that hold nothing that was received."""
     if isinstance(error, TimeoutError):
         return "timed out"
     if isinstance(error, Broken):

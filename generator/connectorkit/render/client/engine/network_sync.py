@@ -133,7 +133,7 @@ class SyncStream(httpcore2.NetworkStream):
         self.state = state
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What arrives next, b"" at the end; raises ReadTimeout and ReadError."""
+        """The next data, b"" at the end; raises ReadTimeout and ReadError."""
         state = self.state
         try:
             while True:
@@ -150,7 +150,7 @@ class SyncStream(httpcore2.NetworkStream):
         """Send all of ``buffer``; raises WriteTimeout and WriteError."""
         if not buffer:
             return
-        # It holds credentials, which no traceback is to show.
+        # It holds credentials, which must not appear in a traceback.
         view = memoryview(buffer)
         del buffer
         try:
@@ -177,7 +177,7 @@ class SyncStream(httpcore2.NetworkStream):
         state = self.state
         try:
             if state.tls is not None:
-                raise Broken("TLS inside of TLS is not supported")
+                raise Broken("TLS inside TLS is not supported")
             tls = Tls(ssl_context, plain_name(server_hostname) if server_hostname else None)
             while not tls.established():
                 self._send(memoryview(tls.to_send()), timeout, False)

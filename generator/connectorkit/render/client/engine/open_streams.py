@@ -37,7 +37,7 @@ class OpenStreams:
             stream.close_at_rest()
 
     def drop(self) -> None:
-        """Close all at once: nobody uses them any more, in a forked process for instance."""
+        """Close all at once, because none is in use, for example in a forked process."""
         # Without the lock: a thread that was not forked may hold it.
         for stream in list(self._streams):
             stream.drop()

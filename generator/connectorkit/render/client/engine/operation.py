@@ -42,12 +42,12 @@ class Paging:
 
 
 class Batch:
-    """How the items of a batch are judged.
+    """How the outcome of each item of a batch is decided.
 
     ``items`` are the attributes that lead to the list in the result, ``status`` those of the value of each item that
-    says ``accepted``. ``argument`` is the list of the call that the answer follows item by item, "" when it follows
-    none. A status in ``transient`` may pass when the item is sent again; one in ``duplicate`` says that the same was
-    sent a moment ago, so that what is repeated may have been accepted before.
+    equals ``accepted``. ``argument`` is the list of the call that the response follows item by item, "" for none. A
+    status in ``transient`` is temporary. One in ``duplicate`` means that the same was sent a moment ago, so that the
+    first of two attempts may have been accepted.
     """
 
     __slots__ = ("accepted", "argument", "duplicate", "items", "operation", "status", "transient")
@@ -75,7 +75,7 @@ class Operation:
     """One operation. ``effect``: reads, idempotent, creates or sends. ``body``: "" (none), json, form, multipart,
     text or bytes, sent as ``content_type``; without ``body_required`` an empty body is left out.
 
-    ``look_for`` are what a call can be known by at the service: (place in the call, argument, attributes below it),
+    ``look_for`` are the values that identify a call at the service: (place in the call, argument, attributes below it),
     and ``look_with`` is the method that reads it, "" when there is none.
     """
 
@@ -139,7 +139,7 @@ class Operation:
 class Service:
     """What all operations share. ``errors`` are the response paths of code, message and details of an error body;
     ``schemes`` are (name, type, place, key, arguments) of each way to authenticate, ``security`` the alternatives;
-    ``base_url`` is where the service is unless a client is told otherwise, "" when it is not known."""
+    ``base_url`` is the default address of the service, "" if it is unknown."""
 
     __slots__ = ("agent", "base_url", "errors", "package", "schemes", "security")
 

@@ -31,7 +31,7 @@ class SyncPools:
         self._lock = Lock()
 
     def send(self, request: Request) -> Response | Failure:
-        """The response to ``request``, or why there is none."""
+        """The response to ``request``, or the failure."""
         exchange = Exchange(request)
         try:
             with http_logging.quiet():
@@ -47,7 +47,7 @@ class SyncPools:
         self._streams.retire()
 
     def drop(self) -> None:
-        """Close this process's ends of all connections, without a word to the other side."""
+        """Close this process's ends of all connections without notifying the peer."""
         self._streams.drop()
 
     def _exchange(self, request: Request, exchange: Exchange) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from .auth import FETCHED
 from .errors import ValidationFailed
 
 TYPE_CHECKING = False
@@ -30,9 +31,9 @@ class Base:
             port = parts.port
             host = _in_ascii(parts.hostname or "")
         except (ValueError, AttributeError):
-            raise ValidationFailed(package, ["base_url is not an address"]) from None
+            raise ValidationFailed(package, ["base_url is not a valid URL"]) from None
         if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
-            raise ValidationFailed(package, ["base_url must be an http or https address without credentials"])
+            raise ValidationFailed(package, ["base_url must be an http or https URL without credentials"])
         self.origin = (parts.scheme, host, port or (443 if parts.scheme == "https" else 80))
         self.path = quote(parts.path.rstrip("/"), safe=STATIC)
         self.url = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
@@ -49,7 +50,10 @@ def _in_ascii(host: str) -> str:
 
 
 class Plan:
-    """The fixed part of the requests of one operation for one client; ``missing`` says which credentials are."""
+    """The fixed part of the requests of one operation and client; ``missing`` is the problem of missing credentials.
+
+    ``tokens`` gives the token that each request is sent with, None where the credentials are fixed.
+    """
 
     __slots__ = (
         "auth",
@@ -63,6 +67,7 @@ class Plan:
         "path",
         "query",
         "repeatable",
+        "tokens",
         "whole",
     )
 
@@ -78,6 +83,7 @@ class Plan:
         self.headers |= extra
         self.headers |= credentials
         self.credentials = frozenset(credentials)
+        self.tokens = auth.oauth if credentials.get("authorization") == FETCHED else None
         self.query = [(key, quote(value, safe="")) for key, value in secrets]
         self.repeatable = operation.effect in ("reads", "idempotent")
         self.body_inputs = [entry for entry in operation.inputs if entry.location == "body"]
@@ -88,7 +94,7 @@ class Plan:
         return f"<Plan of {self.operation.id}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a plan holds credentials and is not pickled")
+        raise TypeError("a plan holds credentials and cannot be pickled")
 
     def has_body(self, arguments: Mapping[str, object]) -> bool:
         """Whether a caller gave any field of the body."""

@@ -1,4 +1,4 @@
-"""The proxy that the environment asks for: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, in small letters too."""
+"""The proxy of the environment: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, also in lower case."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Proxy:
         return f"<Proxy {self.host}:{self.port}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a proxy may hold credentials and is not pickled")
+        raise TypeError("a proxy may hold credentials and cannot be pickled")
 
 
 def proxy_for(origin: Origin) -> Proxy | None:
@@ -74,7 +74,7 @@ def _proxy(address: str) -> Proxy:
 
     from .failure_reasons import Broken
 
-    refused = "the proxy of the environment must be an http address"
+    refused = "the proxy in the environment must be an http URL"
     try:
         parts = urlsplit(address if "://" in address else f"http://{address}")
         host, port = parts.hostname or "", parts.port or 80

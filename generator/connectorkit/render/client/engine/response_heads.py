@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The parser refuses a head of more than 100 KB that arrives in parts; one that is whole may be longer.
+# The parser rejects a head of more than 100 KB that arrives in parts, but accepts a longer one in one piece.
 LARGEST_HEAD = 1024 * 1024
 
 

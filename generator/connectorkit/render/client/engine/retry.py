@@ -1,4 +1,4 @@
-"""Whether and when a call is repeated, decided by its declared effect."""
+"""Whether and when a call is retried. The declared effect of the operation decides."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _REQUEST_TIMEOUT, _TOO_MANY = 408, 429
 
 
 def transient(status: int) -> bool:
-    """True for an answer after which it is open whether the call was carried out, and that may pass."""
+    """Whether a status is temporary and leaves open whether the call was processed."""
     return status >= 500 or status == _REQUEST_TIMEOUT
 
 
 def repeatable(effect: str, reply: Response | Failure) -> bool:
-    """True when repeating the call cannot make a second one out of it.
+    """Whether the call can be retried without being processed twice.
 
-    A refusal with 429 and a connection that was never made are known not to have been carried out; anything else
-    may have been, and only what reads or is idempotent is repeated then.
+    After 429, or without a connection, the call was not processed. After any other failure it may have been, and only
+    an operation that reads or is idempotent is retried.
     """
     safe = effect in ("reads", "idempotent")
     if isinstance(reply, Failure):
@@ -32,16 +32,15 @@ def repeatable(effect: str, reply: Response | Failure) -> bool:
 
 
 def in_doubt(reply: Response | Failure) -> bool:
-    """True when the call may have been carried out although this came of it."""
+    """Whether the call may have been processed in spite of this response or failure."""
     return reply.sent if isinstance(reply, Failure) else transient(reply.status)
 
 
 def wait(reply: Response | Failure, attempt: int, runtime: Runtime) -> float:
-    """Seconds before the repetition after ``attempt`` (from 0): what the service asks for, or doubling with jitter.
+    """Seconds before the retry that follows ``attempt`` (from 0): Retry-After, or exponential backoff with jitter.
 
-    Up to a tenth more than was asked for, so that the clients of one service do not all come back at once. A service
-    that asks for nothing, or for a moment that is over, gets the ordinary wait. One that asks for more than
-    LONGEST_WAIT is reported, not waited for: NEVER.
+    Up to a tenth is added to Retry-After, so that the clients of a service do not retry all at once. A Retry-After of 0
+    or in the past means the ordinary backoff. One above LONGEST_WAIT means NEVER: the response is reported.
     """
     asked = None if isinstance(reply, Failure) else retry_after(reply, runtime)
     if asked is not None and asked > LONGEST_WAIT:
@@ -52,7 +51,7 @@ def wait(reply: Response | Failure, attempt: int, runtime: Runtime) -> float:
 
 
 def retry_after(response: Response, runtime: Runtime) -> float | None:
-    """The seconds of Retry-After, given as a number or as a date; None when it is absent or unreadable."""
+    """Retry-After in seconds, from a number or a date; None if it is absent or unreadable."""
     text = response.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

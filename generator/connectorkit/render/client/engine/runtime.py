@@ -1,4 +1,4 @@
-"""Time and chance, replaceable in tests."""
+"""Clocks, sleeping and random numbers, replaceable in tests."""
 
 from __future__ import annotations
 

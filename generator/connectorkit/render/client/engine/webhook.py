@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def parse(trigger: str, event: type[E], body: bytes | str | Mapping[str, object]) -> E:
-    """The event in ``body``: JSON, a form, or a mapping already parsed. Raises DecodeError when it is none."""
+    """The event in ``body``: JSON, a form, or a mapping already parsed. Raises DecodeError if it is neither."""
     from .encode import plain
 
     try:

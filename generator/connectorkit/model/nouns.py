@@ -43,25 +43,9 @@ VAGUE = frozenset(
 )
 
 
-_SINGULAR = {
-    "people": "person",
-    "children": "child",
-    "statuses": "status",
-    "aliases": "alias",
-    "indices": "index",
-    "analyses": "analysis",
-    "series": "series",
-    "news": "news",
-}
-
-
 def one(words: Words) -> Words:
     """The words of one of several: ``contact lists`` gives contact list."""
-    return (*words[:-1], _singular(words[-1])) if words else words
-
-
-def _singular(word: str) -> str:
-    return _SINGULAR.get(word) or (word if word.endswith("as") else python_names.singular(word))
+    return (*words[:-1], python_names.singular(words[-1])) if words else words
 
 
 def called(operation: Plain) -> Words:

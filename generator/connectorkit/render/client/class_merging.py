@@ -1,0 +1,189 @@
+"""One class for what is the same: shapes that repeat, and what several operations return of one named type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import combinations
+from typing import Protocol
+
+from connectorkit.render.client import class_words
+from connectorkit.render.client.classes import Types
+from connectorkit.render.client.kinds import Kind, Plan, Slot, inside, kinds_of, reached, rules_text, unsent
+
+Colours = dict[int, Hashable]
+
+
+class Call(Protocol):
+    """What is read and changed of an operation."""
+
+    result: Plan
+    event: Plan | None
+    items: Kind | None
+    batch: tuple[Plan, tuple[str, ...], tuple[str, ...]] | None
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of the inputs."""
+
+
+def merge(types: Types, calls: Iterable[Call]) -> None:
+    """Leave one class of each shape under one label, and move to `models` what several operations use."""
+    calls = list(calls)
+    _drop_unreached(types, calls)
+    while _replace(types, calls, _alike(types.plans) or _of_one_type(types.plans)):
+        _drop_unreached(types, calls)
+    _move_shared(types, calls)
+
+
+def _alike(plans: list[Plan]) -> dict[int, Plan]:
+    """By the identity of a class, the one that is to stand for it: of the same label, shape and direction.
+
+    What is only received, or only sent, can also be of a class that travels both ways.
+    """
+    received, sent = _colours(plans, _received), _colours(plans, _sent)
+    first: dict[Hashable, Plan] = {}
+    found: dict[int, Plan] = {}
+    for plan in sorted(plans, key=lambda one: (not (one.sent and one.received), one.module != "models")):
+        if plan.base != "Model":
+            continue
+        ways = [("received", received[id(plan)])] if plan.received else []
+        ways += [("sent", sent[id(plan)])] if plan.sent else []
+        known = first.get(tuple(ways))
+        if known is not None:
+            found[id(plan)] = known
+            known.unsent |= plan.unsent
+            continue
+        for key in (tuple(ways), *((way,) for way in ways)):
+            first.setdefault(key, plan)
+    return found
+
+
+def _colours(plans: list[Plan], look: Callable[[Plan], tuple[Hashable, list[Kind]]]) -> Colours:
+    """The same colour for classes that are the same in one direction, whatever they hold."""
+    looks = {}
+    for plan in plans:
+        own, kinds = look(plan)
+        looks[id(plan)] = ((class_words.label(plan), own), [id(one.plan) for one in kinds if one.plan is not None])
+    colours: Colours = dict.fromkeys(looks, 0)
+    number = 0
+    while True:
+        keys = {one: (own, *map(colours.__getitem__, below)) for one, (own, below) in looks.items()}
+        numbers = {key: index for index, key in enumerate(dict.fromkeys(keys.values()))}
+        colours = {one: numbers[key] for one, key in keys.items()}
+        if len(numbers) == number:
+            return colours
+        number = len(numbers)
+
+
+def _received(plan: Plan) -> tuple[Hashable, list[Kind]]:
+    """What is seen of a class that is received, but for the classes that the returned kinds hold."""
+    own = (plan.base, _codes(plan.additional), *((slot.wire, slot.python, _codes(slot.kind)) for slot in plan.slots))
+    return own, [*kinds_of(plan)]
+
+
+def _sent(plan: Plan) -> tuple[Hashable, list[Kind]]:
+    """The same for a class that is sent: its rules count, and what is never sent does not."""
+    slots = [slot for slot in plan.slots if not (slot.undeclared or unsent(slot.kind.schema))]
+    asked = ((slot.wire, slot.python, slot.required, _rules(slot.kind, slot.required)) for slot in slots)
+    kinds = [one for kind in (*(slot.kind for slot in slots), plan.additional) for one in inside(kind)]
+    return (plan.base, _rules(plan.additional), *asked), kinds
+
+
+def _codes(kind: Kind | None) -> Hashable:
+    return tuple(one.code for one in inside(kind))
+
+
+def _rules(kind: Kind | None, required: bool = False) -> Hashable:
+    return tuple((one.code, rules_text(one, required and one is kind)) for one in inside(kind))
+
+
+def _of_one_type(plans: list[Plan]) -> dict[int, Plan]:
+    """For each named type whose classes can only be received, one class with all their fields, if none contradicts."""
+    found: dict[int, Plan] = {}
+    by_type: dict[str, list[Plan]] = {}
+    for plan in sorted(plans, key=lambda one: one.module != "models"):
+        if plan.named and plan.base == "Model":
+            by_type.setdefault(plan.named, []).append(plan)
+    for made in by_type.values():
+        several = [plan for plan in made if not plan.sent]
+        if len(several) > 1 and all(_agree(one, other) for one, other in combinations(several, 2)):
+            found |= {id(plan): several[0] for plan in several[1:]}
+            _widen(several[0], several[1:])
+    return found
+
+
+def _agree(one: Plan, other: Plan) -> bool:
+    here, there = ({slot.wire: slot for slot in plan.slots} for plan in (one, other))
+    same = all(_same(slot, there[wire]) for wire, slot in here.items() if wire in there)
+    taken = {slot.python for slot in one.slots}
+    free = all(slot.python not in taken for wire, slot in there.items() if wire not in here)
+    return same and free and _identity(one.additional) == _identity(other.additional)
+
+
+def _same(one: Slot, other: Slot) -> bool:
+    return one.python == other.python and _identity(one.kind) == _identity(other.kind)
+
+
+def _identity(kind: Kind | None) -> Hashable:
+    return tuple((one.code, id(one.plan)) for one in inside(kind))
+
+
+def _widen(plan: Plan, others: list[Plan]) -> None:
+    """Give ``plan`` the fields of the others; one that is declared in any is declared."""
+    plan.partly = True
+    slots = {slot.wire: slot for slot in plan.slots}
+    for slot in (slot for other in others for slot in other.slots):
+        known = slots.setdefault(slot.wire, slot)
+        known.undeclared = known.undeclared and slot.undeclared
+    plan.slots = list(slots.values())
+
+
+def _replace(types: Types, calls: list[Call], found: dict[int, Plan]) -> bool:
+    """Put each class of ``found`` in the place of the one that it stands for."""
+    kinds = [kind for plan in types.plans for kind in kinds_of(plan)]
+    kinds += [kind for call in calls for one in (*call.kinds, call.items) for kind in inside(one)]
+    for kind in kinds:
+        if kind.plan is not None:
+            kind.plan = found.get(id(kind.plan), kind.plan)
+    for call in calls:
+        if call.batch is not None:
+            call.batch = (found.get(id(call.batch[0]), call.batch[0]), *call.batch[1:])
+    types.made = {key: (schema, found.get(id(plan), plan)) for key, (schema, plan) in types.made.items()}
+    types.shared = {name: found.get(id(plan), plan) for name, plan in types.shared.items()}
+    return bool(found)
+
+
+def _roots(call: Call) -> Iterator[Plan]:
+    yield call.result
+    if call.event is not None:
+        yield call.event
+    yield from (one.plan for kind in call.kinds for one in inside(kind) if one.plan is not None)
+
+
+def _below(roots: Iterable[Plan]) -> dict[int, Plan]:
+    """``roots`` and all classes that their objects can hold, by identity."""
+    found: dict[int, Plan] = {}
+    waiting = list(roots)
+    while waiting:
+        plan = waiting.pop()
+        if id(plan) not in found:
+            found[id(plan)] = plan
+            waiting += reached(plan)
+    return found
+
+
+def _drop_unreached(types: Types, calls: list[Call]) -> None:
+    used = _below(plan for call in calls for plan in _roots(call))
+    types.plans = [plan for plan in types.plans if id(plan) in used]
+
+
+def _move_shared(types: Types, calls: list[Call]) -> None:
+    users: dict[int, int] = {}
+    for call in calls:
+        for one in _below(_roots(call)):
+            users[one] = users.get(one, 0) + 1
+    shared = [plan for plan in types.plans if plan.base == "Model" and (users[id(plan)] > 1 or plan.module == "models")]
+    for plan in types.plans:
+        plan.users = users[id(plan)]
+    for plan in _below(shared).values():
+        plan.module = "models"

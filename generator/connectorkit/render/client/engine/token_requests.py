@@ -1,0 +1,178 @@
+"""Getting a token from the store or from the service, without input or output."""
+
+from __future__ import annotations
+
+from json import loads
+
+from . import retry
+from .content_coding import inflated
+from .http_messages import Failure, Response
+from .token_trouble import Trouble
+from .tokens import Token
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from .http_messages import Request
+    from .token_flight import Blocking, Flow
+    from .token_source import Account, Limits
+    from .tokens import TokenStore
+
+    Asked = Generator[Request | float | Blocking, Response | Failure | None, Token | Trouble]
+    Loaded = Generator[Blocking, object, Token | Trouble | None]
+
+# A type of token that needs a proof with each request; everything else is sent as a bearer token, as the platform does.
+_WITH_PROOF = frozenset(("mac", "dpop", "pop"))
+
+
+class _Shelf:
+    """A visit to the store: what it gave, and what it raised."""
+
+    __slots__ = ("_store", "problem", "token")
+
+    def __init__(self, store: TokenStore, token: Token | None = None) -> None:
+        self._store = store
+        self.token = token
+        self.problem: Trouble | None = None
+
+    def get(self) -> None:
+        try:
+            self.token = self._store.get()
+        except Exception as error:
+            self._note(error)
+
+    def set(self) -> None:
+        try:
+            if self.token is not None:
+                self._store.set(self.token)
+        except Exception as error:
+            self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        # Its text may hold what was to be stored.
+        self.problem = Trouble(f"the token store raised {type(error).__name__}", advice="look at the store")
+
+
+def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
+    """A token other than ``refused``: the one of the store if another process has renewed it, or a new one."""
+    loaded = yield from _loaded(account)
+    if isinstance(loaded, Trouble):
+        return loaded
+    for _ in range(2):
+        if loaded is not None and account.usable(loaded, limits.runtime.now(), refused):
+            account.keep(loaded, True)
+            return loaded
+        ready = account.renewal(loaded)
+        if isinstance(ready, Trouble):
+            return ready
+        made = yield from asked(account, limits, ready, loaded, True)
+        if isinstance(made, Token) or made.code != "invalid_grant" or loaded is None:
+            return made
+        # Another process may have used the refresh token first, and stored what it got.
+        used = loaded.refresh_token
+        loaded = yield from _loaded(account)
+        if not isinstance(loaded, Token) or loaded.refresh_token == used:
+            return loaded if isinstance(loaded, Trouble) else made
+    return made
+
+
+def asked(account: Account, limits: Limits, request: Request, before: Token | None, again: bool) -> Asked:
+    """What the service returns to ``request``: a token, stored before it is returned.
+
+    ``again``: the request may be repeated after a response that never came. A code may not: a service that sees it
+    twice revokes what it gave for it (RFC 6749, 4.1.2).
+    """
+    runtime = limits.runtime
+    ends = runtime.clock() + limits.timeout
+    attempt = 0
+    while True:
+        sent_at = runtime.now()
+        request.timeout = ends - runtime.clock()
+        reply = (yield request) or Failure(False, "nothing was sent")
+        if isinstance(reply, Response) and "content-encoding" in reply.headers:
+            reply = inflated(reply)
+        pause = retry.wait(reply, attempt, runtime)
+        attempt += 1
+        repeatable = retry.repeatable("idempotent" if again else "creates", reply)
+        if attempt > limits.retries or not repeatable or runtime.clock() + pause >= ends:
+            break
+        yield pause
+    made = _read(account, reply, before, sent_at)
+    if isinstance(made, Trouble):
+        return made
+    # Kept first: should the store fail, the token is not lost, and is stored at the next call.
+    account.keep(made, False)
+    shelf = _Shelf(account.store, made)
+    yield shelf.set
+    if shelf.problem is not None:
+        return shelf.problem
+    account.keep(made, True)
+    return made
+
+
+def _loaded(account: Account) -> Loaded:
+    unsaved = account.unsaved()
+    shelf = _Shelf(account.store, unsaved)
+    yield shelf.get if unsaved is None else shelf.set
+    if shelf.problem is None and shelf.token is not None:
+        account.keep(shelf.token, True)
+    return shelf.problem or shelf.token
+
+
+def _read(account: Account, reply: Response | Failure, before: Token | None, now: float) -> Token | Trouble:
+    """The token of a response, or what is wrong; nothing is raised here, where secrets are in sight."""
+    if isinstance(reply, Failure):
+        return Trouble(f"no access token: the token endpoint: {reply.reason}", unreachable=True)
+    data = _parsed(reply)
+    code = data.get("error")
+    if not 200 <= reply.status < 300 or code:
+        said = account.hide(_text(data.get("error_description")) or _text(data.get("error_message")))[:500]
+        reason = f"the token endpoint refused (HTTP {reply.status})"
+        if reply.status >= 500 or reply.status in (408, 429):
+            reason = f"the token endpoint failed (HTTP {reply.status})"
+        return Trouble(reason, code=account.hide(_text(code))[:100], said=said, status=reply.status)
+    if _text(data.get("token_type")).lower() in _WITH_PROOF:
+        return Trouble("the token endpoint returned a token that is not a bearer token", status=reply.status)
+    refresh = _text(data.get("refresh_token")) or (before.refresh_token if before is not None else None)
+    seconds = _seconds(data.get("expires_in"))
+    try:
+        return Token(
+            _text(data.get("access_token")),
+            refresh_token=refresh,
+            expires_at=None if seconds is None else now + seconds,
+            obtained_at=now,
+            scope=_text(data.get("scope")),
+        )
+    except ValueError:
+        return Trouble("the token endpoint returned no access token", status=reply.status)
+
+
+def _parsed(reply: Response) -> Mapping[str, object]:
+    """The members of a response, which is JSON, or a form at a few old services."""
+    try:
+        data = loads(reply.body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        from urllib.parse import parse_qsl
+
+        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in ("application/x-www-form-urlencoded", "text/plain"):
+            return {}
+        try:
+            return dict(parse_qsl(reply.body.decode("utf-8", "replace"), max_num_fields=100))
+        except ValueError:
+            return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _seconds(value: object) -> float | None:
+    """The lifetime of a token; some services write it as a string."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value[:12])
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e12:
+        return None
+    return float(value)

@@ -1,0 +1,165 @@
+"""Access tokens, and where they are kept."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+    from typing import NoReturn, Self
+
+# Renew this many seconds before the end, so that no token expires on its way; a fifth of the lifetime if that is less.
+_MARGIN = 60.0
+_PART = 0.2
+
+
+class Token:
+    """An access token and what belongs to it. Its representation shows nothing of it, and it is not pickled.
+
+    ``expires_at`` and ``obtained_at`` are Unix seconds, None where they are not known. Raises ValueError for a token
+    that no header can carry.
+    """
+
+    __slots__ = ("access_token", "expires_at", "obtained_at", "refresh_token", "scope")
+
+    def __init__(
+        self,
+        access_token: str,
+        *,
+        refresh_token: str | None = None,
+        expires_at: float | None = None,
+        obtained_at: float | None = None,
+        scope: str = "",
+    ) -> None:
+        if not isinstance(access_token, str) or not access_token or not _printable(access_token):
+            raise ValueError("an access token is visible ASCII characters")
+        self.access_token = access_token
+        self.refresh_token = refresh_token or None
+        self.expires_at = expires_at
+        self.obtained_at = obtained_at
+        self.scope = scope
+
+    def __repr__(self) -> str:
+        ends = "no known end" if self.expires_at is None else f"until {self.expires_at:.0f}"
+        return f"<Token, {ends}, {'can' if self.refresh_token else 'cannot'} be refreshed>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a token is not pickled; store what to_dict() returns")
+
+    def to_dict(self) -> dict[str, str | float | None]:
+        """The token for a store: all of it, in values that JSON knows. It holds secrets."""
+        return {
+            "access_token": self.access_token,
+            "refresh_token": self.refresh_token,
+            "expires_at": self.expires_at,
+            "obtained_at": self.obtained_at,
+            "scope": self.scope,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
+        """The token of `to_dict()`. Raises ValueError, which shows no value, when it is none."""
+        access, refresh, scope = (data.get(name) for name in ("access_token", "refresh_token", "scope"))
+        if not isinstance(access, str) or not isinstance(refresh, (str, type(None))):
+            raise ValueError("this is no stored token")
+        return cls(
+            access,
+            refresh_token=refresh,
+            expires_at=_moment(data.get("expires_at")),
+            obtained_at=_moment(data.get("obtained_at")),
+            scope=scope if isinstance(scope, str) else "",
+        )
+
+    def is_fresh(self, now: float) -> bool:
+        """Whether it may still be used at ``now``, in Unix seconds, with a margin for the way."""
+        if self.expires_at is None:
+            return True
+        lifetime = _MARGIN / _PART if self.obtained_at is None else self.expires_at - self.obtained_at
+        return now < self.expires_at - min(_MARGIN, _PART * lifetime)
+
+
+def _printable(text: str) -> bool:
+    return all(32 < ord(c) < 127 for c in text)
+
+
+def _moment(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+class TokenStore(Protocol):
+    """Keeps the token of one account, for instance in a database. It is called by one thread at a time.
+
+    A new token is stored before it is used. What a store raises ends the call with `AuthenticationFailed`. An
+    asynchronous client calls it in a thread, so that it may wait.
+    """
+
+    def get(self) -> Token | None:
+        """The token that was stored last; None when there is none."""
+        ...
+
+    def set(self, token: Token, /) -> None:
+        """Store ``token`` in place of the last one, which may be void from now on."""
+        ...
+
+
+class MemoryTokenStore:
+    """Keeps a token as long as the process runs. ``token`` is there from the start."""
+
+    __slots__ = ("_token",)
+
+    def __init__(self, token: Token | None = None) -> None:
+        self._token = token
+
+    def get(self) -> Token | None:
+        """The token that was stored last; None when there is none."""
+        return self._token
+
+    def set(self, token: Token, /) -> None:
+        """Keep ``token`` in place of the last one."""
+        self._token = token
+
+
+class FileTokenStore:
+    """Keeps a token in a file that only its owner can read, unencrypted. A file is replaced in one step."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        from os import fspath
+
+        self._path = fspath(path)
+
+    def get(self) -> Token | None:
+        """The token of the file; None when there is no file. Raises ValueError when the file holds something else."""
+        from json import loads
+
+        try:
+            with open(self._path, encoding="utf-8") as file:
+                data = loads(file.read())
+        except FileNotFoundError:
+            return None
+        except ValueError:
+            data = None
+        if not isinstance(data, dict):
+            raise ValueError("the file holds no stored token")
+        return Token.from_dict(data)
+
+    def set(self, token: Token, /) -> None:
+        """Write ``token`` beside the file, and put it in the place of the file."""
+        import os
+        from json import dumps
+        from secrets import token_hex
+
+        beside = f"{self._path}.{token_hex(8)}"
+        try:
+            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(dumps(token.to_dict()))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, self._path)
+        except BaseException:
+            if os.path.exists(beside):
+                os.unlink(beside)
+            raise

@@ -1,0 +1,272 @@
+"""How a client gets access tokens: the identity providers of a connector, as the platform would use them.
+
+Sources: the oAuthSettings of apiProperties.json, whose customParameters depend on the identity provider, and the
+definitions of type oauth2 of the swagger where those say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote_plus
+
+from connectorkit.model import python_names
+from connectorkit.model.connector import Connector, Credential, Json
+from connectorkit.model.sign_in import signs_in
+
+CODE = (
+    ("grant_type", "authorization_code"),
+    ("code", "{code}"),
+    ("redirect_uri", "{redirecturl}"),
+    ("client_id", "{clientid}"),
+    ("client_secret", "{clientsecret}"),
+)
+REFRESH = (
+    ("grant_type", "refresh_token"),
+    ("refresh_token", "{refreshtoken}"),
+    ("client_id", "{clientid}"),
+    ("client_secret", "{clientsecret}"),
+)
+CLIENT = (
+    ("grant_type", "client_credentials"),
+    ("client_id", "{clientid}"),
+    ("client_secret", "{clientsecret}"),
+    ("scope", "{scopes}"),
+)
+SIGN_IN = (
+    ("response_type", "code"),
+    ("client_id", "{clientid}"),
+    ("redirect_uri", "{redirecturl}"),
+    ("scope", "{scopes}"),
+    ("state", "{state}"),
+)
+_ENTRA = ("aad", "aadcertificate")
+_ENTRA_LOGIN = "https://login.microsoftonline.com"
+# Accounts of any tenant sign in there, but an application has no tenant of that name.
+_ANY_TENANT = ("common", "organizations", "consumers")
+# What the engine fills, by the names that templates use in any case.
+_FILLED = {
+    **{name: name for name in ("clientid", "clientsecret", "code", "scopes", "state", "refreshtoken", "redirecturl")},
+    **{name: name for name in ("codechallenge", "codeverifier")},
+    "scope": "scopes",
+    "redirecturi": "redirecturl",
+}
+_TEMPLATE = re.compile(r"@\{?connectionParameters\(\s*'([^']*)'[^)]*\)\}?|\{([^{}\s]+)\}")
+PREFIX = "token:"
+# What a client with a sign-in exports beyond the others.
+ERRORS = ("AuthenticationFailed", "SignInRequired")
+STORES = ("FileTokenStore", "MemoryTokenStore", "Token", "TokenStore")
+CLASSES = (*ERRORS, *STORES, "AuthorizationCode", "ClientCredentials", "SignIn")
+_TAKEN = (
+    *("authorization_endpoint", "connection", "environ", "pkce", "redirect_uri", "scopes", "self", "send_secret_in"),
+    *("store", "token_endpoint"),
+)
+
+Pairs = tuple[tuple[str, str], ...]
+Plain = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address and the pairs of its query and body; all may hold placeholders."""
+
+    url: str = ""
+    query: Pairs = ()
+    body: Pairs = ()
+
+    def texts(self) -> Iterator[str]:
+        """Everything that may hold a placeholder."""
+        yield self.url
+        yield from (value for _, value in (*self.query, *self.body))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of the constructor of a grant. ``default`` is None for one that has to be given."""
+
+    name: str
+    text: str
+    default: str | None = None
+    secret: bool = False
+
+
+@dataclass(slots=True)
+class Connection:
+    """One way to sign in. ``code`` and ``client``: the grants that it has; ``pkce``: declared."""
+
+    name: str
+    label: str = ""
+    authorization: Endpoint = Endpoint()
+    token: Endpoint = Endpoint()
+    refresh: Endpoint = Endpoint()
+    application: Endpoint = Endpoint()
+    scopes: tuple[str, ...] = ()
+    delimiter: str = " "
+    pkce: bool = False
+    parameters: dict[str, Argument] = field(default_factory=dict)
+
+    @property
+    def code(self) -> bool:
+        """A person can sign in."""
+        return bool(self.authorization.url and self.token.url)
+
+    @property
+    def client(self) -> bool:
+        """An application can get a token for itself."""
+        return bool(self.application.url)
+
+
+def connections(connector: Connector) -> list[Connection]:
+    """The ways to sign in for which an address to get tokens from is known."""
+    listed = [("", "", connector.credentials)]
+    listed += [(one.name, one.label, one.credentials) for one in connector.credential_sets]
+    declared = _declared(connector)
+    found: dict[str, Connection] = {}
+    for name, label, credentials in listed:
+        for one in credentials:
+            settings = one.settings.get("oAuthSettings")
+            if one.type == "oauthSetting" and isinstance(settings, dict):
+                made = _Reader(credentials, settings, declared).connection(name or one.name, label)
+                if (made.code or made.client) and made.name not in found:
+                    found[made.name] = made
+    if not found and declared and not signs_in(connector):
+        made = _Reader(connector.credentials, {}, declared).connection("oauth2", "")
+        found = {made.name: made} if made.code or made.client else {}
+    return list(found.values())
+
+
+def _declared(connector: Connector) -> dict[str, Json]:
+    """The security definition of the type oauth2 that comes first, {} for none."""
+    found = (dict(one.definition) for one in connector.authentications if one.type == "oauth2")
+    return next(found, {})
+
+
+class _Reader:
+    """Reads the settings of one identity provider."""
+
+    def __init__(self, credentials: tuple[Credential, ...], settings: Plain, declared: Plain) -> None:
+        self.credentials = {one.name.lower(): one for one in credentials}
+        self.settings = settings
+        self.declared = declared
+        self.provider = _text(settings.get("identityProvider")).lower()
+        custom = settings.get("customParameters")
+        self.custom = {
+            key.lower(): _text(value.get("value") if isinstance(value, dict) else value)
+            for key, value in (custom.items() if isinstance(custom, dict) else ())
+        }
+        self.parameters: dict[str, Argument] = {}
+
+    def connection(self, name: str, label: str) -> Connection:
+        """The connection called ``name``."""
+        made = self._entra() if self.provider in _ENTRA else self._templates()
+        made.name, made.label = name, label
+        scopes = self.settings.get("scopes")
+        listed = scopes if isinstance(scopes, list) else []
+        if not self.settings and isinstance(scopes := self.declared.get("scopes"), dict):
+            listed = list(scopes)
+        made.scopes = tuple(self._template(text) for one in listed if (text := _text(one)))
+        made.delimiter = self.custom.get("scopelistdelimiter") or " "
+        endpoints = (made.authorization, made.token, made.refresh, made.application)
+        used = {found for e in endpoints for text in e.texts() for found in re.findall(r"\{(\w+)\}", text)}
+        used |= {found for text in made.scopes for found in re.findall(r"\{(\w+)\}", text)}
+        made.parameters = {key: one for key, one in self._all().items() if key in used}
+        made.pkce = made.pkce or "codechallenge" in used or "pkce" in self.provider
+        return made
+
+    def _all(self) -> dict[str, Argument]:
+        identity = Argument("client_id", "The ID of the application that is registered at the service.")
+        secret = Argument("client_secret", "The secret of that application.", None, True)
+        return {"clientid": identity, "clientsecret": secret, **self.parameters}
+
+    def _templates(self) -> Connection:
+        """A connection of oauth2, oauth2generic, or of a provider whose addresses the swagger declares."""
+        known, declared = self.custom, self.declared
+        authorization = known.get("authorizationurltemplate") or known.get("authorizationurl")
+        token = known.get("tokenurltemplate") or known.get("tokenurl")
+        refresh = known.get("refreshurltemplate") or known.get("refreshurl")
+        flow = _text(declared.get("flow"))
+        authorization = authorization or _text(declared.get("authorizationUrl"))
+        token = token or _text(declared.get("tokenUrl"))
+        made = Connection("")
+        asked = self._pairs(known.get("authorizationurlquerystringtemplate", "")) or SIGN_IN
+        if not any("{state}" in value for _, value in asked):
+            # Without it, nobody could tell a forged return.
+            asked = (*asked, ("state", "{state}"))
+        made.authorization = Endpoint(self._template(authorization), asked)
+        query = self._pairs(known.get("tokenurlquerystringtemplate", ""))
+        body = self._pairs(known.get("tokenbodytemplate", "")) or CODE
+        made.token = Endpoint(self._template(token), query, body)
+        query = self._pairs(known.get("refreshurlquerystringtemplate", ""))
+        body = self._pairs(known.get("refreshbodytemplate", "")) or REFRESH
+        made.refresh = Endpoint(self._template(refresh or token), query, body)
+        if dict(made.token.body).get("grant_type") == "client_credentials":
+            # The service knows no person, whatever page the platform opens before.
+            made.application, made.authorization = made.token, Endpoint()
+        elif flow == "application" and not self.settings:
+            made.application, made.authorization = replace(made.token, body=CLIENT), Endpoint()
+        elif flow == "application" or self._declares_client():
+            made.application = replace(made.token, body=CLIENT)
+        return made
+
+    def _entra(self) -> Connection:
+        """A connection of Microsoft Entra ID, whose first version of the endpoints the platform uses."""
+        login = (self.custom.get("loginuri") or _ENTRA_LOGIN).rstrip("/")
+        said = self.custom.get("tenantid", "")
+        tenant = said if re.fullmatch(r"[A-Za-z0-9.-]+", said) else "common"
+        text = "The directory that the account belongs to."
+        self.parameters["p_tenant_id"] = Argument("tenant_id", text, tenant)
+        own = None if tenant in _ANY_TENANT else tenant
+        self.parameters["p_own_tenant_id"] = Argument("tenant_id", text, own)
+        resource = self.custom.get("resourceuri") or _text(self._property("AzureActiveDirectoryResourceId"))
+        wanted: Pairs = (("resource", self._template(resource)),) if resource else ()
+        at = f"{self._template(login)}/{{p_tenant_id}}/oauth2"
+        mine = f"{self._template(login)}/{{p_own_tenant_id}}/oauth2/token"
+        client = tuple(pair for pair in CLIENT if pair[0] != "scope")
+        return Connection(
+            "",
+            authorization=Endpoint(f"{at}/authorize", (*SIGN_IN, *wanted)),
+            token=Endpoint(f"{at}/token", (), (*CODE, *wanted)),
+            refresh=Endpoint(f"{at}/token", (), (*REFRESH, *wanted)),
+            application=Endpoint(mine, (), (*client, *wanted)),
+        )
+
+    def _property(self, name: str) -> Json:
+        properties = self.settings.get("properties")
+        return properties.get(name) if isinstance(properties, dict) else None
+
+    def _declares_client(self) -> bool:
+        """Whether the connection asks for the kind of grant, as connectors with service principals do."""
+        return f"{PREFIX}granttype" in self.credentials
+
+    def _pairs(self, template: str) -> Pairs:
+        """The pairs of a query or a form, whose values may hold placeholders."""
+        parts = [part.partition("=") for part in template.strip().lstrip("?&").split("&") if part]
+        return tuple((unquote_plus(name), self._template(unquote_plus(value))) for name, _, value in parts)
+
+    def _template(self, text: str) -> str:
+        """``text`` with the placeholders of the engine."""
+        return _TEMPLATE.sub(lambda found: f"{{{self._placeholder(found[1] or found[2], bool(found[1]))}}}", text)
+
+    def _placeholder(self, name: str, parameter: bool) -> str:
+        low = name.lower()
+        if low in _FILLED and not parameter:
+            return _FILLED[low]
+        python = python_names.identifier(name.removeprefix(PREFIX))
+        key = f"p_{python}" if python.isascii() else f"p_{python.encode().hex()}"
+        if key not in self.parameters:
+            known = self.credentials.get(f"{PREFIX}{low}") or self.credentials.get(low)
+            self.parameters[key] = _argument(python, known)
+        return key
+
+
+def _argument(python: str, known: Credential | None) -> Argument:
+    (name,) = python_names.unique([python], _TAKEN)
+    if known is None:
+        return Argument(name, "A part of the addresses or requests of the sign-in.")
+    text = known.description or known.label
+    return Argument(name, text, None if known.required else "", known.secret)
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
