@@ -10,8 +10,8 @@ MOST_KEYS = 4
 
 
 def arrange(document: Document, concept: str) -> None:
-    """Put a file of a source in order, in place."""
-    place = key_order.top(concept)
+    """Put a file of a source in order, in place; a part of a file, which has no ``concept``, keeps its order."""
+    place = key_order.top(concept) if concept else None
     _group(document.root, place, True)
     if not _anchors_lead(document.root):
         _restore(document.root)

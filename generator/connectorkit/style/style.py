@@ -34,8 +34,8 @@ class Styled(NamedTuple):
     findings: list[Finding]
 
 
-def written(value: Json, concept: str) -> str:
-    """The text of a new file of ``concept`` that says ``value``."""
+def written(value: Json, concept: str = "") -> str:
+    """The text of a new file of ``concept`` with ``value``; without a concept, a part of a file with its own order."""
     document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
     arrange(document, concept)
     return emit(document)
