@@ -25,6 +25,7 @@ class Draft:
         self.folder = folder
         self.old: dict[str, bytes] = {}
         self.new: dict[str, bytes] = {}
+        self._copied: dict[str, bytes] = {}
         self._texts: dict[str, Text] = {}
         self.read()
 
@@ -37,15 +38,16 @@ class Draft:
             text = files.decoded(data) if files.inside(file, self.folder) else None
             if text is not None:
                 self._texts[file] = text
-        self.tree = YamlTree(self.source.roots, {file: text.text for file, text in self._texts.items()})
+        texts = {file: text.text for file, text in self._texts.items()}
+        self.tree = YamlTree(self.source.roots, texts, style.concepts(self.source))
 
     def editable(self, node: Node) -> bool:
         """Whether the file of a node can be written back."""
         return node.span.file in self._texts
 
-    def create(self, file: str, data: bytes) -> None:
-        """A file that the folder does not have yet."""
-        self.new[file] = data
+    def copy(self, file: str, original: str) -> None:
+        """A file that the folder does not have yet, with the text of ``original``, in whose style it stays."""
+        self.new[file] = self._copied[file] = self._texts[original].data
 
     def text(self, file: str) -> Text:
         """The text of a file of the source, and how its bytes spell it."""
@@ -71,22 +73,20 @@ class Draft:
 
     def diff(self) -> str:
         """What changes, as a unified diff."""
-        return files.diff(self.old, self.styled())
+        return files.diff(self.old, self.new)
 
     def write(self) -> None:
         """Write the files that changed, all of them or none; raises Unusable when one cannot be."""
-        files.write(self.old, self.styled())
+        files.write(self.old, self.new)
 
-    def styled(self) -> dict[str, bytes]:
-        """The new files: one that was in the style of the format stays in it, one that is new comes in it."""
-        self.read()
+    def restyle(self) -> None:
+        """The last step: a file that was in the style of the format stays in it; one in another style is left."""
         concepts = style.concepts(self.source)
-        return {file: self._styled(file, concepts.get(file, ""), data) for file, data in self.new.items()}
-
-    def _styled(self, file: str, concept: str, data: bytes) -> bytes:
-        old = self.old.get(file)
-        is_in_style = old is None or style.styled(file, old, concept) == style.Styled(old, [])
-        return style.styled(file, data, concept).data if concept and is_in_style else data
+        for file in [file for file in self.new if file in concepts]:
+            old = self.old.get(file, self._copied.get(file))
+            if old is None or style.is_styled(file, old, concepts[file]):
+                self.new[file] = style.styled(file, self.new[file], concepts[file]).data
+        self.read()
 
 
 _WAY = "anchors, tags and keys written with '?' are left to you"

@@ -7,10 +7,10 @@ byte order mark. Changes of several nodes can be made together, as long as they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from connectorkit.diagnostics.finding import Change, Span
-from connectorkit.edit import character_map, scalar_edits
+from connectorkit.edit import character_map, documented, scalar_edits
 from connectorkit.edit.scalar_edits import Around
 from connectorkit.model.connector import Json
 from connectorkit.read.line_offsets import Lines
@@ -27,15 +27,21 @@ _BREAK = re.compile("\r\n|\n|\r")
 _REST = re.compile(r"[^\r\n]*")
 # The header of a block scalar, empty lines, and the indent of its first line.
 _INNER = re.compile(r"[^\r\n]*(?:(?:\r\n|\n|\r)[ ]*(?=[\r\n]))*(?:\r\n|\n|\r)([ ]*)")
+_COLON = re.compile(r"[ \t]*:")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 
 
 class YamlTree:
-    """``roots`` are the tops of the trees, ``texts`` the texts of their files by the name that spans give them."""
+    """``roots`` are the tops of the trees, ``texts`` the texts of their files by the name that spans give them.
 
-    def __init__(self, roots: Sequence[Node], texts: Mapping[str, str]) -> None:
+    ``concepts`` are what the files of a source hold; new keys go where the documentation of that has them.
+    """
+
+    def __init__(self, roots: Sequence[Node], texts: Mapping[str, str], concepts: Mapping[str, str]) -> None:
         self.roots = roots
         self.texts = texts
+        self.concepts = concepts
         self._lines: dict[str, Lines] = {}
         self._above: dict[int, Node] = {}
 
@@ -121,25 +127,79 @@ class YamlTree:
         inner = ", ".join(
             f"{yaml_text.inline(name, True)}: {yaml_text.inline(value, True)}" for name, value in more.items()
         )
-        return self.change(node, start, end, f"{{{key}: {said}, {inner}}}")
+        whole = f"{{{key}: {said}, {inner}}}"
+        if not self.in_flow(node) and node.span.column + len(whole) > WIDTH:
+            return self.set_value(node, {key: node.text, **more})
+        return self.change(node, start, end, whole)
 
-    def insert_entry(self, node: Node, word: str, value: Json, after: Iterable[str] = ()) -> Changes | None:
-        """A new entry of a mapping: behind the last of the keys ``after`` that is there, else at its end."""
+    def set_value(self, node: Node, value: Json) -> Changes | None:
+        """Another value of any kind, in the style of the format where it is not in brackets; None beside a comment."""
+        text, start, end = self.text(node), self.offset(node.span), self.end(node)
+        if self.commented(node, start, end) or text[start : start + 1] in ("&", "!", "*", "?"):
+            return None
+        block = [] if self.in_flow(node) else _block(value)
+        above, was_block = self.parent(node), isinstance(node.value, (dict, list)) and not self.is_flow(node)
+        key = next((key for name, key in above.keys.items() if above.mapping[name] is node), None) if above else None
+        head = self._head_end(key) if key else -1
+        if key is None or head < 0:
+            pad = self.line_break(node.span.file) + " " * (node.span.column - 1)
+            return self.change(node, start, end, pad.join(block) if block else yaml_text.inline(value, True))
+        if not block:
+            start = head if not text[head:start].strip() else start
+            return self.change(node, start, end, f"{' ' * (start == head)}{yaml_text.inline(value, True)}")
+        pad = self.line_break(node.span.file) + " " * (node.span.column - 1 if was_block else key.column + 1)
+        if was_block:
+            return self.change(node, start, end, pad.join(block))
+        # A comment at the end of the line stays beside the key.
+        stop, lines = self.line_end(node, end), "".join(pad + line if line else "" for line in block)
+        if not text[end:stop].strip():
+            return self.change(node, head, end, lines)
+        return (*(self.change(node, head, end, "") or ()), *self.change(node, stop, stop, lines))
+
+    def _head_end(self, key: Span) -> int:
+        """Where the colon behind a key ends; -1 where none follows on its line."""
+        found = _COLON.match(self.texts[key.file], self.lines(key.file).offset(key.end_line, key.end_column))
+        return found.end() if found else -1
+
+    def insert_entry(self, node: Node, word: str, value: Json) -> Changes | None:
+        """A new entry of a mapping: where the documentation has it, else at its end."""
         items = self.items(node)
         names = list(node.mapping)
-        at = max((names.index(one) for one in after if one in node.mapping), default=len(items) - 1)
+        before = documented.before(self._path(node), self.concepts[node.span.file], word)
+        at = names.index(before) if before else -1 if before is not None else len(items) - 1
         if self.is_flow(node):
-            entry = f"{yaml_text.key(word, True)}: {yaml_text.inline(value, True)}"
-            if not items:
-                start = self.offset(node.span) + 1
-                return self.change(node, start, start, entry)
-            end = self.end(items[at][1])
-            return self.change(node, end, end, f", {entry}")
+            return self._insert_in_flow(node, at, f"{yaml_text.key(word, True)}: {yaml_text.inline(value, True)}")
         if not items or self.text(node)[self.offset(node.span)] == "?":
             return None
         pad = " " * (node.span.column - 1)
-        lines = style.written({word: value}).splitlines()
-        return self._insert_lines(node, items[at][1], [pad + line if line else line for line in lines])
+        lines = [pad + line if line else line for line in style.written({word: value}).splitlines()]
+        if at < 0:
+            break_ = self.line_break(node.span.file)
+            return self.change(node, items[0][0], items[0][0], break_.join(lines).removeprefix(pad) + break_ + pad)
+        apart = len(items) > 1 and all(self._parted(node, number) for number in range(1, len(items)))
+        return self._insert_lines(node, items[at][1], [*([""] if apart else []), *lines])
+
+    def _insert_in_flow(self, node: Node, at: int, entry: str) -> Changes:
+        """An entry behind that number ``at`` of a mapping in brackets; -1: in front of all."""
+        items = self.items(node)
+        if at < 0 or not items:
+            start = items[0][0] if items else self.offset(node.span) + 1
+            return self.change(node, start, start, f"{entry}, " if items else entry)
+        end = self.end(items[at][1])
+        return self.change(node, end, end, f", {entry}")
+
+    def _parted(self, above: Node, number: int) -> bool:
+        """Whether an empty line stands between an entry of a block collection and the one before it."""
+        items = self.items(above)
+        between = self.text(above)[self.end(items[number - 1][1]) : items[number][0]]
+        return bool(_EMPTY_LINE.search(between))
+
+    def _path(self, node: Node) -> list[Node]:
+        """The nodes from the top of its file to a node."""
+        found = [node]
+        while (above := self.parent(found[-1])) is not None:
+            found.append(above)
+        return found[::-1]
 
     def insert_item(self, above: Node, node: Node, written: str) -> Changes | None:
         """A new item of a list behind its item ``node``; ``written`` is its YAML, on one line in a flow list."""
@@ -148,7 +208,8 @@ class YamlTree:
             if dash < 0:
                 return None
             pad = " " * (dash - self.lines(node.span.file).start(dash))
-            return self._insert_lines(above, node, [pad + line for line in f"- {written}".splitlines()])
+            lines = [pad + line for line in f"- {written}".splitlines()]
+            return self._insert_lines(above, node, [*self._space(above, node), *lines])
         end, last = self.end(node), self.end(above)
         start, stop = self.lines(node.span.file).start(end), self.line_end(node, end)
         apart = ", "
@@ -164,7 +225,7 @@ class YamlTree:
         if self.is_flow(above):
             return self.change(node, end, end, f", {self._copied(node, start, end)}")
         dash = self.dash_at(node)
-        return self._copy(node, dash) if dash >= 0 else None
+        return self._copy(above, node, dash) if dash >= 0 else None
 
     def copy_entry(self, above: Node, old: str, new: str) -> Changes | None:
         """A second entry of a mapping behind the entry ``old``, with the same value under the key ``new``."""
@@ -181,10 +242,18 @@ class YamlTree:
         copy = f"{text[line:start]}{written}{self._copied(node, head, stop)}"
         return self.change(node, stop, stop, f"{self.line_break(key.file)}{copy}")
 
-    def _copy(self, node: Node, start: int) -> Changes:
+    def _copy(self, above: Node, node: Node, start: int) -> Changes:
         """The lines from ``start`` to the end of a node, once more below."""
         line, stop = self.lines(node.span.file).start(start), self.line_end(node, self.end(node))
-        return self.change(node, stop, stop, self.line_break(node.span.file) + self._copied(node, line, stop))
+        breaks = self.line_break(node.span.file) * (1 + len(self._space(above, node)))
+        return self.change(node, stop, stop, breaks + self._copied(node, line, stop))
+
+    def _space(self, above: Node, node: Node) -> list[str]:
+        """The empty line above a new item of a block list, where one parts the mapping ``node`` from its neighbours."""
+        number = next(number for number, one in enumerate(above.sequence) if one is node)
+        around = [one for one in (number, number + 1) if 0 < one < len(above.sequence)]
+        parted = isinstance(node.value, dict) and any(self._parted(above, one) for one in around)
+        return [""] if parted else []
 
     def _copied(self, node: Node, start: int, end: int) -> str:
         """The text between two offsets around ``node`` for a second place; what has an anchor there is referred to."""
@@ -309,3 +378,9 @@ def _without_end(text: str) -> str:
     """A text without the breaks and empty lines at its end, which block scalars seem to have."""
     found = _END.search(text)
     return text[: found.start()] if found else text
+
+
+def _block(value: Json) -> list[str]:
+    """The lines of a mapping or list in the style of the format; none where it stands on one line there."""
+    lines = style.written({"x": value}).splitlines()
+    return [line[2:] for line in lines[1:]] if isinstance(value, (dict, list)) else []

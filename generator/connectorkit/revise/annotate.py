@@ -8,17 +8,14 @@ from connectorkit.edit.draft import Draft
 from connectorkit.edit.yaml_tree import Changes
 from connectorkit.model.connector import Json
 from connectorkit.read.yaml_document import Node
-from connectorkit.write import yaml_text
-
-_HEAD = ("action", "trigger", "summary", "description", "visibility")
 
 
 def keys(draft: Draft, node: Node, said: Mapping[str, Json]) -> Iterator[Changes | None]:
-    """The changes that give an operation these values; new keys come behind its texts."""
+    """The changes that give an operation these values; new keys come where the documentation has them."""
     for name, value in said.items():
         there = node.get(name)
         if there is None:
-            yield draft.tree.insert_entry(node, name, value, _HEAD)
+            yield draft.tree.insert_entry(node, name, value)
         elif there.value != value:
             yield draft.tree.set_scalar(there, value)
 
@@ -27,14 +24,12 @@ def annotation(draft: Draft, node: Node, said: Mapping[str, Json]) -> Iterator[C
     """The changes that give an annotation these values; what else it says stays."""
     there = node.get("annotation")
     if there is None:
-        yield draft.tree.insert_entry(node, "annotation", dict(said), _HEAD)
+        yield draft.tree.insert_entry(node, "annotation", dict(said))
         return
     lacking = [name for name in said if name not in there.mapping]
-    start, end = draft.tree.offset(there.span), draft.tree.end(there)
     if lacking and draft.tree.is_flow(there):
         whole = {**{name: below.plain() for name, below in there.mapping.items()}, **said}
-        commented = draft.tree.commented(there, start, end)
-        yield None if commented else draft.tree.change(there, start, end, yaml_text.inline(whole, True))
+        yield draft.tree.set_value(there, whole)
         return
     for name, value in said.items():
         below = there.get(name)

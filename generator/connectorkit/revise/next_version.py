@@ -20,6 +20,7 @@ from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.revise import annotate, families, paths, proof, references
 from connectorkit.revise.families import PREVIEW, Member
+from connectorkit.revise.references import Reference
 from connectorkit.write import yaml_text
 
 _NUMBERED = re.compile(r"\s*\(V[0-9]{1,4}\)\Z")
@@ -53,14 +54,19 @@ def next_version(folder: Path, operation: str, path: str = "", move: bool = Fals
     draft.make(_edits(draft, operation, new, number, where))
     for changes in (_join, _behave):
         draft.make(changes(draft, operation, new))
-    left = [one for one in references.leading(draft.source, operation) if one.inside != operation]
     if move:
-        draft.make(references.moved(draft.tree, one, operation, new) for one in left)
-        left = []
+        draft.make(references.moved(draft.tree, one, operation, new) for one in _left(draft, operation))
+    draft.restyle()
+    left = [] if move else _left(draft, operation)
     comparison = proof.prove(start, draft)
     shown = nodes.text(families.find(draft.source, operation).node, "visibility")
     line = f"{new} is revision {number} of '{old.base}' ({PREVIEW}, {old.method} {where}); {operation} is {shown}"
     return Revised(draft, line, ordered(references.finding(one, operation, new) for one in left), comparison)
+
+
+def _left(draft: Draft, operation: str) -> list[Reference]:
+    """The places that lead to an operation, without its own."""
+    return [one for one in references.leading(draft.source, operation) if one.inside != operation]
 
 
 def _refuse(draft: Draft, old: Member) -> None:
@@ -103,7 +109,7 @@ def _copy(draft: Draft, old: Member, number: int, path: str) -> None:
             changes.append(draft.tree.copy_item(listed, node))
             continue
         name = _free(draft, item.text, suffix)
-        draft.create(str(draft.folder / name), draft.text(node.span.file).data)
+        draft.copy(str(draft.folder / name), node.span.file)
         changes.append(draft.tree.insert_item(listed, item, yaml_text.inline(name, True)))
     draft.make(changes)
     copies = _copies(draft, old)

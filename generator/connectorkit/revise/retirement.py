@@ -12,6 +12,7 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.revise import annotate, families, proof, references
 from connectorkit.revise.families import PREVIEW, PRODUCTION, Member
 from connectorkit.revise.next_version import Revised
+from connectorkit.revise.references import Reference
 
 MARK = "(deprecated)"
 
@@ -25,15 +26,21 @@ def retire(folder: Path, operation: str, move: bool = False) -> Revised:
     old = families.find(draft.source, operation)
     newest = _successor(draft, old)
     draft.make([*_deprecated(draft, old.node), *_promoted(draft, newest)])
-    left = [one for one in references.leading(draft.source, operation) if one.inside not in (operation, newest.id)]
     if move:
+        left = _left(draft, operation, newest.id)
         draft.make(references.moved(draft.tree, one, operation, newest.id) for one in left)
-        left = []
+    draft.restyle()
+    left = [] if move else _left(draft, operation, newest.id)
     comparison = proof.prove(start, draft)
     status = f" and goes into {PRODUCTION}" if newest.status == PREVIEW != families.usual_status(draft.source) else ""
     line = f"{operation} is deprecated; {newest.id} (revision {newest.number}) follows it{status}"
     findings = ordered(references.finding(one, operation, newest.id) for one in left)
     return Revised(draft, line, findings, comparison)
+
+
+def _left(draft: Draft, *operations: str) -> list[Reference]:
+    """The places that lead to the first of the operations, without those of all of them."""
+    return [one for one in references.leading(draft.source, operations[0]) if one.inside not in operations]
 
 
 def _successor(draft: Draft, old: Member) -> Member:

@@ -68,6 +68,11 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
     return Styled(mark + made.replace("\n", ending).encode(), [])
 
 
+def is_styled(name: str, data: bytes, concept: str) -> bool:
+    """Whether the bytes of a file of ``concept`` are in the style."""
+    return styled(name, data, concept) == Styled(data, [])
+
+
 def concepts(source: Source) -> dict[str, str]:
     """The concept of each YAML file of a source, by its path, the root first."""
     found = {root.span.file: key_order.TYPES for root in source.roots}

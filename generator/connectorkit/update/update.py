@@ -87,6 +87,7 @@ def update(folder: Path, source: str, base: str = "", selection: Selection = WHO
     left = [*settled.failed, *waiting]
     steps.revert([*merge.kept, *(undo for one in left if not one.soft for undo in one.undos)])
     notes = [*merge.notes, *_failed(left)]
+    draft.restyle()
     after = _compared(draft, old, new)[0].places
     _record(draft, folder, new, selection)
     return Updated(draft, arrived, notes, before, after)

@@ -23,10 +23,8 @@ from connectorkit.update.words import Words
 from connectorkit.validate import key_order
 from connectorkit.write import yaml_text
 
-_HEAD = ("action", "trigger", "summary", "description", "visibility", "request", "effect")
 # So far up the use of a type is looked for.
 _MOST_ABOVE = 8
-_INPUTS = (*_HEAD, "parameters")
 
 
 class Way(NamedTuple):
@@ -198,7 +196,7 @@ class Writer:
         start, end = self.text.offset(node.span), self.text.end(node)
         whole: Plain = {"items": {"type": node.text.removesuffix("[]"), **said}}
         plain = self.text.text(node)[start:end].strip("'\"") == node.text
-        return self.text.change(node, start, end, yaml_text.inline(whole, True)) if plain else None
+        return self.text.set_value(node, whole) if plain else None
 
     def _parameter(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)
@@ -208,7 +206,7 @@ class Writer:
         for key, below in self.words.parameter(path, step.value).items():
             there = node.get(key)
             if there is None:
-                yield self.text.insert_entry(node, key, below, _HEAD if key == "parameters" else _INPUTS)
+                yield self.text.insert_entry(node, key, below)
             elif key == "parameters":
                 ((name, one),) = mapping(below).items()
                 yield self.text.insert_entry(there, name, one)
@@ -232,11 +230,8 @@ class Writer:
 
     def _replace(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)
-        if node is None:
-            return
-        value, (start, end) = self._field(step), (self.text.offset(node.span), self.text.end(node))
-        if not self.text.commented(node, start, end):
-            yield self.text.change(node, start, end, yaml_text.inline(value, True))
+        if node is not None:
+            yield self.text.set_value(node, self._field(step))
 
     def _field(self, step: Step) -> Json:
         """The schema of a step as the field that stands at its place."""

@@ -235,8 +235,7 @@ class Trial:
         if concept is None:
             return new
         if file not in self.in_style:
-            old = self.texts[file].data
-            self.in_style[file] = style.styled(file, old, concept) == style.Styled(old, [])
+            self.in_style[file] = style.is_styled(file, self.texts[file].data, concept)
         return style.styled(file, new, concept).data if self.in_style[file] else new
 
 

@@ -6,7 +6,6 @@ several values is left alone. There may be several ways to add a key; they are t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from connectorkit.check.engine.rule import Edit
@@ -18,16 +17,14 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json, Unset
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.read.yaml_document import Node
-from connectorkit.write import yaml_text
-
-_COMMENT = re.compile(r"(?:^|[ \t])#")
+from connectorkit.style import style
 
 
 class YamlText(YamlTree):
     """Finds the changes; ``texts`` are the files of the source, without a byte order mark."""
 
     def __init__(self, places: YamlPlaces, texts: Mapping[str, str], documents: Mapping[str, Json]) -> None:
-        super().__init__(places.source.roots, texts)
+        super().__init__(places.source.roots, texts, style.concepts(places.source))
         self.places = places
         self.documents = documents
 
@@ -50,9 +47,7 @@ class YamlText(YamlTree):
         if not json_edits.same(node.plain(), old):
             return None
         if isinstance(node.value, (dict, list)):
-            start, end = self.offset(node.span), self.end(node)
-            flow = self.is_flow(node) and not _COMMENT.search(self.text(node)[start:end])
-            return self.change(node, start, end, yaml_text.inline(edit.value, True)) if flow else None
+            return self.set_value(node, edit.value)
         return self.scalar(node.span, old, edit.value, self.around(node, found.key == node.span))
 
     def _parts(self, node: Node, old: str, new: str) -> Changes | None:
