@@ -360,7 +360,7 @@ def test_one_use_of_a_shape_is_laid_over(case: str, tmp_path: Path) -> None:
     text = (folder / "connector.yaml").read_text(encoding="utf-8")
     for old, new in (
         ("            shops:\n", "            shop: Shop\n            shops:\n"),
-        (f"              items:\n                {SHAPE}", "              items: Shop\n"),
+        (f"            shops:\n              items:\n                {SHAPE}", "            shops: {items: Shop}\n"),
     ):
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -372,7 +372,7 @@ def test_one_use_of_a_shape_is_laid_over(case: str, tmp_path: Path) -> None:
         answer["properties"]["shops"]["items"]["properties"] |= LAID_OVER[case][0]
 
     made = update(folder, str(write(tmp_path / "new.json", changed(edit))))
-    assert added(made) == ["items:", "type: Shop", "fields:", *LAID_OVER[case][1]]
+    assert added(made) == ["shops:", "items:", "type: Shop", "fields:", *LAID_OVER[case][1]]
     assert made.findings(True) == []
 
 

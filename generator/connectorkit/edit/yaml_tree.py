@@ -123,14 +123,13 @@ class YamlTree:
         text = self.text(node)[start:end]
         if "\n" in text or text[:1] in ("&", "!", "|", ">"):
             return None
+        if not self.in_flow(node):
+            return self.set_value(node, {key: node.text, **more})
         said = text if yaml_text.plain(node.text, True) or text[:1] in "'\"" else yaml_text.inline(node.text, True)
         inner = ", ".join(
             f"{yaml_text.inline(name, True)}: {yaml_text.inline(value, True)}" for name, value in more.items()
         )
-        whole = f"{{{key}: {said}, {inner}}}"
-        if not self.in_flow(node) and node.span.column + len(whole) > WIDTH:
-            return self.set_value(node, {key: node.text, **more})
-        return self.change(node, start, end, whole)
+        return self.change(node, start, end, f"{{{key}: {said}, {inner}}}")
 
     def set_value(self, node: Node, value: Json) -> Changes | None:
         """Another value of any kind, in the style of the format where it is not in brackets; None beside a comment."""
