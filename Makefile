@@ -40,6 +40,7 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 	$(BIN)/python -m connectorkit.cli.format_reference docs/format.md --check
 	$(BIN)/python -m connectorkit.cli.rule_reference docs/rules --check
 	$(BIN)/python -m connectorkit.cli.change_reference docs/changes.md --check
+	$(BIN)/python -m connectorkit.cli.message_reference docs/guide/messages.md --check
 	$(BIN)/connectorkit check connector
 	$(BIN)/connectorkit format connector --check
 	$(BIN)/connectorkit build connector --out build --check

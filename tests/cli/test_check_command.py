@@ -64,7 +64,7 @@ def test_advice_alone_does_not_fail_unless_it_is_asked_to(tmp_path: Path, run: R
     folder = write(tmp_path / "clean", "connector: Contoso!")
     assert run("check", write(tmp_path / "other", "{}")).exit_code == 0
     result = run("check", folder, "--profile", "custom")
-    assert (result.exit_code, result.stderr.splitlines()[0]) == (0, "1 advice; --fix fixes 1")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (0, "1 advice; 1 fixable with --fix")
     assert "such as `connectorkit explain INF040`" in result.stderr
     assert run("check", folder, "--profile", "custom", "--fail-on", "advice").exit_code == 1
 

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from benchmarks.corpus import score
 
+from connectorkit import pipeline
+from connectorkit.importing import run
+
 OK = {"200": {"description": "OK"}}
 EVENT = {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}
 CALLBACK = {
@@ -154,3 +157,24 @@ def test_a_definition_survives(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_properties_survive(name: str, tmp_path: Path) -> None:
     survives(tmp_path, {"swagger": "2.0", "info": {"title": "Shop"}, "paths": {}}, PROPERTIES[name])
+
+
+def test_an_operation_under_a_path_with_parameters_always_has_a_list(tmp_path: Path) -> None:
+    """The designer fails on an operation without `parameters` whose path has some, however the file was laid out."""
+    folder, out = tmp_path / "published", tmp_path / "source"
+    folder.mkdir()
+    shared = [{"name": "id", "in": "path", "required": True, "type": "string"}]
+    bare = {"summary": "List", "responses": {"200": {"description": "OK"}}}
+    paths = {
+        "/a/{id}": {"parameters": shared, "get": {"operationId": "A", **bare}},
+        "/b": {"get": {"operationId": "B", **bare}},
+    }
+    document = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "host": "a.contoso.com", "paths": paths}
+    (folder / "apiDefinition.swagger.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    for path, data in run.files(folder)[0].items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(data)
+    files = pipeline.build(out, ("connector",), loose=True).files
+    built = next(json.loads(data) for path, data in files.items() if path.endswith("apiDefinition.swagger.json"))
+    assert built["paths"]["/a/{id}"]["get"]["parameters"] == []
+    assert "parameters" not in built["paths"]["/b"]["get"]

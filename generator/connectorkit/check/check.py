@@ -26,10 +26,12 @@ def check(path: Path, profile: str = "", instead: Mapping[str, bytes] | None = N
 
 
 def findings(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
-    """The findings of a check; with ``changes``, each that has a sure fix says how the files would change."""
-    if not changes:
-        return check(Path(path), profile).findings
+    """The findings of a check. A finding has a fix where the files can be changed in that place.
+
+    With ``changes``, a trial proves each fix, and the finding holds the changes of the files. The trials take nearly as
+    long as the check itself, so that only `--fix` and SARIF, which need the changes, pay for them.
+    """
     checked = unproven(Path(path), profile)
-    if any(finding.fix for finding in checked.findings):
-        return apply.proposed(Path(path), profile, checked)
-    return checked.findings
+    if not any(finding.fix for finding in checked.findings):
+        return checked.findings
+    return apply.proposed(Path(path), profile, checked) if changes else apply.possible(checked)

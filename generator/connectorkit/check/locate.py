@@ -14,12 +14,12 @@ from typing import NamedTuple, Protocol
 from connectorkit.model import format_keywords, json_pointer
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
+from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 from connectorkit.read import connector_folder, nodes
 from connectorkit.read.json_positions import JsonText, Member, Text
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.render.swagger import source_map
-from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
 
 _METADATA = "x-ms-connector-metadata"
 # A pointer into a document that is no JSON, and to the writing of one that is: a line, counted from 1.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from connectorkit.cli import out_folders, output, selection, settings
-from connectorkit.diagnostics import refusals
+from connectorkit.diagnostics import grouping, refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
 from connectorkit.read import source_paths
@@ -149,7 +149,8 @@ class _Build:
 
 def _count(findings: Sequence[Finding], source: str) -> None:
     """One line with the number of findings of each severity, and where they can be read."""
-    counts = [(sum(one.severity == severity for one in findings), severity) for severity in SEVERITIES]
+    shown = grouping.grouped(findings)
+    counts = [(sum(one.severity == severity for one in shown), severity) for severity in SEVERITIES]
     parts = [
         f"{number} {severity}{'s' * (number > 1 and severity != 'advice')}" for number, severity in counts if number
     ]

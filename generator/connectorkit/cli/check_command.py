@@ -11,6 +11,7 @@ import click
 
 from connectorkit.cli import output, selection, settings
 from connectorkit.cli.settings import Given, Settings
+from connectorkit.diagnostics import grouping
 from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable, ordered
 from connectorkit.read import source_paths
 
@@ -37,7 +38,7 @@ _GIT = "git:"
 @click.option("--fix", "fixing", is_flag=True, help="Fix the findings that have one safe fix; report the rest.")
 @click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
 @click.option("--quiet", is_flag=True, help="Print findings only, no summary.")
-@click.option("--verbose", is_flag=True, help="Print how each source was checked.")
+@click.option("--verbose", is_flag=True, help="Print how each source was checked, and every place of a finding.")
 def check(
     sources: tuple[str, ...],
     profile: str | None,
@@ -86,6 +87,7 @@ class _Check:
     fixing: bool
     diffing: bool
     quiet: bool = False
+    every: bool = False
     status: int = 0
     shown: list[Finding] = field(default_factory=list)
     below: int = 0
@@ -106,12 +108,13 @@ class _Check:
     def _check(self, found: source_paths.Found) -> None:
         chosen_by, wrong = settings.of(found.path, self.given)
         self.quiet = self.quiet or chosen_by.quiet
+        self.every = self.every or chosen_by.verbose
         findings = self._findings(found.path, chosen_by)
         chosen = selection.choose(findings, chosen_by, _owns(chosen_by.file, found.path))
         new = self._new(found.path, findings, chosen.findings, chosen_by)
         if chosen_by.verbose:
             output.progress(_how(found, chosen_by, chosen, len(chosen.findings) - len(new)))
-        counted = [*wrong, *new]
+        counted = grouping.grouped([*wrong, *new])
         if any(selection.at_least(one.severity, chosen_by.fail_on) for one in counted) and not self.write_baseline:
             self.status = max(self.status, 1)
         shown = [one for one in counted if selection.at_least(one.severity, chosen_by.severity)]
@@ -184,7 +187,7 @@ class _Check:
             self.shown = [one for one in self.shown if one.id.startswith("CFG")]
         findings = ordered(self.shown)
         if not self.diffing and (findings or not self.write_baseline):
-            output.report(findings, self.form)
+            output.report(findings, self.form, self.every)
         if self.gone:
             count = sum(self.gone.values())
             matches = "finding matches" if count == 1 else "findings match"

@@ -203,16 +203,36 @@ def init(directory: str, title: str | None, wheel: str | None) -> None:
 @click.argument("what", metavar="[ID|TOPIC|PATH]", required=False)
 @click.argument("inside", metavar="[SOURCE]", required=False, type=click.Path())
 @click.option("--source", metavar="SOURCE", type=click.Path(), help="The same as the argument SOURCE.")
-def explain(what: str | None, inside: str | None, source: str | None) -> None:
+@click.option("--message", metavar="TEXT", help="Explain messages of the platform; `-` reads them from standard input.")
+def explain(what: str | None, inside: str | None, source: str | None, message: str | None) -> None:
     """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
 
     Without an argument: list the topics. `format.KEY` is what the format says about a key. SOURCE is a source folder, a
     folder that holds `connector/`, or a file of a source; the current folder by default.
+
+    With --message: what a message of the import, the portal, `pac` or the validation means, and which rules report it;
+    with --source, also where in SOURCE. A published connector is a SOURCE, too. Exit status 1 when it is unknown.
     """
+    if message is not None:
+        _explain_message(message, what, inside or source)
+        return
     from connectorkit.cli import explain as explanations
 
     said = explanations.topics() if what is None else output.usable(lambda: explanations.text(what, inside or source))
     click.echo(said, nl=False)
+
+
+def _explain_message(message: str, what: str | None, source: str | None) -> None:
+    if what is not None:
+        output.give_up("--message stands alone: give it without an ID, a topic or a path.")
+    from connectorkit.cli.messages import answer
+
+    pasted = sys.stdin.buffer.read().decode(errors="replace") if message == "-" else message
+    if not pasted.strip():
+        output.give_up("--message is empty: paste the text of the message.")
+    given = output.usable(lambda: answer.answer(pasted, source))
+    output.write(output.shown(given.text))
+    sys.exit(0 if given.known else 1)
 
 
 @command.command()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.cli import reports, result_cache
+from connectorkit.diagnostics import grouping
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.write import build_folder
 
@@ -27,7 +28,7 @@ class Table(NamedTuple):
 
 def files(source: str, findings: Sequence[Finding], table: str, changes: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of the folder ``evidence``; places are relative to the source, so that they are the same everywhere."""
-    shown = [_relative(source, one) for one in findings]
+    shown = [_relative(source, one) for one in grouping.grouped(findings)]
     tree = {
         "findings.json": reports.document("json", shown),
         "findings.sarif": reports.document("sarif", shown),

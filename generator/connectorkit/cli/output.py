@@ -23,8 +23,8 @@ FORMAT = click.option(
 )
 
 
-def report(findings: Sequence[Finding], form: str) -> None:
-    """Print findings on standard output in the format ``form``."""
+def report(findings: Sequence[Finding], form: str, every: bool = False) -> None:
+    """Print findings on standard output in the format ``form``; as text with ``every`` related place."""
     from connectorkit.cli import reports
 
     if form != "text":
@@ -32,7 +32,7 @@ def report(findings: Sequence[Finding], form: str) -> None:
             write(reports.document(form, findings))
     elif findings:
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        text = reports.FORMATS[form](findings, color)
+        text = reports.as_text(findings, color, every)
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         write(text.encode(encoding, "backslashreplace"))
 

@@ -15,22 +15,31 @@ from connectorkit.check.engine.rule import PROFILES, Rule
 from connectorkit.check.rules import RULES, bad, good
 from connectorkit.cli.format_phrases import meaning
 from connectorkit.cli.format_reference import as_yaml
+from connectorkit.diagnostics.evidence import MEANING, RECORDS
 from connectorkit.diagnostics.finding_notes import NOTES, Note
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 
-_FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "connectors of one's own"), strict=True))
+_FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "custom connectors"), strict=True))
 
 
 def page(rule: Rule, templates: Templates) -> str:
     """The page of one rule, in Markdown that reads well in a terminal too."""
     examples = {key: as_yaml(yaml.safe_load(text)) for key, text in (("bad", bad(rule)), ("good", good(rule)))}
-    return templates.render("rules/rule.md.j2", {**rule._asdict(), "severity": _severity(rule), **examples})
+    return templates.render(
+        "rules/rule.md.j2", {**rule._asdict(), "severity": _severity(rule), **_evidence(rule), **examples}
+    )
+
+
+def _evidence(rule: Rule) -> dict[str, object]:
+    """The record of a rule that can be an error, and what its kind means."""
+    record = RECORDS.get(rule.id)
+    return {"evidence": record, "meaning": MEANING[record.kind] if record else ""}
 
 
 def note(finding_note: Note, templates: Templates) -> str:
     """The same for a finding that no rule stands behind."""
-    values = {**finding_note._asdict(), "severity": "", "source": "", "bad": "", "good": ""}
+    values = {**finding_note._asdict(), "severity": "", "source": "", "evidence": None, "bad": "", "good": ""}
     return templates.render("rules/rule.md.j2", values)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 from connectorkit.contract.answer import wrong
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Fault, Seen, Step
+from connectorkit.model.policies.steps import address
+from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import Record
 
 # Seconds of patience with a slow answer; a fault is slower than that.
@@ -40,17 +43,53 @@ class Clients:
     def make(self, contract: Contract, timeout: float) -> tuple[Any, list[float]]:
         """A client of the API under test, and a list of the waits that it is asked for and does not take."""
         made, waits = self.module(), list[float]()
-        asked = inspect.signature(made.Client).parameters
-        given = {
-            name: contract.credentials.get(name, "sandbox")
-            for name, one in asked.items()
-            if name in contract.credentials or one.default is inspect.Parameter.empty
-        }
+        given = self._given(contract)
         runtime = made.Runtime(sleep=waits.append)
         # A server that is still busy with a slow answer may let the first repetitions wait as well.
         retries = 8 if timeout == SHORT else 2
         base: dict[str, object] = {"base_url": contract.url, "timeout": timeout, "retries": retries, "throttle": None}
         return made.Client(**given, **base, runtime=runtime), waits
+
+    def _given(self, contract: Contract) -> dict[str, str]:
+        """What the client calls the credentials, with their values."""
+        asked = inspect.signature(self.module().Client).parameters
+        names = {one["argument"]: one["name"] for one in contract.spec["credentials"]}
+        return {
+            name: contract.credentials.get(names.get(name, ""), "sandbox")
+            for name, one in asked.items()
+            if names.get(name, "") in contract.credentials or one.default is inspect.Parameter.empty
+        }
+
+    def addressed(self, contract: Contract, call: Call, before: Sequence[Step], connection: Mapping[str, str]) -> str:
+        """Where a client would send the call with connection parameters: scheme, host and port. Nothing is sent."""
+        made = self.module()
+        names = {one["name"]: one["argument"] for one in contract.spec["credentials"]}
+        given = {**self._given(contract), **{names[name]: value for name, value in connection.items()}}
+        kept = _Kept(made)
+        with made.Client(**given, throttle=None, retries=0, transport=kept, environ={}) as client:
+            try:
+                call(client, contract.prepared(before))
+            except made.ConnectorError:
+                if not kept.origins:
+                    raise
+        return kept.origins[-1]
+
+
+class _Kept:
+    """A transport that notes where requests go, and sends none."""
+
+    def __init__(self, made: ModuleType) -> None:
+        self._made = made
+        self.origins: list[str] = []
+
+    def send(self, request: Any, /) -> Any:
+        """Note where it goes."""
+        scheme, host, port = request.origin
+        self.origins.append(f"{scheme}://{host}:{port}")
+        return self._made.Response(200, {"content-type": "application/json"}, b"{}")
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class Outcome:
@@ -115,6 +154,22 @@ def meets(
     said, word = fault
     outcome = _called(contract, clients, call, before, about[0], said)
     JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
+
+
+def goes_to(
+    contract: Contract, clients: Clients, call: Call, before: Sequence[Step], operation: str, route: Mapping[str, str]
+) -> None:
+    """Fail unless a client sends the call to the address that a policy makes of connection parameters.
+
+    ``route`` are connection parameters; where the call has to go then is worked out from the policy.
+    """
+    steps = policies.steps(contract.routes[operation])
+    value = next(step[3] for step in reversed(steps) if step[0] == "host")
+    parts = urlsplit(address(value, {"connection": {**contract.credentials, **route}}))
+    port = parts.port or {"https": 443}.get(parts.scheme, 80)
+    expected, got = f"{parts.scheme}://{parts.hostname}:{port}", clients.addressed(contract, call, before, route)
+    if got != expected:
+        raise wrong(f"{operation} by the client", "address", expected, got)
 
 
 def _called(

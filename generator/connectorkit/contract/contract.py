@@ -10,7 +10,7 @@ import pytest
 
 from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts, strangers, wrong
 from connectorkit.contract.contract_types import Ended, Fault, Request, Step
-from connectorkit.contract.request import RIGHT, placed, without
+from connectorkit.contract.request import RIGHT, WITHOUT, placed, without
 from connectorkit.contract.target import Target, difference
 from connectorkit.contract.webhook import Listener, Story
 from connectorkit.model.json_value import Json, mapping
@@ -92,6 +92,12 @@ class Contract(Target):
         answer.call += f" with {credentials} credentials"
         answer.has_status(status)
         return answer
+
+    def demands_policy(self, request: Request, before: Sequence[Step], left_out: str) -> None:
+        """Fail unless a sandbox refuses the call without what a policy sets, e.g. ``header x-tenant``."""
+        answer = self.call(request, before, f"{WITHOUT}{left_out}")
+        answer.call += f" without what a policy sets: {left_out}"
+        answer.has_status(400, 401)
 
     def refuses_unknown(self, request: Request, before: Sequence[Step], name: str, status: int) -> Answer:
         """Fail unless the call is refused when a value of its path names nothing."""

@@ -11,14 +11,16 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import response_paths
+from connectorkit.model.policies.steps import Lacking, Sent, Step, taken
+from connectorkit.sandbox.shapes import policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Auth, Document, Record
 
 RIGHT, WRONG, MISSING = "right", "wrong", "missing"
+WITHOUT = "without "
 WRONG_VALUE = "not-the-right-one"
 _PLAIN = "/!$&'()*+,;=:@~%"
 
@@ -37,9 +39,9 @@ def wire(
 ) -> Wire:
     """What travels for a request; ``known`` are values of the path that a step before it gave.
 
-    ``used`` are the credentials: right, missing, wrong, or ``wrong NAME`` where only one of them is.
+    ``used`` are the credentials: right, missing, wrong, or ``wrong NAME`` where only one of them is. With ``without
+    header NAME`` or ``without query NAME``, what policies set there is left out.
     """
-    path = _filled(request["path"], {**request.get("path_values", {}), **known})
     query = [*request.get("query", {}).items()]
     headers = {name: str(value) for name, value in request.get("headers", {}).items()}
     body = None
@@ -52,8 +54,44 @@ def wire(
         headers["Content-Type"], body = "application/json", json.dumps(request["body"]).encode()
     if used != MISSING and spec["auth"]:
         _authorise(spec["auth"][0], _credentials(credentials, used), headers, query)
+    steps = next((policies.steps(one) for one in spec["routes"] if one["operation"] == request["operation"]), [])
+    from_policies = _apply(steps, credentials, used, headers, query)
+    path = _filled(request["path"], {**request.get("path_values", {}), **from_policies, **known})
     target = f"{base}{path}" + (f"?{urlencode(query, True)}" if query else "")
     return Wire(request["method"], target, headers, body)
+
+
+def _apply(
+    steps: Sequence[Step],
+    credentials: Mapping[str, str],
+    used: str,
+    headers: dict[str, str],
+    query: list[tuple[str, Json]],
+) -> dict[str, Json]:
+    """Do to headers and query what policies do; what policies put into the path then."""
+    if not steps:
+        return {}
+    texts = [(name, quote(str(one), safe="")) for name, value in query for one in _each(value)]
+    sent = Sent("", {name.lower(): value for name, value in headers.items()}, texts)
+    for step in steps:
+        left_out = used == MISSING and policies.of_connection(step[3])
+        if step[0] not in ("header", "query") or left_out or used == f"{WITHOUT}{step[0]} {step[1]}":
+            continue
+        try:
+            taken(step, sent, _credentials(credentials, used))
+        except Lacking:
+            continue
+    changed = {name.lower(): name for name in headers}
+    spelled = {changed.get(name, name): value for name, value in sent.headers.items()}
+    headers.clear()
+    headers.update(spelled)
+    query[:] = [(name, unquote(value)) for name, value in sent.query]
+    values: dict[str, Json] = {**policies.path_values(steps, sent.sources(credentials))}
+    return values
+
+
+def _each(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
 
 
 def base_path(spec: Document) -> str:

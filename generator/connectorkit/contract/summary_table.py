@@ -22,6 +22,8 @@ ASPECTS = {
     "test_required": "required",
     "test_bound": "bounds",
     "test_credentials": "access",
+    "test_policy": "access",
+    "test_address": "access",
     "test_unknown": "refusals",
     "test_failure": "refusals",
     "test_fault": "faults",
@@ -83,6 +85,11 @@ def lines(spec: Document, reports: Sequence[Report], left_out: Sequence[str]) ->
             yield f"not seen: {operation}: {path}"
     for text in record.undocumented:
         yield f"not documented: {text}"
+    for route in spec["routes"]:
+        if "same_as" in route:
+            yield f"not tested: {route['operation']}: policies route it to the request of {route['same_as']}"
+    for text in spec.get("not_simulated", ()):
+        yield f"not simulated: {text}"
     yield from left_out
 
 

@@ -6,13 +6,11 @@ from typing import cast
 
 from connectorkit.model import format_keywords, python_names
 from connectorkit.model.connector import UNSET, Authentication, Credential, CredentialSet, Json, Unset
+from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.swagger_style import derived_title
 
-PARAMETER = "x-ms-apimTemplateParameter."
-OPERATIONS = "x-ms-apimTemplate-operationName"
-SECTION = "x-ms-apimTemplate-policySection"
 Plain = dict[str, Json]
 
 

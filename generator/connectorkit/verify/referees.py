@@ -18,7 +18,7 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
-from connectorkit.verify import microsoft_amendments, quick_accept, schema_errors
+from connectorkit.verify import any_case, microsoft_amendments, quick_accept, schema_errors
 from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache
 
@@ -132,6 +132,8 @@ def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     import jsonschema_rs
 
     schema = microsoft_amendments.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
+    if name == "apiProperties":
+        document = any_case.as_in_schema(schema, document)
     try:
         if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
             return

@@ -56,10 +56,16 @@ class Layout:
     silent: dict[str, Plain] = field(default_factory=dict)
     absent: dict[str, list[str]] = field(default_factory=dict)
     absent_at: dict[str, list[str]] = field(default_factory=dict)
+    # The paths with parameters, known once each is written: the designer fails on their operations without a list.
+    _sharing: set[str] = field(default_factory=set, compare=False)
 
     def written(self, pointer: str, kind: str, called: str, value: Plain) -> Plain:
         """The members of an object without the silent ones that this text leaves out, and with those that it has."""
         left = {*self.absent.get(called, ()), *self.absent_at.get(pointer, ())}
+        if kind == "path" and value.get("parameters"):
+            self._sharing.add(pointer)
+        if kind == "operation" and pointer.rpartition("/")[0] in self._sharing:
+            left.discard("parameters")
         kept = {key: one for key, one in value.items() if not (key in left and compare.silent(kind, key, one))}
         more = self.silent.get(pointer, {})
         return kept | {key: one for key, one in more.items() if key not in value and compare.silent(kind, key, one)}

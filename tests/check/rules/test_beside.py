@@ -39,6 +39,7 @@ def test_a_script_is_judged_line_by_line(tmp_path: Path, start: str) -> None:
     assert {one: line(finding) for one, finding in said.items()} == {
         "CSX020": "public class Handler : ScriptBase",
         "CSX040": "using System.Net.Sockets;",
+        "CSX061": "// class Script : ScriptBase is only a remark here",
     }
 
 

@@ -26,7 +26,7 @@ def said(folder: Path, example: str) -> tuple[str, str]:
         ),
         (
             "{collection: null}",
-            "{} does not say which list of the answer of 'List shops' has the choices.",
+            "{} does not name the list of the response of 'List shops' that has the choices.",
             "Write `collection: shops`.",
         ),
         ("{with: {town: Sydney}}", "{} sends 'town', which 'List shops' does not take.", "There is only 'city'."),

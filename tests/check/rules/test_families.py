@@ -19,8 +19,9 @@ from connectorkit.check.rules.api_properties import branding
 from connectorkit.check.rules.info import about
 
 FOLDER = Path(connectorkit.check.rules.__file__).parent
-# Rules about a whole that is too large for an example, and the one that is kept by having no sign-in at all.
-WITHOUT_BAD = {"RSP110", "RSP111"}
+# Rules about a whole that is too large for an example, those about published files that no source can break, and the
+# one that is kept by having no sign-in at all.
+WITHOUT_BAD = {"RSP110", "RSP111", "PAR063", "PRP114"}
 WITHOUT_GOOD = WITHOUT_BAD | {"SEC140"}
 
 

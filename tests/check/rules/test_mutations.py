@@ -40,6 +40,8 @@ ELSEWHERE = {
 WRITTEN = frozenset(rule for rule in FILES if rule not in YAML) | {"SEC140"}
 # Rules about a connector as a whole that is too large to be written by hand as a source.
 LARGE = frozenset(("RSP110", "RSP111"))
+# Rules about published files that no source can break: a build writes the list, or leaves it out.
+PUBLISHED = frozenset(("PAR063", "PRP114"))
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +110,7 @@ def test_every_rule_is_in_the_table() -> None:
     rules = {rule.id for rule in RULES}
     assert set(JSON) | set(YAML) | set(FILES) <= rules
     assert rules - set(JSON) - set(FILES) == set(ELSEWHERE) - {"ICO030"}
-    assert rules - set(YAML) == WRITTEN | LARGE
+    assert rules - set(YAML) == WRITTEN | LARGE | PUBLISHED
 
 
 def test_the_connectors_have_no_errors(bases: list[Base]) -> None:

@@ -60,12 +60,15 @@ def test_a_parameter_that_stands_twice_is_no_third_operation(tmp_path: Path) -> 
         "summary": "List stores",
         "description": "Lists all stores that take orders.",
     }
-    document["paths"]["/stores"] = {"get": other}
+    document["paths"] |= {
+        f"/stores{number}": {"get": {**copy.deepcopy(other), "operationId": f"ListStores{number}"}}
+        for number in range(4)
+    }
     shops["parameters"].append(copy.deepcopy(city))
     assert "PAR200" not in {one[0] for one in said(tmp_path, copy.deepcopy(document))}
     document["paths"]["/sellers"] = {"get": {**copy.deepcopy(other), "operationId": "ListSellers"}}
     (message,) = [one[2] for one in said(tmp_path, document) if one[0] == "PAR200"]
-    assert message == "The parameter 'city' is described in 3 operations in the same words."
+    assert message == "The parameter 'city' is described in 6 operations in the same words."
 
 
 def test_a_text_that_looks_like_a_value_is_called_a_text(tmp_path: Path) -> None:

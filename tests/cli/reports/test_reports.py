@@ -284,7 +284,7 @@ def test_junit_counts_what_it_holds() -> None:
 
 
 def test_the_summary_counts_by_severity(run: Run) -> None:
-    assert reports.summary(FINDINGS) == "6 errors, 1 warning, 1 advice; --fix fixes 1"
+    assert reports.summary(FINDINGS) == "6 errors, 1 warning, 1 advice; 1 fixable with --fix"
     assert reports.summary([]) == ""
     checked = run("check", "orders")
     hint = "For an explanation, run `connectorkit explain ID`, such as `connectorkit explain YAML002`."

@@ -25,7 +25,7 @@ FETCHED = ""
 class Auth:
     """The credentials of one client and the ways to use them."""
 
-    __slots__ = ("_hidden", "_pattern", "_values", "oauth", "service")
+    __slots__ = ("_hidden", "_pattern", "_values", "connection", "oauth", "service")
 
     def __init__(self, service: Service, credentials: Credentials, oauth: TokenSource | None = None) -> None:
         self.service = service
@@ -36,6 +36,11 @@ class Auth:
         problems = [text for name, value in self._values.items() for text in problems_of(name, value)]
         if problems:
             raise ValidationFailed(service.package, problems)
+        # The connection parameters as policies call them; those that are no secret are not hidden.
+        self.connection = {one[0]: self._values[one[1]] for one in service.connection if one[1] in self._values}
+        for _, name, _, secret in service.connection:
+            if not secret:
+                self._values.pop(name, None)
         basic = {scheme[4][0] for scheme in service.schemes if scheme[1] == "basic"}
         problems += [f"{name} must not contain a colon" for name in sorted(basic) if ":" in self._values.get(name, "")]
         carried = {scheme[4][0] for scheme in service.schemes if scheme[1] != "basic" and scheme[2] != "query"}

@@ -43,7 +43,10 @@ class Core:
 
         credentials, address = settings.settled(service, base_url)
         self.service = service
-        self.base = Base(address, service.package)
+        # An address that was given wins over those that policies make.
+        self.located = bool(address)
+        address = address or service.base_url
+        self.base = Base(address, service.package) if address or not service.own_address else None
         self.auth = Auth(service, credentials, settings.oauth)
         self.headers: Mapping[str, str] = {}
         self.runtime = runtime or Runtime()
@@ -87,13 +90,19 @@ class Core:
             made.plans = {}
         return made
 
+    @property
+    def url(self) -> str | None:
+        """The address of the service; None where each call gets its own from policies."""
+        policies = self.service.own_address and not self.located
+        return None if self.base is None or policies else self.base.url
+
     def plan(self, operation: Operation) -> Plan:
         """What is the same in every call of ``operation``, worked out once."""
         plan = self.plans.get(operation.id)
         if plan is None:
             from .prepared_call import Plan
 
-            plan = self.plans[operation.id] = Plan(self.base, self.auth, operation, self.headers)
+            plan = self.plans[operation.id] = Plan(self.base, self.located, self.auth, operation, self.headers)
         return plan
 
 

@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import NoReturn
 
+    Origin = tuple[str, str, int]
+
 LARGEST_BODY = 64 * 1024 * 1024
 
 

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .kinds import Kind, Rules
     from .model import Result
+    from .policy_steps import Step
 
 
 class Input:
@@ -76,7 +77,8 @@ class Operation:
     text or bytes, sent as ``content_type``; without ``body_required`` an empty body is left out.
 
     ``look_for`` are the values that identify a call at the service: (place in the call, argument, attributes below it),
-    and ``look_with`` is the method that reads it, "" when there is none.
+    and ``look_with`` is the method that reads it, "" when there is none. ``policies`` are what the connector's policies
+    do to its requests (:mod:`policy_steps`).
     """
 
     __slots__ = (
@@ -94,6 +96,7 @@ class Operation:
         "method",
         "paging",
         "path",
+        "policies",
         "result",
         "security",
     )
@@ -117,6 +120,7 @@ class Operation:
         batch: Batch | None = None,
         look_for: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
         look_with: str = "",
+        policies: tuple[Step, ...] = (),
     ) -> None:
         self.id = id
         self.method = method
@@ -134,14 +138,18 @@ class Operation:
         self.batch = batch
         self.look_for = look_for
         self.look_with = look_with
+        self.policies = policies
 
 
 class Service:
     """What all operations share. ``errors`` are the response paths of code, message and details of an error body;
     ``schemes`` are (name, type, place, key, arguments) of each way to authenticate, ``security`` the alternatives;
-    ``base_url`` is the default address of the service, "" if it is unknown."""
+    ``base_url`` is the default address of the service, "" if it is unknown, and ``own_address`` whether each operation
+    gets its address from a policy. ``connection`` are the connection parameters that policies use: (name, argument,
+    need, secret), where need is always, address (unless a base URL is given) or "".
+    """
 
-    __slots__ = ("agent", "base_url", "errors", "package", "schemes", "security")
+    __slots__ = ("agent", "base_url", "connection", "errors", "own_address", "package", "schemes", "security")
 
     def __init__(
         self,
@@ -151,6 +159,8 @@ class Service:
         schemes: tuple[tuple[str, str, str, str, tuple[str, ...]], ...],
         security: tuple[tuple[str, ...], ...],
         base_url: str = "",
+        connection: tuple[tuple[str, str, str, bool], ...] = (),
+        own_address: bool = False,
     ) -> None:
         self.package = package
         self.agent = agent
@@ -158,3 +168,5 @@ class Service:
         self.schemes = schemes
         self.security = security
         self.base_url = base_url
+        self.connection = connection
+        self.own_address = own_address

@@ -53,14 +53,18 @@ class Plan:
     """The fixed part of the requests of one operation and client; ``missing`` is the problem of missing credentials.
 
     ``tokens`` gives the token that each request is sent with, None where the credentials are fixed.
+    Where the operation has policies, ``path`` is without the base path: a policy may choose another address, unless the
+    address was given (``located``).
     """
 
     __slots__ = (
         "auth",
+        "base",
         "body_inputs",
         "credentials",
         "headers",
         "inputs",
+        "located",
         "missing",
         "operation",
         "origin",
@@ -71,19 +75,25 @@ class Plan:
         "whole",
     )
 
-    def __init__(self, base: Base, auth: Auth, operation: Operation, extra: Mapping[str, str]) -> None:
+    def __init__(
+        self, base: Base | None, located: bool, auth: Auth, operation: Operation, extra: Mapping[str, str]
+    ) -> None:
         secrets: list[tuple[str, str]] = []
         self.auth = auth
         self.operation = operation
-        self.origin = base.origin
-        self.path = base.path + "/" + quote(operation.path, safe=STATIC + "{}").lstrip("/")
+        self.base, self.located = base, located
+        self.origin = base.origin if base is not None else ("https", "", 443)
+        below = base.path if base is not None and not operation.policies else ""
+        self.path = below + "/" + quote(operation.path, safe=STATIC + "{}").lstrip("/")
         self.headers = {"accept": operation.accept, "accept-encoding": "identity", "user-agent": auth.service.agent}
         credentials: dict[str, str] = {}
         self.missing = auth.apply(operation.security, credentials, secrets)
         self.headers |= extra
         self.headers |= credentials
         self.credentials = frozenset(credentials)
-        self.tokens = auth.oauth if credentials.get("authorization") == FETCHED else None
+        # A policy that sets the header replaces the token, as it does at the gateway.
+        kept = not any(step[:2] == ("header", "authorization") and step[2] != "skip" for step in operation.policies)
+        self.tokens = auth.oauth if credentials.get("authorization") == FETCHED and kept else None
         self.query = [(key, quote(value, safe="")) for key, value in secrets]
         self.repeatable = operation.effect in ("reads", "idempotent")
         self.body_inputs = [entry for entry in operation.inputs if entry.location == "body"]

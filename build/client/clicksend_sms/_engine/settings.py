@@ -24,7 +24,7 @@ class Settings:
 
     def __init__(
         self,
-        given: Mapping[str, str | None],
+        given: Mapping[str, str | int | None],
         environ: Mapping[str, str] | None = None,
         oauth: TokenSource | None = None,
     ) -> None:
@@ -39,7 +39,7 @@ class Settings:
         raise TypeError("settings hold credentials and cannot be pickled")
 
     def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
-        """The credentials and the address of a client. An argument wins over the environment.
+        """The credentials of a client, and its address if it was given. An argument wins over the environment.
 
         Raises ValidationFailed that names the arguments and the variables that are missing.
         """
@@ -47,15 +47,16 @@ class Settings:
 
         read = self._asked(service)
         values = {
-            name: self._read(service, name) if value is None and name in read else value
+            name: self._read(service, name) if value is None and name in read else _text(value)
             for name, value in self._given.items()
         }
-        address = self._read(service, "base_url") or service.base_url if base_url is None else base_url
+        address = self._read(service, "base_url") or "" if base_url is None else base_url
         fetched = self._fetched(service)
         clash = sorted(name for name in fetched if values.get(name) is not None)
-        missing = [name for name, value in values.items() if value is None] if len(service.security) == 1 else []
-        missing = [name for name in missing if name not in fetched]
-        missing += ["base_url"] if not address and base_url is None else []
+        needed = _needed(service, bool(address)) - fetched
+        missing = [name for name, value in values.items() if value is None and name in needed]
+        known = address or service.base_url or service.own_address
+        missing += ["base_url"] if not known and base_url is None else []
         found = Credentials(values)
         del values
         if clash:
@@ -66,7 +67,9 @@ class Settings:
 
     def all(self, service: Service) -> dict[str, str | None]:
         """All settings, those that were not given from the environment. The caller keeps them out of sight."""
-        return {name: self._read(service, name) if value is None else value for name, value in self._given.items()}
+        return {
+            name: self._read(service, name) if value is None else _text(value) for name, value in self._given.items()
+        }
 
     def _fetched(self, service: Service) -> set[str]:
         """The arguments in whose place tokens are fetched."""
@@ -85,12 +88,30 @@ class Settings:
         arguments belong to. Another one would take precedence over the arguments.
         """
         fetched = self._fetched(service)
-        given = {name for name, value in self._given.items() if value is not None} | fetched
+        arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
+        credentials = set[str]().union(*arguments.values())
+        given = {name for name in credentials if self._given.get(name) is not None} | fetched
         if len(service.security) == 1 or not given:
             return set(self._given) - fetched
-        arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
         rows = [set[str]().union(*(arguments.get(name, set()) for name in row)) for row in service.security]
-        return set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given)) - fetched
+        read = set[str]().union(*(row for row in [*rows, *arguments.values()] if row & given))
+        return (read | (set(self._given) - credentials)) - fetched
+
+
+def _needed(service: Service, located: bool) -> set[str]:
+    """The settings without which there is no client; ``located``: its address was given."""
+    needs = ("always",) if located else ("always", "address")
+    needed = {argument for _, argument, need, _ in service.connection if need in needs}
+    if len(service.security) == 1:
+        needed.update(*(scheme[4] for scheme in service.schemes))
+    return needed
+
+
+def _text(value: str | int | None) -> str | None:
+    """A setting as it travels. What is no text and no number is left to be refused."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else value
 
 
 def variable(service: Service, name: str) -> str:

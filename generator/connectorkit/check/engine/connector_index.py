@@ -50,6 +50,10 @@ class At:
         value = self.node.get(key)
         return value if isinstance(value, str) else ""
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under ``key``; an empty text counts as missing."""
+        return not empty(self.node.get(key))
+
     def at(self, *steps: str | int) -> str:
         """The JSON pointer of what lies ``steps`` below."""
         return self.pointer + json_pointer.join(steps)
@@ -229,6 +233,11 @@ def short(text: str, most: int = 60) -> str:
     """A text on one line, cut where it is long."""
     line = re.sub(r"\s+", " ", text).strip()
     return line if len(line) <= most else line[: most - 3] + "..."
+
+
+def empty(node: Json) -> bool:
+    """Whether a value is missing: nothing, or a text of blanks."""
+    return not node.strip() if isinstance(node, str) else node is None
 
 
 def mapping(node: Json) -> Plain:

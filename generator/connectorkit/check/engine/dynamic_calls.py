@@ -17,7 +17,13 @@ SCHEMA, PROPERTIES = "x-ms-dynamic-schema", "x-ms-dynamic-properties"
 TREE, CAPABILITIES = "x-ms-dynamic-tree", "x-ms-capabilities"
 KEYS = (VALUES, LIST, SCHEMA, PROPERTIES)
 _KINDS = ("parameter", "items", "schema", "header")
-_WHAT = {VALUES: "drop-down", LIST: "drop-down", SCHEMA: "shape", PROPERTIES: "shape", TREE: "file tree"}
+_WHAT = {
+    VALUES: "drop-down",
+    LIST: "drop-down",
+    SCHEMA: "dynamic schema",
+    PROPERTIES: "dynamic schema",
+    TREE: "file tree",
+}
 
 
 class Call(NamedTuple):
@@ -147,7 +153,7 @@ def thing(at: At, subject: Subject) -> str:
     if above is None or above.kind == "notification":
         whole = f"the event of {_event(above, subject)}"
     elif above.kind == "response":
-        whole = f"the answer {above.name}{_of(above)}"
+        whole = f"the response {above.name}{_of(above)}"
     else:
         whole = f"the body{_of(above)}"
     return f"{field} of {whole}" if field else whole
@@ -207,12 +213,15 @@ def inputs(operation: Operation) -> Iterator[tuple[str, At]]:
 def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     """The input of ``operation`` that a call means by ``name``: a parameter, or a field of its body.
 
-    ``body/shop/id`` starts at the body parameter; the older spelling leaves that out.
+    ``body/shop/id`` starts at the body parameter; the older spelling leaves that out, and may have dots
+    (``shop.id``). Names are compared without regard to case, as the designer does.
     """
     names = dict(inputs(operation))
-    if name in names:
-        return schema_paths.spot(names[name], names[name].required)
+    written = schema_paths.in_any_case(name, names)
+    if written in names:
+        return schema_paths.spot(names[written], names[written].required)
     first, _, rest = name.partition("/")
+    first = schema_paths.in_any_case(first, names)
     if rest and first in names:
         return schema_paths.follow(subject, _content(names[first]), rest, through_lists=True)
     if uncertain(operation, name):
@@ -220,8 +229,17 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
     body = operation.body
     if body is None:
         return Lost(name, tuple(names))
-    found = schema_paths.follow(subject, _content(body), name, through_lists=True)
+    found = _in_body(subject, body, name)
     return Lost(name, (*names, *found.names)) if isinstance(found, Lost) else found
+
+
+def _in_body(subject: Subject, body: At, name: str) -> Spot | Lost:
+    """A field of a body by its path: with slashes, or with dots, as the designer names nested inputs."""
+    found = schema_paths.follow(subject, _content(body), name, through_lists=True)
+    if isinstance(found, Lost) and "." in name:
+        dotted = schema_paths.follow(subject, _content(body), name.replace(".", "/"), through_lists=True)
+        found = dotted if isinstance(dotted, Spot) else found
+    return found
 
 
 def uncertain(operation: Operation, name: str) -> bool:
@@ -236,7 +254,7 @@ def uncertain(operation: Operation, name: str) -> bool:
 def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:
     """Whether the body of an operation declares a field of that name."""
     body = operation.body
-    found = schema_paths.follow(subject, _content(body), name, through_lists=True) if body is not None else None
+    found = _in_body(subject, body, name) if body is not None else None
     return isinstance(found, Spot) and found.known
 
 

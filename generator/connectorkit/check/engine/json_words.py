@@ -27,8 +27,8 @@ _PHRASES = {
     "under `with`, in apiProperties.json as x-ms-apimTemplateParameter": "as x-ms-apimTemplateParameter",
     "under `with`: a value, or `{from: input}` for": 'under `parameters`: a value, or `{"parameter": "input"}` for',
     "`event` (x-ms-notification-content on the path)": "`x-ms-notification-content` on the path",
-    "`event` of the trigger (x-ms-notification-content beside the method)": (
-        "`x-ms-notification-content` beside the method"
+    "`event` of the trigger (x-ms-notification-content next to the method)": (
+        "`x-ms-notification-content` next to the method"
     ),
     " (x-ms-notification-url)": "",
     "Add `required: true` on each field from the body down to it": (
@@ -37,10 +37,8 @@ _PHRASES = {
     "(`shape`)": "(`x-ms-dynamic-schema`)",
     "`operation` with the operationId (operationId in the extension)": "`operationId`",
     " (`written: both`)": "",
-    "Take `required: false` from the body, which is required unless that says so": (
-        'Write `"required": true` on the body'
-    ),
-    "into `intro`": "into intro.md",
+    "Remove `required: false` from the body, which is required by default": 'Write `"required": true` on the body',
+    "to `intro`": "to intro.md",
     "`choices`": "`enum`",
     "`read_only`": "`readOnly`",
     "`script_operations`": "`scriptOperations`",
@@ -49,7 +47,7 @@ _PHRASES = {
         "under `parameters` at the top of the file, and refer to it with `$ref`"
     ),
     "for these operations under `policies`": "for these operations under `policyTemplateInstances`",
-    "`tree` with settings, open and browse beside": "`x-ms-dynamic-tree` with settings, open and browse beside",
+    "`tree` with settings, open and browse next": "`x-ms-dynamic-tree` with settings, open and browse next",
 }
 _KEYS = {
     "visibility": "x-ms-visibility",

@@ -6,7 +6,7 @@ from connectorkit.check.engine.connector_index import At, Operation, short
 
 
 def called(at: At) -> str:
-    """A parameter, field, answer or header with its place, e.g. ``'data.total' in answer 200 of 'Get an order'``."""
+    """A parameter, field, answer or header with its place, e.g. ``'data.total' in response 200 of 'Get an order'``."""
     if isinstance(at, Operation):
         return at.called
     if at.kind == "schema":
@@ -40,8 +40,8 @@ def _parameter(at: At) -> str:
 
 def _response(at: At) -> str:
     if at.role == "shared" or at.operation is None:
-        return f"the shared answer '{short(at.name)}'"
-    return f"answer {short(at.name)} of {at.operation.called}"
+        return f"the shared response '{short(at.name)}'"
+    return f"response {short(at.name)} of {at.operation.called}"
 
 
 def _header(at: At) -> str:

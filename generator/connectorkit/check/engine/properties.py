@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.platform_lists import CONNECTION_TYPES
 from connectorkit.check.engine.rule import Edit, Fix, Hit, spelt
 from connectorkit.check.engine.words import misspelt, nearest
 from connectorkit.model.connector import Json
@@ -14,13 +16,6 @@ from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 _GROUP = "connectionParameters"
-TYPES = tuple(
-    """
-    string securestring int bool oauthSetting gatewaySetting connection clientCertificate managedIdentity
-    """.split()
-)
-
-
 _DEFAULT_COLORS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}
 
 
@@ -58,7 +53,12 @@ class Parameter(NamedTuple):
     def entered(self) -> bool:
         """Whether a maker sees and fills in this parameter: neither hidden nor a sign-in or gateway."""
         hidden = str(self.constraints.get("hidden")).lower() == "true"
-        return not hidden and self.node.get("type") in ("string", "securestring", "int", "bool")
+        return not hidden and self.kind in ("string", "securestring", "int", "bool")
+
+    @property
+    def kind(self) -> str:
+        """Its type as the platform spells it, read in any case; "" for one that is unknown."""
+        return platform_lists.same(str(self.node.get("type")), CONNECTION_TYPES)
 
 
 class Settings(NamedTuple):
@@ -104,7 +104,7 @@ def asked(subject: Subject) -> bool:
         return False
     if not all(isinstance(one, dict) for one in mapping(group.get(_GROUP)).values()):
         return False
-    return all(one.node.get("type") in TYPES for one in parameters(subject))
+    return all(one.kind for one in parameters(subject))
 
 
 def oauth_settings(subject: Subject) -> list[Settings]:
@@ -122,10 +122,14 @@ def is_a(value: Json, kind: type) -> bool:
 
 
 def unknown(node: Plain, known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The keys of an object that are not known, and the one that was meant."""
+    """The keys of an object that are not known, and the one that was meant.
+
+    A known key in another case is none of them: the platform reads the keys of this file without regard to case.
+    """
+    lowered = {one.lower() for one in known}
     for key in node:
-        if key not in known:
-            yield key, next((one for one in known if one.lower() == key.lower()), "") or nearest(key, known)
+        if key.lower() not in lowered:
+            yield key, nearest(key, known)
 
 
 def hit(

@@ -39,7 +39,7 @@ class Hit(NamedTuple):
 
     ``help`` replaces the rule's own suggestion; ``related`` are pointers of the same document.
     ``correction``: the edits that make of a slip what was plainly meant; what other rules report only because of the
-    slip is then left out.
+    slip is then left out. ``most`` is the highest severity that this breach can have, "" for that of the rule.
     """
 
     pointer: str
@@ -49,6 +49,7 @@ class Hit(NamedTuple):
     related: tuple[str, ...] = ()
     document: str = DEFINITION
     correction: tuple[Edit, ...] = ()
+    most: str = ""
 
 
 def spelt(pointer: str, key: str) -> tuple[Edit, ...]:

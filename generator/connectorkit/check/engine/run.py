@@ -12,7 +12,7 @@ from connectorkit.check.engine import consequences
 from connectorkit.check.engine.connector_index import Subject, mapping
 from connectorkit.check.engine.rule import OFF, PROFILES, Fix, Hit, Rule
 from connectorkit.check.locate import Places
-from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION
@@ -68,7 +68,7 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
         if severity != OFF:
             try:
                 for hit in rule.check(subject):
-                    yield rule, severity, hit
+                    yield rule, _lower(severity, hit.most), hit
             except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
                 # One rule that trips must not hide what all the others have to say.
                 yield (
@@ -80,6 +80,11 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
                         "Please report it with the file; the other rules were applied.",
                     ),
                 )
+
+
+def _lower(severity: str, most: str) -> str:
+    """The lower of a severity and the highest that a breach can have."""
+    return max(severity, most, key=SEVERITIES.index) if most else severity
 
 
 def judge(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import At, Operation, Plain, Subject, listed, mapping
@@ -86,18 +86,34 @@ def loose(subject: Subject, start: Spot) -> bool:
 
 
 def below(subject: Subject, start: Spot, name: str) -> Spot | Lost:
-    """The field ``name`` of a shape."""
+    """The field ``name`` of a schema. The designer compares names without regard to case; the exact name comes first.
+
+    Source: the parser of Azure/LogicAppsUX, which looks properties up by ``equals``.
+    """
     names: list[str] = []
+    other: Spot | None = None
     for part in parts(subject, start):
         fields = mapping(part.node.get("properties"))
-        field = fields.get(name)
+        written = in_any_case(name, fields)
+        field = fields.get(written)
         if isinstance(field, dict):
-            required = start.required and name in listed(part.node.get("required"))
-            return Spot(
-                field, f"{part.pointer}/properties/{escape(name)}", True, required, start.internal or hidden(field)
+            required = start.required and written in listed(part.node.get("required"))
+            found = Spot(
+                field, f"{part.pointer}/properties/{escape(written)}", True, required, start.internal or hidden(field)
             )
+            if written == name:
+                return found
+            other = other or found
         names += fields
-    return ANYTHING if loose(subject, start) else Lost(name, tuple(names))
+    return other or (ANYTHING if loose(subject, start) else Lost(name, tuple(names)))
+
+
+def in_any_case(name: str, known: Collection[str]) -> str:
+    """``name`` as ``known`` spells it: exactly, else in another case; ``name`` itself where it is not there."""
+    if name in known:
+        return name
+    lowered = name.casefold()
+    return next((one for one in known if one.casefold() == lowered), name)
 
 
 def item(subject: Subject, start: Spot) -> Spot:

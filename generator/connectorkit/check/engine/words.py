@@ -23,6 +23,8 @@ PRODUCTS = (
     "Power Pages",
     "Dataverse",
 )
+# What is written by hand at the end of a title or summary: "(preview)", "[DEPRECATED]".
+STATUS_AT_END = re.compile(r"\s*[(\[]\s*(preview|deprecated)\s*[)\]]\s*\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
 
 
@@ -57,7 +59,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     near = nearest(word, known, 0.6)
     if near:
         return f"Did you mean '{near}'?"
-    return f"Write '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
+    return f"There is only '{known[0]}'." if len(known) == 1 else f"Choose one of: {', '.join(known)}."
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

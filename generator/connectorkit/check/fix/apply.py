@@ -91,6 +91,12 @@ def marked(
     return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
 
 
+def possible(checked: Checked) -> list[Finding]:
+    """The findings of a check; only those keep their fix for which the files can be changed. Nothing is tried."""
+    able = {_key(one.judged.finding) for one in proposals(checked, texts(checked, {}))}
+    return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
+
+
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
     """The findings of a check with the changes that fix them, as far as these were tried and found good."""
     ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()

@@ -9,11 +9,14 @@ from connectorkit.check.engine.rule import Rule
 from connectorkit.check.rules.api_properties import (
     branding,
     connection_members,
+    connection_use,
     connections,
     oauth,
     policies,
+    policy_conflicts,
     script_operations,
     sets,
+    simulation,
 )
 from connectorkit.check.rules.dynamic_values import (
     argument_sources,
@@ -22,18 +25,28 @@ from connectorkit.check.rules.dynamic_values import (
     designer,
     dynamic,
     dynamic_paths,
+    picker_paths,
     visibility,
 )
 from connectorkit.check.rules.extensions import assistants, hints, keys, samples
 from connectorkit.check.rules.files import icon, intro, readme, script
 from connectorkit.check.rules.info import about, metadata, names, secrets
-from connectorkit.check.rules.operations import identity, texts, wording
+from connectorkit.check.rules.operations import (
+    identity,
+    left_over,
+    machine_labels,
+    same_labels,
+    texts,
+    wording,
+)
 from connectorkit.check.rules.parameters import (
     combinations,
     formats,
     inputs,
     limits,
+    lost_values,
     media,
+    owned_names,
     parameter_form,
     parameter_texts,
     paths,
@@ -43,6 +56,7 @@ from connectorkit.check.rules.parameters import (
 from connectorkit.check.rules.responses import (
     field_texts,
     references,
+    reserved_names,
     response_examples,
     schemas,
     sharing,
@@ -54,11 +68,12 @@ from connectorkit.check.rules.security import (
     definitions,
     members,
     openapi3,
+    places,
     requirements,
     self_contained,
     sign_in,
 )
-from connectorkit.check.rules.triggers import deliveries, polling, webhooks
+from connectorkit.check.rules.triggers import deliveries, polling, trigger_state, webhooks
 
 
 class _Module(Protocol):
@@ -83,7 +98,7 @@ class Family(NamedTuple):
 
 FAMILIES = (
     Family("info", ("INF",), (about, metadata, names, secrets)),
-    Family("operations", ("OPR",), (identity, wording, texts)),
+    Family("operations", ("OPR",), (identity, wording, texts, left_over, machine_labels, same_labels)),
     Family("revisions", ("VER",), (annotation, families)),
     Family(
         "parameters",
@@ -95,29 +110,44 @@ FAMILIES = (
             parameter_texts,
             inputs,
             values,
+            lost_values,
+            owned_names,
             limits,
             formats,
             media,
             repeated,
         ),
     ),
-    Family("responses", ("RSP",), (statuses, response_examples, schemas, references, field_texts, sharing)),
-    Family("triggers", ("TRG",), (polling, webhooks, deliveries)),
+    Family(
+        "responses", ("RSP",), (statuses, response_examples, schemas, references, reserved_names, field_texts, sharing)
+    ),
+    Family("triggers", ("TRG",), (polling, trigger_state, webhooks, deliveries)),
     Family(
         "dynamic_values",
         ("DYN",),
-        (visibility, dynamic, argument_sources, dynamic_paths, both_spellings, designer, capabilities),
+        (visibility, dynamic, argument_sources, dynamic_paths, picker_paths, both_spellings, designer, capabilities),
     ),
     Family("extensions", ("EXT",), (keys, hints, assistants, samples)),
     Family(
         "security",
         ("SEC",),
-        (address, definitions, requirements, members, sign_in, openapi3, self_contained),
+        (address, definitions, requirements, members, sign_in, openapi3, self_contained, places),
     ),
     Family(
         "api_properties",
         ("PRP",),
-        (branding, connections, connection_members, oauth, sets, policies, script_operations),
+        (
+            branding,
+            connections,
+            connection_members,
+            connection_use,
+            oauth,
+            sets,
+            policies,
+            policy_conflicts,
+            script_operations,
+            simulation,
+        ),
     ),
     Family("files", ("CSX", "DOC", "ICO", "PRQ"), (script, icon, readme, intro)),
 )

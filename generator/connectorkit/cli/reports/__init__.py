@@ -9,10 +9,11 @@ from connectorkit.diagnostics.finding import SEVERITIES, Finding
 Render = Callable[[Sequence[Finding], bool], str]
 
 
-def _text(findings: Sequence[Finding], color: bool) -> str:
+def as_text(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
+    """The findings for people; with ``every``, each related place is shown."""
     from connectorkit.cli.reports import text
 
-    return text.render(findings, color)
+    return text.render(findings, color, every)
 
 
 def _json(findings: Sequence[Finding], _: bool) -> str:
@@ -39,7 +40,7 @@ def _junit(findings: Sequence[Finding], _: bool) -> str:
     return junit.render(findings)
 
 
-FORMATS: dict[str, Render] = {"text": _text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
+FORMATS: dict[str, Render] = {"text": as_text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
 # A document stands for "nothing found" as well; lines do not.
 DOCUMENTS = frozenset(("json", "sarif", "junit"))
 
@@ -50,11 +51,11 @@ def document(form: str, findings: Sequence[Finding]) -> bytes:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """How many findings there are of each severity, and how many `--fix` fixes; "" when there is none."""
+    """How many findings there are of each severity, and how many have a fix; "" when there is none."""
     counts = [(severity, sum(f.severity == severity for f in findings)) for severity in SEVERITIES]
     parts = [_count(number, severity) for severity, number in counts if number]
     fixable = sum(bool(f.fix) for f in findings)
-    return ", ".join(parts) + (f"; --fix fixes {fixable}" if fixable else "")
+    return ", ".join(parts) + (f"; {fixable} fixable with --fix" if fixable else "")
 
 
 def more(findings: Sequence[Finding]) -> str:

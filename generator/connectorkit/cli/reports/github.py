@@ -23,7 +23,7 @@ def _command(one: Finding) -> str:
     if span.end_line == span.line:
         place["endColumn"] = span.end_column
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in {**place, "title": one.id}.items())
-    said = "\n".join([one.message, one.help, *([f"--fix does it: {one.fix}"] if one.fix else [])])
+    said = "\n".join([one.message, one.help, *([f"Fixable with --fix: {one.fix}"] if one.fix else [])])
     return f"::{_LEVELS[one.severity]} {properties}::{_data(said)}\n"
 
 

@@ -12,7 +12,7 @@ from connectorkit import __version__
 from connectorkit.check.engine.rule import OFF, Rule
 from connectorkit.check.rules import RULES
 from connectorkit.cli import pages
-from connectorkit.diagnostics import finding_notes
+from connectorkit.diagnostics import evidence, finding_notes
 from connectorkit.diagnostics.finding import Change, Finding, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -43,10 +43,17 @@ def _rule(rule: Rule) -> Plain:
         "id": rule.id,
         "shortDescription": {"text": f"{rule.title}."},
         "fullDescription": {"text": rule.why},
-        "help": _help(rule.id, f"{rule.help}\n{rule.why}\nSource: {rule.source}."),
+        "help": _help(rule.id, _help_text(rule)),
         "defaultConfiguration": {"level": level} if level != "none" else {"enabled": False},
         "properties": {"docs": pages.command(rule.id)},
     }
+
+
+def _help_text(rule: Rule) -> str:
+    """What to do, why, where that is written, and the evidence where the rule can be an error."""
+    record = evidence.RECORDS.get(rule.id)
+    lines = [rule.help, rule.why, f"Source: {rule.source}."]
+    return "\n".join([*lines, *([f"Evidence ({record.kind}): {record.text}"] if record else [])])
 
 
 def _other(one: Finding) -> Plain:

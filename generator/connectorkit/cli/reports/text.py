@@ -12,13 +12,16 @@ _COLORS = {"error": "31", "warning": "33", "advice": "36"}
 _RELATED = 3
 
 
-def render(findings: Sequence[Finding], color: bool = False) -> str:
-    """The findings one after another, with an empty line between them; ``color`` marks the severities."""
+def render(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
+    """The findings one after another, with an empty line between them; ``color`` marks the severities.
+
+    ``every`` lists each related place; otherwise the first few are shown and the rest is counted.
+    """
     frames = Frames()
-    return "\n".join("\n".join(_block(one, frames, color)) + "\n" for one in findings)
+    return "\n".join("\n".join(_block(one, frames, color, every)) + "\n" for one in findings)
 
 
-def _block(one: Finding, frames: Frames, color: bool) -> Iterator[str]:
+def _block(one: Finding, frames: Frames, color: bool, every: bool) -> Iterator[str]:
     code = _COLORS.get(one.severity, "") if color else ""
     severity = _painted(f"{one.severity} {one.id}", code and f"1;{code}")
     yield f"{_place(one.span)}: {severity}: {line(one.message)}"
@@ -28,10 +31,16 @@ def _block(one: Finding, frames: Frames, color: bool) -> Iterator[str]:
         yield f"    See {_place(span)}:"
         yield from _frame(span, frames, "-", "34" if color else "")
     if len(one.related) > _RELATED:
-        more = len(one.related) - _RELATED
-        yield f"    See also {more} more place{'s' * (more > 1)}."
+        yield from _rest(one.related[_RELATED:], every)
     if one.fix:
-        yield f"    --fix does it: {line(one.fix)}"
+        yield f"    Fixable with --fix: {line(one.fix)}"
+
+
+def _rest(places: Sequence[Span], every: bool) -> Iterator[str]:
+    if every:
+        yield from (f"    See {_place(span)}" for span in places)
+    else:
+        yield f"    See also {len(places)} more place{'s' * (len(places) > 1)} (--verbose lists them)."
 
 
 def _frame(span: Span, frames: Frames, mark: str, code: str) -> Iterator[str]:

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 
 from connectorkit.importing.openapi3.document import Plain, Rest, Source, Spot, is_form, shorten
 from connectorkit.model.connector import Json
+from connectorkit.model.policies.plan import PARAMETER, SECTION
 from connectorkit.model.python_names import unique
-from connectorkit.resolve.credentials import PARAMETER, SECTION
 from connectorkit.resolve.swagger_style import derived_title
 
 _FLOWS = {

@@ -8,7 +8,8 @@ from connectorkit.importing.swagger2.format_words import takes_part
 from connectorkit.model import format_keywords
 from connectorkit.model.compare import equal
 from connectorkit.model.connector import Json
-from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION, credential_interface
+from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
+from connectorkit.resolve.credentials import credential_interface
 from connectorkit.resolve.swagger_style import derived_title
 
 Plain = dict[str, Json]

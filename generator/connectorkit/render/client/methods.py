@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.policies import simulation
 from connectorkit.model.sign_in import signs_in
 from connectorkit.render.client import class_merging, class_names, oauth
 from connectorkit.render.client.classes import RESERVED_CLASSES, Types
@@ -22,7 +23,7 @@ from connectorkit.render.client.kinds import (
 )
 from connectorkit.render.client.oauth import Connection
 
-OPTIONS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
+OPTIONS = simulation.CLIENT_SETTINGS
 
 
 @dataclass(slots=True)
@@ -280,12 +281,14 @@ def input_annotation(entry: Input) -> str:
 class Access:
     """How a client authenticates: the arguments of its constructor and what the engine does with them.
 
-    ``connections`` are the ways to fetch access tokens, which stand in for the argument ``oauth_argument``.
+    ``chosen`` are the arguments by the name of their connection parameter; ``connections`` are the ways to fetch access
+    tokens, which stand in for the argument ``oauth_argument``.
     """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
     schemes: list[tuple[str, str, str, str, tuple[str, ...]]] = field(default_factory=list)
     security: tuple[tuple[str, ...], ...] = ()
+    chosen: dict[str, str] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
     oauth_argument: str = ""
 
@@ -341,7 +344,9 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     if chosen is not None:
         unused.remove(chosen)
     taken = (*OPTIONS, *(["oauth"] if made.connections else []), "self", *(name for name, _, _ in made.arguments))
-    name = python_names.unique([chosen.python if chosen else role], taken)[0]
+    name = python_names.unique([simulation.argument(chosen) if chosen else role], taken)[0]
+    if chosen is not None:
+        made.chosen[chosen.name] = name
     made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
     return name
 

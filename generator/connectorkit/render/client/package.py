@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectorkit.model.connector import Connector
+from connectorkit.model.policies import steps
+from connectorkit.model.policies.simulation import known_address
 from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oauth_module
 from connectorkit.render.client.attributes import optional, slot_values
 from connectorkit.render.client.classes import Types
+from connectorkit.render.client.connection import Connection, Parameter, connection
 from connectorkit.render.client.docstrings import class_doc, method_doc
 from connectorkit.render.client.kinds import Plan, Slot
 from connectorkit.render.client.methods import Access, Call
@@ -17,6 +20,8 @@ from connectorkit.render.client.readme_example import example
 from connectorkit.render.templates import Templates
 
 _ENGINE = Path(__file__).resolve().with_name("engine")
+# What a policy does is written once, for the client, the sandbox and the contract tests.
+_POLICY_STEPS = Path(steps.__file__)
 _ERRORS = tuple(
     """
     ApiError BadRequest ConnectionFailed ConnectorError DecodeError Forbidden NotFound OutcomeUnknown PartialFailure
@@ -32,8 +37,9 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     for call in calls:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)
+    connected = connection(connector, access.chosen)
     grants = oauth_module.grants(connector.package, access.connections)
-    values = _values(connector, types, calls, access, grants)
+    values = _connected(connector.package, _values(connector, types, calls, access, grants), connected)
     package = f"client/{connector.package}"
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
@@ -51,7 +57,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         files[f"{package}/types/models.py"] = templates.render("client/models.py.j2", _module(shared, types))
     for call in calls:
         plans = [plan for plan in types.plans if plan.module == call.module]
-        module = {**_module(plans, types, call), "operation": _operation(call, access)}
+        module = {**_module(plans, types, call), "operation": _operation(call, access, connected)}
         files[f"{package}/types/{call.module}.py"] = templates.render("client/operation.py.j2", module)
     made = {
         name: (tidy(text, name.endswith("/__init__.py")) if name.endswith(".py") else text).encode()
@@ -59,6 +65,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     }
     for source in sorted(_ENGINE.glob("*.py")):
         made[f"{package}/_engine/{source.name}"] = source.read_bytes()
+    made[f"{package}/_engine/policy_steps.py"] = _POLICY_STEPS.read_bytes()
     return made
 
 
@@ -94,7 +101,7 @@ def _values(
         "summary": one_line(connector.description)[:200],
         "publisher": one_line(connector.publisher),
         "version": _version(connector.version),
-        "base_url": f"{connector.base_url}" if connector.host else "",
+        "base_url": known_address(connector),
         "base_url_doc": "\n".join(
             wrapped(f"base_url: the address of the service; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
         ),
@@ -107,7 +114,7 @@ def _values(
         "oauth_argument": access.oauth_argument,
         "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
         "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
-        "credentials": [_credential(connector.package, *argument) for argument in access.arguments],
+        "credentials": [_credential(connector.package, Parameter(*argument, "str")) for argument in access.arguments],
         "service": {
             "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),
             "schemes": [literal(scheme) for scheme in access.schemes],
@@ -118,16 +125,30 @@ def _values(
     }
 
 
+def _connected(package: str, values: Values, connected: Connection) -> Values:
+    """``values`` with what policies and connection parameters add to them."""
+    listed = values["credentials"]
+    assert isinstance(listed, list)
+    return values | {
+        "credentials": [*listed, *(_credential(package, parameter) for parameter in connected.parameters)],
+        "connection": connected.known,
+        "own_address": connected.own_address,
+        "unsimulated": connected.unsimulated,
+    }
+
+
 def _version(version: str) -> str:
     import re
 
     return version if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9}){0,5}", version) else "0"
 
 
-def _credential(package: str, name: str, text: str, required: bool) -> Values:
+def _credential(package: str, parameter: Parameter) -> Values:
+    name, text, required, type_ = parameter
     variable = f"{package}_{name}".upper()
     return {
         "name": name,
+        "type": type_,
         "doc": "\n".join(wrapped(f"{name}: {sentence(text, f'The variable {variable}')}", 8, 4)),
         "required": required,
         "variable": variable,
@@ -231,7 +252,7 @@ def _batch(call: Call) -> Values:
     return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
 
-def _operation(call: Call, access: Access) -> Values:
+def _operation(call: Call, access: Access, connected: Connection) -> Values:
     operation = call.operation
     envelope = operation.success.envelope
     pages = operation.pages if call.items else None
@@ -254,6 +275,7 @@ def _operation(call: Call, access: Access) -> Values:
         "batch": call.batch is not None,
         "look_for": literal(call.look_for),
         "look_with": literal(call.look_with),
+        "policies": connected.steps.get(operation.id, ""),
         "paging": ", ".join(
             map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last, pages.max_size))
         )

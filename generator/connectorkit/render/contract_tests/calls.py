@@ -71,6 +71,8 @@ def calls(connector: Connector, requests: dict[str, tuple[Request, list[str]]]) 
     """
     found: dict[str, Call] = {}
     for one in methods.settled(connector)[0]:
+        if one.operation.id not in requests:
+            continue
         request, known = requests[one.operation.id]
         try:
             found[one.operation.id] = _call(one, request, known)

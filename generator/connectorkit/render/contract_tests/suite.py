@@ -12,9 +12,13 @@ from connectorkit.contract.request import placed
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json
+from connectorkit.model.policies.simulation import simulated
+from connectorkit.model.policies.steps import references
+from connectorkit.render.client.connection import unsimulated
 from connectorkit.render.contract_tests import (
     bounds,
     kept_records,
+    same_requests,
 )
 from connectorkit.render.contract_tests import (
     calls as contract_calls,
@@ -27,8 +31,9 @@ from connectorkit.render.contract_tests.faults import faults
 from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
+from connectorkit.sandbox.server.policies import demands
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import document_file, json_types, response_paths
+from connectorkit.sandbox.shapes import document_file, json_types, policies, response_paths
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 
@@ -43,16 +48,18 @@ CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "pat
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """The suite's files below ``contract_tests/``."""
     spec = project(connector)
+    same_requests.mark(spec, Requests(spec))
     cases = list(projected(connector, spec))
-    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in spec["routes"]])
+    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in _tested(spec)])
     texts = {
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
         for module, one in zip(modules, cases, strict=True)
     }
-    shared = {"spec": spec, "title": spec["title"], "cases": list(zip(modules, cases, strict=True))}
+    shared: Case = {"spec": spec, "title": spec["title"], "cases": list(zip(modules, cases, strict=True))}
     texts["conftest.py"] = templates.render(f"{FOLDER}/conftest.py.j2", shared)
     variables = [variable(spec, one["name"]) for one in spec["credentials"]]
-    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, "variables": variables})
+    described: Case = {"variables": variables, "unsimulated": unsimulated(simulated(connector))}
+    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, **described})
     texts[document_file.NAME] = json.dumps(spec, ensure_ascii=False, separators=(",", ":")) + "\n"
     return {f"{FOLDER}/{name}": text.encode() for name, text in sorted(texts.items())}
 
@@ -60,7 +67,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 def projected(connector: Connector, spec: Document) -> Iterator[Case]:
     """What the file of each operation says, in order, as plain values and Python literals."""
     requests = Requests(spec)
-    subjects = [_subject(route, requests) for route in spec["routes"]]
+    subjects = [_subject(route, requests) for route in _tested(spec)]
     given = {one.route["operation"]: (one.request, [step["name"] for step in one.before]) for one in subjects}
     calls = contract_calls.calls(connector, given)
     examples = contract_examples.learn(spec, subjects)
@@ -71,6 +78,11 @@ def projected(connector: Connector, spec: Document) -> Iterator[Case]:
         known = [example.values, example.full, example.event, *example.refusals.values()]
         shown = "".join(literal(value) for values in known for value in values.values())
         yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
+
+
+def _tested(spec: Document) -> list[Route]:
+    """The routes that a test can tell apart."""
+    return [route for route in spec["routes"] if "same_as" not in route]
 
 
 def _subject(route: Route, requests: Requests) -> Subject:
@@ -110,6 +122,8 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
         "required": [(path, literal(example.details.get(path), 4, len(path) + 4)) for path in subject.required],
         "bounds": _bounds(subject, requests),
         "credentials": _credentials(route, spec),
+        "policies": [f"{one.kind} {one.name}" for one in demands(policies.steps(route)) if one.name != "content-type"],
+        "address": _address(route),
         "webhook": "callback" in route,
         "package": spec["package"],
         "faults": [(one.name, literal(one.said), one.outcome) for one in faults(route, bool(example.again))],
@@ -138,7 +152,7 @@ def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[s
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
     pages = kept_records.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
-        pages["alike"] = alike[pages["create"]["request"]["operation"]]
+        pages["alike"] = alike.get(pages["create"]["request"]["operation"], [])
     return {
         "listed": literal(listed, lead=17) if listed else "",
         "pages": literal(pages, lead=15) if pages else "",
@@ -193,11 +207,23 @@ def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]
 
 def _credentials(route: Route, spec: Document) -> list[str]:
     """The ways in which credentials can be wrong."""
+    carried = any(one.guards for one in demands(policies.steps(route)))
+    if carried and (not spec["auth"] or route["open"]):
+        return ["wrong", "missing"]
     if not spec["auth"] or route["open"]:
         return []
     auth = spec["auth"][0]
     used = [auth["username"], auth["password"]] if auth["kind"] == "basic" else []
     return ["wrong", "missing", *(f"wrong {name}" for name in used)]
+
+
+def _address(route: Route) -> str:
+    """Connection parameters of which a policy makes the address of the call, as a literal; "" where none does alone."""
+    hosts = [step[3] for step in policies.steps(route) if step[0] == "host"]
+    if not hosts or any(source != "connection" for source, _, _ in references(hosts[-1])):
+        return ""
+    made = dict(policies.samples(hosts[-1]))
+    return literal(made) if made else ""
 
 
 def _template(one: Case) -> str:

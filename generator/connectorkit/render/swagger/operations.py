@@ -39,7 +39,8 @@ def operation(said: Operation, bare: bool = False) -> Plain:
         **said.more,
     }
     parameters: list[Json] = [parameter(p, bare) for p in said.parameters if not p.inherited]
-    if parameters or not bare:
+    # The designer fails on an operation without a list whose path has one.
+    if said.parameters or not bare:
         plain["parameters"] = parameters
     if said.has_responses:
         plain["responses"] = over({r.status: response(r, bare) for r in said.responses}, said.responses_extra)

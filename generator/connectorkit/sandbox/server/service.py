@@ -12,6 +12,7 @@ from connectorkit.sandbox.server import faults, refusal, request
 from connectorkit.sandbox.server.auth import Guard
 from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Call
+from connectorkit.sandbox.server.policies import Demands
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.settings import Settings
 from connectorkit.sandbox.server.throttle import Throttle
@@ -40,15 +41,20 @@ class Service:
         self.routes: list[ServedRoute] = [noded(route) for route in extra_routes.routes(spec)]
         self.state = State(spec, Settings(spec, settings))
         self.guard = Guard(spec, credentials)
+        self.demands = Demands(spec, self.guard.secrets)
+        self.guard.hidden |= self.demands.carried()
         self.router = request.Router(self.routes)
         self.behaviour = Behaviour(spec, self.state, self.routes)
         self.throttle = Throttle(self.state)
-        self.base = quote(spec["base_path"], safe=request.PLAIN)
+        bases = (spec["base_path"], *spec.get("policy_paths", ()))
+        self.bases = [quote(base, safe=request.PLAIN) for base in bases]
 
     def below(self, path: str) -> str:
-        """The path below the base path; one outside it can be no route."""
-        inside = path == self.base or path.startswith(f"{self.base}/")
-        return path[len(self.base) :] or "/" if inside else "\0"
+        """The path below the base path, or that of an address of policies; one outside them can be no route."""
+        for base in self.bases:
+            if path == base or path.startswith(f"{base}/"):
+                return path[len(base) :] or "/"
+        return "\0"
 
     def answer(self, called: request.Request, address: str, problem: int) -> tuple[Answer, Fault]:
         """The answer to a call, and the fault that strikes it ({} for none).
@@ -121,7 +127,8 @@ class Service:
             return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
 
     def _handled(self, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int) -> Answer:
-        account = "" if route and route["open"] else self.guard.caller(called.headers, called.query)
+        free = route is not None and (route["open"] or self.demands.replaces(route))
+        account = "" if free else self.guard.caller(called.headers, called.query)
         if account is None:
             raise Refusal(401)
         said = self.guard.accounts.get(account, {})
@@ -131,14 +138,18 @@ class Service:
             raise Refusal(problem)
         if route is None:
             raise Refusal(405 if methods else 404)
+        self.demands.check(route, called, credentials=True)
+        lenient = bool(self.state.settings.values["lenient"])
         wrong = request.read(route, called)
         if wrong:
-            rule, lenient = self.behaviour.rule(route), bool(self.state.settings.values["lenient"])
+            rule = self.behaviour.rule(route)
             wrong = leniency.waived(wrong, route, rule, called, self.behaviour.sandbox, lenient)
         if wrong:
             raw = self.behaviour.sandbox.get("mistyped")
             own = raw if raw is not None and leniency.mistyped(wrong, called) else None
             raise Refusal(400, details=wrong, own=own)
+        if not lenient:
+            self.demands.check(route, called, credentials=False)
         answer = self.behaviour.answer(route, called, said.get("settings"))
         answer.handled = True
         return answer
@@ -149,7 +160,7 @@ class Service:
             Call(
                 operation=operation,
                 method=called.method,
-                path=called.path,
+                path=self.demands.masked(called),
                 query=self.guard.redacted(query) if query else query,
                 headers=self.guard.redacted(called.headers),
                 raw=called.raw[:LONGEST_SHOWN],

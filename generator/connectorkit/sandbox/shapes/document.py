@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -18,7 +19,12 @@ from connectorkit.model.connector import (
     Schema,
 )
 from connectorkit.model.flatten import speaks_for_platform
+from connectorkit.model.policies.expressions import of_environment
+from connectorkit.model.policies.plan import Plan
+from connectorkit.model.policies.simulation import argument, simulated, used
+from connectorkit.model.policies.steps import Step
 from connectorkit.model.sign_in import signs_in
+from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import (
     Auth,
     Callback,
@@ -41,22 +47,27 @@ KEY_ROLES = ("api_key", "token", "password", "")
 def project(connector: Connector) -> Document:
     """The connector as one plain JSON document that holds all that the sandbox and its tests need."""
     throttle = connector.throttle
-    return {
+    plan = simulated(connector)
+    made: Document = {
         "version": 1,
         "title": connector.title,
         "package": connector.package,
-        "base_path": (connector.base_path or "").rstrip("/"),
+        "base_path": "" if of_environment(connector.base_path) else (connector.base_path or "").rstrip("/"),
         "auth": _auths(connector),
-        "credentials": _credentials(connector),
+        "credentials": _credentials(connector, plan),
         "errors": {
             "code": connector.errors.code,
             "message": connector.errors.message,
             "details": connector.errors.details,
         },
         "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
-        "routes": [_route(operation, connector) for operation in connector.operations],
+        "routes": [_route(one, connector, plan.steps.get(one.id, ())) for one in connector.operations],
         "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has judged it.
     }
+    if plan.unsimulated:
+        made["not_simulated"] = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
+    paths = [path for path in policies.base_paths(plan.steps.values()) if path != made["base_path"]]
+    return {**made, "policy_paths": paths} if paths else made
 
 
 def _auths(connector: Connector) -> list[Auth]:
@@ -67,16 +78,18 @@ def _auths(connector: Connector) -> list[Auth]:
     return found
 
 
-def _credentials(connector: Connector) -> list[CredentialName]:
+def _credentials(connector: Connector, plan: Plan) -> list[CredentialName]:
     """The connection parameters, and names for what an authentication needs beyond them."""
-    known = {one.name: one.role for one in connector.credentials}
+    used_by_policies = [one.credential for one in used(connector, plan)]
+    known = {one.name: one.role for one in (*connector.credentials, *used_by_policies)}
+    arguments = {one.name: argument(one) for one in (*connector.credentials, *used_by_policies)}
     for auth in _auths(connector):
         if auth["kind"] == "basic":
             known.setdefault(auth["username"], "username")
             known.setdefault(auth["password"], "password")
         else:
             known.setdefault(auth["credential"], "credential")
-    return [{"name": name, "role": role} for name, role in known.items()]
+    return [{"name": name, "role": role, "argument": arguments.get(name, name)} for name, role in known.items()]
 
 
 def _by_role(connector: Connector, *roles: str) -> str:
@@ -95,29 +108,41 @@ def _auth(auth: Authentication, connector: Connector) -> Auth:
     return {"kind": "bearer", "credential": _by_role(connector, "token")}
 
 
-def _route(operation: Operation, connector: Connector) -> Route:
+def _route(operation: Operation, connector: Connector, steps: Sequence[Step]) -> Route:
     answer = _answer(operation)
-    path, _, query = operation.path.partition("?")
+    method, path = policies.routed(steps, operation.method.upper(), operation.path)
+    path, _, query = path.partition("?")
     route: Route = {
         "operation": operation.id,
         "summary": operation.summary or operation.id,
         "kind": operation.kind,
-        "method": operation.method.upper(),
+        "method": method,
         "path": path,
         "query": query.partition("#")[0],
         "effect": operation.effect,
         "internal": operation.internal,
         "open": _is_open(operation, connector),
-        "parameters": [_parameter(one, connector) for one in operation.parameters if one.location != "body"],
+        "parameters": [
+            _parameter(one, connector) for one in operation.parameters if one.location != "body" and _travels(one, path)
+        ],
         "status": int(answer.status) if answer is not None and answer.status.isdecimal() else 200,
         "result": _result(operation, answer, connector),
         "failures": _failures(operation, connector),
     }
     if operation.body is not None:
         route["body"] = _parameter(operation.body, connector)
+    if steps:
+        route["policies"] = policies.projected(steps)
+        for one in route["parameters"]:
+            one["required"] = one["required"] or policies.needs(steps, one["in"], one["name"])
     _add_semantics(route, operation)
     _add_webhook(route, operation, connector)
     return route
+
+
+def _travels(parameter: Parameter, path: str) -> bool:
+    """Whether a parameter is in what the vendor gets: a policy can route to a path without it."""
+    return parameter.location != "path" or f"{{{parameter.name}}}" in path
 
 
 def _answer(operation: Operation) -> Response | None:

@@ -106,10 +106,25 @@ Auth: TypeAlias = "BasicAuth | KeyAuth | BearerAuth"
 
 
 class CredentialName(TypedDict):
-    """A credential that a caller needs, and what it is for."""
+    """A credential that a caller needs, what it is for, and what the Python client calls it."""
 
     name: str
     role: str
+    argument: str
+
+
+PolicyReference = TypedDict("PolicyReference", {"from": "str", "name": "str", "default": "str | None"})
+"""What stands in a value of a policy: a connection parameter, or a header or query parameter of the request."""
+
+
+class PolicyStep(TypedDict):
+    """What a policy does to a request: ``do`` is header, query, host, path or method."""
+
+    do: str
+    name: str
+    action: str
+    value: list[str | PolicyReference]
+    policy: str
 
 
 class ErrorPaths(TypedDict):
@@ -181,6 +196,8 @@ class Route(TypedDict):
     open: bool
     parameters: list[Parameter]
     body: NotRequired[Parameter]
+    policies: NotRequired[list[PolicyStep]]
+    same_as: NotRequired[str]
     status: int
     result: Shape | None
     failures: dict[str, Shape]
@@ -207,6 +224,8 @@ class Document(TypedDict):
     title: str
     package: str
     base_path: str
+    policy_paths: NotRequired[list[str]]
+    not_simulated: NotRequired[list[str]]
     auth: list[Auth]
     credentials: list[CredentialName]
     errors: ErrorPaths

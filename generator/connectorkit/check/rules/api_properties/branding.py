@@ -71,16 +71,16 @@ def _color_own(subject: Subject) -> Iterator[Hit]:
 def _color_independent(subject: Subject) -> Iterator[Hit]:
     color = brand_color(subject)
     if _COLOR.match(color) and color.lower() != INDEPENDENT:
-        fix = Fix(f"Write '{INDEPENDENT}'.", (Edit("set", _COLOR_AT, INDEPENDENT),))
-        yield hit(_COLOR_AT, f"The brand colour '{color}' is not the one of independent publishers.", fix=fix)
+        message = f"The brand colour '{color}' is not the one of independent publishers."
+        yield hit(_COLOR_AT, message, f"Write '{INDEPENDENT}'.")
 
 
 def _publisher(subject: Subject) -> Iterator[Hit]:
-    return _named(subject, "publisher", "The connector does not say who publishes it.")
+    return _named(subject, "publisher", "The connector does not name its publisher.")
 
 
 def _stack_owner(subject: Subject) -> Iterator[Hit]:
-    return _named(subject, "stackOwner", "The connector does not say who owns the service behind it.")
+    return _named(subject, "stackOwner", "The connector does not name the owner of its service.")
 
 
 def _named(subject: Subject, key: str, message: str) -> Iterator[Hit]:
@@ -124,7 +124,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             way = f"Did you mean '{near}'?" if near else "Move it into `properties`." if known else ""
             at = f"/{escape(key)}"
             message = (
-                f"'{short(key)}' stands beside `properties`, where nothing is read."
+                f"'{short(key)}' is next to `properties`, where the platform reads nothing."
                 if not near
                 else (f"apiProperties.json has the key '{short(key)}', where nothing is read.")
             )
@@ -145,7 +145,7 @@ def _capabilities(subject: Subject) -> Iterator[Hit]:
             at = f"/properties/capabilities/{index}"
             fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near == word.lower() else None
             if near:
-                yield hit(at, f"'{short(word)}' is no capability of a connector.", f"Did you mean '{near}'?", fix)
+                yield hit(at, f"'{short(word)}' is not a capability of a connector.", f"Did you mean '{near}'?", fix)
 
 
 def _properties_there(subject: Subject) -> Iterator[Hit]:
@@ -162,7 +162,7 @@ RULES = (
     Rule(
         "PRP010",
         "A connector has a brand colour",
-        why="Its icon stands on it everywhere; an import without it is refused.",
+        why="The icon of the connector is shown on it; an import without it is refused.",
         source="schema of apiProperties; certification policy 5000.2.1.1",
         severity=everywhere("error"),
         help='Write `brand_color: "#0a7cc1"`, in apiProperties.json "iconBrandColor".',
@@ -175,7 +175,7 @@ RULES = (
         "A brand colour is written with a hash and six digits",
         why="The platform reads no names and no short forms.",
         source="certification policy 5000.2.1.1",
-        severity=everywhere("error"),
+        severity=Severities("error", "error", "warning"),
         help="Write it like #0a7cc1.",
         bad="properties_extra: {iconBrandColor: red}",
         good='properties_extra: {iconBrandColor: "#da3b01"}',
@@ -203,8 +203,8 @@ RULES = (
     ),
     Rule(
         "PRP020",
-        "A connector says who publishes it",
-        why="The gallery shows it; a submission without is refused.",
+        "A connector names its publisher",
+        why="The gallery shows the publisher, and a submission needs it.",
         source="certification submission",
         severity=_WARNED,
         help="Write `publisher` with the name of the company or person who makes the connector.",
@@ -214,8 +214,8 @@ RULES = (
     ),
     Rule(
         "PRP021",
-        "A connector says who owns the service behind it",
-        why="Reviewers turn to the owner; a submission without is refused.",
+        "A connector names the owner of its service",
+        why="Reviewers contact the owner, and a submission needs it.",
         source="certification submission",
         severity=_WARNED,
         help='Write `stack_owner`, in apiProperties.json "stackOwner", with the name of the owner of the service.',
@@ -226,10 +226,10 @@ RULES = (
     Rule(
         "PRP022",
         "A verified publisher owns the service",
-        why="Reviewers ask for a proof when the connector is made for somebody else.",
+        why="Reviewers want a proof when the connector is made for somebody else.",
         source="certification submission",
         severity=Severities("advice", "off", "off"),
-        help="Give both the same name, unless the connector is built on behalf of the owner.",
+        help="Use the same name for both, unless the connector is built on behalf of the owner.",
         bad="stack_owner: Fabrikam",
         good="stack_owner: Contoso",
         check=_same,
@@ -237,21 +237,21 @@ RULES = (
     Rule(
         "PRP070",
         "apiProperties.json has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
-        help="Take it out.",
+        help="Remove it.",
         bad="properties_extra: {website: 'https://contoso.com'}",
         good="website: https://contoso.com",
         check=_unknown,
     ),
     Rule(
         "PRP071",
-        "Nothing stands beside properties in apiProperties.json",
-        why="The platform reads what stands inside alone.",
+        "apiProperties.json has no key next to properties",
+        why="The platform reads the content of properties only.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
-        help="Take it out.",
+        help="Remove it.",
         bad="properties_root_extra: {publisher: Contoso}",
         good="publisher: Contoso",
         check=_beside,
@@ -259,7 +259,7 @@ RULES = (
     Rule(
         "PRP075",
         "apiProperties.json has an object properties",
-        why="All that the platform reads stands inside of it.",
+        why="The platform reads the content of properties only.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help='Put everything under "properties".',
@@ -270,9 +270,9 @@ RULES = (
     Rule(
         "PRP076",
         "A connector folder has an apiProperties.json",
-        why="It says how a connection is made; no connector can be submitted or made from the folder without it.",
+        why="It describes how a connection is made. Without it the folder cannot be submitted.",
         source="layout of the repository",
-        severity=everywhere("error"),
+        severity=Severities("error", "error", "warning"),
         help='Add it, with "properties" and at least "iconBrandColor".',
         bad="published: {without: [apiProperties.json, settings.json]}",
         good="published: {without: [settings.json]}",
@@ -280,7 +280,7 @@ RULES = (
     ),
     Rule(
         "PRP077",
-        "What apiProperties.json says has the right form",
+        "The values of apiProperties.json have the right JSON type",
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=everywhere("error"),

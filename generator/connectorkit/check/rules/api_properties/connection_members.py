@@ -68,11 +68,11 @@ def _unknown_members(subject: Subject) -> Iterator[Hit]:
 def _member_kinds(subject: Subject) -> Iterator[Hit]:
     group = properties_of(subject).get("connectionParameters")
     if group is not None and not isinstance(group, dict):
-        yield hit("/properties/connectionParameters", "The connection parameters are no object.")
+        yield hit("/properties/connectionParameters", "The connection parameters are not an object.")
     for name, one in mapping(group).items():
         if not isinstance(one, dict):
             at = f"/properties/connectionParameters/{escape(name)}"
-            yield hit(at, f"The connection parameter '{short(name)}' is no object.")
+            yield hit(at, f"The connection parameter '{short(name)}' is not an object.")
 
 
 RULES = (
@@ -83,24 +83,24 @@ RULES = (
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Use clearText, required, hidden, tabIndex, capability, allowedValues or dependencies.",
-        bad='credentials: {api_key: {constraints: {cleartext: false, required: "true"}}}',
+        bad='credentials: {api_key: {constraints: {cleerText: false, required: "true"}}}',
         good='credentials: {api_key: {constraints: {clearText: false, required: "true"}}}',
         check=_unknown_constraints,
     ),
     Rule(
         "PRP072",
         "A connection parameter has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="schema of apiProperties; import InvalidRequestContent",
-        severity=Severities("warning", "warning", "warning"),
-        help="Take it out.",
-        bad="credentials: {api_key: {extra: {defaultvalue: abc}}}",
+        severity=everywhere("warning"),
+        help="Remove it.",
+        bad="credentials: {api_key: {extra: {defaultVal: abc}}}",
         good="credentials: {api_key: {extra: {defaultValue: abc}}}",
         check=_unknown_members,
     ),
     Rule(
         "PRP082",
-        "What a connection parameter says has the right form",
+        "The values of a connection parameter have the right JSON type",
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
-from connectorkit.check.engine.properties import TYPES, Parameter, hit, is_a, parameters
+from connectorkit.check.engine.platform_lists import CONNECTION_TYPES
+from connectorkit.check.engine.properties import Parameter, hit, is_a, parameters
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import misspelt, suggestion
 from connectorkit.model.connector import Json
@@ -62,7 +64,7 @@ def _flag(subject: Subject, key: str) -> Iterator[Hit]:
         if key in one.constraints and value not in ("true", "false"):
             at = f"{one.pointer}/uiDefinition/constraints/{key}"
             fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("true", "false") else None
-            wanted = f'{one.called} says {_spelt(value)} for `{key}`; it is the text "true" or "false".'
+            wanted = f'{one.called} has {_spelt(value)} for `{key}`; it is the text "true" or "false".'
             yield hit(at, wanted, fix=fix)
 
 
@@ -80,7 +82,7 @@ def _clear_text(subject: Subject) -> Iterator[Hit]:
             right = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
             title = f"Write {str(right).lower()} without quotes."
             fix = None if right is None else Fix(title, (Edit("set", at, right),))
-            wanted = f"{one.called} says {_spelt(value)} for `clearText`; it is true or false without quotes."
+            wanted = f"{one.called} has {_spelt(value)} for `clearText`; it is true or false without quotes."
             yield hit(at, wanted, fix=fix)
 
 
@@ -92,7 +94,7 @@ def _tab_index(subject: Subject) -> Iterator[Hit]:
                 at = f"{one.pointer}/{start}/tabIndex"
                 number = int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value) else None
                 fix = Fix(f"Write {number} without quotes.", (Edit("set", at, number),)) if number is not None else None
-                yield hit(at, f"{one.called} has a `tabIndex` that is no whole number.", fix=fix)
+                yield hit(at, f"{one.called} has a `tabIndex` that is not a whole number.", fix=fix)
 
 
 def _choices(subject: Subject) -> Iterator[Hit]:
@@ -114,36 +116,36 @@ def _names(subject: Subject) -> Iterator[Hit]:
 def _types(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         kind = one.node.get("type")
-        if kind not in TYPES and not ("type" not in one.node and misspelt(one.node, "type")):
-            right = next((name for name in TYPES if isinstance(kind, str) and name.lower() == kind.lower()), "")
-            fix = Fix(f"Write '{right}'.", (Edit("set", f"{one.pointer}/type", right),)) if right else None
-            what = f"the type '{short(str(kind))}', which there is not" if "type" in one.node else "no type"
-            way = suggestion(kind, TYPES) if isinstance(kind, str) and kind else ""
-            yield hit(f"{one.pointer}/type", f"{one.called} has {what}.", way, fix)
+        known = isinstance(kind, str) and platform_lists.same(kind, CONNECTION_TYPES)
+        if not known and not ("type" not in one.node and misspelt(one.node, "type")):
+            unknown = f"the type '{short(str(kind))}', which is unknown as of {platform_lists.AS_OF}"
+            what = unknown if "type" in one.node else "no type"
+            way = suggestion(kind, CONNECTION_TYPES) if isinstance(kind, str) and kind else ""
+            yield hit(f"{one.pointer}/type", f"{one.called} has {what}.", way)
 
 
 def _sign_in(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         there = one.node.get("oAuthSettings") or misspelt(one.node, "oAuthSettings")
-        if one.node.get("type") == "oauthSetting" and not there:
-            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} signs in, but does not say where.")
+        if one.kind == "oauthSetting" and not there:
+            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} is a sign-in without settings.")
 
 
 def _tenant(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         source = mapping(one.node.get("metadata")).get("sourceType")
-        if one.name == "token:TenantId" and one.node.get("type") == "string" and source != "AzureActiveDirectoryTenant":
-            yield hit(f"{one.pointer}/metadata", f"{one.called} does not say that it is the tenant of the sign-in.")
+        if one.name == "token:TenantId" and one.kind == "string" and source != "AzureActiveDirectoryTenant":
+            yield hit(f"{one.pointer}/metadata", f"{one.called} is not declared as the tenant of the sign-in.")
 
 
 RULES = (
     Rule(
         "PRP030",
-        "A connection parameter says what makers see",
+        "A connection parameter has texts for makers",
         why="The dialog of a new connection shows it; reviewers refuse an empty one.",
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,
-        help="Give it a name, a description and a tooltip.",
+        help="Add a name, a description and a tooltip.",
         bad="credentials: {api_key: {ui: {}}}",
         good="credentials: {api_key: {type: securestring, label: API Key, description: Your key.}}",
         check=_shown_there,
@@ -151,7 +153,7 @@ RULES = (
     Rule(
         "PRP031",
         "A connection parameter has a name that makers see",
-        why="The dialog of a new connection shows it beside the field.",
+        why="The dialog of a new connection shows it next to the field.",
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,
         help="Write a `label`, in apiProperties.json a `displayName`.",
@@ -162,10 +164,10 @@ RULES = (
     Rule(
         "PRP032",
         "A connection parameter has a description",
-        why="Makers must learn what to enter and where to find it; reviewers refuse an empty one.",
+        why="Makers need to know what to enter and where to find it. Reviewers send back an empty one.",
         source="certification policy 5000.2.6.10",
         severity=_WARNED,
-        help="Say what to enter and where a maker finds it.",
+        help="Describe what to enter and where makers find it.",
         bad='credentials: {api_key: {description: ""}}',
         good="credentials: {api_key: {description: The key of your Contoso account.}}",
         check=_description,
@@ -173,7 +175,7 @@ RULES = (
     Rule(
         "PRP033",
         "A connection parameter has a tooltip",
-        why="It is shown at the field; reviewers ask for it.",
+        why="The dialog shows it at the field, and reviewers check it.",
         source="certification policy 5000.2.6.9",
         severity=_WARNED,
         help="Repeat in a few words what to enter.",
@@ -183,8 +185,8 @@ RULES = (
     ),
     Rule(
         "PRP040",
-        "Whether a connection parameter is required is a text",
-        why="The platform reads a text here, although it looks like a truth value.",
+        "`required` of a connection parameter is a string",
+        why="The platform reads a string here, although it looks like a boolean.",
         source="schema of apiProperties; review of submissions",
         severity=Severities("warning", "warning", "advice"),
         help='Write "true" or "false" in quotes.',
@@ -195,7 +197,7 @@ RULES = (
     Rule(
         "PRP041",
         "Whether a connection parameter is shown in clear is true or false",
-        why="The platform reads a text here as no answer, and a secret may be shown.",
+        why="The platform ignores a string here, and may show a secret.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Write true or false without quotes.",
@@ -220,15 +222,15 @@ RULES = (
         why="The value is what is sent when a maker chooses it.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
-        help="Write `{value: ..., text: ...}` for each.",
+        help="Write `{value: ..., text: ...}` for each choice.",
         bad='credentials: {api_key: {constraints: {required: "true", allowedValues: [{text: Europe}]}}}',
         good='credentials: {api_key: {constraints: {required: "true", allowedValues: [{value: eu, text: Europe}]}}}',
         check=_choices,
     ),
     Rule(
         "PRP045",
-        "Whether a connection parameter is hidden is a text",
-        why="The schema asks for a text here, although it looks like a truth value.",
+        "`hidden` of a connection parameter is a string",
+        why="The schema requires a string here, although it looks like a boolean.",
         source="schema of apiProperties; review of submissions",
         severity=Severities("advice", "advice", "advice"),
         help='Write "true" or "false" in quotes.',
@@ -249,18 +251,18 @@ RULES = (
     ),
     Rule(
         "PRP081",
-        "A connection parameter has a type of the platform",
-        why="Another one is refused.",
+        "A connection parameter has a known type",
+        why="The dialog for a new connection shows a field by its type.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Choose string, securestring, int, bool, oauthSetting or gatewaySetting.",
-        bad="credentials: {api_key: {type: secureString}}",
+        bad="credentials: {api_key: {type: securestrin}}",
         good="credentials: {api_key: {type: securestring}}",
         check=_types,
     ),
     Rule(
         "PRP083",
-        "A sign-in says where makers sign in",
+        "A sign-in has settings",
         why="Without it no connection can be made.",
         source="schema of apiProperties",
         severity=everywhere("error"),
@@ -271,10 +273,10 @@ RULES = (
     ),
     Rule(
         "PRP084",
-        "The tenant of a sign-in says where its value comes from",
+        "The tenant of a sign-in names the source of its value",
         why="The platform fills it in from the sign-in only then.",
         source="schema of apiProperties",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help='Write "metadata": {"sourceType": "AzureActiveDirectoryTenant"}.',
         check=_tenant,
     ),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
+from connectorkit.check.engine.connector_index import Subject, empty, listed, mapping, short
+from connectorkit.check.engine.platform_lists import AS_OF, IDENTITY_PROVIDERS, REDIRECT_MODES, same
 from connectorkit.check.engine.properties import Settings, hit, is_a, oauth_settings, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.check.engine.words import address, misspelt, nearest
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
 
-_PROVIDERS = ("oauth2", "oauth2generic", "aad", "aadcertificate", "facebook")
-_MODES = ("Global", "GlobalPerConnector", "Direct")
 _MEMBERS: dict[str, type] = {
     "identityProvider": str,
     "clientId": str,
@@ -55,9 +54,15 @@ _ADDRESSES = (
 _SHIPPED = Severities("error", "error", "warning")
 
 
-def _provider(one: Settings) -> str:
+def _said(one: Settings) -> str:
+    """The identity provider as it is written; "" for none."""
     value = one.node.get("identityProvider")
     return value if isinstance(value, str) else ""
+
+
+def _provider(one: Settings) -> str:
+    """The identity provider as the platform spells it; "" for none, or one that is unknown."""
+    return same(_said(one), IDENTITY_PROVIDERS)
 
 
 def _custom(one: Settings) -> dict[str, Json]:
@@ -72,13 +77,11 @@ def _provider_there(subject: Subject) -> Iterator[Hit]:
 
 def _provider_known(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
-        said = _provider(one)
-        near = next((name for name in _PROVIDERS if name == said.lower()), "") or nearest(said, _PROVIDERS, 0.8)
-        if said and near and said not in _PROVIDERS:
-            at = f"{one.pointer}/identityProvider"
-            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near == said.lower() else None
-            message = f"{one.called} names the identity provider '{short(said)}', which there is not."
-            yield hit(at, message, f"Did you mean '{near}'?", fix)
+        said = _said(one)
+        if said and not same(said, IDENTITY_PROVIDERS):
+            message = f"{one.called} names the identity provider '{short(said)}', which is unknown as of {AS_OF}."
+            near = nearest(said, IDENTITY_PROVIDERS, 0.8)
+            yield hit(f"{one.pointer}/identityProvider", message, f"Did you mean '{near}'?" if near else "")
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
@@ -95,7 +98,7 @@ def _forms(subject: Subject) -> Iterator[Hit]:
                 yield hit(f"{one.pointer}/{key}", message)
         for index, scope in enumerate(listed(one.node.get("scopes"))):
             if not isinstance(scope, str):
-                yield hit(f"{one.pointer}/scopes/{index}", f"{one.called} has a scope that is no text.")
+                yield hit(f"{one.pointer}/scopes/{index}", f"{one.called} has a scope that is not a string.")
 
 
 def _custom_needed(subject: Subject) -> Iterator[Hit]:
@@ -105,18 +108,18 @@ def _custom_needed(subject: Subject) -> Iterator[Hit]:
             continue
         for name in _NEEDED.get(_provider(one), ()):
             value = mapping(said.get(name)).get("value")
-            there = name in said and (value not in (None, "") or not isinstance(said[name], dict))
+            there = name in said and (not empty(value) or not isinstance(said[name], dict))
             if not there and not misspelt(said, name):
                 at = f"{one.pointer}/customParameters/{name}" + ("/value" if isinstance(said.get(name), dict) else "")
-                yield hit(at, f"{one.called} does not say its `{name}`, which {_provider(one)} needs.")
+                yield hit(at, f"{one.called} has no `{name}`, which {_provider(one)} needs.")
 
 
 def _custom_unknown(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         known = _CUSTOM.get(_provider(one))
         for name in _custom(one) if known else ():
-            if known and name not in known:
-                near = next((word for word in known if word.lower() == name.lower()), "") or nearest(name, known)
+            if known and not same(name, known):
+                near = nearest(name, known)
                 what = f"the custom parameter '{short(name)}'"
                 message = f"{one.called} has {what}, which {_provider(one)} does not know."
                 way = f"Did you mean '{near}'?" if near else f"It knows {', '.join(known)}."
@@ -138,21 +141,19 @@ def _addresses(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         for name in _ADDRESSES:
             value = mapping(_custom(one).get(name)).get("value")
-            if value in (None, "") or (isinstance(value, str) and ("@" in value or "{" in value or "<" in value)):
+            if empty(value) or (isinstance(value, str) and ("@" in value or "{" in value or "<" in value)):
                 continue
             if not isinstance(value, str) or not address(value):
                 at = f"{one.pointer}/customParameters/{name}/value"
-                yield hit(at, f"'{short(str(value))}', the `{name}` of the sign-in, is no absolute address.")
+                yield hit(at, f"'{short(str(value))}', the `{name}` of the sign-in, is not an absolute address.")
 
 
 def _mode_known(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         said = one.node.get("redirectMode")
-        if isinstance(said, str) and said not in (*_MODES, "None"):
-            near = next((mode for mode in _MODES if mode.lower() == said.lower()), "")
-            at = f"{one.pointer}/redirectMode"
-            fix = Fix(f"Write '{near}'.", (Edit("set", at, near),)) if near and near != "Global" else None
-            yield hit(at, f"{one.called} has the redirect mode '{short(said)}', which there is not.", fix=fix)
+        if isinstance(said, str) and not same(said, REDIRECT_MODES):
+            message = f"{one.called} has the redirect mode '{short(said)}', which is unknown as of {AS_OF}."
+            yield hit(f"{one.pointer}/redirectMode", message)
 
 
 def _first_party(subject: Subject) -> Iterator[Hit]:
@@ -171,10 +172,10 @@ RULES = (
     Rule(
         "PRP073",
         "A sign-in has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
-        help="Take it out.",
+        help="Remove it.",
         check=_unknown,
     ),
     Rule(
@@ -188,17 +189,17 @@ RULES = (
     ),
     Rule(
         "PRP091",
-        "The identity provider of a sign-in is spelt right",
-        why="Another name is refused.",
+        "The identity provider of a sign-in is a known one",
+        why="The platform signs in by the rules of the provider.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Write oauth2, oauth2generic or aad.",
         check=_provider_known,
     ),
     Rule(
         "PRP092",
-        "A sign-in says what its identity provider needs",
-        why="Without these addresses nobody can sign in.",
+        "A sign-in has all that its identity provider needs",
+        why="Without these addresses makers cannot sign in.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Add it under `custom`, in apiProperties.json `customParameters`.",
@@ -206,17 +207,17 @@ RULES = (
     ),
     Rule(
         "PRP093",
-        "A sign-in says nothing that its identity provider does not know",
-        why="Most of these are spelt wrong, and what they say is lost.",
+        "A sign-in has only custom parameters that its identity provider reads",
+        why="The provider ignores any other parameter, and most of them are misspelt.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
-        help="Take it out.",
+        severity=Severities("warning", "warning", "advice"),
+        help="Remove it.",
         check=_custom_unknown,
     ),
     Rule(
         "PRP094",
         "A custom parameter of a sign-in holds its value below it",
-        why="The platform reads an object with `value`, and no bare text.",
+        why="The platform reads an object with `value`, not a bare string.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write an object with the key `value`.",
@@ -233,25 +234,25 @@ RULES = (
     ),
     Rule(
         "PRP096",
-        "The redirect mode of a sign-in is one of the platform",
-        why="Another one is refused.",
+        "The redirect mode of a sign-in is a known one",
+        why="The platform reads the redirect mode by its name.",
         source="schema of apiProperties",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Write GlobalPerConnector.",
         check=_mode_known,
     ),
     Rule(
         "PRP098",
-        "Whether a sign-in is of Microsoft is a text",
+        "IsFirstParty of a sign-in is a string",
         why="The platform reads these two words and no truth value.",
         source="schema of apiProperties",
         severity=_SHIPPED,
-        help="Write the text False, in quotes.",
+        help="Write the string False, in quotes.",
         check=_first_party,
     ),
     Rule(
         "PRP099",
-        "What a sign-in says has the right form",
+        "The settings of a sign-in have the right JSON type",
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=everywhere("error"),

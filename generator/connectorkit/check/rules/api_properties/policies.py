@@ -6,15 +6,16 @@ import json
 import re
 from collections.abc import Iterator
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.engine.connector_index import Subject, listed, short
 from connectorkit.check.engine.policy_templates import TEMPLATES, Policy, policies
 from connectorkit.check.engine.properties import asked, hit, parameters, properties_of, strange
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
-from connectorkit.check.engine.words import misspelt, nearest, suggestion
+from connectorkit.check.engine.words import did_you_mean, misspelt, nearest, suggestion
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
-from connectorkit.resolve.credentials import OPERATIONS, PARAMETER, SECTION
+from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 
 # Parameters that are no texts.
 _FORMS: dict[str, type] = {"triggerConfig": dict, "statusCode": object}
@@ -36,7 +37,8 @@ def _template_known(subject: Subject) -> Iterator[Hit]:
         if one.template and one.known is None:
             near = nearest(one.template.lower(), TEMPLATES, 0.7)
             way = f"Did you mean '{near}'?" if near else ""
-            yield hit(f"{one.pointer}/templateId", f"There is no policy template '{short(one.template)}'.", way)
+            message = f"The policy template '{short(one.template)}' is unknown as of {platform_lists.AS_OF}."
+            yield hit(f"{one.pointer}/templateId", message, way)
 
 
 def _members(subject: Subject) -> Iterator[Hit]:
@@ -59,7 +61,7 @@ def _needed(subject: Subject) -> Iterator[Hit]:
         ]
         if lacking:
             shown = phrases.together(f"`{name}`" for name in lacking)
-            message = f"{one.called} does not say its {shown}, which {one.template} needs."
+            message = f"{one.called} has no {shown}, which {one.template} needs."
             yield hit(one.at(PARAMETER + lacking[0]), message)
 
 
@@ -98,7 +100,7 @@ def _values(subject: Subject) -> Iterator[Hit]:
                 right = next((word for word in allowed if word.lower() == str(value).lower()), "")
                 at = one.at(PARAMETER + name)
                 fix = Fix(f"Write '{right}'.", (Edit("set", at, right),)) if right else None
-                message = f"{one.called} says '{short(str(value))}' for `{name}`."
+                message = f"{one.called} has '{short(str(value))}' for `{name}`."
                 yield hit(at, message, suggestion(str(value), allowed), fix)
 
 
@@ -148,7 +150,7 @@ def _sections(subject: Subject) -> Iterator[Hit]:
         if SECTION in one.parameters and value not in _SECTIONS:
             right = next((word for word in _SECTIONS if word.lower() == str(value).lower()), "")
             fix = Fix(f"Write '{right}'.", (Edit("set", one.at(SECTION), right),)) if right else None
-            message = f"{one.called} runs in the section '{short(str(value))}', which there is not."
+            message = f"{one.called} runs in the section '{short(str(value))}', which does not exist."
             yield hit(one.at(SECTION), message, suggestion(str(value), _SECTIONS), fix)
 
 
@@ -161,7 +163,7 @@ def _connection(subject: Subject) -> Iterator[Hit]:
         for name, value in one.parameters.items():
             for found in _CONNECTION.finditer(value if isinstance(value, str) else json.dumps(value)):
                 if found[1].lower() not in known and found[2] == ")":
-                    way = suggestion(found[1], names) if names else ""
+                    way = did_you_mean(found[1], names)
                     yield hit(
                         one.at(name),
                         f"{one.called} takes the connection parameter '{short(found[1])}', which does not exist.",
@@ -194,11 +196,11 @@ RULES = (
     ),
     Rule(
         "PRP051",
-        "The template of a policy is one of the platform",
-        why="Another one is refused.",
+        "The template of a policy is a known one",
+        why="The platform runs a policy by the name of its template.",
         source="policy templates; schema of apiProperties",
-        severity=_SHIPPED,
-        help="Choose one such as setheader, dynamichosturl or routerequesttoendpoint.",
+        severity=everywhere("warning"),
+        help="Choose a known template, such as setheader, dynamichosturl or routerequesttoendpoint.",
         bad="policies: [{template: sethaeder, title: Accept, with: {name: Accept, value: text/plain}}]",
         good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
         check=_template_known,
@@ -217,16 +219,16 @@ RULES = (
     Rule(
         "PRP053",
         "A policy has nothing that its template does not take",
-        why="Most of these are spelt wrong, and what they say is lost.",
+        why="The template ignores it, and most of these are misspelt.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
-        help="Take it out.",
+        help="Remove it.",
         bad="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain, exists: skip}}]",
         check=_unknown,
     ),
     Rule(
         "PRP054",
-        "What a policy says is one of the values that its template takes",
+        "A parameter of a policy has a value that its template allows",
         why="Another one is refused.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
@@ -240,7 +242,7 @@ RULES = (
         "The operations of a policy exist",
         why="The policy is never applied otherwise.",
         source="policy templates",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help="Name the operationId of an operation of this connector.",
         check=_operations_known,
     ),
@@ -255,16 +257,16 @@ RULES = (
     ),
     Rule(
         "PRP057",
-        "The connection parameters that a policy takes exist",
-        why="The policy gets nothing, and the call goes astray.",
+        "A policy reads connection parameters that exist",
+        why="The policy reads nothing, so the request goes out without the value.",
         source="policy templates",
         severity=Severities("error", "error", "warning"),
-        help="Name one of the connection parameters.",
+        help="Add this connection parameter, or write the name of the one that is meant.",
         check=_connection,
     ),
     Rule(
         "PRP058",
-        "A policy stands there once",
+        "A policy is listed once",
         why="The second one does the same again, which appends twice or hides a mistake.",
         source="policy templates",
         severity=everywhere("warning"),

@@ -24,7 +24,7 @@ def _operations_known(subject: Subject) -> Iterator[Hit]:
 def _operations_form(subject: Subject) -> Iterator[Hit]:
     for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if not isinstance(name, str) or not name.strip():
-            message = f"Entry {index + 1} of the operations that run through the script is no operationId."
+            message = f"Entry {index + 1} of the operations that run through the script is not an operationId."
             yield hit(f"{_AT}/{index}", message)
 
 
@@ -42,7 +42,7 @@ def _script_there(subject: Subject) -> Iterator[Hit]:
     named = listed(properties_of(subject).get("scriptOperations"))
     known = all(isinstance(name, str) and subject.operation(name) for name in named)
     if judged and not there and named and known:
-        yield hit(_AT, "Operations run through a script, and there is no script.csx.")
+        yield hit(_AT, "Operations run through a script, but the folder has no script.csx.")
 
 
 RULES = (
@@ -61,7 +61,7 @@ RULES = (
         why="The platform reads a list of texts.",
         source="write code in a custom connector",
         severity=everywhere("error"),
-        help="Write the operationId as a text.",
+        help="Write the operationId as a string.",
         check=_operations_form,
     ),
     Rule(
@@ -70,7 +70,7 @@ RULES = (
         why="The second one does nothing.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
-        help="Take it out.",
+        help="Remove it.",
         check=_operations_once,
     ),
     Rule(

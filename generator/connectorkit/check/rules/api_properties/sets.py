@@ -50,7 +50,7 @@ def _values(subject: Subject) -> Iterator[Hit]:
             yield hit(f"{_AT}/values", "The list of ways to connect is empty or missing.")
         for index, one in enumerate(listed(mapping(values).get("values"))):
             if not isinstance(one, dict):
-                yield hit(f"{_AT}/values/{index}", f"Way to connect number {index + 1} is no object.")
+                yield hit(f"{_AT}/values/{index}", f"Way to connect number {index + 1} is not an object.")
 
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def _shown(subject: Subject) -> Iterator[Hit]:
 def _parameters(subject: Subject) -> Iterator[Hit]:
     for one in _connection_sets(subject):
         if not isinstance(one.node.get("parameters"), dict):
-            yield hit(f"{one.pointer}/parameters", f"{one.called} does not say what makers enter.")
+            yield hit(f"{one.pointer}/parameters", f"{one.called} has no parameters that makers enter.")
 
 
 def _unknown(subject: Subject) -> Iterator[Hit]:
@@ -107,16 +107,16 @@ RULES = (
         why="The platform keeps connections by it.",
         source="several authentications of a connector",
         severity=everywhere("error"),
-        help="Give it one that stays, such as api_key.",
+        help="Add a name that will not change, such as api_key.",
         check=_name_there,
     ),
     Rule(
         "PRP102",
         "The name of a way to connect is given once",
-        why="The platform could not tell the two apart.",
+        why="The platform could not distinguish the two.",
         source="several authentications of a connector",
         severity=everywhere("error"),
-        help="Give one of them another name.",
+        help="Rename one of them.",
         check=_name_once,
     ),
     Rule(
@@ -130,21 +130,21 @@ RULES = (
     ),
     Rule(
         "PRP104",
-        "A way to connect says what makers enter",
+        "A way to connect lists its parameters",
         why="Without it no connection can be made in this way.",
         source="several authentications of a connector",
         severity=everywhere("error"),
-        help="Write `credentials`, in apiProperties.json `parameters`; an empty one asks for nothing.",
+        help="Write `credentials`, in apiProperties.json `parameters`; an empty object needs no input.",
         bad="properties_extra: {connectionParameterSets: {values: [{name: key, uiDefinition: {displayName: By key}}]}}",
         check=_parameters,
     ),
     Rule(
         "PRP105",
         "A way to connect has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform ignores a key that it does not know.",
         source="several authentications of a connector",
         severity=everywhere("warning"),
-        help="Take it out.",
+        help="Remove it.",
         bad="credential_sets: {key: {label: By key, extra: {displayName: By key}, credentials: {}}}",
         good="credential_sets: {key: {label: By key, credentials: {}}}",
         check=_unknown,

@@ -20,6 +20,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.scripts import scripted
 from connectorkit.check.engine.words import did_you_mean
 
 
@@ -58,9 +59,8 @@ def _source_types(subject: Subject) -> Iterator[Hit]:
             kinds = schema_paths.kind(subject, found), schema_paths.kind(subject, needed)
             if target and all(kinds) and kinds[0] != kinds[1] and kinds != ("integer", "number"):
                 what = f"{start(named(call, subject))} sends '{short(source)}', of type {kinds[0]}"
-                yield Hit(
-                    _pointer(call, name), f"{what}, to {target.called} as '{short(name)}', which is of type {kinds[1]}."
-                )
+                message = f"{what}, to {target.called} as '{short(name)}', which is of type {kinds[1]}."
+                yield Hit(_pointer(call, name), message, most="warning" if scripted(subject, target) else "")
 
 
 def _source_shown(subject: Subject) -> Iterator[Hit]:
@@ -122,11 +122,11 @@ def _fed(source: str = "town", more: str = "required: true, ", type_: str = "str
 RULES = (
     Rule(
         "DYN025",
-        "What a call takes is of the type that it gives",
+        "A call passes an input of the right type",
         why="The platform checks the type before it calls, and the list stays empty.",
         source="validator OperationParameterTypeMismatch",
         severity=everywhere("error"),
-        help="Give both the same type.",
+        help="Use the same type for both.",
         check=_source_types,
     ),
     Rule(
@@ -141,7 +141,7 @@ RULES = (
     Rule(
         "DYN027",
         "What a call takes is an input that makers see",
-        why="Nobody can enter it, so the call is never made.",
+        why="Makers cannot enter the input, so the call is never made.",
         source="validator SourcePropertyInternal",
         severity=everywhere("error"),
         help="Show the input to makers, or write a value in its place.",
@@ -150,7 +150,7 @@ RULES = (
     Rule(
         "DYN028",
         "What a call cannot do without is a required input",
-        why="Until a maker enters it the call is not made, and nothing says why.",
+        why="Until a maker enters the input, the platform does not make the call and shows no reason.",
         source="validator OperationParameterRequiredMismatch",
         severity=Severities("warning", "warning", "advice"),
         help="Make the input required.",
@@ -159,7 +159,7 @@ RULES = (
     Rule(
         "DYN070",
         "A hidden constant is given to a call as a value",
-        why="Makers do not enter it, so there is nothing to take it from.",
+        why="Makers do not enter it, so the call cannot read it.",
         source="OpenAPI extensions; validator SourcePropertyInternal",
         severity=Severities("warning", "warning", "warning"),
         help="Write the value itself in place of the reference.",

@@ -26,7 +26,7 @@ from connectorkit.check.engine.dynamic_calls import (
     uncertain,
     wanted,
 )
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.schema_paths import Lost
 from connectorkit.check.rules.dynamic_values.dynamic import misfit
 from connectorkit.check.rules.dynamic_values.dynamic_paths import expression, reading, text
@@ -49,7 +49,7 @@ def _ambiguous(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
                 yield Hit(
                     f"{argument(call, name)}/parameter",
                     f"{what}, which {operation.called} has twice: as a parameter and in its body.",
-                    f"Write {twin} as well, which says which one: `{source}` or `body/{source}`.",
+                    f"Write {twin} as well, which names one of them: `{source}` or `body/{source}`.",
                 )
 
 
@@ -65,8 +65,9 @@ def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
         for name, (source, operation) in first.items():
             body = operation.body.name if operation.body else "body"
             what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
-            way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{short(source)}}}."
-            yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot say.", way)
+            path = short(source.replace(".", "/"))
+            way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{path}}}."
+            yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot express.", way)
 
 
 def _list_ambiguous(subject: Subject) -> Iterator[Hit]:
@@ -91,7 +92,7 @@ def _shape_properties(subject: Subject) -> Iterator[Hit]:
         if path == "properties" or path.endswith("/properties"):
             yield Hit(
                 f"{call.pointer}/value-path",
-                f"{start(named(call, subject))} reads '{short(path)}', the fields of a shape in place of the shape.",
+                f"{start(named(call, subject))} reads '{short(path)}', the fields of a schema instead of the schema.",
             )
 
 
@@ -116,14 +117,11 @@ def _same_path(subject: Subject) -> Iterator[Hit]:
 
 def _path_hit(subject: Subject, new: Call, wanted: str, said: str) -> Iterator[Hit]:
     pointer = f"{new.pointer}/itemValuePath"
-    edit = Edit("set", pointer, wanted) if said else Edit("add", new.pointer, wanted, "itemValuePath")
-    fix = Fix(f"Write '{wanted}'.", (edit,)) if wanted else Fix("Remove it.", (Edit("remove", pointer),))
-    where = f"at '{short(said)}'" if said else "at the top of the answer"
-    right = f"at '{short(wanted)}'" if wanted else "at the top of the answer"
+    where = f"at '{short(said)}'" if said else "at the top of the response"
+    right = f"at '{short(wanted)}'" if wanted else "at the top of the response"
     yield Hit(
         pointer if said else new.pointer,
         f"{start(named(new, subject))} is read {where} by {PROPERTIES}, and {right} by {SCHEMA}.",
-        fix=fix,
     )
 
 
@@ -257,8 +255,8 @@ _AGREE = Severities("warning", "warning", "advice")
 RULES = (
     Rule(
         "DYN040",
-        "A drop-down that takes a name which stands twice says which one in x-ms-dynamic-list",
-        why="The older extension names an input only; with two of that name the platform cannot tell them apart.",
+        "A drop-down that reads an ambiguous name has x-ms-dynamic-list",
+        why="The older extension holds the name only, so the platform cannot choose between two inputs.",
         source="validator DynamicListExtensionRequiredForAmbiguousReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-list as well (`written: both`).",
@@ -275,8 +273,8 @@ RULES = (
     ),
     Rule(
         "DYN042",
-        "A shape that takes a name which stands twice says which one in x-ms-dynamic-properties",
-        why="The older extension names an input only; with two of that name the platform cannot tell them apart.",
+        "A dynamic schema that reads an ambiguous name has x-ms-dynamic-properties",
+        why="The older extension holds the name only, so the platform cannot choose between two inputs.",
         source="validator DynamicPropertiesExtensionRequiredForAmbiguousReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-properties as well (`written: both`).",
@@ -284,7 +282,7 @@ RULES = (
     ),
     Rule(
         "DYN043",
-        "A shape that takes a field of the body has x-ms-dynamic-properties",
+        "A dynamic schema that reads a field of the body has x-ms-dynamic-properties",
         why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
         source="validator DynamicPropertiesExtensionRequiredForNonParameterReferences",
         severity=_NEEDED,
@@ -293,8 +291,8 @@ RULES = (
     ),
     Rule(
         "DYN044",
-        "A shape that is read at its properties has x-ms-dynamic-properties",
-        why="The older extension may point at the properties of a shape, the newer one points at the shape itself.",
+        "A dynamic schema that is read at its properties has x-ms-dynamic-properties",
+        why="The older extension may point to the properties of a schema; the newer one points to the schema itself.",
         source="validator DynamicPropertiesExtensionRequiredForPropertiesValuePath",
         severity=_NEEDED,
         help="Write x-ms-dynamic-properties as well, with itemValuePath one step shorter.",
@@ -302,11 +300,11 @@ RULES = (
     ),
     Rule(
         "DYN050",
-        "Both spellings of a shape read it at the same place",
+        "Both spellings of a dynamic schema read it at the same place",
         why="Newer and older designers would show different fields.",
         source="validator DynamicPropertiesItemValuePathMismatch",
         severity=Severities("error", "error", "warning"),
-        help="Write in itemValuePath what value-path says, without `properties` at its end.",
+        help="Write the path of value-path in itemValuePath, without `properties` at its end.",
         check=_same_path,
     ),
     Rule(

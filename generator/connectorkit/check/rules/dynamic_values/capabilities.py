@@ -49,16 +49,18 @@ def _hidden(subject: Subject) -> Iterator[Hit]:
 def _formed(subject: Subject) -> Iterator[Hit]:
     said = subject.root.node.get(CAPABILITIES)
     if said is not None and not isinstance(said, dict):
-        yield Hit(f"/{CAPABILITIES}", "The capabilities of the connector are no mapping.")
+        yield Hit(f"/{CAPABILITIES}", "The capabilities of the connector are not an object.")
     for name, one in mapping(said).items():
         if name in (_TEST, _PICKER) and not isinstance(one, dict):
-            yield Hit(f"/{CAPABILITIES}/{name}", f"The capability {name} of the connector is no mapping.")
+            yield Hit(f"/{CAPABILITIES}/{name}", f"The capability {name} of the connector is not an object.")
 
 
 def _opened(subject: Subject) -> Iterator[Hit]:
     picker = mapping(subject.root.node.get(CAPABILITIES)).get(_PICKER)
     if isinstance(picker, dict) and not isinstance(picker.get("open"), dict):
-        yield Hit(f"/{CAPABILITIES}/{_PICKER}", "The file picker of the connector does not say how it is opened.")
+        yield Hit(
+            f"/{CAPABILITIES}/{_PICKER}", "The file picker of the connector does not name the operation that opens it."
+        )
 
 
 _PING = (
@@ -119,7 +121,7 @@ RULES = (
     ),
     Rule(
         "DYN115",
-        "A file picker says how it is opened",
+        "A file picker names the operation that opens it",
         why="The first level of files and folders comes from there.",
         source="schema of apiDefinition, x-ms-capabilities",
         severity=Severities("error", "error", "warning"),

@@ -39,8 +39,8 @@ def _selected_in_browse(subject: Subject) -> Iterator[Hit]:
             if _SELECTED in mapping(said) and not (call.key == TREE and call.part == "browse"):
                 yield Hit(
                     argument(call, name),
-                    f"{start(named(call, subject))} asks for the folder that was opened, "
-                    "which there is only while a tree is browsed.",
+                    f"{start(named(call, subject))} reads the folder that was opened, "
+                    "which exists only while a tree is browsed.",
                 )
 
 
@@ -52,7 +52,7 @@ def _tree_parts(subject: Subject) -> Iterator[Hit]:
             if missing:
                 yield Hit(
                     at.at(TREE),
-                    f"The file tree of {thing(at, subject)} does not say how to {' and '.join(missing)} it.",
+                    f"The file tree of {thing(at, subject)} does not describe how to {' and '.join(missing)} it.",
                 )
 
 
@@ -77,7 +77,8 @@ def _link_there(subject: Subject) -> Iterator[Hit]:
             found = schema_paths.below(subject, schema_paths.spot(answer), said)
             if isinstance(found, schema_paths.Lost):
                 yield Hit(
-                    pointer, f"'{said}', the link to the next page, is no field of the answer of {operation.called}."
+                    pointer,
+                    f"'{said}', the link to the next page, is not a field of the response of {operation.called}.",
                 )
 
 
@@ -115,7 +116,7 @@ def _dictionary(subject: Subject) -> Iterator[Hit]:
             if schema_paths.kind(subject, schema_paths.spot(at)) != "object" or more is False or declared:
                 yield Hit(
                     at.at(_EDITOR),
-                    f"{thing(at, subject)} has the editor for names and values, but is no object "
+                    f"{thing(at, subject)} has the editor for names and values, but is not an object "
                     "with names of its own choice.",
                 )
 
@@ -182,12 +183,12 @@ RULES = (
         why="Newer designers pick files by x-ms-dynamic-tree only.",
         source="validator DynamicTreeExtensionMissing",
         severity=Severities("warning", "warning", "advice"),
-        help="Write `tree` with settings, open and browse beside the file picker.",
+        help="Write `tree` with settings, open and browse next to the file picker.",
         check=_tree_beside,
     ),
     Rule(
         "DYN081",
-        "The chosen folder is asked for while a tree is browsed",
+        "Only a call that browses a tree reads the opened folder",
         why="At any other time no folder has been chosen.",
         source="validator SelectedItemValuePathNotAllowedInThisPosition",
         severity=everywhere("error"),
@@ -205,10 +206,10 @@ RULES = (
     ),
     Rule(
         "DYN085",
-        "An input that is picked as a file has a file picker to ask",
-        why="The capability of that name says which operations list files and folders.",
+        "An input that is picked as a file has a file picker",
+        why="The capability file-picker names the operations that list files and folders.",
         source="OpenAPI extensions, x-ms-capabilities",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help="Write `features: {file-picker: {open: ..., browse: ...}}`.",
         check=_picker_there,
     ),
@@ -217,8 +218,8 @@ RULES = (
         "The link to the next page is nextLink or @odata.nextLink",
         why="The platform follows these two only.",
         source="validator InvalidNextLinkNameValue",
-        severity=everywhere("error"),
-        help="Let the service, or a script, answer with a link of one of these names.",
+        severity=everywhere("warning"),
+        help="Return a link under one of these names, from the service or from a script.",
         check=_link_known,
     ),
     Rule(
@@ -232,11 +233,11 @@ RULES = (
     ),
     Rule(
         "DYN092",
-        "The link to the next page is in the answer",
-        why="It is looked for at the top of the answer.",
+        "The link to the next page is in the response",
+        why="The platform looks for it at the top of the response.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
-        help="Describe the link as an internal field of the answer.",
+        help="Describe the link as an internal field of the response.",
         check=_link_there,
     ),
     Rule(

@@ -22,6 +22,7 @@ from connectorkit.check.engine.dynamic_calls import (
 )
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.scripts import scripted
 from connectorkit.check.engine.words import did_you_mean
 from connectorkit.model.connector import Json
 
@@ -99,19 +100,26 @@ def _arguments_needed(subject: Subject) -> Iterator[Hit]:
         lacking = set(_lacking(subject, call, target)) - set(_lacking(subject, twin, target) if twin else ())
         for name in sorted(lacking):
             pointer = f"{call.pointer}/parameters" if call.arguments else call.pointer
-            yield Hit(
-                pointer, f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it needs."
-            )
+            message = f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it needs."
+            yield Hit(pointer, message, most=_most(subject, target))
+
+
+def _most(subject: Subject, target: Operation) -> str:
+    """The highest severity of what a call of ``target`` gets wrong: a script may correct the request."""
+    return "warning" if scripted(subject, target) else ""
 
 
 def _lacking(subject: Subject, call: Call, target: Operation) -> Iterator[str]:
-    given = set(call.arguments)
+    given = {one.casefold() for one in call.arguments}
+    given |= {one.replace(".", "/") for one in given}
     body = target.body
-    for name, inside in wanted(subject, target):
-        fields = {one.partition("/")[2] if body and one.startswith(f"{body.name}/") else one for one in given}
-        whole = inside and body is not None and body.name in given
+    for written, inside in wanted(subject, target):
+        name = written.casefold()
+        root = body.name.casefold() if body else ""
+        fields = {one.partition("/")[2] if body and one.startswith(f"{root}/") else one for one in given}
+        whole = inside and body is not None and root in given
         if name not in given and not (inside and any(_within(one, name) for one in fields)) and not whole:
-            yield name
+            yield written
 
 
 def _within(path: str, name: str) -> bool:
@@ -124,7 +132,8 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
                 message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not take."
-                yield Hit(argument(call, name), message, did_you_mean(name, found.names, choose(found.names)))
+                way = did_you_mean(name, found.names, choose(found.names))
+                yield Hit(argument(call, name), message, way, most=_most(subject, target))
 
 
 def _literal_types(subject: Subject) -> Iterator[Hit]:
@@ -140,6 +149,7 @@ def _literal_types(subject: Subject) -> Iterator[Hit]:
                     pointer,
                     f"{start(named(call, subject))} sends {short(repr(value))} to {target.called} as "
                     f"'{short(name)}', which is of type {kind}.",
+                    most=_most(subject, target),
                 )
 
 
@@ -159,7 +169,9 @@ def _fits(value: Json, kind: str) -> bool:
 def _arguments_listed(subject: Subject) -> Iterator[Hit]:
     for call in calls(subject):
         if not isinstance(call.node.get("parameters", {}), dict):
-            yield Hit(f"{call.pointer}/parameters", f"What {named(call, subject)} sends is no mapping from names.")
+            yield Hit(
+                f"{call.pointer}/parameters", f"What {named(call, subject)} sends is not an object of names and values."
+            )
 
 
 def _newer_spelling(subject: Subject) -> Iterator[Hit]:
@@ -200,7 +212,7 @@ RULES = (
     Rule(
         "DYN020",
         "The operation that is called while a flow is edited exists",
-        why="The drop-down, the shape or the tree stays empty without it.",
+        why="Without it the drop-down, the schema or the tree stays empty.",
         source="validator OperationIdNotFound",
         severity=_ALL,
         help="Name the operationId of an operation of this connector.",
@@ -210,7 +222,7 @@ RULES = (
     ),
     Rule(
         "DYN021",
-        "A drop-down, a shape and a tree name the operation that feeds them",
+        "A drop-down, a dynamic schema and a tree name the operation that fills them",
         why="There is nothing to call without it.",
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
@@ -247,18 +259,18 @@ RULES = (
         why="The import compares it with the parameter of the operation that is called.",
         source="validator OperationParameterStaticTypeMismatch",
         severity=_ALL,
-        help="Write a value of that type; a number in quotes is a text.",
+        help="Write a value of that type. A number in quotes is a string.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: 5}}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: '5'}}}}}}}",
         check=_literal_types,
     ),
     Rule(
         "DYN029",
-        "What a call is given is a mapping",
+        "The arguments of a call are an object",
         why="Each argument goes to the parameter of its name.",
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
-        help="Write `parameters` as a mapping from the names of parameters to values.",
+        help="Write `parameters` as an object of parameter names and values.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {extra: {parameters: [Sydney]}}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_arguments_listed,
@@ -269,7 +281,7 @@ RULES = (
         why="x-ms-dynamic-list, -properties and -tree take {value} or {parameterReference}, and refuse anything else.",
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_ALL,
-        help="Write {value: ...} for a value, {parameterReference: body/field} for an input, and nothing else beside.",
+        help="Write {value: ...} for a value or {parameterReference: body/field} for an input, and no other key.",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {written: both, with: {city: Sydney}}}}}}}",
         check=_newer_spelling,
     ),

@@ -10,6 +10,7 @@ from connectorkit.check.engine.connector_index import Operation, Subject, mappin
 from connectorkit.check.engine.dynamic_calls import Call, calls, choose, named, older, start
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.schema_paths import Lost, Spot
+from connectorkit.check.engine.scripts import scripted
 from connectorkit.check.engine.words import did_you_mean
 
 
@@ -39,10 +40,10 @@ def _readings(subject: Subject) -> list[Reading]:
 
 
 def reading(subject: Subject, call: Call) -> Reading | None:
-    """What ``call`` reads; None where nothing says what its operation answers."""
+    """What ``call`` reads; None where the response is not described, or a script may change it."""
     target = subject.operation(call.target_id)
     answer = schema_paths.answer(subject, target) if target else None
-    if target is None or answer is None:
+    if target is None or answer is None or scripted(subject, target):
         return None
     path = text(call, call.paths[0] if call.lists else call.paths[1])
     if expression(path):
@@ -69,7 +70,7 @@ def _read(call: Call) -> tuple[str, ...]:
 def _list_there(subject: Subject) -> Iterator[Hit]:
     for one in readings(subject):
         if one.call.lists and isinstance(one.found, Lost):
-            yield _lost(subject, one, one.call.paths[0], one.path, one.found, "the answer")
+            yield _lost(subject, one, one.call.paths[0], one.path, one.found, "the response")
 
 
 def _lost(subject: Subject, one: Reading, key: str, path: str, found: Lost, where: str) -> Hit:
@@ -108,8 +109,8 @@ def _list_named(subject: Subject) -> Iterator[Hit]:
             pointer = f"{one.call.pointer}/{one.call.paths[0]}"
             yield Hit(
                 pointer,
-                f"{start(named(one.call, subject))} does not say which list of the answer of "
-                f"{one.target.called} has the choices.",
+                f"{start(named(one.call, subject))} does not name the list of the response of "
+                f"{one.target.called} that has the choices.",
                 way,
             )
 
@@ -151,15 +152,15 @@ def _value_named(subject: Subject) -> Iterator[Hit]:
         if one.call.paths[1] not in one.call.node and item.known and schema_paths.kind(subject, item) == "object":
             yield Hit(
                 one.call.pointer,
-                f"{start(named(one.call, subject))} does not say which field of an item of the "
-                f"answer of {one.target.called} is the value.",
+                f"{start(named(one.call, subject))} does not name the field of an item of the "
+                f"response of {one.target.called} that is the value.",
             )
 
 
 def _shape_there(subject: Subject) -> Iterator[Hit]:
     for one in readings(subject):
         if not one.call.lists and isinstance(one.found, Lost):
-            yield _lost(subject, one, one.call.paths[1], one.path, one.found, "the answer")
+            yield _lost(subject, one, one.call.paths[1], one.path, one.found, "the response")
 
 
 _OPTIONS = "operations: {{CreateOrder: {{body: {{fields: {{shop_id: {{options: {{{}}}}}}}}}}}}}"
@@ -180,11 +181,11 @@ _SHOPS = "operations: {{ListShops: {{returns: {{fields: {{shops: {}}}}}}}}}"
 RULES = (
     Rule(
         "DYN030",
-        "The list of choices is in the answer",
-        why="The drop-down stays empty without it.",
+        "The list of choices is in the response",
+        why="Without it the drop-down stays empty. A script that is not at hand may add the list.",
         source="validator InvokedOperationShouldProduceArray",
-        severity=everywhere("error"),
-        help="Name the list by the path in the answer, with a slash between names.",
+        severity=everywhere("warning"),
+        help="Name the list by its path in the response, with a slash between names.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: data}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {collection: shops}}}}}}",
         check=_list_there,
@@ -195,14 +196,14 @@ RULES = (
         why="Each item of the list becomes a choice.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
-        help="Name the list itself, or describe the answer with a list there.",
+        help="Name the list itself, or describe a list there in the response.",
         good="operations: {ListShops: {returns: {fields: {shops: {description: The shops.}}}}}",
         check=_list_is_one,
     ),
     Rule(
         "DYN032",
-        "The list of choices is named, unless the whole answer is the list",
-        why="Without a name the platform takes the whole answer for the list.",
+        "The list of choices is named, unless the whole response is the list",
+        why="Without a name the platform reads the whole response as the list.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
         help="Name the list (value-collection, itemsPath).",
@@ -245,11 +246,11 @@ RULES = (
     ),
     Rule(
         "DYN036",
-        "The shape is in the answer",
+        "The dynamic schema is in the response",
         why="The fields that makers see are made from it.",
         source="validator InvokedOperationShouldProduceProperty",
         severity=Severities("warning", "warning", "warning"),
-        help="Name the field of the answer that holds the shape, with a slash between names.",
+        help="Name the field of the response that holds the schema, with a slash between names.",
         check=_shape_there,
     ),
 )

@@ -23,7 +23,7 @@ def _words(subject: Subject) -> Iterator[Hit]:
                 fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in WORDS else None
                 yield Hit(
                     pointer,
-                    f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is none.",
+                    f"The visibility of {thing(at, subject)} is '{short(str(said))}', which is unknown.",
                     suggestion(better, WORDS),
                     fix,
                     correction=(Edit("set", pointer, nearest(better, WORDS, 0.6) or "internal"),),

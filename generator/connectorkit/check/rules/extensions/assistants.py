@@ -18,10 +18,10 @@ _STREAMED = "mcp-streamable-1.0"
 def _keywords(subject: Subject) -> Iterator[Hit]:
     said = subject.info.node.get(_KEYWORDS)
     if said is not None and not isinstance(said, list):
-        yield Hit(f"/info/{_KEYWORDS}", "The keywords of the connector are no list.")
+        yield Hit(f"/info/{_KEYWORDS}", "The keywords of the connector are not a list.")
     for index, word in enumerate(listed(said)):
         if not (isinstance(word, str) and word.strip()):
-            yield Hit(f"/info/{_KEYWORDS}/{index}", f"The keyword {index + 1} of the connector is no word.")
+            yield Hit(f"/info/{_KEYWORDS}/{index}", f"The keyword {index + 1} of the connector is not a word.")
 
 
 def _manifest(subject: Subject) -> Iterator[Hit]:
@@ -43,9 +43,9 @@ def _manifest_addresses(subject: Subject) -> Iterator[Hit]:
     email, terms = said.get("contactEmail"), said.get("legalUrl")
     where = "of the manifest for assistants"
     if email is not None and not (isinstance(email, str) and sendable(email)):
-        yield Hit(f"/{_MANIFEST}/contactEmail", f"'{short(str(email))}' {where} is no address for e-mail.")
+        yield Hit(f"/{_MANIFEST}/contactEmail", f"'{short(str(email))}' {where} is not an e-mail address.")
     if terms is not None and not (isinstance(terms, str) and address(terms)):
-        yield Hit(f"/{_MANIFEST}/legalUrl", f"'{short(str(terms))}' {where} is no absolute address.")
+        yield Hit(f"/{_MANIFEST}/legalUrl", f"'{short(str(terms))}' {where} is not an absolute address.")
 
 
 def _data(subject: Subject) -> Iterator[tuple[Operation, Json]]:
@@ -65,7 +65,8 @@ def _data_formed(subject: Subject) -> Iterator[Hit]:
     for operation, said in _data(subject):
         if not isinstance(mapping(said).get("openai-enabled"), bool):
             yield Hit(
-                operation.at(_DATA, "openai-enabled"), f"Nothing says whether assistants may use {operation.called}."
+                operation.at(_DATA, "openai-enabled"),
+                f"{operation.called} does not declare whether assistants may use it.",
             )
 
 
@@ -115,7 +116,7 @@ def _published(subject: Subject) -> Iterator[Hit]:
         if not isinstance(one.get("AICopilot-enabled"), bool) or not _text(one, "AICopilotName"):
             yield Hit(
                 where,
-                "An assistant to which the connector is published has no name, or nothing says whether it is enabled.",
+                "An entry of the assistants to which the connector is published has no name, or no `enabled`.",
             )
 
 
@@ -130,7 +131,7 @@ def _protocol_known(subject: Subject) -> Iterator[Hit]:
         if said != _STREAMED:
             yield Hit(
                 operation.at(_PROTOCOL),
-                f"{operation.called} speaks '{short(str(said))}', which assistants do not take.",
+                f"{operation.called} uses the protocol '{short(str(said))}', which assistants do not support.",
             )
 
 
@@ -187,7 +188,7 @@ RULES = (
     ),
     Rule(
         "EXT320",
-        "It is said whether assistants may use an operation",
+        "An operation declares whether assistants may use it",
         why="Without true or false they may not, and the rest is of no use.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
@@ -196,7 +197,7 @@ RULES = (
     ),
     Rule(
         "EXT321",
-        "What assistants are told is about operations that exist",
+        "Operations that are named for assistants exist",
         why="It is found by the operationId.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
@@ -224,7 +225,7 @@ RULES = (
     Rule(
         "EXT340",
         "The assistants to which a connector is published are named",
-        why="Each entry says the name of one, and whether it is enabled.",
+        why="Each entry names one assistant and whether it is enabled.",
         source="extensions of the connector, x-ms-openai-published-to-copilots",
         severity=_FORM,
         help="Write a list of `{AICopilot-enabled: true, AICopilotName: ...}`.",
@@ -234,8 +235,8 @@ RULES = (
     ),
     Rule(
         "EXT360",
-        "A server of tools speaks the protocol that assistants take",
-        why="Other protocols, the older one with events among them, are no longer taken.",
+        "A server of tools uses a protocol that assistants support",
+        why="Assistants no longer support other protocols, such as the older one with events.",
         source="extensions of operations, x-ms-agentic-protocol",
         severity=Severities("warning", "warning", "warning"),
         help=f"Write {_STREAMED}.",

@@ -19,7 +19,7 @@ def _hint(subject: Subject) -> Iterator[Hit]:
 def _hint_text(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         if operation.trigger and not isinstance(operation.node.get(_HINT, ""), str):
-            yield Hit(operation.at(_HINT), f"The hint of {operation.called} is no text.")
+            yield Hit(operation.at(_HINT), f"The hint of {operation.called} is not a string.")
 
 
 RULES = (
@@ -29,18 +29,18 @@ RULES = (
         why="It is shown while a trigger waits for its first event.",
         source="OpenAPI extensions, x-ms-trigger-hint",
         severity=Severities("advice", "advice", "off"),
-        help="Remove the hint, or say it in the description.",
+        help="Remove the hint, or move it to the description.",
         bad="operations: {GetOrder: {hint: Place an order.}}",
         good="operations: {WhenOrderShipped: {hint: Ship an order.}}",
         check=_hint,
     ),
     Rule(
         "EXT061",
-        "A hint is a text",
+        "A hint is a string",
         why="It is shown to makers as it is.",
         source="OpenAPI extensions, x-ms-trigger-hint",
         severity=Severities("warning", "warning", "advice"),
-        help="Say in a sentence how to make the event happen.",
+        help="Explain in one sentence how to make the event happen.",
         bad="operations: {WhenOrderShipped: {extra: {x-ms-trigger-hint: 5}}}",
         good="operations: {WhenOrderShipped: {hint: Ship an order.}}",
         check=_hint_text,

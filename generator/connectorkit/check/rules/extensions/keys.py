@@ -27,7 +27,7 @@ _WHOLE = {
     "operation": "an operation",
     "parameter": "a parameter",
     "items": "the items of a parameter",
-    "response": "an answer",
+    "response": "a response",
     "header": "a header",
     "schema": "a schema",
     "notification": "an event",
@@ -66,7 +66,7 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
         if right:
             yield Hit(
                 at.at(key),
-                f"{begun(at)} has `{short(key)}`, which nobody reads; it is spelt `{right}`.",
+                f"{begun(at)} has `{short(key)}`, which the platform does not read; the extension is `{right}`.",
                 fix=_renamed(at, key, right),
                 correction=_correction(at, key, right),
             )
@@ -93,7 +93,7 @@ def _correction(at: At, key: str, right: str) -> tuple[Edit, ...]:
 def _strange(subject: Subject) -> Iterator[Hit]:
     for at, key in _unknown(subject, True):
         if key.lower().startswith("x-ms-") and not extension_keys.intended(at.kind, key):
-            yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which is no known extension of the platform.")
+            yield Hit(at.at(key), f"{begun(at)} has `{short(key)}`, which is not a known extension of the platform.")
 
 
 def _keys(subject: Subject) -> Iterator[Hit]:
@@ -124,7 +124,7 @@ def _misplaced(subject: Subject) -> Iterator[Hit]:
                 home = phrases.either(_WHOLE[one] for one in extension_keys.homes(key))
                 yield Hit(
                     at.at(key),
-                    f"{begun(at)} has `{key}`, which says nothing on {_WHOLE[kind]}.",
+                    f"{begun(at)} has `{key}`, which has no effect on {_WHOLE[kind]}.",
                     f"It belongs on {home}; move it there or remove it.",
                 )
 
@@ -133,9 +133,9 @@ RULES = (
     Rule(
         "EXT010",
         "Extensions are spelt as the platform knows them",
-        why="One that is spelt otherwise does nothing, and nobody says so.",
+        why="The platform ignores an extension that is misspelt, and reports nothing.",
         source="misspelt in 8 of 1,036 published connectors",
-        severity=Severities("error", "error", "warning"),
+        severity=everywhere("warning"),
         help="Correct the spelling.",
         bad="operations: {ListShops: {parameters: {city: {extra: {x-ms-visbility: advanced}}}}}",
         good="operations: {ListShops: {parameters: {city: {visibility: advanced}}}}",
@@ -144,7 +144,7 @@ RULES = (
     Rule(
         "EXT011",
         "Extensions of the platform are known ones",
-        why="What begins with x-ms- is read by the platform or by nobody.",
+        why="Only the platform reads extensions that begin with x-ms-.",
         source="schema of apiDefinition; 102 extensions in 1,036 published connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove it, or begin your own extension with x- and your name.",
@@ -155,7 +155,7 @@ RULES = (
     Rule(
         "EXT020",
         "Every key is one of Swagger 2.0 or an extension",
-        why="What stands under another key does nothing, or the import is refused.",
+        why="The platform ignores any other key, or refuses the import.",
         source="validator AdditionalPropertyNotAllowed",
         severity=everywhere("error"),
         help="Correct the key, or remove it.",
@@ -165,7 +165,7 @@ RULES = (
     ),
     Rule(
         "EXT030",
-        "An extension stands where it says something",
+        "An extension is at a place where the platform reads it",
         why="Elsewhere the platform does not look for it.",
         source="schema of apiDefinition",
         severity=Severities("warning", "warning", "advice"),

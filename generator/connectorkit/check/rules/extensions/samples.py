@@ -75,7 +75,7 @@ def _media(subject: Subject) -> Iterator[Hit]:
                 what = f"The media kind of {thing(at, subject)}"
                 yield Hit(
                     at.at(_MEDIA),
-                    f"{what} is '{short(str(said))}', which is none.",
+                    f"{what} is '{short(str(said))}', which is unknown.",
                     suggestion(better, _MEDIA_KINDS),
                     fix,
                 )
@@ -96,7 +96,7 @@ RULES = (
     ),
     Rule(
         "EXT240",
-        "A test value is no secret",
+        "A test value is not a secret",
         why="The definition is published, and everybody can read the value.",
         source="schema of apiDefinition, x-ms-test-value",
         severity=Severities("error", "error", "error"),

@@ -83,7 +83,7 @@ def _png(subject: Subject) -> Iterator[Hit]:
         return
     size = _size(data)
     if size is None:
-        yield _hit("The icon is no PNG picture.")
+        yield _hit("The icon is not a PNG picture.")
     elif len(data) <= MAX_BYTES and 0 < max(size) <= _DRAWN and subject.once(_picture) is None:
         yield _hit("The icon cannot be read: the file is broken or cut off.")
 
@@ -155,7 +155,7 @@ RULES = (
         "An icon is a PNG picture",
         why="The gallery shows no other kind.",
         source="certification policy 5000.2.1.3",
-        severity=Severities("error", "error", "error"),
+        severity=Severities("error", "error", "warning"),
         help="Save it as PNG.",
         bad="files: {icon.png: GIF89a}",
         good="files: {icon.png: {size: 160}}",
@@ -166,7 +166,7 @@ RULES = (
         "An icon has less than 1 MB",
         why="The submission takes no larger one.",
         source="certification policy 5000.2.1.2",
-        severity=Severities("error", "error", "error"),
+        severity=Severities("error", "error", "warning"),
         help="Save it smaller; 230 by 230 pixels are enough.",
         bad="files: {icon.png: {size: 160, least: 1100000}}",
         good="files: {icon.png: {size: 160}}",

@@ -70,7 +70,7 @@ def _title(subject: Subject) -> Iterator[Hit]:
 def _publisher(subject: Subject) -> Iterator[Hit]:
     readme = readme_page(subject)
     if readme is not None and subject.published and "publisher" not in readme.text.lower():
-        yield _in(README, "", "readme.md does not say who publishes the connector.")
+        yield _in(README, "", "readme.md does not name the publisher.")
 
 
 def _operations(subject: Subject) -> Iterator[Hit]:
@@ -105,13 +105,13 @@ def _app(subject: Subject) -> Iterator[Hit]:
     if readme is not None and subject.published and oauth_settings(subject):
         said = readme.text.lower()
         if not any(word in said for word in _REGISTERING):
-            yield _in(README, "", "readme.md does not say how to register an app for the sign-in.")
+            yield _in(README, "", "readme.md does not explain how to register an app for the sign-in.")
 
 
 def _rubbish(subject: Subject) -> Iterator[Hit]:
     found = [name for name in subject.names if name.lower() in _RUBBISH or name.endswith(("~", ".bak", ".orig"))]
     if found:
-        message = f"The folder has {', '.join(map(short, found[:4]))} in it, which is no part of a connector."
+        message = f"The folder has {', '.join(map(short, found[:4]))} in it, which does not belong to a connector."
         yield _in(found[0], "", message)
 
 
@@ -119,7 +119,7 @@ RULES = (
     Rule(
         "DOC010",
         "A connector folder has a readme",
-        why="It is what the repository shows of the connector; a submission without is refused.",
+        why="Reviewers and makers read it first. The policy for submissions requires it.",
         source="certification policy 5000.1.1.2; template of the repository",
         severity=_ADVICE,
         help="Add readme.md with publisher, prerequisites, operations, credentials and known issues.",
@@ -146,8 +146,8 @@ RULES = (
     ),
     Rule(
         "DOC013",
-        "The readme says who publishes the connector",
-        why="The template has a heading for it; reviewers ask for it.",
+        "The readme names its publisher",
+        why="The template has a heading for the publisher, and reviewers check it.",
         source="template of the repository",
         severity=_ADVICE,
         help="Write `## Publisher: ` and the name.",
@@ -159,7 +159,7 @@ RULES = (
         why="Makers look there for what the connector can do.",
         source="template of the repository",
         severity=_ADVICE,
-        help="Give each a heading under Supported Operations.",
+        help="Add a heading for each under Supported Operations.",
         check=_operations,
     ),
     Rule(
@@ -168,12 +168,12 @@ RULES = (
         why="Its remarks are meant for the writer.",
         source="template of the repository",
         severity=_WARNED,
-        help="Replace it, or take it away.",
+        help="Replace or remove it.",
         check=_template,
     ),
     Rule(
         "DOC030",
-        "The readme tells how to register an app for the sign-in",
+        "The readme explains how to register an app for the sign-in",
         why="Whoever takes the connector over from the repository must make one first.",
         source="guide of the repository",
         severity=_ADVICE,

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, short
+from connectorkit.check.engine.platform_lists import AS_OF, MAX_SCRIPT
 from connectorkit.check.engine.properties import hit, parameters
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
 from connectorkit.model.file_names import SCRIPT
 from connectorkit.read.line_offsets import Lines
 
-MAX_SIZE = 1 << 20
 _ALLOWED = frozenset(
     """
     System System.Collections System.Collections.Generic System.Diagnostics System.Drawing
@@ -64,17 +64,22 @@ class Code:
 
 def _code(subject: Subject) -> Code | None:
     data = subject.files.get(SCRIPT)
-    return Code(data) if data is not None and len(data) <= MAX_SIZE else None
+    return Code(data) if data is not None and len(data) <= MAX_SCRIPT else None
 
 
 def _hit(pointer: str, message: str, way: str = "") -> Hit:
     return Hit(pointer, message, way, document=SCRIPT)
 
 
+def _simulated(subject: Subject) -> Iterator[Hit]:
+    if SCRIPT in subject.files:
+        yield _hit("/line/1", "script.csx is not simulated by the Python client and the sandbox.")
+
+
 def _size(subject: Subject) -> Iterator[Hit]:
     size = len(subject.files.get(SCRIPT, b""))
-    if size > MAX_SIZE:
-        yield _hit("", f"The script has {size:,} bytes; less than 1 MB is taken.")
+    if size > MAX_SCRIPT:
+        yield _hit("", f"The script has {size:,} bytes; the limit is {MAX_SCRIPT:,} as of {AS_OF}.")
 
 
 def _one(subject: Subject) -> Iterator[Hit]:
@@ -136,7 +141,7 @@ def _client(subject: Subject) -> Iterator[Hit]:
 
 
 def _gateway(subject: Subject) -> Iterator[Hit]:
-    gateway = next((one for one in parameters(subject) if one.node.get("type") == "gatewaySetting"), None)
+    gateway = next((one for one in parameters(subject) if one.kind == "gatewaySetting"), None)
     if gateway is not None and SCRIPT in subject.files:
         yield hit(gateway.pointer, "The connector has both a script and a gateway, which do not work together.")
 
@@ -144,11 +149,11 @@ def _gateway(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "CSX010",
-        "A script has less than 1 MB",
-        why="The platform takes no larger one.",
+        "A script has at most 1 MB",
+        why="The platform takes no larger script as far as is known.",
         source="write code in a custom connector",
-        severity=everywhere("error"),
-        help="Leave away what the connector does not need.",
+        severity=everywhere("warning"),
+        help="Remove code that the connector does not need.",
         check=_size,
     ),
     Rule(
@@ -162,10 +167,10 @@ RULES = (
     ),
     Rule(
         "CSX020",
-        "A script has the class Script that derives from ScriptBase",
-        why="The platform starts it by this name; a wrong one shows up as an internal error on update.",
+        "A script declares the class Script that derives from ScriptBase",
+        why="The platform starts the script by this name.",
         source="write code in a custom connector",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Write `public class Script : ScriptBase`.",
         check=_class,
     ),
@@ -204,5 +209,15 @@ RULES = (
         severity=everywhere("warning"),
         help="Use policies instead of the script, or leave the gateway away.",
         check=_gateway,
+    ),
+    Rule(
+        "CSX061",
+        "The Python client and the sandbox can do what a connector does",
+        why="Calls by the client and by contract tests differ from those of a flow then.",
+        source="write code in a custom connector",
+        severity=everywhere("advice"),
+        help="Try the operations of the script on the platform too; the readme of the client lists them.",
+        good="brand_color: '#da3b01'",
+        check=_simulated,
     ),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Subject, mapping, short
+from connectorkit.check.engine.connector_index import At, Subject, empty, mapping, short
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import PRODUCTS, address, foreign, misspelt, sendable
+from connectorkit.check.engine.words import PRODUCTS, STATUS_AT_END, address, foreign, misspelt, sendable
 
 _TITLE_WORDS = re.compile(rf"\b(API|Connector|{'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ def _title_words(subject: Subject) -> Iterator[Hit]:
 
 def _title_end(subject: Subject) -> Iterator[Hit]:
     title = subject.info.text("title")
-    if title.strip() and not (title[-1].isalnum() or title[-1] == ")"):
+    if title.strip() and not (title[-1].isalnum() or title[-1] == ")") and not STATUS_AT_END.search(title):
         better = _without_end(title)
         fix = Fix(f"Shorten the title to '{short(better)}'.", (Edit("set", "/info/title", better),)) if better else None
         yield Hit("/info/title", f"The title '{short(title)}' ends with {_end(title)}.", fix=fix)
@@ -53,7 +53,7 @@ def _end(text: str) -> str:
 
 
 def _description_length(subject: Subject) -> Iterator[Hit]:
-    text = subject.info.text("description")
+    text = subject.info.text("description").strip()
     if not 30 <= len(text) <= 500 and not (text == "" and misspelt(subject.info.node, "description")):
         had = f"it has {len(text)}" if text else "it has none"
         yield Hit("/info/description", f"The description of the connector must have 30 to 500 characters; {had}.")
@@ -72,28 +72,29 @@ def _description_products(subject: Subject) -> Iterator[Hit]:
 
 def _description_api(subject: Subject) -> Iterator[Hit]:
     if re.search(r"\bAPIs?\b", subject.info.text("description")):
-        yield Hit("/info/description", "The description of the connector speaks of an API; makers see a connector.")
+        yield Hit("/info/description", "The description of the connector mentions an API; makers see a connector.")
 
 
 def _contact(subject: Subject) -> Iterator[Hit]:
     contact = mapping(subject.info.node.get("contact"))
-    missing = [key for key in ("name", "url", "email") if not contact.get(key) and not misspelt(contact, key)]
+    contact_ = At("contact", "/info/contact", contact)
+    missing = [key for key in ("name", "url", "email") if not contact_.has(key) and not misspelt(contact, key)]
     if missing and not misspelt(subject.info.node, "contact"):
-        what = "nobody to contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
+        what = "no contact" if len(missing) == 3 else f"a contact without {' and '.join(missing)}"
         there = [f"/{key}" for key in missing if key in contact]
         yield Hit(f"/info/contact{there[0] if there else ''}", f"The connector names {what}.")
 
 
 def _contact_email(subject: Subject) -> Iterator[Hit]:
     email = mapping(subject.info.node.get("contact")).get("email")
-    if email and not (isinstance(email, str) and sendable(email)):
-        yield Hit("/info/contact/email", f"'{short(str(email))}' is no address for e-mail.")
+    if not empty(email) and not (isinstance(email, str) and sendable(email)):
+        yield Hit("/info/contact/email", f"'{short(str(email))}' is not an e-mail address.")
 
 
 def _contact_url(subject: Subject) -> Iterator[Hit]:
     url = mapping(subject.info.node.get("contact")).get("url")
-    if url and not (isinstance(url, str) and address(url)):
-        yield Hit("/info/contact/url", f"'{short(str(url))}', the page of the contact, is no absolute address.")
+    if not empty(url) and not (isinstance(url, str) and address(url)):
+        yield Hit("/info/contact/url", f"'{short(str(url))}', the page of the contact, is not an absolute address.")
 
 
 def _status(subject: Subject) -> Iterator[Hit]:
@@ -101,7 +102,7 @@ def _status(subject: Subject) -> Iterator[Hit]:
     if said is not None and said not in ("Preview", "Production"):
         yield Hit(
             "/info/x-ms-api-annotation/status",
-            f"'{short(str(said))}' is no status of a connector; it is Preview or Production.",
+            f"'{short(str(said))}' is not a status of a connector; it must be Preview or Production.",
         )
 
 
@@ -118,8 +119,8 @@ def _status_ahead(subject: Subject) -> Iterator[Hit]:
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
-    if not subject.info.text("version") and not misspelt(subject.info.node, "version"):
-        yield Hit("/info/version", "The connector has no version, or one that is no text.")
+    if not subject.info.text("version").strip() and not misspelt(subject.info.node, "version"):
+        yield Hit("/info/version", "The connector has no version, or one that is not a string.")
 
 
 RULES = (
@@ -162,7 +163,7 @@ RULES = (
         why="A blank or mark at the end is refused on submission.",
         source="certification policy 5000.2.2.3",
         severity=Severities("error", "error", "advice"),
-        help="Take off what stands at the end.",
+        help="Remove the characters at the end.",
         bad="connector: Contoso!",
         good="connector: Contoso",
         check=_title_end,
@@ -173,7 +174,7 @@ RULES = (
         why="It is what a maker reads before choosing the connector.",
         source="certification policy 5000.2.3.4",
         severity=_SHIPPED,
-        help="Say in one to three sentences what the service is for.",
+        help="Describe in one to three sentences what the service is for.",
         bad="description: Sends orders.",
         good="description: Orders of the Contoso shop, read and placed from a flow.",
         check=_description_length,
@@ -194,29 +195,29 @@ RULES = (
         "A description names no product of the Power Platform",
         why="The same connector serves all products; reviewers refuse the names.",
         source="certification policy 5000.2.3.5",
-        severity=Severities("warning", "warning", "off"),
-        help="Say what the service does, without the product.",
+        severity=Severities("error", "warning", "off"),
+        help="Describe what the service does, without naming the product.",
         bad="description: Orders of the Contoso shop for Power Automate and its makers.",
         good="description: Orders of the Contoso shop, read and placed from a flow.",
         check=_description_products,
     ),
     Rule(
         "INF090",
-        "A description does not speak of an API",
-        why="Makers use actions and triggers; how they travel is not theirs to know.",
+        "A description does not mention an API",
+        why="Makers work with actions and triggers, not with requests.",
         source="connector string guidance",
         severity=Severities("advice", "advice", "off"),
-        help="Say what the service does for a maker.",
+        help="Describe what the service does for a maker.",
         bad="description: This wraps the REST API of the Contoso shop for orders.",
         good="description: Orders of the Contoso shop, read and placed from a flow.",
         check=_description_api,
     ),
     Rule(
         "INF100",
-        "A connector names a contact with name, url and email",
-        why="Makers and reviewers turn to it.",
+        "A connector has a contact with name, url and email",
+        why="The validation of a submission requires all three.",
         source="certification submission; validator /info/contact",
-        severity=Severities("warning", "warning", "off"),
+        severity=Severities("error", "warning", "off"),
         help="Write `contact: {name: ..., url: ..., email: ...}`.",
         bad="contact: {email: null}",
         good="contact: {name: Contoso Support, url: 'https://contoso.com/help', email: help@contoso.com}",
@@ -261,7 +262,7 @@ RULES = (
         why="A preview connector cannot offer an operation in production.",
         source="validator OperationStatusAheadOfConnector",
         severity=Severities("error", "error", "warning"),
-        help="Give both the same status.",
+        help="Use the same status for both.",
         check=_status_ahead,
     ),
     Rule(

@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connectorkit.check.engine import platform_lists
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
+from connectorkit.check.engine.platform_lists import CATEGORIES
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 from connectorkit.check.engine.words import address, suggestion
 from connectorkit.model.connector import Json
 
-CATEGORIES = (
-    "AI",
-    "Business Management",
-    "Business Intelligence",
-    "Collaboration",
-    "Commerce",
-    "Communication",
-    "Content and Files",
-    "Finance",
-    "Data",
-    "Human Resources",
-    "Internet of Things",
-    "IT Operations",
-    "Lifestyle and Entertainment",
-    "Marketing",
-    "Productivity",
-    "Sales and CRM",
-    "Security",
-    "Social Media",
-    "Website",
-)
 _ROWS = ("Website", "Privacy policy", "Categories")
 _METADATA = "x-ms-connector-metadata"
 _LISTED = Severities("error", "error", "off")
@@ -91,7 +72,8 @@ def _category_names(subject: Subject) -> Iterator[Hit]:
         for name in names:
             if name.strip() not in CATEGORIES:
                 way = suggestion(name.strip(), CATEGORIES)
-                yield Hit(pointer, f"'{short(name)}' is no category of the gallery.", way)
+                message = f"The category '{short(name)}' is unknown as of {platform_lists.AS_OF}."
+                yield Hit(pointer, message, way)
 
 
 def _category_blanks(subject: Subject) -> Iterator[Hit]:
@@ -108,10 +90,10 @@ def _category_blanks(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "INF110",
-        "The metadata name website, privacy policy and categories",
-        why="The gallery shows them; a submission without is refused.",
+        "The metadata hold website, privacy policy and categories",
+        why="The gallery shows them, and the validation of a submission requires them.",
         source="validator ConnectorMetadataPropertiesMissing",
-        severity=Severities("warning", "warning", "off"),
+        severity=Severities("error", "warning", "off"),
         help="Write `website`, `privacy_policy` and `categories`.",
         bad="website: null",
         good="website: https://contoso.com",
@@ -150,18 +132,18 @@ RULES = (
     ),
     Rule(
         "INF131",
-        "Categories are those of the gallery",
-        why="The validator refuses other names.",
+        "A category is a known one",
+        why="Reviewers send back a category that the gallery does not have.",
         source="validator InvalidConnectorCategory",
-        severity=_LISTED,
-        help="Choose from the list of the gallery.",
+        severity=Severities("warning", "warning", "off"),
+        help="Choose a category of the gallery.",
         bad="categories: [Tools]",
         good="categories: [Commerce]",
         check=_category_names,
     ),
     Rule(
         "INF132",
-        "No blanks stand around categories",
+        "Categories are separated by a semicolon alone",
         why="They are compared letter by letter.",
         source="validator InvalidConnectorCategory",
         severity=Severities("advice", "advice", "off"),

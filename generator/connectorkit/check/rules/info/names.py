@@ -55,7 +55,7 @@ RULES = (
     Rule(
         "INF190",
         "The names of publisher and owner are in plain letters",
-        why="They become part of identifiers; reviewers refuse special characters.",
+        why="They become part of identifiers. Reviewers send back special characters.",
         source="certification submission",
         severity=Severities("warning", "advice", "off"),
         help="Write it with English letters, digits and blanks.",

@@ -10,11 +10,11 @@ from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.policy_templates import policies
 from connectorkit.check.engine.properties import hit, oauth_settings
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
-from connectorkit.resolve.credentials import PARAMETER
+from connectorkit.model.policies.plan import PARAMETER
 
 # Keys and tokens that services give out in a form of their own.
 _TOKEN = re.compile(
@@ -61,8 +61,7 @@ def _client_secret(subject: Subject) -> Iterator[Hit]:
         value = one.node.get("clientSecret")
         if isinstance(value, str) and value and (real(value) or not _STAND_IN.search(value)):
             at = f"{one.pointer}/clientSecret"
-            fix = Fix("Take the secret out.", (Edit("remove", at),))
-            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.", fix=fix)
+            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.")
 
 
 def _client_id(subject: Subject) -> Iterator[Hit]:
@@ -70,8 +69,7 @@ def _client_id(subject: Subject) -> Iterator[Hit]:
         value = one.node.get("clientId")
         if real(value):
             at = f"{one.pointer}/clientId"
-            fix = Fix("Write '[[DUMMY]]'.", (Edit("set", at, "[[DUMMY]]"),))
-            yield hit(at, f"The client ID '{short(str(value))}' of the sign-in looks like a real one.", fix=fix)
+            yield hit(at, f"The client ID '{short(str(value))}' of the sign-in looks like a real one.")
 
 
 def _marked(subject: Subject) -> bool:
@@ -104,7 +102,7 @@ def _tokens(subject: Subject) -> Iterator[Hit]:
         for pointer, text in _placed(tree):
             found = None if pointer.endswith("/x-ms-test-value") else _TOKEN.search(text)
             if found and (len(set(found[0])) > 12 or "PRIVATE" in found[0]) and "EXAMPLE" not in found[0].upper():
-                yield Hit(pointer, f"A secret stands here: '{found[0][:8]}...'.", document=document)
+                yield Hit(pointer, f"This is a secret: '{found[0][:8]}...'.", document=document)
 
 
 def _placed(tree: Json) -> Iterator[tuple[str, str]]:
@@ -138,20 +136,20 @@ def _values(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "INF180",
-        "A connector does not give away its client secret",
+        "A connector does not contain its client secret",
         why="Whoever reads the file can act in its name; the scan of the repository refuses it.",
         source="guide of the repository; scan for credentials",
         severity=Severities("error", "error", "warning"),
-        help="Take it out, and have the service give you a new one.",
+        help="Remove it, and create a new secret at the service.",
         check=_client_secret,
     ),
     Rule(
         "INF181",
-        "A connector stands in for its client ID",
+        "A connector has a placeholder for its client ID",
         why="The real one is handed in with the submission and would be frozen here.",
         source="guide of the repository",
         severity=Severities("warning", "warning", "off"),
-        help="Write something that stands for it, such as [[DUMMY]].",
+        help="Write a placeholder, such as [[DUMMY]].",
         check=_client_id,
     ),
     Rule(
@@ -160,7 +158,7 @@ RULES = (
         why="Whoever reads the file can use them; the scan of the repository refuses it.",
         source="scan for credentials",
         severity=Severities("error", "error", "error"),
-        help="Take it out, and have the service give you a new one.",
+        help="Remove it, and create a new one at the service.",
         bad="operations: {GetOrder: {description: Reads one order with the key AKIA3XQ7TZB2M5W9KD4F of the shop.}}",
         good="operations: {GetOrder: {description: Reads one order with the key of the shop.}}",
         check=_tokens,
@@ -168,10 +166,10 @@ RULES = (
     Rule(
         "INF183",
         "Examples and constants of secrets are made up",
-        why="Whoever reads the file can use them; the scan of the repository refuses it.",
+        why="Anyone who reads the file can use them, and the scan of the repository reports them.",
         source="scan for credentials",
         severity=Severities("warning", "warning", "advice"),
-        help="Let makers enter it as a connection parameter, or write something that stands for it.",
+        help="Let makers enter it as a connection parameter, or write a placeholder.",
         check=_values,
     ),
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectorkit.check.engine import machine_words
 from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import misspelt, plain
+from connectorkit.check.engine.words import STATUS_AT_END, misspelt, plain
 
 MAX_ID = 100
 MAX_SUMMARY = 80
 _REFUSED_IN_ID = re.compile(r"[^A-Za-z0-9_.-]")
 _PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*(_V[0-9]+)?\Z")
 _REFUSED_IN_SUMMARY = re.compile(r"[/\\<>*%&?]")
-_APPENDED = re.compile(r"[(\[]\s*(preview|deprecated)\s*[)\]]\Z", re.IGNORECASE)
 _SHIPPED = Severities("error", "error", "warning")
 
 
@@ -41,7 +41,7 @@ def _id_characters(subject: Subject) -> Iterator[Hit]:
         found = _REFUSED_IN_ID.search(operation.id)
         if found and operation.id.strip():
             what = "a blank" if found[0].isspace() else f"'{found[0]}'"
-            better = re.sub(r"[^A-Za-z0-9_]+", "", operation.id)
+            better = _pascal(operation)
             way = f"Write '{better}'." if better else ""
             yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has {what} in it.", way)
 
@@ -64,9 +64,14 @@ def _id_case(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         said = operation.id
         if said.strip() and not _PASCAL.match(said) and not re.search(r"[^A-Za-z0-9_]", said):
-            better = "".join(part[:1].upper() + part[1:] for part in said.split("_"))
+            better = _pascal(operation)
             way = f"Write '{better}', unless flows use the operation already." if _PASCAL.match(better) else ""
             yield Hit(operation.at("operationId"), f"The operationId '{short(said)}' is not in PascalCase.", way)
+
+
+def _pascal(operation: Operation) -> str:
+    """The operationId in PascalCase; "" where the words that it joins cannot be told apart."""
+    return machine_words.pascal(operation.id, operation.text("summary"))
 
 
 def _id_revision(subject: Subject) -> Iterator[Hit]:
@@ -75,7 +80,7 @@ def _id_revision(subject: Subject) -> Iterator[Hit]:
         if not isinstance(revision, int) or revision < 2 or not operation.id:
             continue
         if not operation.id.lower().endswith(f"v{revision}"):
-            message = f"'{short(operation.id)}' is revision {revision} of its family, and its name does not say so."
+            message = f"'{short(operation.id)}' is revision {revision} of its family, but does not end with the number."
             yield Hit(operation.at("operationId"), message, f"Let the operationId end with _V{revision}.")
 
 
@@ -106,7 +111,7 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
         said = operation.text("summary")
         if not said.strip() or said[-1].isalnum() or said[-1] == ")":
             continue
-        if _REFUSED_IN_SUMMARY.match(said[-1]) or _APPENDED.search(said):
+        if _REFUSED_IN_SUMMARY.match(said[-1]) or STATUS_AT_END.search(said):
             continue
         better = re.sub(r"[^\w)]+\Z|_+\Z", "", said)
         fix = Fix(f"Shorten the summary to '{better}'.", (Edit("set", operation.at("summary"), better),))
@@ -143,7 +148,7 @@ RULES = (
         why="Flows name their steps by it; an import without it is refused.",
         source="validator OperationIdRequired",
         severity=everywhere("error"),
-        help="Give it one such as GetOrder.",
+        help="Add one, such as GetOrder.",
         bad="operations: {GetOrder: {id_written: false}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_there,
@@ -151,10 +156,10 @@ RULES = (
     Rule(
         "OPR020",
         "An operationId is given once",
-        why="A flow could not tell the two apart; the import is refused.",
+        why="A flow could not distinguish the two; the import is refused.",
         source="validator OperationIdNotUnique",
         severity=everywhere("error"),
-        help="Give one of them another operationId.",
+        help="Change one of them.",
         bad="operations: {GetOrder: {action: CreateOrder}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_unique,
@@ -162,9 +167,9 @@ RULES = (
     Rule(
         "OPR030",
         "An operationId is made of letters, digits and underscores",
-        why="The validator compares it with itself cleaned of all other characters.",
+        why="The validator warns when another character has to be removed.",
         source="validator OperationIdSanitized",
-        severity=_SHIPPED,
+        severity=Severities("warning", "warning", "advice"),
         help="Keep letters, digits and underscores only.",
         bad="operations: {GetOrder: {action: Get order}}",
         good="operations: {GetOrder: {action: GetOrder}}",
@@ -204,7 +209,7 @@ RULES = (
     ),
     Rule(
         "OPR060",
-        "A later revision says its number in the operationId",
+        "The operationId of a later revision ends with its number",
         why="Both revisions are offered side by side, and expressions name them by it.",
         source="validator OperationIdShouldEndWithRevision; operational versioning",
         severity=Severities("advice", "advice", "off"),
@@ -219,7 +224,7 @@ RULES = (
         why="It is the name that makers pick the action or trigger by.",
         source="certification submission; no published operation goes without",
         severity=_SHIPPED,
-        help="Say in a few words what it does, such as Get an order.",
+        help="Write in a few words what it does, such as Get an order.",
         bad="operations: {GetOrder: {summary: null}}",
         good="operations: {GetOrder: {summary: Get an order}}",
         check=_summary_there,
@@ -251,7 +256,7 @@ RULES = (
         why="The validator refuses a blank or a mark at the end.",
         source="validator ValueMustEndWithAlphanumeric",
         severity=Severities("error", "error", "advice"),
-        help="Take off what stands at the end.",
+        help="Remove the characters at the end.",
         bad="operations: {GetOrder: {summary: Get an order.}}",
         good="operations: {GetOrder: {summary: Get an order}}",
         check=_summary_end,
@@ -262,18 +267,18 @@ RULES = (
         why="Makers read it before they take the step; a submission without it is refused.",
         source="certification submission; connector string guidance",
         severity=Severities("error", "error", "advice"),
-        help="Say in one or two sentences what happens and what comes back.",
+        help="Describe in one or two sentences what happens and what the operation returns.",
         bad="operations: {GetOrder: {description: null}}",
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_description_there,
     ),
     Rule(
         "OPR130",
-        "A description says more than the summary",
-        why="Both are shown below each other; twice the same tells a maker nothing.",
+        "A description adds to the summary",
+        why="Makers see one below the other, and learn nothing from a repetition.",
         source="connector string guidance; coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Say what goes in, what comes back, or when it is of use.",
+        help="Describe the input, the result, or when to use the operation.",
         bad="operations: {GetOrder: {description: Get an order.}}",
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_description_differs,

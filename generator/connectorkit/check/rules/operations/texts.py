@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import At, Operation, Subject, listed, mapping, short
+from connectorkit.check.engine.connector_index import At, Operation, Subject, empty, listed, mapping, short
 from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.misspellings import MISSPELT
 from connectorkit.check.engine.parts import shown
@@ -141,7 +141,7 @@ def _empty(subject: Subject) -> Iterator[Hit]:
     for kind, keys in _OPTIONAL.items():
         for key in keys:
             for at in subject.having(kind, key):
-                if at.node[key] == "" and _spare(at, key):
+                if at.node[key] is not None and empty(at.node[key]) and _spare(at, key):
                     yield Hit(at.at(key), f"The `{key}` of {_name(at)} is empty.")
 
 
@@ -159,7 +159,7 @@ def _name(at: At) -> str:
 def _empty_property(subject: Subject) -> Iterator[Hit]:
     said = mapping(mapping(subject.properties).get("properties"))
     for pointer, what, value in _settings(said):
-        if value == "":
+        if value is not None and empty(value):
             yield Hit(pointer, f"The `{what}` is empty.", document=PROPERTIES)
 
 
@@ -202,7 +202,7 @@ RULES = (
     Rule(
         "OPR140",
         "Descriptions have no web address in them",
-        why="They are shown as plain text, and addresses go out of date; reviewers refuse them.",
+        why="They show as plain text, and addresses change. Reviewers refuse them.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
         help="Name the page instead, or put the address into `intro`.",
@@ -213,20 +213,20 @@ RULES = (
     Rule(
         "OPR141",
         "Texts of inputs and outputs have no web address in them",
-        why="They are shown as plain text, and addresses go out of date.",
+        why="They show as plain text, and addresses change.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
-        help="Say what it says there, or put the address into `intro`.",
+        help="Describe the content of the page, or move the address to `intro`.",
         good="operations: {GetOrder: {parameters: {order_id: {description: The number of the order.}}}}",
         check=_address_in_field,
     ),
     Rule(
         "OPR142",
         "Texts of the connector and its operations are in ASCII",
-        why="Reviewers refuse other characters, most of which come from a word processor.",
+        why="Reviewers send back other characters, most of which come from a word processor.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
-        help="Write it with the characters of an English keyboard.",
+        help="Use the characters of an English keyboard.",
         bad="operations: {GetOrder: {description: Reads one order – with its lines.}}",
         good="operations: {GetOrder: {description: Reads one order - with its lines.}}",
         check=_letters_of_operation,
@@ -245,18 +245,18 @@ RULES = (
     Rule(
         "OPR150",
         "Texts name no product of the Power Platform",
-        why="The same connector serves all products; reviewers refuse the names.",
+        why="The same connector serves all products, and reviewers send back their names.",
         source="certification submission",
         severity=_WARNED,
-        help="Say `a flow` or `an app`, or leave it out.",
+        help="Write `a flow` or `an app`, or remove the name.",
         bad="operations: {GetOrder: {description: Reads one order for Power Automate.}}",
         good="operations: {GetOrder: {description: Reads one order for a flow.}}",
         check=_products,
     ),
     Rule(
         "OPR160",
-        "No text is left empty",
-        why="Reviewers list every empty text; nothing is lost when the key goes.",
+        "No text is empty",
+        why="Reviewers list every empty text, and the key can be removed without loss.",
         source="review of submissions",
         severity=_ADVICE,
         help="Fill it in, or take the key away.",
@@ -266,8 +266,8 @@ RULES = (
     ),
     Rule(
         "OPR161",
-        "No text of apiProperties.json is left empty",
-        why="Reviewers list every empty text; nothing is lost when the key goes.",
+        "No text of apiProperties.json is empty",
+        why="Reviewers list every empty text, and the key can be removed without loss.",
         source="review of submissions",
         severity=_ADVICE,
         help="Fill it in, or take the key away.",

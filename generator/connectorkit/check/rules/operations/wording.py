@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
+from connectorkit.check.engine.words import STATUS_AT_END
 from connectorkit.check.rules.operations.identity import repeats
 
 _ADVICE = Severities("advice", "advice", "off")
@@ -54,7 +55,6 @@ _ABBREVIATIONS = {
         """.split()
 }
 _VERSION = re.compile(r"(?<=\w)[\s_-]+v([0-9]{1,2})\Z", re.IGNORECASE)
-_APPENDED = re.compile(r"\s*(\((?i:preview)\)|\[(?i:preview)\]|\[(?i:deprecated)\])\Z")
 
 
 def _set(operation: Operation, key: str, better: str) -> Fix:
@@ -63,8 +63,8 @@ def _set(operation: Operation, key: str, better: str) -> Fix:
 
 def _summary_marks(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
-        said = re.sub(r"[^\w)]+\Z", "", operation.text("summary"))
-        if not said.isascii() or _APPENDED.search(operation.text("summary")):
+        said = re.sub(r"[^\w)]+\Z", "", STATUS_AT_END.sub("", operation.text("summary")))
+        if not said.isascii():
             continue
         marks = sorted(set(_MARKS.findall(said)))
         if marks:
@@ -110,7 +110,7 @@ def _trigger_description(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         said = operation.text("description")
         if operation.trigger and said.strip() and not _TRIGGERS.search(said) and not repeats(operation):
-            message = f"The description of the trigger {operation.called} does not say when it triggers."
+            message = f"The description of the trigger {operation.called} does not explain when it triggers."
             yield Hit(operation.at("description"), message)
 
 
@@ -174,17 +174,18 @@ def _version(subject: Subject) -> Iterator[Hit]:
         found = _VERSION.search(said)
         if found:
             better = f"{said[: found.start()]} (V{found[1]})"
-            message = f"The revision at the end of the summary {operation.called} stands bare."
+            message = f"The revision at the end of the summary {operation.called} is not in parentheses."
             fix = _set(operation, "summary", better)
             yield Hit(operation.at("summary"), message, f"Write '(V{found[1]})'.", fix)
 
 
 def _appended(subject: Subject) -> Iterator[Hit]:
+    """A status that the reference page adds from the annotation as well; written alone, it is common practice."""
     for operation in shown(subject):
-        said = operation.text("summary")
-        found = _APPENDED.search(said)
-        if found:
-            message = f"'{found[1]}' is written by hand at the end of the summary {operation.called}."
+        found = STATUS_AT_END.search(operation.text("summary"))
+        status = mapping(operation.node.get("x-ms-api-annotation")).get("status")
+        if found and isinstance(status, str) and found[1].lower() == status.lower():
+            message = f"The summary {operation.called} repeats '{found[1]}', the status of the operation."
             yield Hit(operation.at("summary"), message)
 
 
@@ -192,7 +193,7 @@ RULES = (
     Rule(
         "OPR081",
         "A summary is made of letters, digits, blanks and parentheses",
-        why="Reviewers ask for plain words; a name with marks is hard to find and to translate.",
+        why="Reviewers ask for plain words. Punctuation makes a name hard to find and to translate.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write it with words alone.",
@@ -203,7 +204,7 @@ RULES = (
     Rule(
         "OPR100",
         "A summary is in sentence case",
-        why="The names of all steps of a flow stand below each other, those of other connectors among them.",
+        why="A flow lists its steps one below the other, together with those of other connectors.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write small letters after the first word, except in names.",
@@ -214,7 +215,7 @@ RULES = (
     Rule(
         "OPR101",
         "A summary of an action is a command",
-        why="A step of a flow says what to do.",
+        why="A step of a flow is a command.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Begin it with what to do, such as Get or Create.",
@@ -235,8 +236,8 @@ RULES = (
     ),
     Rule(
         "OPR111",
-        "A description of a trigger says when it triggers",
-        why="All connectors say it alike: This operation triggers when ...",
+        "The description of a trigger explains when it triggers",
+        why="All connectors use the same words: This operation triggers when ...",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write `This operation triggers when ...`.",
@@ -258,7 +259,7 @@ RULES = (
     Rule(
         "OPR151",
         "Texts of an operation have no camelCase words",
-        why="Translators leave them as they are, and makers know fields by their titles.",
+        why="Translators do not translate them, and makers know fields by their titles.",
         source="certification submission",
         severity=_ADVICE,
         help="Write it in plain words.",
@@ -269,7 +270,7 @@ RULES = (
     Rule(
         "OPR152",
         "Abbreviations in a summary are in capitals",
-        why="Id and Url read like words, and translators take them for some.",
+        why="Id and Url look like words, and are translated as such.",
         source="certification submission",
         severity=_ADVICE,
         help="Write it in capitals.",
@@ -279,7 +280,7 @@ RULES = (
     ),
     Rule(
         "OPR190",
-        "The revision of an operation stands in parentheses",
+        "The revision of an operation is in parentheses",
         why="All connectors write (V2) behind the name of a later revision.",
         source="operational versioning",
         severity=_ADVICE,
@@ -290,12 +291,12 @@ RULES = (
     ),
     Rule(
         "OPR200",
-        "A summary does not say preview or deprecated",
-        why="The designer and the reference page add it from the status of the operation; it would stand there twice.",
+        "A summary does not repeat the status of its operation",
+        why="The reference page adds the status, so it would show twice.",
         source="connector reference pages",
         severity=_ADVICE,
-        help="Take it off; say `annotation: {status: Preview}` or `deprecated: true`.",
-        bad="operations: {GetOrder: {summary: Get an order (Preview)}}",
+        help="Remove it from the summary.",
+        bad="operations: {GetOrder: {summary: Get an order (Preview), annotation: {status: Preview}}}",
         good="operations: {GetOrder: {annotation: {status: Preview}}}",
         check=_appended,
     ),

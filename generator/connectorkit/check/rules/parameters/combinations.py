@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, mapping, short
+from connectorkit.check.engine.exported import PREFIX, exported, injected
 from connectorkit.check.engine.labels import begun
 from connectorkit.check.engine.parts import all_placed, location, of_path, placed
 from connectorkit.check.engine.rule import Edit, Hit, Rule, everywhere
 
 _REFUSED = everywhere("error")
 _RESERVED = "connectionid"
+_NOT_EXPORTED = "Use the file that the connector was made from, or remove the segment and its parameter `connectionId`."
 
 
 def _lists(subject: Subject) -> Iterator[tuple[At, list[tuple[str, At]]]]:
@@ -73,8 +75,11 @@ def _fetched(subject: Subject) -> Iterator[Hit]:
 
 
 def _reserved(subject: Subject) -> Iterator[Hit]:
+    if subject.once(exported):
+        message = f"The definition is an export: every path begins with '{PREFIX}', which the platform adds."
+        yield Hit("/paths", message, _NOT_EXPORTED, most="warning")
     for at in subject.having("parameter", "name"):
-        if at.name.lower() == _RESERVED:
+        if at.name.lower() == _RESERVED and not injected(subject, at):
             yield Hit(at.at("name"), f"{begun(at)} has a name that the platform keeps for itself.")
 
 
@@ -130,11 +135,11 @@ _FETCHING = (
 RULES = (
     Rule(
         "PAR060",
-        "A parameter stands once",
+        "A parameter is listed once",
         why="Two values would be sent under one name; an import is refused.",
         source="validator OperationParametersContainDuplicateParameter",
         severity=_REFUSED,
-        help="Take one of them out, or give it another name.",
+        help="Remove one of them, or rename it.",
         bad="operations: {ListShops: {parameters: {again: {name: city, type: string, description: The city again.}}}}",
         good="operations: {ListShops: {parameters: {again: {name: place, type: string, description: The place.}}}}",
         check=_repeated,
@@ -153,7 +158,7 @@ RULES = (
     Rule(
         "PAR062",
         "A request has a body or form fields, not both",
-        why="They travel in the same place; an import is refused.",
+        why="Both are the content of the request; an import is refused.",
         source="validator ParameterListContainsFormDataAndBody",
         severity=_REFUSED,
         help="Let all of them be form fields, or all of them fields of the body.",
@@ -163,11 +168,11 @@ RULES = (
     ),
     Rule(
         "PAR070",
-        "A request that only reads has no body",
-        why="The platform sends none with GET; an import is refused.",
+        "A GET or HEAD request has no body",
+        why="Many services and proxies ignore such a body, and the validator reports it.",
         source="validator BodyOrFormDataParameterInFetchOperationNotAllowed",
-        severity=_REFUSED,
-        help="Let the values travel in the query, or use POST.",
+        severity=everywhere("warning"),
+        help="Send the values in the query, or use POST.",
         bad="operations: {ListShops: {body: {fields: {city: {type: string, description: The city.}}}}}",
         good="operations: {ListShops: {parameters: {zip: {type: string, description: The code of the city.}}}}",
         check=_fetched,
@@ -178,7 +183,7 @@ RULES = (
         why="The platform sends its own `connectionId`; an import is refused.",
         source="validator ConnectionIdParameterNotAllowed",
         severity=_REFUSED,
-        help="Give it another name; where the service insists on it, send it in the body.",
+        help="Rename it. If the service needs this name, send it in the body.",
         bad="operations: {ListShops: {parameters: {connectionId: {type: string, description: The connection.}}}}",
         good="operations: {ListShops: {parameters: {link: {type: string, description: The link.}}}}",
         check=_reserved,
@@ -194,11 +199,11 @@ RULES = (
     ),
     Rule(
         "PAR250",
-        "What a trigger asks for is the same where it subscribes and where it reads",
+        "The inputs of a trigger are the same where it subscribes and where it reads",
         why="The maker enters it once; an import is refused.",
         source="validator ParamtersWithSameNameMustHaveSameTypeAndVisibility",
         severity=_REFUSED,
-        help="Give both the same type and visibility.",
+        help="Use the same type and visibility for both.",
         check=_same_input,
     ),
 )

@@ -120,14 +120,14 @@ def _file_parameter(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "type"):
         where = location(at)
         if at.node["type"] == "file" and where not in ("formData", "body", ""):
-            yield Hit(at.at("type"), f"{begun(at)} is a file, but travels in the {where}.")
+            yield Hit(at.at("type"), f"{begun(at)} is a file, but is sent in the {where}.")
 
 
 def _file_schema(subject: Subject) -> Iterator[Hit]:
     for kind in ("schema", "items", "header"):
         for at in subject.having(kind, "type"):
             if at.node["type"] == "file" and not _whole_answer(at):
-                yield Hit(at.at("type"), f"{begun(at)} is a file; only a form field or a whole answer can be one.")
+                yield Hit(at.at("type"), f"{begun(at)} is a file; only a form field or a whole response can be one.")
 
 
 def _whole_answer(at: At) -> bool:
@@ -141,7 +141,7 @@ RULES = (
         why="Any other is ignored, so makers get a plain field.",
         source="validator UnrecognizedTypeFormat",
         severity=_DOUBTFUL,
-        help="Write a known format, or take it out.",
+        help="Write a known format, or remove it.",
         bad="operations: {ListShops: {parameters: {city: {format: guid}}}}",
         good="operations: {ListShops: {parameters: {city: {format: uuid}}}}",
         check=_known,
@@ -160,7 +160,7 @@ RULES = (
     Rule(
         "PAR242",
         "A format is not empty",
-        why="It says nothing, and reviewers ask for no empty values.",
+        why="It has no meaning, and reviewers send back empty values.",
         source="validator UnrecognizedTypeFormat",
         severity=_DOUBTFUL,
         help="Remove it.",
@@ -181,19 +181,19 @@ RULES = (
     ),
     Rule(
         "PAR244",
-        "Outside a body there are no objects",
-        why="Only simple values and lists of them can travel there; an import is refused.",
+        "Only a body holds an object",
+        why="Outside of a body only simple values and lists of them can be sent; an import is refused.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Give each of its fields a parameter of its own, or take a text.",
+        help="Write a parameter for each of its fields, or use a string.",
         bad="operations: {ListShops: {parameters: {city: {type: object}}}}",
         good="operations: {ListShops: {parameters: {city: {type: string}}}}",
         check=_simple,
     ),
     Rule(
         "PAR100",
-        "A file travels in a form",
-        why="There is no room for it elsewhere; an import is refused.",
+        "A file is sent as a form field",
+        why="Only a form can hold a file; an import is refused.",
         source="validator FileParameterMustBeInFormData",
         severity=_REFUSED,
         help="Write `in: formData`.",
@@ -203,11 +203,11 @@ RULES = (
     ),
     Rule(
         "PAR101",
-        "Only a form field or a whole answer is a file",
+        "Only a form field or a whole response is a file",
         why="A file cannot lie within JSON; an import is refused.",
         source="validator SchemaTypeFileNotValid",
         severity=_REFUSED,
-        help="Let it be `byte` (Base64), or let the file be the whole answer.",
+        help="Use the format `byte` (Base64), or return the file as the whole response.",
         bad="operations: {CreateOrder: {body: {fields: {photo: {type: file, description: A picture.}}}}}",
         good="operations: {CreateOrder: {body: {fields: {photo: {type: byte, description: A picture.}}}}}",
         check=_file_schema,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject
+from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.labels import begun
 from connectorkit.check.engine.parts import inputs, location
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
@@ -17,7 +18,7 @@ def _hidden(subject: Subject) -> Iterator[tuple[At, bool]]:
     """Inputs that are hidden themselves, and whether they must be sent; what internal operations take is not meant,
     nor what says neither yes nor no."""
     for at in subject.having("parameter", _VISIBILITY):
-        if at.node[_VISIBILITY] == "internal" and _outside_body(at):
+        if at.node[_VISIBILITY] == "internal" and _outside_body(at) and not injected(subject, at):
             yield at, at.node.get("required") is True
     fields = [
         at
@@ -63,7 +64,9 @@ def _read_only(subject: Subject) -> Iterator[Hit]:
     fields = [at for at in subject.having("schema", "readOnly") if at.node["readOnly"] is True and at.required]
     for at in inputs(subject, fields):
         if at.role == "property":
-            yield Hit(at.at("readOnly"), f"{begun(at)} is required in a request, but read-only: nobody can give it.")
+            yield Hit(
+                at.at("readOnly"), f"{begun(at)} is required in a request, but read-only, so makers cannot enter it."
+            )
 
 
 def _binary(subject: Subject) -> Iterator[Hit]:
@@ -76,7 +79,7 @@ RULES = (
     Rule(
         "PAR180",
         "What is hidden and required has a default",
-        why="Makers cannot give a value, so the default is all that can be sent; an import is refused.",
+        why="Makers cannot enter a value, so only the default can be sent; an import is refused.",
         source="validator; kept by all 1,903 hidden constants of 1,036 published connectors",
         severity=_REFUSED,
         help="Write the value as its default, or let makers see it.",
@@ -89,7 +92,7 @@ RULES = (
         "What is hidden and has a default is required",
         why="The platform sends hidden values only where they are required.",
         source="validator InternalPropertyWithDefaultOptional, PropertyMustBeRequired",
-        severity=Severities("warning", "warning", "warning"),
+        severity=everywhere("warning"),
         help="Write `required: true`, or take the default out.",
         bad="operations: {ListShops: {parameters: {city: {internal: Sydney}}}}",
         good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
@@ -101,7 +104,7 @@ RULES = (
         why="It must be given and cannot be given; an import is refused.",
         source="validator RequiredReadOnlyPropertyNotAllowedAsInput",
         severity=_REFUSED,
-        help="Let it be optional, or take `read_only` out; an answer can have a type of its own.",
+        help="Make it optional, or remove `read_only`; a response can have a type of its own.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {read_only: true}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {read_only: true}}}}}",
         check=_read_only,
@@ -109,9 +112,9 @@ RULES = (
     Rule(
         "PAR102",
         "A binary input is a whole body or a form field",
-        why="Inside JSON there are no bytes; an import is refused.",
+        why="JSON cannot hold bytes. The validator reports it, and published connectors have it.",
         source="validator InvalidStringBinaryProperty",
-        severity=_REFUSED,
+        severity=Severities("warning", "warning", "advice"),
         help="Let it be `byte` (Base64), or the whole body, or a form field.",
         bad="operations: {CreateOrder: {body: {fields: {photo: {type: binary, description: A picture.}}}}}",
         good="operations: {CreateOrder: {body: {fields: {photo: {type: byte, description: A picture.}}}}}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject
 from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.no_ops import says_nothing
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
@@ -54,10 +55,10 @@ def _exclusive(subject: Subject) -> Iterator[Hit]:
     for kind in _KINDS:
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             for at in subject.having(kind, key):
-                if bound not in at.node and isinstance(at.node[key], bool):
+                if bound not in at.node and at.node[key] is True:
                     yield Hit(
                         at.at(key),
-                        f"{begun(at)} says {key}, but has no {bound}.",
+                        f"{begun(at)} has {key}, but no {bound}.",
                         f"Write `{bound}` beside it, or take it out.",
                     )
 
@@ -95,7 +96,7 @@ def _pattern(subject: Subject) -> Iterator[Hit]:
         for at in subject.having(kind, "pattern"):
             wrong = _broken(at.node["pattern"])
             if wrong:
-                yield Hit(at.at("pattern"), f"The pattern of {called(at)} is no regular expression: {wrong}.")
+                yield Hit(at.at("pattern"), f"The pattern of {called(at)} is not a regular expression: {wrong}.")
 
 
 def _broken(pattern: Json) -> str:
@@ -130,7 +131,12 @@ def _meaningless(subject: Subject) -> Iterator[Hit]:
         for key, types in _MEANING.items():
             for at in subject.having(kind, key):
                 type_ = at.node.get("type")
-                if isinstance(type_, str) and type_ in _TYPES and type_ not in types:
+                if (
+                    isinstance(type_, str)
+                    and type_ in _TYPES
+                    and type_ not in types
+                    and not says_nothing(key, at.node[key])
+                ):
                     found.setdefault(at.pointer, (at, []))[1].append(key)
         for at, keys in found.values():
             shown = " and ".join(f"`{key}`" for key in keys)
@@ -158,11 +164,11 @@ RULES = (
     ),
     Rule(
         "PAR211",
-        "An excluded bound stands beside the bound",
+        "An exclusive bound has the bound",
         why="Without it nothing is excluded; an import is refused.",
         source="validator ExclusiveMaximumRequiresMaximum, ExclusiveMinimumRequiresMinimum",
         severity=_REFUSED,
-        help="Write the bound, or take it out.",
+        help="Write the bound, or remove the key.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {min: null, above: true}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {min: 0, above: true}}}}}",
         check=_exclusive,
@@ -173,7 +179,7 @@ RULES = (
         why="Another value is refused on import.",
         source="validator MultipleOfMustBeGreaterThanZero, MinLengthMustBeGreaterThanOrEqualToZero ...",
         severity=_REFUSED,
-        help="Correct it, or take it out.",
+        help="Correct or remove it.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {extra: {multipleOf: 0}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {multiple_of: 5}}}}}",
         check=_values,
@@ -191,8 +197,8 @@ RULES = (
     ),
     Rule(
         "PAR230",
-        "What is said of a value fits its type",
-        why="It does nothing there, and a later validator may refuse it.",
+        "The keywords of a value fit its type",
+        why="The keyword has no effect there.",
         source="validator SwaggerKeywordNotSupported",
         severity=Severities("warning", "warning", "advice"),
         help="Remove it, or correct the type.",

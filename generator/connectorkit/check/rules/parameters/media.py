@@ -54,7 +54,9 @@ def _formed(subject: Subject) -> Iterator[Hit]:
     for at, key, _ in _lists(subject):
         for index, one in enumerate(listed(at.node.get(key))):
             if isinstance(one, str) and not _TYPE.fullmatch(one):
-                yield Hit(at.at(key, index), f"{phrases.short(one)} is no media type.", phrases.suggestion(one, _KNOWN))
+                yield Hit(
+                    at.at(key, index), f"{phrases.short(one)} is not a media type.", phrases.suggestion(one, _KNOWN)
+                )
 
 
 def _offered(subject: Subject) -> Iterator[Hit]:
@@ -125,7 +127,7 @@ RULES = (
     Rule(
         "PAR220",
         "An operation takes media types of the platform only",
-        why="It sends JSON, plain text and forms; what stands beside them is left aside.",
+        why="The platform sends JSON, plain text and forms, and ignores other types.",
         source="validator MimeTypeNotSupported; others stand in about one of eight published connectors",
         severity=Severities("advice", "advice", "off"),
         help="List only application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
@@ -147,9 +149,9 @@ RULES = (
     Rule(
         "PAR222",
         "An operation takes something that the platform can send",
-        why="Otherwise nothing can be sent; an import is refused.",
+        why="The platform sends JSON, plain text and forms.",
         source="validator ConsumesMissing",
-        severity=_REFUSED,
+        severity=everywhere("warning"),
         help="List application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
         bad="operations: {CreateOrder: {consumes: [application/xml]}}",
         good="operations: {CreateOrder: {consumes: [application/json]}}",
@@ -158,11 +160,11 @@ RULES = (
     Rule(
         "PAR223",
         "What an operation takes fits what is sent",
-        why="A body travels as JSON or text, form fields as a form; an import is refused.",
+        why="The platform chooses how to send the request by its media type.",
         source=(
             "validator MimeTypeNotCompatibleWithRequestContentSchemaType, StringBinaryNotSupportedForFormUrlEncoded"
         ),
-        severity=_REFUSED,
+        severity=everywhere("warning"),
         help="List application/json for a body, multipart/form-data for form fields and files.",
         bad="operations: {CreateOrder: {consumes: [multipart/form-data]}}",
         good="operations: {CreateOrder: {consumes: [application/json]}}",
@@ -170,7 +172,7 @@ RULES = (
     ),
     Rule(
         "PAR103",
-        "A file travels as multipart/form-data",
+        "A file is sent as multipart/form-data",
         why="The other kind of form holds texts only; an import is refused.",
         source="validator StringBinaryNotSupportedForFormUrlEncoded",
         severity=_REFUSED,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.no_ops import says_nothing
 from connectorkit.check.engine.parts import LOCATIONS, location
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
@@ -36,7 +37,7 @@ def _empty(subject: Subject) -> Iterator[Hit]:
             pointer = at.at("allowEmptyValue")
             yield Hit(
                 pointer,
-                f"{begun(at)} travels in the {where}, where a value cannot be empty.",
+                f"{begun(at)} is in the {where}, where a value cannot be empty.",
                 fix=Fix("Remove allowEmptyValue.", (Edit("remove", pointer),)),
             )
 
@@ -48,28 +49,28 @@ def _collection(subject: Subject) -> Iterator[Hit]:
             if said != "csv":
                 yield Hit(
                     at.at("collectionFormat"),
-                    f"{begun(at)} sends its list as {phrases.short(said)}, which the platform cannot do.",
+                    f"{begun(at)} sends its list as {phrases.short(said)}, which the platform does not support.",
                 )
 
 
 def _schema_there(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "in"):
         if at.node["in"] == "body" and not isinstance(at.node.get("schema"), dict):
-            yield Hit(at.at("schema"), f"{begun(at)} has no schema, so that nobody knows what to send.")
+            yield Hit(at.at("schema"), f"{begun(at)} has no schema.")
 
 
 def _schema_elsewhere(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "schema"):
         where = location(at)
         if where not in ("body", ""):
-            yield Hit(at.at("schema"), f"{begun(at)} travels in the {where}, but has a schema like a body.")
+            yield Hit(at.at("schema"), f"{begun(at)} is in the {where}, but has a schema like a body.")
 
 
 def _body_keys(subject: Subject) -> Iterator[Hit]:
     for key in _OF_VALUES:
         for at in subject.having("parameter", key):
-            if at.node.get("in") == "body":
-                yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema; it belongs into the schema.")
+            if at.node.get("in") == "body" and not says_nothing(key, at.node[key]):
+                yield Hit(at.at(key), f"{begun(at)} has `{key}` next to its schema; it belongs in the schema.")
 
 
 def _named(subject: Subject) -> Iterator[Hit]:
@@ -93,7 +94,11 @@ def _located(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("parameter"):
         if "$ref" not in at.node and not location(at):
             said = at.node.get("in")
-            what = f"travels in {phrases.short(said)}, which is no place" if "in" in at.node else "travels nowhere"
+            what = (
+                f"is in {phrases.short(said)}, which is not a place in a request"
+                if "in" in at.node
+                else "has no place in the request"
+            )
             way = phrases.suggestion(str(said), LOCATIONS) if said else f"Write one of: {', '.join(LOCATIONS)}."
             yield Hit(at.at("in"), f"{begun(at)} {what}.", way, correction=(Edit("set", at.at("in"), _likely(at)),))
 
@@ -132,7 +137,9 @@ def _dynamic(subject: Subject) -> Iterator[Hit]:
     for key in _DYNAMIC:
         for at in subject.having("parameter", key):
             if at.node.get("in") == "body":
-                yield Hit(at.at(key), f"{begun(at)} says `{key}` beside its schema, where the platform does not look.")
+                yield Hit(
+                    at.at(key), f"{begun(at)} has `{key}` next to its schema, where the platform does not read it."
+                )
 
 
 def _dynamic_shape(subject: Subject) -> Iterator[Hit]:
@@ -142,14 +149,14 @@ def _dynamic_shape(subject: Subject) -> Iterator[Hit]:
             if where not in ("body", ""):
                 yield Hit(
                     at.at(key),
-                    f"'{short(at.name)}' travels in the {where}, where a shape cannot change: `{key}` says nothing.",
+                    f"'{short(at.name)}' is in the {where}, where a schema cannot change: `{key}` has no effect.",
                 )
 
 
 RULES = (
     Rule(
         "PAR120",
-        "Only what travels in the query or a form may be empty",
+        "Only query parameters and form fields may be empty",
         why="A path or header has no empty value; an import is refused.",
         source="validator AllowEmptyValueOnlyValidForQueryFormData",
         severity=_REFUSED,
@@ -160,11 +167,11 @@ RULES = (
     ),
     Rule(
         "PAR130",
-        "A list travels with commas",
+        "A list is sent with commas",
         why="The platform knows no other way to send one; an import is refused.",
         source="validator CollectionFormatValueNotSupported; all 31 uses in 1,036 published connectors are csv",
         severity=_REFUSED,
-        help="Write csv; where the service wants something else, take a text and let makers write it so.",
+        help="Write csv. If the service needs another form, use a string and let makers write it.",
         bad="operations: {ListShops: {parameters: {city: {type: 'string[]', collection_format: multi}}}}",
         good="operations: {ListShops: {parameters: {city: {type: 'string[]', collection_format: csv}}}}",
         check=_collection,
@@ -183,18 +190,18 @@ RULES = (
     Rule(
         "PAR141",
         "Only a body has a schema",
-        why="All other parameters say their type themselves; an import is refused.",
+        why="All other parameters declare their type themselves; an import is refused.",
         source="validator NonBodyParameterSchemaNotValid",
         severity=_REFUSED,
-        help="Write the type and the rest of the schema beside the name, as Swagger 2.0 has it.",
+        help="Write the type and the rest of the schema next to the name, as Swagger 2.0 requires.",
         bad="operations: {ListShops: {parameters: {city: {extra: {schema: {type: string}}}}}}",
         good="operations: {ListShops: {parameters: {city: {type: string}}}}",
         check=_schema_elsewhere,
     ),
     Rule(
         "PAR142",
-        "A body says everything about its value in its schema",
-        why="Beside it the platform does not look; an import is refused.",
+        "A body parameter describes its value in its schema",
+        why="The platform reads the schema only; an import is refused.",
         source="validator BodyParameterPropertyNotValid",
         severity=_REFUSED,
         help="Move it into the schema.",
@@ -214,11 +221,11 @@ RULES = (
     ),
     Rule(
         "PAR144",
-        "A parameter travels in the path, query, header, body or form",
-        why="There is no other place in a request; an import is refused.",
+        "A parameter is in the path, query, header, body or form",
+        why="A request has no other place; an import is refused.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Write where it travels.",
+        help="Write where it is sent.",
         bad="operations: {ListShops: {parameters: {city: {extra: {in: qurey}}}}}",
         good="operations: {ListShops: {parameters: {city: {in: query}}}}",
         check=_located,
@@ -247,8 +254,8 @@ RULES = (
     ),
     Rule(
         "PAR150",
-        "What a body takes from other operations stands in its schema",
-        why="Beside the schema the platform does not look; an import is refused.",
+        "The dynamic extensions of a body are in its schema",
+        why="The platform reads the schema only; an import is refused.",
         source="validator DynamicExtensionDefinitionNotAllowedInParameter",
         severity=_REFUSED,
         help="Move it into the schema.",
@@ -256,7 +263,7 @@ RULES = (
     ),
     Rule(
         "PAR151",
-        "Only a body has a shape that another operation gives",
+        "Only a body has a dynamic schema",
         why="A value in the path, query or header is a single one.",
         source="documentation of x-ms-dynamic-schema",
         severity=everywhere("warning"),

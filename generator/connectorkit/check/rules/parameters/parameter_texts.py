@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.labels import begun
+from connectorkit.check.engine.machine_words import machine_word
 from connectorkit.check.engine.parts import location, visible
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
@@ -65,7 +66,7 @@ def _title_case(subject: Subject) -> Iterator[Hit]:
     small: dict[str, list[At]] = {}
     for at in _shown(subject):
         title = at.text(_TITLE)
-        if ("_" in title and " " not in title) or _SMALL.fullmatch(title):
+        if _SMALL.fullmatch(title) and not machine_word(title.strip(), at.name):
             small.setdefault(at.operation.pointer if at.operation else at.pointer, []).append(at)
     for ats in small.values():
         first = ats[0]
@@ -82,10 +83,10 @@ RULES = (
     Rule(
         "PAR090",
         "A parameter has a title",
-        why="Makers see it above the field; reviewers ask for it.",
+        why="Makers see it above the input. The validation of a submission requires it.",
         source="connector string guidance; certification thread PR#4041",
-        severity=Severities("warning", "warning", "advice"),
-        help="Write the name of the field as a maker would say it, such as 'Order ID'.",
+        severity=Severities("error", "warning", "advice"),
+        help="Write the name of the input as a maker would, such as 'Order ID'.",
         bad="operations: {ListShops: {parameters: {city: {title: none}}}}",
         good="operations: {ListShops: {parameters: {city: {title: Town}}}}",
         check=_title_there,
@@ -96,7 +97,7 @@ RULES = (
         why="Longer ones are cut in the designer.",
         source="connector string guidance; kept by all 1,036 published connectors",
         severity=Severities("error", "error", "advice"),
-        help="Shorten it, and say the rest in the description.",
+        help="Shorten it, and move the rest to the description.",
         good="operations: {ListShops: {parameters: {city: {title: City of the Shops}}}}",
         check=_title_length,
     ),
@@ -106,28 +107,28 @@ RULES = (
         why="Longer ones are cut in the designer.",
         source="connector string guidance",
         severity=Severities("warning", "warning", "advice"),
-        help="Shorten it, and say the rest in the description.",
+        help="Shorten it, and move the rest to the description.",
         good="operations: {CreateOrder: {body: {fields: {amount: {title: Pieces Wanted}}}}}",
         check=_field_title_length,
     ),
     Rule(
         "PAR092",
         "A title is in title case",
-        why="It stands beside those of other connectors.",
+        why="Makers see it next to the titles of other connectors.",
         source="connector string guidance",
         severity=Severities("advice", "advice", "off"),
         help="Begin each word with a capital, with blanks between them.",
-        bad="operations: {ListShops: {parameters: {city: {title: home_town}}}}",
+        bad="operations: {ListShops: {parameters: {city: {title: home town}}}}",
         good="operations: {ListShops: {parameters: {city: {title: Home Town}}}}",
         check=_title_case,
     ),
     Rule(
         "PAR093",
         "A parameter has a description",
-        why="Makers see it in the field; reviewers ask for it.",
+        why="Makers see it in the input. The validation of a submission requires it.",
         source="connector string guidance; certification submission",
-        severity=Severities("warning", "warning", "off"),
-        help="Say in one sentence what to enter.",
+        severity=Severities("error", "warning", "off"),
+        help="Write one sentence about what to enter.",
         bad="operations: {ListShops: {parameters: {city: {description: ''}}}}",
         good="operations: {ListShops: {parameters: {city: {description: The city in which to look.}}}}",
         check=_description_there,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, short
+from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import nearest
@@ -152,8 +153,12 @@ def _unused(subject: Subject) -> Iterator[Hit]:
         missing, unused = _unmatched(at)
         for one in unused:
             if one.name and not _alike(one.name, missing):
-                message = f"'{short(one.name)}' of {at.called} travels in the path, but the path has no such variable."
-                yield Hit(_place(at, one), message, f"Write {{{short(one.name)}}} into the path, or say `in: query`.")
+                message = f"'{short(one.name)}' of {at.called} is a path parameter, but the path has no such variable."
+                yield Hit(
+                    _place(at, one),
+                    message,
+                    f"Write {{{short(one.name)}}} in the path, or `in: query` in the parameter.",
+                )
 
 
 def _place(at: Operation, parameter: At) -> str:
@@ -173,12 +178,14 @@ def _required(subject: Subject) -> Iterator[Hit]:
             pointer = at.at("required")
             edit = Edit("set", pointer, True) if "required" in at.node else Edit("add", at.pointer, True, "required")
             yield Hit(
-                pointer, f"{begun(at)} travels in the path, but is not required.", fix=Fix("Make it required.", (edit,))
+                pointer, f"{begun(at)} is a path parameter, but is not required.", fix=Fix("Make it required.", (edit,))
             )
 
 
 def _encoding_there(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "in"):
+        if injected(subject, at):
+            continue
         if at.node["in"] == "path" and not {"x-ms-url-encoding", "x-ms-skip-url-encoding"} & at.node.keys():
             fix = Fix(
                 "Write `single`, which the platform assumes anyway.",
@@ -186,7 +193,7 @@ def _encoding_there(subject: Subject) -> Iterator[Hit]:
             )
             yield Hit(
                 at.at("x-ms-url-encoding"),
-                f"{begun(at)} travels in the path, but nothing says how it is encoded.",
+                f"{begun(at)} is a path parameter without an encoding.",
                 fix=fix,
             )
 
@@ -198,7 +205,7 @@ def _encoding_word(subject: Subject) -> Iterator[Hit]:
             right = said.strip().lower() if isinstance(said, str) else ""
             pointer = at.at("x-ms-url-encoding")
             fix = Fix(f"Write '{right}'.", (Edit("set", pointer, right),)) if right in ("single", "double") else None
-            yield Hit(pointer, f"'{short(str(said))}' is no way to encode {called(at)}.", fix=fix)
+            yield Hit(pointer, f"'{short(str(said))}' is not an encoding that {called(at)} can have.", fix=fix)
 
 
 def _encoding_elsewhere(subject: Subject) -> Iterator[Hit]:
@@ -208,7 +215,7 @@ def _encoding_elsewhere(subject: Subject) -> Iterator[Hit]:
             pointer = at.at("x-ms-url-encoding")
             yield Hit(
                 pointer,
-                f"{begun(at)} travels in the {where}, where x-ms-url-encoding says nothing.",
+                f"{begun(at)} is in the {where}, where x-ms-url-encoding has no effect.",
                 fix=Fix("Remove x-ms-url-encoding.", (Edit("remove", pointer),)),
             )
 
@@ -252,7 +259,7 @@ RULES = (
     Rule(
         "PAR013",
         "A path has no blanks",
-        why="They travel as %20, so a blank that nobody sees makes another address.",
+        why="A blank is sent as %20, so an unseen blank makes another address.",
         source="observed in 17 of 1,036 published connectors",
         severity=Severities("warning", "warning", "warning"),
         help="Take the blanks out; where the address has one, write %20.",
@@ -288,7 +295,7 @@ RULES = (
         why="The platform compares them in any case; an import is refused.",
         source="validator PathRedefined",
         severity=_REFUSED,
-        help="Bring the operations together under one spelling, or give one of them another path.",
+        help="Use one spelling for all of its operations, or rename one of the paths.",
         bad="operations: {ListShops: {request: GET /Webhooks}}",
         good="operations: {ListShops: {request: GET /shops}}",
         check=_redefined,
@@ -318,7 +325,7 @@ RULES = (
     Rule(
         "PAR030",
         "Every variable of a path has a parameter",
-        why="Without a value there is no address; an import is refused.",
+        why="Without a value the address is incomplete; an import is refused.",
         source="validator OperationMissingPathParameter",
         severity=_REFUSED,
         help="Describe it under `parameters`.",
@@ -328,11 +335,11 @@ RULES = (
     ),
     Rule(
         "PAR031",
-        "Every parameter of a path stands in the path",
+        "Every path parameter has a variable in the path",
         why="Its value would be sent nowhere; an import is refused.",
         source="validator PathParameterNotDefinedInTemplate",
         severity=_REFUSED,
-        help="Write it into the path, or say `in: query`.",
+        help="Add it to the path, or write `in: query`.",
         bad="operations: {GetOrder: {parameters: {shop: {type: string, in: path, description: A shop.}}}}",
         good="operations: {ListShops: {parameters: {city: {in: query}}}}",
         check=_unused,
@@ -340,7 +347,7 @@ RULES = (
     Rule(
         "PAR040",
         "A parameter of a path is required",
-        why="Without a value there is no address; an import is refused.",
+        why="Without a value the address is incomplete; an import is refused.",
         source="validator PathParameterMustBeRequired",
         severity=_REFUSED,
         help="Write `required: true`.",
@@ -350,7 +357,7 @@ RULES = (
     ),
     Rule(
         "PAR050",
-        "A parameter of a path says how it is encoded",
+        "A path parameter declares its encoding",
         why="A slash or blank in a value would break the address.",
         source="validator PathParameterMissingEncoding",
         severity=Severities("advice", "advice", "off"),
@@ -371,8 +378,8 @@ RULES = (
     ),
     Rule(
         "PAR052",
-        "Only a parameter of a path says how it is encoded",
-        why="All others are encoded once whatever they say.",
+        "Only a path parameter declares its encoding",
+        why="All other parameters are encoded once in any case.",
         source="validator QueryParameterEncodingNotSupported",
         severity=Severities("warning", "warning", "advice"),
         help="Remove x-ms-url-encoding.",

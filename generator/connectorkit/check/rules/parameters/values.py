@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectorkit.check.engine.connector_index import At, Subject, mapping
+from connectorkit.check.engine.connector_index import At, Subject, empty, mapping
 from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.rules.parameters.lost_values import not_text
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 
@@ -65,6 +66,8 @@ def _valued(subject: Subject, key: str) -> Iterator[At]:
 def _default_type(subject: Subject) -> Iterator[Hit]:
     for at in _valued(subject, "default"):
         value, type_ = at.node["default"], at.node.get("type")
+        if not_text(at):
+            continue  # PAR165
         if not fits(value, type_) and not (value is None and at.node.get("x-nullable") is True):
             yield Hit(
                 at.at("default"),
@@ -166,7 +169,7 @@ def _names(subject: Subject) -> Iterator[tuple[At, int, dict[str, Json]]]:
 def _named_choice(subject: Subject) -> Iterator[Hit]:
     for at, index, entry in _names(subject):
         listed = at.node.get("enum")
-        there = entry.get("value") not in (None, "") and isinstance(listed, list) and listed
+        there = not empty(entry.get("value")) and isinstance(listed, list) and listed
         if there and isinstance(listed, list) and entry["value"] not in listed:
             yield Hit(
                 at.at(_NAMES, index, "value"),
@@ -177,7 +180,7 @@ def _named_choice(subject: Subject) -> Iterator[Hit]:
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
     for at, index, entry in _names(subject):
-        lacking = [key for key in ("displayName", "value") if entry.get(key) in (None, "")]
+        lacking = [key for key in ("displayName", "value") if empty(entry.get(key))]
         if len(lacking) > 1:
             yield Hit(at.at(_NAMES, index), f"Choice {index + 1} of {called(at)} has neither a name nor a value.")
             continue
@@ -210,10 +213,10 @@ RULES = (
     Rule(
         "PAR160",
         "A default is of the declared type",
-        why="The designer cannot show another one, and the service may refuse it.",
+        why="The designer cannot show any other default, and the service may refuse it.",
         source="validator DefaultValueMustMatchType; broken by 3 % of 1,036 published connectors",
         severity=_DOUBTFUL,
-        help="Write a value of the type, or take the default out.",
+        help="Write a value of the type, or remove the default.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {default: '5'}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {default: 5}}}}}",
         check=_default_type,
@@ -231,7 +234,7 @@ RULES = (
     ),
     Rule(
         "PAR162",
-        "No choice stands twice",
+        "No choice is listed twice",
         why="Makers would see it twice; an import is refused.",
         source="validator ArrayDuplicateValue",
         severity=_REFUSED,
@@ -243,7 +246,7 @@ RULES = (
     Rule(
         "PAR163",
         "Choices are of the declared type",
-        why="The service may refuse a text where it expects a number.",
+        why="The service may refuse a string where it expects a number.",
         source="validator InvalidEnumValue; broken by 2 % of 1,036 published connectors",
         severity=_DOUBTFUL,
         help="Write all choices in the declared type, or correct the type.",
@@ -293,7 +296,7 @@ RULES = (
     ),
     Rule(
         "PAR173",
-        "Names of choices stand beside the choices",
+        "The names of choices are next to the choices",
         why="Without a list of choices they name nothing.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,

@@ -18,7 +18,6 @@ _SHAPING = frozenset(
     $ref properties allOf additionalProperties items enum oneOf anyOf x-ms-dynamic-schema x-ms-dynamic-properties
     """.split()
 )
-_MOST_RELATED = 5
 
 
 def _lacking(subject: Subject, lacks: Callable[[At], bool], key: str = "") -> Iterator[list[At]]:
@@ -34,7 +33,7 @@ def _hit(ats: list[At], key: str, what: str) -> Hit:
     first = ats[0]
     more = f", and {len(ats) - 1} more {'fields' if len(ats) > 2 else 'field'} there," if len(ats) > 1 else ""
     have = "have" if len(ats) > 1 else "has"
-    related = tuple(at.at(key) if key else at.pointer for at in ats[1 : 1 + _MOST_RELATED])
+    related = tuple(at.at(key) if key else at.pointer for at in ats[1:])
     words = called(first)
     pointer = first.at(key) if key else first.pointer
     return Hit(pointer, f"{words[0].upper()}{words[1:]}{more} {have} {what}.", related=related)
@@ -50,8 +49,7 @@ def _types(subject: Subject) -> Iterator[Hit]:
 
 def _titles(subject: Subject) -> Iterator[Hit]:
     def lacks(at: At) -> bool:
-        node = at.node
-        return at.role == "property" and "x-ms-summary" not in node and "title" not in node and "$ref" not in node
+        return at.role == "property" and not at.has("x-ms-summary") and not at.has("title") and "$ref" not in at.node
 
     for ats in _lacking(subject, lacks, "x-ms-summary"):
         yield _hit(ats, "x-ms-summary", "no title")
@@ -59,7 +57,7 @@ def _titles(subject: Subject) -> Iterator[Hit]:
 
 def _descriptions(subject: Subject) -> Iterator[Hit]:
     def lacks(at: At) -> bool:
-        return at.role == "property" and "description" not in at.node and "$ref" not in at.node and _leaf(at)
+        return at.role == "property" and not at.has("description") and "$ref" not in at.node and _leaf(at)
 
     for ats in _lacking(subject, lacks, "description"):
         yield _hit(ats, "description", "no description")
@@ -91,7 +89,7 @@ def _filters(subject: Subject) -> Iterator[Hit]:
         names = said["filterFunctions"]
         pointer = at.at("x-ms-capabilities", "filterFunctions")
         if not isinstance(names, list) or not names:
-            yield Hit(pointer, f"The filter functions of {called(at)} are no list of names.")
+            yield Hit(pointer, f"The filter functions of {called(at)} are not a list of names.")
         elif len({str(name) for name in names}) < len(names):
             yield Hit(pointer, f"The filter functions of {called(at)} name one twice.")
         elif at.top.parent is not None and at.top.parent.kind == "parameter":
@@ -101,18 +99,18 @@ def _filters(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "RSP052",
-        "An object inside a shape has fields",
-        why="Makers can neither fill in nor pick anything of it; reviewers refuse it.",
+        "An object inside a schema has fields",
+        why="Makers can neither fill in nor pick its content, and reviewers send it back.",
         source="policy 5000.2.4.6",
         severity=_ADVICE,
-        help="Describe its fields, let an operation give its shape, or say that any may come (additionalProperties).",
+        help="Describe its fields, load its schema from an operation, or allow any fields (additionalProperties).",
         bad="operations: {GetOrder: {returns: {fields: {buyer: {type: object, description: Who buys.}}}}}",
         check=_objects,
     ),
     Rule(
         "RSP140",
         "A field has a type",
-        why="Without one makers cannot use it where a text, number or date is asked for.",
+        why="Without a type makers cannot use the field where a string, number or date is needed.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
         help="Write its type.",
@@ -126,7 +124,7 @@ RULES = (
         why="Makers see its name on the wire otherwise.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
-        help="Write its title (x-ms-summary) as a maker would say it.",
+        help="Write its title (x-ms-summary) as a maker would.",
         bad="operations: {GetOrder: {returns: {fields: {note: {type: string, title: none, description: A note.}}}}}",
         good="operations: {GetOrder: {returns: {fields: {note: {type: string, title: Note, description: A note.}}}}}",
         check=_titles,
@@ -137,7 +135,7 @@ RULES = (
         why="Makers read it where they fill in or pick the field.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
-        help="Say in one sentence what it holds.",
+        help="Describe in one sentence what it holds.",
         bad="operations: {GetOrder: {returns: {fields: {note: {type: string}}}}}",
         good="operations: {GetOrder: {returns: {fields: {note: {type: string, description: A note.}}}}}",
         check=_descriptions,
@@ -148,7 +146,7 @@ RULES = (
         why="An import of anything else is refused.",
         source="validator FilterFunctionsPropertyEmpty, ...HasDuplicates, ...InInputSchema",
         severity=Severities("error", "error", "error"),
-        help="Name each function once, on a field of an answer.",
+        help="Name each function once, on a field of a response.",
         bad="operations: {GetOrder: {returns: {fields: {total: {extra: {x-ms-capabilities: {filterFunctions: []}}}}}}}",
         check=_filters,
     ),

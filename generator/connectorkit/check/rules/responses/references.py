@@ -56,7 +56,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             shown = phrases.both(others[:3]) + (" ..." if len(others) > 3 else "")
             yield Hit(
                 at.at(others[0]),
-                f"{referrer(at)} refers to '{short(target)}' and has {shown} beside it, which nobody reads.",
+                f"{referrer(at)} refers to '{short(target)}' and has {shown} next to it, which the platform ignores.",
                 related=(at.at("$ref"),),
             )
 
@@ -89,11 +89,11 @@ def _text(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "RSP080",
-        "Nothing stands beside a reference",
-        why="The platform takes the reference and leaves the rest, or refuses the import.",
+        "A reference has no keys next to it",
+        why="The platform follows the reference and ignores the other keys.",
         source="validator AdditionalPropertyNotAllowedAdjacentToRef; broken by 3 % of 1,036 published connectors",
         severity=everywhere("warning"),
-        help="Say it with the type that is referred to, or take it out.",
+        help="Move it to the type that is referred to, or remove it.",
         check=_beside,
     ),
     Rule(
@@ -150,7 +150,7 @@ RULES = (
     ),
     Rule(
         "RSP086",
-        "A reference is a text",
+        "A reference is a string",
         why="An import of anything else is refused.",
         source="validator JsonTypeIncorrect",
         severity=_REFUSED,

@@ -30,8 +30,8 @@ def _examples(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "RSP130",
-        "An example is of a media type that the operation gives",
-        why="It would be an example of nothing; an import may be refused.",
+        "An example has a media type that the operation produces",
+        why="The example belongs to no response of the operation.",
         source="validator ResponseExampleMustBeProducedByOperation",
         severity=Severities("warning", "warning", "off"),
         help="Correct the media type of the example, or list it under `produces`.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine import schema_paths
 from connectorkit.check.engine.connector_index import At, Plain, Subject, mapping, short
 from connectorkit.check.engine.labels import begun, called
+from connectorkit.check.engine.platform_lists import AS_OF, MAX_OPERATIONS
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import nearest
 from connectorkit.check.rules.responses.statuses import successes
@@ -24,7 +25,7 @@ def _items(subject: Subject) -> Iterator[Hit]:
     for kind in ("schema", "parameter", "items", "header"):
         for at in subject.having(kind, "type"):
             if at.node["type"] == "array" and "items" not in at.node and not _DYNAMIC & at.node.keys():
-                yield Hit(at.at("items"), f"{begun(at)} is a list, but nothing says of what.")
+                yield Hit(at.at("items"), f"{begun(at)} is a list, but does not describe its items.")
 
 
 def _required_some(subject: Subject) -> Iterator[Hit]:
@@ -104,8 +105,8 @@ def _required_flag(subject: Subject) -> Iterator[Hit]:
         if not isinstance(said, list):
             yield Hit(
                 at.at("required"),
-                f"{begun(at)} says `required: {phrases.short(said)}`; whether a field is "
-                "required is said in the list of the object around it.",
+                f"{begun(at)} has `required: {phrases.short(said)}`; required fields are "
+                "listed in the object around them.",
                 correction=_listing(at),
             )
 
@@ -217,31 +218,30 @@ def _answers(subject: Subject) -> Iterator[At]:
 
 
 def _operations(subject: Subject) -> Iterator[Hit]:
-    if len(subject.operations) > 256:
-        yield Hit("/paths", f"The connector has {len(subject.operations)} operations; 256 are allowed.")
+    if len(subject.operations) > MAX_OPERATIONS:
+        limit = f"the limit is {MAX_OPERATIONS} as of {AS_OF}"
+        yield Hit("/paths", f"The connector has {len(subject.operations)} operations; {limit}.")
 
 
 RULES = (
     Rule(
         "RSP050",
-        "The schema of an answer is not empty",
-        why="Makers get nothing of it; reviewers refuse it.",
+        "The schema of a response is not empty",
+        why="Makers get no output from it, and reviewers send it back.",
         source="policy 5000.2.4.4; certification threads since PR#1086",
         severity=_ASKED,
-        help="Describe what comes back, or take the schema out where nothing does.",
+        help="Describe the response, or remove the schema where nothing is returned.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: any}}}}}",
         good="operations: {CreateOrder: {responses: {'204': {description: No content}, '201': null}}}",
         check=_empty_answer,
     ),
     Rule(
         "RSP051",
-        "The object of an answer has fields",
-        why="Makers get nothing of an object without fields; reviewers refuse it.",
+        "The object of a response has fields",
+        why="Makers get no output from an object without fields, and reviewers send it back.",
         source="policy 5000.2.4.6",
         severity=_ASKED,
-        help=(
-            "Describe its fields; take the schema out where nothing comes back; say `additional: true` where any may."
-        ),
+        help="Describe its fields, or write `additional: true` for any. If nothing is returned, remove the schema.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: object}}}}}",
         check=_empty_object,
     ),
@@ -256,7 +256,7 @@ RULES = (
     ),
     Rule(
         "RSP100",
-        "A list says of what it is one",
+        "A list describes its items",
         why="Makers cannot pick anything of its items; an import is refused.",
         source="validator ArrayHasNoItems",
         severity=_REFUSED,
@@ -277,21 +277,21 @@ RULES = (
     Rule(
         "RSP102",
         "Required fields are fields",
-        why="A value would be asked for that nobody can give; an import is refused.",
+        why="Makers would have to enter a value that does not exist; an import is refused.",
         source="validator RequiredPropertyDefinitionMissing",
         severity=_REFUSED,
-        help="Describe the field, or take it out of the list.",
+        help="Describe the field, or remove it from the list.",
         bad="operations: {CreateOrder: {body: {required_fields: [shop_id, colour]}}}",
         good="operations: {CreateOrder: {body: {required_fields: [shop_id, amount]}}}",
         check=_required_known,
     ),
     Rule(
         "RSP103",
-        "Only an object has required fields",
-        why="An import of anything else is refused.",
+        "`required` lists the fields of an object",
+        why="On any other type it has no effect. The validator names it, and published connectors have it.",
         source="validator RequiredPropertyNotOnObject",
-        severity=_REFUSED,
-        help="Remove the list.",
+        severity=Severities("warning", "warning", "advice"),
+        help="Remove `required`, or write `type: object`.",
         bad="operations: {CreateOrder: {body: {fields: {speed: {extra: {required: [slow]}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {speed: {required: true}}}}}",
         check=_required_of_object,
@@ -310,19 +310,19 @@ RULES = (
     Rule(
         "RSP110",
         "A connector has at most 256 operations",
-        why="An import of more is refused.",
+        why="Microsoft documents this limit for the import.",
         source="validator TotalOperationsCountExceedsMaxAllowed; FAQ",
-        severity=_REFUSED,
+        severity=everywhere("warning"),
         help="Split the connector by subject.",
         check=_operations,
     ),
     Rule(
         "RSP120",
-        "What tells types apart is a required text",
+        "A discriminator is a required string",
         why="The type of a value is read from it; an import is refused.",
         source="validator DiscriminatorMustBeARequiredStringProperty",
         severity=_REFUSED,
-        help="Describe the field as a text, and require it.",
+        help="Describe the field as a string, and require it.",
         bad="operations: {CreateOrder: {body: {discriminator: speed}}}",
         good="operations: {CreateOrder: {body: {discriminator: shop_id}}}",
         check=_discriminator,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, mapping, short
 from connectorkit.check.engine.labels import begun
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.diagnostics import phrases
 
 _REFUSED = everywhere("error")
@@ -45,7 +45,7 @@ def _there(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         said = operation.node.get("responses")
         if said is None or (isinstance(said, dict) and not any(not key.startswith("x-") for key in said)):
-            yield Hit(operation.at("responses"), f"{operation.called} has no answers.")
+            yield Hit(operation.at("responses"), f"{operation.called} has no response.")
 
 
 def _success(subject: Subject) -> Iterator[Hit]:
@@ -53,33 +53,35 @@ def _success(subject: Subject) -> Iterator[Hit]:
         said = [status for status in mapping(operation.node.get("responses")) if not status.startswith("x-")]
         if said and not any(_SUCCESS.fullmatch(status) for status in said) and all(map(_STATUS.fullmatch, said)):
             only = phrases.together(map(short, said))
-            yield Hit(operation.at("responses"), f"{operation.called} has no answer of success, only {only}.")
+            yield Hit(operation.at("responses"), f"{operation.called} has no response of success, only {only}.")
 
 
 def _shape(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = successes(operation)
         shaped = [status for status, at in found if "schema" in at.node]
-        if not found or {"200", "201"} & set(shaped) or _shapeless(operation):
+        alone = shaped and len(answers(operation)) == 1
+        if not found or {"200", "201"} & set(shaped) or alone or _shapeless(operation):
             continue
         if shaped:
             yield Hit(
                 operation.at("responses", shaped[0]),
-                f"{operation.called} says what it gives with answer {shaped[0]}; the designer reads 200 and 201.",
+                f"{operation.called} describes its output in response {shaped[0]}; the designer reads 200 and 201.",
                 "Move the schema to 200 or 201, or describe the same there too.",
             )
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
             yield Hit(
                 operation.at("responses", status, "schema"),
-                f"Answer {status} of {operation.called} has no schema, so that makers get nothing of it.",
+                f"Response {status} of {operation.called} has no schema, so makers get no output.",
             )
 
 
 def _shapeless(operation: Operation) -> bool:
-    """Whether nobody expects a shape: of a helper, a subscription, or a request that gives none."""
+    """Whether nobody expects a schema: of a helper, a subscription, a server of tools, or a request without output."""
     subscribes = "x-ms-notification-content" in operation.item.node or (operation.trigger and operation.method != "get")
-    return operation.hidden or subscribes or operation.method in ("delete", "head", "options")
+    tools = "x-ms-agentic-protocol" in operation.node
+    return operation.hidden or subscribes or tools or operation.method in ("delete", "head", "options")
 
 
 def _default(subject: Subject) -> Iterator[Hit]:
@@ -88,7 +90,7 @@ def _default(subject: Subject) -> Iterator[Hit]:
         if "default" in found and "schema" in found["default"].node and successes(operation):
             yield Hit(
                 operation.at("responses", "default", "schema"),
-                f"The default answer of {operation.called} has a schema, which would show as an output.",
+                f"The default response of {operation.called} has a schema, which shows as an output.",
             )
 
 
@@ -98,9 +100,9 @@ def _many(subject: Subject) -> Iterator[Hit]:
         if len(shaped) > 1:
             yield Hit(
                 operation.at("responses", shaped[1], "schema"),
-                f"{operation.called} has {len(shaped)} answers "
+                f"{operation.called} has {len(shaped)} responses "
                 f"with a schema ({phrases.together(shaped[:6])}); the designer uses one.",
-                related=tuple(operation.at("responses", one, "schema") for one in shaped[2:6]),
+                related=tuple(operation.at("responses", one, "schema") for one in shaped[2:]),
             )
 
 
@@ -110,7 +112,7 @@ def _status(subject: Subject) -> Iterator[Hit]:
             if not status.startswith("x-") and not _STATUS.fullmatch(status):
                 yield Hit(
                     operation.at("responses", status),
-                    f"'{short(status)}', an answer of {operation.called}, is no status.",
+                    f"'{short(status)}', a response of {operation.called}, is not a status.",
                 )
 
 
@@ -131,7 +133,7 @@ def _description_says(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("response", "description"):
         said = at.text("description").strip()
         if at.name[:1] in ("4", "5") and _SAYS_NOTHING.fullmatch(said):
-            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which says nothing.")
+            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which explains nothing.")
 
 
 def _headers_once(subject: Subject) -> Iterator[Hit]:
@@ -150,76 +152,70 @@ def _headers_carried(subject: Subject) -> Iterator[Hit]:
         if carried:
             shown = ", ".join(map(short, carried[:4])) + (f" and {len(carried) - 4} more" if len(carried) > 4 else "")
             pointers = tuple(at.at("headers", name) for name in carried)
-            fix = Fix(f"Remove {len(carried)} headers.", tuple(Edit("remove", one) for one in pointers))
             yield Hit(
                 pointers[0],
                 f"{begun(at)} offers headers of the transport as outputs: {shown}.",
                 related=pointers[1:],
-                fix=fix if len(carried) < len(names) else _no_headers(at),
             )
-
-
-def _no_headers(at: At) -> Fix:
-    return Fix("Remove all headers.", (Edit("remove", at.at("headers")),))
 
 
 RULES = (
     Rule(
         "RSP010",
-        "An operation has answers",
-        why="An import without any is refused.",
+        "An operation has a response",
+        why="Without one makers get no output. The validation of a submission reports it.",
         source="validator OperationMustHaveResponse",
-        severity=_REFUSED,
-        help="Describe the answer of success at least, e.g. `200`.",
+        severity=Severities("error", "error", "warning"),
+        help="Describe at least the response of success, such as `200`.",
         bad="operations: {GetOrder: {responses: false, returns: null}}",
         good="operations: {GetOrder: {responses: {'404': No such order}}}",
         check=_there,
     ),
     Rule(
         "RSP011",
-        "An operation has an answer of success",
-        why="It says what makers get; an import may be refused.",
+        "An operation has a response of success",
+        why="It describes the output. The validator reports an operation without one.",
         source="validator OperationShouldHaveSuccessfulResponse; policy 5000.2.4.5",
-        severity=Severities("warning", "warning", "warning"),
-        help="Describe the answer with the status that the service really sends, mostly 200, 201 or 204.",
+        severity=everywhere("warning"),
+        help="Describe the response under the status that the service returns, usually 200, 201 or 204.",
         bad="operations: {DeleteWebhook: {responses: {'204': null, default: {description: It worked.}}}}",
         good="operations: {DeleteWebhook: {responses: {'204': {description: It is gone.}}}}",
         check=_success,
     ),
     Rule(
         "RSP020",
-        "The answer 200 or 201 says what makers get",
+        "The response 200 or 201 describes the output",
         why="Only what it describes can be picked in a flow.",
         source="validator SchemaDefinitionSetIncorrectly; policy 5000.2.4.1",
         severity=_ASKED,
-        help="Describe its shape; where nothing comes back, let the status be 204.",
+        help="Describe its schema. If the service returns nothing, use the status 204.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: null}}}}",
         good="operations: {CreateOrder: {responses: {'201': null, '204': No content}}}",
         check=_shape,
     ),
     Rule(
         "RSP030",
-        "The default answer has no schema",
-        why="Outputs are described with the statuses of success only.",
+        "The default response has no schema",
+        why="Only responses of success describe outputs. The validation of a submission refuses a schema here.",
         source="validator DefaultResponseHasSchema; policy 5000.2.4.2",
-        severity=_ASKED,
-        help="Take the schema out of the default answer; describe errors with their statuses, without a schema.",
+        severity=Severities("error", "warning", "off"),
+        help="Remove the schema from the default response. Describe errors under their status, without a schema.",
         good="operations: {CreateOrder: {responses: {default: {description: An error}}}}",
         check=_default,
     ),
     Rule(
         "RSP040",
-        "One answer has a schema",
-        why="The designer uses one only, and nobody sees which.",
+        "One response has a schema",
+        why="The designer uses one schema only, and makers do not see which.",
         source="validator OperationHasManyResponsesWithSchema",
         severity=Severities("advice", "advice", "off"),
-        help="Keep the schema of the answer of success alone, and describe errors in words.",
+        help="Keep only the schema of the response of success, and describe errors in words.",
         good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
         check=_many,
     ),
     Rule(
         "RSP060",
-        "Answers stand under a status or default",
+        "Responses are under a status or default",
         why="An import of anything else is refused.",
         source="validator ResponseMustBeDefaultOrHttpStatusCode",
         severity=_REFUSED,
@@ -230,40 +226,40 @@ RULES = (
     ),
     Rule(
         "RSP061",
-        "An answer has a description",
+        "A response has a description",
         why="An import without it is refused.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Say in a few words what the answer means.",
+        help="Describe in a few words what the response means.",
         bad="operations: {CreateOrder: {responses: {'404': {raw: {x-contoso-code: none}}}}}",
         good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
         check=_description_there,
     ),
     Rule(
         "RSP062",
-        "The description of an answer is not empty",
-        why="Reviewers ask for no empty values.",
+        "The description of a response is not empty",
+        why="Reviewers send back empty values.",
         source="certification thread PR#1360",
         severity=_ASKED,
-        help="Say in a few words what the answer means.",
+        help="Describe in a few words what the response means.",
         bad="operations: {CreateOrder: {responses: {'404': ''}}}",
         good="operations: {CreateOrder: {responses: {'404': No such shop}}}",
         check=_description_empty,
     ),
     Rule(
         "RSP070",
-        "The description of an error says what it means",
+        "The description of an error explains it",
         why="Makers read it when a flow fails.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Say what went wrong, such as 'There is no such order'.",
+        help="Describe what went wrong, such as 'There is no such order'.",
         bad="operations: {CreateOrder: {responses: {'404': Error}}}",
         good="operations: {CreateOrder: {responses: {'404': No such shop}}}",
         check=_description_says,
     ),
     Rule(
         "RSP131",
-        "An answer has a header once",
+        "A response lists a header once",
         why="Headers are the same in any case; an import is refused.",
         source="validator ResponseHeadersAreNotUnique",
         severity=_REFUSED,
@@ -273,8 +269,8 @@ RULES = (
     ),
     Rule(
         "RSP160",
-        "Headers of the transport are no outputs",
-        why="They come from a sample of an answer and mean nothing to makers.",
+        "Transport headers are not outputs",
+        why="They come from a sample of a response and mean nothing to makers.",
         source="coding standards; certification thread PR#3647",
         severity=Severities("advice", "advice", "off"),
         help="Keep only headers that makers need.",

@@ -54,7 +54,7 @@ def _members(subject: Subject) -> list[Member]:
 def _formed(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
         if not isinstance(one.operation.node[_KEY], dict):
-            yield Hit(one.at(), f"The annotation of {one.operation.called} is no mapping.")
+            yield Hit(one.at(), f"The annotation of {one.operation.called} is not an object.")
         for key in one.annotation:
             if key not in _KNOWN:
                 near = nearest(key, _KNOWN[:4], 0.6)
@@ -80,7 +80,7 @@ def _revision_number(subject: Subject) -> Iterator[Hit]:
             edit = Edit("set", one.at("revision"), number)
             yield Hit(
                 one.at("revision"),
-                f"The revision of {one.operation.called} is {_shown(said)}, no whole number from 1.",
+                f"The revision of {one.operation.called} is {_shown(said)}; it must be a whole number from 1.",
                 fix=Fix(f"Write {number}.", (edit,)) if number > 0 else None,
             )
 
@@ -97,7 +97,7 @@ def _status_word(subject: Subject) -> Iterator[Hit]:
             fix = Fix(f"Write '{better}'.", (Edit("set", one.at("status"), better),)) if better in _STATUS else None
             yield Hit(
                 one.at("status"),
-                f"The status of {one.operation.called} is '{short(str(said))}', which is none.",
+                f"The status of {one.operation.called} is '{short(str(said))}', which is unknown.",
                 suggestion(better, _STATUS),
                 fix,
             )
@@ -137,7 +137,7 @@ def _replacement_operation(subject: Subject) -> Iterator[Hit]:
 def _expires(subject: Subject) -> Iterator[Hit]:
     for one in members(subject):
         if "expires" in one.annotation:
-            yield Hit(one.at("expires"), f"{one.operation.called} says when it expires, which nothing reads.")
+            yield Hit(one.at("expires"), f"{one.operation.called} has an expiry date, which nothing reads.")
 
 
 _ANNOTATED = "operations: {{GetOrder: {{{}}}}}"
@@ -146,11 +146,11 @@ _CERTIFIED = Severities("error", "error", "advice")
 RULES = (
     Rule(
         "VER010",
-        "An annotation says family, revision, status and replacement",
+        "An annotation has family, revision, status and replacement",
         why="Any other key is most often misspelt, and means nothing.",
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
-        help="Write a mapping of these keys.",
+        help="Write an object with these keys.",
         bad="operations: {GetOrder: {annotation: {familly: GetOrder}}}",
         good="operations: {GetOrder: {annotation: {family: GetOrder, revision: 1}}}",
         check=_formed,
@@ -215,7 +215,7 @@ RULES = (
         why="It may be of another connector.",
         source="validator ApiAnnotationExtensionReplacementInfoMissingApiProperty",
         severity=_CERTIFIED,
-        help="Write `api` beside operationId.",
+        help="Write `api` next to operationId.",
         bad="operations: {GetOrder: {deprecated: true, annotation: {replacement: {operationId: ListShops}}}}",
         check=_replacement_api,
     ),
@@ -225,17 +225,17 @@ RULES = (
         why="Makers are led to that operation.",
         source="validator ApiAnnotationExtensionReplacementInfoMissingOperationIdProperty",
         severity=_CERTIFIED,
-        help="Write `operationId` beside api.",
+        help="Write `operationId` next to api.",
         bad="operations: {GetOrder: {deprecated: true, annotation: {replacement: {api: orders}}}}",
         check=_replacement_operation,
     ),
     Rule(
         "VER060",
-        "An annotation does not say when it expires",
-        why="Nothing reads it, and the schema of the definition refuses it.",
+        "An annotation has no expiry date",
+        why="The platform does not read it.",
         source="deprecating operations; schema of apiDefinition",
         severity=Severities("advice", "advice", "off"),
-        help="Take it away; say in the description until when the operation works.",
+        help="Remove it, and describe in the description until when the operation works.",
         bad="operations: {GetOrder: {deprecated: true, annotation: {expires: '2031-01-01'}}}",
         good="operations: {GetOrder: {deprecated: true}}",
         check=_expires,

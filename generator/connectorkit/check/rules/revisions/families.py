@@ -154,10 +154,10 @@ RULES = (
     Rule(
         "VER030",
         "The revisions of a family differ",
-        why="Nothing tells which of two is the newer one.",
+        why="Nothing shows which of the two is newer.",
         source="validator OperationFamilyHasDuplicateRevisions",
         severity=_CERTIFIED,
-        help="Give the newer one the next number.",
+        help="Use the next number for the newer one.",
         check=_revisions_differ,
     ),
     Rule(
@@ -181,7 +181,7 @@ RULES = (
     Rule(
         "VER033",
         "At most one operation of a family has no revision",
-        why="Nothing tells which of them is the newer one.",
+        why="Nothing shows which of them is newer.",
         source="validator OperationFamilyHasManyEmptyRevisions",
         severity=_FORM,
         help="Number them from 1.",
@@ -190,7 +190,7 @@ RULES = (
     Rule(
         "VER034",
         "An operation of a family has a revision",
-        why="Without it nothing tells where in the family it stands.",
+        why="Without it nothing shows its place in the family.",
         source="validator OperationRevisionEmpty",
         severity=_FORM,
         help="Write `revision: 1` for the first operation of the family.",

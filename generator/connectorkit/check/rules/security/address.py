@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, mapping, short
+from connectorkit.check.engine.platform_lists import AS_OF, MAX_DEFINITION
 from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import misspelt
@@ -13,7 +14,6 @@ from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
-MAX_SIZE = 1 << 20
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?(:[0-9]{1,5})?\Z")
 _WITH_SCHEME = re.compile(r"(?i:https?)://([A-Za-z0-9._-]+(?::[0-9]{1,5})?)/?\Z")
 _BASE_PATH = re.compile(r"/[^?#]*\Z")
@@ -23,9 +23,9 @@ _STAGES = frozenset(
     dev develop development test tests testing stage staging stg uat qa preprod sandbox demo localhost
     """.split()
 )
+_RESERVED = re.compile(r"(?:.*\.)?(?:example|invalid|test)\Z|(?:.*\.)?example\.(?:com|org|net)\Z")
 _NOWHERE = re.compile(
-    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(example|invalid|test|local|localhost)|"
-    r"(.*\.)?example\.(com|org|net)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
+    r"(localhost|(127|10)\.[0-9.]+|192\.168\.[0-9.]+|.*\.(local|localhost)|.*\.ngrok(-free)?\.(io|app|dev))\Z"
 )
 _ORDER = ("swagger", "info", "host", "consumes", "paths", "definitions", "parameters")
 _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
@@ -34,7 +34,7 @@ _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
 def version(document: dict[str, Json]) -> Hit | None:
     """What is wrong with a document that is not Swagger 2.0; None for one that is."""
     if "openapi" in document:
-        way = "Bring it down with `connectorkit import`, which says what is lost."
+        way = "Bring it down with `connectorkit import`, which reports what is lost."
         newer = short(str(document["openapi"]), 20)
         return Hit("/openapi", f"The file is OpenAPI {newer}; the platform takes Swagger 2.0.", way)
     said = document.get("swagger")
@@ -53,8 +53,9 @@ def _version(subject: Subject) -> Iterator[Hit]:
 
 
 def _size(subject: Subject) -> Iterator[Hit]:
-    if subject.size > MAX_SIZE:
-        yield Hit("", f"The definition has {subject.size:,} bytes; less than 1 MB is taken ({MAX_SIZE:,} bytes).")
+    if subject.size > MAX_DEFINITION:
+        limit = f"the limit is {MAX_DEFINITION:,} as of {AS_OF}"
+        yield Hit("", f"The definition has {subject.size:,} bytes; {limit}.")
 
 
 def _host_there(subject: Subject) -> Iterator[Hit]:
@@ -76,18 +77,26 @@ def _base_path(subject: Subject) -> Iterator[Hit]:
         return
     better = f"/{said}" if isinstance(said, str) else ""
     fix = Fix(f"Write '{better}'.", (Edit("set", "/basePath", better),)) if _BASE_PATH.match(better) else None
-    yield Hit("/basePath", f"The base path '{short(str(said))}' is no path that begins with a slash.", fix=fix)
+    yield Hit("/basePath", f"The base path '{short(str(said))}' is not a path that begins with a slash.", fix=fix)
+
+
+def not_production(host: str) -> str:
+    """Why a host is not one of production, as the end of a sentence; "" where it looks like one."""
+    name = host.lower()
+    if _RESERVED.match(name):
+        return "is reserved for examples"
+    if _NOWHERE.match(name):
+        return "cannot be reached from the platform"
+    labels = name.split(".")[:-2]
+    stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
+    return f"does not look like production: '{stage}' is part of it" if stage else ""
 
 
 def _host_production(subject: Subject) -> Iterator[Hit]:
     host = subject.root.text("host").partition(":")[0].lower()
-    if _NOWHERE.match(host):
-        yield Hit("/host", f"The host '{short(host)}' cannot be reached from the platform.")
-        return
-    labels = host.split(".")[:-2]
-    stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
-    if stage:
-        yield Hit("/host", f"The host '{short(host)}' does not look like production: '{stage}' is part of it.")
+    reason = not_production(host)
+    if reason:
+        yield Hit("/host", f"The host '{short(host)}' {reason}.")
 
 
 def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:
@@ -99,7 +108,7 @@ def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:
 
 def _schemes_there(subject: Subject) -> Iterator[Hit]:
     if "schemes" not in subject.root.node and not misspelt(subject.root.node, "schemes"):
-        yield Hit("/schemes", "The connector does not say by which scheme it is reached.")
+        yield Hit("/schemes", "The connector does not declare its scheme.")
 
 
 def _schemes_empty(subject: Subject) -> Iterator[Hit]:
@@ -122,7 +131,7 @@ def _schemes_secure(subject: Subject) -> Iterator[Hit]:
     for pointer, said in _schemes(subject):
         for index, scheme in enumerate(listed(said)):
             if scheme == "http":
-                yield Hit(f"{pointer}/{index}", "The connector can be reached by http, where others can read along.")
+                yield Hit(f"{pointer}/{index}", "The connector allows http, which others can read.")
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str, Json, str]]:
@@ -178,7 +187,7 @@ def _order(subject: Subject) -> Iterator[Hit]:
         group = _BESIDE.get(key, key)
         if group in _ORDER:
             if _ORDER.index(group) < place:
-                yield Hit(f"/{escape(key)}", f"`{key}` stands behind `{_ORDER[place]}`.")
+                yield Hit(f"/{escape(key)}", f"`{key}` comes after `{_ORDER[place]}`.")
                 return
             place = _ORDER.index(group)
 
@@ -197,10 +206,10 @@ RULES = (
     ),
     Rule(
         "SEC050",
-        "The definition has less than 1 MB",
-        why="The import takes no larger file.",
+        "The definition has at most 1 MB",
+        why="Microsoft documents this limit; two accepted definitions are a little larger.",
         source="define an OpenAPI definition; certification submission",
-        severity=everywhere("error"),
+        severity=everywhere("warning"),
         help="Share types with `style: {types: definitions}`, or split the connector in two.",
         bad="published: {indent: 1500}",
         good="published: {indent: 2}",
@@ -240,8 +249,8 @@ RULES = (
     ),
     Rule(
         "SEC070",
-        "A host is that of production",
-        why="Reviewers refuse a connector that talks to a system under test, and nobody else may reach it.",
+        "A host is a production host",
+        why="Reviewers refuse a connector that calls a test system, which others may not reach.",
         source="certification policy 5000.2.6.4",
         severity=Severities("warning", "warning", "off"),
         help="Name the host that customers use.",
@@ -255,7 +264,7 @@ RULES = (
         why="The import refuses an empty one.",
         source="validator SchemesArrayEmpty",
         severity=everywhere("error"),
-        help="Write https into it.",
+        help="Add https to it.",
         bad="extra: {schemes: []}",
         good="schemes: [https]",
         check=_schemes_empty,
@@ -273,11 +282,11 @@ RULES = (
     ),
     Rule(
         "SEC082",
-        "A connector is reached by https alone",
-        why="Credentials and data travel in clear otherwise; reviewers refuse it.",
+        "A connector uses https only",
+        why="With http, others can read credentials and data. Reviewers refuse it.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
-        help="Offer the service by https and leave http away.",
+        help="Offer the service by https, and remove http.",
         bad="schemes: [https, http]",
         good="schemes: [https]",
         check=_schemes_secure,
@@ -285,7 +294,7 @@ RULES = (
     Rule(
         "SEC083",
         "Addresses for signing in and of policies are secure",
-        why="Tokens and requests travel in clear otherwise; reviewers refuse it.",
+        why="With http, others can read tokens and requests. Reviewers refuse it.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
         help="Begin it with https://.",
@@ -295,7 +304,7 @@ RULES = (
     ),
     Rule(
         "SEC084",
-        "A connector says by which scheme it is reached",
+        "A connector declares its scheme",
         why="The platform must guess otherwise.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
@@ -320,14 +329,14 @@ RULES = (
         why="Reviewers compare versions line by line; blanks at the end show up as changes.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Take them off; the toolkit writes none.",
+        help="Remove them. The toolkit writes none.",
         bad='published: {end: " "}',
         good="published: {indent: 2}",
         check=_trailing,
     ),
     Rule(
         "SEC172",
-        "The parts of the definition stand in the usual order",
+        "The parts of the definition are in the usual order",
         why="Reviewers find their way: swagger, info, host, media types, paths, definitions, parameters.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),

@@ -53,11 +53,11 @@ def _members(subject: Subject) -> Iterator[Hit]:
             if key not in scheme.node and misspelt(scheme.node, key):
                 continue
             if not isinstance(value, str) or not value.strip():
-                yield Hit(scheme.at(key), f"{called(scheme)} does not say its `{key}`.")
+                yield Hit(scheme.at(key), f"{called(scheme)} has no `{key}`.")
             elif allowed and value not in allowed:
                 yield Hit(
                     scheme.at(key),
-                    f"'{short(value)}' is no `{key}` that a security definition can have.",
+                    f"'{short(value)}' is not a `{key}` that a security definition can have.",
                     suggestion(value, allowed),
                 )
 
@@ -78,7 +78,7 @@ def _scopes_there(subject: Subject) -> Iterator[Hit]:
         if scheme.node.get("type") == "oauth2" and not isinstance(scheme.node.get("scopes"), dict):
             if "scopes" not in scheme.node and misspelt(scheme.node, "scopes"):
                 continue
-            yield Hit(scheme.at("scopes"), f"{called(scheme)} does not say its scopes.")
+            yield Hit(scheme.at("scopes"), f"{called(scheme)} has no scopes.")
 
 
 def _several(subject: Subject) -> Iterator[Hit]:
@@ -125,7 +125,7 @@ RULES = (
     Rule(
         "SEC092",
         "A sign-in is by authorization code",
-        why="The implicit flow gives no refresh token, so the connection breaks when the first one runs out.",
+        why="The implicit flow has no refresh token, so the connection is lost when the first token expires.",
         source="connection parameters",
         severity=everywhere("warning"),
         help="Use the flow accessCode with a tokenUrl.",
@@ -133,7 +133,7 @@ RULES = (
     ),
     Rule(
         "SEC093",
-        "A security definition says all that its type needs",
+        "A security definition has all that its type needs",
         why="The import refuses half of one.",
         source="validator SecurityScheme",
         severity=everywhere("error"),
@@ -144,7 +144,7 @@ RULES = (
     ),
     Rule(
         "SEC094",
-        "A sign-in says its scopes",
+        "A sign-in declares its scopes",
         why="The validator holds what calls need against them.",
         source="validator SecurityScheme",
         severity=everywhere("warning"),
@@ -154,7 +154,7 @@ RULES = (
     Rule(
         "SEC100",
         "A definition has one security definition",
-        why="The import takes the first one and leaves the others out without a word.",
+        why="The import uses the first one and drops the others without a message.",
         source="define an OpenAPI definition",
         severity=everywhere("advice"),
         help="Keep the one that makers use, or offer several ways to connect with `credential_sets`.",

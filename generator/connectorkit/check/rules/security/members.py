@@ -41,7 +41,7 @@ def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
     thing = _THINGS[at.kind] + (f" '{short(at.name)}'" if at.name else "")
     return Hit(
         at.at(key),
-        f"`{short(key)}` is no key that {thing} can have.",
+        f"`{short(key)}` is not a key that {thing} can have.",
         f"Did you mean `{near}`?" if near else "",
         fix,
         (at.at(near),) if near and near not in at.node else (),
@@ -53,10 +53,10 @@ RULES = (
     Rule(
         "SEC161",
         "Contact, licence, tags and security definitions have their own keys, or some that begin with x-",
-        why="The import refuses others; most of them are spelt wrong, and what they say is lost.",
+        why="The import refuses any other key, and most of them are misspelt.",
         source="validator on extension names; Swagger 2.0",
         severity=everywhere("error"),
-        help="Take it away, or let it begin with x-.",
+        help="Remove it, or begin it with x-.",
         bad="tags: [{name: Orders, Description: All about orders.}]",
         good="tags: [{name: Orders, description: All about orders.}]",
         check=_unknown,

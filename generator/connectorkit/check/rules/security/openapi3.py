@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.engine.connector_index import At, Subject
 from connectorkit.check.engine.labels import begun
-from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, everywhere
+from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 
 _WAYS = {
     "nullable": "Write `x-nullable` instead.",
@@ -48,10 +48,10 @@ RULES = (
     Rule(
         "SEC020",
         "Every key is one of Swagger 2.0",
-        why="What OpenAPI 3 says otherwise is not read, and refused on submission.",
+        why="The platform does not read keys of OpenAPI 3, and the validation of a submission refuses them.",
         source="certification pre-flight checks; policy 5000.2.6.3; two hits in 995 published connectors",
-        severity=everywhere("error"),
-        help="Say it as Swagger 2.0 does, or take it out.",
+        severity=Severities("error", "error", "warning"),
+        help="Use the key of Swagger 2.0, or remove it.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {extra: {nullable: true}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {nullable: true}}}}}",
         check=_keys,

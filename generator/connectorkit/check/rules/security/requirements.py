@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import At, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import asked, parameters
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
-from connectorkit.check.engine.words import suggestion
+from connectorkit.check.engine.scripts import has_script
+from connectorkit.check.engine.words import did_you_mean
 from connectorkit.check.rules.security.definitions import called
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
@@ -32,8 +33,8 @@ def _requirement_defined(subject: Subject) -> Iterator[Hit]:
     known = _defined(subject)
     for pointer, name, _ in _requirements(subject):
         if name not in known:
-            way = suggestion(name, known) if known else "Add it to `securityDefinitions`, or take the requirement away."
-            yield Hit(pointer, f"Calls need '{short(name)}', which is no security definition.", way)
+            way = did_you_mean(name, known, "Add it to `securityDefinitions`, or remove the requirement.")
+            yield Hit(pointer, f"Calls need '{short(name)}', which is not a security definition.", way)
 
 
 def _requirement_empty(subject: Subject) -> Iterator[Hit]:
@@ -41,7 +42,7 @@ def _requirement_empty(subject: Subject) -> Iterator[Hit]:
     for pointer, name, value in _requirements(subject):
         kind = known[name].node.get("type") if name in known else ""
         if kind in ("basic", "apiKey") and value != []:
-            yield Hit(pointer, f"The requirement '{short(name)}' lists scopes, and only a sign-in has some.")
+            yield Hit(pointer, f"The requirement '{short(name)}' lists scopes, which only a sign-in has.")
 
 
 def _requirement_scopes(subject: Subject) -> Iterator[Hit]:
@@ -55,32 +56,78 @@ def _requirement_scopes(subject: Subject) -> Iterator[Hit]:
 
 
 def _count(subject: Subject, *kinds: str) -> int:
-    return sum(one.node.get("type") in kinds for one in parameters(subject))
+    return sum(one.kind in kinds for one in parameters(subject))
+
+
+def _lacks_key(subject: Subject) -> bool:
+    return not _count(subject, "securestring", "string")
+
+
+def _lacks_password(subject: Subject) -> bool:
+    return _count(subject, "securestring", "string") < 2
+
+
+def _lacks_sign_in(subject: Subject) -> bool:
+    return not _count(subject, "oauthSetting")
+
+
+_LACKS = {"apiKey": _lacks_key, "basic": _lacks_password, "oauth2": _lacks_sign_in}
+_ASKED_FOR = {
+    "apiKey": "needs a key, but there is no connection parameter for it.",
+    "basic": "needs a user name and a password, but there are no connection parameters for both.",
+    "oauth2": "needs a sign-in, but no connection parameter is one.",
+}
 
 
 def _key_asked(subject: Subject) -> Iterator[Hit]:
-    for scheme in _entered(subject, "apiKey"):
-        if not _count(subject, "securestring", "string"):
-            yield Hit(scheme.pointer, f"{called(scheme)} wants a key, and no connection parameter asks for one.")
+    yield from _asked(subject, "apiKey")
 
 
 def _password_asked(subject: Subject) -> Iterator[Hit]:
-    for scheme in _entered(subject, "basic"):
-        if _count(subject, "securestring", "string") < 2:
-            message = f"{called(scheme)} wants a user name and a password, and no connection parameters ask for both."
-            yield Hit(scheme.pointer, message)
+    yield from _asked(subject, "basic")
 
 
 def _sign_in_asked(subject: Subject) -> Iterator[Hit]:
-    for scheme in _entered(subject, "oauth2"):
-        if not _count(subject, "oauthSetting"):
-            yield Hit(scheme.pointer, f"{called(scheme)} wants a sign-in, and no connection parameter is one.")
+    yield from _asked(subject, "oauth2")
 
 
-def _entered(subject: Subject, kind: str) -> Iterator[At]:
-    """The first security definition of one kind, where it is known what a connection asks for."""
-    if asked(subject) and isinstance(mapping(subject.properties).get("properties"), dict):
-        yield from [scheme for scheme in subject.of("security") if scheme.node.get("type") == kind][:1]
+def _asked(subject: Subject, kind: str) -> Iterator[Hit]:
+    """The first security definition of one kind that calls need and no connection parameter serves."""
+    most = "warning" if has_script(subject) else ""
+    for scheme in subject.once(_unserved):
+        if scheme.node.get("type") == kind:
+            yield Hit(scheme.pointer, f"{called(scheme)} {_ASKED_FOR[kind]}", most=most)
+            return
+
+
+def _unserved(subject: Subject) -> list[At]:
+    """The security definitions that some call needs, where no alternative of its `security` can be served.
+
+    What `security` does not ask for counts for nothing. Empty where it is not known what a connection asks for.
+    """
+    if not asked(subject) or not isinstance(mapping(subject.properties).get("properties"), dict):
+        return []
+    known, found = _defined(subject), dict[str, At]()
+    for alternatives in _alternatives(subject):
+        needs = [
+            [known[name] for name in one if name in known and _lacking(subject, known[name])] for one in alternatives
+        ]
+        for scheme in needs[0] if needs and all(needs) else ():
+            found.setdefault(scheme.name, scheme)
+    return list(found.values())
+
+
+def _lacking(subject: Subject, scheme: At) -> bool:
+    kind = scheme.node.get("type")
+    return isinstance(kind, str) and kind in _LACKS and _LACKS[kind](subject)
+
+
+def _alternatives(subject: Subject) -> Iterator[list[list[str]]]:
+    """What each operation needs: alternatives, each the names of the security definitions that go together."""
+    for node in [subject.root.node, *(one.node for one in subject.having("operation", "security"))]:
+        used = node is not subject.root.node or any("security" not in one.node for one in subject.operations)
+        if used:
+            yield [list(mapping(entry)) for entry in listed(node.get("security"))]
 
 
 RULES = (
@@ -112,12 +159,12 @@ RULES = (
         why="The validator holds them against the security definition.",
         source="validator OAuthScopeName",
         severity=_WARNED,
-        help="Add it to the scopes of the security definition, or take it away.",
+        help="Add it to the scopes of the security definition, or remove it.",
         check=_requirement_scopes,
     ),
     Rule(
         "SEC120",
-        "A connection asks for the key that calls need",
+        "A connection has a parameter for the key that calls need",
         why="Without it every call is refused by the service.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),
@@ -128,7 +175,7 @@ RULES = (
     ),
     Rule(
         "SEC121",
-        "A connection asks for the user name and password that calls need",
+        "A connection has parameters for the user name and password that calls need",
         why="Without both every call is refused by the service.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),

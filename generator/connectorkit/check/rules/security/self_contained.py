@@ -18,11 +18,11 @@ def _outside(subject: Subject) -> Iterator[Hit]:
 def _parts(subject: Subject) -> Iterator[Hit]:
     found = [at for at in subject.having("schema", "allOf") if not at.internal]
     if found:
-        more = f", and {len(found) - 1} more shapes" if len(found) > 1 else ""
-        whole = f"{referrer(found[0])} is put together from other shapes (allOf){more}"
+        more = f", and {len(found) - 1} more schemas" if len(found) > 1 else ""
+        whole = f"{referrer(found[0])} combines other schemas (allOf){more}"
         yield Hit(
             found[0].at("allOf"),
-            f"{whole}; the designer shows such shapes poorly.",
+            f"{whole}; the designer shows such schemas poorly.",
             related=tuple(at.at("allOf") for at in found[1:6]),
         )
 
@@ -30,11 +30,11 @@ def _parts(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "SEC030",
-        "Shapes are written out",
+        "Schemas are written out",
         why="What is put together from others shows as one nameless group, or not at all.",
         source="schema of apiDefinition; 10 of 1,036 published connectors have such shapes",
         severity=Severities("advice", "advice", "off"),
-        help="Write the fields of all parts into one shape.",
+        help="Write the fields of all parts into one schema.",
         check=_parts,
     ),
     Rule(

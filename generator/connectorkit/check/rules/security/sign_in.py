@@ -25,7 +25,7 @@ def _independent(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "SEC130",
-        "A sign-in has a redirect address of its own",
+        "A sign-in has its own redirect address",
         why="Since February 2024 every new connector must have one.",
         source="certification submission",
         severity=Severities("advice", "advice", "off"),

@@ -19,7 +19,7 @@ def _content_there(subject: Subject) -> Iterator[Hit]:
         if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
             item = one.operation.item
             pointer = item.at(CONTENT) if CONTENT in item.node else one.operation.pointer
-            yield Hit(pointer, f"Nothing says what {one.operation.called} delivers.", related=(one.at.pointer,))
+            yield Hit(pointer, f"{one.operation.called} does not describe what it delivers.", related=(one.at.pointer,))
 
 
 def _signalled(subject: Subject) -> list[At]:
@@ -34,7 +34,9 @@ def _first(found: list[Callback]) -> list[Callback]:
 def _content_on_path(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("operation", CONTENT):
         called = at.called if isinstance(at, Operation) else at.name
-        yield Hit(at.at(CONTENT), f"What {called} delivers stands on the operation; the platform reads it on the path.")
+        yield Hit(
+            at.at(CONTENT), f"What {called} delivers is described on the operation; the platform reads it on the path."
+        )
 
 
 def _content_schema(subject: Subject) -> Iterator[Hit]:
@@ -103,7 +105,7 @@ _ALL = everywhere("error")
 RULES = (
     Rule(
         "TRG030",
-        "A webhook says what it delivers",
+        "A webhook describes what it delivers",
         why="Without it the trigger has no outputs that makers could use.",
         source="validator OperationMustHaveNotificationContentExtension",
         severity=_ALL,
@@ -114,11 +116,11 @@ RULES = (
     ),
     Rule(
         "TRG031",
-        "What a webhook delivers stands on the path",
+        "The delivered content is described on the path",
         why="The platform looks for it there and nowhere else.",
         source="create a webhook trigger; schema of apiDefinition",
         severity=_ALL,
-        help="Write it as `event` of the trigger (x-ms-notification-content beside the method).",
+        help="Write it as `event` of the trigger (x-ms-notification-content next to the method).",
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_on_path,
     ),
@@ -135,10 +137,10 @@ RULES = (
     Rule(
         "TRG033",
         "What a webhook delivers has fields",
-        why="A trigger without fields gives makers nothing to go on with.",
+        why="A trigger without fields has no output for makers.",
         source="validator SchemaDefinitionSetIncorrectly",
         severity=Severities("warning", "warning", "advice"),
-        help="Describe the fields that arrive, or the operation that tells them (`shape`).",
+        help="Describe the delivered fields, or name the operation that describes them (`shape`).",
         bad="operations: {WhenOrderShipped: {event: {fields: null, type: object}}}",
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_fields,
@@ -159,8 +161,7 @@ RULES = (
         why="When a flow is switched off the platform deletes the subscription; else the service goes on delivering.",
         source="create a webhook trigger",
         severity=everywhere("warning"),
-        help="Describe the DELETE operation of the address in the Location header of the subscribing answer, with "
-        "`visibility: internal`.",
+        help="Describe the DELETE operation of the address in the Location header, with `visibility: internal`.",
         bad="operations: {DeleteWebhook: null, WhenOrderShipped: {unsubscribe: null}}",
         good="operations: {DeleteWebhook: {visibility: internal}}",
         check=_ended,

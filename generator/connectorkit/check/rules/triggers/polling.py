@@ -27,7 +27,7 @@ def _words(subject: Subject) -> Iterator[Hit]:
             fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better in _WORDS else None
             yield Hit(
                 pointer,
-                f"{operation.called} is a trigger of the kind '{short(str(said))}', which is none.",
+                f"{operation.called} is a trigger of the unknown kind '{short(str(said))}'.",
                 suggestion(better, _WORDS),
                 fix,
             )
@@ -51,7 +51,9 @@ def _batch_lists(subject: Subject) -> Iterator[Hit]:
     for operation in _polled(subject):
         answer = schema_paths.answer(subject, operation)
         if operation.node[_TRIGGER] == "batch" and answer and not _has_list(subject, schema_paths.spot(answer)):
-            yield Hit(answer.pointer, f"{operation.called} fires for each item of a list, but its answer has no list.")
+            yield Hit(
+                answer.pointer, f"{operation.called} fires for each item of a list, but its response has no list."
+            )
 
 
 def _has_list(subject: Subject, answer: schema_paths.Spot) -> bool:
@@ -124,7 +126,7 @@ def _policy_data(subject: Subject) -> Iterator[Hit]:
             ):
                 yield Hit(
                     f"{pointer}/{key}",
-                    f"'{short(str(said))}' is no list in the answer of {operation.called}.",
+                    f"'{short(str(said))}' is not a list in the response of {operation.called}.",
                     document=PROPERTIES,
                 )
 
@@ -157,7 +159,7 @@ def _metadata(subject: Subject) -> Iterator[Hit]:
         if wrong:
             key = wrong[0]
             pointer = at.at(_METADATA, key) if key in said else at.at(_METADATA)
-            yield Hit(pointer, f"The trigger metadata of {_called(at)} do not say `{key}: {wanted[key]}`.")
+            yield Hit(pointer, f"The trigger metadata of {_called(at)} do not have `{key}: {wanted[key]}`.")
 
 
 def _called(at: object) -> str:
@@ -202,7 +204,7 @@ def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
         if target is not None and target.pointer not in hooks and not (target.trigger and contents(target)):
             yield Hit(
                 operation.at(_FETCH, "operationId"),
-                f"{operation.called} is told of news by {target.called}, which is no webhook.",
+                f"{operation.called} is notified by {target.called}, which is not a webhook.",
             )
 
 
@@ -260,17 +262,17 @@ RULES = (
     ),
     Rule(
         "TRG011",
-        "The answer of a batch trigger has a list",
+        "The response of a batch trigger has a list",
         why="The platform starts a flow for each item of the list that it finds there.",
         source="OpenAPI extensions, x-ms-trigger",
-        severity=Severities("warning", "warning", "warning"),
-        help="Describe the list in the answer, or write `kind: single`.",
+        severity=everywhere("warning"),
+        help="Describe the list in the response, or write `kind: single`.",
         check=_batch_lists,
     ),
     Rule(
         "TRG060",
-        "The operation that tells a trigger of news exists",
-        why="The platform subscribes through it, so that it need not ask again and again.",
+        "The operation that notifies a trigger exists",
+        why="The platform subscribes through it and need not poll.",
         source="validator OperationIdNotFound",
         severity=_ALL,
         help="Name the operationId of a webhook of this connector in x-ms-notification.",
@@ -278,7 +280,7 @@ RULES = (
     ),
     Rule(
         "TRG061",
-        "Only triggers are told of news",
+        "Only triggers are notified",
         why="x-ms-notification means nothing on an action.",
         source="validator NotificationExtensionSupportedForTriggerOnly",
         severity=_ALL,
@@ -288,8 +290,8 @@ RULES = (
     ),
     Rule(
         "TRG062",
-        "A webhook is not told of news by another one",
-        why="It is told already.",
+        "A webhook is not notified by another webhook",
+        why="It receives its events itself.",
         source="validator NotificationExtensionNotSupportedInWebhookOperation",
         severity=_ALL,
         help="Remove x-ms-notification.",
@@ -298,8 +300,8 @@ RULES = (
     ),
     Rule(
         "TRG063",
-        "A trigger is told of news by a webhook",
-        why="Only an operation that takes an address to deliver to can tell of news.",
+        "A trigger is notified by a webhook",
+        why="Only an operation that receives an address can notify a trigger.",
         source="validator NotificationOperationMustBeWebhook",
         severity=_ALL,
         help="Name an operation with a field that is marked `callback: true`.",
@@ -319,17 +321,17 @@ RULES = (
         "The polling policy is for batch triggers",
         why="It cuts a list into events and keeps how far it has read; other operations have neither.",
         source="create a polling trigger",
-        severity=Severities("error", "error", "warning"),
+        severity=Severities("warning", "warning", "advice"),
         help="Name batch triggers only, or write `kind: batch`.",
         check=_policy_of_trigger,
     ),
     Rule(
         "TRG072",
         "The polling policy finds a list",
-        why="Its triggerDataPath must lead to the list of events in the answer, else the trigger never fires.",
+        why="triggerDataPath must lead to the list of events in the response, or the trigger never fires.",
         source="create a polling trigger, triggerDataPath",
         severity=everywhere("warning"),
-        help="Name the list as the answer does, e.g. `@triggerBody().items`.",
+        help="Name the list as the response does, e.g. `@triggerBody().items`.",
         check=_policy_data,
     ),
     Rule(
@@ -343,10 +345,10 @@ RULES = (
     ),
     Rule(
         "TRG090",
-        "Trigger metadata say kind query and mode polling",
+        "Trigger metadata have kind query and mode polling",
         why="They mark a trigger that is polled by a query; other words are not known.",
         source="schema of apiDefinition, x-ms-trigger-metadata",
-        severity=Severities("error", "error", "warning"),
+        severity=Severities("warning", "warning", "advice"),
         help="Write `trigger_metadata: {kind: query, mode: polling}`.",
         check=_metadata,
     ),

@@ -145,11 +145,11 @@ def _address_in_body(subject: Subject) -> Iterator[Hit]:
     for kind in ("parameter", "items", "header"):
         for at in subject.having(kind, CALLBACK):
             if marked(at):
-                yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, and is no field of a body.")
+                yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, but is not a field of a body.")
     for at in subject.having("schema", CALLBACK):
         owner = at.top.parent
         if marked(at) and owner is not None and owner.kind != "parameter":
-            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, and is no field of a body.")
+            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, but is not a field of a body.")
 
 
 def _address_internal(subject: Subject) -> Iterator[Hit]:
@@ -196,7 +196,7 @@ RULES = (
     Rule(
         "TRG020",
         "A webhook has a field that receives the address",
-        why="The platform puts the address of the flow into it; without it the service does not know where to deliver.",
+        why="The platform sends the address of the flow in it. Without it the service cannot deliver events.",
         source="validator WebhookOperationsMissingNotificationUrlProperty",
         severity=_ALL,
         help="Mark the field of the body that takes the address with `callback: true` (x-ms-notification-url).",
@@ -235,7 +235,7 @@ RULES = (
     ),
     Rule(
         "TRG024",
-        "The field that receives the address is required, and all that it stands in",
+        "The field that receives the address is required, and so is all around it",
         why="The platform leaves out internal fields that are not required; the service then gets no address.",
         source="validator NotificationUrlNotRequired",
         severity=_ALL,
@@ -246,10 +246,10 @@ RULES = (
     ),
     Rule(
         "TRG025",
-        "The field that receives the address is a text",
-        why="An address is a text.",
+        "The field that receives the address is a string",
+        why="An address is a string.",
         source="validator NotificationUrlNotString",
-        severity=_ALL,
+        severity=Severities("error", "error", "warning"),
         help="Write `type: string`.",
         bad="operations: {WhenOrderShipped: {body: {fields: {callback_url: {type: int32}}}}}",
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {type: string}}}}}",
@@ -258,7 +258,7 @@ RULES = (
     Rule(
         "TRG026",
         "The mark of the field that receives the address is true",
-        why="Any other value is no mark, and the field stays empty.",
+        why="The platform ignores any other value, and the field stays empty.",
         source="schema of apiDefinition, x-ms-notification-url",
         severity=_ALL,
         help="Write true without quotes.",
@@ -271,7 +271,7 @@ RULES = (
         why="A body that may be left out can leave out the address.",
         source="validator NotificationUrlNotRequired",
         severity=Severities("advice", "advice", "off"),
-        help="Take `required: false` from the body, which is required unless that says so.",
+        help="Remove `required: false` from the body, which is required by default.",
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_body,
     ),

@@ -48,7 +48,7 @@ class AsyncEngine:
     def __repr__(self) -> str:
         # A traceback may show a client whose constructor failed.
         core = getattr(self, "_core", None)
-        return f"{type(self).__name__}(base_url={core.base.url!r})" if core is not None else f"<{type(self).__name__}>"
+        return f"{type(self).__name__}(base_url={core.url!r})" if core is not None else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds credentials and cannot be pickled")

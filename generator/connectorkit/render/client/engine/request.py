@@ -26,11 +26,12 @@ _SEPARATORS = {"ssv": "%20", "tsv": "%09", "pipes": "%7C"}
 class _Parts:
     """A request while it is put together."""
 
-    __slots__ = ("body", "files", "form", "headers", "path", "plan", "problems", "query", "whole")
+    __slots__ = ("body", "files", "form", "headers", "path", "placed", "plan", "problems", "query", "whole")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.path = plan.path
+        self.placed: dict[str, str] = {}
         self.query: list[tuple[str, str]] = []
         self.headers = plan.headers.copy()
         self.form: list[tuple[str, str]] = []
@@ -54,12 +55,17 @@ def build(plan: Plan, arguments: Mapping[str, object], extra: Mapping[str, objec
             add(parts.body, entry.wire, entry.kind, entry.rules, value, entry.argument or entry.wire, problems)
     parts.query += [(wire, quote(str(value), safe="")) for wire, value in given.items()] + plan.query
     body = _body(parts, arguments) if operation.body else None
+    method, origin = operation.method, plan.origin
+    if operation.policies:
+        from .policies import routed
+
+        method, origin, parts.path = routed(plan, parts.headers, parts.query, (parts.path, parts.placed), problems)
     if plan.missing:
         problems.append(plan.missing)
     if problems:
         problems[:] = [plan.auth.hide(problem) for problem in problems]
         raise ValidationFailed(operation.id, problems)
-    return Request(operation.method, plan.origin, _target(parts), parts.headers, body, plan.repeatable)
+    return Request(method, origin, _target(parts), parts.headers, body, plan.repeatable)
 
 
 def _target(parts: _Parts) -> str:
@@ -116,6 +122,7 @@ def _place_in_path(parts: _Parts, entry: Input, value: JsonValue, name: str) -> 
         parts.problems.append(f"{name} must not be {repr(text) if text else 'empty'}: it is part of the URL")
     if entry.style == "double":
         text = quote(text, safe="")
+    parts.placed[placeholder(entry)] = text
     parts.path = parts.path.replace(placeholder(entry), text)
 
 

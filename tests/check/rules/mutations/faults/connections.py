@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.check.rules.mutations.jsontext import GONE, PROPERTIES, Fault, put, walk
+from tests.check.rules.mutations.jsontext import DEFINITION, GONE, PROPERTIES, Edit, Fault, put, walk
 from tests.check.rules.mutations.table import in_json, in_yaml
 from tests.check.rules.mutations.top_level import AT, properties, top
 from tests.check.rules.mutations.yamltext import Change, Tree, keys
@@ -39,12 +39,12 @@ for _bad in (True, "True", "yes"):
 for _wrong in ("true", 1):
     _asks("PRP041", f"{_LIMITS}/clearText", _wrong)
 _asks("PRP042", f"{_LIMITS}/tabIndex", "2")
-_asks("PRP043", f"{_LIMITS}/cleartext", True)
+_asks("PRP043", f"{_LIMITS}/cleerText", True)
 _asks("PRP044", f"{_LIMITS}/allowedValues", [{"text": "Europe"}], "/0")
 _asks("PRP045", f"{_LIMITS}/hidden", False)
 for _key in ("Type", "defaultvalue"):
     _asks("PRP072", _key, "abc")
-_asks("PRP081", "type", "secureString")
+_asks("PRP081", "type", "securestrin")
 _asks("PRP081", "type", GONE)
 _asks("PRP082", "defaultValue", 5)
 
@@ -67,11 +67,11 @@ _credential("PRP033", "tooltip", '""')
 _credential("PRP040", "constraints", "{clearText: false, required: true}")
 _credential("PRP041", "constraints", '{clearText: "false", required: "true"}')
 _credential("PRP042", "constraints", '{clearText: false, required: "true", tabIndex: "2"}')
-_credential("PRP043", "constraints", '{cleartext: false, required: "true"}')
+_credential("PRP043", "constraints", '{cleerText: false, required: "true"}')
 _credential("PRP044", "constraints", '{required: "true", allowedValues: [{text: Europe}]}')
 _credential("PRP045", "constraints", '{clearText: false, required: "true", hidden: false}')
-_credential("PRP072", "extra", "{defaultvalue: abc}")
-_credential("PRP081", "type", "secureString")
+_credential("PRP072", "extra", "{defaultVal: abc}")
+_credential("PRP081", "type", "securestrin")
 _credential("PRP082", "extra", "{defaultValue: 5}")
 _credential("PRP030", "ui", "{}")
 _MORE = {"type": "string", _UI: {"displayName": "Number", "description": "A number.", "tooltip": "A number."}}
@@ -149,21 +149,22 @@ def _oauth(rule: str, key: str, text: str) -> None:
 
 _sign_in("PRP073", "redirectURI", "https://contoso.com")
 _sign_in("PRP090", "identityProvider", GONE)
-_sign_in("PRP091", "identityProvider", "oAuth2")
+_sign_in("PRP091", "identityProvider", "oauth22")
 _sign_in("PRP092", "customParameters/tokenUrl", GONE)
 _sign_in("PRP093", "customParameters/another", {"value": "x"})
 _sign_in("PRP094", "customParameters/tokenUrl", "https://contoso.com/token")
 _sign_in("PRP095", "customParameters/refreshUrl/value", "contoso.com/token")
-_sign_in("PRP096", "redirectMode", "globalPerConnector")
+_sign_in("PRP096", "redirectMode", "PerConnector")
 _sign_in("PRP098", "properties", {"IsFirstParty": False}, "/IsFirstParty")
 _sign_in("PRP099", "scopes", "read")
 _sign_in("PRP099", "clientId", 5)
 _sign_in("SEC130", "redirectMode", "Global")
+_sign_in("PRP086", "customParameters/refreshUrl", GONE)
 _sign_in("INF180", "clientSecret", "aB3dE6gH9jK2mN5p")
 _sign_in("INF181", "clientId", "1f0c9d3e-6a41-4b7e-9a52-8c3d5e7f9a10")
 _oauth("PRP073", "extra", "{redirectURI: 'https://contoso.com'}")
 _oauth("PRP090", "identity_provider", "-")
-_oauth("PRP091", "identity_provider", "oAuth2")
+_oauth("PRP091", "identity_provider", "oauth22")
 _oauth("PRP092", "custom/tokenUrl", "-")
 _oauth(
     "PRP093",
@@ -172,10 +173,11 @@ _oauth(
     "refreshUrl: 'https://contoso.com/token', another: x}",
 )
 _oauth("PRP095", "custom/refreshUrl", "contoso.com/token")
-_oauth("PRP096", "redirect_mode", "globalPerConnector")
+_oauth("PRP096", "redirect_mode", "PerConnector")
 _oauth("PRP098", "properties", "{IsFirstParty: false}")
 _oauth("PRP099", "extra", "{scopes: read}")
 _oauth("SEC130", "redirect_mode", "Global")
+_oauth("PRP086", "custom/refreshUrl", "-")
 _oauth("INF180", "extra", "{clientSecret: aB3dE6gH9jK2mN5p}")
 _oauth("INF181", "client_id", "1f0c9d3e-6a41-4b7e-9a52-8c3d5e7f9a10")
 
@@ -225,3 +227,45 @@ def _(tree: Tree) -> Iterator[Change]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("connector"):
         yield entry.beside("properties_extra: {connectionParameters: {more: securestring}}")
+
+
+@in_json("PRP097")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for pointer, one in walk(documents[PROPERTIES]):
+        if pointer.endswith("/oAuthSettings") and isinstance(one, dict):
+            provider = Edit(f"{pointer}/identityProvider", "oauth2pkcewithprm", PROPERTIES)
+            yield Fault((provider, Edit(f"{pointer}/customParameters", GONE, PROPERTIES)), provider.pointer, PROPERTIES)
+
+
+@in_yaml("PRP097")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("oauth", "identity_provider"):
+        changed = entry.put("oauth2pkcewithprm")
+        custom = next(Tree(tree.file, changed.text).each("oauth", "custom"))
+        yield custom.without(changed.line)
+
+
+# What becomes of what makers enter
+@in_json("PRP087")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for pointer, _ in _entered(documents):
+        edits = tuple(
+            Edit(f"/{key}", GONE) for key in ("securityDefinitions", "security") if key in documents[DEFINITION]
+        )
+        yield Fault(edits, pointer, PROPERTIES)
+
+
+@in_yaml("PRP087")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("authentication"):
+        if len(entry.path) == 1 and "security" not in entry.siblings and "apiKey" in tree.text:
+            changed = entry.without()
+            names = [
+                one for one in Tree(tree.file, changed.text).each("credentials", "*") if "label" in keys(one.value)
+            ]
+            for name in names[:1]:
+                yield changed._replace(line=name.line + 1 if name.value.start_mark.line + 1 > name.line else name.line)
+
+
+_asks("PRP088", "type", "string")
+_credential("PRP088", "type", "string")

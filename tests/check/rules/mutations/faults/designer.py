@@ -8,6 +8,7 @@ from typing import Any
 from tests.check.rules.mutations.faults.dynamic import TREE, VALUES
 from tests.check.rules.mutations.faults.triggers import operations
 from tests.check.rules.mutations.jsontext import DEFINITION, GONE, PROPERTIES, Edit, Fault, drop, get, put, walk
+from tests.check.rules.mutations.places import y_parameters
 from tests.check.rules.mutations.table import added, gone, in_json, in_yaml, removed, replaced, values
 from tests.check.rules.mutations.yamltext import Change, Tree, keys
 
@@ -244,3 +245,54 @@ def _(tree: Tree) -> Iterator[Change]:
         said = set(keys(entry.value))
         if {"type", "description"} <= said and "media" not in said:
             yield entry.into("media: film")
+
+
+# Paths of file pickers and file trees
+@in_json("DYN116")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    at = "/x-ms-capabilities/file-picker"
+    if get(documents[DEFINITION], at):
+        yield put(f"{at}/value-title", "label")
+        yield put(f"{at}/value-collection", "files")
+
+
+@in_yaml("DYN116")
+def _(tree: Tree) -> Iterator[Change]:
+    for key in ("value-title", "value-collection"):
+        for entry in tree.each("file-picker", key):
+            yield entry.put("labels")
+
+
+@in_json("DYN117")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for pointer, value in walk(documents[DEFINITION]):
+        if pointer.endswith("/selectedItemValuePath") and value:
+            yield put(pointer, "chosen")
+
+
+@in_yaml("DYN117")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("selectedItemValuePath"):
+        yield entry.put("chosen")
+
+
+_STATE = "x-ms-trigger-value"
+
+
+@in_json("TRG074")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for at, one in operations(documents):
+        if "get" in at.rpartition("/")[2] and one.get("responses", {}).get("200", {}).get("schema"):
+            for index, parameter in enumerate(one.get("parameters", [])):
+                if parameter.get("in") == "query":
+                    place = f"{at}/parameters/{index}/{_STATE}"
+                    yield put(place, {"value-collection": "nothing_such"}, f"{place}/value-collection")
+
+
+@in_yaml("TRG074")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in y_parameters(tree, "query"):
+        start = entry.path[:-2]
+        said = keys(tree.at((*start, "returns")).value) if "returns" in tree.at((*start, "request")).siblings else {}
+        if "fields" in said and "extra" not in keys(entry.value):
+            yield entry.into(f"extra: {{{_STATE}: {{value-collection: nothing_such}}}}")

@@ -211,6 +211,11 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
     yield Files({PROPERTIES: None}, "published")
 
 
+@in_files("CSX061")
+def _(documents: dict[str, Any]) -> Iterator[Files]:
+    yield Files({SCRIPT: _CODE.encode()}, SCRIPT)
+
+
 @in_files("CSX060")
 def _(documents: dict[str, Any]) -> Iterator[Files]:
     for _, one in unnamed(documents):

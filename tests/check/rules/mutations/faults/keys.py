@@ -278,15 +278,18 @@ def _(tree: Tree) -> Iterator[Change]:
         yield entry.beside("api_key: {type: string, description: The key., default: 9f8a7c6b5d4e3f2a1b0c}")
 
 
-def _three(documents: dict[str, Any]) -> list[str]:
-    return [at for at, one in shown(documents) if "$ref" not in str(one.get("parameters"))][:3]
+_MANY = 6  # So many operations repeat a parameter before the rule reports it.
+
+
+def _several(documents: dict[str, Any]) -> list[str]:
+    return [at for at, one in shown(documents) if "$ref" not in str(one.get("parameters"))][:_MANY]
 
 
 @in_json("PAR200")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     said = {"name": "trace", "in": "header", "type": "string", "x-ms-summary": "Trace", "description": "A mark."}
-    found = _three(documents)
-    if len(found) == 3:
+    found = _several(documents)
+    if len(found) == _MANY:
         counts = [len(get(documents[DEFINITION], f"{at}/parameters") or []) for at in found]
         edits = tuple(
             Edit(f"{at}/parameters", [*(get(documents[DEFINITION], f"{at}/parameters") or []), said]) for at in found
@@ -302,18 +305,22 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         answer = get(one, "/responses/200/schema/properties")
         if answer and "x-ms-pageable" not in one:
             where = f"{at}/responses/200/schema/properties"
-            yield Fault(tuple(Edit(f"{where}/place{name}", said) for name in "abc"), f"{where}/placea")
+            yield Fault(tuple(Edit(f"{where}/place{name}", said) for name in "abcdefghijk"), f"{where}/placea")
 
 
 @in_yaml("PAR200")
 def _(tree: Tree) -> Iterator[Change]:
     if "\nparameters:" in tree.text:
-        listed = [entry for entry in y_operations(tree) if "parameters" in entry.siblings][:3]
+        listed = list(y_operations(tree))[:_MANY]
+        said = "trace: {in: header, type: string, description: A mark.}"
         text = tree
         for entry in listed:
             start = (*entry.path[:-1], "parameters")
-            text = Tree(tree.file, text.at(start).into("trace: {in: header, type: string, description: A mark.}").text)
-        if len(listed) == 3:
+            if "parameters" in entry.siblings:
+                text = Tree(tree.file, text.at(start).into(said).text)
+            else:
+                text = Tree(tree.file, text.at(entry.path).beside(f"parameters: {{{said}}}").text)
+        if len(listed) == _MANY:
             line = text.at((*listed[0].path[:-1], "parameters", "trace")).line
             yield Change(tree.file, text.text, line)
 
@@ -328,4 +335,4 @@ def _(tree: Tree) -> Iterator[Change]:
         for entry in y_outputs(tree):
             first: Entry = tree.at((*entry.path[:-1], next(iter(keys(entry.within)))))
             if entry.within.flow_style:
-                yield first.beside(f"a: {said}, b: {said}, c: {said}")
+                yield first.beside(", ".join(f"{name}: {said}" for name in "abcdefghijk"))

@@ -28,7 +28,6 @@ _SUMMARIES = {
     "OPR101": ["Gets an order", "Removing an order"],
     "OPR152": ["Get an order by Id", "Get an order as Pdf"],
     "OPR190": ["Get an order v2", "Get an order V3"],
-    "OPR200": ["Get an order (Preview)", "Get an order [DEPRECATED]"],
 }
 _DESCRIPTIONS = {
     "OPR120": ['""', '"  "'],
@@ -125,6 +124,21 @@ def _text(
 
 def _said(entry: Entry, key: str) -> Entry:
     return entry.tree.at((*entry.path[:-1], key))
+
+
+@in_json("OPR200")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for at, one in shown(documents):
+        status = one.get("x-ms-api-annotation", {}).get("status", "")
+        if status:
+            yield put(f"{at}/summary", f"Get an order ({status})")
+            yield put(f"{at}/summary", f"Get an order [{status.upper()}]")
+
+
+@in_yaml("OPR200")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("annotation", "status"):
+        yield tree.at((*entry.path[:-2], "summary")).put(f"Get an order ({entry.text})")
 
 
 for _rule, _texts in _SUMMARIES.items():

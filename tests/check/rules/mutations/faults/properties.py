@@ -139,6 +139,12 @@ _policy(
     f"/parameters/{_NAMES}",
     text=f"{{template: setheader, operations: Nothing, {_WITH}}}",
 )
+_policy(
+    "PRP115",
+    {f"{_PARAMETER}value": "@guid()"},
+    "",
+    text="{template: setheader, title: A, with: {name: A, value: '@guid()'}}",
+)
 _policy("PRP111", {f"{_PARAMETER}value": 5}, _VALUE, text="{template: setheader, title: A, with: {name: A, value: 5}}")
 _policy("PRP050", {}, "/templateId", "", "{title: Host}")
 _policy(

@@ -1,0 +1,60 @@
+"""The language of a text, as far as its small words tell it. Only long texts are judged: names are of all languages.
+
+The words are the most frequent function words of each language, without those that English has, too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from connectorkit.check.engine.words import foreign
+
+_ENGLISH = frozenset(
+    """
+    the of and to in is for that with by this be or from are an as on it you your which will can has have not at when
+    all if its was if any only into used
+    """.split()
+)
+_OTHERS = {
+    "German": "der das und ist nicht mit für von einen eine einer wird werden auf dem des oder den zum zur aus beim",
+    "French": "le les des une est dans pour avec que qui sur pas cette aux du la et ou par sont vous de",
+    "Spanish": "el los las una para con por que del es en se su y de la un como este esta",
+    "Italian": "il lo gli una per con che del della sono nel di e la un dei delle come questo",
+    "Portuguese": "os as um uma para com por que do da não em dos e de o se na no ao",
+    "Dutch": "het een van niet met voor op zijn wordt de te en is dat deze worden bij",
+    "Swedish": "och att det som är för med på av ett en den till inte kan",
+    "Danish": "og at det som er på af ikke til en for med den et kan",
+    "Norwegian": "og at det som er på av ikke til en for med den et kan",
+    "Polish": "jest nie na do się oraz dla lub z w i że przez od który",
+    "Finnish": "ja on ei tai se että joka kun jos ovat sekä",
+    "Czech": "je se na že pro nebo který není jako podle a v z",
+    "Turkish": "ve bir bu için ile olarak olan veya da de",
+    "Indonesian": "yang dan untuk dengan ini dari pada atau adalah di",
+}
+# Words that English or names have in another meaning count for nothing alone.
+_SETS = {name: frozenset(words.split()) - _ENGLISH for name, words in _OTHERS.items()}
+_LETTERS = 12
+_WORDS = 8
+
+
+class Verdict(NamedTuple):
+    """That a text is not in English, and the language if it can be told; "" where only the script is another."""
+
+    language: str
+
+
+def not_english(text: str) -> Verdict | None:
+    """What tells that a text is not in English; None where nothing does."""
+    if not text.isascii() and sum(letter.isalpha() for letter in text) >= _LETTERS and foreign(text):
+        return Verdict("")
+    words = re.findall(r"[^\W\d_]+", text.lower()) if len(text) > 2 * _WORDS else []
+    if len(words) < _WORDS:
+        return None
+    english = sum(word in _ENGLISH for word in words)
+    if english * 3 >= len(words):
+        return None
+    counted = {name: [word for word in words if word in own] for name, own in _SETS.items()}
+    name, found = max(counted.items(), key=lambda pair: (len(set(pair[1])), len(pair[1])))
+    enough = len(set(found)) >= 3 and len(found) * 5 >= len(words) and len(found) > 2 * english
+    return Verdict(name) if enough else None

@@ -1,0 +1,39 @@
+"""The rule about what the generated client and the sandbox cannot do in place of the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject, listed, short
+from connectorkit.check.engine.properties import hit, parameters, properties_of
+from connectorkit.check.engine.rule import Hit, Rule, everywhere
+from connectorkit.model.policies.plan import planned
+
+# They act between one request and the next, which is the work of the platform and not that of a single call.
+_BETWEEN_CALLS = ("pollingtrigger", "updatenextlink")
+
+
+def _simulated(subject: Subject) -> Iterator[Hit]:
+    policies = listed(properties_of(subject).get("policyTemplateInstances"))
+    names = [one.name for one in parameters(subject)]
+    for one in planned(policies, names, [operation.id for operation in subject.operations]).unsimulated:
+        if not one.faulty and one.template not in _BETWEEN_CALLS:
+            yield hit(
+                f"/properties/policyTemplateInstances/{one.position}",
+                f"The policy '{short(one.called)}' is not simulated by the Python client and the sandbox: {one.why}.",
+            )
+
+
+RULES = (
+    Rule(
+        "PRP115",
+        "The Python client and the sandbox can do what a policy does",
+        why="Calls by the client and by contract tests differ from those of a flow then.",
+        source="policy templates",
+        severity=everywhere("advice"),
+        help="Try these operations on the platform too; the readme of the client lists what is not simulated.",
+        bad="policies: [{template: setheader, title: Id, with: {name: X-Id, value: '@guid()'}}]",
+        good="policies: [{template: setheader, title: Id, with: {name: X-Id, value: '@queryParameters(''city'')'}}]",
+        check=_simulated,
+    ),
+)

@@ -1,0 +1,108 @@
+"""Rules about labels that makers cannot tell apart: of operations, of inputs, and of outputs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from connectorkit.check.engine import designer_labels
+from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.designer_labels import Label
+from connectorkit.check.engine.parts import shown
+from connectorkit.check.engine.rule import Hit, Rule, Severities
+
+_ADVICE = Severities("advice", "advice", "off")
+Found = list[Label]
+
+
+def _operations(subject: Subject) -> Iterator[Hit]:
+    """Triggers and actions are listed apart, and a deprecated operation is not offered."""
+    groups: dict[tuple[bool, str], list[Operation]] = defaultdict(list)
+    for operation in shown(subject):
+        summary = " ".join(operation.text("summary").lower().split())
+        if summary and operation.node.get("deprecated") is not True:
+            groups[operation.trigger, summary].append(operation)
+    for first, *others in groups.values():
+        for other in others:
+            message = f"{other.called} has the summary of another operation, {_id(first)}."
+            yield Hit(other.at("summary"), message, related=(first.at("summary"),))
+
+
+def _id(operation: Operation) -> str:
+    return f"'{short(operation.id or f'{operation.method.upper()} {operation.template}')}'"
+
+
+def _inputs(subject: Subject) -> Iterator[Hit]:
+    return _same(subject, designer_labels.inputs, "inputs")
+
+
+def _outputs(subject: Subject) -> Iterator[Hit]:
+    return _same(subject, designer_labels.outputs, "outputs")
+
+
+def _same(subject: Subject, read: Callable[[Subject, Operation], Found], what: str) -> Iterator[Hit]:
+    """Labels that are alike, each pair once, however many operations share the type it is in."""
+    said: set[frozenset[str]] = set()
+    for operation in shown(subject):
+        groups: dict[str, Found] = defaultdict(list)
+        # Rules about titles speak of what has none; whole objects and arrays are seldom taken.
+        for label in read(subject, operation):
+            if label.titled and label.single:
+                groups[" ".join(label.text.lower().split())].append(label)
+        new = []
+        for group in groups.values():
+            places = frozenset(label.pointer for label in group)
+            if len(places) > 1 and places not in said:
+                said.add(places)
+                new.append(group)
+        if new:
+            yield _alike(operation, new, what)
+
+
+def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:
+    first = groups[0]
+    names = " and ".join(f"'{short(label.path)}'" for label in first[:2])
+    count = len(groups) - 1
+    more = f"; {count} more label{'s are' if count > 1 else ' is'} ambiguous, too" if count else ""
+    message = f"The {what} {names} of {operation.called} have the same label, '{short(first[0].text)}'{more}."
+    places = [label.pointer for group in groups for label in group]
+    return Hit(places[1], message, related=tuple(dict.fromkeys(one for one in places if one != places[1])))
+
+
+RULES = (
+    Rule(
+        "OPR072",
+        "No two operations have the same summary",
+        why="Makers choose by the summary, and cannot tell the operations apart.",
+        source="summaries are unique in 94 % of 1,036 published connectors",
+        severity=Severities("warning", "warning", "advice"),
+        help="Let each summary say what is different.",
+        bad="operations: {ListShops: {summary: Get an order}}",
+        good="operations: {ListShops: {summary: Get shops}}",
+        check=_operations,
+    ),
+    Rule(
+        "OPR073",
+        "No two inputs of an operation have the same label",
+        why="Makers see two rows of the same name. A label is the title of a field after those of the objects "
+        "around it.",
+        source="LogicAppsUX at 5c7453c9: labels of inputs",
+        severity=_ADVICE,
+        help="Give each input its own title, and each object around them a title.",
+        bad="operations: {CreateOrder: {body: {fields: {amount: {title: Speed}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {title: Amount}}}}}",
+        check=_inputs,
+    ),
+    Rule(
+        "OPR074",
+        "No two outputs of an operation have the same label",
+        why="Makers see two tokens of the same name in dynamic content, and take the wrong one. A label is the "
+        "title of a field after those of the objects around it.",
+        source="LogicAppsUX at 5c7453c9: titles of tokens; 1,427 of 8,662 published operations have such a pair",
+        severity=_ADVICE,
+        help="Give each output its own title, and each object around them a title.",
+        bad="operations: {GetOrder: {returns: {fields: {total: {title: Order ID}}}}}",
+        good="operations: {GetOrder: {returns: {fields: {total: {title: Total}}}}}",
+        check=_outputs,
+    ),
+)

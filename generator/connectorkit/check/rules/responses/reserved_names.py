@@ -1,0 +1,31 @@
+"""Rules about names of definitions that confuse the validation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Subject
+from connectorkit.check.engine.rule import Hit, Rule, Severities
+
+_SECURITY = "security"
+
+
+def _security(subject: Subject) -> Iterator[Hit]:
+    for at in subject.of("schema"):
+        if at.role == "definition" and at.name == _SECURITY:
+            yield Hit(at.pointer, "The definition 'security' has a name that the validation reads as a list.")
+
+
+RULES = (
+    Rule(
+        "RSP087",
+        "No definition is called security",
+        why='The validation takes it for the requirement of the same name, and returns the connector: "Expected '
+        "type 'Object', "
+        "but value is of type 'Array'. ValuePath: /definitions/security\".",
+        source="microsoft/PowerPlatformConnectors pull request 4123 (2026); 0 of 131 accepted connectors",
+        severity=Severities("error", "error", "warning"),
+        help="Give the definition another name, such as SecuritySettings.",
+        check=_security,
+    ),
+)

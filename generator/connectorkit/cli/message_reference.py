@@ -1,0 +1,87 @@
+"""docs/guide/messages.md: the messages of the platform beside the rules, rendered from the files in cli/messages/.
+
+usage: python -m connectorkit.cli.message_reference docs/guide/messages.md [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from connectorkit.check.engine.rule import Rule
+from connectorkit.check.rules import find
+from connectorkit.cli.messages.catalogue import PLACES, Message, messages
+from connectorkit.render.templates import Templates
+
+
+class Row(NamedTuple):
+    """A message as the page shows it, all Markdown."""
+
+    name: str
+    text: str
+    where: str
+    meaning: str
+    rules: str
+
+
+def render(templates: Templates) -> bytes:
+    """The page."""
+    known = messages()
+    shared = max({message.source for message in known}, key=lambda source: _count(source, known))
+    validator = [_row(message, linked=False) for message in known if message.source == shared]
+    others = [_row(message, linked=True) for message in known if message.source != shared]
+    values = {"validator": validator, "others": others, "source": shared, "places": PLACES}
+    return templates.render("explain/messages.md.j2", values).encode()
+
+
+def _count(source: str, known: tuple[Message, ...]) -> int:
+    return sum(message.source == source for message in known)
+
+
+def _row(message: Message, linked: bool) -> Row:
+    name = f"[{message.name}]({message.source})" if linked else message.name
+    rules = "<br>".join(_ours(message)) or "-"
+    return Row(name, _cell(message.text), ", ".join(message.where), _cell(_meaning(message)), rules)
+
+
+def _meaning(message: Message) -> str:
+    return f"{message.meaning} {message.do}".strip()
+
+
+def _ours(message: Message) -> Iterator[str]:
+    """The rules of a message, each with its severities."""
+    for id_ in message.rules:
+        rule = find(id_)
+        yield f"[{id_}](../rules/{id_}.md) {_severity(rule)}" if rule else id_
+
+
+def _severity(rule: Rule) -> str:
+    """One severity, or those of certified connectors, of independent publishers and of one's own."""
+    return rule.severity[0] if len(set(rule.severity)) == 1 else "/".join(rule.severity)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is out of date."""
+    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.message_reference")
+    parser.add_argument("file", type=Path, help="the page")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is out of date")
+    given = parser.parse_args(arguments)
+    made = render(Templates())
+    if given.check:
+        fresh = given.file.is_file() and given.file.read_bytes() == made
+        if not fresh:
+            print(f"{given.file}: out of date", file=sys.stderr)
+        return int(not fresh)
+    given.file.write_bytes(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

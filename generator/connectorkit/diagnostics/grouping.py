@@ -1,0 +1,50 @@
+"""Grouping: one finding where a rule reports the same in many places of a connector. Light to import.
+
+Errors are never grouped: each must be acted upon. The warnings of a rule become one finding with a count, and so does
+its advice. The places of all of them are the ``related`` places of that finding, so nothing is lost in JSON and SARIF,
+and `check --verbose` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.diagnostics.refusals import of_rule
+
+
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings`` of one source with one in place of many that report the same, ordered by place."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        alike.setdefault(_key(one), []).append(one)
+    made = [_one(some) for some in alike.values()]
+    return sorted(made, key=lambda one: (one.span.file, one.span.line, one.span.column, one.id, one.message))
+
+
+def _key(one: Finding) -> tuple[str, ...]:
+    """What findings of one group have in common."""
+    if one.severity == "error" or not of_rule(one.id):
+        return one.id, one.severity, one.fingerprint, one.message, str(one.span)
+    return one.id, one.severity
+
+
+def _one(findings: Sequence[Finding]) -> Finding:
+    first, others = findings[0], findings[1:]
+    if not others:
+        return first
+    spans = dict.fromkeys(span for one in findings for span in (one.span, *one.related))
+    places: tuple[Span, ...] = tuple(span for span in spans if span != first.span)
+    more = f"{len(others)} more places break this rule." if len(others) > 1 else "One more place breaks this rule."
+    changes = tuple(dict.fromkeys(change for one in findings for change in one.changes))
+    message = f"{first.message} {more}"
+    return first._replace(message=message, related=places, changes=changes, fix=_fix(findings))
+
+
+def _fix(findings: Sequence[Finding]) -> str:
+    """The fix of a group: that of the first finding with one, and how many others have one."""
+    fixes = [one.fix for one in findings if one.fix]
+    if len(fixes) < 2:
+        return fixes[0] if fixes else ""
+    places = f"{len(fixes) - 1} more places" if len(fixes) > 2 else "one more place"
+    return f"{fixes[0]} --fix fixes {places}."

@@ -1,0 +1,1 @@
+"""What the policies of a connector do to a request."""

@@ -1,0 +1,73 @@
+"""The expressions of policies: texts with references to connection parameters, headers and query parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from connectorkit.model.policies.steps import Reference, Value
+
+# The quotation marks of Microsoft's own examples are typographic.
+_QUOTED = r"\s*(?:'([^']*)'|\"([^\"]*)\"|[‘’]([^‘’]*)[‘’])\s*"
+_CALL = rf"(connectionParameters|headers?|queryParameters)\({_QUOTED}(?:,{_QUOTED})?\)"
+_REFERENCE = re.compile(rf"@(?:\{{\s*{_CALL}\s*\}}|{_CALL})", re.IGNORECASE)
+# What only the platform can evaluate: a function, an interpolation, or a property of the request.
+_OTHER = re.compile(r"@(?:\{|[A-Za-z_][A-Za-z_0-9]*\(|Request\b)")
+_VARIABLE = re.compile(r"@\{?\s*environmentVariables\(", re.IGNORECASE)
+_SOURCES = {"connectionparameters": "connection", "queryparameters": "query", "headers": "header", "header": "header"}
+ORIGINAL_METHOD = "@request.originalhttpmethod"
+
+
+class Unknown(Exception):
+    """Why a policy cannot be simulated, as the end of a sentence."""
+
+
+class Faulty(Unknown):
+    """The policy itself is wrong: rules report what."""
+
+
+def parsed(text: str, parameters: Iterable[str]) -> Value:
+    """``text`` as a value; ``parameters`` are the names of the connection parameters. Raises Unknown."""
+    made: list[str | Reference] = []
+    at = 0
+    for match in _REFERENCE.finditer(text):
+        made += _literal(text[at : match.start()])
+        made.append(_reference(match, tuple(parameters)))
+        at = match.end()
+    return (*made, *_literal(text[at:]))
+
+
+def of_environment(text: str | None) -> bool:
+    """Whether a text stands for the value of an environment variable, which only a solution of the platform has."""
+    return bool(text and _VARIABLE.search(text))
+
+
+def _literal(text: str) -> Iterator[str]:
+    other = _OTHER.search(text)
+    if of_environment(text):
+        raise Unknown("it uses an environment variable")
+    if other is not None:
+        raise Unknown(f"its expression '{text[other.start() :][:40]}' needs the platform")
+    if text:
+        yield text
+
+
+def _reference(match: re.Match[str], parameters: tuple[str, ...]) -> Reference:
+    groups = [group for group in match.groups()[:7]] if match[1] else [group for group in match.groups()[7:]]
+    function, *words = groups
+    name = next((word for word in words[:3] if word is not None), "")
+    default = next((word for word in words[3:] if word is not None), None)
+    source = _SOURCES[(function or "").lower()]
+    if source == "connection":
+        known = parameter(name, parameters)
+        if known is None and default is None:
+            raise Faulty(f"there is no connection parameter '{name}'")
+        return source, known or name, default
+    return source, name.lower() if source == "header" else name, default
+
+
+def parameter(name: str, parameters: Iterable[str]) -> str | None:
+    """The connection parameter that an expression calls ``name``: in any case, and with or without ``token:``."""
+    forms = {known.lower(): known for known in parameters}
+    short = {known.partition(":")[2]: one for known, one in forms.items() if ":" in known}
+    return {**short, **forms}.get(name.lower())

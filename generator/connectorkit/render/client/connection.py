@@ -1,0 +1,74 @@
+"""The connection parameters of a client: those that policies use, beside the credentials of its authentication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from connectorkit.model.connector import Connector
+from connectorkit.model.json_value import Json, listed, mapping
+from connectorkit.model.policies.plan import Plan
+from connectorkit.model.policies.simulation import Used, own_addresses, simulated, used
+from connectorkit.render.client.python_text import literal, markdown
+
+_TYPES = {"int": "int", "bool": "bool"}
+
+
+class Parameter(NamedTuple):
+    """A keyword of the constructor that is no credential; ``type`` is its annotation."""
+
+    name: str
+    text: str
+    required: bool
+    type: str
+
+
+class Connection(NamedTuple):
+    """What the templates of a client say of policies and connection parameters.
+
+    ``known`` are the rows of ``Service.connection``, ``steps`` the text of ``Operation.policies`` by operationId.
+    """
+
+    parameters: list[Parameter]
+    known: list[str]
+    steps: Mapping[str, str]
+    own_address: bool
+    unsimulated: list[dict[str, str]]
+
+
+def connection(connector: Connector, credentials: Mapping[str, str]) -> Connection:
+    """``credentials`` are the arguments of the authentication by the name of their connection parameter."""
+    plan = simulated(connector)
+    needed = used(connector, plan)
+    parameters = [_parameter(one) for one in needed if one.credential.name not in credentials]
+    known = [_row(one, credentials) for one in needed]
+    steps = {operation: literal(steps) for operation, steps in plan.steps.items()}
+    return Connection(parameters, known, steps, own_addresses(connector, plan), unsimulated(plan))
+
+
+def _row(one: Used, credentials: Mapping[str, str]) -> str:
+    argument = credentials.get(one.credential.name)
+    if argument is not None:
+        return literal((one.credential.name, argument, "", True))
+    return literal((one.credential.name, one.argument, one.need, one.secret))
+
+
+def _parameter(one: Used) -> Parameter:
+    text = one.credential.description or one.credential.label
+    choices = [literal(value) for value in _choices(one.credential.interface)]
+    if choices:
+        text = f"{text.rstrip().rstrip('.')}; one of {', '.join(choices)}"
+    return Parameter(one.argument, text, bool(one.need), _TYPES.get(one.credential.type, "str"))
+
+
+def _choices(interface: Json) -> list[str]:
+    allowed = listed(mapping(mapping(interface).get("constraints")).get("allowedValues"))
+    return [value for one in allowed if isinstance(value := mapping(one).get("value"), str)]
+
+
+def unsimulated(plan: Plan) -> list[dict[str, str]]:
+    """The rows of a table in Markdown: what only the platform does, why, and for which operations."""
+    return [
+        {"called": markdown(one.called), "why": markdown(one.why), "operations": markdown(one.where())}
+        for one in plan.unsimulated
+    ]

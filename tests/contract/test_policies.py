@@ -1,0 +1,77 @@
+"""The generated suite holds the client and the sandbox against the policies of a connector."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .suites import outcome, rendered
+
+SOURCE = Path(__file__).parents[1] / "render" / "client" / "policies"
+SAME = """
+connector: Same Requests
+description: A shop with two operations that policies route to one request, made for tests of the suite.
+version: "1.0"
+server: https://shop.example.com/base
+credentials: {region: {type: string, label: Region}}
+policies:
+- template: setqueryparameter
+  title: Kept
+  with: {name: region, value: "@connectionParameters('region')", existsAction: skip}
+- {template: routerequesttoendpoint, title: One, with: {newPath: "/things"}, operations: [get_a, get_b]}
+- {template: routerequesttoendpoint, title: Two, with: {newPath: "/told/apart"}, operations: [set_a, set_b]}
+operations:
+- {action: get_a, summary: Get a, request: GET /a, returns: {fields: {id: int32}}}
+- {action: get_b, summary: Get b, request: GET /b, returns: {fields: {id: int32}}}
+- {action: set_a, summary: Set a, request: PUT /set/a, body: {fields: {a: {type: string, required: true}}}}
+- {action: set_b, summary: Set b, request: PUT /set/b, body: {fields: {b: {type: string, required: true}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return rendered(tmp_path_factory.mktemp("policies"), SOURCE)
+
+
+def test_the_suite_passes_and_names_what_is_not_simulated(suite: Path) -> None:
+    status, text = outcome(suite)
+    assert status == 0, text
+    assert "not simulated: Answered (all operations): it changes the response" in text
+    assert "not simulated: Replaced (raw_order): it changes the body" in text
+    readme = (suite / "README.md").read_text("utf-8")
+    assert "| Answered | it changes the response | all operations |" in readme
+
+
+@pytest.mark.parametrize(
+    ("module", "step", "failing"),
+    [
+        ("list_orders", '("header", "x-language"', "test_list_orders.py::test_fault"),
+        ("list_orders", '("query", "size"', "test_list_orders.py::test_fault"),
+        ("update_order", '("method"', "test_update_order.py::test_fault"),
+        ("get_status", '("host"', "test_get_status.py::test_address"),
+    ],
+)
+def test_a_client_that_leaves_out_a_policy_fails(suite: Path, module: str, step: str, failing: str) -> None:
+    path = suite.parent / "client" / "policy_shop" / "types" / f"{module}.py"
+    text = path.read_text("utf-8")
+    changed = re.sub(rf"\n        {re.escape(step)}.*?\),(?=\n    \)|\n        \()", "", text, count=1, flags=re.DOTALL)
+    assert changed != text
+    path.write_text(changed, "utf-8")
+    try:
+        status, shown = outcome(suite, "-k", failing.partition("::")[2] + " and " + failing.partition(".py")[0])
+    finally:
+        path.write_text(text, "utf-8")
+    assert status == 1 and f"FAILED {failing}" in shown, shown
+
+
+def test_requests_that_cannot_be_told_apart_are_named_and_not_tested(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "connector.yaml").write_text(SAME, "utf-8")
+    suite = rendered(tmp_path, tmp_path / "source")
+    status, text = outcome(suite)
+    assert status == 0, text
+    assert "not tested: get_b: policies route it to the request of get_a" in text
+    assert not (suite / "test_get_b.py").exists() and (suite / "test_set_b.py").exists()
+    assert "get_b: the request of get_a" in (suite / "README.md").read_text("utf-8").replace("`", "")
