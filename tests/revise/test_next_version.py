@@ -14,6 +14,8 @@ from connectorkit.pipeline import build
 from connectorkit.read import source as sources
 from connectorkit.revise import families, paths
 from connectorkit.revise.next_version import Revised, next_version
+from connectorkit.revise.retirement import retire
+from connectorkit.style import style
 from tests.revise.orders import CONNECTOR, SHOPS, source
 
 
@@ -25,12 +27,35 @@ def lines(made: Revised, sign: str) -> list[str]:
 def test_a_file_of_its_own_is_copied_with_its_comments(tmp_path: Path) -> None:
     next_version(source(tmp_path), "ListShops").draft.write()
     old, new = (tmp_path / "actions" / name for name in ("list_shops.yaml", "list_shops_v2.yaml"))
-    head = "annotation: {family: ListShops, revision: 1, status: Production}\n"
+    head = "annotation: {status: Production, family: ListShops, revision: 1}\n"
     assert old.read_text(encoding="utf-8") == SHOPS.replace("important", "advanced") + head
     expected = SHOPS.replace("action: ListShops", "action: ListShops_V2")
     expected = expected.replace("summary: List shops", "summary: List shops (V2)").replace("/shops", "/v2/shops")
-    head = "annotation: {family: ListShops, revision: 2, status: Preview}\n"
+    head = "annotation: {status: Preview, family: ListShops, revision: 2}\n"
     assert new.read_text(encoding="utf-8") == expected + head
+
+
+def test_a_source_in_the_style_stays_in_it(tmp_path: Path) -> None:
+    """The empty lines between operations are part of it."""
+    folder = source(tmp_path)
+    for file, concept in style.concepts(sources.load(folder)).items():
+        Path(file).write_bytes(style.styled(file, Path(file).read_bytes(), concept).data)
+    next_version(folder, "ListShops").draft.write()
+    next_version(folder, "GetOrder", move=True).draft.write()
+    retire(folder, "ListShops", move=True).draft.write()
+    concepts = style.concepts(sources.load(folder))
+    assert [file for file, one in concepts.items() if not style.is_styled(file, Path(file).read_bytes(), one)] == []
+    assert str(folder / "actions" / "list_shops_v2.yaml") in concepts
+    text = (folder / "connector.yaml").read_text(encoding="utf-8")
+    assert "\n    annotation: {status: Production, family: GetOrder, revision: 1}\n\n  - action: GetOrder_V2\n" in text
+
+
+def test_empty_lines_between_operations_are_kept_in_another_style(tmp_path: Path) -> None:
+    folder = source(tmp_path, CONNECTOR.replace("- {action: PlaceOrder,", "\n- {action: PlaceOrder,"))
+    next_version(folder, "GetOrder").draft.write()
+    text = (folder / "connector.yaml").read_text(encoding="utf-8")
+    assert "revision: 1}\n\n- action: GetOrder_V2\n" in text
+    assert "revision: 2}\n\n- {action: PlaceOrder," in text
 
 
 def test_what_lists_the_operation_lists_the_next_version_too(tmp_path: Path) -> None:
@@ -39,7 +64,7 @@ def test_what_lists_the_operation_lists_the_next_version_too(tmp_path: Path) -> 
     assert (
         added
         == [
-            "annotation: {family: ListShops, revision: 1, status: Production}",
+            "annotation: {status: Production, family: ListShops, revision: 1}",
             "action: ListShops_V2",
             "request: GET /v2/shops",
             "script_operations: [ListShops, ListShops_V2]",
@@ -57,7 +82,7 @@ def test_an_operation_of_the_same_file_is_copied_in_its_style(tmp_path: Path) ->
     assert lines(made, "+") == [
         "  - GetOrder_V2",
         "  visibility: advanced",
-        "  annotation: {family: GetOrder, revision: 1, status: Production}",
+        "  annotation: {status: Production, family: GetOrder, revision: 1}",
         "- action: GetOrder_V2",
         "  summary: Get an order (V2)   # as the vendor says it",
         "  description: Reads one order.",
@@ -68,7 +93,7 @@ def test_an_operation_of_the_same_file_is_copied_in_its_style(tmp_path: Path) ->
         "    shop: {type: string, title: Shop, description: The shop of the order., options: *shops}",
         "    branch: {type: string, title: Branch, description: The branch of the shop., options: *shops}",
         "  returns: {fields: {total: {type: double, title: Total, description: What is paid.}}}",
-        "  annotation: {family: GetOrder, revision: 2, status: Preview}",
+        "  annotation: {status: Preview, family: GetOrder, revision: 2}",
     ]
 
 
@@ -115,8 +140,6 @@ def test_nothing_breaks_and_everything_is_still_right(operation: str, move: bool
 
 
 def test_the_third_revision_follows_the_second(tmp_path: Path) -> None:
-    from connectorkit.revise.retirement import retire
-
     folder = source(tmp_path)
     next_version(folder, "ListShops").draft.write()
     retire(folder, "ListShops").draft.write()

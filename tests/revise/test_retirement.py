@@ -29,7 +29,7 @@ def test_the_old_one_is_deprecated_with_its_texts(tmp_path: Path) -> None:
     assert "deprecated: true\n" in text
     assert "visibility: advanced\n" in text
     new = (folder / "actions" / "list_shops_v2.yaml").read_text(encoding="utf-8")
-    assert "annotation: {family: ListShops, revision: 2, status: Production}\n" in new
+    assert "annotation: {status: Production, family: ListShops, revision: 2}\n" in new
     assert [one.span.line for one in made.left] == [7, 30]
 
 

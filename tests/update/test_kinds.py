@@ -166,6 +166,52 @@ def test_it_arrives(case: str, tmp_path: Path) -> None:
     assert (again.draft.new, again.findings(False)) == ({}, [])
 
 
+DENSE: dict[str, tuple[Edit, list[str]]] = {
+    "a limit": (
+        parameter(2, maximum=20),
+        ["parameters: {order_id: string, expand: {type: string, choices: [lines, buyer]}, limit: {type: integer, "
+         "max: 20}}"],
+    ),
+    "a text": (
+        parameter(2, description="At most so many."),
+        ["parameters: {order_id: string, expand: {type: string, choices: [lines, buyer]}, limit: {type: integer, "
+         "description: At most so many., max: 10}}"],
+    ),
+    "inputs": (
+        lambda new: get(new, "paths", "/shops", "get").update(
+            parameters=[{"name": "city", "in": "query", "schema": {"type": "string"}}]
+        ),
+        ["parameters:", "city: string"],
+    ),
+    "another schema": (
+        prop("Order", "note", {"type": "object", "properties": {"text": {"type": "string"}}}),
+        ["note:   # Free text.", "fields:", "text: string"],
+    ),
+    "an input becomes required": (
+        lambda new: schema(new, "NewOrder")["required"].append("amount"),
+        ["fields: {amount: {type: integer, required: true}, customer: {type: string, required: true, max_length: 50}, "
+         "note: string}"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DENSE)
+def test_only_the_lines_of_a_change_are_written_in_another_style(case: str, tmp_path: Path) -> None:
+    def people(text: str) -> str:
+        inputs = "      order_id: string\n      expand: {type: string, choices: [lines, buyer]}\n      limit: "
+        dense = (
+            " {order_id: string, expand: {type: string, choices: [lines, buyer]}, limit: {type: integer, max: 10}}\n"
+        )
+        text = text.replace(f"\n{inputs}{{type: integer, max: 10}}\n", dense, 1)
+        start = text.index("  NewOrder:\n")
+        fields = "fields: {amount: integer, customer: {type: string, required: true, max_length: 50}, note: string}"
+        return text[:start].replace("note: string\n", "note: string   # Free text.\n") + f"  NewOrder:\n    {fields}\n"
+
+    edit, lines = DENSE[case]
+    _, made = updated(tmp_path, edit, people=people)
+    assert (added(made), made.findings(True)) == (lines, [])
+
+
 REPORTED: dict[str, tuple[Edit, str, int, str]] = {
     "an operation": (
         lambda new: new["paths"]["/orders/{order_id}"].pop("delete"),

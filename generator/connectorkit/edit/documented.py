@@ -7,14 +7,12 @@ from itertools import pairwise
 
 from connectorkit.read.yaml_document import Node
 from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
 
 
-def before(path: Sequence[Node], concept: str, word: str) -> str | None:
-    """The key of the last node of ``path`` behind which ``word`` belongs; "" where it comes first.
-
-    ``path`` leads from the top of a file of ``concept`` to the mapping. None where the keys have no order of their own.
-    """
-    place: key_order.Place | None = key_order.top(concept)
+def place(path: Sequence[Node], concept: str) -> Place | None:
+    """What the format says of the last node of ``path``, which leads to it from the top of a file of ``concept``."""
+    place: Place | None = key_order.top(concept)
     for above, below in pairwise(path):
         if isinstance(above.value, list):
             place = key_order.items(place)
@@ -22,7 +20,15 @@ def before(path: Sequence[Node], concept: str, word: str) -> str | None:
             view = key_order.mapping(place, above.mapping.keys())
             name = next(key for key, one in above.mapping.items() if one is below)
             place = view.below.get(name, view.others)
-    names = path[-1].mapping.keys()
+    return place
+
+
+def before(node: Node, place: Place | None, word: str) -> str | None:
+    """The key of the mapping ``node`` behind which ``word`` belongs; "" where it comes first.
+
+    None where the keys have no order of their own.
+    """
+    names = node.mapping.keys()
     view = key_order.mapping(place, {*names, word})
     if not view.sorts or word not in view.order:
         return None

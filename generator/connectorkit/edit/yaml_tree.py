@@ -17,6 +17,7 @@ from connectorkit.read.line_offsets import Lines
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
 from connectorkit.style.scalars import WIDTH
+from connectorkit.validate.key_order import Place
 from connectorkit.write import yaml_text
 
 Changes = tuple[Change, ...]
@@ -136,9 +137,11 @@ class YamlTree:
         text, start, end = self.text(node), self.offset(node.span), self.end(node)
         if self.commented(node, start, end) or text[start : start + 1] in ("&", "!", "*", "?"):
             return None
-        block = [] if self.in_flow(node) else _block(value)
         above, was_block = self.parent(node), isinstance(node.value, (dict, list)) and not self.is_flow(node)
-        key = next((key for name, key in above.keys.items() if above.mapping[name] is node), None) if above else None
+        if above is None:
+            return None
+        name, key = next((one for one in above.keys.items() if above.mapping[one[0]] is node), ("", None))
+        block = [] if self.in_flow(node) else self._block(above, name if key else None, value)
         head = self._head_end(key) if key else -1
         if key is None or head < 0:
             pad = self.line_break(node.span.file) + " " * (node.span.column - 1)
@@ -155,6 +158,16 @@ class YamlTree:
             return self.change(node, head, end, lines)
         return (*(self.change(node, head, end, "") or ()), *self.change(node, stop, stop, lines))
 
+    def _block(self, above: Node, name: str | None, value: Json) -> list[str]:
+        """The lines of a mapping or list in a block collection, in the style; none where one line is enough."""
+        if not isinstance(value, (dict, list)):
+            return []
+        place = self._place(above)
+        if name is not None:
+            return [line[2:] for line in style.part({name: value}, place)[1:]]
+        lines = style.part([value], place)
+        return [line[2:] for line in lines] if len(lines) > 1 else []
+
     def _head_end(self, key: Span) -> int:
         """Where the colon behind a key ends; -1 where none follows on its line."""
         found = _COLON.match(self.texts[key.file], self.lines(key.file).offset(key.end_line, key.end_column))
@@ -164,14 +177,15 @@ class YamlTree:
         """A new entry of a mapping: where the documentation has it, else at its end."""
         items = self.items(node)
         names = list(node.mapping)
-        before = documented.before(self._path(node), self.concepts[node.span.file], word)
+        place = self._place(node)
+        before = documented.before(node, place, word)
         at = names.index(before) if before else -1 if before is not None else len(items) - 1
         if self.is_flow(node):
             return self._insert_in_flow(node, at, f"{yaml_text.key(word, True)}: {yaml_text.inline(value, True)}")
         if not items or self.text(node)[self.offset(node.span)] == "?":
             return None
         pad = " " * (node.span.column - 1)
-        lines = [pad + line if line else line for line in style.written({word: value}).splitlines()]
+        lines = [pad + line if line else line for line in style.part({word: value}, place)]
         if at < 0:
             break_ = self.line_break(node.span.file)
             return self.change(node, items[0][0], items[0][0], break_.join(lines).removeprefix(pad) + break_ + pad)
@@ -193,12 +207,12 @@ class YamlTree:
         between = self.text(above)[self.end(items[number - 1][1]) : items[number][0]]
         return bool(_EMPTY_LINE.search(between))
 
-    def _path(self, node: Node) -> list[Node]:
-        """The nodes from the top of its file to a node."""
+    def _place(self, node: Node) -> Place | None:
+        """What the format says of the place of a node."""
         found = [node]
         while (above := self.parent(found[-1])) is not None:
             found.append(above)
-        return found[::-1]
+        return documented.place(found[::-1], self.concepts[node.span.file])
 
     def insert_item(self, above: Node, node: Node, written: str) -> Changes | None:
         """A new item of a list behind its item ``node``; ``written`` is its YAML, on one line in a flow list."""
@@ -377,9 +391,3 @@ def _without_end(text: str) -> str:
     """A text without the breaks and empty lines at its end, which block scalars seem to have."""
     found = _END.search(text)
     return text[: found.start()] if found else text
-
-
-def _block(value: Json) -> list[str]:
-    """The lines of a mapping or list in the style of the format; none where it stands on one line there."""
-    lines = style.written({"x": value}).splitlines()
-    return [line[2:] for line in lines[1:]] if isinstance(value, (dict, list)) else []

@@ -22,6 +22,7 @@ from connectorkit.style.emit import emit
 from connectorkit.style.parse import Refused, parse
 from connectorkit.style.pieces import Document, Group, groups
 from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
 
 LEFT = "STY020"
 _BREAK = re.compile("\r\n|\r|\n")
@@ -37,8 +38,15 @@ class Styled(NamedTuple):
 def written(value: Json, concept: str = "") -> str:
     """The text of a new file of ``concept`` with ``value``; without a concept, a part of a file with its own order."""
     document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
-    arrange(document, concept)
+    arrange(document, key_order.top(concept) if concept else None)
     return emit(document)
+
+
+def part(value: dict[str, Json] | list[Json], place: Place | None) -> list[str]:
+    """The lines of entries of the mapping, or items of the list, at ``place`` in a file of a source."""
+    document = Document(values.piece(value))
+    arrange(document, place)
+    return emit(document).splitlines()
 
 
 def styled(name: str, data: bytes, concept: str) -> Styled:
@@ -59,7 +67,7 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
     if not isinstance(parsed.root, Group):
         return Styled(data, [])
     document, said = comments.attach(plain, parsed)
-    arrange(document, concept)
+    arrange(document, key_order.top(concept) if concept else None)
     made = emit(document)
     if not _says(name, made, before, document, said):
         return Styled(data, [_left(name, "It could not be written again without a loss.", 1)])
