@@ -134,6 +134,16 @@ ARRIVES: dict[str, tuple[Edit, list[str]]] = {
         lambda new: get(new, *ORDER)["responses"].update({"429": {"description": "Too many"}}),
         ["429: Too many"],
     ),
+    "a schema of a response": (
+        lambda new: get(new, *ORDER)["responses"]["404"].update(
+            content={"application/json": {"schema": {"type": "object", "properties": {"code": {"type": "string"}}}}}
+        ),
+        ["404:", "description: Not found", "schema:", "fields:", "code: string"],
+    ),
+    "a body becomes optional": (
+        lambda new: get(new, "paths", "/orders", "post", "requestBody").pop("required"),
+        ["body: {required: false, schema: NewOrder}"],
+    ),
     "an operation with its types": (
         operation,
         [
@@ -232,6 +242,10 @@ REPORTED: dict[str, tuple[Edit, str, int, str]] = {
     "a response": (
         lambda new: get(new, *ORDER)["responses"].pop("404"),
         "UPD012", 20, "The vendor no longer has the response 404 of 'getOrder'.",
+    ),
+    "a schema of a response": (
+        lambda new: get(new, *ORDER)["responses"]["200"].pop("content"),
+        "UPD012", 19, "The vendor no longer has a schema in the response 200 of 'getOrder'.",
     ),
     "a choice": (
         parameter(1, enum=["lines"]),

@@ -45,8 +45,11 @@ class Schemas:
         before, after, has = (one.below("schema") for one in (base, new, now))
         if before and after and has:
             self.schema(before, after, has)
-        elif not same(base.get("schema"), new.get("schema")) and not same(now.get("schema"), new.get("schema")):
-            self._structure(base, new, now, "schema")
+        elif before and has:
+            place = f"{now.holder('schema').pointer}/schema"
+            self.merge.removed("UPD012", f"The vendor no longer has a schema in {self.label}", place)
+        elif after and not before and not same(now.get("schema"), new.get("schema")):
+            self._schema_came(new, now)
 
     def schema(self, base: View, new: View, now: View) -> None:
         """A schema and what is in it; a type that several lead to is compared once."""
@@ -97,12 +100,13 @@ class Schemas:
         value = new.own.node
         self.merge.step(Step("replace", now.own.pointer, "", value, about, (undo,), now.own.pointer))
 
-    def _structure(self, base: View, new: View, now: View, key: str) -> None:
-        about = f"`{key}` of {self.label} is another one"
-        holder = now.holder(key)
-        undo = Undo(new.holder(key).node, key, base.get(key))
-        place = f"{holder.pointer}/{escape(key)}"
-        self.merge.step(Step("structure", holder.pointer, key, None, about, (undo,), place))
+    def _schema_came(self, new: View, now: View) -> None:
+        about, value, has = f"The vendor added a schema to {self.label}", new.get("schema"), now.get("schema")
+        undo, pointer = Undo(new.holder("schema").node, "schema", UNSET), now.own.pointer
+        if not isinstance(has, Unset):
+            self.merge.conflict(about, has, f"{now.holder('schema').pointer}/schema", undo)
+        elif not isinstance(value, Unset):
+            self.merge.step(Step("set", pointer, "schema", value, about, (undo,), pointer))
 
     def _keys(self, base: View, new: View, now: View, without: tuple[str, ...]) -> None:
         for key in dict.fromkeys([*base.keys(), *new.keys()]):

@@ -13,10 +13,11 @@ from connectorkit.edit.draft import Draft
 from connectorkit.edit.yaml_tree import Changes
 from connectorkit.importing import layout
 from connectorkit.model import json_pointer
-from connectorkit.model.connector import UNSET, Connector, Json
+from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
+from connectorkit.update.rewriting import Rewriter
 from connectorkit.update.sides import Plain, mapping
 from connectorkit.update.steps import Step
 from connectorkit.update.words import Words
@@ -44,12 +45,14 @@ class Writer:
     words: Words
     places: YamlPlaces = field(init=False)
     text: YamlText = field(init=False)
+    _rewriter: Rewriter = field(init=False)
     _last: Node | None = None
     _names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.places = YamlPlaces(self.draft.source, self.connector)
         self.text = YamlText(self.places, self.draft.tree.texts, {DEFINITION: self.current})
+        self._rewriter = Rewriter(self.text, self.current, self.words, self._node)
 
     def ways(self, step: Step) -> list[Way]:
         """The ways to make a step, the best first; none where the source does not say it literally."""
@@ -66,10 +69,12 @@ class Writer:
             "request": self._request,
             "server": self._server,
         }
+        if step.key == "schema" and step.kind == "set":
+            make["set"] = self._rewriter.schema
         if step.kind == "operation":
             return self._operation(step)
         found = make[step.kind](step) if step.kind in make else iter(())
-        return [Way(one, {}) for one in found if one]
+        return [Way(one, {}) for one in (*found, *self._rewriter.ways(step)) if one]
 
     def makes(self, step: Step) -> tuple[str, str] | None:
         """What a step must write first to have a place for its value, such as `parameters`; None when that is there."""
@@ -231,16 +236,7 @@ class Writer:
     def _replace(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)
         if node is not None:
-            yield self.text.set_value(node, self._field(step))
-
-    def _field(self, step: Step) -> Json:
-        """The schema of a step as the field that stands at its place."""
-        above, _, name = step.pointer.rpartition("/")
-        if not above.endswith("/properties"):
-            return self.words.converter.field(step.value)
-        name = json_pointer.unescape(name)
-        required = json_pointer.find(self.current, f"{above.removesuffix('/properties')}/required", UNSET)
-        return self.words.property(name, step.value, isinstance(required, list) and name in required)
+            yield self.text.set_value(node, self._rewriter.field(step.pointer, step.value))
 
     def _request(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)
