@@ -27,6 +27,18 @@ def test_list_shows_families_and_what_comes_next(run: Run, tmp_path: Path) -> No
     assert "  next: connectorkit revise ListShops_V2\n" in done.stdout
 
 
+def test_list_as_json(run: Run, tmp_path: Path) -> None:
+    folder = source(tmp_path / "orders")
+    run("revise", "ListShops", folder)
+    said = json.loads(run("revise", "--list", folder, "--format", "json").stdout)
+    second = {"operation": "ListShops_V2", "revision": 2, "status": "Preview", "visibility": "important",
+              "deprecated": False, "request": "GET /v2/shops"}  # fmt: skip
+    assert [one["family"] for one in said["families"]] == ["ListShops"]
+    assert said["families"][0]["operations"][1] == second
+    assert said["families"][0]["next"] == "connectorkit revise ListShops --retire"
+    assert said["alone"] == ["GetOrder", "PlaceOrder"]
+
+
 def test_diff_writes_nothing(run: Run, tmp_path: Path) -> None:
     folder = source(tmp_path / "orders")
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
@@ -44,6 +56,7 @@ def test_the_report_names_the_references_that_are_left(run: Run, tmp_path: Path)
     assert done.exit_code == 0
     assert [one["id"] for one in json.loads(done.stdout)["findings"]] == ["REV010", "REV010"]
     assert "ListShops_V2 is revision 2 of 'ListShops' (Preview, GET /v2/shops); ListShops is advanced" in done.stderr
+    assert "the service must answer at /v2/shops; where it does not, add a policy `routerequ" in done.stderr
     assert run("check", folder, "--fail-on", "error", "--select", "VER,SRC,TYP,OPR,PAR").exit_code == 0
     assert run("explain", "REV010").exit_code == 0
 
@@ -59,6 +72,7 @@ def test_wrong_calls_are_one_line_and_status_2(run: Run, tmp_path: Path) -> None
     folder = source(tmp_path / "orders")
     cases = {
         (): "Name the operation: connectorkit revise OPERATION [SOURCE]",
+        ("--list", folder, "--format", "sarif"): "--list has two formats: text and json.",
         ("--list", folder, "--retire"): "--list takes a SOURCE and no other option.",
         ("ListShops", folder, "--retire", "--path", "/x"): "--path is the path of a next version; --retire makes none.",
         ("ListShop", folder): "Did you mean 'ListShops'?",

@@ -35,7 +35,9 @@ def revise(
     if listing:
         if len(named) > 1 or retiring or moving or path or diffing:
             output.give_up("--list takes a SOURCE and no other option.")
-        _list(named[0] if named else ".")
+        if form not in ("text", "json"):
+            output.give_up("--list has two formats: text and json.")
+        _list(named[0] if named else ".", form)
         return
     if not 1 <= len(named) <= 2:
         output.give_up("Name the operation: connectorkit revise OPERATION [SOURCE]; --list shows what there is.")
@@ -65,6 +67,8 @@ def _made(source: str, operation: str, path: str, retiring: bool, moving: bool) 
 def _tell(source: str, made: Revised, diffing: bool) -> None:
     """What was done in one line, and how many changes may break something."""
     output.progress(f"{source}: {'would be changed: ' if diffing else ''}{made.line}")
+    if made.hint:
+        output.progress(f"{source}: {made.hint}")
     if diffing and made.left:
         count = f"{len(made.left)} reference{'s lead' if len(made.left) > 1 else ' leads'}"
         output.progress(f"{source}: {count} to the old one; --references moves them")
@@ -74,7 +78,8 @@ def _tell(source: str, made: Revised, diffing: bool) -> None:
         output.progress(f"{source}: {count} saved flows; `connectorkit diff OLD NEW` names them")
 
 
-def _list(given: str) -> None:
+def _list(given: str, form: str) -> None:
+    import json
     from pathlib import Path
 
     from connectorkit.read import source as sources
@@ -85,13 +90,16 @@ def _list(given: str) -> None:
     if any(one.blocking for one in source.findings):
         output.give_up(f"{path}: has errors; `connectorkit check` lists them")
     found = families.families(source)
+    alone = [one.id for one in families.members(source) if one.base not in found]
+    if form == "json":
+        output.write(json.dumps(families.document(found, alone), indent=2, ensure_ascii=False) + "\n")
+        return
     lines = []
     for name, those in found.items():
         width = max(len(one.id) for one in those)
         lines.append(name)
         lines += [f"  {one.number}  {one.id:{width}}  {', '.join(_states(one))}".rstrip() for one in those]
         lines.append(f"  next: {families.following(those)}")
-    alone = [one.id for one in families.members(source) if one.base not in found]
     if alone:
         lines.append(f"no family ({len(alone)}): {', '.join(alone)}")
         lines.append(f"  next: connectorkit revise {alone[0]}")

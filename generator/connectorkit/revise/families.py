@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Unusable
+from connectorkit.model.connector import Json
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
@@ -123,3 +124,25 @@ def following(those: Sequence[Member]) -> str:
     if not live:
         return "nothing: all revisions are deprecated"
     return f"connectorkit revise {live[0].id}"
+
+
+def document(found: Mapping[str, Sequence[Member]], alone: Sequence[str]) -> Json:
+    """Families and the operations of none, as JSON: ``next`` is a command or a sentence."""
+    return {
+        "families": [
+            {"family": name, "operations": [_entry(one) for one in those], "next": following(those)}
+            for name, those in found.items()
+        ],
+        "alone": list(alone),
+    }
+
+
+def _entry(one: Member) -> Json:
+    return {
+        "operation": one.id,
+        "revision": one.number,
+        "status": one.status,
+        "visibility": nodes.text(one.node, "visibility"),
+        "deprecated": not one.live,
+        "request": f"{one.method} {one.path}",
+    }

@@ -29,12 +29,16 @@ _FILE_SUFFIX = re.compile(r"_v[0-9]{1,4}\Z", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Revised:
-    """What came of it: the files in ``draft``, one line about them, and the references that were left."""
+    """What came of it: the files in ``draft``, one line about them, and the references that were left.
+
+    ``hint`` is what a person has to do next, in one line; "" for nothing.
+    """
 
     draft: Draft
     line: str
     left: list[Finding]
     comparison: Comparison
+    hint: str = ""
 
 
 def next_version(folder: Path, operation: str, path: str = "", move: bool = False) -> Revised:
@@ -61,7 +65,11 @@ def next_version(folder: Path, operation: str, path: str = "", move: bool = Fals
     comparison = proof.prove(start, draft)
     shown = nodes.text(families.find(draft.source, operation).node, "visibility")
     line = f"{new} is revision {number} of '{old.base}' ({PREVIEW}, {old.method} {where}); {operation} is {shown}"
-    return Revised(draft, line, ordered(references.finding(one, operation, new) for one in left), comparison)
+    hint = (
+        f"the service must answer at {where}; where it does not, add a policy `routerequesttoendpoint` for {new}, with"
+        " the path that it has as `newPath`"
+    )
+    return Revised(draft, line, ordered(references.finding(one, operation, new) for one in left), comparison, hint)
 
 
 def _left(draft: Draft, operation: str) -> list[Reference]:
