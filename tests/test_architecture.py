@@ -21,10 +21,12 @@ LEVELS = (
     ("contract",),
     ("resolve", "validate", "verify"),
     ("style",),
+    ("edit",),
     ("render",),
     ("pipeline",),
     ("check",),
     ("importing", "diff", "package"),
+    ("revise", "update"),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

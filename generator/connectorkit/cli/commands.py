@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, format_command, output, package_command
+from connectorkit.cli import (
+    build_command,
+    check_command,
+    diff_command,
+    format_command,
+    output,
+    package_command,
+    revise_command,
+    update_command,
+)
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.read import source_paths
 
@@ -31,6 +40,8 @@ command.add_command(build_command.build)
 command.add_command(format_command.format_)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
+command.add_command(revise_command.revise)
+command.add_command(update_command.update)
 
 
 @command.command("import")

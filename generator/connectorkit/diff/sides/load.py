@@ -17,6 +17,7 @@ from connectorkit.model.file_names import DEFINITION, INTRO, NAMED
 from connectorkit.read import original, source_paths
 from connectorkit.read import source as sources
 from connectorkit.read.connector_folder import BESIDE
+from connectorkit.render.templates import TemplateFault
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate.format_schema import validate
 
@@ -71,7 +72,11 @@ def _source(given: str, folder: Path, instead: Mapping[str, bytes]) -> Side:
     if connector is None:
         _refuse(given, findings)
         raise Unusable(f"{given}: is no connector")
-    definition, properties = checked_source.rendered_documents(folder, connector)
+    try:
+        definition, properties = checked_source.rendered_documents(folder, connector)
+    except TemplateFault as fault:
+        _refuse(given, [fault.finding])
+        raise
     places = YamlPlaces(source, connector)
     files = {NAMED[key]: data for key, data in source.files.items()}
     files |= {INTRO: source.texts["intro"].encode()} if source.texts.get("intro") else {}
