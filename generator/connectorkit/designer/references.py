@@ -1,0 +1,33 @@
+"""References: a value with what its ``$ref`` names in its place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from connectorkit.designer.javascript import Plain, mapping
+from connectorkit.model.json_pointer import find
+from connectorkit.model.schema import Json
+
+
+class Laid(NamedTuple):
+    """An object without a reference of its own, and the references that led to it or to what is around it."""
+
+    node: Plain
+    opened: frozenset[str] = frozenset()
+
+
+class References:
+    """The references of one document."""
+
+    def __init__(self, document: Plain) -> None:
+        self._document = document
+
+    def laid(self, value: Json, opened: frozenset[str] = frozenset()) -> Laid:
+        """What a value is. A reference back to what is around it gives an empty object, and so does a broken one."""
+        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            target = str(value["$ref"])
+            if target in opened or not target.startswith("#/"):
+                return Laid({}, opened)
+            opened |= {target}
+            value = find(self._document, target, None)
+        return Laid(mapping(value), opened)
