@@ -23,6 +23,7 @@ LEVELS = (
     ("style",),
     ("render",),
     ("pipeline",),
+    ("designer",),
     ("check",),
     ("importing", "diff", "package"),
     ("cli",),

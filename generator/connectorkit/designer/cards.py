@@ -1,16 +1,7 @@
 """Cards: the operations of a definition as the designer lists them, each with its inputs and outputs.
 
-The rules are those of ``SwaggerParser`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/swagger``). Where the
-cards differ on purpose:
-
-| the parser | the cards | because |
-| --- | --- | --- |
-| stops with a TypeError at a path with `parameters` and an operation without | show the operation | the maintainer has \
-to see it to fix it |
-| lists an operation without an `operationId` as `undefined` | leave it out | it cannot be named, and the import refuses it |
-| stops at a value of the wrong type | read it as if it were not there | one fault does not hide all other cards |
-| follows types of any size | stop after 20,000 schemas and 60 levels, and say so | a small file can describe more than \
-fits into memory |
+The rules are those of ``SwaggerParser`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/swagger``).
+``docs/guide/designer.md`` lists where the cards differ on purpose, and why.
 """
 
 from __future__ import annotations
@@ -53,7 +44,7 @@ class Card(NamedTuple):
 class _Operation(NamedTuple):
     node: Plain
     parameters: list[Laid]
-    content: Laid
+    content: Laid | None
     opened: frozenset[str]
 
 
@@ -63,7 +54,8 @@ def cards(definition: Plain) -> list[Card]:
     found = [one for one in _operations(definition, references) if not _is(one, "internal")]
     ranked = sorted(found, key=lambda one: rank(False, get(one.node, "x-ms-visibility")))
     status = mapping(mapping(definition.get("info")).get("x-ms-api-annotation")).get("status")
-    made = ((words(one.node.get("operationId")), _card(one, references, status)) for one in ranked)
+    budget = Budget()
+    made = ((words(one.node.get("operationId")), _card(one, references, budget, status)) for one in ranked)
     return list(javascript.by_key((id, card) for id, card in made if id).values())
 
 
@@ -76,7 +68,8 @@ def _operations(definition: Plain, references: References) -> Iterator[_Operatio
     for path in javascript.keys(paths):
         item = references.laid(paths[path])
         shared = _parameters(item, references)
-        content = references.laid(item.node.get("x-ms-notification-content"), item.opened)
+        delivered = item.node.get("x-ms-notification-content")
+        content = references.laid(delivered, item.opened) if isinstance(delivered, dict) else None
         for method in javascript.keys(item.node):
             operation = references.laid(item.node[method], item.opened)
             if _METHODS.search(method) and operation.node:
@@ -98,19 +91,20 @@ def _name(parameter: Laid) -> str:
     return words(parameter.node.get("name"))
 
 
-def _card(operation: _Operation, references: References, status: Json) -> Card:
-    node, budget = operation.node, Budget()
-    chosen = response(node, operation.content, references)
+def _card(operation: _Operation, references: References, budget: Budget, status: Json) -> Card:
+    node = operation.node
+    budget.start()
+    chosen = response(Laid(node, operation.opened), operation.content, references)
     own = mapping(node.get("x-ms-api-annotation")).get("status")
     trigger = words(node.get("x-ms-trigger"))
     return Card(
         id=words(node.get("operationId")),
         summary=words(node.get("summary")),
         description=words(node.get("description")),
-        visibility=words(get(node, "x-ms-visibility")),
+        visibility=words(node.get("x-ms-visibility")),
         status=words(own) or words(status),
         trigger=trigger,
-        polls=bool(trigger) and not operation.content.node,
+        polls=bool(trigger) and operation.content is None and not node.get("x-ms-notification"),
         inputs=inputs(operation.parameters, references, budget),
         outputs=outputs(chosen, references, budget),
         batch=batch(chosen, references),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from connectorkit.designer.choices import Editor, editor
-from connectorkit.designer.javascript import ANY_ITEM, Plain, encoded, get, keys, last_step, mapping, same, words
+from connectorkit.designer.javascript import ANY_ITEM, Plain, encoded, get, keys, last_step, same, words
 from connectorkit.designer.references import Laid, References
 from connectorkit.model.schema import Json
 
@@ -22,20 +22,23 @@ _KNOWN_KEYS = {
     "$.body": "Body",
     "$.headers": "Headers",
     "$.queries": "Queries",
-    "$.pathparameters": "Path Parameters",
-    "$.statuscode": "Status Code",
+    # The wording of this one is a guess, after "Status code".
+    "$.pathparameters": "Path parameters",
+    "$.statuscode": "Status code",
 }
-_DEPTH = 60
+_DEPTH = 100
 # JSON Schema has seven types; a list of more repeats them.
 _KINDS = 7
-_MOST = 20_000
+_MOST = 100_000
+_MOST_OF_ALL = 500_000
 
 
 class Field(NamedTuple):
     """One row: an input, or an output that later steps can take.
 
-    ``key``: the address, such as ``body.$.items.[*].name``. ``type``: "any" where the schema has none. ``array``: the
-    key of the array around it, None for none. ``dynamic``: its fields are loaded while a flow is edited.
+    ``key``: the address, such as ``body.$.items.[*].name``. ``type``: "any" where the schema has none.
+    ``inside_array``: it is a part of an item, or the item. ``depends``: it has ``x-ms-input-dependencies`` and goes
+    with the required ones. ``dynamic``: its fields are loaded while a flow is edited.
     """
 
     key: str
@@ -53,16 +56,23 @@ class Field(NamedTuple):
 
 
 class Budget:
-    """How many rows one operation may still have; a small schema can describe millions."""
+    """How many schemas may still be read: a small definition can describe more than fits into memory."""
 
     def __init__(self) -> None:
-        self.left = _MOST
+        self._of_all = _MOST_OF_ALL
+        self._left = 0
+        self.cut = False
+
+    def start(self) -> None:
+        """Begin the next operation."""
+        self._left = min(_MOST, self._of_all)
         self.cut = False
 
     def take(self, depth: int) -> bool:
         """Whether one more schema may be read, ``depth`` objects and arrays below the top."""
-        self.left -= 1
-        allowed = self.left >= 0 and depth < _DEPTH
+        self._left -= 1
+        self._of_all -= 1
+        allowed = self._left >= 0 and depth < _DEPTH
         self.cut |= not allowed
         return allowed
 
@@ -97,14 +107,17 @@ class Fields:
         self._references = references
 
     def of(self, schema: Laid, place: Place) -> list[Field]:
-        """The rows of a schema in the designer's order, without internal ones."""
+        """The rows of a schema in the designer's order; those of outputs without internal ones.
+
+        Internal inputs stay until the card is made: an object whose fields are all internal is no row of its own.
+        """
         if not place.budget.take(place.depth):
             return []
         kinds = schema.node.get("type")
         rows: list[Field] = []
         for kind in kinds[:_KINDS] if isinstance(kinds, list) else [kinds]:
             rows += self._typed(Laid({**schema.node, "type": kind}, schema.opened), kind, place)
-        return in_order(row for row in rows if not same(row.visibility, "internal"))
+        return in_order(row for row in rows if place.inputs or not same(row.visibility, "internal"))
 
     def _typed(self, schema: Laid, kind: Json, place: Place) -> list[Field]:
         if kind == "array":
@@ -144,11 +157,11 @@ class Fields:
         if place.inputs and _read_only(node, place):
             return []
         rows: list[Field] = []
-        properties = mapping(node.get("properties"))
+        properties = self._references.laid(node.get("properties"), schema.opened)
         if not _internal(node):
-            for name in keys(properties):
-                inner = _below(node, place, key, name)
-                rows += self.of(self._references.laid(properties[name], schema.opened), inner)
+            for name in keys(properties.node):
+                inner = self._references.laid(properties.node[name], properties.opened)
+                rows += self.of(inner, _below(node, place, key, name))
         if not place.inputs:
             rows.append(_row(node, "object", replace(place, key=key)))
         return in_order(rows)

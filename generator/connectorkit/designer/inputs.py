@@ -8,22 +8,22 @@ from __future__ import annotations
 from connectorkit.designer import javascript
 from connectorkit.designer.choices import Editor, editor
 from connectorkit.designer.fields import Budget, Field, Fields, Place, rank
-from connectorkit.designer.javascript import Plain, encoded, get, mapping, same, words
+from connectorkit.designer.javascript import Plain, encoded, mapping, same, words
 from connectorkit.designer.references import Laid, References
 from connectorkit.model.schema import Json
 
 _PLAIN = ("header", "path", "query")
 _PLAIN_TYPES = frozenset(("array", "boolean", "file", "integer", "number", "string"))
 _FORM_TYPES = frozenset(("boolean", "integer", "number", "string"))
-_BODY_SCALARS = frozenset(("boolean", "integer", "null", "number", "string"))
+_BODY_TYPES = frozenset(("boolean", "integer", "null", "number", "object", "string"))
 
 
 def inputs(parameters: list[Laid], references: References, budget: Budget) -> list[Field]:
     """The inputs of an operation in the designer's order; of two with one key the last counts, at the first's place."""
-    shown = [one for one in parameters if not same(get(one.node, "x-ms-visibility"), "internal")]
-    ranked = sorted(shown, key=lambda one: rank(bool(one.node.get("required")), one.node.get("x-ms-visibility")))
+    ranked = sorted(parameters, key=lambda one: rank(bool(one.node.get("required")), one.node.get("x-ms-visibility")))
     rows = [row for one in ranked for row in _rows(one, references, budget)]
-    return list(javascript.by_key((row.key, row) for row in rows if not same(row.visibility, "internal")).values())
+    found = javascript.by_key((row.key, row) for row in rows).values()
+    return [row for row in found if not same(row.visibility, "internal")]
 
 
 def _rows(parameter: Laid, references: References, budget: Budget) -> list[Field]:
@@ -36,8 +36,7 @@ def _rows(parameter: Laid, references: References, budget: Budget) -> list[Field
     if place == "formData":
         return [_plain(node, f"formData.$.{encoded(_own_name(node))}")] if _is(kind, _FORM_TYPES) else []
     if place in _PLAIN:
-        # The parser encodes this name twice.
-        return [_plain(node, f"{place}.$.{encoded(encoded(_own_name(node)))}")] if _is(kind, _PLAIN_TYPES) else []
+        return [_plain(node, f"{place}.$.{encoded(_own_name(node))}")] if _is(kind, _PLAIN_TYPES) else []
     return []
 
 
@@ -72,14 +71,14 @@ def _whole(node: Plain, schema: Plain) -> Field:
     row = _plain(node, "body.$", schema)
     kind = schema.get("type")
     return row._replace(
-        type=kind if _is(kind, _BODY_SCALARS) or kind == "object" else "any",
+        type=kind if isinstance(kind, str) and kind in _BODY_TYPES else "any",
         default=schema.get("default"),
         dynamic=bool(node.get("x-ms-dynamic-schema") or node.get("x-ms-dynamic-properties")),
     )
 
 
 def _plain(node: Plain, key: str, listed: Plain | None = None) -> Field:
-    name = encoded(_own_name(node))
+    name = _own_name(node)
     kind = node.get("type")
     required = bool(node.get("required"))
     return Field(

@@ -1,11 +1,15 @@
-"""References: a value with what its ``$ref`` names in its place."""
+"""References: a value with what its ``$ref`` names in its place.
+
+The rules are those of ``dereferenceSwagger`` in LogicAppsUX: keys beside a reference do not count, and a pointer is
+split at its slashes and read as it is, without ``~1`` or ``%2F``.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from connectorkit.designer.javascript import Plain, mapping
-from connectorkit.model.json_pointer import find
+from connectorkit.model.json_pointer import index
 from connectorkit.model.schema import Json
 
 
@@ -29,5 +33,17 @@ class References:
             if target in opened or not target.startswith("#/"):
                 return Laid({}, opened)
             opened |= {target}
-            value = find(self._document, target, None)
+            value = self._named(target)
         return Laid(mapping(value), opened)
+
+    def _named(self, target: str) -> Json:
+        here: Json = self._document
+        for step in target.removeprefix("#/").split("/"):
+            if isinstance(here, dict):
+                here = here.get(step)
+            elif isinstance(here, list):
+                at = index(step)
+                here = here[at] if at is not None and at < len(here) else None
+            else:
+                return None
+        return here
