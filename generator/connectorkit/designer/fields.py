@@ -5,8 +5,9 @@ The rules are those of ``SchemaProcessor`` in LogicAppsUX (``libs/logic-apps-sha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from connectorkit.designer.choices import Editor, editor
@@ -29,16 +30,16 @@ _KNOWN_KEYS = {
 _DEPTH = 100
 # JSON Schema has seven types; a list of more repeats them.
 _KINDS = 7
-_MOST = 100_000
-_MOST_OF_ALL = 500_000
+_MOST = 50_000
+_MOST_OF_ALL = 300_000
 
 
 class Field(NamedTuple):
     """One row: an input, or an output that later steps can take.
 
     ``key``: the address, such as ``body.$.items.[*].name``. ``type``: "any" where the schema has none.
-    ``inside_array``: it is a part of an item, or the item. ``depends``: it has ``x-ms-input-dependencies`` and goes
-    with the required ones. ``dynamic``: its fields are loaded while a flow is edited.
+    ``rank``: its group among the fields around it (:func:`rank`). ``inside_array``: it is a part of an item, or the
+    item. ``dynamic``: its fields are loaded while a flow is edited.
     """
 
     key: str
@@ -47,11 +48,11 @@ class Field(NamedTuple):
     type: str
     visibility: str
     required: bool
+    rank: int
     editor: Editor = Editor()
     description: str = ""
     default: Json = None
     inside_array: bool = False
-    depends: bool = False
     dynamic: bool = False
 
 
@@ -117,7 +118,7 @@ class Fields:
         rows: list[Field] = []
         for kind in kinds[:_KINDS] if isinstance(kinds, list) else [kinds]:
             rows += self._typed(Laid({**schema.node, "type": kind}, schema.opened), kind, place)
-        return in_order(row for row in rows if place.inputs or not same(row.visibility, "internal"))
+        return in_order(rows)
 
     def _typed(self, schema: Laid, kind: Json, place: Place) -> list[Field]:
         if kind == "array":
@@ -163,18 +164,13 @@ class Fields:
                 inner = self._references.laid(properties.node[name], properties.opened)
                 rows += self.of(inner, _below(node, place, key, name))
         if not place.inputs:
-            rows.append(_row(node, "object", replace(place, key=key)))
+            rows += _single(node, "object", replace(place, key=key))
         return in_order(rows)
 
 
-def in_order(rows: Iterable[Field]) -> list[Field]:
+def in_order(rows: list[Field]) -> list[Field]:
     """Rows in the designer's order: required, then important, then unmarked, then advanced ones."""
-    return sorted(rows, key=rank_of)
-
-
-def rank_of(row: Field) -> int:
-    """The group of a row in :func:`in_order`."""
-    return rank(row.required or row.depends, row.visibility)
+    return sorted(rows, key=attrgetter("rank"))
 
 
 def rank(required: bool, visibility: Json) -> int:
@@ -224,27 +220,28 @@ def _enter_items(node: Plain, items: Plain, place: Place) -> None:
 
 
 def _single(node: Plain, kind: Json, place: Place, item: bool = False) -> list[Field]:
-    """The row of a schema itself; none for an input that is read only."""
-    if place.inputs and _read_only(node, place):
+    """The row of a schema itself; none for an input that is read only, and none for an internal output."""
+    if _read_only(node, place) if place.inputs else same(_visibility(node, place), "internal"):
         return []
     return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place)]
 
 
 def _row(node: Plain, kind: Json, place: Place) -> Field:
-    required = bool(place.required)
+    required, visibility = bool(place.required), _visibility(node, place)
     title = _title(node, place) or ("Body" if place.inputs else "")
     return Field(
         key=place.key,
         title=title,
         name=_name(place) or title,
         type=kind if isinstance(kind, str) else "any",
-        visibility=_visibility(node, place),
+        visibility=visibility,
         required=required,
+        # A field with dependencies is shown by other inputs, and goes with the required ones.
+        rank=rank(required or bool(node.get("x-ms-input-dependencies")), visibility),
         editor=editor(node, required) if place.inputs else Editor(),
         description=words(node.get("description")),
         default=node.get("default"),
         inside_array=place.array is not None,
-        depends=bool(node.get("x-ms-input-dependencies")),
         dynamic=bool(node.get("x-ms-dynamic-schema") or node.get("x-ms-dynamic-properties")),
     )
 

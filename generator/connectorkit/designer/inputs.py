@@ -80,14 +80,15 @@ def _whole(node: Plain, schema: Plain) -> Field:
 def _plain(node: Plain, key: str, listed: Plain | None = None) -> Field:
     name = _own_name(node)
     kind = node.get("type")
-    required = bool(node.get("required"))
+    required, visibility = bool(node.get("required")), words(node.get("x-ms-visibility"))
     return Field(
         key=key,
         title=words(node.get("x-ms-summary")) or name,
         name=name,
         type=kind if isinstance(kind, str) else "any",
-        visibility=words(node.get("x-ms-visibility")),
+        visibility=visibility,
         required=required,
+        rank=rank(required, visibility),
         editor=editor(node, required, listed),
         description=words(node.get("description")),
         default=node.get("default"),
@@ -111,6 +112,7 @@ def _file(node: Plain) -> list[Field]:
         type="string",
         visibility="",
         required=False,
+        rank=rank(False, ""),
         editor=Editor(own if isinstance(own, str) else ""),
     )
     return [content, named]

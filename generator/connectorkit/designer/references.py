@@ -28,13 +28,13 @@ class References:
 
     def laid(self, value: Json, opened: frozenset[str] = frozenset()) -> Laid:
         """What a value is. A reference back to what is around it gives an empty object, and so does a broken one."""
-        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
-            target = str(value["$ref"])
-            if target in opened or not target.startswith("#/"):
-                return Laid({}, opened)
-            opened |= {target}
+        passed: set[str] = set()
+        while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):
+            if target in opened or target in passed or not target.startswith("#/"):
+                return Laid({}, opened | passed)
+            passed.add(target)
             value = self._named(target)
-        return Laid(mapping(value), opened)
+        return Laid(mapping(value), opened | passed if passed else opened)
 
     def _named(self, target: str) -> Json:
         here: Json = self._document
