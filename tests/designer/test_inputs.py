@@ -127,6 +127,7 @@ def test_hidden_and_read_only_fields_are_left_out() -> None:
             "a": {**TEXT, "readOnly": True},
             "b": {**TEXT, "x-ms-permission": "read-only"},
             "c": {"type": "object", "x-ms-permission": "read-only", "properties": {"d": TEXT}},
+            "k": {"type": "object", "readOnly": True, "properties": {"d": TEXT}},
             "e": {"type": "object", "x-ms-visibility": "internal", "properties": {"f": TEXT}},
             "g": {"type": "object", "properties": {"h": {**TEXT, "x-ms-visibility": "internal"}}},
             "i": TEXT,
