@@ -162,6 +162,13 @@ def test_the_visibility_of_a_body_counts_for_a_list_and_for_a_whole_only() -> No
     [
         ({"enum": ["a", "b"]}, ["combobox", ["a", "b"]]),
         ({"type": "integer", "enum": [1, 2.0, None, True]}, ["combobox", ["1", "2", "", "true"]]),
+        (
+            {"type": "number", "enum": [0.5, 0.00001, 1e-7, -3.0, 1e21]},
+            ["combobox", ["0.5", "0.00001", "1e-7", "-3", "1e+21"]],
+        ),
+        ({"enum": [["a", None], {}]}, ["combobox", ["a,", "[object Object]"]]),
+        ({"enum": []}, ["combobox", []]),
+        ({"enum": [1], "x-ms-enum-values": [{"displayName": 1}, {"value": 2}]}, ["combobox", [1, None]]),
         ({"enum": ["a", "b"], "x-ms-enum-values": [{"displayName": "A", "value": "a"}]}, ["combobox", ["A"]]),
         ({"x-ms-enum-values": [{"displayName": "A", "value": "a"}]}, [""]),
         ({"enum": ["a"], "x-ms-editor-options": {"items": [{"title": "A", "value": "a"}]}}, ["combobox", ["A"]]),

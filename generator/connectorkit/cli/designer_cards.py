@@ -11,6 +11,7 @@ from connectorkit.cli import explain
 from connectorkit.designer import rows
 from connectorkit.designer.cards import Card, cards
 from connectorkit.designer.fields import Field
+from connectorkit.designer.javascript import to_string
 from connectorkit.designer.outputs import Batch, of_one_item
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.diff.sides import load
@@ -124,7 +125,7 @@ def _editor(one: Field) -> str:
     name = _EDITORS.get(kind, kind) or ("list" if one.type == "array" else "text")
     if one.editor.loads and one.type != "array":
         return f"{name} ({one.editor.loads})"
-    choices = ["(empty)" if choice == "" else choice for choice in one.editor.choices or ()]
+    choices = [to_string(choice) or "(empty)" for choice in one.editor.choices or ()]
     return f"{name}: {_line(' | '.join(choices))}" if one.editor.choices is not None else name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from connectorkit.designer.javascript import Plain, as_text, mapping, same, words
+from connectorkit.designer.javascript import Plain, to_string, mapping, same
 from connectorkit.model.schema import Json
 
 COMBOBOX = "combobox"
@@ -17,11 +17,12 @@ class Editor(NamedTuple):
     """What an input is filled in with.
 
     ``kind``: "" for a text, "combobox" for a drop-down, "filepicker", or the word of ``x-ms-editor``. ``choices``: the
-    titles that a drop-down has from the start, None for none. ``loads``: the key by which they come from an operation.
+    titles that a drop-down has from the start, as they are written; None for no drop-down of its own. ``loads``: the
+    key by which they come from an operation.
     """
 
     kind: str = ""
-    choices: tuple[str, ...] | None = None
+    choices: tuple[Json, ...] | None = None
     loads: str = ""
 
 
@@ -54,7 +55,7 @@ def _loaded(schema: Plain, key: str) -> str:
     return FILE_PICKER if picks else COMBOBOX
 
 
-def choices_of(schema: Plain, required: bool) -> tuple[str, ...] | None:
+def choices_of(schema: Plain, required: bool) -> tuple[Json, ...] | None:
     """The titles of an enum or of a boolean; None where there is neither.
 
     ``x-ms-enum-values`` replaces an enum wholly: a value that it leaves out cannot be chosen.
@@ -65,11 +66,11 @@ def choices_of(schema: Plain, required: bool) -> tuple[str, ...] | None:
         if named:
             return _titles(named, "displayName")
         options = mapping(schema.get("x-ms-editor-options")).get("items")
-        return _titles(options, "title") if options else tuple(map(as_text, values))
+        return _titles(options, "title") if options else tuple(map(to_string, values))
     if schema.get("type") == "boolean":
         return _YES_NO if required else ("", *_YES_NO)
     return None
 
 
-def _titles(named: Json, key: str) -> tuple[str, ...]:
-    return tuple(words(mapping(one).get(key)) for one in named) if isinstance(named, list) else ()
+def _titles(named: Json, key: str) -> tuple[Json, ...]:
+    return tuple(mapping(one).get(key) for one in named) if isinstance(named, list) else ()

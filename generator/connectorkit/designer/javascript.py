@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TypeVar
 
 from connectorkit.model.schema import Json
@@ -60,23 +61,23 @@ def get(node: Plain, name: str) -> Json:
 
 def words(value: Json) -> str:
     """A value where the designer puts a text: "" for what counts as none."""
-    return as_text(value) if value or isinstance(value, (dict, list)) else ""
+    return to_string(value) if value or isinstance(value, (dict, list)) else ""
 
 
-def as_text(value: Json) -> str:
+def to_string(value: Json) -> str:
     """A value as ``toString`` gives it, null as nothing."""
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case float() if value.is_integer() and abs(value) < 1e21:
-            return str(int(value))
+        case float() if value == 0 or 1e-6 <= abs(value) < 1e21:
+            return f"{Decimal(repr(value)).normalize():f}"
         case dict():
             return "[object Object]"
         case list():
-            return ",".join(map(as_text, value))
-    return str(value)
+            return ",".join(map(to_string, value))
+    return str(value).replace("e-0", "e-") if isinstance(value, float) else str(value)
 
 
 def encoded(name: str) -> str:
