@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +150,11 @@ def test_what_is_no_swagger_is_one_line(text: str, tmp_path: Path, run: Run) -> 
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_version_that_is_a_number_is_read(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({**ORDERS, "swagger": 2.0}), encoding="utf-8")
+    assert run("explain", "--designer", tmp_path / "a.json").stdout == CARD
+
+
 def test_a_card_that_is_cut_is_named(tmp_path: Path, run: Run) -> None:
     types: Any = {
         f"T{n}": {"type": "object", "properties": {"a": {"$ref": f"#/definitions/T{n + 1}"}}} for n in range(200)
@@ -157,3 +165,39 @@ def test_a_card_that_is_cut_is_named(tmp_path: Path, run: Run) -> None:
     result = run("explain", "--designer", tmp_path / "a.json")
     assert result.exit_code == 0
     assert result.stderr == "Deep: its types are too many or too deep; the card does not show all of them\n"
+
+
+def test_text_of_a_file_cannot_break_the_lines_of_a_card(tmp_path: Path, run: Run) -> None:
+    ugly = "a\nb\tc" + "\u2028" * 2 + "d"
+    parameter = {"name": ugly, "in": "query", "type": "string", "description": ugly, "enum": [ugly], "default": ugly}
+    schema = {"type": "object", "properties": {ugly: {"type": "string"}}}
+    operation = {
+        "operationId": ugly,
+        "summary": ugly,
+        "x-ms-visibility": ugly,
+        "parameters": [parameter],
+        "responses": {"200": {"description": "OK", "schema": schema}},
+    }
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({**ORDERS, "paths": {"/a": {"get": operation}}}), encoding="utf-8")
+    shown = run("explain", "--designer", file).stdout
+    assert len([line for line in shown.splitlines() if line.strip()]) == 8
+
+
+def test_a_terminal_that_knows_ascii_only(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    text = json.dumps(ORDERS, ensure_ascii=False).replace("The shop to watch.", "Ünïcödé 店")
+    file.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "connectorkit", "explain", "--designer", str(file)]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\xdcn\\xefc\\xf6d\\xe9 \\u5e97" in done.stdout
+
+
+def test_a_template_of_the_source_that_is_wrong_is_one_line(source: Path, run: Run) -> None:
+    folder = source / "templates" / "connector"
+    folder.mkdir(parents=True)
+    (folder / "apiDefinition.swagger.json.j2").write_text("{% for %}", encoding="utf-8")
+    result = run("explain", "--designer", source)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1

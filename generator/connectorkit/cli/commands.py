@@ -244,8 +244,11 @@ def _explain_designer(given: list[str], message: str | None, operation: str | No
     found = output.usable(lambda: designer_cards.of(given[0] if given else ".", operation))
     for line in designer_cards.cut(found):
         output.progress(line)
-    shown = designer_cards.as_json(found) if form == "json" else output.shown(designer_cards.as_text(found))
-    output.write(shown)
+    if form == "json":
+        output.write(designer_cards.as_json(found))
+    else:
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        output.write(output.shown(designer_cards.as_text(found)).encode(encoding, "backslashreplace"))
 
 
 def _explain_message(message: str, what: str | None, source: str | None) -> None:

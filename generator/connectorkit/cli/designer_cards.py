@@ -69,9 +69,9 @@ def cut(found: list[Card]) -> list[str]:
     ]
 
 
-def as_json(found: list[Card]) -> str:
+def as_json(found: list[Card]) -> bytes:
     """``{"order": [...], "operations": {...}}`` with a list for each input and output."""
-    return json.dumps(rows.document(found), ensure_ascii=False, indent=1) + "\n"
+    return (json.dumps(rows.document(found), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def as_text(found: list[Card]) -> str:
@@ -81,9 +81,11 @@ def as_text(found: list[Card]) -> str:
 
 def _shown(card: Card) -> Shown:
     kind = f"{card.trigger} trigger" if card.trigger else "action"
-    marks = ", ".join(filter(None, (kind, card.visibility, card.status)))
+    marks = _line(", ".join(filter(None, (kind, card.visibility, card.status))))
     return Shown(
-        f"{card.id}: {_line(card.summary) or 'no summary'} ({marks})", _line(card.description), list(_blocks(card))
+        f"{_flat(card.id)}: {_line(card.summary) or 'no summary'} ({marks})",
+        _line(card.description),
+        list(_blocks(card)),
     )
 
 
@@ -116,7 +118,7 @@ def _input(one: Field) -> str:
     if one.dynamic:
         marks.append("its fields are loaded")
     label = f"{_line(one.title)}{' *' if one.required else ''}"
-    text = f"{label:<{_LABEL}} {', '.join(filter(None, marks))}"
+    text = f"{label:<{_LABEL}} {_line(', '.join(filter(None, marks)))}"
     return f"{text} - {_line(one.description)}" if one.description else text
 
 
@@ -131,14 +133,18 @@ def _editor(one: Field) -> str:
 
 def _token(one: Field) -> str:
     marks = ", ".join(filter(None, ("in a list" * one.inside_array, "its fields are loaded" * one.dynamic)))
-    return f"{_line(one.title):<{_LABEL}} {one.key}{f' ({marks})' if marks else ''}"
+    return f"{_line(one.title):<{_LABEL}} {_flat(one.key)}{f' ({marks})' if marks else ''}"
 
 
 def _split(batch: Batch | None) -> str:
     if batch is None:
         return "no single list to split by: a run gets the whole response"
     name = "the body" if not batch.path else f"body/{batch.path.replace('.', '/')}"
-    return f"one run for each item of {name}"
+    return f"one run for each item of {_flat(name)}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _line(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from connectorkit.designer.javascript import Plain, to_string, mapping, same
+from connectorkit.designer.javascript import Plain, mapping, same, to_string
 from connectorkit.model.schema import Json
 
 COMBOBOX = "combobox"
