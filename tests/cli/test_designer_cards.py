@@ -150,11 +150,6 @@ def test_what_is_no_swagger_is_one_line(text: str, tmp_path: Path, run: Run) -> 
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_a_version_that_is_a_number_is_read(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "a.json").write_text(json.dumps({**ORDERS, "swagger": 2.0}), encoding="utf-8")
-    assert run("explain", "--designer", tmp_path / "a.json").stdout == CARD
-
-
 def test_a_card_that_is_cut_is_named(tmp_path: Path, run: Run) -> None:
     types: Any = {
         f"T{n}": {"type": "object", "properties": {"a": {"$ref": f"#/definitions/T{n + 1}"}}} for n in range(200)
