@@ -1,4 +1,4 @@
-"""Choices: the editor of an input, and what stands in its drop-down."""
+"""Choices: the editor of an input, and what its drop-down offers."""
 
 from __future__ import annotations
 
