@@ -24,6 +24,7 @@ LEVELS = (
     ("edit",),
     ("render",),
     ("pipeline",),
+    ("designer",),
     ("check",),
     ("importing", "diff", "package"),
     ("revise", "update"),

@@ -91,7 +91,7 @@ def _published(given: str, path: Path) -> Side:
     if read is None:
         raise Unusable(f"{given}: is no connector")
     if read.version != 2:
-        raise Unusable(f"{given}: is OpenAPI 3; import it first, and compare the source")
+        raise Unusable(f"{given}: is OpenAPI 3; import it first, and name the source")
     found = {name: getattr(read.beside, key) for key, name in BESIDE.items()}
     files = {name: data for name, data in found.items() if data is not None}
     contents = Contents(read.definition, read.properties, files, read.whole, untold=read.untold)
