@@ -12,7 +12,8 @@ import pytest
 from tests.conftest import Run
 from tests.paths import ROOT
 
-from connectorkit.render.editor import kinds, schemas
+from connectorkit.model.file_names import SCHEMAS
+from connectorkit.render.editor import schemas, source_files
 
 _LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
@@ -113,11 +114,11 @@ def test_a_new_source_names_its_schemas(run: Run, tmp_path: Path, make: tuple[st
         assert line is not None, file
         assert not os.path.isabs(line[1])
         target = (file.parent / line[1]).resolve()
-        assert target.is_file() and target.parent == (source / kinds.FOLDER).resolve()
+        assert target.is_file() and target.parent == (source / SCHEMAS).resolve()
         kinds_of[file.relative_to(source).as_posix()] = target.name.removesuffix(".schema.json")
     assert kinds_of["connector.yaml"] == "connector" and kinds_of["types.yaml"] == "types"
     assert {kind for name, kind in kinds_of.items() if "/" in name} == {"operation"}
-    assert run("schema", "--out", source / kinds.FOLDER, "--check").exit_code == 0
+    assert run("schema", "--out", source / SCHEMAS, "--check").exit_code == 0
     assert run("format", source, "--check").exit_code == 0
 
 
@@ -150,7 +151,7 @@ def test_several_sources_share_one_set_of_schemas(run: Run, tmp_path: Path) -> N
     assert len({file.relative_to(tmp_path / "clone").parts[0] for file in files}) == 2
     for file in files:
         line = _LINE.fullmatch(file.read_text(encoding="utf-8").splitlines()[0])
-        assert line is not None and (file.parent / line[1]).resolve().parent == tmp_path / "clone" / kinds.FOLDER
+        assert line is not None and (file.parent / line[1]).resolve().parent == tmp_path / "clone" / SCHEMAS
     assert run("schema", "--out", "clone/.schemas", "--check").exit_code == 0
 
 
@@ -158,3 +159,31 @@ def test_sources_that_cannot_be_imported_leave_no_schemas(run: Run, tmp_path: Pa
     (tmp_path / "made").mkdir()
     assert run("import", "none", "neither", "--out", "made").exit_code == 2
     assert not list((tmp_path / "made").iterdir())
+
+
+MARK = "# yaml-language-server: $schema="
+
+
+@pytest.mark.parametrize(
+    ("first", "name", "line"),
+    [
+        (f"{MARK}.schemas/connector.schema.json\n", "actions/a.yaml", "../.schemas/operation"),
+        (
+            "# yaml-language-server: $schema=../../.schemas/connector.schema.json\n",
+            "types.yaml",
+            "../../.schemas/types",
+        ),
+        (f"{MARK}https://example.com/own.json\n", "actions/a.yaml", ""),
+        ("", "actions/a.yaml", ""),
+    ],
+)
+def test_a_file_that_is_added_later_gets_the_line_where_the_source_has_it(first: str, name: str, line: str) -> None:
+    made = source_files.headed_like(f"{first}connector: X\n", name, "a: 1\n")
+    assert made == (f"# yaml-language-server: $schema={line}.schema.json\na: 1\n" if line else "a: 1\n")
+
+
+def test_a_schema_is_a_file_of_its_source(run: Run) -> None:
+    """A hook of git passes the names of all files that changed."""
+    assert run("init", "made").exit_code == 0
+    checked = run("check", "made/connector/.schemas/types.schema.json", "made/connector/types.yaml")
+    assert (checked.exit_code, checked.stdout) == (0, "")

@@ -147,6 +147,7 @@ ARRIVES: dict[str, tuple[Edit, list[str]]] = {
     "an operation with its types": (
         operation,
         [
+            "# yaml-language-server: $schema=../.schemas/operation.schema.json",
             "action: getShop", "summary: Get a shop", "request: GET /shops/{id}", "parameters:", "id: string",
             "responses:", "200: {description: A shop, schema: Shop}", "", "- actions/get_shop.yaml",
             "Shop:", "fields:", "owner: Buyer", "Buyer:", "fields:", "name: {type: string, required: true}",
@@ -225,31 +226,31 @@ def test_only_the_lines_of_a_change_are_written_in_another_style(case: str, tmp_
 REPORTED: dict[str, tuple[Edit, str, int, str]] = {
     "an operation": (
         lambda new: new["paths"]["/orders/{order_id}"].pop("delete"),
-        "UPD010", 22, "The vendor no longer has the operation 'deleteOrder'.",
+        "UPD010", 23, "The vendor no longer has the operation 'deleteOrder'.",
     ),
     "an input": (
         lambda new: get(new, *ORDER)["parameters"].pop(1),
-        "UPD011", 16, "The vendor no longer has the input 'expand' of 'getOrder'.",
+        "UPD011", 17, "The vendor no longer has the input 'expand' of 'getOrder'.",
     ),
     "an input of a body": (
         lambda new: schema(new, "NewOrder")["properties"].pop("note"),
-        "UPD012", 63, "The vendor no longer has 'note' in the input 'body' of 'createOrder'.",
+        "UPD012", 64, "The vendor no longer has 'note' in the input 'body' of 'createOrder'.",
     ),
     "an output": (
         lambda new: schema(new, "Order")["properties"].pop("note"),
-        "UPD012", 58, "The vendor no longer has 'note' in the response 200 of 'getOrder'.",
+        "UPD012", 59, "The vendor no longer has 'note' in the response 200 of 'getOrder'.",
     ),
     "a response": (
         lambda new: get(new, *ORDER)["responses"].pop("404"),
-        "UPD012", 20, "The vendor no longer has the response 404 of 'getOrder'.",
+        "UPD012", 21, "The vendor no longer has the response 404 of 'getOrder'.",
     ),
     "a schema of a response": (
         lambda new: get(new, *ORDER)["responses"]["200"].pop("content"),
-        "UPD012", 19, "The vendor no longer has a schema in the response 200 of 'getOrder'.",
+        "UPD012", 20, "The vendor no longer has a schema in the response 200 of 'getOrder'.",
     ),
     "a choice": (
         parameter(1, enum=["lines"]),
-        "UPD013", 16, "The vendor no longer has the choice 'buyer' of the input 'expand' of 'getOrder'.",
+        "UPD013", 17, "The vendor no longer has the choice 'buyer' of the input 'expand' of 'getOrder'.",
     ),
 }  # fmt: skip
 

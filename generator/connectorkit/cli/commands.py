@@ -75,7 +75,7 @@ def import_(
     from pathlib import Path
 
     from connectorkit.importing import run, select
-    from connectorkit.render.editor import kinds
+    from connectorkit.model.file_names import SCHEMAS
 
     # Several sources share one set of schemas.
     above = Path(out) if len(sources) > 1 else None
@@ -91,7 +91,7 @@ def import_(
             click.echo(str(error), err=True)
             unusable = True
     if above is not None and any(target.is_dir() for target in targets):
-        output.usable(lambda: schema_command.place(above / kinds.FOLDER))
+        output.usable(lambda: schema_command.place(above / SCHEMAS))
     output.report(findings, form)
     sys.exit(2 if unusable else 1 if any(finding.blocking for finding in findings) else 0)
 

@@ -13,6 +13,8 @@ README: Final = "readme.md"
 INTRO: Final = "intro.md"
 SCRIPT: Final = "script.csx"
 LAYOUT: Final = "layout.json"
+SCHEMAS: Final = ".schemas"
+"""The folder of a source in which `init` and `import` put the schemas for editors; it is committed with the source."""
 IMPORTED: Final = "imported.json"
 # The files that a source brings along, by the key of connector.yaml that names them.
 NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}

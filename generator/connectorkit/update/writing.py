@@ -16,6 +16,7 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.read.yaml_document import Node
+from connectorkit.render.editor import source_files
 from connectorkit.style import style
 from connectorkit.update.rewriting import Rewriter
 from connectorkit.update.sides import Plain, mapping
@@ -271,12 +272,18 @@ class Writer:
         entries = self.words.operation(step.key, mapping(step.value))
         for node, name in zip(entries, layout.file_names(entries), strict=True):
             chosen = self._free(name, files)
-            files[chosen] = style.written(node, "operation")
+            files[chosen] = self._headed(chosen, style.written(node, "operation"))
             made = self.text.insert_item(listed, listed.sequence[-1], yaml_text.inline(chosen, True))
             if made is None:
                 return []
             changes.append(made)
         return [Way(tuple(change for one in changes for change in one), files)]
+
+    def _headed(self, name: str, text: str) -> str:
+        """The text of a new file, with a line for editors where the source has them."""
+        root = self.draft.source.root
+        sibling = self.draft.text(root.span.file).text if self.draft.editable(root) else ""
+        return source_files.headed_like(sibling, name, text)
 
     def _free(self, name: str, files: dict[str, str]) -> str:
         stem, chosen, number = name.removesuffix(".yaml"), name, 2
@@ -299,7 +306,8 @@ class Writer:
         if home is None:
             made = self.text.insert_entry(source.root, "types", "types.yaml")
             free = "types.yaml" not in source.looked and not (source.folder / "types.yaml").exists()
-            return [Way(made, {"types.yaml": style.written(entries, key_order.TYPES)})] if made and free else []
+            text = self._headed("types.yaml", style.written(entries, key_order.TYPES))
+            return [Way(made, {"types.yaml": text})] if made and free else []
         if not self.draft.editable(home) or not home.mapping:
             return []
         added = [self.text.insert_entry(home, name, one) for name, one in entries.items()]

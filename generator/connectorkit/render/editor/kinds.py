@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Final
 
-from connectorkit.model.file_names import SOURCE
+from connectorkit.model.file_names import SCHEMAS, SOURCE
 
-FOLDER: Final = ".schemas"
-"""The folder of a source in which `init` and `import` put the schemas; it is committed with the source."""
 SETTINGS: Final = "settings"
 KINDS: Final = ("connector", "operation", "types", "sandbox", SETTINGS)
 _BY_FILE = {SOURCE: "connector", "types.yaml": "types", "shapes.yaml": "types", "sandbox.yaml": "sandbox"}
@@ -26,4 +24,4 @@ def line(name: str, steps: int = 0) -> str:
     comment holds wherever the source is copied. The schemas are in a folder so many ``steps`` above the source.
     """
     above = "../" * (steps + len(PurePosixPath(name).parts) - 1)
-    return f"# yaml-language-server: $schema={above}{FOLDER}/{file(_BY_FILE.get(name, 'operation'))}"
+    return f"# yaml-language-server: $schema={above}{SCHEMAS}/{file(_BY_FILE.get(name, 'operation'))}"
