@@ -78,3 +78,11 @@ def test_every_recipe_is_one_page_and_in_the_index() -> None:
     for path in RECIPES.glob("*.md"):
         assert f"](recipes/{path.name})" in index
         assert len(path.read_text(encoding="utf-8").splitlines()) < 130
+
+
+def test_every_link_between_pages_has_a_target() -> None:
+    """The pages of the rules and of the format have tests of their own."""
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *(ROOT / "docs" / "guide").rglob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)\s#]+)[^)]*\)", page.read_text("utf-8"))]
+    assert len(links) > 30
+    assert [(page.name, link) for page, link in links if ":" not in link and not (page.parent / link).exists()] == []
