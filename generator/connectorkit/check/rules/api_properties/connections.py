@@ -245,7 +245,7 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Name it like api_key, or like token:Region.",
-        bad="credentials: {api key: {type: string, description: A number., tooltip: A number.}}",
+        bad="credentials: {shop number: {type: string, description: A number., tooltip: A number.}}",
         good="credentials: {shop: {type: string, description: A number., tooltip: A number.}}",
         check=_names,
     ),

@@ -128,7 +128,7 @@ _FETCHING = (
     "    summary: When there is news\n"
     "    description: This operation triggers when there is news of a shop.\n"
     "    request: GET /news\n"
-    "    parameters: {city: {type: string, description: The city.}}\n"
+    "    parameters: {street: {type: string, description: The street.}}\n"
     "    returns: {items: {fields: {text: {type: string, description: What is new.}}}}\n"
     "    extra: {x-ms-notification: {operationId: WhenOrderShipped}}\n"
 )
@@ -173,7 +173,7 @@ RULES = (
         source="validator BodyOrFormDataParameterInFetchOperationNotAllowed",
         severity=everywhere("warning"),
         help="Send the values in the query, or use POST.",
-        bad="operations: {ListShops: {body: {fields: {city: {type: string, description: The city.}}}}}",
+        bad="operations: {ListShops: {body: {fields: {street: {type: string, description: The street.}}}}}",
         good="operations: {ListShops: {parameters: {zip: {type: string, description: The code of the city.}}}}",
         check=_fetched,
     ),

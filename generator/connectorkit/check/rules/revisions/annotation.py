@@ -216,7 +216,6 @@ RULES = (
         source="validator ApiAnnotationExtensionReplacementInfoMissingApiProperty",
         severity=_CERTIFIED,
         help="Write `api` next to operationId.",
-        bad="operations: {GetOrder: {deprecated: true, annotation: {replacement: {operationId: ListShops}}}}",
         check=_replacement_api,
     ),
     Rule(
@@ -226,7 +225,6 @@ RULES = (
         source="validator ApiAnnotationExtensionReplacementInfoMissingOperationIdProperty",
         severity=_CERTIFIED,
         help="Write `operationId` next to api.",
-        bad="operations: {GetOrder: {deprecated: true, annotation: {replacement: {api: orders}}}}",
         check=_replacement_operation,
     ),
     Rule(
@@ -236,8 +234,6 @@ RULES = (
         source="deprecating operations; schema of apiDefinition",
         severity=Severities("advice", "advice", "off"),
         help="Remove it, and describe in the description until when the operation works.",
-        bad="operations: {GetOrder: {deprecated: true, annotation: {expires: '2031-01-01'}}}",
-        good="operations: {GetOrder: {deprecated: true}}",
         check=_expires,
     ),
 )
