@@ -45,12 +45,12 @@ class _Scan:
                 yield _blanked(found, "a comment, which JSON does not have")
                 continue
             if _ODD_BLANK.fullmatch(token):
-                yield _blanked(found, f"a blank that JSON does not know (U+{ord(token[0]):04X})")
+                yield _blanked(found, f"whitespace that JSON does not allow (U+{ord(token[0]):04X})")
                 continue
             yield from self._commas(token, start, end)
             if token.startswith('"') and _CONTROL.search(token):
                 whole = _CONTROL.sub(lambda one: f"\\u{ord(one[0]):04x}", token)
-                yield Edit(start, end, whole, "a text that runs over a line or holds a tab")
+                yield Edit(start, end, whole, "an unescaped line break or tab in a string")
             self._step(token, start, end)
         if self.last == "," and not self.open:
             yield self._no_comma()

@@ -216,7 +216,7 @@ RULES = (
     Rule(
         "DYN090",
         "The link to the next page is nextLink or @odata.nextLink",
-        why="The platform follows these two only.",
+        why="The platform follows only these two.",
         source="validator InvalidNextLinkNameValue",
         severity=everywhere("warning"),
         help="Return a link under one of these names, from the service or from a script.",
@@ -225,7 +225,7 @@ RULES = (
     Rule(
         "DYN091",
         "A policy lets next pages be fetched through the connection",
-        why="The link leads to the service itself; without updatenextlink it is followed without the credentials.",
+        why="The link points to the service itself; without updatenextlink the platform follows it without the credentials.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Add a policy of the template updatenextlink for these operations under `policies`.",
@@ -242,11 +242,11 @@ RULES = (
     ),
     Rule(
         "DYN100",
-        "The editor for names and values belongs to an object that takes any names",
+        "The editor for names and values belongs to an object with any keys",
         why="Makers enter pairs of a name and a value.",
         source="validator InvalidCustomEditorExtensionDictionaryValue",
         severity=Severities("error", "error", "warning"),
-        help="Write `type: object` and `additional: string`, or leave the editor out.",
+        help="Write `type: object` and `additional: string`, or remove the editor.",
         check=_dictionary,
     ),
     Rule(

@@ -248,7 +248,7 @@ RULES = (
     Rule(
         "INF150",
         "The status of a connector is Preview or Production",
-        why="Another one is refused.",
+        why="Any other value is refused.",
         source="schema of apiDefinition",
         severity=Severities("error", "error", "warning"),
         help="Write Preview or Production.",

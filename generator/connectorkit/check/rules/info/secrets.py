@@ -61,7 +61,7 @@ def _client_secret(subject: Subject) -> Iterator[Hit]:
         value = one.node.get("clientSecret")
         if isinstance(value, str) and value and (real(value) or not _STAND_IN.search(value)):
             at = f"{one.pointer}/clientSecret"
-            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.")
+            yield hit(at, f"The sign-in '{short(one.parameter.name)}' contains its client secret.")
 
 
 def _client_id(subject: Subject) -> Iterator[Hit]:

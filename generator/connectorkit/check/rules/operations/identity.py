@@ -31,7 +31,7 @@ def _id_unique(subject: Subject) -> Iterator[Hit]:
         if operation.id.strip() and first is not None and first is not operation:
             yield Hit(
                 operation.at("operationId"),
-                f"The operationId '{short(operation.id)}' is given twice.",
+                f"The operationId '{short(operation.id)}' is used twice.",
                 related=(first.at("operationId"),),
             )
 
@@ -155,7 +155,7 @@ RULES = (
     ),
     Rule(
         "OPR020",
-        "An operationId is given once",
+        "An operationId is unique",
         why="A flow could not distinguish the two; the import is refused.",
         source="validator OperationIdNotUnique",
         severity=everywhere("error"),
@@ -178,7 +178,7 @@ RULES = (
     Rule(
         "OPR031",
         "An operationId has neither hyphen nor dot",
-        why="The validator warns of them: it compares the operationId with itself cleaned of such marks.",
+        why="The validator reports an operationId that changes when such characters are removed.",
         source="validator OperationIdSanitized",
         severity=Severities("warning", "warning", "off"),
         help="Keep letters, digits and underscores only, unless flows use the operation already.",
@@ -199,10 +199,10 @@ RULES = (
     Rule(
         "OPR050",
         "An operationId is in PascalCase",
-        why="Makers meet it in the code view and in expressions, where all connectors look alike.",
+        why="Makers see it in the code view and in expressions, where connectors should look alike.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Begin each word with a capital and set no mark between, unless flows use the operation already.",
+        help="Begin each word with a capital letter and use no separators, unless flows use the operation already.",
         bad="operations: {GetOrder: {action: get_order}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_case,
@@ -210,7 +210,7 @@ RULES = (
     Rule(
         "OPR060",
         "The operationId of a later revision ends with its number",
-        why="Both revisions are offered side by side, and expressions name them by it.",
+        why="Both revisions are offered side by side, and expressions refer to them by operationId.",
         source="validator OperationIdShouldEndWithRevision; operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="End it with _V and the number of the revision.",
@@ -241,7 +241,7 @@ RULES = (
     ),
     Rule(
         "OPR080",
-        "A summary has none of the characters / \\ < > * % & ?",
+        "A summary does not contain the characters / \\ < > * % & ?",
         why="The validator refuses them.",
         source="validator RestrictedCharactersInSummary",
         severity=_SHIPPED,
@@ -275,7 +275,7 @@ RULES = (
     Rule(
         "OPR130",
         "A description adds to the summary",
-        why="Makers see one below the other, and learn nothing from a repetition.",
+        why="Makers see one below the other, and a repetition adds nothing.",
         source="connector string guidance; coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Describe the input, the result, or when to use the operation.",

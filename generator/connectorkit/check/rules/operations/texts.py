@@ -124,7 +124,7 @@ def _not_ascii(text: Text) -> Hit:
     what = f"'{letter}'" if letter.isprintable() and not letter.isspace() else f"the invisible U+{ord(letter):04X}"
     fix = None
     if better.isascii() and better.strip() and text.key == "description":
-        fix = Fix("Write the marks as a keyboard has them.", (Edit("set", text.pointer, better),))
+        fix = Fix("Replace typographic characters with ASCII ones.", (Edit("set", text.pointer, better),))
     return Hit(text.pointer, f"{_thing(text)} has {what} in it, which is not ASCII.", fix=fix)
 
 
@@ -226,7 +226,7 @@ RULES = (
         why="Reviewers send back other characters, most of which come from a word processor.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
-        help="Use the characters of an English keyboard.",
+        help="Use ASCII characters only.",
         bad="operations: {GetOrder: {description: Reads one order – with its lines.}}",
         good="operations: {GetOrder: {description: Reads one order - with its lines.}}",
         check=_letters_of_operation,
@@ -237,7 +237,7 @@ RULES = (
         why="Other characters often come from a word processor, and some show as boxes.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
-        help="Write it with the characters of an English keyboard.",
+        help="Use ASCII characters only.",
         bad="operations: {GetOrder: {parameters: {order_id: {description: The order’s number.}}}}",
         good="operations: {GetOrder: {parameters: {order_id: {description: The order's number.}}}}",
         check=_letters_of_field,
@@ -255,22 +255,22 @@ RULES = (
     ),
     Rule(
         "OPR160",
-        "No text is empty",
-        why="Reviewers list every empty text, and the key can be removed without loss.",
+        "No title, description or other string is empty",
+        why="Reviewers list every empty string, and the key can be removed without loss.",
         source="review of submissions",
         severity=_ADVICE,
-        help="Fill it in, or take the key away.",
+        help="Write a value, or remove the key.",
         bad='terms_of_service: ""',
         good="terms_of_service: https://contoso.com/terms",
         check=_empty,
     ),
     Rule(
         "OPR161",
-        "No text of apiProperties.json is empty",
-        why="Reviewers list every empty text, and the key can be removed without loss.",
+        "No string of apiProperties.json is empty",
+        why="Reviewers list every empty string, and the key can be removed without loss.",
         source="review of submissions",
         severity=_ADVICE,
-        help="Fill it in, or take the key away.",
+        help="Write a value, or remove the key.",
         bad='capabilities: [""]',
         good="capabilities: [actions]",
         check=_empty_property,

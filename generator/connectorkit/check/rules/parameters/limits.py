@@ -46,7 +46,7 @@ def _order(subject: Subject) -> Iterator[Hit]:
                     yield Hit(
                         at.at(least),
                         f"{begun(at)} has {least} {phrases.short(low)} and {most} "
-                        f"{phrases.short(high)}, so that no value fits.",
+                        f"{phrases.short(high)}, so no value is valid.",
                         related=(at.at(most),),
                     )
 
@@ -59,7 +59,7 @@ def _exclusive(subject: Subject) -> Iterator[Hit]:
                     yield Hit(
                         at.at(key),
                         f"{begun(at)} has {key}, but no {bound}.",
-                        f"Write `{bound}` beside it, or take it out.",
+                        f"Write `{bound}` next to it, or remove it.",
                     )
 
 
@@ -144,7 +144,7 @@ def _meaningless(subject: Subject) -> Iterator[Hit]:
             what = "Remove them" if len(keys) > 1 else "Remove it"
             yield Hit(
                 at.at(keys[0]),
-                f"{begun(at)} is {phrases.kinds(at.node['type'])}, about which {shown} {say} nothing.",
+                f"{begun(at)} is {phrases.kinds(at.node['type'])}, so {shown} {say} no effect.",
                 f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
                 related=tuple(at.at(key) for key in keys[1:]),
             )
@@ -190,7 +190,7 @@ RULES = (
         why="An import of another one is refused.",
         source="validator PatternShouldBeValidRegularExpression",
         severity=_REFUSED,
-        help="Close what is open, and put a backslash before signs that mean themselves.",
+        help="Close every group, and put a backslash before special characters that are literal.",
         bad="operations: {ListShops: {parameters: {city: {pattern: '[A-Z'}}}}",
         good="operations: {ListShops: {parameters: {city: {pattern: '[A-Z]+'}}}}",
         check=_pattern,

@@ -106,7 +106,7 @@ def _old_advanced(subject: Subject) -> Iterator[Hit]:
             if one.operation.node.get("x-ms-visibility") not in ("advanced", "internal"):
                 yield Hit(
                     one.operation.pointer,
-                    f"{one.operation.called} is shown as before, although the family "
+                    f"{one.operation.called} is not advanced, although the family "
                     f"'{short(name)}' has a newer revision, {told}.",
                 )
 
@@ -145,7 +145,7 @@ RULES = (
     Rule(
         "VER014",
         "A later revision has a family to belong to",
-        why="A misspelt family makes it a stranger: makers see both, and neither leads to the other.",
+        why="With a misspelt family, makers see both operations without a link between them.",
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write the family as the other revisions do.",
