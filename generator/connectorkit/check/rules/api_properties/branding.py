@@ -124,7 +124,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             way = f"Did you mean '{near}'?" if near else "Move it into `properties`." if known else ""
             at = f"/{escape(key)}"
             message = (
-                f"'{short(key)}' is next to `properties`, where the platform reads nothing."
+                f"'{short(key)}' is next to `properties`, where the platform does not read it."
                 if not near
                 else (f"apiProperties.json has the key '{short(key)}', where the platform does not read it.")
             )
@@ -150,7 +150,7 @@ def _capabilities(subject: Subject) -> Iterator[Hit]:
 
 def _properties_there(subject: Subject) -> Iterator[Hit]:
     if subject.properties is not None and not _read(subject):
-        yield hit("/properties", "apiProperties.json has no object `properties`.")
+        yield hit("/properties", "apiProperties.json does not have the object `properties`.")
 
 
 def _file_there(subject: Subject) -> Iterator[Hit]:
@@ -184,7 +184,7 @@ RULES = (
     Rule(
         "PRP012",
         "A brand colour is the connector's own",
-        why="White and the blue of a new connector are refused on submission.",
+        why="White and the default blue of new connectors are refused on submission.",
         source="certification policy 5000.2.1.1",
         severity=Severities("error", "off", "off"),
         help="Use the colour of your brand.",

@@ -120,7 +120,7 @@ RULES = (
     ),
     Rule(
         "PRP097",
-        "Partner Center can take the sign-in",
+        "Partner Center can accept the sign-in",
         why="It asks for a client ID and a secret, which a sign-in by dynamic discovery does not have. The package "
         "passes the validator and cannot be submitted.",
         source="microsoft/PowerPlatformConnectors issue 4214 (2026-06-09, open)",

@@ -21,7 +21,10 @@ _WARNED = Severities("warning", "warning", "off")
 def _shown_there(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         if one.entered and one.node.get("uiDefinition") in (None, {}) and not misspelt(one.node, "uiDefinition"):
-            yield hit(f"{one.pointer}/uiDefinition", f"{one.called} has no `uiDefinition`, so makers see a field without a label.")
+            yield hit(
+                f"{one.pointer}/uiDefinition",
+                f"{one.called} has no `uiDefinition`, so makers see a field without a label.",
+            )
 
 
 def _without(subject: Subject, key: str) -> Iterator[Parameter]:
@@ -141,7 +144,7 @@ def _tenant(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PRP030",
-        "A connection parameter has texts for makers",
+        "A connection parameter has a label, description and tooltip",
         why="The connection dialog shows them; reviewers send back empty ones.",
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,

@@ -87,7 +87,7 @@ def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
         fix = Fix(f"Write `{same}`.", (Edit("rename", policy.at(name), same),))
     shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
     way = f"Did you mean `{shown}`?" if near else f"It has {', '.join(known)}."
-    message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
+    message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not have."
     lacking = near if near not in policy.parameters else ""
     return hit(policy.at(name), message, way, fix, policy.at(near) if lacking else "", spelt(policy.at(name), lacking))
 
@@ -177,9 +177,7 @@ def _twice(subject: Subject) -> Iterator[Hit]:
         same = json.dumps([one.template.lower(), one.parameters], sort_keys=True)
         before = first.setdefault(same, one.pointer)
         if one.known and before != one.pointer:
-            yield Hit(
-                one.pointer, f"{one.called} repeats another policy.", document=PROPERTIES, related=(before,)
-            )
+            yield Hit(one.pointer, f"{one.called} repeats another policy.", document=PROPERTIES, related=(before,))
 
 
 RULES = (

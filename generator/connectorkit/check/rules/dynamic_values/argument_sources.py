@@ -92,8 +92,7 @@ def _source_given(subject: Subject) -> Iterator[Hit]:
         if needed is not None and needed.required and isinstance(found, Spot) and _left_out(found):
             yield Hit(
                 _pointer(call, name),
-                f"{start(named(call, subject))} needs '{short(source)}' of "
-                f"{operation.called}, which is optional.",
+                f"{start(named(call, subject))} needs '{short(source)}' of {operation.called}, which is optional.",
             )
 
 

@@ -148,8 +148,8 @@ def _same_operation(subject: Subject) -> Iterator[Hit]:
         if old.target_id != new.target_id and subject.operation(old.target_id) and subject.operation(new.target_id):
             yield Hit(
                 f"{new.pointer}/operationId",
-                f"{start(named(new, subject))} is fed by '{short(new.target_id)}' "
-                f"in {new.key}, and by '{short(old.target_id)}' in {old.key}.",
+                f"{start(named(new, subject))} calls '{short(new.target_id)}' "
+                f"in {new.key}, but '{short(old.target_id)}' in {old.key}.",
                 related=(f"{old.pointer}/operationId",),
             )
 

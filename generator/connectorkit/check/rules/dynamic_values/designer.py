@@ -117,7 +117,7 @@ def _dictionary(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(_EDITOR),
                     f"{thing(at, subject)} has the editor for names and values, but is not an object "
-                    "with names of its own choice.",
+                    "that allows any keys.",
                 )
 
 

@@ -169,9 +169,7 @@ def _fits(value: Json, kind: str) -> bool:
 def _arguments_listed(subject: Subject) -> Iterator[Hit]:
     for call in calls(subject):
         if not isinstance(call.node.get("parameters", {}), dict):
-            yield Hit(
-                f"{call.pointer}/parameters", f"The arguments of {named(call, subject)} are not an object."
-            )
+            yield Hit(f"{call.pointer}/parameters", f"The arguments of {named(call, subject)} are not an object.")
 
 
 def _newer_spelling(subject: Subject) -> Iterator[Hit]:
@@ -182,8 +180,8 @@ def _newer_spelling(subject: Subject) -> Iterator[Hit]:
             if not picked and keys not in ({"value"}, {"parameterReference"}):
                 yield Hit(
                     argument(call, name),
-                    f"'{short(name)}' of {named(call, subject)} is written as the older "
-                    f"extension does; {call.key} has its own way.",
+                    f"'{short(name)}' of {named(call, subject)} is written in the syntax of the older "
+                    f"extension, which {call.key} does not read.",
                 )
 
 
@@ -194,8 +192,8 @@ def _older_spelling(subject: Subject) -> Iterator[Hit]:
             if "parameterReference" in keys or keys == {"value"}:
                 yield Hit(
                     argument(call, name),
-                    f"'{short(name)}' of {named(call, subject)} is written as the newer "
-                    f"extension does; {call.key} has its own way.",
+                    f"'{short(name)}' of {named(call, subject)} is written in the syntax of the newer "
+                    f"extension, which {call.key} does not read.",
                 )
 
 

@@ -109,8 +109,8 @@ def _list_named(subject: Subject) -> Iterator[Hit]:
             pointer = f"{one.call.pointer}/{one.call.paths[0]}"
             yield Hit(
                 pointer,
-                f"{start(named(one.call, subject))} does not name the list of the response of "
-                f"{one.target.called} that has the choices.",
+                f"{start(named(one.call, subject))} does not name the array of choices in the response of "
+                f"{one.target.called}.",
                 way,
             )
 

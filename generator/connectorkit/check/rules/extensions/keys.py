@@ -73,8 +73,8 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
     for one in nested.slips(subject):
         yield Hit(
             one.pointer,
-            f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nobody "
-            f"reads; it is spelt `{one.right}`.",
+            f"`{one.extension}` of {called(one.at)} has the key `{short(one.key)}`, which nothing "
+            f"reads; the key is `{one.right}`.",
             correction=spelt(one.pointer, one.right),
         )
 

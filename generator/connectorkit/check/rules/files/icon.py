@@ -141,7 +141,7 @@ def _share(subject: Subject) -> Iterator[Hit]:
     left, top, right, bottom = picture.box
     most = max((right - left) / picture.width, (bottom - top) / picture.height)
     if most > 0.72:
-        yield _hit(f"The logo takes {most:.0%} of the icon; it should take less than 70%.")
+        yield _hit(f"The logo fills {most:.0%} of the icon; it should fill less than 70%.")
 
 
 def _unwanted(subject: Subject) -> Iterator[Hit]:

@@ -70,7 +70,9 @@ def _operations(subject: Subject) -> Iterator[Hit]:
     intro = subject.once(_intro)
     for section in intro.sections if intro is not None else ():
         if _LISTS.match(section.title):
-            yield _hit(section.pointer, f"The introduction lists '{short(section.title)}', which the page lists anyway.")
+            yield _hit(
+                section.pointer, f"The introduction lists '{short(section.title)}', which the page lists anyway."
+            )
 
 
 RULES = (

@@ -85,7 +85,9 @@ def _size(subject: Subject) -> Iterator[Hit]:
 def _one(subject: Subject) -> Iterator[Hit]:
     found = [name for name in subject.names if name.lower().endswith((".csx", ".cs"))]
     if len(found) > 1:
-        yield _hit("", f"The folder has {len(found)} scripts ({', '.join(map(short, found[:4]))}); a connector can have one.")
+        yield _hit(
+            "", f"The folder has {len(found)} scripts ({', '.join(map(short, found[:4]))}); a connector can have one."
+        )
 
 
 def _class(subject: Subject) -> Iterator[Hit]:

@@ -152,7 +152,7 @@ RULES = (
         why="Everything in the gallery is a connector; the words are refused on submission.",
         source="certification policy 5000.2.2.2",
         severity=_LISTED,
-        help="Name the product or the organisation alone.",
+        help="Name only the product or the organisation.",
         bad="connector: Contoso API",
         good="connector: Contoso Orders",
         check=_title_words,
@@ -160,7 +160,7 @@ RULES = (
     Rule(
         "INF040",
         "A title ends with a letter or digit",
-        why="A blank or mark at the end is refused on submission.",
+        why="A space or punctuation at the end is refused on submission.",
         source="certification policy 5000.2.2.3",
         severity=Severities("error", "error", "advice"),
         help="Remove the characters at the end.",

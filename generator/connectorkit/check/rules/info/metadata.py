@@ -143,11 +143,11 @@ RULES = (
     ),
     Rule(
         "INF132",
-        "Categories are separated by a semicolon alone",
+        "Categories are separated by a semicolon without spaces",
         why="They are compared exactly.",
         source="validator InvalidConnectorCategory",
         severity=Severities("advice", "advice", "off"),
-        help="Separate them by a semicolon alone.",
+        help="Separate them by a semicolon without spaces.",
         bad="categories: [Commerce, ' Finance']",
         good="categories: [Commerce, Finance]",
         check=_category_blanks,

@@ -154,7 +154,7 @@ RULES = (
     ),
     Rule(
         "INF182",
-        "A connector has no keys and tokens in it",
+        "A connector contains no keys and tokens",
         why="Whoever reads the file can use them; the scan of the repository refuses it.",
         source="scan for credentials",
         severity=Severities("error", "error", "error"),

@@ -43,14 +43,14 @@ def _id_characters(subject: Subject) -> Iterator[Hit]:
             what = "a blank" if found[0].isspace() else f"'{found[0]}'"
             better = _pascal(operation)
             way = f"Write '{better}'." if better else ""
-            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has {what} in it.", way)
+            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' contains {what}.", way)
 
 
 def _id_marks(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         if ("-" in operation.id or "." in operation.id) and not _REFUSED_IN_ID.search(operation.id):
             mark = "-" if "-" in operation.id else "."
-            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has '{mark}' in it.")
+            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' contains '{mark}'.")
 
 
 def _id_length(subject: Subject) -> Iterator[Hit]:
@@ -103,7 +103,7 @@ def _summary_characters(subject: Subject) -> Iterator[Hit]:
         found = sorted(set(_REFUSED_IN_SUMMARY.findall(operation.text("summary"))))
         if found:
             marks = " and ".join(f"'{mark}'" for mark in found)
-            yield Hit(operation.at("summary"), f"The summary {operation.called} has {marks} in it.")
+            yield Hit(operation.at("summary"), f"The summary {operation.called} contains {marks}.")
 
 
 def _summary_end(subject: Subject) -> Iterator[Hit]:
@@ -264,7 +264,7 @@ RULES = (
     Rule(
         "OPR120",
         "An operation has a description",
-        why="Makers read it before they take the step; a submission without it is refused.",
+        why="Makers read it before they choose the operation; a submission without it is refused.",
         source="certification submission; connector string guidance",
         severity=Severities("error", "error", "advice"),
         help="Describe in one or two sentences what happens and what the operation returns.",

@@ -23,11 +23,11 @@ def _machine_labels(subject: Subject) -> Iterator[Hit]:
                     found.setdefault(_home(at), []).append((at, key, better))
     for some in found.values():
         at, key, better = some[0]
-        more = f", and {len(some) - 1} more there," if len(some) > 1 else ""
-        verb = "are names" if len(some) > 1 else "is a name"
+        more = f", and {len(some) - 1} more there" if len(some) > 1 else ""
+        verb = "are identifiers" if len(some) > 1 else "is an identifier"
         yield Hit(
             at.at(key),
-            f"'{short(at.text(key))}', the {_what(key)} of {called(at)}{more} {verb} from code.",
+            f"'{short(at.text(key))}', the {_what(key)} of {called(at)}{more}, {verb} from code.",
             f"Write words, such as '{better}'.",
             related=tuple(one.at(other) for one, other, _ in some[1:]),
         )

@@ -73,10 +73,10 @@ RULES = (
     Rule(
         "OPR072",
         "No two operations have the same summary",
-        why="Makers choose by the summary, and cannot tell the operations apart.",
+        why="Makers choose by the summary, and cannot distinguish the operations.",
         source="summaries are unique in 94 % of 1,036 published connectors",
         severity=Severities("warning", "warning", "advice"),
-        help="Let each summary say what is different.",
+        help="Make each summary name what is different.",
         bad="operations: {ListShops: {summary: Get an order}}",
         good="operations: {ListShops: {summary: Get shops}}",
         check=_operations,
@@ -96,7 +96,7 @@ RULES = (
     Rule(
         "OPR074",
         "No two outputs of an operation have the same label",
-        why="Makers see two tokens of the same name in dynamic content, and take the wrong one. A label is the "
+        why="Makers see two tokens of the same name in dynamic content, and may pick the wrong one. A label is the "
         "title of a field after those of the objects around it.",
         source="LogicAppsUX at 5c7453c9: titles of tokens; 1,427 of 8,662 published operations have such a pair",
         severity=_ADVICE,

@@ -95,7 +95,7 @@ def _address_in_operation(subject: Subject) -> Iterator[Hit]:
     for one in subject.once(_of_operations):
         found = _ADDRESS.search(one.text)
         if found:
-            yield Hit(one.pointer, f"{_thing(one)} has the address '{short(found[0])}' in it.")
+            yield Hit(one.pointer, f"{_thing(one)} contains the address '{short(found[0])}'.")
 
 
 def _address_in_field(subject: Subject) -> Iterator[Hit]:
@@ -103,7 +103,7 @@ def _address_in_field(subject: Subject) -> Iterator[Hit]:
         return
     for one in _visible([one for one in subject.once(_of_fields) if _ADDRESS.search(one.text)]):
         found = _ADDRESS.search(one.text)
-        yield Hit(one.pointer, f"{_thing(one)} has the address '{short(found[0] if found else '')}' in it.")
+        yield Hit(one.pointer, f"{_thing(one)} contains the address '{short(found[0] if found else '')}'.")
 
 
 def _letters_of_operation(subject: Subject) -> Iterator[Hit]:
@@ -125,7 +125,7 @@ def _not_ascii(text: Text) -> Hit:
     fix = None
     if better.isascii() and better.strip() and text.key == "description":
         fix = Fix("Replace typographic characters with ASCII ones.", (Edit("set", text.pointer, better),))
-    return Hit(text.pointer, f"{_thing(text)} has {what} in it, which is not ASCII.", fix=fix)
+    return Hit(text.pointer, f"{_thing(text)} contains {what}, which is not ASCII.", fix=fix)
 
 
 def _products(subject: Subject) -> Iterator[Hit]:
@@ -187,7 +187,7 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
             better = _WORD.sub(lambda word: spelt(word[0]), one.text)
             fix = Fix(f"Write '{spelt(wrong)}'.", (Edit("set", one.pointer, better),))
             way = f"Did you mean '{spelt(wrong)}'?"
-            yield Hit(one.pointer, f"{_thing(one)} has the word '{wrong}' in it.", way, fix)
+            yield Hit(one.pointer, f"{_thing(one)} contains the misspelt word '{wrong}'.", way, fix)
 
 
 def spelt(word: str) -> str:
@@ -201,7 +201,7 @@ def spelt(word: str) -> str:
 RULES = (
     Rule(
         "OPR140",
-        "Descriptions have no web address in them",
+        "Descriptions contain no web address",
         why="They show as plain text, and addresses change. Reviewers refuse them.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
@@ -212,7 +212,7 @@ RULES = (
     ),
     Rule(
         "OPR141",
-        "Texts of inputs and outputs have no web address in them",
+        "Titles and descriptions of inputs and outputs contain no web address",
         why="They show as plain text, and addresses change.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
@@ -222,7 +222,7 @@ RULES = (
     ),
     Rule(
         "OPR142",
-        "Texts of the connector and its operations are in ASCII",
+        "Titles and descriptions of the connector and its operations are in ASCII",
         why="Reviewers send back other characters, most of which come from a word processor.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
@@ -233,7 +233,7 @@ RULES = (
     ),
     Rule(
         "OPR143",
-        "Texts of inputs and outputs are in ASCII",
+        "Titles and descriptions of inputs and outputs are in ASCII",
         why="Other characters often come from a word processor, and some show as boxes.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
@@ -244,7 +244,7 @@ RULES = (
     ),
     Rule(
         "OPR150",
-        "Texts name no product of the Power Platform",
+        "Titles and descriptions name no product of the Power Platform",
         why="The same connector serves all products, and reviewers send back their names.",
         source="certification submission",
         severity=_WARNED,

@@ -69,7 +69,7 @@ def _summary_marks(subject: Subject) -> Iterator[Hit]:
         marks = sorted(set(_MARKS.findall(said)))
         if marks:
             shown_ = " and ".join(f"'{mark}'" for mark in marks)
-            yield Hit(operation.at("summary"), f"The summary {operation.called} has {shown_} in it.")
+            yield Hit(operation.at("summary"), f"The summary {operation.called} contains {shown_}.")
 
 
 def _summary_case(subject: Subject) -> Iterator[Hit]:
@@ -148,7 +148,7 @@ def _camel(subject: Subject) -> Iterator[Hit]:
             found = _CAMEL.search(operation.text(key))
             if found:
                 word = short(found[0])
-                message = f"The {key} of {operation.called} has the word '{word}', an identifier from code."
+                message = f"The {key} of {operation.called} contains '{word}', an identifier from code."
                 yield Hit(operation.at(key), message)
 
 

@@ -41,7 +41,8 @@ def _constant(subject: Subject) -> Iterator[Hit]:
     for at, required in _hidden(subject):
         if required and "default" not in at.node and _single(subject, at):
             yield Hit(
-                at.at("default"), f"{begun(at)} is internal and required but has no default, so it is sent without a value."
+                at.at("default"),
+                f"{begun(at)} is internal and required but has no default, so it is sent without a value.",
             )
 
 

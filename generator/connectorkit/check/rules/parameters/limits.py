@@ -1,4 +1,4 @@
-"""Rules about bounds of values, and about keys that say nothing about a value of its type."""
+"""Rules about bounds of values, and about keys that have no effect on a value of its type."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAIRS = {"minimum": "maximum", "minLength": "maxLength", "minItems": "maxItems"
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _NUMBERS = ("minimum", "maximum", "multipleOf")
 _FLAGS = ("exclusiveMinimum", "exclusiveMaximum", "uniqueItems")
-# The types about whose values a key says something.
+# The types on whose values a key has an effect.
 _MEANING = {
     **dict.fromkeys((*_NUMBERS, "exclusiveMinimum", "exclusiveMaximum"), ("integer", "number")),
     **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string", "file")),
@@ -111,7 +111,7 @@ def _broken(pattern: Json) -> str:
     return ""
 
 
-# What Python says about expressions that no dialect takes.
+# What Python reports about expressions that no dialect accepts.
 _SURE = (
     "missing )",
     "unterminated",
@@ -140,11 +140,11 @@ def _meaningless(subject: Subject) -> Iterator[Hit]:
                     found.setdefault(at.pointer, (at, []))[1].append(key)
         for at, keys in found.values():
             shown = " and ".join(f"`{key}`" for key in keys)
-            say = "say" if len(keys) > 1 else "says"
+            have = "have" if len(keys) > 1 else "has"
             what = "Remove them" if len(keys) > 1 else "Remove it"
             yield Hit(
                 at.at(keys[0]),
-                f"{begun(at)} is {phrases.kinds(at.node['type'])}, so {shown} {say} no effect.",
+                f"{begun(at)} is {phrases.kinds(at.node['type'])}, so {shown} {have} no effect.",
                 f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
                 related=tuple(at.at(key) for key in keys[1:]),
             )

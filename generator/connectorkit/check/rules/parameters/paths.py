@@ -29,13 +29,13 @@ def _query(subject: Subject) -> Iterator[Hit]:
         mark = next((mark for mark in at.name if mark in "?#"), "")
         if mark:
             what = "a query" if mark == "?" else "a fragment"
-            yield Hit(at.pointer, f"The path '{short(at.name)}' has {what} in it, after '{mark}'.")
+            yield Hit(at.pointer, f"The path '{short(at.name)}' contains {what}, after '{mark}'.")
 
 
 def _wildcard(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("path"):
         if "*" in at.name:
-            yield Hit(at.pointer, f"The path '{short(at.name)}' has a '*' in it.")
+            yield Hit(at.pointer, f"The path '{short(at.name)}' contains a '*'.")
 
 
 def _blank(subject: Subject) -> Iterator[Hit]:
@@ -284,7 +284,7 @@ RULES = (
         why="An import with one is refused.",
         source="validator OperationPathVariablesContainDefaults",
         severity=_REFUSED,
-        help="Write the name alone, and the default with the parameter.",
+        help="Write only the name in the path, and the default in the parameter.",
         bad="operations: {GetOrder: {request: 'GET /orders/{order_id=1}', parameters: {order_id: {in: path}}}}",
         good="operations: {GetOrder: {request: 'GET /orders/{order_id}'}}",
         check=_defaults,
@@ -303,7 +303,7 @@ RULES = (
     Rule(
         "PAR021",
         "No two operations make the same request",
-        why="A request must lead to one operation; an import is refused.",
+        why="A request must match one operation; an import is refused.",
         source="validator DuplicateOperationPath",
         severity=_REFUSED,
         help="Let the paths differ in a fixed segment, or keep one of the operations.",
@@ -314,7 +314,7 @@ RULES = (
     Rule(
         "PAR022",
         "No path matches the requests of another operation",
-        why="A value that equals the fixed segment would lead to the other operation.",
+        why="A value that equals the fixed segment would call the other operation.",
         source="validator PartialDuplicateOperationPath",
         severity=Severities("advice", "advice", "off"),
         help="Where the service allows it, let the paths differ in a fixed segment.",
@@ -358,7 +358,7 @@ RULES = (
     Rule(
         "PAR050",
         "A path parameter declares its encoding",
-        why="A slash or blank in a value would break the address.",
+        why="A slash or space in a value would break the address.",
         source="validator PathParameterMissingEncoding",
         severity=Severities("advice", "advice", "off"),
         help="Write `url_encoding: single`, or `double` where values hold slashes.",

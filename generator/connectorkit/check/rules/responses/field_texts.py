@@ -78,7 +78,11 @@ def _objects(subject: Subject) -> Iterator[Hit]:
         return bare and not node.get("required")
 
     for ats in _lacking(subject, lacks):
-        yield _hit(ats, "properties", "no properties, although they are objects" if len(ats) > 1 else "no properties, although it is an object")
+        yield _hit(
+            ats,
+            "properties",
+            "no properties, although they are objects" if len(ats) > 1 else "no properties, although it is an object",
+        )
 
 
 def _filters(subject: Subject) -> Iterator[Hit]:

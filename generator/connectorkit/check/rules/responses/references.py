@@ -44,7 +44,7 @@ def _section(subject: Subject) -> Iterator[Hit]:
         if not right and target.startswith("#") and not json_reference.wrong(subject.definition, target):
             yield Hit(
                 at.at("$ref"),
-                f"{referrer(at)} refers to '{short(target)}', where the platform does not look.",
+                f"{referrer(at)} refers to '{short(target)}', where the platform does not support references.",
                 f"Move what it names to `{SECTIONS[at.kind]}`, and refer to it there.",
             )
 
@@ -82,7 +82,8 @@ def _text(subject: Subject) -> Iterator[Hit]:
         for at in subject.having(kind, "$ref"):
             if not isinstance(at.node["$ref"], str):
                 yield Hit(
-                    at.at("$ref"), f"{referrer(at)} refers to {phrases.kind(at.node['$ref'])}; a reference must be a string."
+                    at.at("$ref"),
+                    f"{referrer(at)} refers to {phrases.kind(at.node['$ref'])}; a reference must be a string.",
                 )
 
 
@@ -112,7 +113,7 @@ RULES = (
         why="It never comes to a type; an import is refused.",
         source="validator SchemaRefLoopNotAllowed, ParameterRefLoopNotAllowed, ResponseRefLoopNotAllowed",
         severity=_REFUSED,
-        help="Write the type out in one of these places.",
+        help="Write out the type in one of these places.",
         bad="responses: {Missing: {raw: {$ref: '#/responses/Missing'}}}",
         good="responses: {Missing: No such shop}",
         check=_itself,
@@ -130,8 +131,8 @@ RULES = (
     ),
     Rule(
         "RSP084",
-        "A reference leads to definitions, parameters or responses",
-        why="The platform looks nowhere else; an import is refused.",
+        "A reference refers to definitions, parameters or responses",
+        why="The platform supports no other target; an import is refused.",
         source="validator SchemaReferenceNotValid, ParameterReferenceNotValid, ResponseReferenceNotValid",
         severity=_REFUSED,
         help="Move what it names there.",

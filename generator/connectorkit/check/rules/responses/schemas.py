@@ -55,7 +55,7 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 at.at("required"),
                 f"{begun(at)} requires {len(wanted)} fields, but has none.",
-                "Describe the fields under `properties`, or take the list out.",
+                "Describe the fields under `properties`, or remove the list.",
             )
             continue
         for index, name in enumerate(wanted):
@@ -63,7 +63,7 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at("required", index),
                     f"{begun(at)} requires '{short(name)}', but has no such field.",
-                    phrases.suggestion(name, known) if known else "Describe the field, or take it out.",
+                    phrases.suggestion(name, known) if known else "Describe the field, or remove it.",
                     correction=_likely(at.at("required", index), name, known, wanted),
                 )
 

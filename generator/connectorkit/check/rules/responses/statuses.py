@@ -66,14 +66,14 @@ def _shape(subject: Subject) -> Iterator[Hit]:
         if shaped:
             yield Hit(
                 operation.at("responses", shaped[0]),
-                f"{operation.called} has its schema in response {shaped[0]}, but the designer reads only 200 and 201.",
+                f"{operation.called} has its schema in the {shaped[0]} response, but the designer reads only 200 and 201.",
                 "Move the schema to 200 or 201, or describe the same there too.",
             )
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
             yield Hit(
                 operation.at("responses", status, "schema"),
-                f"Response {status} of {operation.called} has no schema, so it offers makers no dynamic content.",
+                f"The {status} response of {operation.called} has no schema, so it offers makers no dynamic content.",
             )
 
 
@@ -133,7 +133,9 @@ def _description_says(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("response", "description"):
         said = at.text("description").strip()
         if at.name[:1] in ("4", "5") and _SAYS_NOTHING.fullmatch(said):
-            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which does not explain the error.")
+            yield Hit(
+                at.at("description"), f"{begun(at)} is described as '{short(said)}', which does not explain the error."
+            )
 
 
 def _headers_once(subject: Subject) -> Iterator[Hit]:

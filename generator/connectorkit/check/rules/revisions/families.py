@@ -31,7 +31,11 @@ def _family_known(subject: Subject) -> Iterator[Hit]:
         if len(those) == 1 and those[0].revision > 1 and not named_after and subject.operation(name) is None:
             near = did_you_mean(name, (other for other in known if other != name))
             if near:
-                yield Hit(those[0].at("family"), f"{operation.called} is alone in the family '{short(name)}'.", near)
+                yield Hit(
+                    those[0].at("family"),
+                    f"{operation.called} is the only operation in the family '{short(name)}'.",
+                    near,
+                )
 
 
 def _revisions_differ(subject: Subject) -> Iterator[Hit]:

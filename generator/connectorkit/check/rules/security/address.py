@@ -124,7 +124,7 @@ def _schemes_known(subject: Subject) -> Iterator[Hit]:
                 better = scheme.lower() if isinstance(scheme, str) else ""
                 at = f"{pointer}/{index}"
                 fix = Fix(f"Write '{better}'.", (Edit("set", at, better),)) if better in ("https", "http") else None
-                yield Hit(at, f"The scheme '{short(str(scheme))}' is not one that the platform takes.", fix=fix)
+                yield Hit(at, f"The scheme '{short(str(scheme))}' is not one that the platform supports.", fix=fix)
 
 
 def _schemes_secure(subject: Subject) -> Iterator[Hit]:

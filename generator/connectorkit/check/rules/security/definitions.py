@@ -25,7 +25,9 @@ def _known_types(subject: Subject) -> Iterator[Hit]:
         if kind not in _TYPES and not ("type" not in scheme.node and misspelt(scheme.node, "type")):
             what = f"has the type '{short(str(kind))}'" if "type" in scheme.node else "has no type"
             way = suggestion(kind, _TYPES) if isinstance(kind, str) else ""
-            yield Hit(scheme.at("type"), f"{called(scheme)} {what}; the platform accepts basic, apiKey and oauth2.", way)
+            yield Hit(
+                scheme.at("type"), f"{called(scheme)} {what}; the platform accepts basic, apiKey and oauth2.", way
+            )
 
 
 def _flows(subject: Subject) -> Iterator[Hit]:
@@ -43,7 +45,10 @@ def _flows(subject: Subject) -> Iterator[Hit]:
 def _implicit(subject: Subject) -> Iterator[Hit]:
     for scheme in subject.of("security"):
         if scheme.node.get("type") == "oauth2" and scheme.node.get("flow") == "implicit":
-            yield Hit(scheme.at("flow"), f"{called(scheme)} uses the flow 'implicit', so the connection is lost when the token expires.")
+            yield Hit(
+                scheme.at("flow"),
+                f"{called(scheme)} uses the flow 'implicit', so the connection is lost when the token expires.",
+            )
 
 
 def _members(subject: Subject) -> Iterator[Hit]:

@@ -18,7 +18,7 @@ _WAYS = {
     "components": "Move its parts to definitions, parameters, responses and securityDefinitions.",
     "servers": "Write the address in host, basePath and schemes.",
     "content": "Write its schema as `schema`.",
-    "openapi": "Write `"swagger": "2.0"`, and remove it.",
+    "openapi": 'Write `"swagger": "2.0"`, and remove `openapi`.',
     "examples": "Keep one of them as `example`.",
     "const": "Write it as the only value of `enum`.",
     "callbacks": "Describe the event in x-ms-notification-content.",

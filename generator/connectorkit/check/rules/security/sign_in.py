@@ -18,7 +18,9 @@ def _mode_own(subject: Subject) -> Iterator[Hit]:
 
 def _independent(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
-        message = f"{one.called} needs an app registration of the publisher, which independent publishers cannot provide."
+        message = (
+            f"{one.called} needs an app registration of the publisher, which independent publishers cannot provide."
+        )
         yield hit(one.parameter.pointer, message)
 
 

@@ -35,7 +35,8 @@ def _content_on_path(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("operation", CONTENT):
         called = at.called if isinstance(at, Operation) else at.name
         yield Hit(
-            at.at(CONTENT), f"The content that {called} delivers is described on the operation, but the platform reads it on the path."
+            at.at(CONTENT),
+            f"The content that {called} delivers is described on the operation, but the platform reads it on the path.",
         )
 
 

@@ -74,8 +74,8 @@ def _polled_by_get(subject: Subject) -> Iterator[Hit]:
         if operation.method != "get":
             yield Hit(
                 operation.pointer,
-                f"{operation.called} takes no address to deliver to, so the platform asks "
-                f"for news; it does so with GET, not {operation.method.upper()}.",
+                f"{operation.called} has no callback URL, so the platform polls it; "
+                f"a polled trigger must use GET, not {operation.method.upper()}.",
             )
 
 
@@ -147,7 +147,7 @@ def _policy_state(subject: Subject) -> Iterator[Hit]:
                         yield Hit(
                             one.pointer,
                             f"Makers see '{short(one.title)}' of {operation.called}, in which the "
-                            "platform keeps how far it has read.",
+                            "platform stores its position.",
                         )
 
 
