@@ -270,8 +270,7 @@ NOTES = (
     Note(
         "OAS001",
         "The definition is valid Swagger 2.0",
-        "The validator of the specification refuses it; so may the "
-        "import. It is said only where no rule says it better.",
+        "The validator of the specification refuses it, and so may the import. It is reported only where no rule does.",
         "Change this place so that it is valid.",
     ),
     Note(

@@ -111,7 +111,7 @@ WRONG = {
         "error",
         "Write the id of the rule as the finding shows it.",
     ),
-    "no reason": ("waive: {TST010: ' '}", "WVR002", "error", "Say in a few words"),
+    "no reason": ("waive: {TST010: ' '}", "WVR002", "error", "Explain in a few words"),
 }
 
 

@@ -225,7 +225,7 @@ RULES = (
     Rule(
         "DYN091",
         "A policy lets next pages be fetched through the connection",
-        why="The link points to the service itself; without updatenextlink the platform follows it without the credentials.",
+        why="The link points to the service itself. Without updatenextlink it is followed without credentials.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Add a policy of the template updatenextlink for these operations under `policies`.",

@@ -159,7 +159,7 @@ RULES = (
     Rule(
         "TRG040",
         "An operation ends the webhook",
-        why="The platform deletes the subscription when a flow is switched off; otherwise the service keeps delivering.",
+        why="When a flow is switched off, the platform deletes the subscription. Otherwise deliveries continue.",
         source="create a webhook trigger",
         severity=everywhere("warning"),
         help="Describe the DELETE operation of the address in the Location header, with `visibility: internal`.",
