@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject, empty, mapping, short
+from connectorkit.check.engine.lacking import lacking
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import PRODUCTS, STATUS_AT_END, address, foreign, misspelt, sendable
 
@@ -17,7 +18,7 @@ _LISTED = Severities("error", "error", "off")
 
 def _title_there(subject: Subject) -> Iterator[Hit]:
     if not subject.info.text("title").strip() and not misspelt(subject.info.node, "title"):
-        yield Hit("/info/title", "The connector has no title.")
+        yield Hit("/info/title", f"The connector has {lacking(subject.info, 'title')}.")
 
 
 def _title_length(subject: Subject) -> Iterator[Hit]:
@@ -49,7 +50,7 @@ def _without_end(title: str) -> str:
 
 
 def _end(text: str) -> str:
-    return "a blank" if text[-1].isspace() else f"'{text[-1]}'"
+    return "a space" if text[-1].isspace() else f"'{text[-1]}'"
 
 
 def _description_length(subject: Subject) -> Iterator[Hit]:

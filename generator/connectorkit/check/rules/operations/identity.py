@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine import machine_words
 from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
+from connectorkit.check.engine.lacking import lacking
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import STATUS_AT_END, misspelt, plain
@@ -22,7 +23,7 @@ _SHIPPED = Severities("error", "error", "warning")
 def _id_there(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         if not operation.id.strip() and not misspelt(operation.node, "operationId"):
-            yield Hit(operation.at("operationId"), f"{operation.called} has no operationId.")
+            yield Hit(operation.at("operationId"), f"{operation.called} has {lacking(operation, 'operationId')}.")
 
 
 def _id_unique(subject: Subject) -> Iterator[Hit]:
@@ -40,7 +41,7 @@ def _id_characters(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = _REFUSED_IN_ID.search(operation.id)
         if found and operation.id.strip():
-            what = "a blank" if found[0].isspace() else f"'{found[0]}'"
+            what = "a space" if found[0].isspace() else f"'{found[0]}'"
             better = _pascal(operation)
             way = f"Write '{better}'." if better else ""
             yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' contains {what}.", way)
@@ -87,7 +88,7 @@ def _id_revision(subject: Subject) -> Iterator[Hit]:
 def _summary_there(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         if not operation.text("summary").strip() and not misspelt(operation.node, "summary"):
-            yield Hit(operation.at("summary"), f"The operation {operation.called} has no summary.")
+            yield Hit(operation.at("summary"), f"The operation {operation.called} has {lacking(operation, 'summary')}.")
 
 
 def _summary_length(subject: Subject) -> Iterator[Hit]:
@@ -115,7 +116,7 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
             continue
         better = re.sub(r"[^\w)]+\Z|_+\Z", "", said)
         fix = Fix(f"Shorten the summary to '{better}'.", (Edit("set", operation.at("summary"), better),))
-        end = "a blank" if said[-1].isspace() else f"'{said[-1]}'"
+        end = "a space" if said[-1].isspace() else f"'{said[-1]}'"
         yield Hit(
             operation.at("summary"),
             f"The summary {operation.called} ends with {end}.",
@@ -126,7 +127,10 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
 def _description_there(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         if not operation.text("description").strip() and not misspelt(operation.node, "description"):
-            yield Hit(operation.at("description"), f"The operation {operation.called} has no description.")
+            yield Hit(
+                operation.at("description"),
+                f"The operation {operation.called} has {lacking(operation, 'description')}.",
+            )
 
 
 def _description_differs(subject: Subject) -> Iterator[Hit]:
@@ -253,7 +257,7 @@ RULES = (
     Rule(
         "OPR090",
         "A summary ends with a letter, a digit or a closing parenthesis",
-        why="The validator refuses a blank or a mark at the end.",
+        why="The validator refuses a space or punctuation at the end.",
         source="validator ValueMustEndWithAlphanumeric",
         severity=Severities("error", "error", "advice"),
         help="Remove the characters at the end.",
