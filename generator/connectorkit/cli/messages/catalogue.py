@@ -25,10 +25,10 @@ _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Message(NamedTuple):
-    """One message. ``name`` is Microsoft's code where ``coded``; ``source`` is a public page or thread that has it. ``narrow``: the rules for each property that
-    a text can name in place of ``{property}``.
+    """One message. ``name`` is Microsoft's code where ``coded``; ``source`` is a public page or thread that has it.
 
-    ``text`` has ``{name}`` for what varies. ``frame``: it only introduces other messages.
+    ``text`` has ``{name}`` for what varies. ``frame``: it only introduces other messages. ``narrow``: the rules for
+    each property that a text can name in place of ``{property}``.
     """
 
     name: str

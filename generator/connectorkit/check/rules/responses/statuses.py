@@ -67,7 +67,7 @@ def _shape(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 operation.at("responses", shaped[0]),
                 f"{operation.called} has its schema in the {shaped[0]} response; the designer reads only 200 and 201.",
-                "Move the schema to 200 or 201, or describe the same there too.",
+                "Move the schema to 200 or 201, or declare it there too.",
             )
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
