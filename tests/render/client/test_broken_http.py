@@ -4,64 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import importlib
 import itertools
 import socket
-import threading
 import time
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import Caller, message
-from .raw_server import HERE, JSON_HEAD, Connection, RawServer, Script, always, secure_server, trusting, whole
+from .conftest import Caller
+from .raw_calls import CHUNKED, LENGTH, WHOLE, check_broken, read, send, two_calls
+from .raw_server import HERE, JSON_HEAD, Connection, RawServer, always, secure_server, trusting, whole
 
 pytestmark = pytest.mark.part(0.35)
-
-LENGTH = b"Content-Length: %d\r\n\r\n" % len(HERE)
-CHUNKED = JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-WHOLE = JSON_HEAD + LENGTH + HERE
-
-
-def send(caller: Caller, server: RawServer, **settings: Any) -> Any:
-    """Send an SMS to ``server``."""
-    caller.url = settings.pop("url", server.url)
-    return caller("sms_send", settings, messages=[message(caller.package)])
-
-
-def read(caller: Caller, server: RawServer, **settings: Any) -> Any:
-    """Read the lists from ``server``."""
-    caller.url = settings.pop("url", server.url)
-    return caller("get_contact_lists", settings)
-
-
-def two_calls(caller: Caller, first: str, second: str, between: Callable[[Any], None] = lambda client: None) -> Any:
-    """The results of two calls of one client, with something between them."""
-    given = {"sms_send": {"messages": [message(caller.package)]}}
-
-    def both(client: Any) -> Any:
-        if caller.kind == "sync":
-            results = [getattr(client, first)(**given.get(first, {}))]
-            between(client)
-            return [*results, getattr(client, second)(**given.get(second, {}))]
-
-        async def calls() -> Any:
-            results = [await getattr(client, first)(**given.get(first, {}))]
-            between(client)
-            return [*results, await getattr(client, second)(**given.get(second, {}))]
-
-        return calls()
-
-    return caller.run(both)
-
-
-def wait_for(event: threading.Event) -> None:
-    """Wait for ``event``, in an event loop too."""
-    event.wait(10)
-
 
 INTERIM = {
     "100": [100],
@@ -80,6 +36,25 @@ def test_interim_responses_are_skipped(caller: Caller, statuses: list[int]) -> N
         results = two_calls(caller, "sms_send", "get_contact_lists")
         assert [one.response_msg for one in results] == ["First", "Here"]
         assert (len(server.seen), server.connections) == (2, 1)
+
+
+LONG = JSON_HEAD + b"X-Long: " + b"v" * 190_000 + b"\r\n" + LENGTH + HERE
+LONG_AFTER_INTERIM = {
+    "apart": [b"HTTP/1.1 100 Continue\r\n\r\n", LONG[:60_000], LONG[60_000:120_000], LONG[120_000:]],
+    "together": [b"HTTP/1.1 103 Early\r\nLink: a\r\n\r\n" + LONG[:60_000], LONG[60_000:130_000], LONG[130_000:]],
+    "end across pieces": [b"HTTP/1.1 103 Early\r\n\r", b"\n" + LONG[:110_000], LONG[110_000:]],
+    "several": [b"HTTP/1.1 102 Wait\n\n" * 3, b"HTTP/1.1 10", b"3 Early\r\n\r\n" + LONG[:120_000], LONG[120_000:]],
+}
+
+
+@pytest.mark.parametrize("pieces", LONG_AFTER_INTERIM.values(), ids=list(LONG_AFTER_INTERIM))
+def test_a_long_head_after_interim_responses_is_read(caller: Caller, pieces: list[bytes]) -> None:
+    def script(connection: Connection) -> None:
+        connection.request()
+        connection.drip(pieces, server.stopped, 0.05)
+
+    with RawServer(script) as server:
+        assert send(caller, server).response_msg == "Here"
 
 
 def test_interim_responses_without_end_are_bounded(caller: Caller) -> None:
@@ -168,16 +143,6 @@ def test_a_response_that_is_cut_off_is_no_success(caller: Caller, data: bytes, h
 @pytest.mark.parametrize("data", BAD.values(), ids=list(BAD))
 def test_a_response_that_is_not_http_is_no_success(caller: Caller, data: bytes) -> None:
     check_broken(caller, always(data))
-
-
-def check_broken(caller: Caller, script: Script) -> None:
-    with RawServer(script) as server:
-        with pytest.raises(caller.package.OutcomeUnknown):
-            send(caller, server)
-        assert len(server.seen) == 1
-        with pytest.raises(caller.package.ConnectionFailed) as caught:
-            read(caller, server)
-        assert caught.value.sent and len(server.seen) == 4
 
 
 def test_a_read_is_retried_after_a_cut(caller: Caller) -> None:
@@ -288,76 +253,6 @@ def test_a_status_without_a_body_is_a_result(caller: Caller, status: int) -> Non
         assert first.response.status == status and second.response_msg == "Here"
 
 
-def test_what_follows_a_status_without_a_body_is_nobodys(caller: Caller) -> None:
-    other = whole(b'{"response_msg": "Other", "data": {}}')
-    with RawServer(always(b"HTTP/1.1 204 None\r\nContent-Length: %d\r\n\r\n" % len(other) + other, WHOLE)) as server:
-        caller.url = server.url
-        _, second = two_calls(caller, "sms_send", "get_contact_lists")
-        assert second.response is None or second.response_msg != "Other"
-        assert server.connections == 2
-
-
-def test_what_nobody_asked_for_is_nobodys(caller: Caller) -> None:
-    other = whole(b'{"response_msg": "Other", "data": {}}')
-    with RawServer(always(WHOLE + other, WHOLE)) as server:
-        caller.url = server.url
-        results = two_calls(caller, "get_contact_lists", "sms_send")
-        assert [one.response_msg for one in results] == ["Here", "Here"]
-        assert server.connections == 2
-
-
-def test_what_arrives_on_an_idle_connection_is_nobodys(caller: Caller) -> None:
-    idle, sent = threading.Event(), threading.Event()
-
-    def script(connection: Connection) -> None:
-        connection.request()
-        connection.send(WHOLE)
-        if connection.number == 0:
-            idle.wait(10)
-            connection.send(whole(b'{"response_msg": "Other"}', 408))
-            sent.set()
-            connection.request()
-
-    def between(client: Any) -> None:
-        idle.set()
-        sent.wait(10)
-
-    with RawServer(script) as server:
-        caller.url = server.url
-        results = two_calls(caller, "get_contact_lists", "sms_send", between)
-        assert [one.response_msg for one in results] == ["Here", "Here"]
-
-
-def test_a_connection_that_was_closed_while_idle_is_not_used(caller: Caller) -> None:
-    closed = threading.Event()
-
-    def script(connection: Connection) -> None:
-        connection.request()
-        connection.send(WHOLE)
-        connection.peer.shutdown(1)
-        closed.set()
-        connection.gone()
-
-    with RawServer(script) as server:
-        caller.url = server.url
-        results = two_calls(caller, "get_contact_lists", "sms_send", lambda client: wait_for(closed))
-        assert [one.response_msg for one in results] == ["Here", "Here"]
-        assert server.connections == 2
-
-
-def test_a_send_on_a_connection_that_dies_after_it_is_doubt(caller: Caller) -> None:
-    def script(connection: Connection) -> None:
-        connection.request()
-        connection.send(WHOLE)
-        connection.request()
-
-    with RawServer(script) as server:
-        caller.url = server.url
-        with pytest.raises(caller.package.OutcomeUnknown):
-            two_calls(caller, "get_contact_lists", "sms_send")
-        assert len(server.seen) == 2
-
-
 @pytest.mark.parametrize("status", [401, 413])
 @pytest.mark.parametrize("size", [0, 8_000_000], ids=["small", "large"])
 def test_a_response_before_the_request_was_read_is_heard(caller: Caller, status: int, size: int) -> None:
@@ -370,67 +265,6 @@ def test_a_response_before_the_request_was_read_is_heard(caller: Caller, status:
         with pytest.raises(caller.package.ApiError) as caught:
             caller("upload_media", convert="fax", content=b"x" * (size or 10))
         assert (caught.value.status, caught.value.code) == (status, "EARLY")
-
-
-def deflated(body: bytes) -> bytes:
-    """``body`` as raw deflate."""
-    work = zlib.compressobj(wbits=-15)
-    return work.compress(body) + work.flush()
-
-
-PACKED = {
-    "gzip": ("gzip", gzip.compress(HERE)),
-    "two members": ("gzip", gzip.compress(HERE[:9]) + gzip.compress(HERE[9:])),
-    "filled up": ("x-gzip", gzip.compress(HERE) + bytes(64)),
-    "deflate": ("deflate", zlib.compress(HERE)),
-    "raw deflate": ("deflate", deflated(HERE)),
-    "twice": ("gzip, gzip", gzip.compress(gzip.compress(HERE))),
-    "not compressed": ("gzip", HERE),
-    "not deflated": ("deflate", HERE),
-}
-
-
-@pytest.mark.parametrize(("coding", "body"), PACKED.values(), ids=list(PACKED))
-def test_what_is_compressed_unasked_is_read(caller: Caller, coding: str, body: bytes) -> None:
-    with RawServer(always(whole(body, 200, f"Content-Encoding: {coding}"))) as server:
-        assert send(caller, server).response_msg == "Here"
-        assert b"accept-encoding: identity" in server.seen[0].lower()
-
-
-DAMAGED = {
-    "gzip": ("gzip", gzip.compress(HERE)[:-1]),
-    "gzip without a body": ("gzip", gzip.compress(HERE)[:8]),
-    "second member": ("gzip", gzip.compress(HERE[:9]) + gzip.compress(HERE[9:])[:12]),
-    "wrong sum": ("gzip", gzip.compress(HERE)[:-8] + bytes(8)),
-    "deflate": ("deflate", zlib.compress(HERE)[:-3]),
-    "raw deflate": ("deflate", deflated(HERE)[:-3]),
-    "bomb": ("gzip", gzip.compress(bytes(80 * 1024 * 1024))),
-}
-
-
-@pytest.mark.parametrize(("coding", "body"), DAMAGED.values(), ids=list(DAMAGED))
-def test_what_is_compressed_and_cut_off_is_no_success(caller: Caller, coding: str, body: bytes) -> None:
-    check_broken(caller, always(whole(body, 200, f"Content-Encoding: {coding}", "Connection: close")))
-
-
-def test_a_send_that_could_not_leave_is_sent_again(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = threading.Event()
-    stream = importlib.import_module(f"{caller.package.__name__}._engine.network_stream")
-
-    def script(connection: Connection) -> None:
-        connection.request()
-        connection.send(WHOLE)
-        if connection.number == 0:
-            connection.reset()
-            broken.set()
-
-    # The end of the connection comes after the last look at it.
-    monkeypatch.setattr(stream, "readable", lambda sock: False)
-    with RawServer(script) as server:
-        caller.url = server.url
-        results = two_calls(caller, "get_contact_lists", "sms_send", lambda client: wait_for(broken))
-        assert [one.response_msg for one in results] == ["Here", "Here"]
-        assert (server.connections, len(server.seen)) == (2, 2) and caller.sleeps == [0.25]
 
 
 def test_a_response_to_head_has_no_body(caller: Caller) -> None:

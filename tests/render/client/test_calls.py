@@ -256,7 +256,7 @@ def test_a_wrong_call_is_not_sent(package: ModuleType, make: Any, server: Server
     problems = caught.value.problems
     assert problems[0] == "file_url is required" and problems[1].startswith("colour must be one of")
     assert "duplex must be an integer, not str" in problems
-    assert any(problem.startswith("recipients[0] must be a") for problem in problems)
+    assert any(problem.startswith("recipients[0] must be of the class ") for problem in problems)
     assert server.seen == []
 
 

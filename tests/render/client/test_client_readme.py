@@ -12,7 +12,7 @@ import pytest
 from tests.paths import ROOT
 from tests.pyright import complaints
 
-from .conftest import Answer, Server, answer, sent
+from .conftest import Answer, Server, answer, rendered, sent
 
 README = (ROOT / "build" / "client" / "README.md").read_text("utf-8")
 BLOCKS: list[str] = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -74,6 +74,39 @@ def test_the_readme_of_an_odd_connector_shows_python(nasty_folder: Path) -> None
     assert len(shown) >= 5
     for code in shown:
         compile(code, "README.md", "exec")
+
+
+HOOKS = """
+connector: Hooks
+description: Calls a URL when something happens.
+version: "1.0"
+server: https://hooks.example.com
+authentication:
+  bearer: {type: oauth2, flow: accessCode}
+operations:
+- trigger: thing_made
+  summary: When a thing is made
+  description: Calls when a thing is made.
+  request: POST /hooks
+  kind: single
+  body:
+    fields:
+      name: {type: string, description: The name.}
+      url: {type: string, callback: true, visibility: internal}
+  returns: {fields: {id: string}}
+  event: {fields: {id: string}}
+"""
+
+
+def test_the_readme_shows_what_the_connector_has(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "connector.yaml").write_text(HOOKS, "utf-8")
+    text = (rendered(tmp_path / "source", tmp_path) / "README.md").read_text("utf-8")
+    assert 'client.thing_made(url="https://example.com/hook")' in text
+    assert "Client.parse_thing_made(body)" in text
+    assert "| an access token" in text
+    for word in ("raise_for_rejected", "PartialFailure", "UnreadableOutcome", "Batches", "Pages"):
+        assert word not in text
 
 
 @pytest.fixture

@@ -181,3 +181,12 @@ def test_a_long_text_is_searched_quickly(package: Any) -> None:
     begun = time.process_time()
     assert "***" not in pattern.sub("***", text)
     print(len(text), time.process_time() - begun)
+
+
+@pytest.mark.parametrize("number", ["73914256", "1.73914256", '[{"x": 73914256}]'])
+def test_a_credential_that_is_a_number_is_hidden(caller: Caller, server: Server, number: str) -> None:
+    caller.credentials = {"username": USER, "password": "73914256"}
+    server.answers = [Answer(f'{{"response_code": "NO", "response_msg": "No", "data": {number}}}'.encode(), 401)]
+    with pytest.raises(caller.package.Unauthorized) as caught:
+        caller("get_contact_lists")
+    assert "73914256" not in shown(caught.value) and "***" in repr(caught.value.raw)

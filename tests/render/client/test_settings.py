@@ -114,6 +114,17 @@ def test_a_header_that_cannot_be_added_is_refused(
     assert "s3cret" not in str(caught.value) and server.seen == []
 
 
+@pytest.mark.parametrize("headers", ["X-A: s3cret", [("X-A", "s3cret")], 5])
+def test_headers_are_a_mapping(package: ModuleType, make: Any, headers: Any) -> None:
+    with pytest.raises(package.ValidationFailed, match=f"headers must be a mapping, not {type(headers).__name__}"):
+        make().with_options(headers=headers)
+
+
+def test_a_hook_is_a_function(package: ModuleType) -> None:
+    with pytest.raises(package.ValidationFailed, match="hook must be a function, not int"):
+        package.Client(username="u", password="p", hook=5)
+
+
 def test_further_headers_stay_at_the_origin(caller: Caller, server: Server) -> None:
     other = Server()
     try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
+import warnings
 from types import ModuleType
 from typing import Any
 
@@ -64,10 +66,17 @@ def test_a_throttle_is_shared_between_clients(package: ModuleType, make: Any, se
     assert sleeps == [60.0]
 
 
-@pytest.mark.parametrize("limit", [(0, 1.0), (1, -1.0)])
-def test_a_throttle_without_a_place_is_refused(package: ModuleType, limit: tuple[int, float]) -> None:
-    with pytest.raises(package.ValidationFailed, match="throttle"):
+@pytest.mark.parametrize(
+    "limit", [(0, 1.0), (1, -1.0), (1, float("inf")), (1, float("nan")), (1,), ("1", 1.0), (1.5, 1.0), "x", 5, {}]
+)
+def test_a_throttle_without_a_place_is_refused(package: ModuleType, limit: Any) -> None:
+    with pytest.raises(package.ValidationFailed, match="throttle must be"):
         package.Client(username="u", password="p", throttle=limit)
+
+
+def test_a_shared_throttle_has_a_place(package: ModuleType) -> None:
+    with pytest.raises(ValueError, match="at least one call"):
+        package.Throttle(0, 60.0)
 
 
 def test_an_asynchronous_client_can_go_from_one_loop_to_the_next(package: ModuleType, server: Server) -> None:
@@ -75,6 +84,20 @@ def test_an_asynchronous_client_can_go_from_one_loop_to_the_next(package: Module
     for _ in range(2):
         assert asyncio.run(client.get_countries()).response.status == 200
     assert len(server.seen) == 2
+
+
+def test_connections_end_with_their_event_loop(package: ModuleType, server: Server) -> None:
+    client = package.AsyncClient(username="u", password="p", base_url=server.url)
+
+    async def call() -> None:
+        await client.get_countries()
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        for _ in range(3):
+            asyncio.run(call())
+            gc.collect()
+    assert [str(one.message) for one in caught] == [] and server.connections == 3
 
 
 def test_an_answer_that_nobody_asked_for_is_nobodys(caller: Caller) -> None:

@@ -79,9 +79,10 @@ def test_each_kind_travels(package: ModuleType) -> None:
         "Wrong": "seven",
         "more": [2],
     }
-    made.any_ = object()
-    with pytest.raises(TypeError):
-        made.to_dict()
+    for value, named in ((object(), "object"), (float("inf"), "inf")):
+        made.any_ = {"k": [value]}
+        with pytest.raises(TypeError, match=f"^{named} is not JSON$"):
+            made.to_dict()
 
 
 def test_results_are_equal_when_they_say_the_same(package: ModuleType, make: Any, server: Server) -> None:

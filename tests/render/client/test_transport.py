@@ -152,6 +152,13 @@ def test_redirects_within_the_origin_keep_the_credentials(caller: Caller, server
     assert server.seen[1].target == "/there?a=b" and "authorization" in server.seen[1].headers
 
 
+def test_a_redirect_is_followed_to_the_bytes_of_its_header(caller: Caller, server: Server) -> None:
+    location = "/caf\u00e9%20x y?q=\u00fc".encode().decode("latin-1")
+    server.answers = [answer({}, 302, headers={"Location": location}), answer({"response_msg": "there"})]
+    assert caller("get_contact_lists").response_msg == "there"
+    assert server.seen[1].target == "/caf%C3%A9%20x%20y?q=%C3%BC"
+
+
 def test_redirects_to_another_port_never_carry_them(caller: Caller, server: Server) -> None:
     other = Server()
     try:
@@ -371,6 +378,17 @@ def test_a_transport_of_ones_own_says_whether_it_sent(caller: Caller, doubtful: 
     assert len(own.requests) == (1 if doubtful else 3)
 
 
+@pytest.mark.parametrize("returned", [None, b"HTTP/1.1 200 OK", 200])
+def test_what_a_transport_returns_by_mistake_is_doubt(caller: Caller, returned: object) -> None:
+    own = Own(caller.package, lambda: returned, caller.kind == "async")
+    with pytest.raises(caller.package.OutcomeUnknown, match=f"no Response or Failure but {type(returned).__name__}"):
+        caller("sms_send", {"transport": own}, messages=[message(caller.package)])
+    assert len(own.requests) == 1
+    with pytest.raises(caller.package.ConnectionFailed) as caught:
+        caller("get_contact_lists", {"transport": own})
+    assert caught.value.sent
+
+
 def test_what_a_transport_raises_is_doubt(caller: Caller) -> None:
     def fail() -> Any:
         raise RuntimeError("https://user-name:top-secret@service.example broke")
@@ -379,25 +397,3 @@ def test_what_a_transport_raises_is_doubt(caller: Caller) -> None:
     with pytest.raises(caller.package.OutcomeUnknown, match="RuntimeError") as caught:
         caller("sms_send", {"transport": own}, messages=[message(caller.package)])
     assert len(own.requests) == 1 and caught.value.__cause__ is None and "top-secret" not in str(caught.value)
-
-
-def test_a_body_in_drops_does_not_outlast_the_timeout(caller: Caller) -> None:
-    with Drops() as wire:
-        caller.url = f"http://127.0.0.1:{wire.port}"
-        with pytest.raises(caller.package.OutcomeUnknown, match="timed out"):
-            caller("sms_send", {"timeout": 1.0}, messages=[message(caller.package)])
-
-
-class Drops(Wire):
-    """A server that never comes to the end of its answer, but always sends something."""
-
-    def _talk(self, peer: socket.socket) -> None:
-        self._request(peer)
-        pause = threading.Event()
-        with peer:
-            try:
-                peer.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n")
-                while not pause.wait(0.02):
-                    peer.sendall(b" ")
-            except OSError:
-                return

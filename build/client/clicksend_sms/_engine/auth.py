@@ -128,9 +128,13 @@ class Auth:
         return [text for one in whole for text in (one, one.rstrip("="))]
 
     def scrubbed(self, value: JsonValue) -> JsonValue:
-        """``value`` with the credentials hidden in all its texts and names."""
+        """``value`` with the credentials hidden in all its texts, names and numbers."""
         if isinstance(value, str):
             return self.hide(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            digits = repr(value) if isinstance(value, float) else f"{value:d}"
+            hidden = self.hide(digits)
+            return value if hidden == digits else hidden
         if isinstance(value, list):
             return [self.scrubbed(item) for item in value]
         if isinstance(value, dict):

@@ -66,6 +66,8 @@ class Core:
         problems += [] if isinstance(retries, int) and retries >= 0 else ["retries must be an integer, at least 0"]
         if deadline is not None and not _positive(deadline):
             problems.append("deadline must be a number of seconds greater than 0, or None")
+        if self.hook is not None and not callable(self.hook):
+            problems.append(f"hook must be a function, not {type(self.hook).__name__}")
         if problems:
             raise ValidationFailed(self.service.package, problems)
         self.timeout, self.retries = float(timeout), retries
@@ -115,10 +117,15 @@ def _positive(seconds: float) -> bool:
 
 
 def _throttle(limit: Limit, package: str, runtime: Runtime) -> Throttle | None:
-    if not isinstance(limit, tuple):
-        return limit
+    if limit is None:
+        return None
     from .throttle import Throttle
 
-    if limit[0] < 1 or limit[1] < 0:
-        raise ValidationFailed(package, ["throttle must be (calls, seconds) with at least one call"])
-    return Throttle(*limit, runtime.clock)
+    if isinstance(limit, Throttle):
+        return limit
+    try:
+        calls, seconds = limit
+        return Throttle(calls, seconds, runtime.clock)
+    except (TypeError, ValueError):
+        problem = "throttle must be (calls, seconds) with at least one call, or a Throttle, or None"
+        raise ValidationFailed(package, [problem]) from None

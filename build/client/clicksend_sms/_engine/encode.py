@@ -97,7 +97,7 @@ def encode(kind: Kind, value: object, rules: Rules, path: str, problems: list[st
 def _model(kind: type[Model], value: object, path: str, problems: list[str]) -> JsonValue:
     if isinstance(value, Model) and isinstance(value, kind):
         return encode_object(value, path, problems)
-    problems.append(f"{path} must be a {kind.__name__}, not {type(value).__name__}")
+    problems.append(f"{path} must be of the class {kind.__name__}, not {type(value).__name__}")
     return None
 
 

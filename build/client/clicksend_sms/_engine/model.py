@@ -333,11 +333,6 @@ def same(value: object, equals: object) -> bool:
     return value == equals or (value is not None and str(value) == str(equals))
 
 
-def integer_at(result: Result, path: str) -> int | None:
-    """The integer at a response path of the raw response, None if there is none."""
-    return _integer(located(result, path))
-
-
 def text_at(result: Result, path: str) -> str | None:
     """The text at a response path of the raw response, None if there is none."""
     return _text(located(result, path))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from json import loads
 
 from . import errors
+from .content_coding import unread_coding
 from .http_messages import Failure
 from .model import bytes_result, decode_result, dig, fits, same
+from .response_json import parsed
 from .retry import in_doubt, retry_after
 
 TYPE_CHECKING = False
@@ -48,11 +49,10 @@ def outcome(run: Call, reply: Response | Failure) -> Result | errors.ConnectorEr
     operation = run.operation
     made: Result | errors.ConnectorError
     if 200 <= reply.status < 300:
-        whole = operation.result._whole == "r"
-        made = bytes_result(operation.result, reply.body) if whole else _decoded(run, reply)
+        made = _file(run, reply) if operation.result._whole == "r" else _decoded(run, reply)
     elif run.uncertain and reply.status in _GONE and operation.method == "DELETE":
         made = operation.result()
-        made.raw = parsed(reply.body)[0]
+        made.raw = parsed(reply)[0]
         made.already_done = True
     elif reply.status < 400 and unsettled(operation):
         reason = f"the service redirected the request (HTTP {reply.status})"
@@ -105,9 +105,29 @@ def _no_response(run: Call, failure: Failure) -> errors.ConnectorError:
     return errors.ConnectionFailed(operation.id, failure.reason, failure.sent or run.uncertain)
 
 
+def _file(run: Call, response: Response) -> Result | errors.ConnectorError:
+    operation = run.operation
+    wrong = _compressed(response)
+    if wrong and operation.effect == "reads":
+        return _undecoded(run, response, wrong)
+    made = bytes_result(operation.result, response.body)
+    made.unparsed, made.problems = bool(wrong), [""] if wrong else []
+    return made
+
+
+def _undecoded(run: Call, response: Response, wrong: str) -> errors.DecodeError:
+    return errors.DecodeError(run.operation.id, wrong, run.core.auth.hide_in(response.body))
+
+
+def _compressed(response: Response) -> str:
+    """What is wrong with a response that is compressed in a way that was not asked for; "" for any other."""
+    coding = unread_coding(response)
+    return f"the response is compressed as {coding}, which was not asked for" if coding else ""
+
+
 def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     operation = run.operation
-    data, readable = parsed(response.body)
+    data, readable = parsed(response)
     if operation.envelope is not None and isinstance(data, dict):
         value = dig(data, operation.envelope[0])
         if value is not None and not same(value, operation.envelope[1]):
@@ -116,7 +136,7 @@ def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
     empty = response.status in _WITHOUT_BODY and not response.body
     fitting = made is not None and not made.unparsed and fits(operation.result, data)
     if operation.effect == "reads" and not fitting and not empty:
-        return errors.DecodeError(operation.id, wrong, run.core.auth.hide_in(response.body))
+        return _undecoded(run, response, wrong if readable else _compressed(response) or wrong)
     if made is None:
         made = operation.result()
         made.unparsed, made.problems = True, [""]
@@ -148,32 +168,11 @@ def _described(data: JsonValue) -> str:
     return f"it is {kinds.get(type(data), 'a number')}"
 
 
-def parsed(body: bytes) -> tuple[JsonValue, bool]:
-    """The JSON of ``body`` and True; or its text and False. Nothing is None."""
-    try:
-        # ValueError: not UTF-8 or not JSON.
-        data: JsonValue = loads(body.decode())
-    except (ValueError, RecursionError):
-        return _less_plain(body)
-    return data, True
-
-
-def _less_plain(body: bytes) -> tuple[JsonValue, bool]:
-    if not body.strip():
-        return None, True
-    text = body.decode("utf-8-sig", "replace")
-    try:
-        data: JsonValue = loads(text)
-    except (ValueError, RecursionError):
-        return text, False
-    return data, True
-
-
 def _refusal(run: Call, response: Response) -> errors.ApiError:
     status = response.status
     kind = _KINDS.get(status, errors.ServerError if status >= 500 else errors.ApiError)
     doubt = unsettled(run.operation) and in_doubt(response)
-    error = api_error(errors.UnsettledServerError if doubt else kind, run, response, parsed(response.body)[0])
+    error = api_error(errors.UnsettledServerError if doubt else kind, run, response, parsed(response)[0])
     if isinstance(error, errors.RateLimited):
         error.retry_after = retry_after(response, run.core.runtime)
     if isinstance(error, errors.UnsettledServerError):

@@ -9,7 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HIDDEN = "***"
 # Less than this would be found in ordinary texts.
 _SHORTEST = 4
 # More than this would make an expression that takes a second to compile.

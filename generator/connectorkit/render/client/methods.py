@@ -26,6 +26,15 @@ from connectorkit.render.client.oauth import Connection
 OPTIONS = simulation.CLIENT_SETTINGS
 
 
+# What is said of a credential that the connector says nothing of.
+_ROLES = {
+    "username": "the user name",
+    "password": "the password",
+    "api_key": "the API key",
+    "token": "an access token",
+}
+
+
 @dataclass(slots=True)
 class Input:
     """One value of a call; ``argument`` is "" for what is always sent the same."""
@@ -347,7 +356,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
     name = python_names.unique([simulation.argument(chosen) if chosen else role], taken)[0]
     if chosen is not None:
         made.chosen[chosen.name] = name
-    made.arguments.append((name, (chosen.description or chosen.label) if chosen else "", True))
+    made.arguments.append((name, (chosen.description or chosen.label if chosen else "") or _ROLES[role], True))
     return name
 
 

@@ -33,7 +33,8 @@ def _event(calls: list[Call], call: Call) -> Values:
     declared = call.operation.event
     return {
         "parse": call.parse,
-        "call": _sample(call),
+        "call": _sample(call, called=True),
+        "classes": _classes(call),
         "end": _ending(calls, call),
         "unique": bool(declared and declared.unique),
     }
@@ -78,8 +79,9 @@ def _ending(calls: list[Call], trigger: Call) -> str:
     return f"{target.method}({named.argument}={value})"
 
 
-def _sample(call: Call, method: str = "", kept: Input | None = None) -> str:
-    wanted = [i for i in call.arguments if i.wanted]
+def _sample(call: Call, method: str = "", kept: Input | None = None, called: bool = False) -> str:
+    """A call with what it needs; ``called``: also with the URL of a webhook that need not be given."""
+    wanted = [i for i in call.arguments if i.wanted or (called and i.kind.schema.callback)]
     given = [f"{i.argument}={i.argument if i is kept else _value(i.kind, i.argument, 0)}" for i in wanted]
     return f"{method or call.method}({', '.join(given)})"
 

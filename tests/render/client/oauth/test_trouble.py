@@ -70,6 +70,14 @@ def test_a_response_without_a_token(clients: Notes, service: Service, body: byte
     assert service.calls == []
 
 
+def test_an_endpoint_may_write_in_another_character_set(clients: Notes, service: Service) -> None:
+    said = '{"error": "invalid_grant", "error_description": "Schl\u00fcssel abgelaufen"}'.encode("latin-1")
+    service.refuse = lambda: Answer(said, 400, {"Content-Type": "application/json; charset=iso-8859-1"})
+    with pytest.raises(clients.package.SignInRequired) as caught:
+        clients.call(application(clients.package, service), read)
+    assert (caught.value.code, caught.value.message) == ("invalid_grant", "Schl\u00fcssel abgelaufen")
+
+
 def test_an_old_service_answers_with_a_form(clients: Notes, service: Service) -> None:
     service.access = "of-a-form"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -64,5 +64,5 @@ def _nested(kind: Kind, value: object) -> JsonValue:
         return [_travelling(below, item) for item in value]
     amount = money("d", value)
     if amount is None:
-        raise TypeError(f"{type(value).__name__} is not JSON")
+        raise TypeError(f"{value if isinstance(value, float) else type(value).__name__} is not JSON")
     return amount

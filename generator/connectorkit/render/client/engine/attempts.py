@@ -135,12 +135,14 @@ class _Run(Call):
             self.sent_at = core.runtime.now()
             self.out = request
             try:
-                reply = (yield request) or reply
+                returned: object = yield request
             except ImportError:
                 raise
             except Exception as error:
                 # Unless the transport reports otherwise, it may have sent the request.
                 reply = Failure(request.departed, f"the transport raised {type(error).__name__}")
+            else:
+                reply = _reply(request, returned)
             onward = redirected(request, reply, core.auth) if isinstance(reply, Response) and remaining else None
             if onward is None:
                 break
@@ -148,8 +150,17 @@ class _Run(Call):
         return reply
 
 
+def _reply(request: Request, returned: object) -> Response | Failure:
+    if isinstance(returned, (Response, Failure)):
+        return returned
+    return Failure(request.departed, f"the transport returned no Response or Failure but {type(returned).__name__}")
+
+
 def redirected(request: Request, response: Response, auth: Auth) -> Request | None:
-    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential."""
+    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential.
+
+    The characters of a header stand for its bytes.
+    """
     if response.status not in _REDIRECTS:
         return None
     location = response.headers.get("location", "")
@@ -169,5 +180,6 @@ def redirected(request: Request, response: Response, auth: Auth) -> Request | No
     if not parts.hostname.isascii() or (origin != request.origin and auth.hide(location) != location):
         return None
     kept = request.headers if origin == request.origin else {"accept": "*/*", "accept-encoding": "identity"}
-    target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else "")
+    path, query = (part.encode("latin-1", "replace") for part in (parts.path or "/", parts.query))
+    target = quote(path, safe=_SAFE) + (f"?{quote(query, safe=_SAFE + '?')}" if query else "")
     return Request("GET", origin, target, dict(kept), None, True)

@@ -7,6 +7,8 @@ import zlib
 from .http_messages import LARGEST_BODY, Failure, Response
 
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+# Of the registered codings. Others, such as the aws-chunked of a store of files, are often declared and not applied.
+_UNREAD = frozenset(("br", "compress", "dcb", "dcz", "x-compress", "zstd"))
 _CUT, _DAMAGED = "the compressed response was cut off", "the compressed response is damaged"
 _LARGE = "the response is too large"
 
@@ -27,6 +29,12 @@ def inflated(response: Response) -> Response | Failure:
             return Failure(True, made, response.status, response.body)
         body = made
     return response if body is response.body else Response(response.status, response.headers, body)
+
+
+def unread_coding(response: Response) -> str:
+    """A compression that is declared and that this client does not undo, "" for none."""
+    codings = (name.strip().lower() for name in response.headers.get("content-encoding", "").split(","))
+    return next((name for name in codings if name in _UNREAD), "")
 
 
 def _width(coding: str, body: bytes) -> int:

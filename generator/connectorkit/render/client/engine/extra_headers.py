@@ -36,6 +36,10 @@ _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHI
 
 def checked(headers: Mapping[str, str], service: Service) -> dict[str, str]:
     """``headers`` by their names in lower case. Raises ValidationFailed, which shows no value."""
+    from collections.abc import Mapping
+
+    if not isinstance(headers, Mapping):
+        raise ValidationFailed(service.package, [f"headers must be a mapping, not {type(headers).__name__}"])
     secret = _CREDENTIALS | {scheme[3].lower() for scheme in service.schemes if scheme[2] == "header"}
     problems = [text for name, value in headers.items() if (text := _problem(name, value, secret))]
     if problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import socket
@@ -36,8 +37,12 @@ class StreamState:
         streams.add(self)
 
     def begin(self) -> bool:
-        """A request is about to be written. False when the connection was closed meanwhile."""
+        """A request is about to be written. False when the connection was closed, or something arrived, meanwhile."""
         with self._lock:
+            if self.resting and not self._closed and self.info("is_readable"):
+                # What arrives between two requests would be taken for the response to the next one.
+                self._closed = True
+                self.sock.close()
             self.resting = False
             self.heads.expect()
             return not self._closed
@@ -99,6 +104,8 @@ def meaning(error: BaseException) -> str:
         return f"TLS failed: {(error.reason or type(error).__name__).lower().replace('_', ' ')}"
     if isinstance(error, (socket.gaierror, UnicodeError)):
         return "the name cannot be resolved"
+    if isinstance(error, OSError) and error.errno == errno.EBADF:
+        return "the connection was closed"
     if isinstance(error, OSError) and error.errno:
         return os.strerror(error.errno).lower()
     return f"the connection failed ({type(error).__name__})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from threading import Lock
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import anyio
 import httpcore2
@@ -85,6 +85,8 @@ class AsyncPools:
             self._forget_closed()
             with self._lock:
                 own = self._loops.setdefault(loop, _OfLoop())
+            # Nothing can close what belongs to an event loop that is gone.
+            finalize(loop, own.streams.drop).atexit = False
         proxy = proxy_for(request.origin) if self._environment else None
         secure = request.origin[0] == "https"
         key = (secure, proxy.key() if proxy is not None else None)

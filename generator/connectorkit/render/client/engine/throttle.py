@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 class Throttle:
     """At most ``calls`` calls in any ``seconds`` seconds. Clients of one account can share one.
 
-    Processes do not share it: a forked process starts with an empty window.
+    Processes do not share it: a forked process starts with an empty window. Raises ValueError for less than one call or
+    a number of seconds that is negative or infinite.
     """
 
     __slots__ = ("__weakref__", "_clock", "_lock", "_seconds", "_starts")
@@ -22,6 +23,8 @@ class Throttle:
 
         from .after_fork import renew
 
+        if calls < 1 or not 0 <= seconds < float("inf"):
+            raise ValueError("a throttle needs at least one call in a number of seconds")
         self._starts: deque[float] = deque(maxlen=calls)
         self._seconds = seconds
         self._clock = clock or time.monotonic

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from json import loads
-
 from . import retry
 from .content_coding import inflated
 from .http_messages import Failure, Response
+from .response_json import parsed
 from .token_trouble import Trouble
 from .tokens import Token
 
@@ -124,7 +123,7 @@ def _read(account: Account, reply: Response | Failure, before: Token | None, now
     """The token of a response, or what is wrong; nothing is raised here, where secrets are in sight."""
     if isinstance(reply, Failure):
         return Trouble(f"no access token: the token endpoint: {reply.reason}", unreachable=True)
-    data = _parsed(reply)
+    data = _members(reply)
     code = data.get("error")
     if not 200 <= reply.status < 300 or code:
         said = account.hide(_text(data.get("error_description")) or _text(data.get("error_message")))[:500]
@@ -148,18 +147,15 @@ def _read(account: Account, reply: Response | Failure, before: Token | None, now
         return Trouble("the token endpoint returned no access token", status=reply.status)
 
 
-def _parsed(reply: Response) -> Mapping[str, object]:
+def _members(reply: Response) -> Mapping[str, object]:
     """The members of a response, which is JSON, or a form at a few old services."""
-    try:
-        data = loads(reply.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+    data, readable = parsed(reply)
+    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if isinstance(data, str) and not readable and kind in ("application/x-www-form-urlencoded", "text/plain"):
         from urllib.parse import parse_qsl
 
-        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in ("application/x-www-form-urlencoded", "text/plain"):
-            return {}
         try:
-            return dict(parse_qsl(reply.body.decode("utf-8", "replace"), max_num_fields=100))
+            return dict(parse_qsl(data, max_num_fields=100))
         except ValueError:
             return {}
     return data if isinstance(data, dict) else {}
