@@ -225,9 +225,9 @@ class _Reader:
         self.findings.append(
             Finding(
                 "JSN004",
-                f"The file contains {what}; it was read without it.",
+                f"The file is not strict JSON: {what}.",
                 span,
-                "Correct it; other programs may refuse the file.",
+                "Correct it. This mistake was tolerated, but other programs may refuse the file.",
                 "warning",
             )
         )

@@ -16,7 +16,7 @@ _CONTROL = re.compile("[\x00-\x1f]")
 _ODD_BLANK = re.compile(f"[{ODD_BLANKS}]+")
 _COLON = re.compile(r"[ \t\r\n]*:")
 _CLOSING = {"{": "}", "[": "]"}
-_MISSING = "no closing bracket"
+_MISSING = "a closing bracket is missing"
 
 
 class Edit(NamedTuple):
@@ -59,7 +59,7 @@ class _Scan:
         if token in "}]" and self.last == ",":
             yield self._no_comma()
         elif self._ends_a_value() and self._begins_an_entry(token, end) and "\n" in self.text[self.end : start]:
-            yield Edit(self.end, self.end, ",", "no comma between two entries")
+            yield Edit(self.end, self.end, ",", "a comma is missing between two entries")
 
     def _no_comma(self) -> Edit:
         return Edit(self.start, self.end, " ", "a comma that nothing follows")

@@ -89,7 +89,7 @@ def _link_rewritten(subject: Subject) -> Iterator[Hit]:
     if left:
         operation, pointer = left[0]
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        yield Hit(pointer, f"No policy updatenextlink lets the next pages of {operation.called}{more} be fetched.")
+        yield Hit(pointer, f"No updatenextlink policy covers the next pages of {operation.called}{more}.")
 
 
 def _rewritten(subject: Subject) -> set[str]:

@@ -40,7 +40,7 @@ def _metadata_names(subject: Subject) -> Iterator[Hit]:
             pointer = f"/{_METADATA}/{index}/propertyName"
             yield Hit(
                 pointer,
-                f"The metadata name '{name}' is spelt '{right}'.",
+                f"The metadata name '{name}' must be '{right}'.",
                 fix=Fix(f"Write '{right}'.", (Edit("set", pointer, right),)),
             )
 
@@ -105,7 +105,7 @@ RULES = (
         why="They are compared exactly.",
         source="validator ConnectorMetadataPropertiesMissing",
         severity=Severities("warning", "warning", "off"),
-        help="Spell it as shown.",
+        help="Use the exact name.",
         check=_metadata_names,
     ),
     Rule(

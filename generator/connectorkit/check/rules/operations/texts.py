@@ -18,7 +18,11 @@ from connectorkit.model.json_pointer import escape
 
 _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")
-_ADDRESS = re.compile(r"(https?://|www\.)[^\s,;)\]>\"']+", re.IGNORECASE)
+# An address with a placeholder, such as https://<tenant>.contoso.com, is the form of a value and leads nowhere.
+_ADDRESS = re.compile(
+    r"(https?://|www\.)(?![^\s,;)\]\"']*[<{\[])[^\s,;)\]>\"']+",
+    re.IGNORECASE,
+)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _NAMES = tuple(name.lower() for name in PRODUCTS)
 _WORD = re.compile(r"[A-Za-z]+")

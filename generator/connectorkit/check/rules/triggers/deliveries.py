@@ -43,7 +43,7 @@ def _content_on_path(subject: Subject) -> Iterator[Hit]:
 def _content_schema(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("notification"):
         if not isinstance(at.node.get("schema"), dict):
-            yield Hit(at.at("schema"), f"What the webhook of '{at.name}' delivers has no schema.")
+            yield Hit(at.at("schema"), f"The delivered content of the webhook '{at.name}' has no schema.")
 
 
 def _content_fields(subject: Subject) -> Iterator[Hit]:
@@ -51,7 +51,7 @@ def _content_fields(subject: Subject) -> Iterator[Hit]:
         schema = at.node.get("schema")
         if isinstance(schema, dict) and _empty(schema):
             pointer = at.at("schema", "properties") if "properties" in schema else at.at("schema")
-            yield Hit(pointer, f"What the webhook of '{at.name}' delivers has no fields.")
+            yield Hit(pointer, f"The delivered content of the webhook '{at.name}' has no fields.")
 
 
 def _empty(schema: Plain) -> bool:
