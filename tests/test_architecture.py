@@ -21,10 +21,13 @@ LEVELS = (
     ("contract",),
     ("resolve", "validate", "verify"),
     ("style",),
+    ("edit",),
     ("render",),
     ("pipeline",),
+    ("designer",),
     ("check",),
     ("importing", "diff", "package"),
+    ("revise", "update"),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -208,6 +208,19 @@ def test_a_side_can_be_a_revision(run: Run, tmp_path: Path, source: Path, monkey
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_file_in_a_revision_stands_for_its_source(run: Run, tmp_path: Path, source: Path) -> None:
+    (source / "types.yaml").write_text("Id: int32\n", encoding="utf-8")
+    file = source / "connector.yaml"
+    file.write_text(SMALL.replace("order_id: int32", "order_id: Id"), encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    for name in ("orders/connector.yaml", "orders/types.yaml"):
+        done = run("diff", f"git:HEAD:{name}", source)
+        assert (done.exit_code, done.stdout[:9]) == (0, "no change"), done.stderr
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_git_shows_what_a_change_of_the_yaml_means(tmp_path: Path, source: Path) -> None:
     (tmp_path / ".gitattributes").write_text("*.yaml diff=connectorkit\n", encoding="utf-8")
     git(tmp_path, "init", "-q")

@@ -49,8 +49,8 @@ def test_one_source_lies_directly_in_out(tmp_path: Path) -> None:
     shop = folder(tmp_path / "shop", swagger())
     result = run("import", shop, "--out", tmp_path / "out")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{shop}: 2 files in {tmp_path / 'out'}\n"
-    assert below(tmp_path / "out") == {"connector.yaml", "layout.json"}
+    assert result.stderr == f"{shop}: 3 files in {tmp_path / 'out'}\n"
+    assert below(tmp_path / "out") == {"connector.yaml", "imported.json", "layout.json"}
     assert run("build", tmp_path / "out", "--out", tmp_path / "built").exit_code == 0
 
 
@@ -60,7 +60,9 @@ def test_several_sources_lie_below_out_under_their_names(tmp_path: Path) -> None
     single.write_text(json.dumps(swagger()), encoding="utf-8")
     assert run("import", *sources, single, "--out", tmp_path / "out").exit_code == 0
     assert below(tmp_path / "out") == {
-        f"{name}/{file}" for name in ("shop", "bank", "house") for file in ("connector.yaml", "layout.json")
+        f"{name}/{file}"
+        for name in ("shop", "bank", "house")
+        for file in ("connector.yaml", "imported.json", "layout.json")
     }
 
 
@@ -86,7 +88,7 @@ def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert f"{bad}/apiDefinition.swagger.json:2:10: error JSN001" in result.stdout
     assert f"{tmp_path / 'none'}: no such file or folder" in result.stderr
-    assert below(tmp_path / "out") == {"good/connector.yaml", "good/layout.json"}
+    assert below(tmp_path / "out") == {"good/connector.yaml", "good/imported.json", "good/layout.json"}
 
 
 def test_findings_as_json(tmp_path: Path) -> None:
@@ -168,7 +170,7 @@ def test_an_openapi_3_file_says_what_it_loses_and_builds(tmp_path: Path) -> None
     }
     (tmp_path / "api.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
     result = run("import", tmp_path / "api.json", "--out", tmp_path / "out", "--format", "json")
-    assert result.exit_code == 0 and below(tmp_path / "out") == {"connector.yaml"}
+    assert result.exit_code == 0 and below(tmp_path / "out") == {"connector.yaml", "imported.json"}
     found = json.loads(result.stdout)["findings"]
     pointer = "/paths/~1a/get/responses/200/content/application~1json/schema/oneOf"
     assert [(f["id"], f["severity"], f["pointer"], f["line"]) for f in found] == [("IMP104", "warning", pointer, 23)]

@@ -36,6 +36,7 @@ KEY = {"type": "securestring", "uiDefinition": {"displayName": "Key", "descripti
 SETS = {"values": [{"name": "key", "parameters": {"api_key": KEY}, "uiDefinition": {"displayName": "By key"}}]}
 CONNECTOR = f"""  <Connector>
     <connectorid>{ID.lower()}</connectorid>
+    <connectorinternalid>shared_orders-5fabc</connectorinternalid>
     <description>Orders.</description>
     <displayname>Orders of Contoso</displayname>
     <iconbrandcolor>#123456</iconbrandcolor>
@@ -116,7 +117,7 @@ def package(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_it_is_checked_by_what_is_in_it(package: Path) -> None:
     found = {one.id for one in judge.findings(package) if one.id.startswith("PKG")}
     own = {"PKG031"} if package.suffix == ".zip" else set()
-    assert found == {"PKG022", "PKG023", "PKG104", "PKG105", *own}
+    assert found == {"PKG022", "PKG023", "PKG065", "PKG104", "PKG105", *own}
 
 
 def test_it_is_imported_with_its_ids_and_what_is_left_behind_is_told(package: Path, run: Run) -> None:
@@ -128,6 +129,8 @@ def test_it_is_imported_with_its_ids_and_what_is_left_behind_is_told(package: Pa
     text = Path("source/connector.yaml").read_text(encoding="utf-8")
     assert f"name: {NAME}" in text
     assert f"connector: {ID.lower()}" in text
+    assert "api: shared_orders-5fabc" in text
+    assert "<connectorinternalid>" not in result.stdout
     assert "option_value_prefix: 86300" in text
     assert "credential_sets:" in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -183,6 +184,29 @@ WAYS: dict[str, tuple[str, str, Change]] = {
     ),
     "an unknown operation": ("PKG037", ".json", lambda layers: _renamed_operation(layers)),
     "a definition that is no JSON": ("JSN001", spoil.DEFINITION, _text("connector", spoil.DEFINITION, "{", "[")),
+    "another display name": (
+        "PKG065",
+        "customizations.xml",
+        _text("connector", "customizations.xml", "<displayname>", "<displayname>Other "),
+    ),
+    "another description": (
+        "PKG065",
+        "customizations.xml",
+        _text("connector", "customizations.xml", "<description>", "<description>Other "),
+    ),
+    "another type of connector": (
+        "PKG039",
+        "customizations.xml",
+        _text("connector", "customizations.xml", "<connectortype>1", "<connectortype>2"),
+    ),
+    "a root file in another letter case": ("PKG017", "Customizations.xml", lambda layers: _capital(layers)),
+    "a unique name with a blank": (
+        "PKG019",
+        "solution.xml",
+        _text("connector", "solution.xml", "<UniqueName>", "<UniqueName>My "),
+    ),
+    "XML in UTF-16": ("PKG031", "solution.xml", lambda layers: _wide(layers)),
+    "a step without a required input": ("PKG038", ".json", lambda layers: _unfilled(layers)),
     "OpenAPI 3": (
         "SEC010",
         spoil.DEFINITION,
@@ -204,6 +228,31 @@ WAYS: dict[str, tuple[str, str, Change]] = {
 def _renamed_operation(layers: Layers) -> None:
     name = next(name for name in layers.flow if name.startswith("Workflows/"))
     spoil.replaced(layers.flow, name, '"operationId": "get_order"', '"operationId": "gone"')
+
+
+def _capital(layers: Layers) -> None:
+    layers.connector["Customizations.xml"] = layers.connector.pop("customizations.xml")
+
+
+def _wide(layers: Layers) -> None:
+    text = layers.connector["solution.xml"].decode().replace("utf-8", "utf-16")
+    layers.connector["solution.xml"] = text.encode("utf-16")
+
+
+def _unfilled(layers: Layers) -> None:
+    """The flow as it is, and a definition in which its step needs an input more."""
+    added = {"name": "shop", "in": "query", "required": True, "type": "string"}
+    definition = json.loads(layers.flow[spoil.named(layers.flow, spoil.DEFINITION)])
+    for item in definition["paths"].values():
+        item["get"].setdefault("parameters", []).append(added)
+    layers.flow[spoil.named(layers.flow, spoil.DEFINITION)] = json.dumps(definition).encode()
+
+
+def test_customizations_that_cannot_be_read_are_one_error(good: bytes) -> None:
+    layers = spoil.taken_apart(good)
+    spoil.replaced(layers.connector, "customizations.xml", "</Connectors>", "")
+    found = judge.of_zip("x.zip", archive.pack(layers.connector))
+    assert [one.id for one in found] == ["PKG030"]
 
 
 def test_the_package_itself_has_no_fault_of_its_own(good: bytes) -> None:

@@ -15,6 +15,8 @@ from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, orde
 from connectorkit.read import source_paths
 
 _FOLDERS = {"tests": "contract_tests"}
+# A file that every package has, and no build.
+_PACKAGE = "manifest.json"
 OUTPUTS = ("connector", "client", "tests", "docs")
 
 
@@ -142,6 +144,7 @@ class _Build:
             for name in old:
                 output.progress(f"{folder / name}: out of date")
             return 1 if old else 0
+        build_folder.refuse_other(folder, _PACKAGE, False, "the files of a package")
         changed = build_folder.write(folder, built.files, outputs)
         output.progress(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
         return 0

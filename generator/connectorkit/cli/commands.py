@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit import __version__
-from connectorkit.cli import build_command, check_command, diff_command, format_command, output, package_command
+from connectorkit.cli import (
+    build_command,
+    check_command,
+    diff_command,
+    format_command,
+    output,
+    package_command,
+    revise_command,
+    update_command,
+)
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.read import source_paths
 
@@ -31,6 +40,8 @@ command.add_command(build_command.build)
 command.add_command(format_command.format_)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
+command.add_command(revise_command.revise)
+command.add_command(update_command.update)
 
 
 @command.command("import")
@@ -193,7 +204,25 @@ def init(directory: str, title: str | None, wheel: str | None) -> None:
 @click.argument("inside", metavar="[SOURCE]", required=False, type=click.Path())
 @click.option("--source", metavar="SOURCE", type=click.Path(), help="The same as the argument SOURCE.")
 @click.option("--message", metavar="TEXT", help="Explain messages of the platform; `-` reads them from standard input.")
-def explain(what: str | None, inside: str | None, source: str | None, message: str | None) -> None:
+@click.option("--designer", is_flag=True, help="Show the operations of SOURCE as makers see them in the designer.")
+@click.option("--operation", metavar="ID", help="With --designer: only the operation with this operationId.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="With --designer: the format of the cards.",
+)
+def explain(
+    what: str | None,
+    inside: str | None,
+    source: str | None,
+    message: str | None,
+    designer: bool,
+    operation: str | None,
+    form: str,
+) -> None:
     """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
 
     Without an argument: list the topics. `format.KEY` is what the format says about a key. SOURCE is a source folder, a
@@ -201,7 +230,14 @@ def explain(what: str | None, inside: str | None, source: str | None, message: s
 
     With --message: what a message of the import, the portal, `pac` or the validation means, and which rules report it;
     with --source, also where in SOURCE. A published connector is a SOURCE, too. Exit status 1 when it is unknown.
+
+    With --designer: what Power Automate's designer shows of SOURCE, which can be a published connector, too.
     """
+    if not designer and (operation is not None or form != "text"):
+        output.give_up("--operation and --format are for --designer: add it.")
+    if designer:
+        _explain_designer([one for one in (what, inside, source) if one is not None], message, operation, form)
+        return
     if message is not None:
         _explain_message(message, what, inside or source)
         return
@@ -209,6 +245,21 @@ def explain(what: str | None, inside: str | None, source: str | None, message: s
 
     said = explanations.topics() if what is None else output.usable(lambda: explanations.text(what, inside or source))
     click.echo(said, nl=False)
+
+
+def _explain_designer(given: list[str], message: str | None, operation: str | None, form: str) -> None:
+    if len(given) > 1 or message is not None:
+        output.give_up("--designer takes one SOURCE, and no --message.")
+    from connectorkit.cli import designer_cards
+
+    found = output.usable(lambda: designer_cards.of(given[0] if given else ".", operation))
+    for line in designer_cards.cut(found):
+        output.progress(line)
+    if form == "json":
+        output.write(designer_cards.as_json(found))
+    else:
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        output.write(output.shown(designer_cards.as_text(found)).encode(encoding, "backslashreplace"))
 
 
 def _explain_message(message: str, what: str | None, source: str | None) -> None:

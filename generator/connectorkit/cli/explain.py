@@ -70,9 +70,9 @@ def text(what: str, source: str | None) -> str:
     folder = _folder(source)
     topic = what.partition(".")[0].lower()
     if folder is None and topic in pages.topics():
-        raise Unusable(_unknown(what, pages.words(topic), "section or key"))
+        raise Unusable(unknown(what, pages.words(topic), "section or key"))
     if folder is None and _ID.match(what):
-        raise Unusable(_unknown(what, _ids(), "rule"))
+        raise Unusable(unknown(what, _ids(), "rule"))
     if folder is None:
         named = ", ".join(pages.topics())
         raise Unusable(
@@ -83,7 +83,7 @@ def text(what: str, source: str | None) -> str:
     found = _explained(what, known)
     if found is None:
         names = [*_ids(), *_words(), *_names(known)]
-        raise Unusable(_unknown(what, names, f"rule or topic, and nothing in {folder}, of the name"))
+        raise Unusable(unknown(what, names, f"rule or topic, and nothing in {folder}, of the name"))
     title, places = found
     return templates.render("explain/places.txt.j2", {"title": title, "places": places})
 
@@ -119,7 +119,8 @@ def _ids() -> list[str]:
     return [*(rule.id for rule in RULES), *finding_notes.ids(), *(kind.id for kind in CHANGES)]
 
 
-def _unknown(what: str, known: Iterable[str], kind: str) -> str:
+def unknown(what: str, known: Iterable[str], kind: str) -> str:
+    """That there is no such thing, with those of ``known`` that were perhaps meant."""
     near = _near(what, list(dict.fromkeys(known)))
     way = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
     return f"There is no {kind} '{what}'.{way}"

@@ -91,7 +91,7 @@ class _Format:
     def _file(self, file: str, concept: str) -> None:
         from pathlib import Path
 
-        from connectorkit.check.fix import apply, files
+        from connectorkit.edit import files
         from connectorkit.read.yaml_document import read_bytes
         from connectorkit.style import style
 
@@ -102,9 +102,9 @@ class _Format:
             return
         self.changed.append(file)
         if self.diffing:
-            output.write(output.shown("".join(apply.diff(file, data, made.data))))
+            output.write(output.shown(files.diff({file: data}, {file: made.data})))
         elif not self.checking:
-            files.write(file, data, made.data)
+            files.write({file: data}, {file: made.data})
             return
         elif self.form == "text":
             output.write(f"{file}\n")

@@ -117,10 +117,12 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
     from pathlib import Path
 
     from connectorkit.cli import evidence, package_base
+    from connectorkit.package import manifest
     from connectorkit.package.assemble import assemble
     from connectorkit.package.request import Request
     from connectorkit.write import build_folder
 
+    build_folder.refuse_other(Path(out), manifest.NAME, True, "the files of a build")
     built, said, refused, chosen_by = _built(source)
     if refused:
         return _stopped(source, refused, findings)

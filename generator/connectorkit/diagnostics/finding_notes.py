@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.import_notes import IMPORT_NOTES
+from connectorkit.diagnostics.update_notes import UPDATE_NOTES
 
 _KEYWORDS = frozenset(
     """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
@@ -36,6 +37,7 @@ NOTES = (
         "Without them it covers no change, and nobody knows why it is there.",
         "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
     ),
+    *(Note(*one) for one in UPDATE_NOTES),
     Note(
         "STY010",
         "A file of the source is in the style of the format",

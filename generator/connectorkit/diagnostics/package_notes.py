@@ -67,7 +67,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG019",
-        "Version, kind and prefix of a solution are well formed",
+        "Name, version, kind and prefix of a solution are well formed",
         "The platform compares versions as four numbers and gives components only to the publisher of their prefix.",
         "Write four numbers, 0 or 1 for Managed, and the prefix of the publisher.",
     ),
@@ -139,7 +139,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG031",
-        "XML files have no byte-order mark",
+        "XML files are UTF-8 without a byte-order mark",
         "pac refuses a byte-order mark in some files.",
         "Save the file as UTF-8 without a byte-order mark.",
     ),
@@ -180,6 +180,18 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "Call operations by the operationId of the definition.",
     ),
     (
+        "PKG038",
+        "The steps of a flow give the required inputs",
+        "The platform cannot run a step that lacks a required input, so the flow stays turned off.",
+        "Give each required input of the operation a value.",
+    ),
+    (
+        "PKG039",
+        "A custom connector is of type 1",
+        "The column connectortype of Dataverse: 1 is a custom connector, 0 is not specified, 2 has no connection.",
+        "Write <connectortype>1</connectortype>.",
+    ),
+    (
         "PKG060",
         "A solution does not contain everything",
         "Publisher, stackOwner, capabilities, effects, sandbox data and documentation have no place in a solution.",
@@ -211,9 +223,9 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG065",
-        "The display name is the title of the definition",
-        "Makers see the display name, but a source has one title.",
-        "Change the title in the source if the display name is right.",
+        "Display name and description are those of the definition",
+        "Makers see display name and description of the solution; reviewers read those of the definition.",
+        "Use the same texts in both.",
     ),
     (
         "PKG100",
@@ -274,6 +286,12 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "Secrets are environment variables of type secret",
         "The values of text variables are not encrypted; a secret variable refers to Azure Key Vault.",
         "Write `type: secret` for the variable.",
+    ),
+    (
+        "PKG110",
+        "A package contains no client secret",
+        "Everybody who gets a zip can read it. Makers enter the secret on the Security tab after the import.",
+        "Take the secret out of the source, and have the service give you a new one.",
     ),
 )
 OF_SOURCES: Final = frozenset(note[0] for note in NOTES if note[0] == "PKG022" or note[0] >= "PKG100")

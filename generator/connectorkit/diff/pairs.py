@@ -17,6 +17,7 @@ INPUT: Final = "input"
 OUTPUT: Final = "output"
 EVENT: Final = "notification field"
 _INTERNAL = "internal"
+_MOST_SHOWN: Final = 40
 
 
 class Node(NamedTuple):
@@ -139,8 +140,8 @@ class OperationPair:
 
 
 def kind_of(operation: Operation) -> str:
-    """Whether an operation is an action or a trigger."""
-    return "trigger" if operation.trigger or operation.event is not None else "action"
+    """Whether an operation is an action or a trigger; an action can wait for a notification too."""
+    return "trigger" if operation.trigger else "action"
 
 
 def operation_place(operation: Operation, key: str = "") -> Place:
@@ -156,7 +157,9 @@ def name_of(operation: Operation) -> Name:
 
 def shown(value: Json) -> str:
     """A value in a sentence; a text in quotes of its own."""
-    return f"'{value}'" if isinstance(value, str) and len(value) <= 40 else phrases.short(value, 42)
+    if isinstance(value, str):
+        return f"'{value}'" if len(value) <= _MOST_SHOWN else f"'{value[: _MOST_SHOWN - 3].rstrip()}...'"
+    return phrases.short(value, _MOST_SHOWN + 2)
 
 
 def from_to(old: Json, new: Json) -> str:

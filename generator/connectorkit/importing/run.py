@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
-from connectorkit.importing import bundle, example_data, report, round_trip, select
+from connectorkit.importing import bundle, example_data, record, report, round_trip, select
 from connectorkit.importing.openapi3 import lower
 from connectorkit.importing.select import WHOLE, Selection
 from connectorkit.importing.swagger2 import convert, references
@@ -64,10 +64,11 @@ def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list
 
     Raises Unusable when there is nothing to import, or no place to write to.
     """
-    tree, findings = files(source, options.exact, options.selection)
+    tree, definition, findings = _converted(source, options.exact, options.selection)
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
+    tree[file_names.IMPORTED] = record.text(record.told(definition), options.selection).encode()
     new_folder.create(target, tree)
     say(f"{source}: {len(tree)} {'file' if len(tree) == 1 else 'files'} in {target}")
     return findings
@@ -78,9 +79,33 @@ def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tu
 
     Raises Unusable when there is nothing to import, or no operation fits ``selection``.
     """
+    tree, _, findings = _converted(source, exact, selection)
+    return tree, findings
+
+
+def _converted(source: Path, exact: bool, selection: Selection) -> tuple[dict[str, bytes], Plain, list[Finding]]:
+    """The same as :func:`files`, with the definition as Swagger 2.0."""
+    original, findings = lowered(source, selection)
+    if original is None:
+        return {}, {}, ordered(findings)
+    layout = bool(original.texts)
+    tree = convert.files(
+        original.definition, original.properties, original.beside, exact, layout=layout, package=original.package
+    )
+    proof = round_trip.proof(tree, original.definition, original.properties, original.place, exact)
+    if proof.definition is not None and original.texts:
+        _record_layout(tree, original, proof.definition, proof.properties)
+    return tree, original.definition, report.grouped([*findings, *proof.findings])
+
+
+def lowered(source: Path, selection: Selection = WHOLE) -> tuple[connector_folder.Original | None, list[Finding]]:
+    """One source with its definition as Swagger 2.0; None where it cannot be read.
+
+    Raises Unusable when there is nothing to import, or no operation fits ``selection``.
+    """
     original, findings = published.gather(source)
     if original is None:
-        return {}, ordered(findings)
+        return None, findings
     findings += _one_document(original)
     if selection:
         _select(original, selection)
@@ -89,14 +114,7 @@ def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tu
     else:
         findings += references.wrong_references(original.definition, original.place)
         findings += report.missing_ids(original.definition, original.place)
-    layout = bool(original.texts)
-    tree = convert.files(
-        original.definition, original.properties, original.beside, exact, layout=layout, package=original.package
-    )
-    proof = round_trip.proof(tree, original.definition, original.properties, original.place, exact)
-    if proof.definition is not None and original.texts:
-        _record_layout(tree, original, proof.definition, proof.properties)
-    return tree, report.grouped([*findings, *proof.findings])
+    return original, findings
 
 
 def _one_document(original: connector_folder.Original) -> list[Finding]:

@@ -13,6 +13,7 @@ README: Final = "readme.md"
 INTRO: Final = "intro.md"
 SCRIPT: Final = "script.csx"
 LAYOUT: Final = "layout.json"
+IMPORTED: Final = "imported.json"
 # The files that a source brings along, by the key of connector.yaml that names them.
 NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}
 FOLDER: Final = "connector"

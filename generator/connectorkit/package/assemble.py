@@ -113,6 +113,7 @@ def _findings(job: _Job) -> list[Finding]:
     parts = set(job.request.parts)
     return [
         *naming.findings(job.connector, job.names),
+        *connector_files.client_secrets(job.connector),
         *(base.findings(job.names, job.request.base, job.connector.packaging.span) if job.request.base else []),
         *(connector_files.findings(job.connector, job.plain.files) if parts != {REPOSITORY} else []),
         *variables.findings(job.connector, definition, properties),

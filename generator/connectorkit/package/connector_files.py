@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 
+from connectorkit.check.rules.info import secrets
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import file_names
 from connectorkit.model.connector import Connector, Json
@@ -89,6 +90,17 @@ def findings(connector: Connector, files: ConnectorFiles) -> list[Finding]:
         )
         found.append(Finding("PKG105", what, span, "Ask the certification team for it and add it yourself.", "warning"))
     return found
+
+
+def client_secrets(connector: Connector) -> Iterator[Finding]:
+    """A client secret in the settings of a sign-in: everybody who gets the package could read it."""
+    listed = [connector.credentials, *(one.credentials for one in connector.credential_sets)]
+    for one in (credential for credentials in listed for credential in credentials):
+        settings = one.settings.get("oAuthSettings")
+        if isinstance(settings, dict) and secrets.is_client_secret(settings.get("clientSecret")):
+            what = f"The sign-in '{one.name}' contains its client secret, which would be in every zip."
+            way = "Take it out, and have the service give you a new one; the secret is entered after the import."
+            yield Finding("PKG110", what, one.span, way)
 
 
 def _definition(value: Plain) -> bytes:

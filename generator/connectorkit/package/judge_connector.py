@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from connectorkit.check import published
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
@@ -64,6 +66,7 @@ def findings(one: Solution, profile: str) -> list[Finding]:
         *found,
         *whole.findings,
         *_limits(one, part, document.value),
+        *_texts(connector, document.value),
         *(published.worded(each).finding._replace(fix="") for each in said),
     ]
 
@@ -84,6 +87,17 @@ def _places(one: Solution, connector: Element, definition: JsonText) -> JsonPlac
             text = None if name == ICON else Text(one.at(part[0]), part[1].decode("utf-8", "replace"))
             files[name] = (one.at(part[0]), text)
     return JsonPlaces(files, one.place)
+
+
+def _texts(connector: Element, definition: Plain) -> Iterator[Finding]:
+    """Display name and description, which are told twice."""
+    info = definition.get("info")
+    info = info if isinstance(info, dict) else {}
+    for node, key in (("displayname", "title"), ("description", "description")):
+        shown, said = connector.first(node), info.get(key)
+        if shown is not None and isinstance(said, str) and shown.text.split() != said.split():
+            what = f"The {'display name' if key == 'title' else key} is not the {key} of the definition."
+            yield Finding("PKG065", what, shown.span, "Use the same text in both.", "warning")
 
 
 def _limits(one: Solution, part: tuple[str, bytes], definition: Plain) -> list[Finding]:

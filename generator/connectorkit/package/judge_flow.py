@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.diagnostics.phrases import both
 from connectorkit.model.connector import Json
+from connectorkit.package import judge_inputs
 from connectorkit.read.solution import Solution, start
 from connectorkit.read.xml_document import Element
 
@@ -65,16 +67,17 @@ def _flow(one: Solution, name: str) -> Iterator[Finding]:
         yield Finding("PKG034", what, place, "Declare $authentication (SecureObject) and $connections (Object).")
     if not _mapping(definition.get("actions")):
         yield Finding("PKG034", "The flow has no action.", place, "Add an action of the connector (5000.1.1.9).")
-    hosts = list(_hosts({key: definition.get(key) for key in ("triggers", "actions")}))
-    for host in hosts:
+    steps = list(_steps({key: definition.get(key) for key in ("triggers", "actions")}))
+    for step in steps:
+        host = _mapping(step.get("host"))
         if host.get("connectionName") not in references:
             what = f"A step uses the connection '{host.get('connectionName')}', which the flow does not declare."
             yield Finding("PKG035", what, place, "Name a key of connectionReferences.")
             break
-    yield from _uses(one, name, references, hosts)
+    yield from _uses(one, name, references, steps)
 
 
-def _uses(one: Solution, name: str, references: Plain, hosts: list[Plain]) -> Iterator[Finding]:
+def _uses(one: Solution, name: str, references: Plain, steps: list[Plain]) -> Iterator[Finding]:
     """5000.1.1.7 and 5000.1.1.9: the flow uses the connector, by operations that it has."""
     place = start(one.at(name))
     ids = {connector.value("connectorid").strip("{}").lower() for connector in one.connectors}
@@ -89,40 +92,42 @@ def _uses(one: Solution, name: str, references: Plain, hosts: list[Plain]) -> It
         for key, value in references.items()
         if _mapping(_mapping(value).get("connection")).get("connectionReferenceLogicalName") in ours
     }
-    mine = [host for host in hosts if host.get("connectionName") in used]
+    mine = [step for step in steps if _mapping(step.get("host")).get("connectionName") in used]
     if one.connectors and not mine:
         what = "The flow does not use the connector of this solution (5000.1.1.7)."
         yield Finding("PKG036", what, place, "Use a connection reference whose customconnectorid is the connector.")
-    known = _operations(one)
-    for host in mine:
-        if known and host.get("operationId") not in known:
-            what = f"The flow calls '{host.get('operationId')}', which the connector does not have (5000.1.1.9)."
+    definition = _definition(one)
+    known = judge_inputs.operations(definition)
+    for step in mine if known else ():
+        called = _mapping(step.get("host")).get("operationId")
+        if called not in known:
+            what = f"The flow calls '{called}', which the connector does not have (5000.1.1.9)."
             yield Finding("PKG037", what, place, "Call an operation of the connector.")
+            continue
+        lacking = list(judge_inputs.missing(definition, known[str(called)], _mapping(step.get("parameters"))))
+        if lacking:
+            what = f"The flow calls '{called}' without the required input{'s' * (len(lacking) > 1)} {both(lacking)}."
+            yield Finding("PKG038", what, place, "Give each required input a value.", "warning")
 
 
-def _operations(one: Solution) -> set[str]:
+def _definition(one: Solution) -> Json:
     part = one.part(one.connectors[0], "openapidefinition") if one.connectors else None
     try:
-        paths = json.loads(part[1])["paths"] if part else {}
-        return {
-            operation["operationId"]
-            for item in paths.values()
-            for operation in item.values()
-            if isinstance(operation, dict) and "operationId" in operation
-        }
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        return set()
+        found: Json = json.loads(part[1]) if part else None
+    except (ValueError, RecursionError):
+        return None
+    return found
 
 
-def _hosts(node: Json) -> Iterator[Plain]:
-    """The hosts of all steps, those inside of conditions and loops included."""
+def _steps(node: Json) -> Iterator[Plain]:
+    """The inputs of all steps that call a connector, those inside of conditions and loops included."""
     waiting = [node]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
-            host = _mapping(one.get("inputs")).get("host")
-            if isinstance(host, dict) and "connectionName" in host:
-                yield host
+            inputs = _mapping(one.get("inputs"))
+            if "connectionName" in _mapping(inputs.get("host")):
+                yield inputs
             waiting += [below for key, below in one.items() if key != "inputs"]
         elif isinstance(one, list):
             waiting += one

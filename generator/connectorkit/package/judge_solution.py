@@ -24,6 +24,7 @@ _FILES = (
     "scriptoperations",
 )
 _VERSION = re.compile(r"[0-9]{1,5}(\.[0-9]{1,5}){3}\Z")
+_UNIQUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _EXPORT = "Export the solution again, or package it from its source."
 
 
@@ -49,8 +50,12 @@ def _root(one: Solution) -> Iterator[Finding]:
     above = "" if one.packed else "Other/"
     wanted = [f"{above}{solution.MANIFEST}", f"{above}{solution.CUSTOMIZATIONS}"]
     for name in ["[Content_Types].xml", *wanted] if one.packed else wanted:
-        if not entry(one.entries, name):
+        there = entry(one.entries, name)
+        if not there:
             yield Finding("PKG017", f"The solution has no {name} (V-11, 5000.1.1.16).", start(one.place), _EXPORT)
+        elif one.packed and there != name:
+            what = f"The file is called '{there}'; every export calls it '{name}'."
+            yield Finding("PKG017", what, start(one.at(there)), f"Call it {name}.", "warning")
     if one.customizations is not None and not one.connectors:
         what = "customizations.xml contains no connector, or an empty one (V-12, 5000.1.1.8)."
         yield Finding("PKG061", what, one.customizations.span, "Add the connector to the solution before the export.")
@@ -71,8 +76,9 @@ def _folders(one: Solution, folders: tuple[str, ...]) -> Iterator[Finding]:
 
 def _marks(one: Solution) -> Iterator[Finding]:
     for name, data in one.entries.items():
-        if name.lower().endswith(".xml") and data.startswith(b"\xef\xbb\xbf"):
+        if name.lower().endswith(".xml") and data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
             what = "The file starts with a byte-order mark, which pac refuses in some files."
+            what = what if data.startswith(b"\xef") else "The file is UTF-16; exports are UTF-8."
             yield Finding("PKG031", what, start(one.at(name)), "Save it as UTF-8 without a byte-order mark.", "warning")
 
 
@@ -83,6 +89,11 @@ def _manifest(one: Solution) -> Iterator[Finding]:
         return
     if manifest is None:
         return
+    unique = manifest.value("UniqueName")
+    if not _UNIQUE.match(unique):
+        what = f"The unique name of the solution is '{unique}'; it must be letters, digits and underscores."
+        way = "Write a name that starts with a letter, such as ContosoOrders."
+        yield Finding("PKG019", what, (manifest.first("UniqueName") or manifest).span, way)
     version = manifest.first("Version")
     if version is None or not _VERSION.match(version.text):
         what = f"The version of the solution is '{version.text if version else ''}', not four numbers."
@@ -115,6 +126,10 @@ def _connector(one: Solution, connector: Element) -> Iterator[Finding]:
     if not _GUID.match(id_.strip("{}")):
         what = f"The id of the connector, '{id_}', is not a GUID."
         yield Finding("PKG020", what, _place(connector, "connectorid"), _EXPORT)
+    kind = connector.value("connectortype")
+    if kind != "1":
+        what = f"The connectortype is '{kind}', not that of a custom connector, 1."
+        yield Finding("PKG039", what, _place(connector, "connectortype"), "Write 1.", "warning")
     for node in _FILES:
         yield from _file(one, connector, node)
     if connector.first("openapidefinition") is None:
@@ -149,6 +164,8 @@ def _file(one: Solution, connector: Element, node: str) -> Iterator[Finding]:
 
 def _unnamed(one: Solution) -> Iterator[Finding]:
     """Files of a connector that no node names: an import ignores them."""
+    if one.packed and one.customizations is None:
+        return  # Its absence is what is wrong.
     folder = "connector/" if one.packed else "connectors/"
     named = {part[0] for connector in one.connectors for node in _FILES if (part := one.part(connector, node))}
     for name in one.entries:

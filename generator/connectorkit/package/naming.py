@@ -93,8 +93,8 @@ def derived(logical: str, what: str) -> str:
 
 
 def identifier(text: str, most: int) -> str:
-    """A unique name for the platform: ASCII letters and digits of ``text``, at most ``most``."""
-    kept = "".join(letter for letter in _ascii(text) if letter.isalnum())[:most]
+    """A unique name for the platform: ASCII letters and digits of ``text``, or a mark of it, at most ``most``."""
+    kept = "".join(letter for letter in _ascii(text) if letter.isalnum())[:most] or f"C{_mark(text)}"
     return kept if kept and not kept[0].isdigit() else f"C{kept}"[:most]
 
 
@@ -135,7 +135,13 @@ def findings(connector: Connector, names: Names) -> list[Finding]:
 
 
 def _short(title: str, most: int) -> str:
-    return "".join(letter for letter in _ascii(title).lower() if letter.isalnum())[:most] or "connector"
+    kept = "".join(letter for letter in _ascii(title).lower() if letter.isalnum())[:most]
+    return kept or f"connector{_mark(title)}"[:most]
+
+
+def _mark(title: str) -> str:
+    """What tells apart titles that have no letter in common with ASCII, such as two Chinese ones."""
+    return f"{zlib.crc32(title.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _folder(title: str) -> str:

@@ -158,6 +158,8 @@ def _packaging(one: Solution, connector: Element, flows: Solution) -> Plain:
         said["solution"] = {key: value for key, value in _solution(manifest).items() if value}
     if flows is not one and flows.workflows:
         ids |= _flow_ids(flows)
+    if (internal := connector.value("connectorinternalid")).startswith("shared_"):
+        ids["api"] = internal  # The name of the API that the platform chose, in exports of some tools.
     return {**said, "ids": {key: value for key, value in ids.items() if value}}
 
 

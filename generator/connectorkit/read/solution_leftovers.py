@@ -12,8 +12,9 @@ from connectorkit.read.solution import Solution
 from connectorkit.read.xml_document import Element
 
 _KNOWN: Final = frozenset(
-    """connectorid description displayname iconbrandcolor name connectortype openapidefinition connectionparameters
-connectionparametersets policytemplateinstances iconblob customcodeblobcontent scriptoperations""".split()
+    """connectorid connectorinternalid description displayname iconbrandcolor name connectortype openapidefinition
+connectionparameters connectionparametersets policytemplateinstances iconblob customcodeblobcontent
+scriptoperations""".split()
 )
 _TYPES: Final = {"1": "table", "20": "security role", "29": "workflow", "61": "web resource", "300": "canvas app"}
 _CONNECTOR, _WORKFLOW, _VARIABLE = "372", "29", "380"

@@ -123,7 +123,7 @@ def _inside(source: Source, node: Node) -> Path | None:
     """The file that ``node`` names; a finding when it is outside the folder or missing."""
     path = source.folder / node.text
     if node.text not in source.looked:
-        source.looked[node.text] = _look(path, source.folder)
+        source.looked[node.text] = (True, True) if str(path) in source.instead else _look(path, source.folder)
     inside, exists = source.looked[node.text]
     if inside and exists:
         return path

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.model.file_names import DEFINITION, FOLDER, PROPERTIES, SETTINGS, SOURCE
+from connectorkit.model.file_names import DEFINITION, FOLDER, IMPORTED, PROPERTIES, SETTINGS, SOURCE
 
 _YAML = (".yaml", ".yml")
 _MOST = 20_000_000
@@ -171,7 +171,7 @@ def _short(folder: str) -> str:
 def _belongs(file: str, owner: str) -> bool:
     """Whether a file is part of the source in whose folder it lies."""
     inside = os.path.relpath(os.path.abspath(file), os.path.abspath(owner)).replace(os.sep, "/")
-    if inside == SOURCE or inside.startswith("templates/") or os.path.basename(file) in _SETTINGS_FILES:
+    if inside in (SOURCE, IMPORTED) or inside.startswith("templates/") or os.path.basename(file) in _SETTINGS_FILES:
         return True
     if _describes_api(file):
         return False

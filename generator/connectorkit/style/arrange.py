@@ -9,9 +9,8 @@ from connectorkit.validate.key_order import Place
 MOST_KEYS = 4
 
 
-def arrange(document: Document, concept: str) -> None:
-    """Put a file of a source in order, in place."""
-    place = key_order.top(concept)
+def arrange(document: Document, place: Place | None) -> None:
+    """Put a file, or the part of one at ``place`` of the format, in order, in place; without a place it keeps it."""
     _group(document.root, place, True)
     if not _anchors_lead(document.root):
         _restore(document.root)

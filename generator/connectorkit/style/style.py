@@ -22,6 +22,7 @@ from connectorkit.style.emit import emit
 from connectorkit.style.parse import Refused, parse
 from connectorkit.style.pieces import Document, Group, groups
 from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
 
 LEFT = "STY020"
 _BREAK = re.compile("\r\n|\r|\n")
@@ -34,11 +35,18 @@ class Styled(NamedTuple):
     findings: list[Finding]
 
 
-def written(value: Json, concept: str) -> str:
-    """The text of a new file of ``concept`` that says ``value``."""
+def written(value: Json, concept: str = "") -> str:
+    """The text of a new file of ``concept`` with ``value``; without a concept, a part of a file with its own order."""
     document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
-    arrange(document, concept)
+    arrange(document, key_order.top(concept) if concept else None)
     return emit(document)
+
+
+def part(value: dict[str, Json] | list[Json], place: Place | None) -> list[str]:
+    """The lines of entries of the mapping, or items of the list, at ``place`` in a file of a source."""
+    document = Document(values.piece(value))
+    arrange(document, place)
+    return emit(document).splitlines()
 
 
 def styled(name: str, data: bytes, concept: str) -> Styled:
@@ -59,13 +67,18 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
     if not isinstance(parsed.root, Group):
         return Styled(data, [])
     document, said = comments.attach(plain, parsed)
-    arrange(document, concept)
+    arrange(document, key_order.top(concept) if concept else None)
     made = emit(document)
     if not _says(name, made, before, document, said):
         return Styled(data, [_left(name, "It could not be written again without a loss.", 1)])
     ending = "\r\n" if found and found[0] == "\r\n" else "\n"
     mark = data[: len(data) - len(text.encode())]
     return Styled(mark + made.replace("\n", ending).encode(), [])
+
+
+def is_styled(name: str, data: bytes, concept: str) -> bool:
+    """Whether the bytes of a file of ``concept`` are in the style."""
+    return styled(name, data, concept) == Styled(data, [])
 
 
 def concepts(source: Source) -> dict[str, str]:

@@ -25,6 +25,16 @@ def owned(out: Path) -> set[str]:
         return set()
 
 
+def refuse_other(out: Path, mark: str, wanted: bool, what: str) -> None:
+    """Raises Unusable where ``out`` has the files of another command, which this one would take away.
+
+    ``mark`` is a file that every package has; ``wanted``: a package is to be written. ``what`` names the other files.
+    """
+    mine = owned(out)
+    if mine and (mark in mine) != wanted:
+        raise Unusable(f"{out}: holds {what}, which would be removed; choose a folder of its own")
+
+
 def stale(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) -> list[str]:
     """The files of ``out`` that differ from ``tree``, are missing, or are no longer generated."""
     changed = [name for name, data in tree.items() if _read(out / name) != data]

@@ -16,8 +16,8 @@ from connectorkit.check import check
 from connectorkit.check.engine.connector_index import Subject
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule
 from connectorkit.check.fix import apply as fixing
-from connectorkit.check.fix import files
 from connectorkit.diagnostics.finding import Unusable
+from connectorkit.edit import files
 
 EDIT = Edit("set", "/info/title", "Contoso Sales")
 
@@ -133,9 +133,28 @@ def test_a_write_that_fails_leaves_the_file_whole(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(Unusable, match="No space left"):
-        files.write(str(file), b"old", b"new")
+        files.write({str(file): b"old"}, {str(file): b"new"})
     assert file.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["connector.yaml"]
+
+
+def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, new = (tmp_path / name for name in ("one.yaml", "two.yaml", "more/new.yaml"))
+    one.write_bytes(b"1")
+    two.write_bytes(b"2")
+    replace, calls = os.replace, list[str]()
+
+    def refuse(old: str, new: Path) -> None:
+        calls.append(str(new))
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(Unusable, match="No space left"):
+        files.write({str(one): b"1", str(two): b"2"}, {str(one): b"a", str(two): b"b", str(new): b"c"})
+    assert calls[:3] == [str(new), str(one), str(two)]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one.yaml": b"1", "two.yaml": b"2"}
 
 
 def test_many_fixes_of_one_file_are_made_at_once(tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ CASES: dict[str, tuple[Edit, str, str]] = {
     "a parameter in brackets goes": (Edit("remove", f"{GET}/parameters/1"), ", count: int32}", "}"),
     "a key comes to a block": (
         Edit("add", GET, "important", "x-ms-visibility"),
-        "      seller: Person\n",
-        "      seller: Person\n  visibility: important\n",
+        '"Reads one \\"order\\"."\n',
+        '"Reads one \\"order\\"."\n  visibility: important\n',
     ),
     "a key comes to brackets": (
         Edit("add", f"{FIELDS}/total", "The sum.", "description"),
@@ -79,12 +79,12 @@ CASES: dict[str, tuple[Edit, str, str]] = {
     "a key comes that the format has no word for": (
         Edit("add", GET, {"a": [1, True]}, "x-own"),
         "      seller: Person\n",
-        "      seller: Person\n  extra: {x-own: {a: [1, true]}}\n",
+        "      seller: Person\n  extra:\n    x-own: {a: [1, true]}\n",
     ),
     "a key comes to the connector": (
         Edit("add", "/info", {"name": "Help"}, "contact"),
-        "description: City of the person}\n",
-        "description: City of the person}\ncontact: {name: Help}\n",
+        "server: https://orders.example.com/v1\n",
+        "server: https://orders.example.com/v1\ncontact: {name: Help}\n",
     ),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +10,16 @@ from typing import NamedTuple
 
 from connectorkit.check.engine.rule import Edit
 from connectorkit.check.engine.run import Judged
-from connectorkit.check.fix import files, json_edits, json_edits_text
-from connectorkit.check.fix.files import Text
-from connectorkit.check.fix.yaml_edits import Changes, YamlText
+from connectorkit.check.fix import json_edits, json_edits_text
+from connectorkit.check.fix.yaml_edits import YamlText
 from connectorkit.check.judgement import Checked, Rules
 from connectorkit.check.locate import JsonPlaces, YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.target import unproven
 from connectorkit.diagnostics.finding import Change, Finding, Span
+from connectorkit.edit import files
+from connectorkit.edit.files import Text
+from connectorkit.edit.yaml_tree import Changes
 from connectorkit.model.connector import Json
 from connectorkit.read.json_positions import JsonText
 from connectorkit.style import style
@@ -56,12 +56,11 @@ class Fixed:
 
     def diff(self) -> str:
         """The changes as a unified diff."""
-        return "".join(line for file in sorted(self.new) for line in diff(file, self.old[file], self.new[file]))
+        return files.diff(self.old, self.new)
 
     def write(self) -> None:
-        """Write the files that changed, each in one step; raises Unusable when one cannot be."""
-        for file in sorted(self.new):
-            files.write(file, self.old[file], self.new[file])
+        """Write the files that changed, all of them or none; raises Unusable when one cannot be."""
+        files.write(self.old, self.new)
 
 
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
@@ -242,8 +241,7 @@ class Trial:
         if concept is None:
             return new
         if file not in self.in_style:
-            old = self.texts[file].data
-            self.in_style[file] = style.styled(file, old, concept) == style.Styled(old, [])
+            self.in_style[file] = style.is_styled(file, self.texts[file].data, concept)
         return style.styled(file, new, concept).data if self.in_style[file] else new
 
 
@@ -275,10 +273,3 @@ def _read(file: str) -> bytes | None:
         return Path(file).read_bytes()
     except OSError:
         return None
-
-
-def diff(file: str, old: bytes, new: bytes) -> Iterator[str]:
-    """The lines of a unified diff of two versions of a file."""
-    sides = [re.findall(r"[^\n]*\n|[^\n]+", one.text) for one in map(files.decoded, (old, new)) if one]
-    for line in difflib.unified_diff(sides[0], sides[1], f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from connectorkit.check.engine.rule import Edit
-from connectorkit.check.fix import scalar_edits
 from connectorkit.diagnostics.finding import Change, Span
+from connectorkit.edit import scalar_edits
 from connectorkit.model.connector import Json
 from connectorkit.model.json_pointer import escape
 from connectorkit.read.json_positions import JsonText, Member

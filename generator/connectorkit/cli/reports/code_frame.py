@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from connectorkit.cli.reports import terminal_safe
 from connectorkit.diagnostics.finding import Span
@@ -12,25 +13,38 @@ from connectorkit.read import line_offsets as lines
 WIDTH = 100
 _BEFORE = 30
 _MOST = 20_000_000
+# A frame of any finding may show the line of a client secret.
+_CLIENT_SECRET = re.compile(r"""(clientSecret["']?\s*:\s*["']?)([^"',{}\s]+)""", re.IGNORECASE)
 _TEXTS = (".yaml", ".yml", ".json", ".md", ".csx", ".j2")
 
 
 class Frames:
     """Draws frames; keeps the lines of the files that it has read."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Iterable[Span] = ()) -> None:
+        """``secrets`` are places whose text no frame shows."""
         self._lines: dict[str, list[str]] = {}
+        self._secrets = list(secrets)
 
     def draw(self, span: Span, mark: str = "^") -> Iterator[str]:
         """The line at ``span`` and one with marks under it; nothing for a place that is the file as a whole."""
         lines = self._of(span.file)
         if span[1:] == (1, 1, 1, 1) or span.line > len(lines):
             return
-        text = lines[span.line - 1].rstrip("\r")
+        text = self._safe(span.file, span.line, lines[span.line - 1].rstrip("\r"))
         end = span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
         shown, under = _cut(text, span.column - 1, max(end, span.column), mark)
         yield f"{span.line:>5} | {shown}".rstrip()
         yield f"      | {under}"
+
+    def _safe(self, file: str, line: int, text: str) -> str:
+        """A line with asterisks in place of its secrets."""
+        for one in self._secrets:
+            if one.file == file and one.line <= line <= one.end_line:
+                start = one.column - 1 if line == one.line else 0
+                end = one.end_column - 1 if line == one.end_line else len(text)
+                text = text[:start] + "*" * len(text[start:end]) + text[end:]
+        return _CLIENT_SECRET.sub(lambda found: found[1] + "*" * len(found[2]), text)
 
     def _of(self, file: str) -> list[str]:
         if file not in self._lines:

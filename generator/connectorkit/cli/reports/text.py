@@ -10,6 +10,8 @@ from connectorkit.diagnostics.finding import Finding, Span
 
 _COLORS = {"error": "31", "warning": "33", "advice": "36"}
 _RELATED = 3
+# The rules whose place is a secret: a report is kept in logs.
+_SECRETS = frozenset(("INF180", "INF182", "INF183"))
 
 
 def render(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
@@ -18,7 +20,7 @@ def render(findings: Sequence[Finding], color: bool = False, every: bool = False
     ``every`` lists each related place and each member of a group; otherwise the first few are shown and the rest is
     counted.
     """
-    frames = Frames()
+    frames = Frames(span for one in findings if one.id in _SECRETS for span in (one.span, *one.related))
     return "\n".join("\n".join(_block(one, frames, color, every)) + "\n" for one in findings)
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from connectorkit.diff.change import Change
 from connectorkit.diff.comparing.operations import OperationComparer
-from connectorkit.diff.kinds import connections, connector, operations, policies, responses, texts, triggers
+from connectorkit.diff.kinds import (
+    connections,
+    connector,
+    operations,
+    other_words,
+    policies,
+    responses,
+    texts,
+    triggers,
+)
 from connectorkit.diff.matching.operations import Matched, match
 from connectorkit.diff.meaning import operations as lowering
 from connectorkit.diff.meaning.document import Document
@@ -16,7 +25,7 @@ from connectorkit.diff.pair_of_sides import Contents, SidePair
 from connectorkit.diff.pairs import name_of
 from connectorkit.model.json_value import Json
 
-_WHOLE = (*connector.JUDGES, *connections.JUDGES, *policies.JUDGES)
+_WHOLE = (*connector.JUDGES, *connections.JUDGES, *policies.JUDGES, *other_words.WHOLE)
 _CLAIMING = (triggers.CALLBACK, triggers.SPLIT)
 _OUTPUTS = frozenset((*responses.KINDS, texts.OUTPUT_TITLE))
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from connectorkit.diff.change import Change, Place
 from connectorkit.diff.comparing.schemas import Comparer
-from connectorkit.diff.kinds import operations, other_words, parameters, responses, schemas, texts, triggers
+from connectorkit.diff.kinds import (
+    deprecated_inputs,
+    operations,
+    other_words,
+    parameters,
+    responses,
+    schemas,
+    texts,
+    triggers,
+)
 from connectorkit.diff.matching.inputs import inputs
 from connectorkit.diff.meaning.document import Document
 from connectorkit.diff.meaning.operations import Input, Response
@@ -62,7 +71,7 @@ class OperationComparer:
         else:
             yield from parameters.encodings(both)
         if new.is_body and old.is_body:
-            for judge in (*texts.JUDGES, parameters.visibility, parameters.deprecation, other_words.others):
+            for judge in (*texts.JUDGES, parameters.visibility, deprecated_inputs.deprecation, other_words.others):
                 yield from (one for one in judge(both) if one.matters)
             context = Context(INPUT, body=True, top=True, sure=old.required and new.required, hidden=both.hidden)
             left, right = _schema(old), _schema(new)

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from connectorkit.diff.change import Change, Name
-from connectorkit.diff.kinds import dynamic_values, other_words, parameters, responses, schemas, texts
+from connectorkit.diff.kinds import (
+    deprecated_inputs,
+    dynamic_values,
+    other_words,
+    parameters,
+    responses,
+    schemas,
+    texts,
+)
 from connectorkit.diff.matching.inputs import properties
 from connectorkit.diff.meaning.document import At, Document, Shape
 from connectorkit.diff.pairs import EVENT, Context, Node, Pair
@@ -157,7 +165,7 @@ def _judged(pair: Pair, renamed: dict[str, str]) -> Iterator[Change]:
     yield from dynamic_values.drop_downs(pair, renamed)
     yield from parameters.defaults(pair)
     yield from parameters.visibility(pair)
-    yield from parameters.deprecation(pair)
+    yield from deprecated_inputs.deprecation(pair)
     yield from responses.visibility(pair)
     yield from other_words.others(pair)
 

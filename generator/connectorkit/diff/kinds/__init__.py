@@ -8,6 +8,7 @@ from connectorkit.diff.kind import Kind
 from connectorkit.diff.kinds import (
     connections,
     connector,
+    deprecated_inputs,
     dynamic_values,
     operations,
     other_words,
@@ -24,6 +25,7 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
         (
             *operations.KINDS,
             *parameters.KINDS,
+            *deprecated_inputs.KINDS,
             *schemas.KINDS,
             *responses.KINDS,
             *triggers.KINDS,

@@ -62,6 +62,14 @@ SECURITY_REMOVED = Kind(
     CONFIRM,
     "certification BRK-11",
 )
+SECURITY_OTHER = Kind(
+    "BRK636",
+    "A security definition was added or changed",
+    verdict("n---"),
+    "The connection parameters say how people sign in; generated clients may read the definition.",
+    NOTHING,
+    "oad; apiDefinition.swagger.json: securityDefinitions",
+)
 REQUIRED_ADDED = Kind(
     "BRK640",
     "A required connection parameter was added",
@@ -260,23 +268,47 @@ def security(pair: SidePair) -> Iterator[Change]:
     place = in_definition("/securityDefinitions")
     alone = pair.old.properties is None or pair.new.properties is None
     kinds = {way[0] for way in ways[1]}
-    for way in ways[0]:
-        if way not in ways[1]:
-            # Where apiProperties.json says how people sign in, a definition that is gone is no other way to.
-            kind = SECURITY if alone or way[0] in kinds else SECURITY_REMOVED
-            yield of_file(kind, _told(way), "was removed", place, place)
-    if ways[1] and not ways[0] and alone:
+    gone = [way for way in ways[0] if way not in ways[1]]
+    came = [way for way in ways[1] if way not in ways[0]]
+    if len(gone) == len(came) == 1 and gone[0][0] == came[0][0]:
+        said = f"is sent in the {_where(came[0])} now, not in the {_where(gone[0])}"
+        yield of_file(SECURITY, "API key", said, place, place)
+        gone, came = [], []
+    for way in gone:
+        # Where apiProperties.json says how people sign in, a definition that is gone is no other way to.
+        kind = SECURITY if alone or way[0] in kinds else SECURITY_REMOVED
+        yield of_file(kind, _told(way), "was removed", place, place)
+    if came and not ways[0] and alone:
         yield of_file(SECURITY, "service", "asks for credentials now", in_definition(""), place)
+    elif not gone:
+        for way in came:
+            yield of_file(SECURITY_OTHER, _told(way), "was added to the security definitions", place, place)
+    for name in [name for name in old if name in new]:
+        yield from _defined(name, mapping(old[name]), mapping(new[name]), alone)
+
+
+def _defined(name: str, old: Object, new: Object, alone: bool) -> Iterator[Change]:
+    """A security definition on both sides; where there is no apiProperties.json, its scopes say what is asked for."""
+    place = in_definition(f"/securityDefinitions/{escape(name)}")
+    if _way(old) != _way(new):
+        return
     if alone:
-        for name in old.keys() & new.keys():
-            scopes = [mapping(one[name]).get("scopes") for one in (old, new)]
-            yield from _scopes(f"way to sign in '{name}'", scopes[0], scopes[1], place, place)
+        yield from _scopes(f"way to sign in '{name}'", old.get("scopes"), new.get("scopes"), place, place)
+    known = {"scopes", "description", "name", "in"}
+    differing = sorted(key for key in {**old, **new} if key not in known and old.get(key) != new.get(key))
+    if differing:
+        said = f"has other values of {', '.join(differing)}"
+        yield of_file(OAUTH if alone else SECURITY_OTHER, f"security definition '{name}'", said, place, place)
+
+
+def _where(way: tuple[str, ...]) -> str:
+    return f"{way[1]} '{way[2]}'"
 
 
 def _told(way: tuple[str, ...]) -> str:
     kind, *rest = way
     if rest:
-        return f"API key in the {rest[0]} '{rest[1]}'"
+        return f"API key in the {_where(way)}"
     return f"sign-in by {'OAuth' if kind == 'oauth2' else kind or 'an unknown way'}"
 
 
@@ -293,6 +325,7 @@ KINDS: Final = (
     SET_REMOVED,
     SECURITY,
     SECURITY_REMOVED,
+    SECURITY_OTHER,
     REQUIRED_ADDED,
     OPTIONAL_ADDED,
     CONSTRAINT,

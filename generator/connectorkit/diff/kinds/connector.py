@@ -141,7 +141,10 @@ def base_paths(pair: SidePair) -> Iterator[Change]:
     old, new = (base_path(one.definition) for one in (pair.old, pair.new))
     if old != new:
         addresses = {one.place for one in pair.new.operations}
-        same = any(one.place in addresses for one in pair.old.operations)
+        ids = {(one.id, one.template) for one in pair.new.operations if one.id}
+        # One path that stayed as it was is an address that moved with the base path.
+        moved = any((one.id, one.template) in ids for one in pair.old.operations)
+        same = not moved and any(one.place in addresses for one in pair.old.operations)
         yield of_definition(BASE_PATH_SAME if same else BASE_PATH, "base path", from_to(old, new), "/basePath")
 
 

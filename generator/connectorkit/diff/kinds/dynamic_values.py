@@ -144,7 +144,7 @@ def drop_downs(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
         yield pair.change(VALUE_PATH, f"stores another value of its drop-down: the path {said}", new.key)
     elif differing:
         only_titles = all(key in _TITLES for key in differing)
-        said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down from {_told(new)}"
+        said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down {_told(old, new)}"
         yield pair.change(VALUES_TITLE if only_titles else VALUES_SOURCE, said, new.key)
 
 
@@ -155,16 +155,23 @@ def loaded_schemas(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
         return
     if old is None and new is not None:
         kind = INPUT_DYNAMIC if pair.is_input else OUTPUT_DYNAMIC
-        yield pair.change(kind, f"has a schema that is loaded from {_told(new)}", new.key)
+        yield pair.change(kind, f"has a schema that is loaded now, from {_called(new) or 'elsewhere'}", new.key)
     elif new is None:
         yield pair.change(SCHEMA_STATIC, "has a fixed schema, which was loaded before")
     elif old is not None and old.parts != new.parts:
-        yield pair.change(SCHEMA_SOURCE, f"loads its schema from {_told(new)}", new.key)
+        yield pair.change(SCHEMA_SOURCE, f"loads its schema {_told(old, new)}", new.key)
 
 
-def _told(source: Source) -> str:
+def _told(old: Source, new: Source) -> str:
+    before, after = _called(old), _called(new)
+    if before == after:
+        return f"from {after} in another way" if after else "in another way"
+    return f"from {after or 'elsewhere'}, not from {before or 'elsewhere'}"
+
+
+def _called(source: Source) -> str:
     called = text(source.parts, "operationId") or text(source.parts, "capability")
-    return f"'{called}' in another way" if called else "elsewhere"
+    return f"'{called}'" if called else ""
 
 
 KINDS: Final = (

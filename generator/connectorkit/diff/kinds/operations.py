@@ -219,7 +219,7 @@ def _same(operations: Iterable[Operation]) -> set[str]:
 def addresses(pair: OperationPair) -> Iterator[Change]:
     """Another path or another method; the names of path parameters are no part of a path."""
     if pair.old.template != pair.new.template and pair.old.place != pair.new.place:
-        change = pair.change(PATH, f"has another path: it {from_to(pair.old.path, pair.new.path)}")
+        change = pair.change(PATH, f"has another path: it changed from '{pair.old.path}' to '{pair.new.path}'")
         change.old, change.new = Place(pair.old.item.pointer), Place(pair.new.item.pointer)
         yield change
     if pair.old.method != pair.new.method:
@@ -255,7 +255,8 @@ def visibility(pair: OperationPair) -> Iterator[Change]:
     old, new = (_visibility(one) for one in (pair.old, pair.new))
     if old != new:
         kind = INTERNAL if new == "internal" else UNHIDDEN if old == "internal" else VISIBILITY
-        said = "became internal" if kind is INTERNAL else f"has another visibility: it {from_to(old, new)}"
+        said = "became internal" if kind is INTERNAL else "is no longer internal" if kind is UNHIDDEN else ""
+        said = said or f"has another visibility: it {from_to(old, new)}"
         yield pair.change(kind, said, "x-ms-visibility")
     before, after = (one.words.get("deprecated") is True for one in (pair.old, pair.new))
     if before != after:

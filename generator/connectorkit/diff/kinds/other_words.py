@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,8 +11,10 @@ from connectorkit.diff.kind import Kind, verdict
 from connectorkit.diff.kinds.dynamic_values import LISTS, SCHEMAS
 from connectorkit.diff.kinds.schemas import LIMITS
 from connectorkit.diff.meaning.operations import Operation
+from connectorkit.diff.pair_of_sides import SidePair, in_definition, of_file
 from connectorkit.diff.pairs import OperationPair, Pair
-from connectorkit.model.json_value import Json, Object
+from connectorkit.model.json_pointer import escape
+from connectorkit.model.json_value import Json, Object, listed
 
 KEYWORD: Final = Kind(
     "BRK800",
@@ -83,6 +86,29 @@ _OPERATION: Final = frozenset(
         "x-ms-openai-manifest",
     )
 )
+# Of the definition as a whole.
+_DEFINITION: Final = frozenset(
+    (
+        "swagger",
+        "info",
+        "host",
+        "basePath",
+        "schemes",
+        "consumes",
+        "produces",
+        "paths",
+        "definitions",
+        "parameters",
+        "responses",
+        "securityDefinitions",
+        "security",
+        "tags",
+        "externalDocs",
+        "x-ms-connector-metadata",
+        "x-ms-openai-manifest",
+        "x-generator",
+    )
+)
 _ABSENT: Final[tuple[Json, ...]] = (None, False, "", [], {})
 
 
@@ -100,8 +126,24 @@ def of_operation(pair: OperationPair) -> Iterator[Change]:
         yield pair.change(KEYWORD, "asks for other credentials", "security")
 
 
+def of_definition(pair: SidePair) -> Iterator[Change]:
+    """Any other keyword of the definition as a whole."""
+    old, new = pair.old.definition, pair.new.definition
+    for key in _differing(old, new, _DEFINITION):
+        places = [in_definition(f"/{escape(key)}") if key in one else in_definition("") for one in (old, new)]
+        yield of_file(KEYWORD, "definition", f"has another value of {key}", *places)
+    if _asked(old) != _asked(new):
+        places = [in_definition("/security") if "security" in one else in_definition("") for one in (old, new)]
+        yield of_file(KEYWORD, "connector", "asks for other credentials", *places)
+
+
 def _security(operation: Operation) -> str:
-    return str(operation.words.get("security"))
+    return _asked(operation.words) if "security" in operation.words else ""
+
+
+def _asked(words: Object) -> str:
+    """The ways to sign in that are asked for; their order says nothing."""
+    return str(sorted(json.dumps(one, sort_keys=True) for one in listed(words.get("security"))))
 
 
 def _differing(old: Object, new: Object, known: frozenset[str]) -> Iterator[str]:
@@ -115,3 +157,4 @@ def _said(value: Json) -> Json:
 
 
 KINDS: Final = (KEYWORD,)
+WHOLE: Final = (of_definition,)

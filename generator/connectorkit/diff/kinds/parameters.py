@@ -19,15 +19,6 @@ PATH_RENAMED = Kind(
     "Keep the old name; change only the title that makers see.",
     "oasdiff 215",
 )
-DEPRECATED = Kind(
-    "BRK210",
-    "An input was marked as deprecated",
-    verdict("nnBn"),
-    "Power Apps does not support a function with a deprecated input.",
-    "Leave the mark out, and say in the description that the input is no longer used.",
-    "Power Fx ValidateSupportedOpenApiParameters",
-    hidden=True,
-)
 REQUIRED_ADDED = Kind(
     "BRK220",
     "A required input was added",
@@ -269,11 +260,12 @@ def added(node: Node, context: Context, path: str) -> Change:
 def _added_kind(node: Node, context: Context, hidden: bool) -> Kind:
     if not node.required:
         return OPTIONAL_ADDED
+    defaulted = "default" in node.words
+    if defaulted and hidden:
+        return INTERNAL_ADDED
     if not context.sure:
         return NESTED_REQUIRED_ADDED
-    if "default" not in node.words:
-        return REQUIRED_ADDED
-    return INTERNAL_ADDED if hidden else DEFAULTED_ADDED
+    return DEFAULTED_ADDED if defaulted else REQUIRED_ADDED
 
 
 def _noun(node: Node, context: Context) -> str:
@@ -354,14 +346,6 @@ def visibility(pair: Pair) -> Iterator[Change]:
         yield pair.change(VISIBILITY, f"has another visibility: it {from_to(old, new)}", "x-ms-visibility")
 
 
-def deprecation(pair: Pair) -> Iterator[Change]:
-    """A mark that an input is deprecated."""
-    keys = ("deprecated", "x-deprecated", "x-ms-deprecated")
-    key = next((key for key in keys if pair.new.words.get(key) is True and pair.old.words.get(key) is not True), "")
-    if key and pair.is_input:
-        yield pair.change(DEPRECATED, "was marked as deprecated", key)
-
-
 def order(pair: OperationPair, place: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     """Another order of the required inputs of one place, given by their new names in both orders."""
     if list(old) != list(new):
@@ -375,7 +359,6 @@ def _listed(names: Sequence[str]) -> str:
 
 KINDS: Final = (
     PATH_RENAMED,
-    DEPRECATED,
     REQUIRED_ADDED,
     NESTED_REQUIRED_ADDED,
     INTERNAL_ADDED,

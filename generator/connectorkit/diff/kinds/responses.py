@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from connectorkit.diagnostics.phrases import together
 from connectorkit.diff.change import Change, Place
 from connectorkit.diff.kind import CONFIRM, KEEP_OPERATION, KEEP_OUTPUT, NOTHING, Kind, verdict
 from connectorkit.diff.meaning.document import Document, Shape
@@ -38,15 +39,15 @@ EVENT_TYPE = Kind(
 )
 EVENT_LOST = Kind(
     "BRK193",
-    "A trigger no longer describes its notifications",
+    "An operation no longer describes its notifications",
     verdict("-BB-"),
-    "All dynamic content of the trigger is gone.",
+    "All dynamic content that comes from the notification is gone.",
     "Keep x-ms-notification-content.",
     "LogicAppsUX OutputsProcessor",
 )
 EVENT_FOUND = Kind(
     "BRK194",
-    "A trigger describes its notifications now",
+    "An operation describes its notifications now",
     verdict("----"),
     "Makers get dynamic content.",
     NOTHING,
@@ -203,8 +204,12 @@ def visibility(pair: Pair) -> Iterator[Change]:
     old, new = pair.old.visibility, pair.new.visibility
     if old == new or pair.is_input:
         return
-    said = "became internal" if pair.new.is_internal else f"has another visibility: it {from_to(old, new)}"
-    yield pair.change(INTERNAL if pair.new.is_internal else VISIBILITY, said, "x-ms-visibility")
+    kind, said = VISIBILITY, f"has another visibility: it {from_to(old, new)}"
+    if pair.new.is_internal:
+        kind, said = INTERNAL, "became internal"
+    elif pair.old.is_internal:
+        said = "is no longer internal"
+    yield pair.change(kind, said, "x-ms-visibility")
 
 
 def statuses(pair: OperationPair) -> Iterator[Change]:
@@ -216,8 +221,19 @@ def statuses(pair: OperationPair) -> Iterator[Change]:
             yield _of_response(pair, kind, f"{said} in response {new.status}", old, new)
         return
     silent = old.shape is not None and (new is None or new.shape is None)
-    after = "no status of success" if new is None else new.status
-    yield _of_response(pair, STATUS_EMPTY if silent else STATUS, f"now answers {after}, not {old.status}", old, new)
+    kind = STATUS_EMPTY if silent else STATUS
+    yield _of_response(pair, kind, _another_status(pair.new, new, old.status), old, new)
+
+
+def _another_status(operation: Operation, new: Response | None, before: str) -> str:
+    if new is not None:
+        return f"succeeds with status {new.status}, not {before}"
+    now = _successes(operation)
+    return f"succeeds with status {together(now)}, not {before}" if now else f"no longer declares response {before}"
+
+
+def _successes(operation: Operation) -> list[str]:
+    return [status for status in operation.responses if status.startswith("2")]
 
 
 def _of_response(pair: OperationPair, kind: Kind, said: str, old: Response, new: Response | None) -> Change:
@@ -229,7 +245,8 @@ def _of_response(pair: OperationPair, kind: Kind, said: str, old: Response, new:
 
 def events(pair: OperationPair) -> Iterator[Change]:
     """Notifications that are described on one side only."""
-    if pair.old.trigger and pair.new.trigger and (pair.old.event is None) != (pair.new.event is None):
+    turned = bool(pair.old.trigger) != bool(pair.new.trigger)
+    if not turned and (pair.old.event is None) != (pair.new.event is None):
         kind, said = (EVENT_LOST, "no longer describes") if pair.new.event is None else (EVENT_FOUND, "describes")
         yield pair.change(kind, f"{said} its notifications")
 
@@ -238,6 +255,8 @@ def others(pair: OperationPair) -> Iterator[Change]:
     """Responses other than that of success which came or went."""
     old, new = pair.old.responses, pair.new.responses
     skipped = {one.status for one in (pair.old.main, pair.new.main) if one}
+    # Where the response of success is gone, the finding about that names those that took its place.
+    skipped.update(_successes(pair.new) if pair.new.main is None else ())
     for status in [*old, *(one for one in new if one not in old)]:
         if status not in skipped and (status in old) != (status in new):
             said = "was removed" if status in old else "was added"

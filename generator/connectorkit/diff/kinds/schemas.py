@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from connectorkit.diff.change import Change
 from connectorkit.diff.kind import CONFIRM, KEEP_INPUT, KEEP_OUTPUT, NOTHING, Kind, verdict
+from connectorkit.diff.meaning.operations import text
 from connectorkit.diff.pairs import Node, Pair, from_to, shown
 from connectorkit.model.json_value import Json, listed, mapping
 
@@ -89,6 +90,22 @@ OUTPUT_CHOICE_ADDED = Kind(
     "A switch without a default case does not handle the new value.",
     CONFIRM,
     "oasdiff response-property-enum-value-added",
+)
+OUTPUT_CHOICE_REMOVED = Kind(
+    "BRK381",
+    "An output has fewer values",
+    verdict("----"),
+    "Flows handle all values that are left.",
+    NOTHING,
+    "certification OK-01",
+)
+CHOICE_TITLE = Kind(
+    "BRK362",
+    "The title of a choice changed",
+    verdict("-n--"),
+    "Cards show the new title; what flows stored is the value.",
+    NOTHING,
+    "LogicAppsUX x-ms-enum-values",
 )
 LIMIT_STRONGER = Kind(
     "BRK390",
@@ -189,25 +206,74 @@ def _output_type(old: str, new: str) -> Kind:
 
 
 def choices(node: Node) -> list[Json] | None:
-    """The values that may be chosen; None where any may be given."""
-    named = listed(node.words.get("x-ms-enum-values")) or listed(mapping(node.words.get("x-ms-enum")).get("values"))
-    said = listed(node.words.get("enum")) or [mapping(one).get("value") for one in named]
-    return said or None
+    """The values that are accepted; None where any may be given."""
+    return listed(node.words.get("enum")) or [one.value for one in named(node)] or None
+
+
+class Choice(NamedTuple):
+    """A value of a drop-down, and what makers read for it; "" where they read the value."""
+
+    value: Json
+    title: str
+
+
+def named(node: Node) -> list[Choice]:
+    """The choices that have titles."""
+    said = listed(node.words.get("x-ms-enum-values")) or listed(mapping(node.words.get("x-ms-enum")).get("values"))
+    rows = [mapping(one) for one in said]
+    return [Choice(row.get("value"), text(row, "displayName") or text(row, "name")) for row in rows]
+
+
+def offered(node: Node) -> list[Json]:
+    """The values that makers can choose: `x-ms-enum-values` replaces `enum` in a card.
+
+    Source: the designer's parser (LogicAppsUX).
+    """
+    rows = listed(node.words.get("x-ms-enum-values"))
+    return [mapping(row).get("value") for row in rows] or choices(node) or []
 
 
 def enums(pair: Pair) -> Iterator[Change]:
-    """Choices that came or went."""
+    """Choices that came, went or have other titles."""
     old, new = choices(pair.old), choices(pair.new)
     if old is None or new is None:
         if old is not new:
             yield from _free(pair, old is None)
         return
-    gone, came = [one for one in old if one not in new], [one for one in new if one not in old]
-    if gone and pair.is_input:
-        yield pair.change(CHOICE_REMOVED, f"no longer offers {_values(gone)}", "enum")
+    gone, came = _without(old, new), _without(new, old)
+    if pair.is_input:
+        gone += [one for one in _without(offered(pair.old), offered(pair.new)) if one not in gone]
+        came += [one for one in _without(offered(pair.new), offered(pair.old)) if one not in came]
+    if gone:
+        verb = "no longer offers" if pair.is_input else "can no longer be"
+        kind = CHOICE_REMOVED if pair.is_input else OUTPUT_CHOICE_REMOVED
+        yield pair.change(kind, f"{verb} {_values(gone)}", _key(pair, "enum"))
     if came:
         verb = "also offers" if pair.is_input else "can also be"
-        yield pair.change(CHOICE_ADDED if pair.is_input else OUTPUT_CHOICE_ADDED, f"{verb} {_values(came)}", "enum")
+        kind = CHOICE_ADDED if pair.is_input else OUTPUT_CHOICE_ADDED
+        yield pair.change(kind, f"{verb} {_values(came)}", _key(pair, "enum"))
+    yield from _titles(pair)
+
+
+def _without(some: list[Json], others: list[Json]) -> list[Json]:
+    return [one for one in some if one not in others]
+
+
+def _key(pair: Pair, key: str) -> str:
+    """The keyword that says which values there are."""
+    return key if pair.differs(key) else "x-ms-enum-values"
+
+
+def _titles(pair: Pair) -> Iterator[Change]:
+    """Other titles of choices that stayed."""
+    if not pair.is_input:
+        return
+    before = named(pair.old)
+    for choice in named(pair.new):
+        title = next((old.title for old in before if old.value == choice.value), choice.title)
+        if title != choice.title:
+            said = f"shows the choice {shown(choice.value)} under another title: it {from_to(title, choice.title)}"
+            yield pair.change(CHOICE_TITLE, said, "x-ms-enum-values")
 
 
 def _free(pair: Pair, imposed: bool) -> Iterator[Change]:
@@ -215,7 +281,9 @@ def _free(pair: Pair, imposed: bool) -> Iterator[Change]:
         yield pair.change(CHOICES_IMPOSED, f"only accepts {_values(choices(pair.new) or [])}", "enum")
     elif pair.is_input:
         yield pair.change(CHOICES_LIFTED, "accepts any value, not only choices", "enum")
-    elif not imposed:
+    elif imposed:
+        yield pair.change(OUTPUT_CHOICE_REMOVED, f"can only be {_values(choices(pair.new) or [])}", "enum")
+    else:
         yield pair.change(OUTPUT_CHOICE_ADDED, "can have any value, not only those that were listed", "enum")
 
 
@@ -288,6 +356,8 @@ KINDS: Final = (
     CHOICES_LIFTED,
     CHOICES_IMPOSED,
     OUTPUT_CHOICE_ADDED,
+    OUTPUT_CHOICE_REMOVED,
+    CHOICE_TITLE,
     LIMIT_STRONGER,
     LIMIT_FINE,
     FURTHER,

@@ -71,7 +71,7 @@ class Callback(NamedTuple):
 
 def turns(pair: OperationPair) -> Iterator[Change]:
     """An operation that changes between action and trigger, or between single events and batches."""
-    old, new = (bool(one.trigger or one.event is not None) for one in (pair.old, pair.new))
+    old, new = (bool(one.trigger) for one in (pair.old, pair.new))
     if old != new:
         said = "became a trigger; it was an action" if new else "became an action; it was a trigger"
         yield pair.change(TURNED, said, "x-ms-trigger")

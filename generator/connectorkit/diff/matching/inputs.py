@@ -44,12 +44,19 @@ def _candidate(node: Node, position: int) -> Candidate:
 
 
 def inputs(old: Operation, new: Operation) -> Matched[Input]:
-    """Parameters by place and name, of a path by their position; then by name; then those that were renamed."""
+    """Parameters of a path by their position, others by place and name; then by name; then those that were renamed."""
     found: Matched[Input] = Matched(gone=list(old.inputs), came=list(new.inputs))
     slots = _slots(old), _slots(new)
-    if len(slots[0]) == len(slots[1]):
-        _by(found, lambda one, side: slots[side].get(one.name) if one.location == "path" else None)
+
+    def position(one: Input, side: int) -> int | None:
+        return slots[side].get(one.name) if one.location == "path" else None
+
+    # In a path that stayed the position decides; in one that changed, a name that stayed says more.
+    if old.template == new.template:
+        _by(found, position)
     _by(found, lambda one, side: (one.location, "" if one.is_body else one.name))
+    if len(slots[0]) == len(slots[1]):
+        _by(found, position)
     _by(found, lambda one, side: None if one.is_body else one.name)
     positions = {id(one): index for side in (old.inputs, new.inputs) for index, one in enumerate(side)}
     _renamed(found, positions, _parameter)

@@ -71,10 +71,17 @@ def _likeness(old: Candidate, new: Candidate) -> int:
     alike += 2 if old.description and old.description == new.description else 0
     alike += 1 if old.position == new.position else 0
     alike += 2 if len(old.inside) > 1 and old.inside == new.inside else 0
-    # Two titles that differ speak against a rename, however alike the names are.
-    alike -= 2 if old.title and new.title and old.title.casefold() != new.title.casefold() else 0
+    # Two titles that differ speak against a rename, however alike the names are; titles made of the names do not.
+    alike -= (
+        2 if old.title and new.title and old.title.casefold() != new.title.casefold() and not _spelt(old, new) else 0
+    )
     # Letters are compared only where they can decide.
     return alike + 2 if _LEAST > alike >= _LEAST - 2 and _similar(plain(old.name), plain(new.name)) else alike
+
+
+def _spelt(old: Candidate, new: Candidate) -> bool:
+    """Whether the titles of both are their names in other letters, as a source without titles has them."""
+    return all(plain(one.title) == plain(one.name) for one in (old, new))
 
 
 def _similar(old: str, new: str) -> bool:

@@ -140,7 +140,7 @@ def base_path(root: Object) -> str:
 
 
 def _operation(document: Document, path: str, base: str, item: At, at: At) -> Operation:
-    event = _event(document, at) or _event(document, item)
+    event = _event(document, at) or (_event(document, item) if _takes_event(item.node, at.node) else None)
     return Operation(
         id=text(at.node, "operationId"),
         method=at.pointer.rpartition("/")[2],
@@ -154,6 +154,12 @@ def _operation(document: Document, path: str, base: str, item: At, at: At) -> Op
         produces=_media(document, at, "produces"),
         event=event,
     )
+
+
+def _takes_event(item: Object, operation: Object) -> bool:
+    """Whether the notifications of a path are those of an operation: of its trigger where it has one."""
+    triggers = [one for method, one in item.items() if method in METHODS and mapping(one).get("x-ms-trigger")]
+    return not triggers or any(one is operation for one in triggers)
 
 
 def _event(document: Document, at: At) -> Shape | None:

@@ -49,11 +49,22 @@ def _entries(spec: str, top: str, commit: str, inside: str) -> list[Entry]:
     entries = git_revision.entries(spec, top, commit, inside)
     if not entries:
         raise Unusable(f"{spec}: the revision has no file at '{inside}'")
+    if [one.name for one in entries] == [inside]:
+        return _around(spec, top, commit, entries[0])
     return _needed(entries, "" if inside == "." else f"{inside}/")
 
 
+def _around(spec: str, top: str, commit: str, file: Entry) -> list[Entry]:
+    """A file with what belongs to it: the whole source that it is part of."""
+    for folder in PurePosixPath(file.name).parents:
+        source = SOURCE if str(folder) == "." else f"{folder}/{SOURCE}"
+        if git_revision.entries(spec, top, commit, source):
+            return git_revision.entries(spec, top, commit, str(folder))[:_MOST_FILES]
+    return [file]
+
+
 def _needed(entries: list[Entry], base: str) -> list[Entry]:
-    """Of a whole repository that holds `connector/`, that folder alone; of a file of a folder, its neighbours too."""
+    """Of a whole repository that holds `connector/`, that folder alone."""
     names = {one.name for one in entries}
     if f"{base}{SOURCE}" not in names and f"{base}{FOLDER}/{SOURCE}" in names:
         entries = [one for one in entries if one.name.startswith(f"{base}{FOLDER}/")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 from connectorkit.check import source as checked_source
 from connectorkit.check.locate import YamlPlaces
@@ -12,12 +13,16 @@ from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.diff.pair_of_sides import Contents
 from connectorkit.diff.sides import git, variables
 from connectorkit.diff.sides.side import Side
-from connectorkit.model.file_names import INTRO, NAMED
+from connectorkit.model.file_names import DEFINITION, INTRO, NAMED
 from connectorkit.read import original, source_paths
 from connectorkit.read import source as sources
 from connectorkit.read.connector_folder import BESIDE
+from connectorkit.render.templates import TemplateFault
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate.format_schema import validate
+
+# Files that tell the folder of a package from any other.
+_OF_PACKAGES: Final = ("manifest.json", "INSTALL.md")
 
 
 def load(given: str, instead: Mapping[str, bytes] | None = None) -> Side:
@@ -46,8 +51,18 @@ def _renamed(span: Span, root: str, prefix: str) -> Span:
 
 
 def _local(given: str, path: Path, instead: Mapping[str, bytes]) -> Side:
+    path = _packaged(path)
     found = source_paths.find(str(path), published=True)
     return _published(given, Path(found.path)) if found.published else _source(given, Path(found.path), instead)
+
+
+def _packaged(path: Path) -> Path:
+    """Of the folder of a package the part that says most: a solution, else the folder for the repository."""
+    if not all((path / name).is_file() for name in _OF_PACKAGES):
+        return path
+    zips = [one for end in ("solution", "certification") for one in sorted(path.glob(f"*_{end}.zip"))]
+    published = sorted(one.parent for one in path.glob(f"repository/*/*/{DEFINITION}"))
+    return next((one for one in (path / "solution", *zips, *published) if one.exists()), path)
 
 
 def _source(given: str, folder: Path, instead: Mapping[str, bytes]) -> Side:
@@ -57,7 +72,11 @@ def _source(given: str, folder: Path, instead: Mapping[str, bytes]) -> Side:
     if connector is None:
         _refuse(given, findings)
         raise Unusable(f"{given}: is no connector")
-    definition, properties = checked_source.rendered_documents(folder, connector)
+    try:
+        definition, properties = checked_source.rendered_documents(folder, connector)
+    except TemplateFault as fault:
+        _refuse(given, [fault.finding])
+        raise
     places = YamlPlaces(source, connector)
     files = {NAMED[key]: data for key, data in source.files.items()}
     files |= {INTRO: source.texts["intro"].encode()} if source.texts.get("intro") else {}
@@ -72,7 +91,7 @@ def _published(given: str, path: Path) -> Side:
     if read is None:
         raise Unusable(f"{given}: is no connector")
     if read.version != 2:
-        raise Unusable(f"{given}: is OpenAPI 3; import it first, and compare the source")
+        raise Unusable(f"{given}: is OpenAPI 3; import it first, and name the source")
     found = {name: getattr(read.beside, key) for key, name in BESIDE.items()}
     files = {name: data for name, data in found.items() if data is not None}
     contents = Contents(read.definition, read.properties, files, read.whole, untold=read.untold)

@@ -56,10 +56,14 @@ def _mixed(value: str) -> bool:
     return changes > 3 and len(set(value)) > 8
 
 
+def is_client_secret(value: Json) -> bool:
+    """Whether a value is a client secret, and not something that stands for one."""
+    return isinstance(value, str) and bool(value) and (real(value) or not _STAND_IN.search(value))
+
+
 def _client_secret(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
-        value = one.node.get("clientSecret")
-        if isinstance(value, str) and value and (real(value) or not _STAND_IN.search(value)):
+        if is_client_secret(one.node.get("clientSecret")):
             at = f"{one.pointer}/clientSecret"
             yield hit(at, f"The sign-in '{short(one.parameter.name)}' contains its client secret.")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import NamedTuple
 
-from connectorkit.check.fix import character_map
+from connectorkit.edit import character_map
 from connectorkit.model.connector import Json
 from connectorkit.write import yaml_text
 

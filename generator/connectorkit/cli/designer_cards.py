@@ -1,0 +1,151 @@
+"""Designer cards: what the designer shows of a connector, as text or JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.cli import explain
+from connectorkit.designer import rows
+from connectorkit.designer.cards import Card, cards
+from connectorkit.designer.fields import Field
+from connectorkit.designer.javascript import to_string
+from connectorkit.designer.outputs import Batch, of_one_item
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.diff.sides import load
+from connectorkit.render.templates import TemplateFault, Templates
+
+_WIDTH = 100
+_LABEL = 32
+_EDITORS = {"combobox": "drop-down", "filepicker": "file picker", "dictionary": "keys and values"}
+_RECURRENCE = (
+    "Interval, required",
+    "Frequency, required: Month, Week, Day, Hour, Minute, Second",
+    "Time zone",
+    "Start time",
+)
+
+
+class Block(NamedTuple):
+    """A part of a card: its title, and a line for each input or output."""
+
+    title: str
+    rows: list[str]
+
+
+class Shown(NamedTuple):
+    """A card as text."""
+
+    heading: str
+    description: str
+    blocks: list[Block]
+
+
+def of(source: str, operation: str | None) -> list[Card]:
+    """The cards of a source or published connector; of one operation where its id is given.
+
+    Raises Unusable when the connector cannot be read, or makers see no such operation.
+    """
+    try:
+        found = cards(load.load(source).contents.definition)
+    except TemplateFault as fault:
+        raise Unusable(f"{source}: {fault.finding.message}") from None
+    if operation is None:
+        return found
+    chosen = [card for card in found if card.id == operation]
+    if not chosen:
+        raise Unusable(explain.unknown(operation, [card.id for card in found], "operation that makers see named"))
+    return chosen
+
+
+def cut(found: list[Card]) -> list[str]:
+    """A line for each card that does not show everything."""
+    return [
+        f"{card.id}: its types are too many or too deep; the card does not show all of them"
+        for card in found
+        if card.cut
+    ]
+
+
+def as_json(found: list[Card]) -> bytes:
+    """``{"order": [...], "operations": {...}}`` with a list for each input and output."""
+    return (json.dumps(rows.document(found), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_text(found: list[Card]) -> str:
+    """The cards one after the other."""
+    return Templates().render("explain/cards.txt.j2", {"cards": [_shown(card) for card in found]})
+
+
+def _shown(card: Card) -> Shown:
+    kind = f"{card.trigger} trigger" if card.trigger else "action"
+    marks = _line(", ".join(filter(None, (kind, card.visibility, card.status))))
+    return Shown(
+        f"{_flat(card.id)}: {_line(card.summary) or 'no summary'} ({marks})",
+        _line(card.description),
+        list(_blocks(card)),
+    )
+
+
+def _blocks(card: Card) -> Iterator[Block]:
+    front = [one for one in card.inputs if _in_front(one)]
+    behind = [one for one in card.inputs if not _in_front(one)]
+    yield Block("Inputs", [_input(one) for one in front] or ["none" if not behind else "none in front"])
+    if behind:
+        title = f"Advanced parameters: showing 0 of {len(behind)}"
+        yield Block(title, [_input(one) for one in behind])
+    if card.polls:
+        yield Block("How often do you want to check for items?", list(_RECURRENCE))
+    if card.trigger.lower() == "batch":
+        yield Block("Batch", [_split(card.batch)])
+    splits = card.batch if card.trigger.lower() == "batch" else None
+    tokens = of_one_item(card.outputs, splits) if splits else card.outputs
+    shown = [one for one in tokens if one.visibility.lower() != "advanced"]
+    hidden = [one for one in tokens if one.visibility.lower() == "advanced"]
+    yield Block("Dynamic content", [_token(one) for one in shown] or ["none"])
+    if hidden:
+        yield Block("Dynamic content behind See more", [_token(one) for one in hidden])
+
+
+def _in_front(one: Field) -> bool:
+    return one.required or one.visibility.lower() == "important"
+
+
+def _input(one: Field) -> str:
+    marks = [_editor(one), f"default {json.dumps(one.default, ensure_ascii=False)}" if one.default is not None else ""]
+    if one.dynamic:
+        marks.append("its fields are loaded")
+    label = f"{_line(one.title)}{' *' if one.required else ''}"
+    text = f"{label:<{_LABEL}} {_line(', '.join(filter(None, marks)))}"
+    return f"{text} - {_line(one.description)}" if one.description else text
+
+
+def _editor(one: Field) -> str:
+    kind = one.editor.kind
+    name = _EDITORS.get(kind, kind) or ("list" if one.type == "array" else "text")
+    if one.editor.loads and one.type != "array":
+        return f"{name} ({one.editor.loads})"
+    choices = [to_string(choice) or "(empty)" for choice in one.editor.choices or ()]
+    return f"{name}: {_line(' | '.join(choices))}" if one.editor.choices is not None else name
+
+
+def _token(one: Field) -> str:
+    marks = ", ".join(filter(None, ("in a list" * one.inside_array, "its fields are loaded" * one.dynamic)))
+    return f"{_line(one.title):<{_LABEL}} {_flat(one.key)}{f' ({marks})' if marks else ''}"
+
+
+def _split(batch: Batch | None) -> str:
+    if batch is None:
+        return "no single list to split by: a run gets the whole response"
+    name = "the body" if not batch.path else f"body/{batch.path.replace('.', '/')}"
+    return f"one run for each item of {_flat(name)}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _line(text: str) -> str:
+    return textwrap.shorten(text, _WIDTH, placeholder=" …")

@@ -1,0 +1,83 @@
+"""`connectorkit update`: what a vendor changed arrives in a source."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from connectorkit.cli import output
+from connectorkit.read import source_paths
+
+if TYPE_CHECKING:
+    from connectorkit.update.update import Updated
+
+
+@click.command()
+@click.argument("source", metavar="[SOURCE]", default=".")
+@click.option("--from", "new", required=True, metavar="NEW", help="The vendor's new document, or git:REV:PATH.")
+@click.option("--base", metavar="OLD", help="The document that SOURCE was imported from, where none is recorded.")
+@click.option("--partial", is_flag=True, help="Write what can be written in spite of conflicts.")
+@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--operation", "operations", multiple=True, metavar="ID", help="Only operations with this operationId.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only operations with this tag.")
+@click.option("--path", "paths", multiple=True, metavar="PATH", help="Only operations with this path.")
+@output.FORMAT
+def update(
+    source: str,
+    new: str,
+    base: str | None,
+    partial: bool,
+    diffing: bool,
+    operations: tuple[str, ...],
+    tags: tuple[str, ...],
+    paths: tuple[str, ...],
+    form: str,
+) -> None:
+    """Bring what the vendor changed into an imported source, and keep what people wrote in it.
+
+    NEW is compared with the document that was imported, which the import recorded in imported.json. What came arrives
+    in the YAML as text, with comments and layout kept. What went, and what both sides changed, is reported at its
+    line. SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by
+    default.
+
+    Exit status: 0 without conflicts, 1 with conflicts or when --diff shows a change, 2 when SOURCE, NEW or OLD cannot
+    be used.
+    """
+    from pathlib import Path
+
+    from connectorkit.importing.select import Selection
+    from connectorkit.update import update as updates
+
+    found = output.usable(lambda: source_paths.find(source)).path
+    selection = Selection(operations, tags, paths)
+    made = output.usable(lambda: updates.update(Path(found), new, base or "", selection))
+    held = made.conflicts > 0 and not partial
+    broken = 0 if held or not made.arrived else output.usable(lambda: _broken(found, made))
+    if diffing:
+        output.write(output.shown(made.shown()))
+    elif not held:
+        output.usable(made.draft.write)
+    if not diffing or form == "text":
+        output.report(made.findings(not diffing and not held), form)
+    count = f"{len(made.arrived)} change{'' if len(made.arrived) == 1 else 's'} of the vendor"
+    done = "would arrive" if diffing else "arrived"
+    if held:
+        conflicts = f"{made.conflicts} conflict{'s' * (made.conflicts > 1)}"
+        output.progress(f"{found}: {conflicts}, nothing is written; --partial writes the {count} that can be made")
+    else:
+        output.progress(f"{found}: {count} {done}, {made.conflicts} left")
+    if broken:
+        count = "1 of them breaks" if broken == 1 else f"{broken} of them break"
+        output.progress(f"{found}: {count} what uses the connector; `connectorkit diff OLD NEW` names them")
+    sys.exit(1 if made.conflicts or (diffing and made.shown()) else 0)
+
+
+def _broken(found: str, made: Updated) -> int:
+    """How many changes break what uses the connector, as `diff` judges them."""
+    from connectorkit.diff.comparison import compare
+    from connectorkit.diff.sides import load
+
+    comparison = compare(load.load(found), load.load(found, made.draft.new))
+    return sum(one.finding.severity == "error" for one in comparison.reported)

@@ -1,0 +1,112 @@
+"""Cards: the operations of a definition as the designer lists them, each with its inputs and outputs.
+
+The rules are those of ``SwaggerParser`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/swagger``).
+``docs/guide/designer.md`` lists where the cards differ on purpose, and why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.designer import javascript
+from connectorkit.designer.fields import Budget, Field, rank
+from connectorkit.designer.inputs import inputs
+from connectorkit.designer.javascript import Plain, get, mapping, same, words
+from connectorkit.designer.outputs import Batch, batch, outputs, response
+from connectorkit.designer.references import Laid, References
+from connectorkit.model.schema import Json
+
+_METHODS = re.compile("get|put|post|delete|options|head|patch", re.IGNORECASE)
+
+
+class Card(NamedTuple):
+    """One operation as a maker sees it.
+
+    ``trigger``: "" for an action, else the value of ``x-ms-trigger``. ``polls``: the designer adds the fields of a
+    recurrence. ``batch``: the one list of the response. ``cut``: there are more inputs or outputs than are read.
+    """
+
+    id: str
+    summary: str
+    description: str
+    visibility: str
+    status: str
+    trigger: str
+    polls: bool
+    inputs: list[Field]
+    outputs: list[Field]
+    batch: Batch | None
+    cut: bool
+
+
+class _Operation(NamedTuple):
+    node: Plain
+    parameters: list[Laid]
+    content: Laid | None
+    opened: frozenset[str]
+
+
+def cards(definition: Plain) -> list[Card]:
+    """The cards of a definition in the designer's order: important operations first, advanced ones last."""
+    references = References(definition)
+    found = [one for one in _operations(definition, references) if not _is(one, "internal")]
+    ranked = sorted(found, key=lambda one: rank(False, get(one.node, "x-ms-visibility")))
+    status = mapping(mapping(definition.get("info")).get("x-ms-api-annotation")).get("status")
+    budget = Budget()
+    made = ((words(one.node.get("operationId")), _card(one, references, budget, status)) for one in ranked)
+    return list(javascript.by_key((id, card) for id, card in made if id).values())
+
+
+def _is(operation: _Operation, visibility: str) -> bool:
+    return same(get(operation.node, "x-ms-visibility"), visibility)
+
+
+def _operations(definition: Plain, references: References) -> Iterator[_Operation]:
+    paths = mapping(definition.get("paths"))
+    for path in javascript.keys(paths):
+        item = references.laid(paths[path])
+        shared = _parameters(item, references)
+        delivered = item.node.get("x-ms-notification-content")
+        content = references.laid(delivered, item.opened) if isinstance(delivered, dict) else None
+        for method in javascript.keys(item.node):
+            operation = references.laid(item.node[method], item.opened)
+            if _METHODS.search(method) and operation.node:
+                own = _parameters(operation, references)
+                yield _Operation(operation.node, [*own, *_others(shared, own)], content, operation.opened)
+
+
+def _parameters(owner: Laid, references: References) -> list[Laid]:
+    listed = owner.node.get("parameters")
+    return [references.laid(one, owner.opened) for one in listed] if isinstance(listed, list) else []
+
+
+def _others(shared: list[Laid], own: list[Laid]) -> list[Laid]:
+    """The parameters of a path without those whose name the operation has, wherever they are sent."""
+    return [one for one in shared if not any(same(other.node.get("name"), _name(one)) for other in own)]
+
+
+def _name(parameter: Laid) -> str:
+    return words(parameter.node.get("name"))
+
+
+def _card(operation: _Operation, references: References, budget: Budget, status: Json) -> Card:
+    node = operation.node
+    budget.start()
+    chosen = response(Laid(node, operation.opened), operation.content, references)
+    own = mapping(node.get("x-ms-api-annotation")).get("status")
+    trigger = words(node.get("x-ms-trigger"))
+    return Card(
+        id=words(node.get("operationId")),
+        summary=words(node.get("summary")),
+        description=words(node.get("description")),
+        visibility=words(node.get("x-ms-visibility")),
+        status=words(own) or words(status),
+        trigger=trigger,
+        polls=bool(trigger) and operation.content is None and not node.get("x-ms-notification"),
+        inputs=inputs(operation.parameters, references, budget),
+        outputs=outputs(chosen, references, budget),
+        batch=batch(chosen, references),
+        cut=budget.cut,
+    )

@@ -1,0 +1,122 @@
+"""Inputs: the parameters of an operation as the rows of its card.
+
+The rules are those of ``ParametersProcessor`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/swagger``).
+"""
+
+from __future__ import annotations
+
+from connectorkit.designer import javascript
+from connectorkit.designer.choices import Editor, editor
+from connectorkit.designer.fields import Budget, Field, Fields, Place, rank
+from connectorkit.designer.javascript import Plain, encoded, mapping, same, words
+from connectorkit.designer.references import Laid, References
+from connectorkit.model.schema import Json
+
+_PLAIN = ("header", "path", "query")
+_PLAIN_TYPES = frozenset(("array", "boolean", "file", "integer", "number", "string"))
+_FORM_TYPES = frozenset(("boolean", "integer", "number", "string"))
+_BODY_TYPES = frozenset(("boolean", "integer", "null", "number", "object", "string"))
+
+
+def inputs(parameters: list[Laid], references: References, budget: Budget) -> list[Field]:
+    """The inputs of an operation in the designer's order; of two with one key the last counts, at the first's place."""
+    ranked = sorted(parameters, key=lambda one: rank(bool(one.node.get("required")), one.node.get("x-ms-visibility")))
+    rows = [row for one in ranked for row in _rows(one, references, budget)]
+    found = javascript.by_key((row.key, row) for row in rows).values()
+    return [row for row in found if not same(row.visibility, "internal")]
+
+
+def _rows(parameter: Laid, references: References, budget: Budget) -> list[Field]:
+    node = parameter.node
+    place, kind = node.get("in"), node.get("type")
+    if place == "body":
+        return _body(parameter, references, budget)
+    if place == "formData" and kind == "file":
+        return _file(node)
+    if place == "formData":
+        return [_plain(node, f"formData.$.{encoded(_own_name(node))}")] if _is(kind, _FORM_TYPES) else []
+    if place in _PLAIN:
+        return [_plain(node, f"{place}.$.{encoded(_own_name(node))}")] if _is(kind, _PLAIN_TYPES) else []
+    return []
+
+
+def _is(kind: Json, kinds: frozenset[str]) -> bool:
+    return isinstance(kind, str) and kind in kinds
+
+
+def _body(parameter: Laid, references: References, budget: Budget) -> list[Field]:
+    """The fields of a body that is an object with properties; one row for any other body."""
+    node = parameter.node
+    schema = references.laid(node.get("schema"), parameter.opened)
+    kind = schema.node.get("type")
+    place = Place(inputs=True, key="body.$", required=_required(node), budget=budget)
+    if kind == "array":
+        place.name = encoded(_own_name(node))
+        place.visibility = words(node.get("x-ms-visibility"))
+        return Fields(references).of(schema, place)
+    dynamic = bool(schema.node.get("x-ms-dynamic-schema"))
+    if kind == "object" and (dynamic or mapping(schema.node.get("properties"))):
+        place.name = encoded(_own_name(node)) if dynamic else ""
+        rows = Fields(references).of(schema, place)
+        if rows:
+            return rows
+    return [_whole(node, schema.node)]
+
+
+def _required(node: Plain) -> bool | None:
+    return None if node.get("required") is None else bool(node["required"])
+
+
+def _whole(node: Plain, schema: Plain) -> Field:
+    row = _plain(node, "body.$", schema)
+    kind = schema.get("type")
+    return row._replace(
+        type=kind if isinstance(kind, str) and kind in _BODY_TYPES else "any",
+        default=schema.get("default"),
+        dynamic=bool(node.get("x-ms-dynamic-schema") or node.get("x-ms-dynamic-properties")),
+    )
+
+
+def _plain(node: Plain, key: str, listed: Plain | None = None) -> Field:
+    name = _own_name(node)
+    kind = node.get("type")
+    required, visibility = bool(node.get("required")), words(node.get("x-ms-visibility"))
+    return Field(
+        key=key,
+        title=words(node.get("x-ms-summary")) or name,
+        name=name,
+        type=kind if isinstance(kind, str) else "any",
+        visibility=visibility,
+        required=required,
+        rank=rank(required, visibility),
+        editor=editor(node, required, listed),
+        description=words(node.get("description")),
+        default=node.get("default"),
+    )
+
+
+def _file(node: Plain) -> list[Field]:
+    """The content of a file and, unless it travels without one, its name."""
+    name = _own_name(node)
+    if '"' in name or "@" in name:
+        return []
+    key = f"formData.$.{encoded(name)}"
+    content = _plain(node, f"{key}.$content")
+    if node.get("x-ms-format") == "contentOnly":
+        return [content]
+    own = node.get("x-ms-editor")
+    named = Field(
+        key=f"{key}.$filename",
+        title=f"{words(node.get('x-ms-summary'))} (file name)",
+        name=name,
+        type="string",
+        visibility="",
+        required=False,
+        rank=rank(False, ""),
+        editor=Editor(own if isinstance(own, str) else ""),
+    )
+    return [content, named]
+
+
+def _own_name(node: Plain) -> str:
+    return words(node.get("name"))

@@ -1,0 +1,49 @@
+"""References: a value with what its ``$ref`` names in its place.
+
+The rules are those of ``dereferenceSwagger`` in LogicAppsUX: keys beside a reference do not count, and a pointer is
+split at its slashes and read as it is, without ``~1`` or ``%2F``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from connectorkit.designer.javascript import Plain, mapping
+from connectorkit.model.json_pointer import index
+from connectorkit.model.schema import Json
+
+
+class Laid(NamedTuple):
+    """An object without a reference of its own, and the references that led to it or to what is around it."""
+
+    node: Plain
+    opened: frozenset[str] = frozenset()
+
+
+class References:
+    """The references of one document."""
+
+    def __init__(self, document: Plain) -> None:
+        self._document = document
+
+    def laid(self, value: Json, opened: frozenset[str] = frozenset()) -> Laid:
+        """What a value is. A reference back to what is around it gives an empty object, and so does a broken one."""
+        passed: set[str] = set()
+        while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):
+            if target in opened or target in passed or not target.startswith("#/"):
+                return Laid({}, opened | passed)
+            passed.add(target)
+            value = self._named(target)
+        return Laid(mapping(value), opened | passed if passed else opened)
+
+    def _named(self, target: str) -> Json:
+        here: Json = self._document
+        for step in target.removeprefix("#/").split("/"):
+            if isinstance(here, dict):
+                here = here.get(step)
+            elif isinstance(here, list):
+                at = index(step)
+                here = here[at] if at is not None and at < len(here) else None
+            else:
+                return None
+        return here

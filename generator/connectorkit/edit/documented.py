@@ -1,0 +1,36 @@
+"""Documented: where the documentation of the format has a key among those that a mapping has already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from connectorkit.read.yaml_document import Node
+from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
+
+
+def place(path: Sequence[Node], concept: str) -> Place | None:
+    """What the format says of the last node of ``path``, which leads to it from the top of a file of ``concept``."""
+    place: Place | None = key_order.top(concept)
+    for above, below in pairwise(path):
+        if isinstance(above.value, list):
+            place = key_order.items(place)
+        else:
+            view = key_order.mapping(place, above.mapping.keys())
+            name = next(key for key, one in above.mapping.items() if one is below)
+            place = view.below.get(name, view.others)
+    return place
+
+
+def before(node: Node, place: Place | None, word: str) -> str | None:
+    """The key of the mapping ``node`` behind which ``word`` belongs; "" where it comes first.
+
+    None where the keys have no order of their own.
+    """
+    names = node.mapping.keys()
+    view = key_order.mapping(place, {*names, word})
+    if not view.sorts or word not in view.order:
+        return None
+    earlier = [name for name in names if view.order.get(name, len(view.order)) < view.order[word]]
+    return max(earlier, key=lambda name: view.order[name], default="")

@@ -1,0 +1,393 @@
+"""YAML: where the nodes of a tree stand in the texts of its files, and the changes that edit one of them.
+
+A node is changed only where its text can be found for sure; every method gives None where it cannot. The texts have no
+byte order mark. Changes of several nodes can be made together, as long as they touch different places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from connectorkit.diagnostics.finding import Change, Span
+from connectorkit.edit import character_map, documented, scalar_edits
+from connectorkit.edit.scalar_edits import Around
+from connectorkit.model.connector import Json
+from connectorkit.read.line_offsets import Lines
+from connectorkit.read.yaml_document import Node
+from connectorkit.style import style
+from connectorkit.style.scalars import WIDTH
+from connectorkit.validate.key_order import Place
+from connectorkit.write import yaml_text
+
+Changes = tuple[Change, ...]
+_PROPERTIES_OF = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
+_COMMENT = re.compile(r"(?:^|[ \t])#")
+_BREAK = re.compile("\r\n|\n|\r")
+_REST = re.compile(r"[^\r\n]*")
+# The header of a block scalar, empty lines, and the indent of its first line.
+_INNER = re.compile(r"[^\r\n]*(?:(?:\r\n|\n|\r)[ ]*(?=[\r\n]))*(?:\r\n|\n|\r)([ ]*)")
+_COLON = re.compile(r"[ \t]*:")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
+_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
+
+
+class YamlTree:
+    """``roots`` are the tops of the trees, ``texts`` the texts of their files by the name that spans give them.
+
+    ``concepts`` are what the files of a source hold; new keys go where the documentation of that has them.
+    """
+
+    def __init__(self, roots: Sequence[Node], texts: Mapping[str, str], concepts: Mapping[str, str]) -> None:
+        self.roots = roots
+        self.texts = texts
+        self.concepts = concepts
+        self._lines: dict[str, Lines] = {}
+        self._above: dict[int, Node] = {}
+
+    def set_scalar(self, node: Node, new: Json, key: bool = False) -> Changes | None:
+        """Another value for a scalar; ``key``: the scalar is a key of its own."""
+        if isinstance(node.value, (dict, list)):
+            return None
+        return self.scalar(node.span, node.value, new, self.around(node, key))
+
+    def rename_key(self, above: Node, old: str, new: str) -> Changes | None:
+        """Another name for the key ``old`` of a mapping."""
+        below = above.mapping[old]
+        return self.scalar(above.keys[old], old, new, Around(self.in_flow(below), True, 0))
+
+    def scalar(self, span: Span, old: Json, new: Json, around: Around) -> Changes | None:
+        """Another value for the scalar, or the key, at ``span``."""
+        text, start = self.texts[span.file], self.offset(span)
+        end = self.lines(span.file).offset(span.end_line, span.end_column)
+        head = _PROPERTIES_OF.match(text, start, end)
+        start = head.end() if head else start
+        snippet = _without_end(text[start:end])
+        if text[start : start + 1] in ("&", "!", "*") or (not snippet and not head):
+            return None
+        written = scalar_edits.yaml(snippet, old, new, around)
+        if written is None:
+            return None
+        break_ = self.line_break(span.file)
+        if break_ != "\n" and "\r" not in written:
+            written = written.replace("\n", break_)
+        return (self._span_change(span.file, start, start + len(snippet), written),)
+
+    def remove_entry(self, above: Node, node: Node, key: Span | None) -> Changes | None:
+        """Take an entry out of a mapping or a list; None for the last one of a block collection."""
+        start = self.offset(key or node.span)
+        others = above.value if isinstance(above.value, (dict, list)) else []
+        if self.is_flow(above):
+            return self._remove_flow(above, node, start)
+        if len(others) == 1 or (key is None and self.dash_at(node) < 0):
+            return None
+        return self._remove_block(node, start if key else self.dash_at(node))
+
+    def _remove_flow(self, above: Node, node: Node, start: int) -> Changes | None:
+        items = self.items(above)
+        index = next(i for i, (_, below) in enumerate(items) if below is node)
+        end = self.end(node)
+        if index:
+            start = self.end(items[index - 1][1])
+        elif len(items) > 1:
+            end = items[1][0]
+        return None if self.commented(node, start, end) else self.change(node, start, end, "")
+
+    def _remove_block(self, node: Node, start: int) -> Changes | None:
+        """Whole lines where the entry begins one; a comment behind it stays, as a line of its own."""
+        text, lines, end = self.text(node), self.lines(node.span.file), self.end(node)
+        if self.commented(node, start, end):
+            return None
+        line = lines.start(start)
+        behind = text[end : self.line_end(node, end)]
+        if text[line:start].strip():
+            following = re.compile(r"\s*").match(text, end)
+            stop = following.end() if following and not behind.strip() else end
+            return self.change(node, start, stop, "")
+        if behind.strip():
+            return self.change(node, start, end + len(behind) - len(behind.lstrip()), "")
+        ending = _BREAK.match(text, end + len(behind))
+        return self.change(node, line, ending.end() if ending else len(text), "")
+
+    def commented(self, node: Node, start: int, end: int) -> bool:
+        """Whether a comment stands between two offsets; in a scalar there is none."""
+        text, first, last = self.text(node), self.offset(node.span), self.end(node)
+        if not isinstance(node.value, (dict, list)):
+            head = re.compile(r"[|>][^\r\n]*").match(text, first)
+            return any(_COMMENT.search(part) for part in (text[start:first], text[last:end], head[0] if head else ""))
+        return bool(_COMMENT.search(re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", text[start:end])))
+
+    def widened(self, node: Node, key: str, more: Mapping[str, Json]) -> Changes | None:
+        """A word where a mapping may stand becomes ``{key: word, ...}``."""
+        start, end = self.offset(node.span), self.end(node)
+        text = self.text(node)[start:end]
+        if "\n" in text or text[:1] in ("&", "!", "|", ">"):
+            return None
+        if not self.in_flow(node):
+            return self.set_value(node, {key: node.text, **more})
+        said = text if yaml_text.plain(node.text, True) or text[:1] in "'\"" else yaml_text.inline(node.text, True)
+        inner = ", ".join(
+            f"{yaml_text.inline(name, True)}: {yaml_text.inline(value, True)}" for name, value in more.items()
+        )
+        return self.change(node, start, end, f"{{{key}: {said}, {inner}}}")
+
+    def set_value(self, node: Node, value: Json) -> Changes | None:
+        """Another value of any kind, in the style of the format where it is not in brackets; None beside a comment."""
+        text, start, end = self.text(node), self.offset(node.span), self.end(node)
+        if self.commented(node, start, end) or text[start : start + 1] in ("&", "!", "*", "?"):
+            return None
+        above, was_block = self.parent(node), isinstance(node.value, (dict, list)) and not self.is_flow(node)
+        if above is None:
+            return None
+        name, key = next((one for one in above.keys.items() if above.mapping[one[0]] is node), ("", None))
+        block = [] if self.in_flow(node) else self._block(above, name if key else None, value)
+        head = self._head_end(key) if key else -1
+        if key is None or head < 0:
+            pad = self.line_break(node.span.file) + " " * (node.span.column - 1)
+            return self.change(node, start, end, pad.join(block) if block else yaml_text.inline(value, True))
+        if not block:
+            start = head if not text[head:start].strip() else start
+            return self.change(node, start, end, f"{' ' * (start == head)}{yaml_text.inline(value, True)}")
+        pad = self.line_break(node.span.file) + " " * (node.span.column - 1 if was_block else key.column + 1)
+        if was_block:
+            return self.change(node, start, end, pad.join(block))
+        # A comment at the end of the line stays beside the key.
+        stop, lines = self.line_end(node, end), "".join(pad + line if line else "" for line in block)
+        if not text[end:stop].strip():
+            return self.change(node, head, end, lines)
+        return (*(self.change(node, head, end, "") or ()), *self.change(node, stop, stop, lines))
+
+    def _block(self, above: Node, name: str | None, value: Json) -> list[str]:
+        """The lines of a mapping or list in a block collection, in the style; none where one line is enough."""
+        if not isinstance(value, (dict, list)):
+            return []
+        place = self._place(above)
+        if name is not None:
+            return [line[2:] for line in style.part({name: value}, place)[1:]]
+        lines = style.part([value], place)
+        return [line[2:] for line in lines] if len(lines) > 1 else []
+
+    def _head_end(self, key: Span) -> int:
+        """Where the colon behind a key ends; -1 where none follows on its line."""
+        found = _COLON.match(self.texts[key.file], self.lines(key.file).offset(key.end_line, key.end_column))
+        return found.end() if found else -1
+
+    def insert_entry(self, node: Node, word: str, value: Json) -> Changes | None:
+        """A new entry of a mapping: where the documentation has it, else at its end."""
+        items = self.items(node)
+        names = list(node.mapping)
+        place = self._place(node)
+        before = documented.before(node, place, word)
+        at = names.index(before) if before else -1 if before is not None else len(items) - 1
+        if self.is_flow(node):
+            return self._insert_in_flow(node, at, f"{yaml_text.key(word, True)}: {yaml_text.inline(value, True)}")
+        if not items or self.text(node)[self.offset(node.span)] == "?":
+            return None
+        pad = " " * (node.span.column - 1)
+        lines = [pad + line if line else line for line in style.part({word: value}, place)]
+        if at < 0:
+            break_ = self.line_break(node.span.file)
+            return self.change(node, items[0][0], items[0][0], break_.join(lines).removeprefix(pad) + break_ + pad)
+        apart = len(items) > 1 and all(self._parted(node, number) for number in range(1, len(items)))
+        return self._insert_lines(node, items[at][1], [*([""] if apart else []), *lines])
+
+    def _insert_in_flow(self, node: Node, at: int, entry: str) -> Changes:
+        """An entry behind that number ``at`` of a mapping in brackets; -1: in front of all."""
+        items = self.items(node)
+        if at < 0 or not items:
+            start = items[0][0] if items else self.offset(node.span) + 1
+            return self.change(node, start, start, f"{entry}, " if items else entry)
+        end = self.end(items[at][1])
+        return self.change(node, end, end, f", {entry}")
+
+    def _parted(self, above: Node, number: int) -> bool:
+        """Whether an empty line stands between an entry of a block collection and the one before it."""
+        items = self.items(above)
+        between = self.text(above)[self.end(items[number - 1][1]) : items[number][0]]
+        return bool(_EMPTY_LINE.search(between))
+
+    def _place(self, node: Node) -> Place | None:
+        """What the format says of the place of a node."""
+        found = [node]
+        while (above := self.parent(found[-1])) is not None:
+            found.append(above)
+        return documented.place(found[::-1], self.concepts[node.span.file])
+
+    def insert_item(self, above: Node, node: Node, written: str) -> Changes | None:
+        """A new item of a list behind its item ``node``; ``written`` is its YAML, on one line in a flow list."""
+        if not self.is_flow(above):
+            dash = self.dash_at(node)
+            if dash < 0:
+                return None
+            pad = " " * (dash - self.lines(node.span.file).start(dash))
+            lines = [pad + line for line in f"- {written}".splitlines()]
+            return self._insert_lines(above, node, [*self._space(above, node), *lines])
+        end, last = self.end(node), self.end(above)
+        start, stop = self.lines(node.span.file).start(end), self.line_end(node, end)
+        apart = ", "
+        # A list that runs over several lines goes on to do so, with the indent of its last line.
+        if last > self.line_end(above, self.offset(above.span)) and stop - start + len(written) + 2 > WIDTH:
+            line = self.text(above)[self.lines(node.span.file).start(last) : last]
+            apart = f",{self.line_break(node.span.file)}{line[: len(line) - len(line.lstrip(' '))]}"
+        return self.change(node, end, end, f"{apart}{written}")
+
+    def copy_item(self, above: Node, node: Node) -> Changes | None:
+        """A second item of a list behind ``node``, with the same text."""
+        start, end = self.offset(node.span), self.end(node)
+        if self.is_flow(above):
+            return self.change(node, end, end, f", {self._copied(node, start, end)}")
+        dash = self.dash_at(node)
+        return self._copy(above, node, dash) if dash >= 0 else None
+
+    def copy_entry(self, above: Node, old: str, new: str) -> Changes | None:
+        """A second entry of a mapping behind the entry ``old``, with the same value under the key ``new``."""
+        node, key = above.mapping[old], above.keys[old]
+        head, end = self.lines(key.file).offset(key.end_line, key.end_column), self.end(node)
+        written = yaml_text.inline(new, True)
+        if self.is_flow(above):
+            return self.change(node, end, end, f", {written}{self._copied(node, head, end)}")
+        start, text = self.offset(key), self.text(node)
+        line = self.lines(key.file).start(start)
+        if text[line:start].strip(" "):
+            return None
+        stop = self.line_end(node, end)
+        copy = f"{text[line:start]}{written}{self._copied(node, head, stop)}"
+        return self.change(node, stop, stop, f"{self.line_break(key.file)}{copy}")
+
+    def _copy(self, above: Node, node: Node, start: int) -> Changes:
+        """The lines from ``start`` to the end of a node, once more below."""
+        line, stop = self.lines(node.span.file).start(start), self.line_end(node, self.end(node))
+        breaks = self.line_break(node.span.file) * (1 + len(self._space(above, node)))
+        return self.change(node, stop, stop, breaks + self._copied(node, line, stop))
+
+    def _space(self, above: Node, node: Node) -> list[str]:
+        """The empty line above a new item of a block list, where one parts the mapping ``node`` from its neighbours."""
+        number = next(number for number, one in enumerate(above.sequence) if one is node)
+        around = [one for one in (number, number + 1) if 0 < one < len(above.sequence)]
+        parted = isinstance(node.value, dict) and any(self._parted(above, one) for one in around)
+        return [""] if parted else []
+
+    def _copied(self, node: Node, start: int, end: int) -> str:
+        """The text between two offsets around ``node`` for a second place; what has an anchor there is referred to."""
+        text, parts, last = self.text(node), list[str](), start
+        waiting = [node]
+        while waiting:
+            here = waiting.pop()
+            at = self.offset(here.span)
+            named = _ANCHOR.match(text, at)
+            if named is None:
+                waiting += [below for _, below in reversed(self.items(here))]
+            elif last <= at < end:
+                parts += [text[last:at], f"*{named[1]}"]
+                last = self.end(here)
+        return "".join([*parts, text[last:end]])
+
+    def _insert_lines(self, above: Node, node: Node, lines: Sequence[str]) -> Changes:
+        """Lines below the one on which ``node`` ends."""
+        at, break_ = self.line_end(node, self.end(node)), self.line_break(above.span.file)
+        return self.change(above, at, at, "".join(break_ + line for line in lines))
+
+    def around(self, node: Node, key: bool) -> Around:
+        """Where the scalar ``node`` stands."""
+        return Around(self.in_flow(node), key, self._indent(node))
+
+    def _indent(self, node: Node) -> int:
+        """The indent of the lines of a block scalar; of those that one at this place may have."""
+        text, start = self.text(node), self.offset(node.span)
+        inner = _INNER.match(text, start) if text[start : start + 1] in ("|", ">") else None
+        if inner and inner[1]:
+            return len(inner[1])
+        line = text[self.lines(node.span.file).start(start) : start]
+        return len(line) - len(line.lstrip(" ")) + 2
+
+    def in_flow(self, node: Node) -> bool:
+        """Whether a node stands inside of brackets."""
+        above = self.parent(node)
+        while above is not None:
+            if self.is_flow(above):
+                return True
+            above = self.parent(above)
+        return False
+
+    def is_flow(self, node: Node) -> bool:
+        """Whether a container is written with brackets."""
+        text, start = self.text(node), self.offset(node.span)
+        head = _PROPERTIES_OF.match(text, start)
+        at = head.end() if head else start
+        return isinstance(node.value, (dict, list)) and text[at : at + 1] in ("{", "[")
+
+    def items(self, node: Node) -> Sequence[tuple[int, Node]]:
+        """The entries of a container: where each begins, and its value."""
+        if isinstance(node.value, dict):
+            return [(self.offset(node.keys[name]), below) for name, below in node.value.items()]
+        return [(self.offset(below.span), below) for below in node.sequence]
+
+    def end(self, node: Node) -> int:
+        """Where the text of a node really ends; a block collection is said to end where the next thing begins."""
+        while isinstance(node.value, (dict, list)) and node.value and not self.is_flow(node):
+            node = self.items(node)[-1][1]
+        end = self.lines(node.span.file).offset(node.span.end_line, node.span.end_column)
+        start = self.offset(node.span)
+        return start + len(_without_end(self.text(node)[start:end]))
+
+    def line_end(self, node: Node, offset: int) -> int:
+        """Where the line of ``offset`` ends."""
+        rest = _REST.match(self.text(node), offset)
+        return rest.end() if rest else offset
+
+    def dash_at(self, node: Node) -> int:
+        """Where the dash of an item of a block list stands; -1 when there is none before it on its line."""
+        text, start = self.text(node), self.offset(node.span)
+        found = re.search(r"-[ \t]+\Z", text[self.lines(node.span.file).start(start) : start])
+        return self.lines(node.span.file).start(start) + found.start() if found else -1
+
+    def key_text(self, key: Span) -> str:
+        """The name that the key at ``key`` spells."""
+        lines, text = self.lines(key.file), self.texts[key.file]
+        snippet = text[lines.offset(key.line, key.column) : lines.offset(key.end_line, key.end_column)]
+        return next((one.value for one in character_map.yaml(snippet)), "")
+
+    def parent(self, node: Node) -> Node | None:
+        """The container of a node; None for the top of a file."""
+        if not self._above:
+            waiting = list(self.roots)
+            while waiting:
+                above = waiting.pop()
+                items = list(above.value.values()) if isinstance(above.value, dict) else above.sequence
+                self._above |= {id(below): above for below in items}
+                waiting += items
+        return self._above.get(id(node))
+
+    def text(self, node: Node) -> str:
+        """The text of the file in which a node stands."""
+        return self.texts[node.span.file]
+
+    def line_break(self, file: str) -> str:
+        """What ends the lines of a file."""
+        found = _BREAK.search(self.texts[file])
+        return found[0] if found else "\n"
+
+    def lines(self, file: str) -> Lines:
+        """The lines of a file."""
+        if file not in self._lines:
+            self._lines[file] = Lines(file, self.texts[file])
+        return self._lines[file]
+
+    def offset(self, span: Span) -> int:
+        """Where a span begins in the text of its file."""
+        return self.lines(span.file).offset(span.line, span.column)
+
+    def change(self, node: Node, start: int, end: int, text: str) -> Changes:
+        """The change that puts ``text`` between two offsets of the file of a node."""
+        return (self._span_change(node.span.file, start, end, text),)
+
+    def _span_change(self, file: str, start: int, end: int, text: str) -> Change:
+        lines = self.lines(file)
+        return Change(Span(file, *lines.place(start), *lines.place(end)), text)
+
+
+def _without_end(text: str) -> str:
+    """A text without the breaks and empty lines at its end, which block scalars seem to have."""
+    found = _END.search(text)
+    return text[: found.start()] if found else text

@@ -1,0 +1,144 @@
+"""References: where a source names an operation by its operationId.
+
+Some *lead* to an operation, such as a drop-down that is filled by it: they can lead to its next version instead. Others
+*list* operations that have something in common, such as the ones of a policy: the next version joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.edit.yaml_tree import Changes, YamlTree
+from connectorkit.read import nodes
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+
+LEFT: Final = "REV010"
+_CALLS: Final = {"options": "drop-down", "list": "drop-down", "shape": "loaded schema", "properties": "loaded schema"}
+# By the key that holds the call, and the key in it that names the operation.
+_NAMED: Final = {
+    ("unsubscribe", "operation"): "unsubscribe",
+    ("in_doubt", "look_with"): "in_doubt",
+    ("pageable", "operationName"): "next page",
+    ("replacement", "operationId"): "replacement",
+    ("flow", "trigger"): "sample flow",
+}
+# What holds values of the vendor, which may look like anything.
+_VALUES: Final = frozenset(("default", "example", "examples", "internal", "sample", "test_value", "choices", "with"))
+# Keys below these are names, not words of the format.
+_OF_NAMES: Final = frozenset(("", "fields", "parameters", "types", "shapes", "undeclared"))
+
+
+class Reference(NamedTuple):
+    """A place that leads to an operation. ``above`` is set where it is a key of that mapping."""
+
+    what: str
+    inside: str
+    node: Node
+    span: Span
+    above: Node | None = None
+
+
+def leading(source: Source, operation: str) -> list[Reference]:
+    """Every place that leads to an operation, in the order of the files; its own are among them."""
+    found: dict[Span, Reference] = {}
+    for root in source.roots:
+        for one in _walk(root, "", "", operation):
+            found.setdefault(one.span, one)
+    for one in _of_flow(source, operation):
+        found.setdefault(one.span, one)
+    return sorted(found.values(), key=lambda one: (one.span.file, one.span.line, one.span.column))
+
+
+def _walk(node: Node, key: str, inside: str, operation: str) -> Iterator[Reference]:
+    if isinstance(node.value, list):
+        for item in node.sequence:
+            yield from _walk(item, key, inside, operation)
+        return
+    inside = nodes.text(node, "action") or nodes.text(node, "trigger") or inside
+    for name, below in node.mapping.items():
+        what = _what(key, name)
+        if what and below.text == operation:
+            yield Reference(what, inside, below, below.span)
+        elif name not in _VALUES or key in _OF_NAMES:
+            yield from _walk(below, name, inside, operation)
+
+
+def _what(key: str, name: str) -> str:
+    """What the key ``name`` in a mapping under ``key`` is, where it names an operation; else ""."""
+    if name == "operation" and key in _CALLS:
+        return _CALLS[key]
+    return _NAMED.get((key, name), "extension" if name == "operationId" else "")
+
+
+def _of_flow(source: Source, operation: str) -> Iterator[Reference]:
+    package = source.root.get("package")
+    flow = package.get("flow") if package is not None else None
+    for item in nodes.items(flow, "actions"):
+        if item.text == operation:
+            yield Reference("sample flow", "", item, item.span)
+    inputs = flow.get("inputs") if flow is not None else None
+    if inputs is not None and operation in inputs.mapping:
+        yield Reference("sample flow", "", inputs.mapping[operation], inputs.keys[operation], inputs)
+
+
+class Listing(NamedTuple):
+    """A list, or a mapping, that says something of an operation; ``item`` is its entry for the operation."""
+
+    what: str
+    node: Node
+    item: Node
+
+
+def listing(source: Source, operation: str) -> list[Listing]:
+    """The lists in which an operation stands: of policies, of the script, and of cases of the sandbox."""
+    found = []
+    for policy in nodes.items(source.root, "policies"):
+        found += _in_list("policy", policy.get("operations"), operation)
+    found += _in_list("script", source.root.get("script_operations"), operation)
+    for node in _mappings(source.sandbox):
+        for case in nodes.items(node, "cases"):
+            found += _in_list("case of the sandbox", case.get("of"), operation)
+    return found
+
+
+def behaviours(source: Source, operation: str) -> list[Listing]:
+    """The entries under its name that the sandbox has for an operation."""
+    sandbox = source.sandbox
+    named = [sandbox.get(key) for key in ("operations", "events")] if sandbox is not None else []
+    return [
+        Listing("sandbox", node, node.mapping[operation])
+        for node in named
+        if node is not None and operation in node.mapping
+    ]
+
+
+def _in_list(what: str, node: Node | None, operation: str) -> list[Listing]:
+    return [Listing(what, node, item) for item in node.sequence if item.text == operation] if node is not None else []
+
+
+def _mappings(node: Node | None) -> Iterator[Node]:
+    waiting = [node] if node is not None else []
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting += [*here.mapping.values(), *here.sequence]
+
+
+def moved(tree: YamlTree, one: Reference, old: str, new: str) -> Changes | None:
+    """The change by which a reference leads to another operation."""
+    return tree.rename_key(one.above, old, new) if one.above is not None else tree.set_scalar(one.node, new)
+
+
+def finding(one: Reference, old: str, new: str) -> Finding:
+    """The finding about a reference that was left as it is."""
+    of = f" of '{one.inside}'" if one.inside else ""
+    return Finding(
+        LEFT,
+        f"The reference ({one.what}){of} leads to '{old}', which has the next version '{new}'.",
+        one.span,
+        f"Change it to '{new}' once that one is ready, or let `connectorkit revise {old} --references` do it.",
+        "advice",
+    )

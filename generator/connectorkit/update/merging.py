@@ -1,0 +1,106 @@
+"""Merging: what comes of one value on three sides: a step, a note, or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from connectorkit.diff.pairs import from_to, shown
+from connectorkit.model.connector import Json, Unset
+from connectorkit.model.json_pointer import escape
+from connectorkit.update import sides
+from connectorkit.update.sides import Plain, View, same
+from connectorkit.update.steps import Step, Undo
+
+# Texts and what makers see first belong to the people who wrote the source.
+TEXTS = frozenset(("summary", "description", "title", "x-ms-summary", "x-ms-visibility"))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to report: the id of a finding, a sentence without its end, and the pointer of its place."""
+
+    id: str
+    about: str
+    place: str
+
+
+@dataclass(slots=True)
+class Merge:
+    """The three definitions, and what comes of comparing them.
+
+    ``kept`` is what the record keeps of the base for each conflict. ``walked`` counts how often each change of a place
+    was wanted, ``visits`` how many things of the vendor each place of the source stands for.
+    """
+
+    base: Plain
+    new: Plain
+    current: Plain
+    steps: list[Step] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    kept: list[Undo] = field(default_factory=list)
+    walked: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    visits: Counter[str] = field(default_factory=Counter)
+
+    def views(
+        self, base: Json | Unset, new: Json | Unset, current: Json | Unset, pointer: str
+    ) -> tuple[View, View, View] | None:
+        """The views of the same thing on all sides, at ``pointer`` now; None where one of them does not have it."""
+        one, other = sides.view(self.base, base, ""), sides.view(self.new, new, "")
+        third = sides.view(self.current, current, pointer)
+        return (one, other, third) if one and other and third else None
+
+    def value(self, base: View, new: View, current: View, key: str, label: str, soft: bool = False) -> None:
+        """A value that counts as a whole: it arrives where nobody changed it."""
+        before, after, now = base.get(key), new.get(key), current.get(key)
+        holder = current.holder(key)
+        if same(before, after) or same(now, after) or not self.first(holder.pointer, key, "key"):
+            return
+        about = f"The {label} {told(before, after)}".replace("The the ", "The ")
+        place = f"{holder.pointer}/{escape(key)}"
+        undo = Undo(new.holder(key).node, key, before)
+        if key in TEXTS and (isinstance(after, Unset) or not same(before, now)):
+            self.notes.append(Note("UPD040", about, place))
+        elif not same(before, now):
+            if soft:
+                self.notes.append(Note("UPD040", about, place))
+            else:
+                self.conflict(about, now, place, undo)
+        elif isinstance(after, Unset):
+            self.step(Step("remove", holder.pointer, key, None, about, (undo,), place, soft))
+        else:
+            self.step(Step("set", holder.pointer, key, after, about, (undo,), place, soft or key in TEXTS))
+
+    def conflict(self, about: str, now: Json | Unset, place: str, *undos: Undo) -> None:
+        """Both sides changed the same."""
+        has = "no longer has it" if isinstance(now, Unset) else f"has {shown(now)}"
+        self.notes.append(Note("UPD020", f"{about}, and the source {has}", place))
+        self.kept += undos
+
+    def step(self, step: Step) -> None:
+        """A change that may be made; one of what another step changes already is the same one."""
+        self.steps.append(step)
+
+    def removed(self, id: str, about: str, place: str) -> None:
+        """What the vendor took away and the source still has."""
+        if self.first(place, "", id):
+            self.notes.append(Note(id, about, place))
+
+    def first(self, pointer: str, key: str, kind: str) -> bool:
+        """Whether a place was not compared before: several operations may lead to one type."""
+        self.walked[pointer, key, kind] += 1
+        return self.walked[pointer, key, kind] == 1
+
+    def visit(self, view: View) -> None:
+        """Count a thing of the vendor for the places of the source that say it."""
+        for pointer in {one.pointer for one in view.layers}:
+            self.visits[pointer] += 1
+
+    def shared(self, step: Step) -> bool:
+        """Whether the place of a step also says something that the vendor did not change so."""
+        return 0 < self.walked[step.target] < self.visits[step.pointer]
+
+
+def told(before: Json | Unset, after: Json | Unset) -> str:
+    old, new = (None if isinstance(one, Unset) else one for one in (before, after))
+    return from_to(old, new)

@@ -1,0 +1,108 @@
+"""Settling: the steps that can be made together, proved by what the source renders after them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectorkit.check import source as checked_source
+from connectorkit.diagnostics.finding import Change
+from connectorkit.edit import files
+from connectorkit.model.connector import Connector
+from connectorkit.pipeline import LOOSE
+from connectorkit.read import source as sources
+from connectorkit.render.templates import TemplateFault
+from connectorkit.resolve.connector import resolve
+from connectorkit.update import steps as stepping
+from connectorkit.update.sides import Plain
+from connectorkit.update.steps import Step
+from connectorkit.update.words import used
+from connectorkit.update.writing import Way, Writer
+from connectorkit.validate.format_schema import validate
+
+# Each trial reads and renders the source; steps that do not go together are parted by trying.
+TRIALS = 240
+Tried = list[tuple[Step, Way]]
+
+
+def rendered(folder: Path, instead: Mapping[str, bytes]) -> tuple[Connector, Plain] | None:
+    """The connector of a source and its definition; None where it, or a template of its own, has errors."""
+    source = validate(sources.load(folder, instead))
+    if any(one.blocking for one in source.findings):
+        return None
+    connector, findings = resolve(source)
+    if connector is None or any(one.blocking and one.id not in LOOSE for one in findings):
+        return None
+    try:
+        return connector, checked_source.rendered_documents(folder, connector)[0]
+    except TemplateFault:
+        return None
+
+
+@dataclass(slots=True)
+class Settling:
+    """Tries steps. ``kept`` are those that were made, ``failed`` those that were not; ``new`` the files after them.
+
+    Types of the new definition come along with the steps that need them.
+    """
+
+    writer: Writer
+    current: Plain
+    kept: Tried = field(default_factory=list)
+    failed: list[Step] = field(default_factory=list)
+    new: dict[str, bytes] = field(default_factory=dict)
+    left: int = TRIALS
+
+    def settle(self, waiting: Sequence[tuple[Step, list[Way]]]) -> None:
+        """Make as many steps as go together."""
+        self.failed = [step for step, ways in waiting if not ways]
+        parts = [some] if (some := [(step, ways) for step, ways in waiting if ways]) else []
+        while parts:
+            some = parts.pop()
+            if self._first(some):
+                continue
+            if len(some) == 1 or self.left <= 0:
+                self.failed += [step for step, _ in some]
+            else:
+                half = len(some) // 2
+                parts += [some[half:], some[:half]]
+
+    def _first(self, some: Sequence[tuple[Step, list[Way]]]) -> bool:
+        """Whether some steps go with those that are kept; one alone is tried in all its ways."""
+        for way in some[0][1] if len(some) == 1 else some[0][1][:1]:
+            tried = [*self.kept, (some[0][0], way), *((step, ways[0]) for step, ways in some[1:])]
+            if self._holds(tried):
+                return True
+        return False
+
+    def _holds(self, tried: Tried) -> bool:
+        self.left -= 1
+        types = self.writer.words.types
+        names = used(types, [step.value for step, _ in tried])
+        ways = [*(way for _, way in tried), *self.writer.types(names)]
+        new = self._written(ways)
+        made = (
+            rendered(self.writer.draft.folder, self.writer.draft.new | new)
+            if new is not None and self.left >= 0
+            else None
+        )
+        wanted = stepping.made(self.current, [step for step, _ in tried], {name: types[name] for name in names})
+        if new is None or made is None or stepping.canonical(made[1]) != stepping.canonical(wanted):
+            return False
+        self.kept, self.new = tried, new
+        return True
+
+    def _written(self, ways: Sequence[Way]) -> dict[str, bytes] | None:
+        """The bytes of the files that change; None when two changes touch the same place."""
+        by_file: dict[str, list[Change]] = {}
+        new = {str(self.writer.draft.folder / name): text.encode() for way in ways for name, text in way.files.items()}
+        for change in (change for way in ways for change in way.changes):
+            by_file.setdefault(change.span.file, []).append(change)
+        for file, some in by_file.items():
+            text = self.writer.draft.text(file)
+            made = files.changed(file, text.text, some)
+            if made is None:
+                return None
+            new[file] = text.bytes(made)
+        return new
