@@ -9,6 +9,7 @@ import pytest
 from tests.check.rules import published
 from tests.conftest import Run
 
+from connectorkit.cli.reports import text
 from connectorkit.diagnostics.finding import Change, Finding, Span
 from connectorkit.diagnostics.grouping import grouped
 
@@ -21,15 +22,16 @@ def at(line: int, id: str = "RSP141", severity: str = "advice", related: tuple[S
 def test_what_one_rule_reports_becomes_one_finding_with_every_place() -> None:
     some = [at(1), at(5, related=(Span("a.json", 6, 1, 6, 5),)), at(9), at(2, "OPR121")]
     one, other = grouped(some)
-    assert one.message == "Line 1. 2 more places break this rule."
+    assert one.message == "Line 1. There are 2 more findings of this rule."
     assert [span.line for span in one.related] == [5, 6, 9]
+    assert [member.message for member in one.members] == ["Line 5.", "Line 9."]
     assert (one.span.line, one.fingerprint, one.pointer) == (1, "1", "/paths/1")
     assert other == at(2, "OPR121")
 
 
 def test_two_places_are_told_in_the_singular() -> None:
     (one,) = grouped([at(1), at(2)])
-    assert one.message == "Line 1. One more place breaks this rule."
+    assert one.message == "Line 1. There is one more finding of this rule."
 
 
 @pytest.mark.parametrize("id", ["FMT-required", "OAS001", "SRC001"])
@@ -52,7 +54,7 @@ def test_the_fixes_of_a_group_stay_together() -> None:
         at(3)._replace(fix="Remove it."),
     ]
     (one,) = grouped(some)
-    assert one.fix == "Write 'x'. --fix fixes one more place."
+    assert one.fix == "Write 'x'. --fix fixes one more finding."
     assert one.changes == (change[0], change[1])
 
 
@@ -73,7 +75,7 @@ def test_fields_without_a_title_are_one_finding_with_all_places(tmp_path: Path, 
     folder = untitled(tmp_path / "orders")
     found = json.loads(run("check", folder, "--format", "json", "--select", "RSP141").stdout)["findings"]
     (one,) = found
-    assert "4 more fields there" in one["message"] and "One more place breaks this rule." in one["message"]
+    assert "4 more fields there" in one["message"] and "There is one more finding of this rule." in one["message"]
     lines = (folder / "apiDefinition.swagger.json").read_text(encoding="utf-8").splitlines()
     places = [one["line"], *(place["line"] for place in one["related"])]
     assert len(set(places)) == len(places) == 10
@@ -81,14 +83,22 @@ def test_fields_without_a_title_are_one_finding_with_all_places(tmp_path: Path, 
     shown = json.loads(run("check", folder, "--format", "sarif", "--select", "RSP141").stdout)
     (result,) = shown["runs"][0]["results"]
     assert len(result["relatedLocations"]) == 9
+    (member,) = one["members"]
+    (told,) = [place["message"]["text"] for place in result["relatedLocations"] if "message" in place]
+    assert told == member["message"] and "4 more fields there" in told
 
 
-def test_verbose_lists_every_place(tmp_path: Path, run: Run) -> None:
+def test_verbose_lists_every_finding_of_a_group(tmp_path: Path, run: Run) -> None:
     folder = untitled(tmp_path / "orders")
-    short = run("check", folder, "--select", "RSP141").stdout
-    assert "See also 6 more places (--verbose lists them)." in short
     long = run("check", folder, "--select", "RSP141", "--verbose").stdout
-    assert long.count("    See ") == 9 and "See also" not in long
+    assert long.count("    See ") == 1 and long.count("      and ") == 4 and "See also" not in long
+
+
+def test_some_findings_of_a_group_are_shown_with_their_messages() -> None:
+    (one,) = grouped([at(line) for line in range(1, 7)])
+    short = text.render([one])
+    assert "    See a.json:4:1: Line 4.\n    See also 2 more findings (--verbose lists them).\n" in short
+    assert "    See a.json:6:1: Line 6.\n" in text.render([one], every=True)
 
 
 def test_a_build_counts_what_a_check_shows(tmp_path: Path, run: Run) -> None:

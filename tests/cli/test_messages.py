@@ -221,3 +221,29 @@ def test_the_page_has_every_message_with_its_rules() -> None:
     page = (ROOT / "docs" / "guide" / "messages.md").read_text(encoding="utf-8")
     assert all(message.name in page for message in ALL)
     assert "[OPR020](../rules/OPR020.md) error" in page
+
+
+@pytest.mark.parametrize(
+    ("pasted", "rules"),
+    [
+        ("##[error]The 'contact' property is required. ValuePath: /info", ("INF100",)),
+        ("Error : The 'x-ms-connector-metadata' property is required.", ("INF110",)),
+        ("The 'x-ms-summary' property is required.\nThe 'title' property is required.", ("INF010", "PAR090")),
+    ],
+)
+def test_a_property_that_a_message_names_decides_on_the_rules(pasted: str, rules: tuple[str, ...]) -> None:
+    (one,) = matching.found(pasted)
+    assert matching.narrowed(one.message, pasted) == rules
+    shown = run("--message", pasted)[1]
+    assert all(f"Rule     {rule}:" in shown for rule in rules) and "RSP061" not in shown
+
+
+def test_a_property_that_is_not_listed_keeps_all_rules() -> None:
+    pasted = "The 'basePath' property is required."
+    (one,) = matching.found(pasted)
+    assert matching.narrowed(one.message, pasted) == one.message.rules
+
+
+def test_rules_that_a_property_decides_on_exist() -> None:
+    narrow = [rule for message in ALL for rules in message.narrow.values() for rule in rules]
+    assert narrow and all(find_rule(rule) for rule in narrow)

@@ -171,8 +171,8 @@ def test_what_is_left_behind_is_reported(tmp_path: Path) -> None:
     result = run("import", shop, "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert {"script.csx", "icon.png"} < {path.name for path in (tmp_path / "out").iterdir()}
-    assert "'script.cs' was taken as script.csx." in result.stdout
-    assert "3 entries of the folder had no place in the source: 'images/', 'logo-large.png', 'swagger-old.yaml'." in (
+    assert "'script.cs' was used as script.csx." in result.stdout
+    assert "3 entries of the folder cannot be part of the source: 'images/', 'logo-large.png', 'swagger-old.yaml'." in (
         result.stdout
     )
-    assert "settings.json is rendered anew, without 'environment'." in result.stdout
+    assert "settings.json is rendered without 'environment'." in result.stdout

@@ -89,19 +89,19 @@ def _wrong(waiver: Waiver, known: set[str]) -> Finding:
         from difflib import get_close_matches
 
         near = get_close_matches(waiver.rule, sorted(known), 1, 0.6)
-        way = f"Did you mean '{near[0]}'?" if near else "Name the rule as the finding does."
-        return Finding("WVR001", f"The waiver names '{waiver.rule}', which is no rule.", waiver.span, way)
+        way = f"Did you mean '{near[0]}'?" if near else "Write the id of the rule as the finding shows it."
+        return Finding("WVR001", f"The waiver names the unknown rule '{waiver.rule}'.", waiver.span, way)
     if not waiver.reason.strip():
         return Finding(
             "WVR002",
             f"The waiver of {waiver.rule} gives no reason.",
             waiver.span,
-            "Say in a few words why the rule does not hold here.",
+            "Explain in a few words why the rule does not apply here.",
         )
     return Finding(
         "WVR003",
-        f"The waiver of {waiver.rule} excuses nothing here.",
+        f"The waiver of {waiver.rule} matches no finding here.",
         waiver.span,
-        "Remove it, or put it next to what it excuses.",
+        "Remove it, or move it next to the definition that breaks the rule.",
         "warning",
     )

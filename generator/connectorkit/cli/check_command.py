@@ -38,7 +38,7 @@ _GIT = "git:"
 @click.option("--fix", "fixing", is_flag=True, help="Fix the findings that have one safe fix; report the rest.")
 @click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
 @click.option("--quiet", is_flag=True, help="Print findings only, no summary.")
-@click.option("--verbose", is_flag=True, help="Print how each source was checked, and every place of a finding.")
+@click.option("--verbose", is_flag=True, help="Print how each source was checked, and every finding of a group.")
 def check(
     sources: tuple[str, ...],
     profile: str | None,

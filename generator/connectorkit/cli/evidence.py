@@ -59,4 +59,5 @@ def _relative(source: str, one: Finding) -> Finding:
         return span._replace(file=span.file.removeprefix(home).replace(os.sep, "/"))
 
     # Without a fingerprint of the finding's own, one is made of the name of the file, which stays the same.
-    return one._replace(span=moved(one.span), related=tuple(moved(span) for span in one.related))
+    members = tuple(_relative(source, other) for other in one.members)
+    return one._replace(span=moved(one.span), related=tuple(moved(span) for span in one.related), members=members)

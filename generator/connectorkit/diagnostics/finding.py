@@ -1,4 +1,4 @@
-"""Findings: what a stage has to say about a source, as values. Light to import: no dataclasses."""
+"""Findings: what a stage reports about a source, as values. Light to import: no dataclasses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of the text of a file: what stands at ``span`` gives way to ``text``."""
+    """A change of a file: ``text`` replaces what is at ``span``."""
 
     span: Span
     text: str
@@ -37,7 +37,8 @@ class Finding(NamedTuple):
     are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; a stage that leaves
     it "" gets one of :func:`ordered`. ``fix`` says what `check --fix` would do, "" when it can do nothing;
     ``changes`` are the changes of files that it would make, where these were asked for. ``operation`` is the
-    operationId of the operation that it is about, where a rule or a referee reports it.
+    operationId of the operation that it is about, where a rule or a referee reports it. ``members`` are the other
+    findings that it was grouped with, each with its own message.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Finding(NamedTuple):
     fix: str = ""
     changes: tuple[Change, ...] = ()
     operation: str = ""
+    members: tuple[Finding, ...] = ()
 
     @property
     def blocking(self) -> bool:
@@ -66,7 +68,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def mark(id: str, file: str, about: str) -> str:
-    """A fingerprint of what ``id`` says about a thing of ``file``; ``about`` may hold no line or index."""
+    """A fingerprint of what ``id`` reports about a thing of ``file``; ``about`` may hold no line or index."""
     import hashlib
     import os
 

@@ -1,8 +1,9 @@
 """Grouping: one finding where a rule reports the same in many places of a connector. Light to import.
 
 Errors are never grouped: each must be acted upon. The warnings of a rule become one finding with a count, and so does
-its advice. The places of all of them are the ``related`` places of that finding, so nothing is lost in JSON and SARIF,
-and `check --verbose` lists them.
+its advice: one for each operation or type would leave a median of 28 findings for an accepted connector. The others are
+the ``members`` of that finding, each with its own message, and all of their places are its ``related`` places. JSON,
+SARIF and `check --verbose` list them, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ def _one(findings: Sequence[Finding]) -> Finding:
         return first
     spans = dict.fromkeys(span for one in findings for span in (one.span, *one.related))
     places: tuple[Span, ...] = tuple(span for span in spans if span != first.span)
-    more = f"{len(others)} more places break this rule." if len(others) > 1 else "One more place breaks this rule."
+    more = f"There are {len(others)} more findings of" if len(others) > 1 else "There is one more finding of"
     changes = tuple(dict.fromkeys(change for one in findings for change in one.changes))
-    message = f"{first.message} {more}"
-    return first._replace(message=message, related=places, changes=changes, fix=_fix(findings))
+    message = f"{first.message} {more} this rule."
+    fix = _fix(findings)
+    return first._replace(message=message, related=places, changes=changes, fix=fix, members=tuple(others))
 
 
 def _fix(findings: Sequence[Finding]) -> str:
@@ -46,5 +48,5 @@ def _fix(findings: Sequence[Finding]) -> str:
     fixes = [one.fix for one in findings if one.fix]
     if len(fixes) < 2:
         return fixes[0] if fixes else ""
-    places = f"{len(fixes) - 1} more places" if len(fixes) > 2 else "one more place"
-    return f"{fixes[0]} --fix fixes {places}."
+    more = f"{len(fixes) - 1} more findings" if len(fixes) > 2 else "one more finding"
+    return f"{fixes[0]} --fix fixes {more}."

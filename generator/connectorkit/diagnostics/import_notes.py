@@ -6,7 +6,7 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     (
         "IMP101",
         "The document follows OpenAPI",
-        "A part of the wrong type has no meaning; it is left out.",
+        "A part of the wrong type has no meaning, so it was left out.",
         "Correct it in the OpenAPI file and import again, or add it to the YAML.",
     ),
     (
@@ -114,8 +114,8 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     (
         "IMP119",
         "Webhooks are triggers",
-        "OpenAPI does not say how a subscription is made and ended.",
-        "Write a trigger: the action that subscribes, `callback: true` on its address, and the shape under `event`.",
+        "OpenAPI does not define how a subscription is created and ended.",
+        "Write a trigger: the action that subscribes, `callback: true` on its address, and the schema under `event`.",
     ),
     (
         "IMP120",

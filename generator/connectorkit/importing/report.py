@@ -68,7 +68,7 @@ def lost(original: Plain, made: Plain, place: Place) -> list[Finding]:
             message = f"None of the {before} {what} could be imported."
             if before == 1:
                 message = f"The document has one {what[:-1]}, and it could not be imported."
-            return [Finding("IMP006", message, place("/paths"), "Correct what the other findings name, and try again.")]
+            return [Finding("IMP006", message, place("/paths"), "Correct the other findings, and try again.")]
     return []
 
 

@@ -254,7 +254,7 @@ def no_connector(value: Plain, place: Place) -> list[Finding]:
         message, way = "`paths` is not an object.", "Write the paths as an object, one key for each path."
     else:
         message = "The file is neither Swagger 2.0 nor OpenAPI 3.0 or 3.1."
-        way = foreign(value) or 'The top of the file must say "swagger": "2.0" or "openapi": "3.0.x".'
+        way = foreign(value) or 'The top level must have "swagger": "2.0" or "openapi": "3.0.x".'
     return [Finding("IMP001", message, place(f"/{key}" if key else ""), way)]
 
 

@@ -42,7 +42,7 @@ def choose(entries: Sequence[Path], known: Iterable[Path]) -> Chosen:
 def findings(folder: Path, chosen: Chosen) -> list[Finding]:
     """What a reader of the folder must know: files under other names, and what is left behind."""
     renamed = [
-        Finding("IMP005", f"'{path.name}' was taken as {_name(key)}.", _span(path), _WAYS[key], "advice")
+        Finding("IMP005", f"'{path.name}' was used as {_name(key)}.", _span(path), _WAYS[key], "advice")
         for key, path in chosen.files.items()
         if key in _WAYS and path.name.lower() != _name(key)
     ]
@@ -51,8 +51,8 @@ def findings(folder: Path, chosen: Chosen) -> list[Finding]:
         return renamed
     rest = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
     count = "One entry" if len(others) == 1 else f"{len(others)} entries"
-    message = f"{count} of the folder had no place in the source: {', '.join(map(repr, others[:_SHOWN]))}{rest}."
-    help = "Keep what is still needed beside the source; the build does not write it."
+    message = f"{count} of the folder cannot be part of the source: {', '.join(map(repr, others[:_SHOWN]))}{rest}."
+    help = "Keep the files that are still needed next to the source; the build does not write them."
     return [*renamed, Finding("IMP005", message, _span(folder), help, "warning")]
 
 
@@ -61,7 +61,7 @@ def settings(path: Path, keys: Iterable[str]) -> list[Finding]:
     lost = sorted(set(keys) - _SETTINGS)
     if not lost:
         return []
-    message = f"settings.json is rendered anew, without {', '.join(map(repr, lost[:_SHOWN]))}."
+    message = f"settings.json is rendered without {', '.join(map(repr, lost[:_SHOWN]))}."
     return [Finding("IMP005", message, _span(path), "Pass these on the command line of paconn.", "advice")]
 
 

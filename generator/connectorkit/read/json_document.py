@@ -77,7 +77,7 @@ def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
             "JSN003",
             "The file is not UTF-8; it was read as Windows-1252.",
             span,
-            "Check the letters beyond ASCII, and save the file as UTF-8.",
+            "Check the characters beyond ASCII, and save the file as UTF-8.",
             "warning",
         )
     ]
@@ -176,7 +176,7 @@ class _Reader:
                 self._refuse(
                     *found.span(),
                     f"holds the number {short}, which programs cannot read",
-                    "Write a smaller number, or a text.",
+                    "Write a smaller number, or a string.",
                     "JSN006",
                 )
 
@@ -188,7 +188,7 @@ class _Reader:
                 except UnicodeEncodeError:
                     self._refuse(
                         *found.span(),
-                        "holds a text with half of a character (a lone surrogate)",
+                        "contains a string with half of a character (a lone surrogate)",
                         "Write the character itself.",
                         "JSN006",
                     )
@@ -225,9 +225,9 @@ class _Reader:
         self.findings.append(
             Finding(
                 "JSN004",
-                f"Here stands {what}; it was read without harm.",
+                f"The file is not strict JSON: {what}.",
                 span,
-                "Correct it in the file: other programs may refuse it.",
+                "Correct it. This mistake was tolerated, but other programs may refuse the file.",
                 "warning",
             )
         )
@@ -245,7 +245,7 @@ def too_large(file: str) -> Finding:
         "JSN005",
         f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
         Span(file, 1, 1, 1, 1),
-        "The platform takes definitions of less than 1 MB.",
+        "The platform accepts definitions of less than 1 MB.",
     )
 
 

@@ -16,7 +16,7 @@ _CONTROL = re.compile("[\x00-\x1f]")
 _ODD_BLANK = re.compile(f"[{ODD_BLANKS}]+")
 _COLON = re.compile(r"[ \t\r\n]*:")
 _CLOSING = {"{": "}", "[": "]"}
-_MISSING = "no closing bracket"
+_MISSING = "a closing bracket is missing"
 
 
 class Edit(NamedTuple):
@@ -45,12 +45,12 @@ class _Scan:
                 yield _blanked(found, "a comment, which JSON does not have")
                 continue
             if _ODD_BLANK.fullmatch(token):
-                yield _blanked(found, f"a blank that JSON does not know (U+{ord(token[0]):04X})")
+                yield _blanked(found, f"whitespace that JSON does not allow (U+{ord(token[0]):04X})")
                 continue
             yield from self._commas(token, start, end)
             if token.startswith('"') and _CONTROL.search(token):
                 whole = _CONTROL.sub(lambda one: f"\\u{ord(one[0]):04x}", token)
-                yield Edit(start, end, whole, "a text that runs over a line or holds a tab")
+                yield Edit(start, end, whole, "an unescaped line break or tab in a string")
             self._step(token, start, end)
         if self.last == "," and not self.open:
             yield self._no_comma()
@@ -59,7 +59,7 @@ class _Scan:
         if token in "}]" and self.last == ",":
             yield self._no_comma()
         elif self._ends_a_value() and self._begins_an_entry(token, end) and "\n" in self.text[self.end : start]:
-            yield Edit(self.end, self.end, ",", "no comma between two entries")
+            yield Edit(self.end, self.end, ",", "a comma is missing between two entries")
 
     def _no_comma(self) -> Edit:
         return Edit(self.start, self.end, " ", "a comma that nothing follows")

@@ -116,5 +116,5 @@ def _left(name: str, reason: str, line: int) -> Finding:
         LEFT,
         f"The file was not formatted. {reason}",
         Span(name, line, 1, line, 1),
-        "Write it without that, or format it by hand.",
+        "Remove them, or format the file by hand.",
     )

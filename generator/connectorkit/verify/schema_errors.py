@@ -63,7 +63,7 @@ def where(path: Path) -> str:
         if rest and rest[0] in METHODS:
             owner, rest = f"{str(rest[0]).upper()} {path[1]}", rest[1:]
     elif path[:1] in (("definitions",), ("parameters",), ("responses",)) and len(path) > 1:
-        kind = {"definitions": "type", "parameters": "shared parameter", "responses": "shared answer"}[str(path[0])]
+        kind = {"definitions": "type", "parameters": "shared parameter", "responses": "shared response"}[str(path[0])]
         owner, rest = f"the {kind} '{path[1]}'", path[2:]
     else:
         owner, rest = "", path
@@ -143,7 +143,7 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Fault]:
     known, patterns = _keys(error.schema, "properties"), _keys(error.schema, "patternProperties")
     for key in cast("dict[str, object]", error.instance):
         if key not in known and not any(re.search(pattern, key) for pattern in patterns):
-            words = f"'{key}' is not a key that {where(path)} can have"
+            words = f"'{key}' is not allowed in {where(path)}"
             form = next((_FORMS[pattern] for pattern in patterns if pattern in _FORMS and not known), "")
             yield Fault((*path, key), words, f"Let it {form}." if form else phrases.suggestion(key, known))
 
@@ -151,7 +151,7 @@ def _unknown(error: ValidationError, path: Path) -> Iterator[Fault]:
 def _missing(error: ValidationError, path: Path) -> Iterator[Fault]:
     for key in cast("list[str]", error.validator_value):
         if key not in cast("dict[str, object]", error.instance):
-            yield Fault((*path, key), f"{where(path)} lacks '{key}'", f"Add '{key}'.", missing=True)
+            yield Fault((*path, key), f"{where(path)} does not have '{key}'", f"Add '{key}'.", missing=True)
 
 
 def _choice(error: ValidationError, path: Path) -> Iterator[Fault]:
@@ -193,8 +193,8 @@ def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
     else:
         yield Fault(
             path,
-            f"{where(path)} has a form that is none of those it can have",
-            "Compare it with one that works.",
+            f"{where(path)} matches none of the allowed forms",
+            "Compare it with a working one.",
             rank=2,
         )
 
@@ -213,11 +213,11 @@ def _form(error: ValidationError, path: Path) -> Iterator[Fault]:
 def _other(error: ValidationError, path: Path) -> Iterator[Fault]:
     limit = _LIMITS.get(str(error.validator))
     if limit:
-        yield Fault(path, f"{where(path)} must {limit.format(error.validator_value)}", "Change it, or take it out.")
+        yield Fault(path, f"{where(path)} must {limit.format(error.validator_value)}", "Change it, or remove it.")
     elif error.validator == "uniqueItems":
-        yield Fault(path, f"{where(path)} lists something twice", "Take out what stands twice.")
+        yield Fault(path, f"{where(path)} lists something twice", "Remove the duplicates.")
     elif error.validator == "not":
-        words = f"{where(path)} has a form that it cannot have"
-        yield Fault(path, words, "Compare it with one that works.", rank=2)
+        words = f"{where(path)} has a form that is not allowed"
+        yield Fault(path, words, "Compare it with a working one.", rank=2)
     else:
         yield Fault(path, f"{where(path)} is not right: {error.message[:160]}", "Change it so that it is valid.")

@@ -18,7 +18,7 @@ def said(folder: Path, example: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("options", "message", "way"),
     [
-        ("{operation: ListShop}", "{} is fed by 'ListShop', which does not exist.", "Did you mean 'ListShops'?"),
+        ("{operation: ListShop}", "{} calls 'ListShop', which does not exist.", "Did you mean 'ListShops'?"),
         (
             "{value: shop}",
             "{} reads 'shop', which an item of the list of 'List shops' does not have.",
@@ -26,10 +26,10 @@ def said(folder: Path, example: str) -> tuple[str, str]:
         ),
         (
             "{collection: null}",
-            "{} does not name the list of the response of 'List shops' that has the choices.",
+            "{} does not name the array of choices in the response of 'List shops'.",
             "Write `collection: shops`.",
         ),
-        ("{with: {town: Sydney}}", "{} sends 'town', which 'List shops' does not take.", "There is only 'city'."),
+        ("{with: {town: Sydney}}", "{} sends 'town', which 'List shops' does not have.", "There is only 'city'."),
     ],
 )
 def test_a_drop_down_is_named_with_its_field_and_a_way_out(

@@ -180,3 +180,21 @@ def test_a_path_that_fits_by_name_only_is_no_twin(tmp_path: Path) -> None:
     again = dict(at(definition, GET), operationId="PutOrder", summary="Change an order")
     definition["paths"]["/orders/{order_id}"]["put"] = again
     assert published.findings(tmp_path, definition) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule", "words"),
+    [
+        ("operationId", 12, "OPR010", "has an operationId that is a number instead of a string."),
+        ("summary", True, "OPR070", "has a summary that is a boolean instead of a string."),
+        ("description", ["a"], "OPR120", "has a description that is an array instead of a string."),
+    ],
+)
+def test_a_text_of_another_type_is_not_called_missing(key: str, value: object, rule: str, words: str) -> None:
+    from tests.check.rules import judging
+
+    documents = judging.built()
+    operation = next(iter(documents["apiDefinition.swagger.json"]["paths"].values()))["post"]
+    operation[key] = value
+    found = {one.finding.id: one.finding.message for one in judging.judge(documents)}
+    assert found[rule].endswith(words)

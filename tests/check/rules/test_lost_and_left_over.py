@@ -358,7 +358,7 @@ def test_readme_and_introduction_are_read_without_code_tables_and_addresses(tmp_
 def test_double_blanks_are_one_finding_with_every_place(tmp_path: Path) -> None:
     texts = {name: {"description": "Reads one  thing."} for name in ("GetOrder", "ListShops", "CreateOrder")}
     found = one(tmp_path, json.dumps({"operations": texts}), "OPR173")
-    assert (len(found.related), "2 more texts" in found.message) == (2, True)
+    assert (len(found.related), "2 other strings" in found.message) == (2, True)
 
 
 @pytest.mark.parametrize("said", ["(deprecated)", "Deprecated: use GetOrder_V2.", "It is replaced by Get order V2."])

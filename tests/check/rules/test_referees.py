@@ -41,7 +41,7 @@ SAID = [
         "/definitions/Order/properties/total",
         "'properties.total' of the type 'Order' is a number; it must be an object",
     ),
-    ("", {"externalDocs": {"description": "More"}}, "/externalDocs/url", "'externalDocs' lacks 'url'"),
+    ("", {"externalDocs": {"description": "More"}}, "/externalDocs/url", "'externalDocs' does not have 'url'"),
 ]
 
 

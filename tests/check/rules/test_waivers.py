@@ -105,8 +105,13 @@ def test_a_waiver_in_a_file_of_its_own_covers_that_file(tmp_path: Path) -> None:
 
 WRONG = {
     "no rule": ("waive: {TST01: It is right here.}", "WVR001", "error", "Did you mean 'TST010'?"),
-    "no rule at all": ("waive: {nothing: It is right here.}", "WVR001", "error", "Name the rule as the finding does."),
-    "no reason": ("waive: {TST010: ' '}", "WVR002", "error", "Say in a few words"),
+    "no rule at all": (
+        "waive: {nothing: It is right here.}",
+        "WVR001",
+        "error",
+        "Write the id of the rule as the finding shows it.",
+    ),
+    "no reason": ("waive: {TST010: ' '}", "WVR002", "error", "Explain in a few words"),
 }
 
 

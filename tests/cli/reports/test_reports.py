@@ -202,7 +202,7 @@ def test_json_keeps_its_keys() -> None:
     assert document["version"] == 1
     keys = set(
         """
-        id severity message file line column end_line end_column help pointer related fingerprint fix docs
+        id severity message file line column end_line end_column help pointer related members fingerprint fix docs
         """.split()
     )
     assert all(set(one) == keys for one in document["findings"])

@@ -1,4 +1,4 @@
-"""How rules call the parts of a connector: in the words of its maker, with the place where they stand."""
+"""How rules call the parts of a connector: in the words of its maker, with their place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from connectorkit.check.engine.connector_index import At, Operation, short
 
 
 def called(at: At) -> str:
-    """A parameter, field, answer or header with its place, e.g. ``'data.total' in response 200 of 'Get an order'``."""
+    """A parameter, field, response or header with its place: ``'data.total' in the 200 response of 'Get an order'``."""
     if isinstance(at, Operation):
         return at.called
     if at.kind == "schema":
@@ -41,7 +41,7 @@ def _parameter(at: At) -> str:
 def _response(at: At) -> str:
     if at.role == "shared" or at.operation is None:
         return f"the shared response '{short(at.name)}'"
-    return f"response {short(at.name)} of {at.operation.called}"
+    return f"the {short(at.name)} response of {at.operation.called}"
 
 
 def _header(at: At) -> str:

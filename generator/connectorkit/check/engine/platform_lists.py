@@ -45,7 +45,7 @@ CONNECTION_TYPES = (
     "clientCertificate",
     "managedIdentity",
 )
-IDENTITY_PROVIDERS = ("oauth2", "oauth2generic", "aad", "aadcertificate", "facebook")
+IDENTITY_PROVIDERS = ("oauth2", "oauth2generic", "aad", "aadcertificate", "facebook", "oauth2pkcewithprm")
 REDIRECT_MODES = ("Global", "GlobalPerConnector", "Direct", "None")
 
 MAX_DEFINITION = 1 << 20

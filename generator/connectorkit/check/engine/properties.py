@@ -16,7 +16,7 @@ from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
 
 _GROUP = "connectionParameters"
-_DEFAULT_COLORS = {"#ffffff": "white", "#007ee5": "the blue of a new connector"}
+_DEFAULT_COLORS = {"#ffffff": "white", "#007ee5": "the default blue of new connectors"}
 
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,&'()/_-]*\Z")

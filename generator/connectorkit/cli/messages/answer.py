@@ -59,7 +59,7 @@ def answer(pasted: str, source: str | None) -> Answer:
         return Answer(templates.render("explain/unknown_message.txt.j2", {"near": near}), known=False)
     findings = _findings(source, (one.message for one in known)) if source is not None else []
     pointers = {f"/{found.group().lstrip('/')}" for found in _POINTER.finditer(pasted[: matching.MOST])}
-    parts = [_part(one, findings, pointers) for one in known]
+    parts = [_part(one, matching.narrowed(one.message, pasted), findings, pointers) for one in known]
     values = {
         "unknown": list(_unknown(pasted)),
         "parts": parts,
@@ -84,11 +84,11 @@ def named(id_: str) -> Named:
     return Named(id_, found.title, found.help) if found is not None else Named(id_, "", "")
 
 
-def _part(one: matching.Known, findings: Sequence[Finding], pointers: set[str]) -> Part:
-    own = [finding for finding in findings if finding.id in one.message.rules]
+def _part(one: matching.Known, rules: Sequence[str], findings: Sequence[Finding], pointers: set[str]) -> Part:
+    own = [finding for finding in findings if finding.id in rules]
     # A message that names a place is about what is there.
     there = [finding for finding in own if any(_about(finding.pointer, pointer) for pointer in pointers)]
-    return Part(one.message, one.times, one.cut, [named(id_) for id_ in one.message.rules], there or own)
+    return Part(one.message, one.times, one.cut, [named(id_) for id_ in rules], there or own)
 
 
 def _about(place: str, pointer: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypedDict, cast
 
 import yaml
@@ -19,11 +21,14 @@ PLACES = {
 }
 """Where a message appears, in the words of the page."""
 
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
+
 
 class Message(NamedTuple):
     """One message. ``name`` is Microsoft's code where ``coded``; ``source`` is a public page or thread that has it.
 
-    ``text`` has ``{name}`` for what varies. ``frame``: it only introduces other messages.
+    ``text`` has ``{name}`` for what varies. ``frame``: it only introduces other messages. ``narrow``: the rules for
+    each property that a text can name in place of ``{property}``.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Message(NamedTuple):
     source: str
     coded: bool
     frame: bool
+    narrow: Mapping[str, Sequence[str]] = _NONE
 
 
 class _Entry(TypedDict, total=False):
@@ -45,6 +51,7 @@ class _Entry(TypedDict, total=False):
     message: str
     meaning: str
     rules: list[str]
+    narrow: dict[str, list[str]]
     do: str
     where: list[str]
     frame: bool
@@ -79,4 +86,5 @@ def _message(entry: _Entry, source: str) -> Message:
         entry.get("source", source),
         "code" in entry,
         entry.get("frame", False),
+        entry.get("narrow", {}),
     )

@@ -65,6 +65,17 @@ def _unescaped(text: str) -> str:
     return _BREAK.sub("\n", text)
 
 
+def narrowed(message: Message, text: str) -> tuple[str, ...]:
+    """The rules of a message for the properties that ``text`` names in it; all of them where it names others."""
+    compared = plain(text).replace(_END, "")
+    named = [
+        rules
+        for name, rules in message.narrow.items()
+        if plain(message.text.replace("{property}", name)).replace(_END, "").rstrip(".") in compared
+    ]
+    return tuple(dict.fromkeys(rule for rules in named for rule in rules)) or message.rules
+
+
 def found(text: str) -> list[Known]:
     """The messages that ``text`` holds, in its order; a frame only where nothing else is known."""
     compared = plain(text)

@@ -32,9 +32,22 @@ def entry(one: Finding) -> dict[str, object]:
         "help": one.help,
         "pointer": one.pointer,
         "related": [place(span) for span in one.related],
+        "members": [_member(other) for other in one.members],
         "fingerprint": one.fingerprint,
         "fix": one.fix or None,
         "docs": str(pages.of_finding(one.id)),
+    }
+
+
+def _member(one: Finding) -> dict[str, object]:
+    """A finding of a group as JSON: what differs from the finding that stands for the group."""
+    return {
+        "message": one.message,
+        **place(one.span),
+        "help": one.help,
+        "pointer": one.pointer,
+        "related": [place(span) for span in one.related],
+        "fingerprint": one.fingerprint,
     }
 
 

@@ -75,7 +75,10 @@ def _help(id_: str, text: str) -> Plain:
 
 
 def _result(one: Finding, index: int) -> Plain:
-    related = [{"id": number, **_location(span)} for number, span in enumerate(one.related, 1)]
+    messages = {other.span: {"message": {"text": other.message}} for other in one.members}
+    related = [
+        {"id": number, **_location(span), **messages.get(span, {})} for number, span in enumerate(one.related, 1)
+    ]
     return {
         "ruleId": one.id,
         "ruleIndex": index,

@@ -1,4 +1,4 @@
-"""Findings for people: one line with the place, the line of the source, the way out."""
+"""Findings for people: one line with the place, the line of the source, the suggestion."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _SECRETS = frozenset(("INF180", "INF182", "INF183"))
 def render(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
     """The findings one after another, with an empty line between them; ``color`` marks the severities.
 
-    ``every`` lists each related place; otherwise the first few are shown and the rest is counted.
+    ``every`` lists each related place and each member of a group; otherwise the first few are shown and the rest is
+    counted.
     """
     frames = Frames(span for one in findings if one.id in _SECRETS for span in (one.span, *one.related))
     return "\n".join("\n".join(_block(one, frames, color, every)) + "\n" for one in findings)
@@ -29,13 +30,26 @@ def _block(one: Finding, frames: Frames, color: bool, every: bool) -> Iterator[s
     yield f"{_place(one.span)}: {severity}: {line(one.message)}"
     yield from _frame(one.span, frames, "^", code)
     yield f"    {line(one.help)}"
-    for span in one.related[:_RELATED]:
-        yield f"    See {_place(span)}:"
-        yield from _frame(span, frames, "-", "34" if color else "")
-    if len(one.related) > _RELATED:
-        yield from _rest(one.related[_RELATED:], every)
+    if one.members:
+        yield from _members(one.members, every)
+    else:
+        for span in one.related[:_RELATED]:
+            yield f"    See {_place(span)}:"
+            yield from _frame(span, frames, "-", "34" if color else "")
+        if len(one.related) > _RELATED:
+            yield from _rest(one.related[_RELATED:], every)
     if one.fix:
         yield f"    Fixable with --fix: {line(one.fix)}"
+
+
+def _members(members: Sequence[Finding], every: bool) -> Iterator[str]:
+    for one in members if every else members[:_RELATED]:
+        yield f"    See {_place(one.span)}: {line(one.message)}"
+        if every:
+            yield from (f"      and {_place(span)}" for span in one.related)
+    left = len(members) - _RELATED
+    if left > 0 and not every:
+        yield f"    See also {left} more finding{'s' * (left > 1)} (--verbose lists them)."
 
 
 def _rest(places: Sequence[Span], every: bool) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Paths:
     """Turns paths into entries of ``operations``.
 
     ``parameters`` are the names of shared parameters with the name that travels, ``responses`` the names
-    of shared answers. ``ids`` are the operationIds given so far, with the last number behind each.
+    of shared responses. ``ids`` are the operationIds given so far, with the last number behind each.
     """
 
     shapes: Converter

@@ -96,7 +96,7 @@ def _same(subject: Subject) -> Iterator[Hit]:
         return
     plain = PLAIN_NAME.match(publisher) and PLAIN_NAME.match(owner)
     if plain and publisher.strip().lower() != owner.strip().lower():
-        message = f"The publisher is '{short(publisher)}', and the service belongs to '{short(owner)}'."
+        message = f"The publisher '{short(publisher)}' is not the stack owner '{short(owner)}'."
         yield Hit("/properties/stackOwner", message, document=PROPERTIES, related=("/properties/publisher",))
 
 
@@ -124,9 +124,9 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             way = f"Did you mean '{near}'?" if near else "Move it into `properties`." if known else ""
             at = f"/{escape(key)}"
             message = (
-                f"'{short(key)}' is next to `properties`, where the platform reads nothing."
+                f"'{short(key)}' is next to `properties`, where the platform does not read it."
                 if not near
-                else (f"apiProperties.json has the key '{short(key)}', where nothing is read.")
+                else (f"apiProperties.json has the key '{short(key)}', where the platform does not read it.")
             )
             yield hit(at, message, way, correction=spelt(at, near))
 
@@ -150,7 +150,7 @@ def _capabilities(subject: Subject) -> Iterator[Hit]:
 
 def _properties_there(subject: Subject) -> Iterator[Hit]:
     if subject.properties is not None and not _read(subject):
-        yield hit("/properties", "apiProperties.json has no object `properties`.")
+        yield hit("/properties", "apiProperties.json does not have the object `properties`.")
 
 
 def _file_there(subject: Subject) -> Iterator[Hit]:
@@ -173,7 +173,7 @@ RULES = (
     Rule(
         "PRP011",
         "A brand colour is written with a hash and six digits",
-        why="The platform reads no names and no short forms.",
+        why="The platform accepts no colour names and no short forms.",
         source="certification policy 5000.2.1.1",
         severity=Severities("error", "error", "warning"),
         help="Write it like #0a7cc1.",
@@ -184,17 +184,17 @@ RULES = (
     Rule(
         "PRP012",
         "A brand colour is the connector's own",
-        why="White and the blue of a new connector are refused on submission.",
+        why="White and the default blue of new connectors are refused on submission.",
         source="certification policy 5000.2.1.1",
         severity=Severities("error", "off", "off"),
-        help="Take the colour of the brand.",
+        help="Use the colour of your brand.",
         good='brand_color: "#da3b01"',
         check=_color_own,
     ),
     Rule(
         "PRP013",
         "The connectors of independent publishers have one colour",
-        why="Makers know them by it; another one is refused.",
+        why="Makers recognise them by it; any other colour is refused.",
         source="guide of the repository",
         severity=Severities("off", "error", "off"),
         help="Write #da3b01.",
@@ -225,8 +225,8 @@ RULES = (
     ),
     Rule(
         "PRP022",
-        "A verified publisher owns the service",
-        why="Reviewers want a proof when the connector is made for somebody else.",
+        "The publisher owns the service",
+        why="Reviewers ask for proof when the connector is built for another company.",
         source="certification submission",
         severity=Severities("advice", "off", "off"),
         help="Use the same name for both, unless the connector is built on behalf of the owner.",
@@ -284,15 +284,15 @@ RULES = (
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=everywhere("error"),
-        help="Write it in the form that the message names.",
+        help="Write a value of that type.",
         bad="properties_extra: {capabilities: actions}",
         good="properties_extra: {capabilities: [actions]}",
         check=_forms,
     ),
     Rule(
         "PRP078",
-        "The capabilities of a connector are spelt right",
-        why="They are compared letter by letter.",
+        "The capabilities of a connector are known ones",
+        why="They are compared exactly.",
         source="members of apiProperties",
         severity=everywhere("advice"),
         help="Write actions, triggers, gateway or cloud.",

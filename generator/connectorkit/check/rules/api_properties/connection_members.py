@@ -79,7 +79,7 @@ RULES = (
     Rule(
         "PRP043",
         "The constraints of a connection parameter are those of the platform",
-        why="Others are refused or have no effect.",
+        why="Any other is refused or has no effect.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Use clearText, required, hidden, tabIndex, capability, allowedValues or dependencies.",
@@ -104,7 +104,7 @@ RULES = (
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
-        help="Write it in the form that the message names.",
+        help="Write a value of that type.",
         bad="credentials: {api_key: {extra: {defaultValue: 5}}}",
         good='credentials: {api_key: {extra: {defaultValue: "5"}}}',
         check=_kinds,
@@ -112,7 +112,7 @@ RULES = (
     Rule(
         "PRP085",
         "Connection parameters are objects under their names",
-        why="The platform can read no other form.",
+        why="The platform cannot read any other form.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help='Write `"api_key": {"type": "securestring", ...}`.',

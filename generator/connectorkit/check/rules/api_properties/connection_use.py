@@ -47,7 +47,7 @@ def _plain_key(subject: Subject) -> Iterator[Hit]:
                 if "defaultValue" not in one.node
                 else None
             )
-            yield hit(at, f"{one.called} asks for a secret, and is kept and shown as plain text.", fix=fix)
+            yield hit(at, f"{one.called} asks for a secret, but is stored and shown as plain text.", fix=fix)
 
 
 def _key(subject: Subject) -> Parameter | None:
@@ -72,7 +72,7 @@ def _renewed(subject: Subject) -> Iterator[Hit]:
         custom = mapping(one.node.get("customParameters"))
         if needed is None or not custom or any(name.lower().startswith("refresh") for name in custom):
             continue
-        yield hit(f"{one.pointer}/customParameters", f"{one.called} has no `{needed}` to renew its token at.")
+        yield hit(f"{one.pointer}/customParameters", f"{one.called} has no `{needed}`, so it cannot renew its token.")
 
 
 def _clientless(subject: Subject) -> Iterator[Hit]:
@@ -97,13 +97,13 @@ RULES = (
         why="The connection is lost when the first token ends, often after an hour.",
         source="connection parameters; 147 of 149 published OAuth connectors have it",
         severity=everywhere("warning"),
-        help="Write the address; it mostly is that of the token.",
+        help="Add the URL; it is often the same as the token URL.",
         check=_renewed,
     ),
     Rule(
         "PRP087",
         "Something uses a connection parameter",
-        why="Makers enter a value that is sent nowhere.",
+        why="Makers enter a value that is never sent.",
         source="connection parameters, policy templates",
         severity=everywhere("advice"),
         help="Add the security definition that sends it, or a policy that reads it; otherwise remove it.",
@@ -112,7 +112,7 @@ RULES = (
     Rule(
         "PRP088",
         "A connection parameter for a secret is a securestring",
-        why="Everybody who may open the connection reads a plain one.",
+        why="Everyone who can open the connection can read a plain one.",
         source="connection parameters",
         severity=everywhere("warning"),
         help="Write securestring as its type, and false as clearText.",
@@ -120,7 +120,7 @@ RULES = (
     ),
     Rule(
         "PRP097",
-        "Partner Center can take the sign-in",
+        "Partner Center can accept the sign-in",
         why="It asks for a client ID and a secret, which a sign-in by dynamic discovery does not have. The package "
         "passes the validator and cannot be submitted.",
         source="microsoft/PowerPlatformConnectors issue 4214 (2026-06-09, open)",

@@ -21,7 +21,10 @@ _WARNED = Severities("warning", "warning", "off")
 def _shown_there(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         if one.entered and one.node.get("uiDefinition") in (None, {}) and not misspelt(one.node, "uiDefinition"):
-            yield hit(f"{one.pointer}/uiDefinition", f"{one.called} has no `uiDefinition`: makers see a bare field.")
+            yield hit(
+                f"{one.pointer}/uiDefinition",
+                f"{one.called} has no `uiDefinition`, so makers see a field without a label.",
+            )
 
 
 def _without(subject: Subject, key: str) -> Iterator[Parameter]:
@@ -64,7 +67,7 @@ def _flag(subject: Subject, key: str) -> Iterator[Hit]:
         if key in one.constraints and value not in ("true", "false"):
             at = f"{one.pointer}/uiDefinition/constraints/{key}"
             fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("true", "false") else None
-            wanted = f'{one.called} has {_spelt(value)} for `{key}`; it is the text "true" or "false".'
+            wanted = f'{one.called} has {_spelt(value)} for `{key}`; it must be the string "true" or "false".'
             yield hit(at, wanted, fix=fix)
 
 
@@ -82,7 +85,7 @@ def _clear_text(subject: Subject) -> Iterator[Hit]:
             right = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
             title = f"Write {str(right).lower()} without quotes."
             fix = None if right is None else Fix(title, (Edit("set", at, right),))
-            wanted = f"{one.called} has {_spelt(value)} for `clearText`; it is true or false without quotes."
+            wanted = f"{one.called} has {_spelt(value)} for `clearText`; it must be true or false without quotes."
             yield hit(at, wanted, fix=fix)
 
 
@@ -110,7 +113,7 @@ def _choices(subject: Subject) -> Iterator[Hit]:
 def _names(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         if not _NAME.match(one.name):
-            yield hit(one.pointer, f"{one.called} has a name that the platform does not take.")
+            yield hit(one.pointer, f"{one.called} has a name that the platform does not accept.")
 
 
 def _types(subject: Subject) -> Iterator[Hit]:
@@ -128,7 +131,7 @@ def _sign_in(subject: Subject) -> Iterator[Hit]:
     for one in parameters(subject):
         there = one.node.get("oAuthSettings") or misspelt(one.node, "oAuthSettings")
         if one.kind == "oauthSetting" and not there:
-            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} is a sign-in without settings.")
+            yield hit(f"{one.pointer}/oAuthSettings", f"{one.called} is a sign-in but has no settings.")
 
 
 def _tenant(subject: Subject) -> Iterator[Hit]:
@@ -141,8 +144,8 @@ def _tenant(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PRP030",
-        "A connection parameter has texts for makers",
-        why="The dialog of a new connection shows it; reviewers refuse an empty one.",
+        "A connection parameter has a label, description and tooltip",
+        why="The connection dialog shows them; reviewers send back empty ones.",
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,
         help="Add a name, a description and a tooltip.",
@@ -175,7 +178,7 @@ RULES = (
     Rule(
         "PRP033",
         "A connection parameter has a tooltip",
-        why="The dialog shows it at the field, and reviewers check it.",
+        why="The dialog shows it next to the field, and reviewers check it.",
         source="certification policy 5000.2.6.9",
         severity=_WARNED,
         help="Repeat in a few words what to enter.",
@@ -196,7 +199,7 @@ RULES = (
     ),
     Rule(
         "PRP041",
-        "Whether a connection parameter is shown in clear is true or false",
+        "`clearText` of a connection parameter is true or false",
         why="The platform ignores a string here, and may show a secret.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
@@ -245,7 +248,7 @@ RULES = (
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Name it like api_key, or like token:Region.",
-        bad="credentials: {api key: {type: string, description: A number., tooltip: A number.}}",
+        bad="credentials: {shop number: {type: string, description: A number., tooltip: A number.}}",
         good="credentials: {shop: {type: string, description: A number., tooltip: A number.}}",
         check=_names,
     ),

@@ -134,7 +134,7 @@ def _custom_form(subject: Subject) -> Iterator[Hit]:
             at = f"{one.pointer}/customParameters/{escape(name)}"
             if not isinstance(value, dict) or "value" not in value:
                 fix = None if isinstance(value, (dict, list)) else Fix("Wrap it.", (Edit("set", at, {"value": value}),))
-                yield hit(at, f"The custom parameter '{short(name)}' has no `value` below it.", fix=fix)
+                yield hit(at, f"The custom parameter '{short(name)}' is not an object with `value`.", fix=fix)
 
 
 def _addresses(subject: Subject) -> Iterator[Hit]:
@@ -164,7 +164,7 @@ def _first_party(subject: Subject) -> Iterator[Hit]:
             right = str(value).capitalize()
             at = f"{one.pointer}/properties/IsFirstParty"
             fix = Fix(f'Write "{right}".', (Edit("set", at, right),)) if right in ("True", "False") else None
-            message = f'{one.called} says whether it is of Microsoft, but not as "True" or "False".'
+            message = f'{one.called} has an `IsFirstParty` that is neither "True" nor "False".'
             yield hit(at, message, fix=fix)
 
 
@@ -181,7 +181,7 @@ RULES = (
     Rule(
         "PRP090",
         "A sign-in names its identity provider",
-        why="The platform must know by which rules to sign in.",
+        why="The platform selects the sign-in flow by it.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write oauth2, oauth2generic or aad.",
@@ -190,7 +190,7 @@ RULES = (
     Rule(
         "PRP091",
         "The identity provider of a sign-in is a known one",
-        why="The platform signs in by the rules of the provider.",
+        why="The platform selects the sign-in flow by the provider.",
         source="schema of apiProperties",
         severity=everywhere("warning"),
         help="Write oauth2, oauth2generic or aad.",
@@ -198,7 +198,7 @@ RULES = (
     ),
     Rule(
         "PRP092",
-        "A sign-in has all that its identity provider needs",
+        "A sign-in has every value that its identity provider requires",
         why="Without these addresses makers cannot sign in.",
         source="schema of apiProperties",
         severity=everywhere("error"),
@@ -208,7 +208,7 @@ RULES = (
     Rule(
         "PRP093",
         "A sign-in has only custom parameters that its identity provider reads",
-        why="The provider ignores any other parameter, and most of them are misspelt.",
+        why="The provider ignores any other parameter; most are misspelt.",
         source="schema of apiProperties",
         severity=Severities("warning", "warning", "advice"),
         help="Remove it.",
@@ -216,7 +216,7 @@ RULES = (
     ),
     Rule(
         "PRP094",
-        "A custom parameter of a sign-in holds its value below it",
+        "A custom parameter of a sign-in is an object with a value",
         why="The platform reads an object with `value`, not a bare string.",
         source="schema of apiProperties",
         severity=everywhere("error"),
@@ -244,7 +244,7 @@ RULES = (
     Rule(
         "PRP098",
         "IsFirstParty of a sign-in is a string",
-        why="The platform reads these two words and no truth value.",
+        why="The platform accepts these two strings, not a boolean.",
         source="schema of apiProperties",
         severity=_SHIPPED,
         help="Write the string False, in quotes.",
@@ -256,7 +256,7 @@ RULES = (
         why="The platform reads the file strictly.",
         source="schema of apiProperties",
         severity=everywhere("error"),
-        help="Write it in the form that the message names.",
+        help="Write a value of that type.",
         check=_forms,
     ),
 )

@@ -45,7 +45,7 @@ def _members(subject: Subject) -> Iterator[Hit]:
     for one in policies(subject):
         yield from strange(one.pointer, one.node, _MEMBERS, one.called)
         if "parameters" in one.node and not isinstance(one.node["parameters"], dict):
-            yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are no object.")
+            yield hit(f"{one.pointer}/parameters", f"The parameters of the policy '{_title(one)}' are not an object.")
 
 
 def _needed(subject: Subject) -> Iterator[Hit]:
@@ -86,8 +86,8 @@ def _unknown_hit(policy: Policy, name: str, full: list[str]) -> Hit:
     if same and same not in policy.parameters:
         fix = Fix(f"Write `{same}`.", (Edit("rename", policy.at(name), same),))
     shown = near.removeprefix(PARAMETER) if name.startswith(PARAMETER) else near
-    way = f"Did you mean `{shown}`?" if near else f"It takes {', '.join(known)}."
-    message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not take."
+    way = f"Did you mean `{shown}`?" if near else f"It has {', '.join(known)}."
+    message = f"{policy.called} has the parameter `{short(bare)}`, which {policy.template} does not have."
     lacking = near if near not in policy.parameters else ""
     return hit(policy.at(name), message, way, fix, policy.at(near) if lacking else "", spelt(policy.at(name), lacking))
 
@@ -137,7 +137,7 @@ def _operations_form(subject: Subject) -> Iterator[Hit]:
             at = one.at(OPERATIONS)
             known = isinstance(value, str) and subject.operation(value) is not None
             fix = Fix("Put it into a list.", (Edit("set", at, [value]),)) if known else None
-            yield hit(at, f"The operations of the policy '{_title(one)}' are no list of operationIds.", fix=fix)
+            yield hit(at, f"The operations of the policy '{_title(one)}' are not an array of operationIds.", fix=fix)
 
 
 def _title(policy: Policy) -> str:
@@ -166,7 +166,7 @@ def _connection(subject: Subject) -> Iterator[Hit]:
                     way = did_you_mean(found[1], names)
                     yield hit(
                         one.at(name),
-                        f"{one.called} takes the connection parameter '{short(found[1])}', which does not exist.",
+                        f"{one.called} reads the connection parameter '{short(found[1])}', which does not exist.",
                         way,
                     )
 
@@ -177,9 +177,7 @@ def _twice(subject: Subject) -> Iterator[Hit]:
         same = json.dumps([one.template.lower(), one.parameters], sort_keys=True)
         before = first.setdefault(same, one.pointer)
         if one.known and before != one.pointer:
-            yield Hit(
-                one.pointer, f"{one.called} does what another one does already.", document=PROPERTIES, related=(before,)
-            )
+            yield Hit(one.pointer, f"{one.called} repeats another policy.", document=PROPERTIES, related=(before,))
 
 
 RULES = (
@@ -207,8 +205,8 @@ RULES = (
     ),
     Rule(
         "PRP052",
-        "A policy has all that its template needs",
-        why="It is refused, or does nothing, without.",
+        "A policy has every parameter that its template requires",
+        why="Without them it is refused or does nothing.",
         source="policy templates; schema of apiProperties",
         severity=everywhere("error"),
         help="Add it under `with`, in apiProperties.json as x-ms-apimTemplateParameter.",
@@ -218,8 +216,8 @@ RULES = (
     ),
     Rule(
         "PRP053",
-        "A policy has nothing that its template does not take",
-        why="The template ignores it, and most of these are misspelt.",
+        "A policy has only parameters of its template",
+        why="The template ignores any other; most are misspelt.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
         help="Remove it.",
@@ -229,7 +227,7 @@ RULES = (
     Rule(
         "PRP054",
         "A parameter of a policy has a value that its template allows",
-        why="Another one is refused.",
+        why="Any other value is refused.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
         help="Choose one of the values of the template.",
@@ -240,7 +238,7 @@ RULES = (
     Rule(
         "PRP055",
         "The operations of a policy exist",
-        why="The policy is never applied otherwise.",
+        why="Otherwise the policy is never applied.",
         source="policy templates",
         severity=everywhere("warning"),
         help="Name the operationId of an operation of this connector.",
@@ -249,7 +247,7 @@ RULES = (
     Rule(
         "PRP056",
         "A policy runs in a section of the platform",
-        why="Another one is refused.",
+        why="Any other value is refused.",
         source="policy templates; schema of apiProperties",
         severity=everywhere("error"),
         help="Write Request, Response or Failure.",
@@ -261,23 +259,23 @@ RULES = (
         why="The policy reads nothing, so the request goes out without the value.",
         source="policy templates",
         severity=Severities("error", "error", "warning"),
-        help="Add this connection parameter, or write the name of the one that is meant.",
+        help="Add this connection parameter, or use the name of an existing one.",
         check=_connection,
     ),
     Rule(
         "PRP058",
         "A policy is listed once",
-        why="The second one does the same again, which appends twice or hides a mistake.",
+        why="The second one appends a value twice or hides a mistake.",
         source="policy templates",
         severity=everywhere("warning"),
-        help="Take one of them out.",
+        help="Remove one of them.",
         good="policies: [{template: setheader, title: Accept, with: {name: Accept, value: text/plain}}]",
         check=_twice,
     ),
     Rule(
         "PRP059",
         "The operations of a policy are a list of operationIds",
-        why="The platform reads no single name.",
+        why="The platform does not read a single name.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write them as a list.",
@@ -289,7 +287,7 @@ RULES = (
         why="The platform reads the file strictly; what it does not know is refused or lost.",
         source="schema of apiProperties",
         severity=everywhere("error"),
-        help="Write templateId, title and parameters alone.",
+        help="Write only templateId, title and parameters.",
         bad="policies: [{template: setheader, title: T, with: {name: Accept, value: x}, extra: {section: Request}}]",
         good="policies: [{template: setheader, title: T, with: {name: Accept, value: x}, section: Request}]",
         check=_members,
@@ -300,7 +298,7 @@ RULES = (
         why="The platform reads the file strictly.",
         source="policy templates; schema of apiProperties",
         severity=everywhere("error"),
-        help="Write it in quotes, or for the state of a polling trigger as an object.",
+        help="Write it in quotes, or as an object for the state of a polling trigger.",
         bad="policies: [{template: setheader, title: T, with: {name: Accept, value: 5}}]",
         good='policies: [{template: setheader, title: T, with: {name: Accept, value: "5"}}]',
         check=_forms,

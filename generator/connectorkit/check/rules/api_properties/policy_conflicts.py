@@ -75,17 +75,17 @@ RULES = (
     Rule(
         "PRP112",
         "A connector with a gateway does not set its host by a policy",
-        why="The policy does not support addresses behind an on-premises data gateway, so that calls fail.",
+        why="The policy does not support addresses behind an on-premises data gateway, so calls fail.",
         source='policy template dynamichosturl: "this policy currently does not support Gateway urls", read 2026-11; '
         "0 of 131 accepted connectors",
         severity=everywhere("warning"),
-        help="Let the connection name the host to the gateway, or remove the gateway.",
+        help="Remove the policy or the gateway. With a gateway, the connection sets the host.",
         check=_behind_gateway,
     ),
     Rule(
         "PRP113",
         "No two policies set the same thing for the same operation",
-        why="The later one replaces what the earlier one sets, so that one of them has no effect.",
+        why="The later one replaces the value of the earlier one, so one of them has no effect.",
         source="policy templates",
         severity=everywhere("warning"),
         help="Keep one of them, or name the operations of each.",

@@ -32,7 +32,7 @@ def _operations_once(subject: Subject) -> Iterator[Hit]:
     seen: dict[str, int] = {}
     for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if isinstance(name, str) and name.strip() and seen.setdefault(name, index) != index:
-            fix = Fix("Take it out.", (Edit("remove", f"{_AT}/{index}"),))
+            fix = Fix("Remove it.", (Edit("remove", f"{_AT}/{index}"),))
             yield hit(f"{_AT}/{index}", f"The operation '{short(name)}' is named twice for the script.", fix=fix)
 
 
@@ -49,7 +49,7 @@ RULES = (
     Rule(
         "PRP060",
         "The operations that run through the script exist",
-        why="The script is never run for another name.",
+        why="The script never runs for an unknown name.",
         source="write code in a custom connector",
         severity=everywhere("warning"),
         help="Name the operationId of an operation; an empty list means all.",
@@ -58,7 +58,7 @@ RULES = (
     Rule(
         "PRP061",
         "The operations that run through the script are operationIds",
-        why="The platform reads a list of texts.",
+        why="The platform reads an array of strings.",
         source="write code in a custom connector",
         severity=everywhere("error"),
         help="Write the operationId as a string.",
@@ -79,7 +79,7 @@ RULES = (
         why="Without the file the calls go straight to the service.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
-        help="Add script.csx, or take the operations out of `script_operations`.",
+        help="Add script.csx, or remove the operations from `script_operations`.",
         bad="script_operations: [GetOrder]",
         check=_script_there,
     ),

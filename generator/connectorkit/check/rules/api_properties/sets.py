@@ -104,7 +104,7 @@ RULES = (
     Rule(
         "PRP101",
         "A way to connect has a name",
-        why="The platform keeps connections by it.",
+        why="The platform stores connections under it.",
         source="several authentications of a connector",
         severity=everywhere("error"),
         help="Add a name that will not change, such as api_key.",
@@ -112,7 +112,7 @@ RULES = (
     ),
     Rule(
         "PRP102",
-        "The name of a way to connect is given once",
+        "The name of a way to connect is unique",
         why="The platform could not distinguish the two.",
         source="several authentications of a connector",
         severity=everywhere("error"),

@@ -27,8 +27,8 @@ def _simulated(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PRP115",
-        "The Python client and the sandbox can do what a policy does",
-        why="Calls by the client and by contract tests differ from those of a flow then.",
+        "The Python client and the sandbox simulate the policies",
+        why="Otherwise calls by the client and by contract tests differ from those of a flow.",
         source="policy templates",
         severity=everywhere("advice"),
         help="Try these operations on the platform too; the readme of the client lists what is not simulated.",

@@ -43,7 +43,7 @@ def _pointer(call: Call, name: str) -> str:
 def _source_exists(subject: Subject) -> Iterator[Hit]:
     for call, name, source, operation, found in _sources(subject):
         if isinstance(found, Lost):
-            what = f"{start(named(call, subject))} takes '{short(source)}'"
+            what = f"{start(named(call, subject))} uses '{short(source)}'"
             yield Hit(
                 _pointer(call, name),
                 f"{what}, which {operation.called} does not have.",
@@ -79,7 +79,7 @@ def _hidden(subject: Subject, constant: bool) -> Iterator[Hit]:
             way = f"Write the value itself: {short(repr(found.node['default']))}." if constant else ""
             yield Hit(
                 _pointer(call, name),
-                f"{start(named(call, subject))} takes '{short(source)}' of {operation.called}, which makers never see.",
+                f"{start(named(call, subject))} uses '{short(source)}' of {operation.called}, which makers never see.",
                 way,
                 related=(found.pointer,),
             )
@@ -92,8 +92,7 @@ def _source_given(subject: Subject) -> Iterator[Hit]:
         if needed is not None and needed.required and isinstance(found, Spot) and _left_out(found):
             yield Hit(
                 _pointer(call, name),
-                f"{start(named(call, subject))} needs '{short(source)}' of "
-                f"{operation.called}, which makers may leave out.",
+                f"{start(named(call, subject))} needs '{short(source)}' of {operation.called}, which is optional.",
             )
 
 
@@ -131,8 +130,8 @@ RULES = (
     ),
     Rule(
         "DYN026",
-        "What a call takes is an input of the same operation",
-        why="It can only take what a maker has entered there.",
+        "An argument of a call comes from the same operation",
+        why="The call can use only values that a maker has entered there.",
         source="validator OperationParameterNameNotFound",
         severity=everywhere("error"),
         help="Name a parameter, or a field of the body.",
@@ -140,16 +139,16 @@ RULES = (
     ),
     Rule(
         "DYN027",
-        "What a call takes is an input that makers see",
+        "An argument of a call comes from an input that makers see",
         why="Makers cannot enter the input, so the call is never made.",
         source="validator SourcePropertyInternal",
         severity=everywhere("error"),
-        help="Show the input to makers, or write a value in its place.",
+        help="Make the input visible, or write a value instead.",
         check=_source_shown,
     ),
     Rule(
         "DYN028",
-        "What a call cannot do without is a required input",
+        "A required argument of a call comes from a required input",
         why="Until a maker enters the input, the platform does not make the call and shows no reason.",
         source="validator OperationParameterRequiredMismatch",
         severity=Severities("warning", "warning", "advice"),
@@ -158,7 +157,7 @@ RULES = (
     ),
     Rule(
         "DYN070",
-        "A hidden constant is given to a call as a value",
+        "A hidden constant is passed to a call as a value",
         why="Makers do not enter it, so the call cannot read it.",
         source="OpenAPI extensions; validator SourcePropertyInternal",
         severity=Severities("warning", "warning", "warning"),

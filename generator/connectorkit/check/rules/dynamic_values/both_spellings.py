@@ -45,7 +45,7 @@ def _ambiguous(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
     for call in _alone(subject, key):
         for name, source, operation, _ in referring(subject, call):
             if source in dict(inputs(operation)) and field_of_body(subject, operation, source):
-                what = f"{start(named(call, subject))} takes '{short(source)}'"
+                what = f"{start(named(call, subject))} uses '{short(source)}'"
                 yield Hit(
                     f"{argument(call, name)}/parameter",
                     f"{what}, which {operation.called} has twice: as a parameter and in its body.",
@@ -64,7 +64,7 @@ def _inside(subject: Subject, key: str, twin: str) -> Iterator[Hit]:
         }
         for name, (source, operation) in first.items():
             body = operation.body.name if operation.body else "body"
-            what = f"{start(named(call, subject))} takes '{short(source)}' from the body of {operation.called}"
+            what = f"{start(named(call, subject))} uses '{short(source)}' from the body of {operation.called}"
             path = short(source.replace(".", "/"))
             way = f"Write {twin} as well (`written: both`), with {{parameterReference: {body}/{path}}}."
             yield Hit(f"{argument(call, name)}/parameter", f"{what}, which {key} alone cannot express.", way)
@@ -148,8 +148,8 @@ def _same_operation(subject: Subject) -> Iterator[Hit]:
         if old.target_id != new.target_id and subject.operation(old.target_id) and subject.operation(new.target_id):
             yield Hit(
                 f"{new.pointer}/operationId",
-                f"{start(named(new, subject))} is fed by '{short(new.target_id)}' "
-                f"in {new.key}, and by '{short(old.target_id)}' in {old.key}.",
+                f"{start(named(new, subject))} calls '{short(new.target_id)}' "
+                f"in {new.key}, but '{short(old.target_id)}' in {old.key}.",
                 related=(f"{old.pointer}/operationId",),
             )
 
@@ -186,7 +186,7 @@ def _another(subject: Subject, old: Call, new: Call, target: Operation, name: st
         call = new if name in new.arguments else old
         yield Hit(
             argument(call, name),
-            f"{start(named(new, subject))} is given another '{short(name)}' in {new.key} than in {old.key}.",
+            f"{start(named(new, subject))} passes a different '{short(name)}' in {new.key} than in {old.key}.",
         )
 
 
@@ -264,7 +264,7 @@ RULES = (
     ),
     Rule(
         "DYN041",
-        "A drop-down that takes a field of the body has x-ms-dynamic-list",
+        "A drop-down that uses a field of the body has x-ms-dynamic-list",
         why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
         source="validator DynamicListExtensionRequiredForNonParameterReferences",
         severity=_NEEDED,
@@ -300,7 +300,7 @@ RULES = (
     ),
     Rule(
         "DYN050",
-        "Both spellings of a dynamic schema read it at the same place",
+        "Both extensions of a dynamic schema read it at the same place",
         why="Newer and older designers would show different fields.",
         source="validator DynamicPropertiesItemValuePathMismatch",
         severity=Severities("error", "error", "warning"),
@@ -309,7 +309,7 @@ RULES = (
     ),
     Rule(
         "DYN051",
-        "Both spellings are fed by the same operation",
+        "Both extensions call the same operation",
         why="Newer and older designers would show different choices or fields.",
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_AGREE,
@@ -318,7 +318,7 @@ RULES = (
     ),
     Rule(
         "DYN052",
-        "Both spellings of a drop-down read the same list, value and title",
+        "Both extensions of a drop-down read the same list, value and title",
         why="Newer and older designers would send different values for the same choice.",
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_AGREE,
@@ -327,7 +327,7 @@ RULES = (
     ),
     Rule(
         "DYN053",
-        "Both spellings are given the same",
+        "Both extensions pass the same arguments",
         why="Newer and older designers would show different choices or fields.",
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_AGREE,

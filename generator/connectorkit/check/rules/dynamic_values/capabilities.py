@@ -25,7 +25,7 @@ def _by_get(subject: Subject) -> Iterator[Hit]:
         if target.method != "get":
             yield Hit(
                 f"{call.pointer}/operationId",
-                f"A connection is tested by {target.called}, a {target.method.upper()}; it must change nothing.",
+                f"The connection test calls {target.called}, a {target.method.upper()}; it must not change anything.",
             )
 
 
@@ -36,7 +36,7 @@ def _literals(subject: Subject) -> Iterator[Hit]:
             if "parameter" in keys or "parameterReference" in keys:
                 yield Hit(
                     argument(call, name),
-                    f"The test of a connection takes '{short(name)}' from an input, but there is none yet.",
+                    f"The connection test reads '{short(name)}' from an input, but there is no input yet.",
                 )
 
 
@@ -84,8 +84,8 @@ def _ping(more: str = "", visibility: str = "internal", method: str = "GET") -> 
 RULES = (
     Rule(
         "DYN110",
-        "Capabilities are mappings",
-        why="Anything else is not understood, and the capability is missing.",
+        "Capabilities are objects",
+        why="The platform ignores any other value, so the capability is missing.",
         source="schema of apiDefinition, x-ms-capabilities",
         severity=Severities("error", "error", "warning"),
         help="Write `testConnection: {operationId: ...}`.",
@@ -103,8 +103,8 @@ RULES = (
     ),
     Rule(
         "DYN112",
-        "The test of a connection is given values only",
-        why="It runs when a connection is made; no maker has entered anything yet.",
+        "A connection test passes only constant values",
+        why="It runs when a connection is created, before a maker has entered anything.",
         source="test connection",
         severity=Severities("error", "error", "warning"),
         help="Write the value itself.",
@@ -113,7 +113,7 @@ RULES = (
     Rule(
         "DYN114",
         "An operation that only tests a connection is internal",
-        why="It is of no use in a flow.",
+        why="It is not useful in a flow.",
         source="test connection",
         severity=Severities("advice", "advice", "off"),
         help="Add `visibility: internal`.",

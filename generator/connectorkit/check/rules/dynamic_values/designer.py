@@ -89,7 +89,7 @@ def _link_rewritten(subject: Subject) -> Iterator[Hit]:
     if left:
         operation, pointer = left[0]
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        yield Hit(pointer, f"No policy updatenextlink lets the next pages of {operation.called}{more} be fetched.")
+        yield Hit(pointer, f"No updatenextlink policy covers the next pages of {operation.called}{more}.")
 
 
 def _rewritten(subject: Subject) -> set[str]:
@@ -117,7 +117,7 @@ def _dictionary(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(_EDITOR),
                     f"{thing(at, subject)} has the editor for names and values, but is not an object "
-                    "with names of its own choice.",
+                    "that allows any keys.",
                 )
 
 
@@ -216,7 +216,7 @@ RULES = (
     Rule(
         "DYN090",
         "The link to the next page is nextLink or @odata.nextLink",
-        why="The platform follows these two only.",
+        why="The platform follows only these two.",
         source="validator InvalidNextLinkNameValue",
         severity=everywhere("warning"),
         help="Return a link under one of these names, from the service or from a script.",
@@ -225,7 +225,7 @@ RULES = (
     Rule(
         "DYN091",
         "A policy lets next pages be fetched through the connection",
-        why="The link leads to the service itself; without updatenextlink it is followed without the credentials.",
+        why="The link points to the service itself. Without updatenextlink it is followed without credentials.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Add a policy of the template updatenextlink for these operations under `policies`.",
@@ -242,11 +242,11 @@ RULES = (
     ),
     Rule(
         "DYN100",
-        "The editor for names and values belongs to an object that takes any names",
+        "The editor for names and values belongs to an object with any keys",
         why="Makers enter pairs of a name and a value.",
         source="validator InvalidCustomEditorExtensionDictionaryValue",
         severity=Severities("error", "error", "warning"),
-        help="Write `type: object` and `additional: string`, or leave the editor out.",
+        help="Write `type: object` and `additional: string`, or remove the editor.",
         check=_dictionary,
     ),
     Rule(

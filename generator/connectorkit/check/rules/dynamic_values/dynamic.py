@@ -54,7 +54,7 @@ def _target_exists(subject: Subject) -> Iterator[Hit]:
 
 
 def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
-    message = f"{start(what)} is fed by '{short(name)}', which does not exist."
+    message = f"{start(what)} calls '{short(name)}', which does not exist."
     ways = subject.once(_ways)
     if name not in ways:
         ways[name] = did_you_mean(name, (one.id for one in subject.operations))
@@ -131,7 +131,7 @@ def _arguments_known(subject: Subject) -> Iterator[Hit]:
         for name in call.arguments:
             found = taken(subject, target, name)
             if isinstance(found, Lost) and not (twin and name in twin.arguments):
-                message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not take."
+                message = f"{start(named(call, subject))} sends '{short(name)}', which {target.called} does not have."
                 way = did_you_mean(name, found.names, choose(found.names))
                 yield Hit(argument(call, name), message, way, most=_most(subject, target))
 
@@ -169,9 +169,7 @@ def _fits(value: Json, kind: str) -> bool:
 def _arguments_listed(subject: Subject) -> Iterator[Hit]:
     for call in calls(subject):
         if not isinstance(call.node.get("parameters", {}), dict):
-            yield Hit(
-                f"{call.pointer}/parameters", f"What {named(call, subject)} sends is not an object of names and values."
-            )
+            yield Hit(f"{call.pointer}/parameters", f"The arguments of {named(call, subject)} are not an object.")
 
 
 def _newer_spelling(subject: Subject) -> Iterator[Hit]:
@@ -182,8 +180,8 @@ def _newer_spelling(subject: Subject) -> Iterator[Hit]:
             if not picked and keys not in ({"value"}, {"parameterReference"}):
                 yield Hit(
                     argument(call, name),
-                    f"'{short(name)}' of {named(call, subject)} is written as the older "
-                    f"extension does; {call.key} has its own way.",
+                    f"'{short(name)}' of {named(call, subject)} is written in the syntax of the older "
+                    f"extension, which {call.key} does not read.",
                 )
 
 
@@ -194,8 +192,8 @@ def _older_spelling(subject: Subject) -> Iterator[Hit]:
             if "parameterReference" in keys or keys == {"value"}:
                 yield Hit(
                     argument(call, name),
-                    f"'{short(name)}' of {named(call, subject)} is written as the newer "
-                    f"extension does; {call.key} has its own way.",
+                    f"'{short(name)}' of {named(call, subject)} is written in the syntax of the newer "
+                    f"extension, which {call.key} does not read.",
                 )
 
 
@@ -223,7 +221,7 @@ RULES = (
     Rule(
         "DYN021",
         "A drop-down, a dynamic schema and a tree name the operation that fills them",
-        why="There is nothing to call without it.",
+        why="Without it, there is nothing to call.",
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
         help="Write `operation` with the operationId (operationId in the extension).",
@@ -233,7 +231,7 @@ RULES = (
     ),
     Rule(
         "DYN022",
-        "A call is given all that the operation needs",
+        "A call passes every argument that the operation requires",
         why="The service refuses the call, and the list stays empty.",
         source="validator OperationMissingRequiredProperty",
         severity=_ALL,
@@ -244,8 +242,8 @@ RULES = (
     ),
     Rule(
         "DYN023",
-        "A call is given only what the operation takes",
-        why="The name is most often misspelt, and the import refuses it.",
+        "A call passes only arguments that the operation has",
+        why="The import refuses any other; most are misspelt.",
         source="validator OperationParameterNameNotFound",
         severity=_ALL,
         help="Name a parameter of the operation that is called.",
@@ -255,7 +253,7 @@ RULES = (
     ),
     Rule(
         "DYN024",
-        "A value that a call is given is of the right type",
+        "A constant argument of a call is of the right type",
         why="The import compares it with the parameter of the operation that is called.",
         source="validator OperationParameterStaticTypeMismatch",
         severity=_ALL,
@@ -277,7 +275,7 @@ RULES = (
     ),
     Rule(
         "DYN060",
-        "The newer extensions wrap what they are given",
+        "The newer extensions wrap their arguments",
         why="x-ms-dynamic-list, -properties and -tree take {value} or {parameterReference}, and refuse anything else.",
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_ALL,

@@ -109,8 +109,8 @@ def _list_named(subject: Subject) -> Iterator[Hit]:
             pointer = f"{one.call.pointer}/{one.call.paths[0]}"
             yield Hit(
                 pointer,
-                f"{start(named(one.call, subject))} does not name the list of the response of "
-                f"{one.target.called} that has the choices.",
+                f"{start(named(one.call, subject))} does not name the array of choices in the response of "
+                f"{one.target.called}.",
                 way,
             )
 
@@ -182,7 +182,7 @@ RULES = (
     Rule(
         "DYN030",
         "The list of choices is in the response",
-        why="Without it the drop-down stays empty. A script that is not at hand may add the list.",
+        why="Without it the drop-down stays empty. A script that is not available here may add it.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("warning"),
         help="Name the list by its path in the response, with a slash between names.",
@@ -202,7 +202,7 @@ RULES = (
     ),
     Rule(
         "DYN032",
-        "The list of choices is named, unless the whole response is the list",
+        "The array of choices is named, unless the whole response is the array",
         why="Without a name the platform reads the whole response as the list.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),

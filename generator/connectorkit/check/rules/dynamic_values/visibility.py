@@ -34,10 +34,10 @@ RULES = (
     Rule(
         "DYN010",
         "A visibility is important, advanced or internal",
-        why="Any other word, and any other letter case, is ignored: what was to be hidden is shown.",
+        why="Any other word, and any other letter case, is ignored, so an input that should be hidden is shown.",
         source="OpenAPI extensions, x-ms-visibility",
         severity=Severities("warning", "warning", "warning"),
-        help="Write important, advanced or internal in small letters.",
+        help="Write important, advanced or internal in lower case.",
         bad="operations: {GetOrder: {parameters: {order_id: {extra: {x-ms-visibility: Advanced}}}}}",
         good="operations: {GetOrder: {parameters: {order_id: {visibility: advanced}}}}",
         check=_words,

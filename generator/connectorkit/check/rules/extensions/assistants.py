@@ -78,7 +78,7 @@ def _data_operations(subject: Subject) -> Iterator[Hit]:
             what = f"'{short(name)}', which does not exist" if name else "no operation"
             yield Hit(
                 f"{pointer}/operationId",
-                f"What assistants are told with {operation.called} is about {what}.",
+                f"The assistant settings of {operation.called} name {what}.",
                 did_you_mean(name, (one.id for one in subject.operations)),
             )
 
@@ -160,7 +160,7 @@ RULES = (
         why="Makers find the connector by each of them.",
         source="extensions of the connector, x-ms-keywords",
         severity=_FORM,
-        help="Write a list of texts.",
+        help="Write a list of strings.",
         bad="keywords: [orders, 5]",
         good="keywords: [orders, shops]",
         check=_keywords,
@@ -178,7 +178,7 @@ RULES = (
     ),
     Rule(
         "EXT311",
-        "The addresses of the manifest for assistants are addresses",
+        "The addresses of the manifest for assistants are valid",
         why="They are shown to those who decide whether the connector may be used.",
         source="extensions of the connector, x-ms-openai-manifest",
         severity=_FORM,
@@ -189,7 +189,7 @@ RULES = (
     Rule(
         "EXT320",
         "An operation declares whether assistants may use it",
-        why="Without true or false they may not, and the rest is of no use.",
+        why="Without true or false they may not, and the other settings have no effect.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
         help="Write `openai-enabled: true` or `false`.",
@@ -207,7 +207,7 @@ RULES = (
     Rule(
         "EXT330",
         "Whether people must confirm is true or false",
-        why="Any other value is taken for false.",
+        why="Any other value is treated as false.",
         source="extensions of operations, x-ms-require-user-confirmation",
         severity=_FORM,
         help="Write true or false without quotes.",
@@ -216,7 +216,7 @@ RULES = (
     Rule(
         "EXT331",
         "Assistants ask before they change something",
-        why="They can misunderstand; an order that is placed cannot be taken back.",
+        why="They can misunderstand, and a placed order cannot be undone.",
         source="extensions of operations, x-ms-require-user-confirmation",
         severity=Severities("warning", "warning", "advice"),
         help="Write `x-ms-require-user-confirmation: true` for every operation that does more than read.",

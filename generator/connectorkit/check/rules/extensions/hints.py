@@ -37,7 +37,7 @@ RULES = (
     Rule(
         "EXT061",
         "A hint is a string",
-        why="It is shown to makers as it is.",
+        why="Makers see it as it is written.",
         source="OpenAPI extensions, x-ms-trigger-hint",
         severity=Severities("warning", "warning", "advice"),
         help="Explain in one sentence how to make the event happen.",

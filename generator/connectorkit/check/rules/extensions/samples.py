@@ -86,7 +86,7 @@ RULES = (
     Rule(
         "EXT220",
         "A switch is true or false",
-        why="Any other value is taken for false, or refused.",
+        why="Any other value is treated as false, or refused.",
         source="schema of apiDefinition, x-ms-safe-operation and x-ms-no-generic-test",
         severity=Severities("warning", "warning", "advice"),
         help="Write true or false without quotes.",
@@ -106,7 +106,7 @@ RULES = (
     Rule(
         "EXT250",
         "A media kind is image or audio",
-        why="These two have a control of their own; other words are not known.",
+        why="These two have their own control; other values are unknown.",
         source="schema of apiDefinition, x-ms-media-kind",
         severity=Severities("warning", "warning", "advice"),
         help="Write image or audio.",

@@ -91,7 +91,7 @@ def _png(subject: Subject) -> Iterator[Hit]:
 def _bytes(subject: Subject) -> Iterator[Hit]:
     size = len(subject.files.get(ICON, b""))
     if size > MAX_BYTES:
-        yield _hit(f"The icon has {size:,} bytes; less than 1 MB is taken.")
+        yield _hit(f"The icon has {size:,} bytes; it must be smaller than 1 MB.")
 
 
 def _measures(subject: Subject) -> Iterator[Hit]:
@@ -102,7 +102,7 @@ def _measures(subject: Subject) -> Iterator[Hit]:
     if width != height:
         yield _hit(f"The icon is {width} pixels wide and {height} high; it must be square.")
     elif not LEAST <= width <= MOST:
-        yield _hit(f"The icon is {width} pixels wide; {LEAST} to {MOST} are taken.")
+        yield _hit(f"The icon is {width} pixels wide; {LEAST} to {MOST} are allowed.")
 
 
 def _opaque(subject: Subject) -> Iterator[Hit]:
@@ -141,19 +141,19 @@ def _share(subject: Subject) -> Iterator[Hit]:
     left, top, right, bottom = picture.box
     most = max((right - left) / picture.width, (bottom - top) / picture.height)
     if most > 0.72:
-        yield _hit(f"The logo takes {most:.0%} of the icon; it should take less than 70%.")
+        yield _hit(f"The logo fills {most:.0%} of the icon; it should fill less than 70%.")
 
 
 def _unwanted(subject: Subject) -> Iterator[Hit]:
     if ICON in subject.files and subject.published:
-        yield _hit("The folder brings an icon of its own.")
+        yield _hit("The folder contains its own icon.")
 
 
 RULES = (
     Rule(
         "ICO010",
         "An icon is a PNG picture",
-        why="The gallery shows no other kind.",
+        why="The gallery shows no other format.",
         source="certification policy 5000.2.1.3",
         severity=Severities("error", "error", "warning"),
         help="Save it as PNG.",
@@ -163,8 +163,8 @@ RULES = (
     ),
     Rule(
         "ICO011",
-        "An icon has less than 1 MB",
-        why="The submission takes no larger one.",
+        "An icon is smaller than 1 MB",
+        why="A submission accepts no larger one.",
         source="certification policy 5000.2.1.2",
         severity=Severities("error", "error", "warning"),
         help="Save it smaller; 230 by 230 pixels are enough.",
@@ -186,7 +186,7 @@ RULES = (
     Rule(
         "ICO020",
         "An icon is not transparent",
-        why="It is shown on light and on dark ground, where a logo could vanish.",
+        why="It is shown on light and dark backgrounds, where a logo could become invisible.",
         source="certification policy 5000.2.1.5",
         severity=Severities("error", "off", "off"),
         help="Fill the background with the brand colour.",
@@ -200,7 +200,7 @@ RULES = (
         why="The designer shows the colour around the icon.",
         source="certification submission",
         severity=Severities("warning", "off", "off"),
-        help="Fill the background with the brand colour, or make that colour the brand colour.",
+        help="Fill the background with the brand colour, or change the brand colour to that of the icon.",
         bad='files: {icon.png: {size: 160, color: "#0a7cc1"}}',
         good='files: {icon.png: {size: 160, color: "#da3b01"}}',
         check=_background,
@@ -211,7 +211,7 @@ RULES = (
         why="The designer rounds and shrinks the icon; a logo that fills it is cut.",
         source="certification submission",
         severity=_ADVICE,
-        help="Let it take less than 70% of the width and of the height.",
+        help="Make it fill less than 70% of the width and of the height.",
         bad="files: {icon.png: {size: 160, share: 0.9}}",
         good="files: {icon.png: {size: 160, share: 0.6}}",
         check=_share,
@@ -222,7 +222,7 @@ RULES = (
         why="Their connectors share one icon, which Microsoft adds.",
         source="checklist of the repository",
         severity=Severities("off", "advice", "off"),
-        help="Leave the icon away.",
+        help="Remove the icon.",
         good="published: {indent: 2}",
         check=_unwanted,
     ),

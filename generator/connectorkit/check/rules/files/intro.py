@@ -44,7 +44,7 @@ def _start(subject: Subject) -> Iterator[Hit]:
         return
     first = _first(intro)
     if first and plain(first) == plain(subject.info.text("description")):
-        yield _hit(_line_of(intro, first), "The introduction begins with the description of the connector once more.")
+        yield _hit(_line_of(intro, first), "The introduction begins by repeating the description of the connector.")
 
 
 def _length(subject: Subject) -> Iterator[Hit]:
@@ -70,14 +70,16 @@ def _operations(subject: Subject) -> Iterator[Hit]:
     intro = subject.once(_intro)
     for section in intro.sections if intro is not None else ():
         if _LISTS.match(section.title):
-            yield _hit(section.pointer, f"The introduction lists '{short(section.title)}', which the page has anyway.")
+            yield _hit(
+                section.pointer, f"The introduction lists '{short(section.title)}', which the page lists anyway."
+            )
 
 
 RULES = (
     Rule(
         "DOC020",
         "The introduction has the sections of the reference page",
-        why="The reference page is made of them, and reviewers send back an introduction without.",
+        why="The reference page is made of them, and reviewers send back an introduction without them.",
         source="submit for certification",
         severity=Severities("advice", "advice", "off"),
         help="Add a heading and a sentence for each.",
@@ -101,17 +103,17 @@ RULES = (
         why="The reference page shows it as a summary.",
         source="submit for certification",
         severity=_WARNED,
-        help="Shorten it, or move a part to the sections below.",
+        help="Shorten it, or move part of it to the sections below.",
         good="intro: Orders are read. They are placed as well.",
         check=_length,
     ),
     Rule(
         "DOC023",
         "The introduction does not list actions and triggers",
-        why="The reference page lists them by itself, below.",
+        why="The reference page lists them below.",
         source="submit for certification",
         severity=_WARNED,
-        help="Take the list away.",
+        help="Remove the list.",
         good="intro: Makers look up orders.",
         check=_operations,
     ),

@@ -111,7 +111,7 @@ def _app(subject: Subject) -> Iterator[Hit]:
 def _rubbish(subject: Subject) -> Iterator[Hit]:
     found = [name for name in subject.names if name.lower() in _RUBBISH or name.endswith(("~", ".bak", ".orig"))]
     if found:
-        message = f"The folder has {', '.join(map(short, found[:4]))} in it, which does not belong to a connector."
+        message = f"The folder contains {', '.join(map(short, found[:4]))}, which is not part of a connector."
         yield _in(found[0], "", message)
 
 
@@ -129,7 +129,7 @@ RULES = (
     Rule(
         "DOC011",
         "The readme has the sections of the template",
-        why="Makers look for them; reviewers send a readme back that lacks one.",
+        why="Makers look for them; reviewers send back a readme without one.",
         source="template of the repository",
         severity=_ADVICE,
         help="Add a heading for each, and a sentence below it.",
@@ -164,8 +164,8 @@ RULES = (
     ),
     Rule(
         "DOC015",
-        "Nothing of the template is left in the readme",
-        why="Its remarks are meant for the writer.",
+        "The readme contains no text of the template",
+        why="Its notes are meant for the author.",
         source="template of the repository",
         severity=_WARNED,
         help="Replace or remove it.",
@@ -174,16 +174,16 @@ RULES = (
     Rule(
         "DOC030",
         "The readme explains how to register an app for the sign-in",
-        why="Whoever takes the connector over from the repository must make one first.",
+        why="Anyone who uses the connector from the repository must register one first.",
         source="guide of the repository",
         severity=_ADVICE,
-        help="Describe step by step how an app is made and where its client ID and secret go.",
+        help="Describe step by step how to register an app and where to enter its client ID and secret.",
         check=_app,
     ),
     Rule(
         "PRQ010",
         "The folder has no files of the operating system and no copies",
-        why="They do not belong into the repository.",
+        why="They do not belong in the repository.",
         source="checklist of the repository",
         severity=_ADVICE,
         help="Delete them.",

@@ -85,7 +85,9 @@ def _size(subject: Subject) -> Iterator[Hit]:
 def _one(subject: Subject) -> Iterator[Hit]:
     found = [name for name in subject.names if name.lower().endswith((".csx", ".cs"))]
     if len(found) > 1:
-        yield _hit("", f"The folder has {len(found)} scripts ({', '.join(map(short, found[:4]))}); one is taken.")
+        yield _hit(
+            "", f"The folder has {len(found)} scripts ({', '.join(map(short, found[:4]))}); a connector can have one."
+        )
 
 
 def _class(subject: Subject) -> Iterator[Hit]:
@@ -137,7 +139,7 @@ def _namespaces(subject: Subject) -> Iterator[Hit]:
 def _client(subject: Subject) -> Iterator[Hit]:
     code = subject.once(_code)
     for found in _CLIENT.finditer(code.plain) if code is not None else ():
-        yield _hit(code.at(found.start()) if code else "", "The script sends with an `HttpClient` of its own.")
+        yield _hit(code.at(found.start()) if code else "", "The script sends requests with its own `HttpClient`.")
 
 
 def _gateway(subject: Subject) -> Iterator[Hit]:
@@ -150,7 +152,7 @@ RULES = (
     Rule(
         "CSX010",
         "A script has at most 1 MB",
-        why="The platform takes no larger script as far as is known.",
+        why="The platform accepts no larger script, as far as is known.",
         source="write code in a custom connector",
         severity=everywhere("warning"),
         help="Remove code that the connector does not need.",
@@ -159,7 +161,7 @@ RULES = (
     Rule(
         "CSX011",
         "A connector has one script",
-        why="The platform takes a single file.",
+        why="The platform uses a single file.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Put everything into script.csx.",
@@ -189,7 +191,7 @@ RULES = (
         why="Code that needs others does not compile there.",
         source="write code in a custom connector",
         severity=everywhere("warning"),
-        help="Do without it.",
+        help="Rewrite the code without it.",
         check=_namespaces,
     ),
     Rule(
@@ -204,16 +206,16 @@ RULES = (
     Rule(
         "CSX060",
         "A connector has no script together with a gateway",
-        why="Code cannot run behind an on-premises gateway.",
+        why="Code cannot run behind an on-premises data gateway.",
         source="write code in a custom connector",
         severity=everywhere("warning"),
-        help="Use policies instead of the script, or leave the gateway away.",
+        help="Use policies instead of the script, or remove the gateway.",
         check=_gateway,
     ),
     Rule(
         "CSX061",
-        "The Python client and the sandbox can do what a connector does",
-        why="Calls by the client and by contract tests differ from those of a flow then.",
+        "The Python client and the sandbox simulate the script",
+        why="Otherwise calls by the client and by contract tests differ from those of a flow.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Try the operations of the script on the platform too; the readme of the client lists them.",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject, empty, mapping, short
+from connectorkit.check.engine.lacking import lacking
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import PRODUCTS, STATUS_AT_END, address, foreign, misspelt, sendable
 
@@ -17,7 +18,7 @@ _LISTED = Severities("error", "error", "off")
 
 def _title_there(subject: Subject) -> Iterator[Hit]:
     if not subject.info.text("title").strip() and not misspelt(subject.info.node, "title"):
-        yield Hit("/info/title", "The connector has no title.")
+        yield Hit("/info/title", f"The connector has {lacking(subject.info, 'title')}.")
 
 
 def _title_length(subject: Subject) -> Iterator[Hit]:
@@ -49,7 +50,7 @@ def _without_end(title: str) -> str:
 
 
 def _end(text: str) -> str:
-    return "a blank" if text[-1].isspace() else f"'{text[-1]}'"
+    return "a space" if text[-1].isspace() else f"'{text[-1]}'"
 
 
 def _description_length(subject: Subject) -> Iterator[Hit]:
@@ -152,7 +153,7 @@ RULES = (
         why="Everything in the gallery is a connector; the words are refused on submission.",
         source="certification policy 5000.2.2.2",
         severity=_LISTED,
-        help="Name the product or the organisation alone.",
+        help="Name only the product or the organisation.",
         bad="connector: Contoso API",
         good="connector: Contoso Orders",
         check=_title_words,
@@ -160,7 +161,7 @@ RULES = (
     Rule(
         "INF040",
         "A title ends with a letter or digit",
-        why="A blank or mark at the end is refused on submission.",
+        why="A space or punctuation at the end is refused on submission.",
         source="certification policy 5000.2.2.3",
         severity=Severities("error", "error", "advice"),
         help="Remove the characters at the end.",
@@ -248,7 +249,7 @@ RULES = (
     Rule(
         "INF150",
         "The status of a connector is Preview or Production",
-        why="Another one is refused.",
+        why="Any other value is refused.",
         source="schema of apiDefinition",
         severity=Severities("error", "error", "warning"),
         help="Write Preview or Production.",

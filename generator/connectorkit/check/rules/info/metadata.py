@@ -29,7 +29,7 @@ def _metadata_there(subject: Subject) -> Iterator[Hit]:
     missing = [name for name in _ROWS if name.lower() not in names]
     if missing:
         listed_ = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
-        yield Hit(f"/{_METADATA}", f"The metadata of the connector lack {listed_}.")
+        yield Hit(f"/{_METADATA}", f"The metadata of the connector does not include {listed_}.")
 
 
 def _metadata_names(subject: Subject) -> Iterator[Hit]:
@@ -40,7 +40,7 @@ def _metadata_names(subject: Subject) -> Iterator[Hit]:
             pointer = f"/{_METADATA}/{index}/propertyName"
             yield Hit(
                 pointer,
-                f"The metadata name '{name}' is spelt '{right}'.",
+                f"The metadata name '{name}' must be '{right}'.",
                 fix=Fix(f"Write '{right}'.", (Edit("set", pointer, right),)),
             )
 
@@ -82,7 +82,7 @@ def _category_blanks(subject: Subject) -> Iterator[Hit]:
         if better != ";".join(names) and all(name.strip() in CATEGORIES for name in names):
             yield Hit(
                 pointer,
-                "Blanks stand around the categories.",
+                "The categories have spaces around them.",
                 fix=Fix(f"Write '{better}'.", (Edit("set", pointer, better),)),
             )
 
@@ -102,10 +102,10 @@ RULES = (
     Rule(
         "INF111",
         "The names of the metadata are spelt exactly",
-        why="They are compared letter by letter.",
+        why="They are compared exactly.",
         source="validator ConnectorMetadataPropertiesMissing",
         severity=Severities("warning", "warning", "off"),
-        help="Spell it as shown.",
+        help="Use the exact name.",
         check=_metadata_names,
     ),
     Rule(
@@ -143,11 +143,11 @@ RULES = (
     ),
     Rule(
         "INF132",
-        "Categories are separated by a semicolon alone",
-        why="They are compared letter by letter.",
+        "Categories are separated by a semicolon without spaces",
+        why="They are compared exactly.",
         source="validator InvalidConnectorCategory",
         severity=Severities("advice", "advice", "off"),
-        help="Separate them by a semicolon alone.",
+        help="Separate them by a semicolon without spaces.",
         bad="categories: [Commerce, ' Finance']",
         good="categories: [Commerce, Finance]",
         check=_category_blanks,

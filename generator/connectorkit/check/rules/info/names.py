@@ -35,7 +35,7 @@ def _plain_letters(subject: Subject) -> Iterator[Hit]:
         value = properties_of(subject).get(key)
         if isinstance(value, str) and not PLAIN_NAME.match(value):
             wrong = next(letter for letter in value if not PLAIN_NAME.match(letter))
-            yield hit(f"/properties/{key}", f"The {_words(key)} '{short(value)}' has '{wrong}' in it.")
+            yield hit(f"/properties/{key}", f"The {_words(key)} '{short(value)}' contains '{wrong}'.")
 
 
 def _words(key: str) -> str:
@@ -58,7 +58,7 @@ RULES = (
         why="They become part of identifiers. Reviewers send back special characters.",
         source="certification submission",
         severity=Severities("warning", "advice", "off"),
-        help="Write it with English letters, digits and blanks.",
+        help="Write it with English letters, digits and spaces.",
         good="publisher: Contoso",
         check=_plain_letters,
     ),

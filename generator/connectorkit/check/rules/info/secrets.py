@@ -65,7 +65,7 @@ def _client_secret(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
         if is_client_secret(one.node.get("clientSecret")):
             at = f"{one.pointer}/clientSecret"
-            yield hit(at, f"The sign-in '{short(one.parameter.name)}' gives away its client secret.")
+            yield hit(at, f"The sign-in '{short(one.parameter.name)}' contains its client secret.")
 
 
 def _client_id(subject: Subject) -> Iterator[Hit]:
@@ -158,7 +158,7 @@ RULES = (
     ),
     Rule(
         "INF182",
-        "A connector has no keys and tokens in it",
+        "A connector contains no keys and tokens",
         why="Whoever reads the file can use them; the scan of the repository refuses it.",
         source="scan for credentials",
         severity=Severities("error", "error", "error"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from connectorkit.check.engine import machine_words
 from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
+from connectorkit.check.engine.lacking import lacking
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import STATUS_AT_END, misspelt, plain
@@ -22,7 +23,7 @@ _SHIPPED = Severities("error", "error", "warning")
 def _id_there(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         if not operation.id.strip() and not misspelt(operation.node, "operationId"):
-            yield Hit(operation.at("operationId"), f"{operation.called} has no operationId.")
+            yield Hit(operation.at("operationId"), f"{operation.called} has {lacking(operation, 'operationId')}.")
 
 
 def _id_unique(subject: Subject) -> Iterator[Hit]:
@@ -31,7 +32,7 @@ def _id_unique(subject: Subject) -> Iterator[Hit]:
         if operation.id.strip() and first is not None and first is not operation:
             yield Hit(
                 operation.at("operationId"),
-                f"The operationId '{short(operation.id)}' is given twice.",
+                f"The operationId '{short(operation.id)}' is used twice.",
                 related=(first.at("operationId"),),
             )
 
@@ -40,17 +41,17 @@ def _id_characters(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         found = _REFUSED_IN_ID.search(operation.id)
         if found and operation.id.strip():
-            what = "a blank" if found[0].isspace() else f"'{found[0]}'"
+            what = "a space" if found[0].isspace() else f"'{found[0]}'"
             better = _pascal(operation)
             way = f"Write '{better}'." if better else ""
-            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has {what} in it.", way)
+            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' contains {what}.", way)
 
 
 def _id_marks(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         if ("-" in operation.id or "." in operation.id) and not _REFUSED_IN_ID.search(operation.id):
             mark = "-" if "-" in operation.id else "."
-            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' has '{mark}' in it.")
+            yield Hit(operation.at("operationId"), f"The operationId '{short(operation.id)}' contains '{mark}'.")
 
 
 def _id_length(subject: Subject) -> Iterator[Hit]:
@@ -87,7 +88,7 @@ def _id_revision(subject: Subject) -> Iterator[Hit]:
 def _summary_there(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         if not operation.text("summary").strip() and not misspelt(operation.node, "summary"):
-            yield Hit(operation.at("summary"), f"The operation {operation.called} has no summary.")
+            yield Hit(operation.at("summary"), f"The operation {operation.called} has {lacking(operation, 'summary')}.")
 
 
 def _summary_length(subject: Subject) -> Iterator[Hit]:
@@ -103,7 +104,7 @@ def _summary_characters(subject: Subject) -> Iterator[Hit]:
         found = sorted(set(_REFUSED_IN_SUMMARY.findall(operation.text("summary"))))
         if found:
             marks = " and ".join(f"'{mark}'" for mark in found)
-            yield Hit(operation.at("summary"), f"The summary {operation.called} has {marks} in it.")
+            yield Hit(operation.at("summary"), f"The summary {operation.called} contains {marks}.")
 
 
 def _summary_end(subject: Subject) -> Iterator[Hit]:
@@ -115,7 +116,7 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
             continue
         better = re.sub(r"[^\w)]+\Z|_+\Z", "", said)
         fix = Fix(f"Shorten the summary to '{better}'.", (Edit("set", operation.at("summary"), better),))
-        end = "a blank" if said[-1].isspace() else f"'{said[-1]}'"
+        end = "a space" if said[-1].isspace() else f"'{said[-1]}'"
         yield Hit(
             operation.at("summary"),
             f"The summary {operation.called} ends with {end}.",
@@ -126,7 +127,10 @@ def _summary_end(subject: Subject) -> Iterator[Hit]:
 def _description_there(subject: Subject) -> Iterator[Hit]:
     for operation in shown(subject):
         if not operation.text("description").strip() and not misspelt(operation.node, "description"):
-            yield Hit(operation.at("description"), f"The operation {operation.called} has no description.")
+            yield Hit(
+                operation.at("description"),
+                f"The operation {operation.called} has {lacking(operation, 'description')}.",
+            )
 
 
 def _description_differs(subject: Subject) -> Iterator[Hit]:
@@ -155,7 +159,7 @@ RULES = (
     ),
     Rule(
         "OPR020",
-        "An operationId is given once",
+        "An operationId is unique",
         why="A flow could not distinguish the two; the import is refused.",
         source="validator OperationIdNotUnique",
         severity=everywhere("error"),
@@ -178,7 +182,7 @@ RULES = (
     Rule(
         "OPR031",
         "An operationId has neither hyphen nor dot",
-        why="The validator warns of them: it compares the operationId with itself cleaned of such marks.",
+        why="The validator reports an operationId that changes when such characters are removed.",
         source="validator OperationIdSanitized",
         severity=Severities("warning", "warning", "off"),
         help="Keep letters, digits and underscores only, unless flows use the operation already.",
@@ -199,10 +203,10 @@ RULES = (
     Rule(
         "OPR050",
         "An operationId is in PascalCase",
-        why="Makers meet it in the code view and in expressions, where all connectors look alike.",
+        why="Makers see it in the code view and in expressions, where connectors should look alike.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Begin each word with a capital and set no mark between, unless flows use the operation already.",
+        help="Begin each word with a capital letter and use no separators, unless flows use the operation already.",
         bad="operations: {GetOrder: {action: get_order}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_case,
@@ -210,7 +214,7 @@ RULES = (
     Rule(
         "OPR060",
         "The operationId of a later revision ends with its number",
-        why="Both revisions are offered side by side, and expressions name them by it.",
+        why="Both revisions are offered side by side, and expressions refer to them by operationId.",
         source="validator OperationIdShouldEndWithRevision; operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="End it with _V and the number of the revision.",
@@ -241,7 +245,7 @@ RULES = (
     ),
     Rule(
         "OPR080",
-        "A summary has none of the characters / \\ < > * % & ?",
+        "A summary does not contain the characters / \\ < > * % & ?",
         why="The validator refuses them.",
         source="validator RestrictedCharactersInSummary",
         severity=_SHIPPED,
@@ -253,7 +257,7 @@ RULES = (
     Rule(
         "OPR090",
         "A summary ends with a letter, a digit or a closing parenthesis",
-        why="The validator refuses a blank or a mark at the end.",
+        why="The validator refuses a space or punctuation at the end.",
         source="validator ValueMustEndWithAlphanumeric",
         severity=Severities("error", "error", "advice"),
         help="Remove the characters at the end.",
@@ -264,7 +268,7 @@ RULES = (
     Rule(
         "OPR120",
         "An operation has a description",
-        why="Makers read it before they take the step; a submission without it is refused.",
+        why="Makers read it before they choose the operation; a submission without it is refused.",
         source="certification submission; connector string guidance",
         severity=Severities("error", "error", "advice"),
         help="Describe in one or two sentences what happens and what the operation returns.",
@@ -275,7 +279,7 @@ RULES = (
     Rule(
         "OPR130",
         "A description adds to the summary",
-        why="Makers see one below the other, and learn nothing from a repetition.",
+        why="Makers see one below the other, and a repetition adds nothing.",
         source="connector string guidance; coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Describe the input, the result, or when to use the operation.",

@@ -71,7 +71,7 @@ def _blanks(subject: Subject) -> Iterator[Hit]:
     for text, _ in _found(subject, _BLANKS, ("  ", "\u00a0")):
         by_document.setdefault(text.document, []).append(text)
     for document, found in by_document.items():
-        more = f", and so do {len(found) - 1} more texts" if len(found) > 1 else ""
+        more = f", and so do {len(found) - 1} other strings" if len(found) > 1 else ""
         yield Hit(
             found[0].pointer,
             f"{found[0].what} has two spaces between words{more}.",
@@ -104,7 +104,7 @@ def _language(subject: Subject) -> Iterator[Hit]:
         return
     (text, verdict), *others = found
     looks = f"; it looks like {verdict.language}" if verdict.language else ""
-    more = f", and {len(others)} more texts are not" if others else ""
+    more = f", and {len(others)} other strings are not" if others else ""
     related = tuple(other.pointer for other, _ in others if other.document == text.document)
     yield Hit(text.pointer, f"{text.what} is not in English{looks}{more}.", document=text.document, related=related)
 
@@ -131,7 +131,7 @@ RULES = (
     ),
     Rule(
         "OPR154",
-        "Texts are in English",
+        "Titles and descriptions are in English",
         why="The gallery is reviewed in English, and translated from it.",
         source="certification policy 5000.2.3.1; validator ValueMustBeInEnglish",
         severity=_ADVICE,
@@ -142,7 +142,7 @@ RULES = (
     ),
     Rule(
         "OPR171",
-        "No text contains HTML",
+        "No title or description contains HTML",
         why="The designer and the gallery show the tags as they are written.",
         source="connector string guidance",
         severity=_ADVICE,
@@ -153,11 +153,11 @@ RULES = (
     ),
     Rule(
         "OPR172",
-        "No text contains a placeholder",
+        "No title or description contains a placeholder",
         why="Makers would read a note of the author.",
         source="connector string guidance",
         severity=Severities("warning", "warning", "advice"),
-        help="Write the text that belongs there.",
+        help="Replace the placeholder.",
         bad="operations: {GetOrder: {description: 'TODO: describe this.'}}",
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_placeholders,
@@ -176,7 +176,7 @@ RULES = (
     Rule(
         "OPR201",
         "The description of a deprecated operation marks it as deprecated",
-        why="The designer does not mark it in flows that use it; makers read it in the text alone.",
+        why="The designer does not mark it in flows that use it; makers can only read it in the description.",
         source="deprecate an operation",
         severity=_ADVICE,
         help="Write '(deprecated)' at the end of the description, and name what replaces it.",

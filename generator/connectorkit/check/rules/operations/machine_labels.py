@@ -23,11 +23,11 @@ def _machine_labels(subject: Subject) -> Iterator[Hit]:
                     found.setdefault(_home(at), []).append((at, key, better))
     for some in found.values():
         at, key, better = some[0]
-        more = f", and {len(some) - 1} more there," if len(some) > 1 else ""
-        verb = "are names" if len(some) > 1 else "is a name"
+        more = f", and {len(some) - 1} more there" if len(some) > 1 else ""
+        verb = "are identifiers" if len(some) > 1 else "is an identifier"
         yield Hit(
             at.at(key),
-            f"'{short(at.text(key))}', the {_what(key)} of {called(at)}{more} {verb} of a program.",
+            f"'{short(at.text(key))}', the {_what(key)} of {called(at)}{more}, {verb} from code.",
             f"Write words, such as '{better}'.",
             related=tuple(one.at(other) for one, other, _ in some[1:]),
         )
@@ -54,10 +54,10 @@ RULES = (
     Rule(
         "OPR153",
         "Labels and descriptions are words",
-        why="Makers read them. Reviewers send back names of programs, which cannot be translated either.",
+        why="Makers read them. Reviewers send back identifiers from code, which cannot be translated either.",
         source="certification submission; connector string guidance",
         severity=Severities("advice", "advice", "off"),
-        help="Write words with blanks between them.",
+        help="Write words with spaces between them.",
         bad="operations: {ListShops: {parameters: {city: {title: homeTown}}}}",
         good="operations: {ListShops: {parameters: {city: {title: Home Town}}}}",
         check=_machine_labels,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from connectorkit.check.engine import designer_labels
 from connectorkit.check.engine.connector_index import Operation, Subject, short
 from connectorkit.check.engine.designer_labels import Label
-from connectorkit.check.engine.parts import shown
+from connectorkit.check.engine.parts import all_placed, shown
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
 _ADVICE = Severities("advice", "advice", "off")
@@ -61,7 +61,9 @@ def _same(subject: Subject, read: Callable[[Subject, Operation], Found], what: s
 
 def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:
     first = groups[0]
-    names = " and ".join(f"'{short(label.path)}'" for label in first[:2])
+    # Inputs of one name, such as an id in the path and in the body, are named with their places.
+    alike = what == "inputs" and len({label.path for label in first[:2]}) == 1
+    names = " and ".join(f"'{short(label.path)}'{_place(operation, label) if alike else ''}" for label in first[:2])
     count = len(groups) - 1
     more = f"; {count} more label{'s are' if count > 1 else ' is'} ambiguous, too" if count else ""
     message = f"The {what} {names} of {operation.called} have the same label, '{short(first[0].text)}'{more}."
@@ -69,14 +71,20 @@ def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:
     return Hit(places[1], message, related=tuple(dict.fromkeys(one for one in places if one != places[1])))
 
 
+def _place(operation: Operation, label: Label) -> str:
+    """Where an input is sent; what is no parameter is a field of the body."""
+    places = {pointer: at.node.get("in") for pointer, at in all_placed(operation)}
+    return f" in the {places.get(label.pointer, 'body')}"
+
+
 RULES = (
     Rule(
         "OPR072",
         "No two operations have the same summary",
-        why="Makers choose by the summary, and cannot tell the operations apart.",
+        why="Makers choose by the summary, and cannot distinguish the operations.",
         source="summaries are unique in 94 % of 1,036 published connectors",
         severity=Severities("warning", "warning", "advice"),
-        help="Let each summary say what is different.",
+        help="Make each summary name what is different.",
         bad="operations: {ListShops: {summary: Get an order}}",
         good="operations: {ListShops: {summary: Get shops}}",
         check=_operations,
@@ -96,7 +104,7 @@ RULES = (
     Rule(
         "OPR074",
         "No two outputs of an operation have the same label",
-        why="Makers see two tokens of the same name in dynamic content, and take the wrong one. A label is the "
+        why="Makers see two tokens of the same name in dynamic content, and may pick the wrong one. A label is the "
         "title of a field after those of the objects around it.",
         source="LogicAppsUX at 5c7453c9: titles of tokens; 1,427 of 8,662 published operations have such a pair",
         severity=_ADVICE,

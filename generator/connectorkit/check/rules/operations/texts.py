@@ -18,7 +18,11 @@ from connectorkit.model.json_pointer import escape
 
 _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")
-_ADDRESS = re.compile(r"(https?://|www\.)[^\s,;)\]>\"']+", re.IGNORECASE)
+# An address with a placeholder, such as https://<tenant>.contoso.com, is the form of a value and leads nowhere.
+_ADDRESS = re.compile(
+    r"(https?://|www\.)(?![^\s,;)\]\"']*[<{\[])[^\s,;)\]>\"']+",
+    re.IGNORECASE,
+)
 _PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _NAMES = tuple(name.lower() for name in PRODUCTS)
 _WORD = re.compile(r"[A-Za-z]+")
@@ -95,7 +99,7 @@ def _address_in_operation(subject: Subject) -> Iterator[Hit]:
     for one in subject.once(_of_operations):
         found = _ADDRESS.search(one.text)
         if found:
-            yield Hit(one.pointer, f"{_thing(one)} has the address '{short(found[0])}' in it.")
+            yield Hit(one.pointer, f"{_thing(one)} contains the address '{short(found[0])}'.")
 
 
 def _address_in_field(subject: Subject) -> Iterator[Hit]:
@@ -103,7 +107,7 @@ def _address_in_field(subject: Subject) -> Iterator[Hit]:
         return
     for one in _visible([one for one in subject.once(_of_fields) if _ADDRESS.search(one.text)]):
         found = _ADDRESS.search(one.text)
-        yield Hit(one.pointer, f"{_thing(one)} has the address '{short(found[0] if found else '')}' in it.")
+        yield Hit(one.pointer, f"{_thing(one)} contains the address '{short(found[0] if found else '')}'.")
 
 
 def _letters_of_operation(subject: Subject) -> Iterator[Hit]:
@@ -124,8 +128,8 @@ def _not_ascii(text: Text) -> Hit:
     what = f"'{letter}'" if letter.isprintable() and not letter.isspace() else f"the invisible U+{ord(letter):04X}"
     fix = None
     if better.isascii() and better.strip() and text.key == "description":
-        fix = Fix("Write the marks as a keyboard has them.", (Edit("set", text.pointer, better),))
-    return Hit(text.pointer, f"{_thing(text)} has {what} in it, which is not ASCII.", fix=fix)
+        fix = Fix("Replace typographic characters with ASCII ones.", (Edit("set", text.pointer, better),))
+    return Hit(text.pointer, f"{_thing(text)} contains {what}, which is not ASCII.", fix=fix)
 
 
 def _products(subject: Subject) -> Iterator[Hit]:
@@ -187,7 +191,7 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
             better = _WORD.sub(lambda word: spelt(word[0]), one.text)
             fix = Fix(f"Write '{spelt(wrong)}'.", (Edit("set", one.pointer, better),))
             way = f"Did you mean '{spelt(wrong)}'?"
-            yield Hit(one.pointer, f"{_thing(one)} has the word '{wrong}' in it.", way, fix)
+            yield Hit(one.pointer, f"{_thing(one)} contains the misspelt word '{wrong}'.", way, fix)
 
 
 def spelt(word: str) -> str:
@@ -201,7 +205,7 @@ def spelt(word: str) -> str:
 RULES = (
     Rule(
         "OPR140",
-        "Descriptions have no web address in them",
+        "Descriptions contain no web address",
         why="They show as plain text, and addresses change. Reviewers refuse them.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
@@ -212,7 +216,7 @@ RULES = (
     ),
     Rule(
         "OPR141",
-        "Texts of inputs and outputs have no web address in them",
+        "Titles and descriptions of inputs and outputs contain no web address",
         why="They show as plain text, and addresses change.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
@@ -222,29 +226,29 @@ RULES = (
     ),
     Rule(
         "OPR142",
-        "Texts of the connector and its operations are in ASCII",
+        "Titles and descriptions of the connector and its operations are in ASCII",
         why="Reviewers send back other characters, most of which come from a word processor.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
-        help="Use the characters of an English keyboard.",
+        help="Use ASCII characters only.",
         bad="operations: {GetOrder: {description: Reads one order – with its lines.}}",
         good="operations: {GetOrder: {description: Reads one order - with its lines.}}",
         check=_letters_of_operation,
     ),
     Rule(
         "OPR143",
-        "Texts of inputs and outputs are in ASCII",
+        "Titles and descriptions of inputs and outputs are in ASCII",
         why="Other characters often come from a word processor, and some show as boxes.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
-        help="Write it with the characters of an English keyboard.",
+        help="Use ASCII characters only.",
         bad="operations: {GetOrder: {parameters: {order_id: {description: The order’s number.}}}}",
         good="operations: {GetOrder: {parameters: {order_id: {description: The order's number.}}}}",
         check=_letters_of_field,
     ),
     Rule(
         "OPR150",
-        "Texts name no product of the Power Platform",
+        "Titles and descriptions name no product of the Power Platform",
         why="The same connector serves all products, and reviewers send back their names.",
         source="certification submission",
         severity=_WARNED,
@@ -255,22 +259,22 @@ RULES = (
     ),
     Rule(
         "OPR160",
-        "No text is empty",
-        why="Reviewers list every empty text, and the key can be removed without loss.",
+        "No title, description or other string is empty",
+        why="Reviewers list every empty string, and the key can be removed without loss.",
         source="review of submissions",
         severity=_ADVICE,
-        help="Fill it in, or take the key away.",
+        help="Write a value, or remove the key.",
         bad='terms_of_service: ""',
         good="terms_of_service: https://contoso.com/terms",
         check=_empty,
     ),
     Rule(
         "OPR161",
-        "No text of apiProperties.json is empty",
-        why="Reviewers list every empty text, and the key can be removed without loss.",
+        "No string of apiProperties.json is empty",
+        why="Reviewers list every empty string, and the key can be removed without loss.",
         source="review of submissions",
         severity=_ADVICE,
-        help="Fill it in, or take the key away.",
+        help="Write a value, or remove the key.",
         bad='capabilities: [""]',
         good="capabilities: [actions]",
         check=_empty_property,

@@ -69,7 +69,7 @@ def _summary_marks(subject: Subject) -> Iterator[Hit]:
         marks = sorted(set(_MARKS.findall(said)))
         if marks:
             shown_ = " and ".join(f"'{mark}'" for mark in marks)
-            yield Hit(operation.at("summary"), f"The summary {operation.called} has {shown_} in it.")
+            yield Hit(operation.at("summary"), f"The summary {operation.called} contains {shown_}.")
 
 
 def _summary_case(subject: Subject) -> Iterator[Hit]:
@@ -79,7 +79,7 @@ def _summary_case(subject: Subject) -> Iterator[Hit]:
         content = [word for word in words if word.lower() not in _SMALL]
         raised = [word for word in content if _CAPITAL.match(word) and word not in names]
         if len(raised) > 1 and not any(word.islower() for word in content):
-            yield Hit(operation.at("summary"), f"The summary {operation.called} is written like a headline.")
+            yield Hit(operation.at("summary"), f"The summary {operation.called} is in title case.")
 
 
 def _summary_command(subject: Subject) -> Iterator[Hit]:
@@ -92,7 +92,7 @@ def _summary_command(subject: Subject) -> Iterator[Hit]:
             fix = None if repeats(operation) else _set(operation, "summary", better)
             yield Hit(
                 operation.at("summary"),
-                f"The summary {operation.called} tells what happens, not what to do.",
+                f"The summary {operation.called} is not in the imperative.",
                 f"Begin it with '{command}'.",
                 fix,
             )
@@ -126,8 +126,8 @@ def _sentence(subject: Subject) -> Iterator[Hit]:
             wrong = [
                 what
                 for what, is_so in (
-                    ("begins with a small letter", begun != said),
-                    ("has no mark at its end", ended != begun),
+                    ("begins with a lower-case letter", begun != said),
+                    ("does not end with a full stop", ended != begun),
                 )
                 if is_so
             ]
@@ -148,7 +148,7 @@ def _camel(subject: Subject) -> Iterator[Hit]:
             found = _CAMEL.search(operation.text(key))
             if found:
                 word = short(found[0])
-                message = f"The {key} of {operation.called} has the word '{word}', which only programs write."
+                message = f"The {key} of {operation.called} contains '{word}', an identifier from code."
                 yield Hit(operation.at(key), message)
 
 
@@ -185,18 +185,18 @@ def _appended(subject: Subject) -> Iterator[Hit]:
         found = STATUS_AT_END.search(operation.text("summary"))
         status = mapping(operation.node.get("x-ms-api-annotation")).get("status")
         if found and isinstance(status, str) and found[1].lower() == status.lower():
-            message = f"The summary {operation.called} repeats '{found[1]}', the status of the operation."
+            message = f"The summary {operation.called} repeats '{found[1]}', which is the status of the operation."
             yield Hit(operation.at("summary"), message)
 
 
 RULES = (
     Rule(
         "OPR081",
-        "A summary is made of letters, digits, blanks and parentheses",
+        "A summary is made of letters, digits, spaces and parentheses",
         why="Reviewers ask for plain words. Punctuation makes a name hard to find and to translate.",
         source="connector string guidance",
         severity=_ADVICE,
-        help="Write it with words alone.",
+        help="Use words only.",
         bad='operations: {GetOrder: {summary: "Get an order: lines"}}',
         good="operations: {GetOrder: {summary: Get an order (lines)}}",
         check=_summary_marks,
@@ -207,15 +207,15 @@ RULES = (
         why="A flow lists its steps one below the other, together with those of other connectors.",
         source="connector string guidance",
         severity=_ADVICE,
-        help="Write small letters after the first word, except in names.",
+        help="Use sentence case: lower case after the first word, except in names.",
         bad="operations: {GetOrder: {summary: Get All Open Orders}}",
         good="operations: {GetOrder: {summary: Get all open orders}}",
         check=_summary_case,
     ),
     Rule(
         "OPR101",
-        "A summary of an action is a command",
-        why="A step of a flow is a command.",
+        "The summary of an action is in the imperative",
+        why="A step of a flow is an instruction.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Begin it with what to do, such as Get or Create.",
@@ -225,8 +225,8 @@ RULES = (
     ),
     Rule(
         "OPR110",
-        "A summary of a trigger begins with When",
-        why="Makers know a trigger by it: When an order is shipped.",
+        "The summary of a trigger begins with When",
+        why="Makers recognise triggers by it: When an order is shipped.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write `When ...` and what happens.",
@@ -251,7 +251,7 @@ RULES = (
         why="Makers read it as prose; half a sentence looks unfinished.",
         source="connector string guidance; coding standards",
         severity=_ADVICE,
-        help="Begin it with a capital and end it with a full stop.",
+        help="Begin it with a capital letter and end it with a full stop.",
         bad="operations: {GetOrder: {description: reads one order with its lines}}",
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_sentence,

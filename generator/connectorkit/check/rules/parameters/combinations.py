@@ -80,7 +80,7 @@ def _reserved(subject: Subject) -> Iterator[Hit]:
         yield Hit("/paths", message, _NOT_EXPORTED, most="warning")
     for at in subject.having("parameter", "name"):
         if at.name.lower() == _RESERVED and not injected(subject, at):
-            yield Hit(at.at("name"), f"{begun(at)} has a name that the platform keeps for itself.")
+            yield Hit(at.at("name"), f"{begun(at)} has a name that the platform reserves.")
 
 
 def _ascii(subject: Subject) -> Iterator[Hit]:
@@ -128,7 +128,7 @@ _FETCHING = (
     "    summary: When there is news\n"
     "    description: This operation triggers when there is news of a shop.\n"
     "    request: GET /news\n"
-    "    parameters: {city: {type: string, description: The city.}}\n"
+    "    parameters: {street: {type: string, description: The street.}}\n"
     "    returns: {items: {fields: {text: {type: string, description: What is new.}}}}\n"
     "    extra: {x-ms-notification: {operationId: WhenOrderShipped}}\n"
 )
@@ -150,7 +150,7 @@ RULES = (
         why="Two cannot be sent; an import is refused.",
         source="validator OperationParametersContainMultipleBodyParameters",
         severity=_REFUSED,
-        help="Bring the fields together in one body.",
+        help="Combine the fields in one body.",
         bad="operations: {CreateOrder: {parameters: {more: {in: body, schema: {type: string}}}}}",
         good="operations: {CreateOrder: {parameters: {note: {type: string, description: A note.}}}}",
         check=_bodies,
@@ -173,13 +173,13 @@ RULES = (
         source="validator BodyOrFormDataParameterInFetchOperationNotAllowed",
         severity=everywhere("warning"),
         help="Send the values in the query, or use POST.",
-        bad="operations: {ListShops: {body: {fields: {city: {type: string, description: The city.}}}}}",
+        bad="operations: {ListShops: {body: {fields: {street: {type: string, description: The street.}}}}}",
         good="operations: {ListShops: {parameters: {zip: {type: string, description: The code of the city.}}}}",
         check=_fetched,
     ),
     Rule(
         "PAR080",
-        "No parameter has a name of the platform",
+        "No parameter has a reserved name",
         why="The platform sends its own `connectionId`; an import is refused.",
         source="validator ConnectionIdParameterNotAllowed",
         severity=_REFUSED,
@@ -191,7 +191,7 @@ RULES = (
     Rule(
         "PAR110",
         "The name of a form field is ASCII",
-        why="An import of another name is refused.",
+        why="An import of any other name is refused.",
         source="validator InvalidFormDataParameterName",
         severity=_REFUSED,
         help="Write the name in letters without accents.",
@@ -200,7 +200,7 @@ RULES = (
     Rule(
         "PAR250",
         "The inputs of a trigger are the same where it subscribes and where it reads",
-        why="The maker enters it once; an import is refused.",
+        why="Makers enter the value once; an import of different inputs is refused.",
         source="validator ParamtersWithSameNameMustHaveSameTypeAndVisibility",
         severity=_REFUSED,
         help="Use the same type and visibility for both.",

@@ -54,7 +54,7 @@ def _types(subject: Subject) -> Iterator[Hit]:
             if not (isinstance(type_, str) and type_ in (*TYPES, "file")):
                 what = "lists several types" if isinstance(type_, list) else f"has the type {phrases.short(type_)}"
                 many = isinstance(type_, list)
-                way = "Write the one that matters." if many else phrases.suggestion(str(type_), TYPES)
+                way = "Keep the one that makers need." if many else phrases.suggestion(str(type_), TYPES)
                 yield Hit(
                     at.at("type"),
                     f"{begun(at)} {what}, which the platform does not know.",
@@ -73,7 +73,7 @@ def _simple(subject: Subject) -> Iterator[Hit]:
     for kind in ("parameter", "items", "header"):
         for at in subject.having(kind, "type"):
             if at.node["type"] == "object" and location(at) != "body":
-                yield Hit(at.at("type"), f"{begun(at)} is an object, which cannot travel outside a body.")
+                yield Hit(at.at("type"), f"{begun(at)} is an object, which can only be sent in a body.")
 
 
 def _formats(subject: Subject) -> Iterator[tuple[At, str]]:
@@ -103,7 +103,7 @@ def _fitting(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 at.at("format"),
                 f"{begun(at)} has the type {type_} with the format {said}, which belongs to {types[0]}.",
-                f"Let the type be {types[0]}, or take the format out.",
+                f"Change the type to {types[0]}, or remove the format.",
             )
 
 
@@ -170,8 +170,8 @@ RULES = (
     ),
     Rule(
         "PAR243",
-        "A type is one of JSON",
-        why="Another one is refused on import.",
+        "A type is a JSON type",
+        why="Any other type is refused on import.",
         source="validator JsonValueNotInEnum",
         severity=_REFUSED,
         help="Write string, integer, number, boolean, object or array.",
@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "PAR101",
         "Only a form field or a whole response is a file",
-        why="A file cannot lie within JSON; an import is refused.",
+        why="JSON cannot contain a file; an import is refused.",
         source="validator SchemaTypeFileNotValid",
         severity=_REFUSED,
         help="Use the format `byte` (Base64), or return the file as the whole response.",

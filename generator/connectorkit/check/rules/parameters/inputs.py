@@ -41,7 +41,8 @@ def _constant(subject: Subject) -> Iterator[Hit]:
     for at, required in _hidden(subject):
         if required and "default" not in at.node and _single(subject, at):
             yield Hit(
-                at.at("default"), f"{begun(at)} is hidden and required, but has no default: it is sent without a value."
+                at.at("default"),
+                f"{begun(at)} is internal and required but has no default, so it is sent without a value.",
             )
 
 
@@ -56,7 +57,7 @@ def _unsent(subject: Subject) -> Iterator[Hit]:
         if not required and "default" in at.node:
             yield Hit(
                 at.at("default"),
-                f"{begun(at)} is hidden and has a default, but is not required: the default is not sent.",
+                f"{begun(at)} is internal and has a default but is not required, so the default is not sent.",
             )
 
 
@@ -72,13 +73,13 @@ def _read_only(subject: Subject) -> Iterator[Hit]:
 def _binary(subject: Subject) -> Iterator[Hit]:
     fields = [at for at in subject.having("schema", "format") if at.node["format"] == "binary" and at.path]
     for at in inputs(subject, fields):
-        yield Hit(at.at("format"), f"{begun(at)} is binary, but lies inside a body.")
+        yield Hit(at.at("format"), f"{begun(at)} is binary, but is part of a JSON body.")
 
 
 RULES = (
     Rule(
         "PAR180",
-        "What is hidden and required has a default",
+        "A hidden required input has a default",
         why="Makers cannot enter a value, so only the default can be sent; an import is refused.",
         source="validator; kept by all 1,903 hidden constants of 1,036 published connectors",
         severity=_REFUSED,
@@ -89,11 +90,11 @@ RULES = (
     ),
     Rule(
         "PAR181",
-        "What is hidden and has a default is required",
+        "A hidden input with a default is required",
         why="The platform sends hidden values only where they are required.",
         source="validator InternalPropertyWithDefaultOptional, PropertyMustBeRequired",
         severity=everywhere("warning"),
-        help="Write `required: true`, or take the default out.",
+        help="Write `required: true`, or remove the default.",
         bad="operations: {ListShops: {parameters: {city: {internal: Sydney}}}}",
         good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
         check=_unsent,
@@ -101,7 +102,7 @@ RULES = (
     Rule(
         "PAR190",
         "No input is both read-only and required",
-        why="It must be given and cannot be given; an import is refused.",
+        why="Makers would have to enter it but cannot; an import is refused.",
         source="validator RequiredReadOnlyPropertyNotAllowedAsInput",
         severity=_REFUSED,
         help="Make it optional, or remove `read_only`; a response can have a type of its own.",
@@ -115,7 +116,7 @@ RULES = (
         why="JSON cannot hold bytes. The validator reports it, and published connectors have it.",
         source="validator InvalidStringBinaryProperty",
         severity=Severities("warning", "warning", "advice"),
-        help="Let it be `byte` (Base64), or the whole body, or a form field.",
+        help="Use the format `byte` (Base64), or make it the whole body or a form field.",
         bad="operations: {CreateOrder: {body: {fields: {photo: {type: binary, description: A picture.}}}}}",
         good="operations: {CreateOrder: {body: {fields: {photo: {type: byte, description: A picture.}}}}}",
         check=_binary,

@@ -1,4 +1,4 @@
-"""Rules about bounds of values, and about keys that say nothing about a value of its type."""
+"""Rules about bounds of values, and about keys that have no effect on a value of its type."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAIRS = {"minimum": "maximum", "minLength": "maxLength", "minItems": "maxItems"
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _NUMBERS = ("minimum", "maximum", "multipleOf")
 _FLAGS = ("exclusiveMinimum", "exclusiveMaximum", "uniqueItems")
-# The types about whose values a key says something.
+# The types on whose values a key has an effect.
 _MEANING = {
     **dict.fromkeys((*_NUMBERS, "exclusiveMinimum", "exclusiveMaximum"), ("integer", "number")),
     **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string", "file")),
@@ -46,7 +46,7 @@ def _order(subject: Subject) -> Iterator[Hit]:
                     yield Hit(
                         at.at(least),
                         f"{begun(at)} has {least} {phrases.short(low)} and {most} "
-                        f"{phrases.short(high)}, so that no value fits.",
+                        f"{phrases.short(high)}, so no value is valid.",
                         related=(at.at(most),),
                     )
 
@@ -59,7 +59,7 @@ def _exclusive(subject: Subject) -> Iterator[Hit]:
                     yield Hit(
                         at.at(key),
                         f"{begun(at)} has {key}, but no {bound}.",
-                        f"Write `{bound}` beside it, or take it out.",
+                        f"Write `{bound}` next to it, or remove it.",
                     )
 
 
@@ -111,7 +111,7 @@ def _broken(pattern: Json) -> str:
     return ""
 
 
-# What Python says about expressions that no dialect takes.
+# What Python reports about expressions that no dialect accepts.
 _SURE = (
     "missing )",
     "unterminated",
@@ -140,11 +140,11 @@ def _meaningless(subject: Subject) -> Iterator[Hit]:
                     found.setdefault(at.pointer, (at, []))[1].append(key)
         for at, keys in found.values():
             shown = " and ".join(f"`{key}`" for key in keys)
-            say = "say" if len(keys) > 1 else "says"
+            have = "have" if len(keys) > 1 else "has"
             what = "Remove them" if len(keys) > 1 else "Remove it"
             yield Hit(
                 at.at(keys[0]),
-                f"{begun(at)} is {phrases.kinds(at.node['type'])}, about which {shown} {say} nothing.",
+                f"{begun(at)} is {phrases.kinds(at.node['type'])}, so {shown} {have} no effect.",
                 f"{what}, or write `type: {_MEANING[keys[0]][0]}`.",
                 related=tuple(at.at(key) for key in keys[1:]),
             )
@@ -190,7 +190,7 @@ RULES = (
         why="An import of another one is refused.",
         source="validator PatternShouldBeValidRegularExpression",
         severity=_REFUSED,
-        help="Close what is open, and put a backslash before signs that mean themselves.",
+        help="Close every group, and put a backslash before special characters that are literal.",
         bad="operations: {ListShops: {parameters: {city: {pattern: '[A-Z'}}}}",
         good="operations: {ListShops: {parameters: {city: {pattern: '[A-Z]+'}}}}",
         check=_pattern,

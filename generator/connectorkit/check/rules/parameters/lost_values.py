@@ -59,7 +59,7 @@ def _hidden_body(subject: Subject) -> Iterator[Hit]:
         if location(at) != "body" or helper or "internal" not in (_visibility(at), _visibility(schema)):
             continue
         if "default" not in subject.resolved(schema).node and not _sent(subject, schema, 0):
-            yield Hit(at.pointer, f"{begun(at)} is hidden and has no default, so nothing is sent.")
+            yield Hit(at.pointer, f"{begun(at)} is internal and has no default, so nothing is sent.")
 
 
 def _visibility(at: At) -> str:

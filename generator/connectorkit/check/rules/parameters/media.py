@@ -46,7 +46,7 @@ def _known(subject: Subject) -> Iterator[Hit]:
             who = at.called if isinstance(at, Operation) else "The connector"
             yield Hit(
                 at.at(key),
-                f"{who} takes {phrases.either(map(short, strange[:4]))}, which the platform does not send.",
+                f"{who} accepts {phrases.either(map(short, strange[:4]))}, which the platform does not send.",
             )
 
 
@@ -71,7 +71,7 @@ def _offered(subject: Subject) -> Iterator[Hit]:
             shown = phrases.either(map(short, sound[:4]))
             yield Hit(
                 f"{pointer}/0" if len(said) == 1 else pointer,
-                f"{who} takes {shown}, and nothing that the platform can send.",
+                f"{who} accepts {shown}, and nothing that the platform can send.",
             )
 
 
@@ -113,7 +113,7 @@ def _file(subject: Subject) -> Iterator[Hit]:
             for at in operation.parameters:
                 if location(at) == "formData" and "file" in _kinds(at):
                     yield Hit(
-                        pointer, f"{operation.called} sends the file '{short(at.name)}', but takes {_URLENCODED}."
+                        pointer, f"{operation.called} sends the file '{short(at.name)}', but accepts {_URLENCODED}."
                     )
                     break
 
@@ -126,9 +126,9 @@ def _kinds(at: At) -> list[Json]:
 RULES = (
     Rule(
         "PAR220",
-        "An operation takes media types of the platform only",
+        "An operation accepts only media types of the platform",
         why="The platform sends JSON, plain text and forms, and ignores other types.",
-        source="validator MimeTypeNotSupported; others stand in about one of eight published connectors",
+        source="validator MimeTypeNotSupported; about one of eight published connectors lists others",
         severity=Severities("advice", "advice", "off"),
         help="List only application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
         bad="operations: {CreateOrder: {consumes: [application/json, application/xml]}}",
@@ -148,7 +148,7 @@ RULES = (
     ),
     Rule(
         "PAR222",
-        "An operation takes something that the platform can send",
+        "An operation accepts something that the platform can send",
         why="The platform sends JSON, plain text and forms.",
         source="validator ConsumesMissing",
         severity=everywhere("warning"),
@@ -159,7 +159,7 @@ RULES = (
     ),
     Rule(
         "PAR223",
-        "What an operation takes fits what is sent",
+        "An operation accepts what is sent",
         why="The platform chooses how to send the request by its media type.",
         source=(
             "validator MimeTypeNotCompatibleWithRequestContentSchemaType, StringBinaryNotSupportedForFormUrlEncoded"
@@ -173,7 +173,7 @@ RULES = (
     Rule(
         "PAR103",
         "A file is sent as multipart/form-data",
-        why="The other kind of form holds texts only; an import is refused.",
+        why="The other kind of form holds strings only; an import is refused.",
         source="validator StringBinaryNotSupportedForFormUrlEncoded",
         severity=_REFUSED,
         help="List multipart/form-data in its place.",

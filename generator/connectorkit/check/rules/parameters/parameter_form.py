@@ -49,7 +49,7 @@ def _collection(subject: Subject) -> Iterator[Hit]:
             if said != "csv":
                 yield Hit(
                     at.at("collectionFormat"),
-                    f"{begun(at)} sends its list as {phrases.short(said)}, which the platform does not support.",
+                    f"{begun(at)} sends its array as {phrases.short(said)}, which the platform does not support.",
                 )
 
 
@@ -63,7 +63,7 @@ def _schema_elsewhere(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("parameter", "schema"):
         where = location(at)
         if where not in ("body", ""):
-            yield Hit(at.at("schema"), f"{begun(at)} is in the {where}, but has a schema like a body.")
+            yield Hit(at.at("schema"), f"{begun(at)} is in the {where} but has a schema, which only a body can have.")
 
 
 def _body_keys(subject: Subject) -> Iterator[Hit]:
@@ -167,8 +167,8 @@ RULES = (
     ),
     Rule(
         "PAR130",
-        "A list is sent with commas",
-        why="The platform knows no other way to send one; an import is refused.",
+        "An array is sent with commas",
+        why="The platform supports no other format; an import is refused.",
         source="validator CollectionFormatValueNotSupported; all 31 uses in 1,036 published connectors are csv",
         severity=_REFUSED,
         help="Write csv. If the service needs another form, use a string and let makers write it.",
@@ -233,7 +233,7 @@ RULES = (
     Rule(
         "PAR145",
         "A parameter outside the body has a type",
-        why="The field that makers fill in follows from it; an import is refused.",
+        why="The input that makers see depends on it; an import is refused.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write its type, such as `string`.",
@@ -243,8 +243,8 @@ RULES = (
     ),
     Rule(
         "PAR146",
-        "A parameter is required or it is not",
-        why="Anything but true and false is refused on import.",
+        "Whether a parameter is required is true or false",
+        why="Any value other than true and false is refused on import.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write true or false.",
@@ -264,7 +264,7 @@ RULES = (
     Rule(
         "PAR151",
         "Only a body has a dynamic schema",
-        why="A value in the path, query or header is a single one.",
+        why="A value in the path, query or header is a single value.",
         source="documentation of x-ms-dynamic-schema",
         severity=everywhere("warning"),
         help="Remove it, or use x-ms-dynamic-values for a drop-down.",

@@ -34,7 +34,7 @@ def _empty(at: At, key: str) -> bool:
 def _title_there(subject: Subject) -> Iterator[Hit]:
     for at in _shown(subject):
         if _empty(at, _TITLE) and not extension_keys.misspelt("parameter", at.node, _TITLE):
-            yield Hit(at.at(_TITLE), f"{begun(at)} has no title (x-ms-summary), so that makers see its name.")
+            yield Hit(at.at(_TITLE), f"{begun(at)} has no title (x-ms-summary), so makers see its name.")
 
 
 def _description_there(subject: Subject) -> Iterator[Hit]:
@@ -86,7 +86,7 @@ RULES = (
         why="Makers see it above the input. The validation of a submission requires it.",
         source="connector string guidance; certification thread PR#4041",
         severity=Severities("error", "warning", "advice"),
-        help="Write the name of the input as a maker would, such as 'Order ID'.",
+        help="Add a title that a maker would understand, such as 'Order ID'.",
         bad="operations: {ListShops: {parameters: {city: {title: none}}}}",
         good="operations: {ListShops: {parameters: {city: {title: Town}}}}",
         check=_title_there,
@@ -117,7 +117,7 @@ RULES = (
         why="Makers see it next to the titles of other connectors.",
         source="connector string guidance",
         severity=Severities("advice", "advice", "off"),
-        help="Begin each word with a capital, with blanks between them.",
+        help="Begin each word with a capital letter and separate words with spaces.",
         bad="operations: {ListShops: {parameters: {city: {title: home town}}}}",
         good="operations: {ListShops: {parameters: {city: {title: Home Town}}}}",
         check=_title_case,

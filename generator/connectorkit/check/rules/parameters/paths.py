@@ -29,25 +29,25 @@ def _query(subject: Subject) -> Iterator[Hit]:
         mark = next((mark for mark in at.name if mark in "?#"), "")
         if mark:
             what = "a query" if mark == "?" else "a fragment"
-            yield Hit(at.pointer, f"The path '{short(at.name)}' has {what} in it, after '{mark}'.")
+            yield Hit(at.pointer, f"The path '{short(at.name)}' contains {what}, after '{mark}'.")
 
 
 def _wildcard(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("path"):
         if "*" in at.name:
-            yield Hit(at.pointer, f"The path '{short(at.name)}' has a '*' in it.")
+            yield Hit(at.pointer, f"The path '{short(at.name)}' contains a '*'.")
 
 
 def _blank(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("path"):
         if at.name.split() != [at.name] and at.name:
-            yield Hit(at.pointer, f"The path {phrases.short(at.name)} has blanks in it.")
+            yield Hit(at.pointer, f"The path {phrases.short(at.name)} contains spaces.")
 
 
 def _braces(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("path"):
         if not uri_template.balanced(at.name):
-            what = "an empty pair of braces" if "{}" in at.name else "a brace that begins or ends no variable"
+            what = "an empty pair of braces" if "{}" in at.name else "an unmatched brace"
             yield Hit(at.pointer, f"The path '{short(at.name)}' has {what}.")
 
 
@@ -55,7 +55,7 @@ def _defaults(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("path"):
         for name in uri_template.variables(at.name):
             if "=" in name:
-                yield Hit(at.pointer, f"The path '{short(at.name)}' gives its variable a default in {{{short(name)}}}.")
+                yield Hit(at.pointer, f"The path '{short(at.name)}' declares a default in {{{short(name)}}}.")
 
 
 def _redefined(subject: Subject) -> Iterator[Hit]:
@@ -63,7 +63,7 @@ def _redefined(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("path"):
         twin = first.setdefault(at.name.lower(), at)
         if twin is not at:
-            message = f"The paths '{short(twin.name)}' and '{short(at.name)}' differ in the case of letters only."
+            message = f"The paths '{short(twin.name)}' and '{short(at.name)}' differ only in case."
             yield Hit(at.pointer, message, related=(twin.pointer,))
 
 
@@ -76,7 +76,7 @@ def _twins(subject: Subject) -> Iterator[Hit]:
         if twin is not at and twin.template.lower() != at.template.lower():
             message = (
                 f"{at.called} and {twin.called} make the same request: their paths '{short(at.template)}' and "
-                f"'{short(twin.template)}' differ in the names of variables only."
+                f"'{short(twin.template)}' differ only in the names of variables."
             )
             yield Hit(at.pointer, message, related=(twin.pointer,))
 
@@ -95,7 +95,7 @@ def _overlap(subject: Subject) -> Iterator[Hit]:
             if taken:
                 yield Hit(
                     at.pointer,
-                    f"A request of {taken[0].called} fits the path of {at.called} as well: "
+                    f"A request of {taken[0].called} also matches the path of {at.called}: "
                     f"'{short(taken[0].template)}' and '{short(at.template)}'.",
                     related=tuple(other.pointer for other in taken[:5]),
                 )
@@ -137,7 +137,7 @@ def _variables(subject: Subject) -> Iterator[Hit]:
 def _way(at: Operation, name: str, unused: list[At]) -> str:
     near = _alike(name, [p.name for p in unused]) or _alike(name, [p.name for p in at.parameters])
     if near == name:
-        return f"Let '{short(name)}' travel in the path (`in: path`)."
+        return f"Send '{short(name)}' in the path (`in: path`)."
     return f"Did you mean '{short(near)}'?" if near else "Describe it under `parameters`."
 
 
@@ -226,7 +226,7 @@ RULES = (
     Rule(
         "PAR010",
         "A path begins with a slash",
-        why="An import of another path is refused.",
+        why="An import of any other path is refused.",
         source="validator OperationPathMustStartWithSlash",
         severity=_REFUSED,
         help="Write a slash before it.",
@@ -237,7 +237,7 @@ RULES = (
     Rule(
         "PAR011",
         "A path has no query and no fragment",
-        why="What follows ? or # does not belong to the path; an import is refused.",
+        why="Anything after ? or # is not part of the path; an import is refused.",
         source="validator OperationPathMayNotContainQueryOrFragment",
         severity=_REFUSED,
         help="Describe what follows '?' as query parameters, with a default where the value is fixed.",
@@ -248,7 +248,7 @@ RULES = (
     Rule(
         "PAR012",
         "A path has no wildcard",
-        why="An import of it is refused.",
+        why="An import with one is refused.",
         source="validator OperationPathContainsUnsupportedCharacters",
         severity=_REFUSED,
         help="Write a variable such as {name} in its place.",
@@ -258,11 +258,11 @@ RULES = (
     ),
     Rule(
         "PAR013",
-        "A path has no blanks",
-        why="A blank is sent as %20, so an unseen blank makes another address.",
+        "A path contains no spaces",
+        why="A space is sent as %20, so an unnoticed space changes the address.",
         source="observed in 17 of 1,036 published connectors",
         severity=Severities("warning", "warning", "warning"),
-        help="Take the blanks out; where the address has one, write %20.",
+        help="Remove the spaces; where the address has one, write %20.",
         bad="operations: {ListShops: {request: 'GET /shops '}}",
         good="operations: {ListShops: {request: GET /shops}}",
         check=_blank,
@@ -281,18 +281,18 @@ RULES = (
     Rule(
         "PAR015",
         "A variable of a path has no default",
-        why="An import of it is refused.",
+        why="An import with one is refused.",
         source="validator OperationPathVariablesContainDefaults",
         severity=_REFUSED,
-        help="Write the name alone, and the default with the parameter.",
+        help="Write only the name in the path, and the default in the parameter.",
         bad="operations: {GetOrder: {request: 'GET /orders/{order_id=1}', parameters: {order_id: {in: path}}}}",
         good="operations: {GetOrder: {request: 'GET /orders/{order_id}'}}",
         check=_defaults,
     ),
     Rule(
         "PAR020",
-        "No two paths differ in the case of letters only",
-        why="The platform compares them in any case; an import is refused.",
+        "No two paths differ only in case",
+        why="The platform compares them without regard to case; an import is refused.",
         source="validator PathRedefined",
         severity=_REFUSED,
         help="Use one spelling for all of its operations, or rename one of the paths.",
@@ -303,7 +303,7 @@ RULES = (
     Rule(
         "PAR021",
         "No two operations make the same request",
-        why="A request must lead to one operation; an import is refused.",
+        why="A request must match one operation; an import is refused.",
         source="validator DuplicateOperationPath",
         severity=_REFUSED,
         help="Let the paths differ in a fixed segment, or keep one of the operations.",
@@ -313,8 +313,8 @@ RULES = (
     ),
     Rule(
         "PAR022",
-        "No path fits the requests of another operation",
-        why="A value that equals the fixed segment would lead to the other operation.",
+        "No path matches the requests of another operation",
+        why="A value that equals the fixed segment would call the other operation.",
         source="validator PartialDuplicateOperationPath",
         severity=Severities("advice", "advice", "off"),
         help="Where the service allows it, let the paths differ in a fixed segment.",
@@ -358,7 +358,7 @@ RULES = (
     Rule(
         "PAR050",
         "A path parameter declares its encoding",
-        why="A slash or blank in a value would break the address.",
+        why="A slash or space in a value would break the address.",
         source="validator PathParameterMissingEncoding",
         severity=Severities("advice", "advice", "off"),
         help="Write `url_encoding: single`, or `double` where values hold slashes.",
@@ -369,7 +369,7 @@ RULES = (
     Rule(
         "PAR051",
         "A parameter of a path is encoded once or twice",
-        why="The platform knows no other way.",
+        why="The platform supports no other encoding.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write `url_encoding: single`, or `double` where values hold slashes.",
@@ -379,7 +379,7 @@ RULES = (
     Rule(
         "PAR052",
         "Only a path parameter declares its encoding",
-        why="All other parameters are encoded once in any case.",
+        why="All other parameters are always encoded once.",
         source="validator QueryParameterEncodingNotSupported",
         severity=Severities("warning", "warning", "advice"),
         help="Remove x-ms-url-encoding.",

@@ -91,7 +91,7 @@ def _default_listed(subject: Subject) -> Iterator[Hit]:
             pointer, twin = at.at("default"), _twin(value, words)
             fix = Fix(f"Write '{twin}'.", (Edit("set", pointer, twin),)) if twin else None
             way = f"Did you mean '{twin}'?" if twin else phrases.suggestion(str(value), map(str, listed))
-            message = f"The default of {called(at)} is {phrases.short(value)}, which is none of its choices."
+            message = f"The default of {called(at)} is {phrases.short(value)}, which is not one of its choices."
             yield Hit(pointer, message, way, fix)
 
 
@@ -106,7 +106,7 @@ def _choices(subject: Subject) -> Iterator[Hit]:
         said = at.node["enum"]
         if not isinstance(said, list) or not said:
             what = "an empty list" if said == [] else phrases.kind(said)
-            yield Hit(at.at("enum"), f"The choices of {called(at)} are {what}, so that there is nothing to choose.")
+            yield Hit(at.at("enum"), f"The choices of {called(at)} are {what}, so there is nothing to choose.")
 
 
 def _choices_once(subject: Subject) -> Iterator[Hit]:
@@ -173,7 +173,7 @@ def _named_choice(subject: Subject) -> Iterator[Hit]:
         if there and isinstance(listed, list) and entry["value"] not in listed:
             yield Hit(
                 at.at(_NAMES, index, "value"),
-                f"{begun(at)} names {phrases.short(entry['value'])}, which is none of its choices.",
+                f"{begun(at)} names {phrases.short(entry['value'])}, which is not one of its choices.",
                 phrases.suggestion(str(entry["value"]), map(str, listed)),
             )
 
@@ -227,7 +227,7 @@ RULES = (
         why="Nothing could be chosen; an import is refused.",
         source="validator EnumMustContainAtLeastOneElement",
         severity=_REFUSED,
-        help="Write the choices, or take `choices` out.",
+        help="Write the choices, or remove `choices`.",
         bad="operations: {ListShops: {parameters: {city: {extra: {enum: []}}}}}",
         good="operations: {ListShops: {parameters: {city: {choices: [Sydney]}}}}",
         check=_choices,
@@ -238,7 +238,7 @@ RULES = (
         why="Makers would see it twice; an import is refused.",
         source="validator ArrayDuplicateValue",
         severity=_REFUSED,
-        help="Take one of them out.",
+        help="Remove one of them.",
         bad="operations: {ListShops: {parameters: {city: {choices: [Sydney, Perth, Sydney]}}}}",
         good="operations: {ListShops: {parameters: {city: {choices: [Sydney, Perth]}}}}",
         check=_choices_once,
@@ -260,7 +260,7 @@ RULES = (
         why="The drop-down cannot show another one.",
         source="JSON Schema; kept by all but a few published connectors",
         severity=_DOUBTFUL,
-        help="Write one of the choices, or take the default out.",
+        help="Write one of the choices, or remove the default.",
         bad="operations: {CreateOrder: {body: {fields: {speed: {default: Slow}}}}}",
         good="operations: {CreateOrder: {body: {fields: {speed: {default: slow}}}}}",
         check=_default_listed,
@@ -271,7 +271,7 @@ RULES = (
         why="What is not listed cannot be chosen; an import is refused.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
-        help="List the value under `choices`, or take its name out.",
+        help="List the value under `choices`, or remove its name.",
         check=_named_choice,
     ),
     Rule(
@@ -290,7 +290,7 @@ RULES = (
         why="Only one can be shown; an import is refused.",
         source="validator DuplicateEnumValuesInExtension",
         severity=_REFUSED,
-        help="Take one of the names out.",
+        help="Remove one of the names.",
         good="operations: {ListShops: {parameters: {city: {choices: {PER: Perth}}}}}",
         check=_named_once,
     ),

@@ -78,7 +78,11 @@ def _objects(subject: Subject) -> Iterator[Hit]:
         return bare and not node.get("required")
 
     for ats in _lacking(subject, lacks):
-        yield _hit(ats, "properties", "no fields, though objects" if len(ats) > 1 else "no fields, though an object")
+        yield _hit(
+            ats,
+            "properties",
+            "no properties, although they are objects" if len(ats) > 1 else "no properties, although it is an object",
+        )
 
 
 def _filters(subject: Subject) -> Iterator[Hit]:
@@ -103,7 +107,7 @@ RULES = (
         why="Makers can neither fill in nor pick its content, and reviewers send it back.",
         source="policy 5000.2.4.6",
         severity=_ADVICE,
-        help="Describe its fields, load its schema from an operation, or allow any fields (additionalProperties).",
+        help="Declare its properties, load its schema from an operation, or allow any with additionalProperties.",
         bad="operations: {GetOrder: {returns: {fields: {buyer: {type: object, description: Who buys.}}}}}",
         check=_objects,
     ),
@@ -121,10 +125,10 @@ RULES = (
     Rule(
         "RSP141",
         "A field has a title",
-        why="Makers see its name on the wire otherwise.",
+        why="Without one, makers see the name in the JSON.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
-        help="Write its title (x-ms-summary) as a maker would.",
+        help="Add a title (x-ms-summary) that a maker would understand.",
         bad="operations: {GetOrder: {returns: {fields: {note: {type: string, title: none, description: A note.}}}}}",
         good="operations: {GetOrder: {returns: {fields: {note: {type: string, title: Note, description: A note.}}}}}",
         check=_titles,
@@ -135,7 +139,7 @@ RULES = (
         why="Makers read it where they fill in or pick the field.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
-        help="Describe in one sentence what it holds.",
+        help="Describe its content in one sentence.",
         bad="operations: {GetOrder: {returns: {fields: {note: {type: string}}}}}",
         good="operations: {GetOrder: {returns: {fields: {note: {type: string, description: A note.}}}}}",
         check=_descriptions,

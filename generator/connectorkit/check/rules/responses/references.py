@@ -19,7 +19,7 @@ def _nothing(subject: Subject) -> Iterator[Hit]:
         if json_reference.wrong(subject.definition, target) == json_reference.NOTHING:
             yield Hit(
                 at.at("$ref"),
-                f"{referrer(at)} refers to '{short(target)}', which leads to nothing.",
+                f"{referrer(at)} refers to '{short(target)}', which does not exist.",
                 _nearest(subject, at.kind, target),
             )
 
@@ -34,7 +34,7 @@ def _nearest(subject: Subject, kind: str, target: str) -> str:
 def _itself(subject: Subject) -> Iterator[Hit]:
     for at, target in references(subject):
         if json_reference.wrong(subject.definition, target) == json_reference.ITSELF:
-            yield Hit(at.at("$ref"), f"{referrer(at)} refers to '{short(target)}', which leads back to itself.")
+            yield Hit(at.at("$ref"), f"{referrer(at)} refers to '{short(target)}', which refers back to itself.")
 
 
 def _section(subject: Subject) -> Iterator[Hit]:
@@ -44,7 +44,7 @@ def _section(subject: Subject) -> Iterator[Hit]:
         if not right and target.startswith("#") and not json_reference.wrong(subject.definition, target):
             yield Hit(
                 at.at("$ref"),
-                f"{referrer(at)} refers to '{short(target)}', where the platform does not look.",
+                f"{referrer(at)} refers to '{short(target)}', where the platform does not support references.",
                 f"Move what it names to `{SECTIONS[at.kind]}`, and refer to it there.",
             )
 
@@ -82,7 +82,8 @@ def _text(subject: Subject) -> Iterator[Hit]:
         for at in subject.having(kind, "$ref"):
             if not isinstance(at.node["$ref"], str):
                 yield Hit(
-                    at.at("$ref"), f"{referrer(at)} refers to {phrases.kind(at.node['$ref'])}; a reference is a text."
+                    at.at("$ref"),
+                    f"{referrer(at)} refers to {phrases.kind(at.node['$ref'])}; a reference must be a string.",
                 )
 
 
@@ -98,8 +99,8 @@ RULES = (
     ),
     Rule(
         "RSP081",
-        "A reference leads to something",
-        why="What it names is needed; an import is refused.",
+        "A reference has a target",
+        why="The import is refused if the target does not exist.",
         source="validator SchemaReferenceNotFound, ParameterReferenceNotFound, ResponseReferenceNotFound",
         severity=_REFUSED,
         help="Describe what it names, or correct it.",
@@ -108,11 +109,11 @@ RULES = (
     ),
     Rule(
         "RSP082",
-        "No reference leads back to itself",
+        "No reference refers back to itself",
         why="It never comes to a type; an import is refused.",
         source="validator SchemaRefLoopNotAllowed, ParameterRefLoopNotAllowed, ResponseRefLoopNotAllowed",
         severity=_REFUSED,
-        help="Write the type out in one of these places.",
+        help="Write out the type in one of these places.",
         bad="responses: {Missing: {raw: {$ref: '#/responses/Missing'}}}",
         good="responses: {Missing: No such shop}",
         check=_itself,
@@ -130,8 +131,8 @@ RULES = (
     ),
     Rule(
         "RSP084",
-        "A reference leads to definitions, parameters or responses",
-        why="The platform looks nowhere else; an import is refused.",
+        "A reference refers to definitions, parameters or responses",
+        why="The platform supports no other target; an import is refused.",
         source="validator SchemaReferenceNotValid, ParameterReferenceNotValid, ResponseReferenceNotValid",
         severity=_REFUSED,
         help="Move what it names there.",

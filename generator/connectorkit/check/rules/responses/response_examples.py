@@ -21,7 +21,7 @@ def _examples(subject: Subject) -> Iterator[Hit]:
             if given and media_type(media) not in given and "*/*" not in given:
                 yield Hit(
                     at.at("examples", media),
-                    f"Answer {short(at.name)} of {operation.called} has an example of "
+                    f"The {short(at.name)} response of {operation.called} has an example of "
                     f"{short(media)}, which it does not produce.",
                     phrases.suggestion(media, given),
                 )

@@ -55,7 +55,7 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 at.at("required"),
                 f"{begun(at)} requires {len(wanted)} fields, but has none.",
-                "Describe the fields under `properties`, or take the list out.",
+                "Describe the fields under `properties`, or remove the list.",
             )
             continue
         for index, name in enumerate(wanted):
@@ -63,7 +63,7 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at("required", index),
                     f"{begun(at)} requires '{short(name)}', but has no such field.",
-                    phrases.suggestion(name, known) if known else "Describe the field, or take it out.",
+                    phrases.suggestion(name, known) if known else "Describe the field, or remove it.",
                     correction=_likely(at.at("required", index), name, known, wanted),
                 )
 
@@ -120,12 +120,12 @@ def _discriminator(subject: Subject) -> Iterator[Hit]:
         wanted = at.node.get("required")
         what = "" if known is None else _no_tag(subject, known.get(name), wanted, name)
         if what:
-            yield Hit(at.at("discriminator"), f"{begun(at)} is told apart by '{short(name)}', which is {what}.")
+            yield Hit(at.at("discriminator"), f"{begun(at)} uses the discriminator '{short(name)}', which is {what}.")
 
 
 def _no_tag(subject: Subject, field: Plain | None, wanted: object, name: str) -> str:
     if field is None:
-        return "no field of it"
+        return "not one of its properties"
     target = subject.resolved(At("schema", "", field)).node
     if "$ref" not in target and target.get("type", "string") != "string":
         return "no text"
@@ -144,7 +144,7 @@ def _endless(subject: Subject) -> Iterator[Hit]:
                 shown = " needs ".join(f"'{short(name)}'" for name in [*names[:6], names[0]])
                 yield Hit(
                     at.pointer,
-                    f"The type {shown}, so that no value of it has an end.",
+                    f"The type {shown}, so every value of it would be infinite.",
                     related=tuple(subject.shared[one].pointer for one in loop[1:6]),
                 )
 
@@ -247,11 +247,11 @@ RULES = (
     ),
     Rule(
         "RSP090",
-        "No type needs itself",
-        why="A value of it would never end; an import is refused.",
+        "No type requires itself",
+        why="Every value of it would be infinite; an import is refused.",
         source="validator RequiredLoopInSchemaNotAllowed",
         severity=_REFUSED,
-        help="Let one of the fields be optional, or a list.",
+        help="Make one of the properties optional, or an array.",
         check=_endless,
     ),
     Rule(

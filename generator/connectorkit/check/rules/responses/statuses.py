@@ -53,7 +53,7 @@ def _success(subject: Subject) -> Iterator[Hit]:
         said = [status for status in mapping(operation.node.get("responses")) if not status.startswith("x-")]
         if said and not any(_SUCCESS.fullmatch(status) for status in said) and all(map(_STATUS.fullmatch, said)):
             only = phrases.together(map(short, said))
-            yield Hit(operation.at("responses"), f"{operation.called} has no response of success, only {only}.")
+            yield Hit(operation.at("responses"), f"{operation.called} has no success response, only {only}.")
 
 
 def _shape(subject: Subject) -> Iterator[Hit]:
@@ -66,14 +66,14 @@ def _shape(subject: Subject) -> Iterator[Hit]:
         if shaped:
             yield Hit(
                 operation.at("responses", shaped[0]),
-                f"{operation.called} describes its output in response {shaped[0]}; the designer reads 200 and 201.",
-                "Move the schema to 200 or 201, or describe the same there too.",
+                f"{operation.called} has its schema in the {shaped[0]} response; the designer reads only 200 and 201.",
+                "Move the schema to 200 or 201, or declare it there too.",
             )
         elif not {status for status, _ in found} <= _SILENT:
             status = next(status for status, _ in found if status not in _SILENT)
             yield Hit(
                 operation.at("responses", status, "schema"),
-                f"Response {status} of {operation.called} has no schema, so makers get no output.",
+                f"The {status} response of {operation.called} has no schema, so it offers makers no dynamic content.",
             )
 
 
@@ -133,7 +133,9 @@ def _description_says(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("response", "description"):
         said = at.text("description").strip()
         if at.name[:1] in ("4", "5") and _SAYS_NOTHING.fullmatch(said):
-            yield Hit(at.at("description"), f"{begun(at)} is described as '{short(said)}', which explains nothing.")
+            yield Hit(
+                at.at("description"), f"{begun(at)} is described as '{short(said)}', which does not explain the error."
+            )
 
 
 def _headers_once(subject: Subject) -> Iterator[Hit]:
@@ -154,7 +156,7 @@ def _headers_carried(subject: Subject) -> Iterator[Hit]:
             pointers = tuple(at.at("headers", name) for name in carried)
             yield Hit(
                 pointers[0],
-                f"{begun(at)} offers headers of the transport as outputs: {shown}.",
+                f"{begun(at)} declares transport headers as outputs: {shown}.",
                 related=pointers[1:],
             )
 
@@ -166,14 +168,14 @@ RULES = (
         why="Without one makers get no output. The validation of a submission reports it.",
         source="validator OperationMustHaveResponse",
         severity=Severities("error", "error", "warning"),
-        help="Describe at least the response of success, such as `200`.",
+        help="Describe at least the success response, such as `200`.",
         bad="operations: {GetOrder: {responses: false, returns: null}}",
         good="operations: {GetOrder: {responses: {'404': No such order}}}",
         check=_there,
     ),
     Rule(
         "RSP011",
-        "An operation has a response of success",
+        "An operation has a success response",
         why="It describes the output. The validator reports an operation without one.",
         source="validator OperationShouldHaveSuccessfulResponse; policy 5000.2.4.5",
         severity=everywhere("warning"),
@@ -196,7 +198,7 @@ RULES = (
     Rule(
         "RSP030",
         "The default response has no schema",
-        why="Only responses of success describe outputs. The validation of a submission refuses a schema here.",
+        why="Only success responses describe outputs. The validation of a submission refuses a schema here.",
         source="validator DefaultResponseHasSchema; policy 5000.2.4.2",
         severity=Severities("error", "warning", "off"),
         help="Remove the schema from the default response. Describe errors under their status, without a schema.",
@@ -209,7 +211,7 @@ RULES = (
         why="The designer uses one schema only, and makers do not see which.",
         source="validator OperationHasManyResponsesWithSchema",
         severity=Severities("advice", "advice", "off"),
-        help="Keep only the schema of the response of success, and describe errors in words.",
+        help="Keep only the schema of the success response, and describe errors in their descriptions.",
         good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
         check=_many,
     ),
@@ -219,7 +221,7 @@ RULES = (
         why="An import of anything else is refused.",
         source="validator ResponseMustBeDefaultOrHttpStatusCode",
         severity=_REFUSED,
-        help="Write a status such as 404, each of several by itself, or default.",
+        help="Write one status such as 404, or default. Write several statuses as separate responses.",
         bad="operations: {CreateOrder: {responses: {4XX: {description: An error}}}}",
         good="operations: {CreateOrder: {responses: {'400': {description: An error}}}}",
         check=_status,
@@ -260,7 +262,7 @@ RULES = (
     Rule(
         "RSP131",
         "A response lists a header once",
-        why="Headers are the same in any case; an import is refused.",
+        why="Header names are not case-sensitive; an import is refused.",
         source="validator ResponseHeadersAreNotUnique",
         severity=_REFUSED,
         help="Keep one of them.",
@@ -270,7 +272,7 @@ RULES = (
     Rule(
         "RSP160",
         "Transport headers are not outputs",
-        why="They come from a sample of a response and mean nothing to makers.",
+        why="They come from a sample response and mean nothing to makers.",
         source="coding standards; certification thread PR#3647",
         severity=Severities("advice", "advice", "off"),
         help="Keep only headers that makers need.",

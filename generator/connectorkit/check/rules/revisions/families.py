@@ -31,7 +31,11 @@ def _family_known(subject: Subject) -> Iterator[Hit]:
         if len(those) == 1 and those[0].revision > 1 and not named_after and subject.operation(name) is None:
             near = did_you_mean(name, (other for other in known if other != name))
             if near:
-                yield Hit(those[0].at("family"), f"{operation.called} is alone in the family '{short(name)}'.", near)
+                yield Hit(
+                    those[0].at("family"),
+                    f"{operation.called} is the only operation in the family '{short(name)}'.",
+                    near,
+                )
 
 
 def _revisions_differ(subject: Subject) -> Iterator[Hit]:
@@ -106,7 +110,7 @@ def _old_advanced(subject: Subject) -> Iterator[Hit]:
             if one.operation.node.get("x-ms-visibility") not in ("advanced", "internal"):
                 yield Hit(
                     one.operation.pointer,
-                    f"{one.operation.called} is shown as before, although the family "
+                    f"{one.operation.called} is not advanced, although the family "
                     f"'{short(name)}' has a newer revision, {told}.",
                 )
 
@@ -145,7 +149,7 @@ RULES = (
     Rule(
         "VER014",
         "A later revision has a family to belong to",
-        why="A misspelt family makes it a stranger: makers see both, and neither leads to the other.",
+        why="With a misspelt family, makers see both operations without a link between them.",
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write the family as the other revisions do.",

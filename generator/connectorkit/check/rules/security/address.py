@@ -34,15 +34,15 @@ _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
 def version(document: dict[str, Json]) -> Hit | None:
     """What is wrong with a document that is not Swagger 2.0; None for one that is."""
     if "openapi" in document:
-        way = "Bring it down with `connectorkit import`, which reports what is lost."
+        way = "Convert it with `connectorkit import`, which reports what is lost."
         newer = short(str(document["openapi"]), 20)
-        return Hit("/openapi", f"The file is OpenAPI {newer}; the platform takes Swagger 2.0.", way)
+        return Hit("/openapi", f"The file is OpenAPI {newer}; the platform accepts only Swagger 2.0.", way)
     said = document.get("swagger")
     if said == "2.0":
         return None
-    what = "says no version of Swagger" if said is None else f"says that it is Swagger {short(str(said), 20)}"
-    fix = Fix("Write '2.0' as a text.", (Edit("set", "/swagger", "2.0"),)) if said == 2 else None
-    return Hit("/swagger", f"The file {what}; the platform takes 2.0.", fix=fix)
+    what = "names no version of Swagger" if said is None else f"is Swagger {short(str(said), 20)}"
+    fix = Fix("Write '2.0' as a string.", (Edit("set", "/swagger", "2.0"),)) if said == 2 else None
+    return Hit("/swagger", f"The file {what}; the platform accepts only 2.0.", fix=fix)
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
@@ -114,7 +114,7 @@ def _schemes_there(subject: Subject) -> Iterator[Hit]:
 def _schemes_empty(subject: Subject) -> Iterator[Hit]:
     for pointer, said in _schemes(subject):
         if said == [] or not isinstance(said, (list, type(None))):
-            yield Hit(pointer, "The list of schemes is empty." if said == [] else "The schemes are no list.")
+            yield Hit(pointer, "The list of schemes is empty." if said == [] else "`schemes` is not an array.")
 
 
 def _schemes_known(subject: Subject) -> Iterator[Hit]:
@@ -124,14 +124,14 @@ def _schemes_known(subject: Subject) -> Iterator[Hit]:
                 better = scheme.lower() if isinstance(scheme, str) else ""
                 at = f"{pointer}/{index}"
                 fix = Fix(f"Write '{better}'.", (Edit("set", at, better),)) if better in ("https", "http") else None
-                yield Hit(at, f"The scheme '{short(str(scheme))}' is not one that the platform takes.", fix=fix)
+                yield Hit(at, f"The scheme '{short(str(scheme))}' is not one that the platform supports.", fix=fix)
 
 
 def _schemes_secure(subject: Subject) -> Iterator[Hit]:
     for pointer, said in _schemes(subject):
         for index, scheme in enumerate(listed(said)):
             if scheme == "http":
-                yield Hit(f"{pointer}/{index}", "The connector allows http, which others can read.")
+                yield Hit(f"{pointer}/{index}", "The connector allows http, which is not encrypted.")
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str, Json, str]]:
@@ -172,7 +172,7 @@ def _trailing(subject: Subject) -> Iterator[Hit]:
     if " \n" in subject.text or " \r\n" in subject.text or "\t\n" in subject.text or "\t\r\n" in subject.text:
         lines = [number for number, line in enumerate(subject.text.split("\n"), 1) if _blank_end(line.rstrip("\r"))]
         what = f"{len(lines)} lines of the definition end" if len(lines) > 1 else "A line of the definition ends"
-        yield Hit(f"/line/{lines[0]}", f"{what} with blanks.")
+        yield Hit(f"/line/{lines[0]}", f"{what} with spaces.")
 
 
 def _blank_end(line: str) -> bool:
@@ -218,7 +218,7 @@ RULES = (
     Rule(
         "SEC060",
         "A connector names its host",
-        why="Without one no request finds its way.",
+        why="Without one, no request can be sent.",
         source="validator HostNameNotValid; no published connector goes without",
         severity=everywhere("error"),
         help='Write `server: https://...`, or "host" in the definition.',
@@ -228,10 +228,10 @@ RULES = (
     Rule(
         "SEC061",
         "A host is a bare name",
-        why="Scheme and path have keys of their own; the import refuses them here.",
+        why="Scheme and path have their own keys; the import refuses them here.",
         source="validator HostNameNotValid",
         severity=everywhere("error"),
-        help="Leave the name alone; the scheme goes to `schemes`, the path to `basePath`.",
+        help="Write only the name; the scheme belongs in `schemes` and the path in `basePath`.",
         bad="host: https://orders.contoso.com",
         good="host: orders.contoso.com",
         check=_host_bare,
@@ -239,7 +239,7 @@ RULES = (
     Rule(
         "SEC062",
         "A base path begins with a slash",
-        why="The import refuses another one.",
+        why="The import refuses any other value.",
         source="validator BasePathNotValid",
         severity=everywhere("error"),
         help="Write it like /v1, without query and fragment.",
@@ -305,7 +305,7 @@ RULES = (
     Rule(
         "SEC084",
         "A connector declares its scheme",
-        why="The platform must guess otherwise.",
+        why="Otherwise the platform has to guess.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
         help='Write "schemes": ["https"].',
@@ -314,22 +314,22 @@ RULES = (
     ),
     Rule(
         "SEC170",
-        "The definition is indented with blanks",
+        "The definition is indented with spaces",
         why="Reviewers compare versions line by line; tabs show differently in each tool.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Indent it with blanks; the toolkit writes it so.",
+        help="Indent it with spaces, as the toolkit does.",
         bad='published: {indent: "\\t"}',
         good="published: {indent: 2}",
         check=_tabs,
     ),
     Rule(
         "SEC171",
-        "No line of the definition ends with blanks",
-        why="Reviewers compare versions line by line; blanks at the end show up as changes.",
+        "No line of the definition ends with spaces",
+        why="Reviewers compare versions line by line; trailing spaces show up as changes.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Remove them. The toolkit writes none.",
+        help="Remove them. The toolkit never writes them.",
         bad='published: {end: " "}',
         good="published: {indent: 2}",
         check=_trailing,
@@ -337,10 +337,10 @@ RULES = (
     Rule(
         "SEC172",
         "The parts of the definition are in the usual order",
-        why="Reviewers find their way: swagger, info, host, media types, paths, definitions, parameters.",
+        why="Reviewers expect this order: swagger, info, host, media types, paths, definitions, parameters.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Put the general before the particular: swagger, info, host, consumes, paths, definitions, parameters.",
+        help="Use the usual order: swagger, info, host, consumes, paths, definitions, parameters.",
         bad="published: {sort_keys: true}",
         good="published: {indent: 2}",
         check=_order,

@@ -25,7 +25,9 @@ def _known_types(subject: Subject) -> Iterator[Hit]:
         if kind not in _TYPES and not ("type" not in scheme.node and misspelt(scheme.node, "type")):
             what = f"has the type '{short(str(kind))}'" if "type" in scheme.node else "has no type"
             way = suggestion(kind, _TYPES) if isinstance(kind, str) else ""
-            yield Hit(scheme.at("type"), f"{called(scheme)} {what}; the platform takes basic, apiKey and oauth2.", way)
+            yield Hit(
+                scheme.at("type"), f"{called(scheme)} {what}; the platform accepts basic, apiKey and oauth2.", way
+            )
 
 
 def _flows(subject: Subject) -> Iterator[Hit]:
@@ -35,7 +37,7 @@ def _flows(subject: Subject) -> Iterator[Hit]:
             related = tuple(scheme.at(key) for key in ("authorizationUrl", "tokenUrl") if key in scheme.node)
             yield Hit(
                 scheme.at("flow"),
-                f"{called(scheme)} uses the flow '{flow}', in which no maker signs in.",
+                f"{called(scheme)} uses the flow '{flow}', which does not sign makers in.",
                 related=related,
             )
 
@@ -43,7 +45,10 @@ def _flows(subject: Subject) -> Iterator[Hit]:
 def _implicit(subject: Subject) -> Iterator[Hit]:
     for scheme in subject.of("security"):
         if scheme.node.get("type") == "oauth2" and scheme.node.get("flow") == "implicit":
-            yield Hit(scheme.at("flow"), f"{called(scheme)} uses the flow 'implicit', which gives no lasting sign-in.")
+            yield Hit(
+                scheme.at("flow"),
+                f"{called(scheme)} uses the flow 'implicit', so the connection is lost when the token expires.",
+            )
 
 
 def _members(subject: Subject) -> Iterator[Hit]:
@@ -87,7 +92,7 @@ def _several(subject: Subject) -> Iterator[Hit]:
         rest = " and ".join(f"'{short(scheme.name)}'" for scheme in schemes[1:])
         yield Hit(
             schemes[1].pointer,
-            f"The import takes '{short(schemes[0].name)}' alone and leaves out {rest}.",
+            f"The import uses only '{short(schemes[0].name)}' and ignores {rest}.",
             related=(schemes[0].pointer,),
         )
 
@@ -105,7 +110,7 @@ RULES = (
     Rule(
         "SEC090",
         "A security definition has a type of the platform",
-        why="The import knows no others.",
+        why="The import accepts no others.",
         source="define an OpenAPI definition; validator SecurityScheme",
         severity=everywhere("error"),
         help="Choose basic, apiKey or oauth2.",
@@ -116,7 +121,7 @@ RULES = (
     Rule(
         "SEC091",
         "A sign-in uses a flow in which a maker signs in",
-        why="The platform runs the authorization code flow alone; client credentials and passwords are not supported.",
+        why="The platform supports only the authorization code flow, not client credentials or passwords.",
         source="custom connector FAQ; connection parameters",
         severity=everywhere("error"),
         help="Use the flow accessCode with an authorizationUrl and a tokenUrl.",
@@ -134,7 +139,7 @@ RULES = (
     Rule(
         "SEC093",
         "A security definition has all that its type needs",
-        why="The import refuses half of one.",
+        why="The import refuses an incomplete one.",
         source="validator SecurityScheme",
         severity=everywhere("error"),
         help="Add it; an apiKey needs name and in, a sign-in its flow and its addresses.",
@@ -145,7 +150,7 @@ RULES = (
     Rule(
         "SEC094",
         "A sign-in declares its scopes",
-        why="The validator holds what calls need against them.",
+        why="The validator compares them with the scopes that calls need.",
         source="validator SecurityScheme",
         severity=everywhere("warning"),
         help='Write "scopes": {} where there are none.',
@@ -154,7 +159,7 @@ RULES = (
     Rule(
         "SEC100",
         "A definition has one security definition",
-        why="The import uses the first one and drops the others without a message.",
+        why="The import uses the first one and ignores the others without a warning.",
         source="define an OpenAPI definition",
         severity=everywhere("advice"),
         help="Keep the one that makers use, or offer several ways to connect with `credential_sets`.",
@@ -165,7 +170,7 @@ RULES = (
     Rule(
         "SEC160",
         "A tag is described once",
-        why="The import refuses two of one name.",
+        why="The import refuses two with the same name.",
         source="validator on tags",
         severity=everywhere("error"),
         help="Keep one of them.",

@@ -53,7 +53,7 @@ RULES = (
     Rule(
         "SEC161",
         "Contact, licence, tags and security definitions have their own keys, or some that begin with x-",
-        why="The import refuses any other key, and most of them are misspelt.",
+        why="The import refuses any other key; most are misspelt.",
         source="validator on extension names; Swagger 2.0",
         severity=everywhere("error"),
         help="Remove it, or begin it with x-.",

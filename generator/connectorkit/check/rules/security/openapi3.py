@@ -13,12 +13,12 @@ _WAYS = {
     "nullable": "Write `x-nullable` instead.",
     "oneOf": "Describe one object with the fields of all, none required.",
     "anyOf": "Describe one object with the fields of all, none required.",
-    "not": "Take it out.",
+    "not": "Remove it.",
     "requestBody": "Describe the body as a parameter with `in: body` and a schema.",
     "components": "Move its parts to definitions, parameters, responses and securityDefinitions.",
-    "servers": "Say the address with host, basePath and schemes.",
+    "servers": "Write the address in host, basePath and schemes.",
     "content": "Write its schema as `schema`.",
-    "openapi": "Let `swagger` be 2.0, and take it out.",
+    "openapi": 'Write `"swagger": "2.0"`, and remove `openapi`.',
     "examples": "Keep one of them as `example`.",
     "const": "Write it as the only value of `enum`.",
     "callbacks": "Describe the event in x-ms-notification-content.",
@@ -32,7 +32,7 @@ def _keys(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(key),
                     f"{begun(at)} has `{key}`, which is OpenAPI 3; the platform reads Swagger 2.0.",
-                    _WAYS.get(key, "Take it out."),
+                    _WAYS.get(key, "Remove it."),
                     _fix(at, key),
                 )
 

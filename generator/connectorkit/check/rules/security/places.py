@@ -84,9 +84,7 @@ def _reason(text: str) -> str:
 def _variable_in_host(subject: Subject) -> Iterator[Hit]:
     for key in ("host", "basePath"):
         if _VARIABLE.search(subject.root.text(key)):
-            yield Hit(
-                f"/{key}", f"The {_NAMED[key]} is an environment variable, which only a solution can bring along."
-            )
+            yield Hit(f"/{key}", f"The {_NAMED[key]} is an environment variable, which only a solution can contain.")
 
 
 _NAMED = {"host": "host", "basePath": "base path"}
@@ -96,7 +94,9 @@ def _variable_elsewhere(subject: Subject) -> Iterator[Hit]:
     nowhere = bool(subject.text) and "environmentvariables" not in subject.text.lower()
     for pointer, text in () if nowhere else _strings(subject.definition, ""):
         if _VARIABLE.search(text) and not pointer.startswith(_WITH_VARIABLES):
-            yield Hit(pointer, f"The text '{short(text)}' has an environment variable, which is not replaced there.")
+            yield Hit(
+                pointer, f"'{short(text)}' contains an environment variable, which the platform does not replace there."
+            )
     properties = mapping(mapping(subject.properties).get("properties"))
     for index, one in enumerate(listed(properties.get("policyTemplateInstances"))):
         if _VARIABLE.search(json.dumps(one)):
@@ -120,7 +120,7 @@ def _strings(node: Json, pointer: str) -> Iterator[tuple[str, str]]:
 RULES = (
     Rule(
         "SEC063",
-        "A host is no environment variable outside of a solution",
+        "A host is not an environment variable outside a solution",
         why="The variable has a value only in an environment that has imported the solution with it. The connector "
         "cannot be created from its files alone.",
         source="environment variables in custom connectors, read 2026-11",
@@ -133,8 +133,8 @@ RULES = (
     Rule(
         "SEC064",
         "Environment variables are where the platform replaces them",
-        why="It replaces them in host, base path and security alone. Elsewhere, such as in operations and policies, "
-        "the text itself is sent.",
+        why="It replaces them only in host, base path and security. Elsewhere, such as in operations and policies, "
+        "the variable is sent as it is written.",
         source="environment variables in custom connectors, read 2026-11",
         severity=everywhere("warning"),
         help="Move the variable to the host or to the sign-in, or write the value.",

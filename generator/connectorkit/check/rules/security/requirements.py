@@ -34,7 +34,7 @@ def _requirement_defined(subject: Subject) -> Iterator[Hit]:
     for pointer, name, _ in _requirements(subject):
         if name not in known:
             way = did_you_mean(name, known, "Add it to `securityDefinitions`, or remove the requirement.")
-            yield Hit(pointer, f"Calls need '{short(name)}', which is not a security definition.", way)
+            yield Hit(pointer, f"`security` asks for '{short(name)}', which is not a security definition.", way)
 
 
 def _requirement_empty(subject: Subject) -> Iterator[Hit]:
@@ -133,7 +133,7 @@ def _alternatives(subject: Subject) -> Iterator[list[list[str]]]:
 RULES = (
     Rule(
         "SEC110",
-        "What calls need is defined",
+        "Every security requirement is defined",
         why="Calls would go out without credentials.",
         source="validator SecurityRequirementMustBeDefined",
         severity=_WARNED,
@@ -155,8 +155,8 @@ RULES = (
     ),
     Rule(
         "SEC112",
-        "The scopes that calls need are defined",
-        why="The validator holds them against the security definition.",
+        "The scopes of a requirement are defined",
+        why="The validator compares them with the security definition.",
         source="validator OAuthScopeName",
         severity=_WARNED,
         help="Add it to the scopes of the security definition, or remove it.",

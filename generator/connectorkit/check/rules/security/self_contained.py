@@ -12,7 +12,7 @@ from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 def _outside(subject: Subject) -> Iterator[Hit]:
     for at, target in references(subject):
         if not target.startswith("#"):
-            yield Hit(at.at("$ref"), f"{referrer(at)} refers to '{short(target)}', outside of this document.")
+            yield Hit(at.at("$ref"), f"{referrer(at)} refers to '{short(target)}', which is outside this document.")
 
 
 def _parts(subject: Subject) -> Iterator[Hit]:
@@ -30,20 +30,20 @@ def _parts(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "SEC030",
-        "Schemas are written out",
-        why="What is put together from others shows as one nameless group, or not at all.",
-        source="schema of apiDefinition; 10 of 1,036 published connectors have such shapes",
+        "Schemas do not combine others",
+        why="A combined schema shows as one unnamed group, or not at all.",
+        source="schema of apiDefinition; 10 of 1,036 published connectors have such schemas",
         severity=Severities("advice", "advice", "off"),
         help="Write the fields of all parts into one schema.",
         check=_parts,
     ),
     Rule(
         "SEC040",
-        "References stay in the document",
-        why="Nothing else is fetched; an import is refused.",
+        "References stay within the document",
+        why="The platform fetches nothing else; an import is refused.",
         source="schema of apiDefinition; kept by about 32,000 references of published connectors",
         severity=everywhere("error"),
-        help="Copy what it names into this document, under definitions.",
+        help="Copy the target into this document, under definitions.",
         bad="operations: {CreateOrder: {body: {fields: {seller: {raw: {$ref: 'shop.json#/Shop'}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {seller: {type: string, description: Who sells.}}}}}",
         check=_outside,

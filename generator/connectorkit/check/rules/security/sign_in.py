@@ -18,7 +18,9 @@ def _mode_own(subject: Subject) -> Iterator[Hit]:
 
 def _independent(subject: Subject) -> Iterator[Hit]:
     for one in oauth_settings(subject):
-        message = f"{one.called} needs an app of the publisher, and independent publishers cannot give one."
+        message = (
+            f"{one.called} needs an app registration of the publisher, which independent publishers cannot provide."
+        )
         yield hit(one.parameter.pointer, message)
 
 
@@ -26,7 +28,7 @@ RULES = (
     Rule(
         "SEC130",
         "A sign-in has its own redirect address",
-        why="Since February 2024 every new connector must have one.",
+        why="Every new connector must have one since February 2024.",
         source="certification submission",
         severity=Severities("advice", "advice", "off"),
         help="Write GlobalPerConnector; once the connector is saved, register the address that it then shows.",
@@ -35,7 +37,7 @@ RULES = (
     Rule(
         "SEC140",
         "A connector of an independent publisher does not sign in by OAuth",
-        why="Microsoft does not take such connectors at present.",
+        why="Microsoft does not accept such connectors at present.",
         source="guide of the repository",
         severity=Severities("off", "warning", "off"),
         help="Use a key, or publish the connector as a verified publisher.",

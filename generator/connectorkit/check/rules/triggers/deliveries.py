@@ -35,14 +35,15 @@ def _content_on_path(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("operation", CONTENT):
         called = at.called if isinstance(at, Operation) else at.name
         yield Hit(
-            at.at(CONTENT), f"What {called} delivers is described on the operation; the platform reads it on the path."
+            at.at(CONTENT),
+            f"The content that {called} delivers is described on the operation, but the platform reads it on the path.",
         )
 
 
 def _content_schema(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("notification"):
         if not isinstance(at.node.get("schema"), dict):
-            yield Hit(at.at("schema"), f"What the webhook of '{at.name}' delivers has no schema.")
+            yield Hit(at.at("schema"), f"The delivered content of the webhook '{at.name}' has no schema.")
 
 
 def _content_fields(subject: Subject) -> Iterator[Hit]:
@@ -50,7 +51,7 @@ def _content_fields(subject: Subject) -> Iterator[Hit]:
         schema = at.node.get("schema")
         if isinstance(schema, dict) and _empty(schema):
             pointer = at.at("schema", "properties") if "properties" in schema else at.at("schema")
-            yield Hit(pointer, f"What the webhook of '{at.name}' delivers has no fields.")
+            yield Hit(pointer, f"The delivered content of the webhook '{at.name}' has no fields.")
 
 
 def _empty(schema: Plain) -> bool:
@@ -69,7 +70,7 @@ def _content_used(subject: Subject) -> Iterator[Hit]:
                 one.item is path and (one.trigger or one.pointer in subject.once(unread)) for one in subject.operations
             )
         ):
-            yield Hit(at.pointer, f"Something is delivered on '{at.name}', but no operation there subscribes to it.")
+            yield Hit(at.pointer, f"'{at.name}' describes delivered content, but no operation there subscribes to it.")
 
 
 def _ended(subject: Subject) -> Iterator[Hit]:
@@ -147,8 +148,8 @@ RULES = (
     ),
     Rule(
         "TRG034",
-        "What is delivered belongs to an operation that subscribes",
-        why="It is shown nowhere; most often it was left behind on another path.",
+        "Delivered content belongs to an operation that subscribes",
+        why="It is never shown; most often it was left behind on another path.",
         source="create a webhook trigger",
         severity=Severities("advice", "advice", "off"),
         help="Mark the field that takes the address with `callback: true`, or move this to the path of the trigger.",
@@ -158,7 +159,7 @@ RULES = (
     Rule(
         "TRG040",
         "An operation ends the webhook",
-        why="When a flow is switched off the platform deletes the subscription; else the service goes on delivering.",
+        why="When a flow is switched off, the platform deletes the subscription. Otherwise deliveries continue.",
         source="create a webhook trigger",
         severity=everywhere("warning"),
         help="Describe the DELETE operation of the address in the Location header, with `visibility: internal`.",
@@ -169,7 +170,7 @@ RULES = (
     Rule(
         "TRG050",
         "The operation that ends a webhook is internal",
-        why="The platform calls it; a maker who does breaks the trigger of another flow.",
+        why="The platform calls it; a maker who calls it breaks the trigger of another flow.",
         source="create a webhook trigger",
         severity=Severities("advice", "advice", "off"),
         help="Add `visibility: internal`.",

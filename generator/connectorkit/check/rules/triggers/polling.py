@@ -74,8 +74,8 @@ def _polled_by_get(subject: Subject) -> Iterator[Hit]:
         if operation.method != "get":
             yield Hit(
                 operation.pointer,
-                f"{operation.called} takes no address to deliver to, so the platform asks "
-                f"for news; it does so with GET, not {operation.method.upper()}.",
+                f"{operation.called} has no callback URL, so the platform polls it; "
+                f"a polled trigger must use GET, not {operation.method.upper()}.",
             )
 
 
@@ -147,7 +147,7 @@ def _policy_state(subject: Subject) -> Iterator[Hit]:
                         yield Hit(
                             one.pointer,
                             f"Makers see '{short(one.title)}' of {operation.called}, in which the "
-                            "platform keeps how far it has read.",
+                            "platform stores its position.",
                         )
 
 
@@ -180,7 +180,7 @@ def _fetch_exists(subject: Subject) -> Iterator[Hit]:
             what = f"'{short(name)}', which does not exist" if name else "no operation"
             yield Hit(
                 operation.at(_FETCH, "operationId"),
-                f"{operation.called} is told of news by {what}.",
+                f"{operation.called} is notified by {what}.",
                 did_you_mean(name, (one.id for one in subject.operations)),
             )
 
@@ -188,14 +188,14 @@ def _fetch_exists(subject: Subject) -> Iterator[Hit]:
 def _fetch_of_trigger(subject: Subject) -> Iterator[Hit]:
     for operation, _, target in _fetch(subject):
         if target is not None and not operation.trigger:
-            yield Hit(operation.at(_FETCH), f"{operation.called} is an action; only triggers are told of news.")
+            yield Hit(operation.at(_FETCH), f"{operation.called} is an action; only triggers are notified.")
 
 
 def _fetch_of_webhook(subject: Subject) -> Iterator[Hit]:
     hooks = {one.operation.pointer for one in callbacks(subject)}
     for operation, _, target in _fetch(subject):
         if target is not None and operation.pointer in hooks:
-            yield Hit(operation.at(_FETCH), f"{operation.called} is a webhook itself, and needs no other.")
+            yield Hit(operation.at(_FETCH), f"{operation.called} is a webhook itself, so nothing needs to notify it.")
 
 
 def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
@@ -252,7 +252,7 @@ RULES = (
     Rule(
         "TRG010",
         "A trigger is single or batch",
-        why="With any other word the operation is refused, or taken for an action.",
+        why="With any other value the operation is refused, or treated as an action.",
         source="OpenAPI extensions, x-ms-trigger",
         severity=_ALL,
         help="Write single for one event at a time, batch for a list of them.",
@@ -266,7 +266,7 @@ RULES = (
         why="The platform starts a flow for each item of the list that it finds there.",
         source="OpenAPI extensions, x-ms-trigger",
         severity=everywhere("warning"),
-        help="Describe the list in the response, or write `kind: single`.",
+        help="Declare the array in the response, or write `kind: single`.",
         check=_batch_lists,
     ),
     Rule(
@@ -319,7 +319,7 @@ RULES = (
     Rule(
         "TRG071",
         "The polling policy is for batch triggers",
-        why="It cuts a list into events and keeps how far it has read; other operations have neither.",
+        why="It splits an array into events and stores its position; other operations have neither.",
         source="create a polling trigger",
         severity=Severities("warning", "warning", "advice"),
         help="Name batch triggers only, or write `kind: batch`.",
@@ -336,8 +336,8 @@ RULES = (
     ),
     Rule(
         "TRG073",
-        "Where a trigger has read to is kept in an internal parameter",
-        why="The platform fills it; what makers enter there makes the trigger miss events or repeat them.",
+        "The position of a trigger is stored in an internal parameter",
+        why="The platform sets it; a value from a maker makes the trigger miss or repeat events.",
         source="create a polling trigger",
         severity=Severities("warning", "warning", "advice"),
         help="Add `visibility: internal` to the parameter that triggerConfig names.",
@@ -346,7 +346,7 @@ RULES = (
     Rule(
         "TRG090",
         "Trigger metadata have kind query and mode polling",
-        why="They mark a trigger that is polled by a query; other words are not known.",
+        why="They mark a trigger that is polled by a query; other values are unknown.",
         source="schema of apiDefinition, x-ms-trigger-metadata",
         severity=Severities("warning", "warning", "advice"),
         help="Write `trigger_metadata: {kind: query, mode: polling}`.",

@@ -102,7 +102,7 @@ def _address_there(subject: Subject) -> Iterator[Hit]:
         if operation.trigger and writes and shaped and contents(operation) and operation.pointer not in having:
             yield Hit(
                 body.at("schema") if body else operation.pointer,
-                f"No field of {operation.called} receives the address to deliver to.",
+                f"{operation.called} has no field that receives the callback URL.",
                 correction=_likely(subject, operation),
             )
 
