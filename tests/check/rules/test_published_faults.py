@@ -169,7 +169,7 @@ def test_a_fault_gives_its_rule_alone(rule: str, pointer: str, value: Any, place
         (f"{SEND}/summary", "Send SMS & MMS", '      "summary": "Send SMS & MMS",'),
         ("/host", "rest.clicksend.com/v3", '  "host": "rest.clicksend.com/v3",'),
         ("/info/contact/phone", "+1 555 0100", '"phone": "+1 555 0100"'),
-        (f"{KEY}/type", "SecuredString", '        "type": "SecureString",'),
+        (f"{KEY}/type", "SecuredString", '        "type": "SecuredString",'),
         ("/schemes", ["https", "ftp"], '    "ftp"'),
     ],
 )

@@ -49,10 +49,13 @@ def inputs(subject: Subject, operation: Operation) -> list[Label]:
 
 
 def _inputs(subject: Subject, operation: Operation) -> Iterator[Label]:
+    seen: set[tuple[str, str]] = set()
     for pointer, at in all_placed(operation):
         node = subject.resolved(at).node
-        if hidden(node) or not location(at):
+        # A parameter that is there twice is another fault (PAR060).
+        if hidden(node) or not location(at) or (at.name, location(at)) in seen:
             continue
+        seen.add((at.name, location(at)))
         if location(at) != "body":
             yield Label(_own(node) or at.name, pointer, at.name, bool(_own(node)))
         elif isinstance(node.get("schema"), dict):

@@ -44,9 +44,10 @@ def _left_out(subject: Subject) -> Iterator[Hit]:
     for kind in _KINDS:
         for at in subject.having(kind, _NAMES):
             named = [mapping(one).get("value") for one in listed(at.node[_NAMES])]
-            # An empty text stands for no choice.
-            lost = [value for value in listed(at.node.get("enum")) if value not in named and value not in ("", None)]
-            if named and lost:
+            choices = listed(at.node.get("enum"))
+            # An empty string stands for no choice. A name without a choice is another fault (PAR170).
+            lost = [value for value in choices if value not in named and value not in ("", None)]
+            if named and lost and all(value in choices for value in named):
                 shown = phrases.together(f"'{short(str(value), 30)}'" for value in lost[:4])
                 more = f" and {len(lost) - 4} more" if len(lost) > 4 else ""
                 yield Hit(at.at(_NAMES), f"The drop-down of {called(at)} does not show {shown}{more}.")

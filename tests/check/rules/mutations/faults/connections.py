@@ -42,8 +42,7 @@ _asks("PRP042", f"{_LIMITS}/tabIndex", "2")
 _asks("PRP043", f"{_LIMITS}/cleerText", True)
 _asks("PRP044", f"{_LIMITS}/allowedValues", [{"text": "Europe"}], "/0")
 _asks("PRP045", f"{_LIMITS}/hidden", False)
-for _key in ("Type", "defaultvalue"):
-    _asks("PRP072", _key, "abc")
+_asks("PRP072", "defaultVal", "abc")
 _asks("PRP081", "type", "securestrin")
 _asks("PRP081", "type", GONE)
 _asks("PRP082", "defaultValue", 5)
@@ -79,13 +78,13 @@ _MORE = {"type": "string", _UI: {"displayName": "Number", "description": "A numb
 
 @in_json("PRP080")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
-    yield put(f"{AT}/connectionParameters/my key", _MORE, "", PROPERTIES)
+    yield put(f"{AT}/connectionParameters/my shop", _MORE, "", PROPERTIES)
 
 
 @in_yaml("PRP080")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("credentials"):
-        yield entry.into("my key: {type: string, description: A number., tooltip: A number.}")
+        yield entry.into("my shop: {type: string, description: A number., tooltip: A number.}")
 
 
 @in_json("PRP085")
@@ -218,7 +217,8 @@ for _rule, (_listed, _where, _text) in _WAYS.items():
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("credentials", "*", "oauth"):
         text = (
-            "{customParameters: {authorizationUrl: {value: 'https://contoso.com/a'}, tokenUrl: 'https://contoso.com'}}"
+            "{customParameters: {authorizationUrl: {value: 'https://contoso.com/a'}, tokenUrl: 'https://contoso.com', "
+            "refreshUrl: {value: 'https://contoso.com'}}}"
         )
         yield entry.into(f"extra: {text}")
 

@@ -300,29 +300,17 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 @in_json("RSP150")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     fields = {name: {"type": "number", "x-ms-summary": name, "description": "It."} for name in ("X", "Y", "Z")}
-    said = {"type": "object", "properties": fields, "x-ms-summary": "Place", "description": "Where."}
+    said = {"type": "object", "properties": fields, "description": "Where."}
     for at, one in shown(documents):
         answer = get(one, "/responses/200/schema/properties")
         if answer and "x-ms-pageable" not in one:
             where = f"{at}/responses/200/schema/properties"
-            yield Fault(tuple(Edit(f"{where}/place{name}", said) for name in "abcdefghijk"), f"{where}/placea")
-
-
-@in_yaml("PAR200")
-def _(tree: Tree) -> Iterator[Change]:
-    if "\nparameters:" in tree.text:
-        listed = list(y_operations(tree))[:_MANY]
-        said = "trace: {in: header, type: string, description: A mark.}"
-        text = tree
-        for entry in listed:
-            start = (*entry.path[:-1], "parameters")
-            if "parameters" in entry.siblings:
-                text = Tree(tree.file, text.at(start).into(said).text)
-            else:
-                text = Tree(tree.file, text.at(entry.path).beside(f"parameters: {{{said}}}").text)
-        if len(listed) == _MANY:
-            line = text.at((*listed[0].path[:-1], "parameters", "trace")).line
-            yield Change(tree.file, text.text, line)
+            yield Fault(
+                tuple(
+                    Edit(f"{where}/place{name}", {**said, "x-ms-summary": f"Place {name}"}) for name in "abcdefghijk"
+                ),
+                f"{where}/placea",
+            )
 
 
 @in_yaml("RSP150")

@@ -132,7 +132,6 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         status = one.get("x-ms-api-annotation", {}).get("status", "")
         if status:
             yield put(f"{at}/summary", f"Get an order ({status})")
-            yield put(f"{at}/summary", f"Get an order [{status.upper()}]")
 
 
 @in_yaml("OPR200")

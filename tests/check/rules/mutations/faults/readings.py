@@ -132,7 +132,9 @@ def _alone_in_yaml(rule: str, key: str, ambiguous: bool) -> None:
                 yield Change(tree.file, left.text, taken.line)
                 continue
             operation = next(one for one in left.operations() if one.path[:2] == taken.path[:2])
-            field = f"{taken.text}: {{type: string, required: true, description: Another of the same name.}}"
+            field = (
+                f"{taken.text}: {{type: string, title: Other, required: true, description: Another of the same name.}}"
+            )
             change = operation.beside(f"parameters: {{{field}}}")
             yield change._replace(line=Tree(tree.file, change.text).at(taken.path).line)
 

@@ -174,7 +174,10 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 @in_json("RSP111")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
-    field = {"type": "string", "x-ms-summary": "Thing", "description": "A thing."}
+    things = {
+        f"thing{number}": {"type": "string", "x-ms-summary": f"Thing {number}", "description": "A thing."}
+        for number in range(520)
+    }
     for at, one in schemas(documents):
-        fields = {**one["properties"], **{f"thing{number}": field for number in range(520)}}
+        fields = {**one["properties"], **things}
         yield put(f"{at}/properties", fields, at)
