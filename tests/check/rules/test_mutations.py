@@ -38,8 +38,7 @@ ELSEWHERE = {
 }
 # Rules about how files are written or lie beside each other, which a source does not decide.
 WRITTEN = frozenset(rule for rule in FILES if rule not in YAML) | {"SEC140"}
-# Rules about a connector as a whole that is too large to be written by hand as a source; no file of the fixtures has the
-# six operations of PAR200.
+# Rules about a connector as a whole that is too large to be written by hand as a source; PAR200 needs six operations.
 LARGE = frozenset(("PAR200", "RSP110", "RSP111"))
 # Rules about published files that no source can break: a build writes the list, or leaves it out.
 PUBLISHED = frozenset(("PAR063", "PRP114"))
