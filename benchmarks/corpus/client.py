@@ -24,7 +24,8 @@ for name in made.__all__:
 for module in pkgutil.walk_packages(made.__path__, f"{package}."):
     importlib.import_module(module.name)
 async def make(kind):
-    asked = [name for name in inspect.signature(kind).parameters if name not in OPTIONS]
+    # `oauth` stands in place of the token.
+    asked = [name for name in inspect.signature(kind).parameters if name not in (*OPTIONS, "oauth")]
     known = {name: secret for name in asked}
     assert secret not in repr(kind(**known, base_url="https://host.example/base")), "repr shows a credential"
     variables = {f"{package}_{name}".upper(): secret for name in asked}

@@ -90,7 +90,7 @@ def test_a_certification_zip_keeps_the_ids_of_its_flow(source: Path, run: Run) -
     text = Path("again/connector.yaml").read_text(encoding="utf-8")
     for kept in ("11234567-89ab-cdef-0123-456789abcdef", "shared_contoso-5f1a", "flow_solution: Sample"):
         assert kept in text
-    assert any("Read orders." in file.read_text(encoding="utf-8") for file in Path("again").rglob("*.*"))
+    assert any("Read orders." in file.read_text(encoding="utf-8") for file in Path("again").rglob("*.yaml"))
 
 
 def test_a_download_of_pac_is_imported(source: Path, run: Run) -> None:

@@ -48,6 +48,6 @@ def _got(message: str) -> str:
 
 
 def _key(got: str) -> str:
-    """What failures of one cause share: the status, nothing, or the text without numbers that differ from call to call."""
+    """What failures of one cause share: the status, nothing, or the text without numbers that differ between calls."""
     shared = _SHARED.match(got)
     return shared[0] if shared else re.sub(r"\d{4,}|[0-9a-f]{8,}", "…", got)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.json_value import mapping
 
 Plain = dict[str, Json]
 _TEXTS = frozenset(("title", "description", "summary", "x-ms-summary", "x-ms-visibility", "format"))
@@ -56,7 +57,35 @@ def properties(original: Json, rebuilt: Json) -> str:
 
 def exactly(original: Json, rebuilt: Json) -> str:
     """Where two apiDefinition.swagger.json differ first when only the order of keywords may; "" when nowhere."""
-    return next(_differences("root", original, rebuilt, "", True), "")
+    return next(_differences("root", _with_lists(original, rebuilt), rebuilt, "", True), "")
+
+
+def _with_lists(original: Json, rebuilt: Json) -> Json:
+    """The original with the empty ``parameters`` that a build adds to an operation whose path has parameters."""
+    paths, made = (mapping(mapping(one).get("paths")) for one in (original, rebuilt))
+    missing = {
+        path: [
+            method
+            for method, operation in item.items()
+            if method in METHODS and _lacks_list(operation, mapping(made.get(path)).get(method))
+        ]
+        for path, item in paths.items()
+        if isinstance(item, dict) and "parameters" in item
+    }
+    if not isinstance(original, dict) or not any(missing.values()):
+        return original
+    added = {
+        path: {
+            **mapping(paths[path]),
+            **{name: {**mapping(mapping(paths[path])[name]), "parameters": []} for name in names},
+        }
+        for path, names in missing.items()
+    }
+    return {**original, "paths": {**paths, **added}}
+
+
+def _lacks_list(operation: Json, made: Json) -> bool:
+    return isinstance(operation, dict) and "parameters" not in operation and mapping(made).get("parameters") == []
 
 
 def same(kind: str, a: Json, b: Json) -> bool:

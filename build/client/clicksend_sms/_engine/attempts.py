@@ -75,13 +75,16 @@ class _Run(Call):
         while True:
             yield from self._throttled()
             if plan.tokens is not None:
-                from .authorising import authorised, renewed
+                from .authorising import authorised
 
                 yield from authorised(self, plan.tokens, request)
             self.attempt += 1
             reply = yield from self._exchange(request)
-            if plan.tokens is not None and renewed(self, plan.tokens, request, reply):
-                continue
+            if plan.tokens is not None:
+                from .authorising import renewed
+
+                if renewed(self, plan.tokens, request, reply):
+                    continue
             # A repetition for a new token is not one of those that the client was allowed.
             if self.attempt - (self.refused is not None) > core.retries or not retry.repeatable(effect, reply):
                 return reply

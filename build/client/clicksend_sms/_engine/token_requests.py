@@ -58,7 +58,8 @@ def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
     loaded = yield from _loaded(account)
     if isinstance(loaded, Trouble):
         return loaded
-    for _ in range(2):
+    attempts = 0
+    while True:
         if loaded is not None and account.usable(loaded, limits.runtime.now(), refused):
             account.keep(loaded, True)
             return loaded
@@ -66,14 +67,14 @@ def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
         if isinstance(ready, Trouble):
             return ready
         made = yield from asked(account, limits, ready, loaded, True)
-        if isinstance(made, Token) or made.code != "invalid_grant" or loaded is None:
+        attempts += 1
+        if isinstance(made, Token) or made.code != "invalid_grant" or loaded is None or attempts == 2:
             return made
         # Another process may have used the refresh token first, and stored what it got.
         used = loaded.refresh_token
         loaded = yield from _loaded(account)
         if not isinstance(loaded, Token) or loaded.refresh_token == used:
             return loaded if isinstance(loaded, Trouble) else made
-    return made
 
 
 def asked(account: Account, limits: Limits, request: Request, before: Token | None, again: bool) -> Asked:
