@@ -20,6 +20,8 @@ from connectorkit.cli.messages import catalogue, matching
 from connectorkit.cli.messages.catalogue import Message
 from connectorkit.diagnostics import finding_notes
 
+pytestmark = pytest.mark.part(0.08)
+
 ALL = catalogue.messages()
 EACH = pytest.mark.parametrize("message", ALL, ids=[message.name for message in ALL])
 FRAMES = {message.name for message in ALL if message.frame}

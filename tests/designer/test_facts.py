@@ -14,6 +14,8 @@ from connectorkit.diff.sides.load import load
 from connectorkit.model.file_names import DEFINITION
 from tests.paths import BUILT, CORPUS
 
+pytestmark = pytest.mark.part(0.2)
+
 FACTS = CORPUS.parent / "designer-facts" / "facts.json"
 OWN = "ClickSend SMS (build/connector)"
 WITHOUT = pytest.mark.skip(reason="no ../shared/designer-facts beside the project: published connectors are not tried")

@@ -13,6 +13,8 @@ from connectorkit.model.file_names import DEFINITION
 from tests.designer.one_operation import card
 from tests.render import nasty
 
+pytestmark = pytest.mark.part(0.15)
+
 TWICE = {
     f"T{n}": {"type": "object", "properties": {key: {"$ref": f"#/definitions/T{n + 1}"} for key in "ab"}}
     for n in range(40)

@@ -15,6 +15,8 @@ from tests.diff.base import Plain, base, side
 from tests.diff.mutations import mutated
 from tests.paths import BUILT, CORPUS
 
+pytestmark = pytest.mark.part(0.3)
+
 TIMES = 4
 """How often a connector is changed; four times as often with ``--complete``."""
 _FOLDERS = sorted({path.parent for path in CORPUS.rglob("*piDefinition.swagger.json")}) if CORPUS.is_dir() else []

@@ -12,6 +12,8 @@ from connectorkit.diff.sides.load import load
 from tests.diff.pair_page import Written, changed, pairs
 from tests.paths import ROOT
 
+pytestmark = pytest.mark.part(0.4)
+
 BASE = Path(__file__).parent / "pairs"
 PAGE = ROOT / "docs" / "guide" / "updates.md"
 PAIRS = [*pairs(PAGE), *pairs(BASE / "more.md")]

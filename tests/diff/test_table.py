@@ -12,6 +12,8 @@ from connectorkit.diff.comparison import compare
 from connectorkit.diff.kinds import KINDS
 from tests.diff.base import BODY, GONE, ORDER, Edit, Plain, base, compared, move, put, side
 
+pytestmark = pytest.mark.part(0.4)
+
 GET = "/definition/paths/~1orders~1{order_id}/get"
 POST = "/definition/paths/~1orders/post"
 FIELD = f"{POST}/parameters/0/schema/properties"

@@ -9,6 +9,8 @@ import pytest
 from connectorkit.model.connector import Json
 from connectorkit.read import json_document
 
+pytestmark = pytest.mark.part(0.4)
+
 READ: dict[str, tuple[bytes, Json, list[tuple[str, int, int]]]] = {
     "byte-order mark": (b'\xef\xbb\xbf{"a": 1}', {"a": 1}, []),
     "UTF-16": ('{"a": "ø"}'.encode("utf-16"), {"a": "ø"}, []),

@@ -15,6 +15,8 @@ from connectorkit.importing import pages
 from connectorkit.model import page_frame
 from tests.importing.test_command import folder, run, swagger
 
+pytestmark = pytest.mark.part(0.5)
+
 README = """\
 # Shop Connector
 Orders of a shop, from the counter to the door.

@@ -18,6 +18,8 @@ from connectorkit.revise.retirement import retire
 from connectorkit.style import style
 from tests.revise.orders import CONNECTOR, SHOPS, source
 
+pytestmark = pytest.mark.part(0.3)
+
 
 def lines(made: Revised, sign: str) -> list[str]:
     """The lines of the diff with one sign, without it."""

@@ -13,6 +13,8 @@ from connectorkit.style import style
 from connectorkit.update.update import Updated, update
 from tests.update.vendor import OLD, Plain, changed, get, imported, schema, write
 
+pytestmark = pytest.mark.part(0.25)
+
 Edit = Callable[[Plain], Any]
 ORDER = ("paths", "/orders/{order_id}", "get")
 

@@ -14,6 +14,8 @@ from connectorkit.render.client import package
 from connectorkit.render.templates import Templates
 from connectorkit.sandbox.shapes import document, samples
 
+pytestmark = pytest.mark.part(0.4)
+
 HEAD = """\
 connector: Contoso Orders
 description: Orders of the Contoso shop.

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 from tests.check.rules import published
 
+pytestmark = pytest.mark.part(0.4)
+
 GET = "/paths/~1orders~1{order_id}/get"
 POST = "/paths/~1orders/post"
 LIST = "/paths/~1shops/get"

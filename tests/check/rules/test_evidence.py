@@ -19,6 +19,8 @@ from connectorkit.diagnostics import evidence, evidence_certification, evidence_
 from connectorkit.diagnostics.evidence import CERTIFICATION, RECORDS, REFUSED
 from connectorkit.diagnostics.finding import Finding
 
+pytestmark = pytest.mark.part(0.2)
+
 ERRORS = {rule.id for rule in RULES if "error" in rule.severity}
 
 

@@ -15,6 +15,8 @@ from tests.check.rules.example import merged
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.file_names import SCRIPT
 
+pytestmark = pytest.mark.part(0.4)
+
 Plain = dict[str, Any]
 
 

@@ -14,6 +14,8 @@ from connectorkit.check.engine import languages
 from connectorkit.check.fix import apply
 from connectorkit.diagnostics.finding import Finding
 
+pytestmark = pytest.mark.part(0.4)
+
 _INPUT = (
     "operations:\n  ListShops:\n    parameters:\n      {name}: {{{more}, title: More, description: One thing more.}}\n"
 )

@@ -25,6 +25,8 @@ from connectorkit.render.client.engine.settings import Settings
 from .conftest import imported, rendered
 from .raw_server import RawServer, always, whole
 
+pytestmark = pytest.mark.part(0.35)
+
 CONNECTION = (
     ("Region", "region", "always", False),
     ("Port", "port", "", False),

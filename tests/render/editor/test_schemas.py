@@ -23,6 +23,8 @@ from connectorkit.render.editor import kinds, schemas
 from connectorkit.style import style
 from connectorkit.validate import concepts
 
+pytestmark = pytest.mark.part(0.3)
+
 Plain = dict[str, Any]  # Any: JSON of schemas
 
 

@@ -16,6 +16,8 @@ from connectorkit.sandbox.server.server import Running, serve
 
 from .conftest import NOTES, Notes, read, send
 
+pytestmark = pytest.mark.part(0.3)
+
 BACK = "http://localhost:5000/back?app=1"
 
 

@@ -13,6 +13,8 @@ from tests.render.client.conftest import Answer, Server
 
 from .conftest import CLIENT_SECRET, Notes, Service, application, person, read, send
 
+pytestmark = pytest.mark.part(0.3)
+
 THREADS, TASKS = 32, 100
 
 

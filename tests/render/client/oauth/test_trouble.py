@@ -17,6 +17,8 @@ from tests.render.client.conftest import Answer, Server
 
 from .conftest import CLIENT_SECRET, Notes, Service, application, person, read, send
 
+pytestmark = pytest.mark.part(0.25)
+
 
 def refusing(service: Service, body: object, status: int = 400) -> None:
     service.refuse = lambda: Answer(json.dumps(body).encode(), status)
