@@ -2,7 +2,8 @@
 
 ``@pytest.mark.part(share, name=kind)`` keeps that share (0 to 1) of the rows of a parametrised test, and at least one
 row of each ``kind(value)`` of the parameter ``name``. A test without rows runs, and a share of 0 leaves any test to
-``--complete``. As ``pytestmark`` it holds for each test of a module that has no mark of its own. The fixture
+``--complete``. As ``pytestmark`` it holds for each test of a module that has no mark of its own; a test without any
+mark keeps the share ``SHARE`` of its rows. The fixture
 ``sample`` does the same inside a test, and the fixture ``complete`` tells whether everything is tried. Property-based
 tests try the number of examples of a profile of Hypothesis, ``part`` or ``complete``. A part is seeded by the name of
 its test, so it is the same on each machine and in each order. A test that is named on the command line always runs.
@@ -41,6 +42,7 @@ types:
 """
 
 T = TypeVar("T")
+SHARE = 0.3
 SLOW_TO_IMPORT = frozenset(("test_vendor_sdk.py",))  # The vendor's client makes some hundred models of pydantic.
 Sample = Callable[..., list[T]]
 Run = Callable[..., Result]
@@ -90,13 +92,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the rows of marked tests that are not in the part; a test that is asked for by name runs."""
+    """Leave out the rows of tests that are not in the part; a test that is asked for by name runs."""
     named = any("::" in argument for argument in config.args)
     if named or config.getoption("complete"):
         return
     rows: dict[tuple[object, str], list[pytest.Item]] = {}
     for item in items:
-        if isinstance(item, pytest.Function) and item.get_closest_marker("part"):
+        if isinstance(item, pytest.Function):
             rows.setdefault((item.parent, item.originalname), []).append(item)
     left_out = {item for found in rows.values() for item in set(found) - set(_part(found))}
     config.hook.pytest_deselected(items=list(left_out))
@@ -111,8 +113,7 @@ def pytest_collection_finish() -> None:
 def _part(rows: list[pytest.Item]) -> list[pytest.Item]:
     """The rows of one test that are run."""
     mark = rows[0].get_closest_marker("part")
-    assert mark is not None
-    (share,), kinds = mark.args, mark.kwargs
+    (share,), kinds = (mark.args, mark.kwargs) if mark else ((SHARE,), {})
     if not share:
         return []
 
