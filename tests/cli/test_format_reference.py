@@ -111,7 +111,7 @@ def test_every_page_is_in_the_index_and_whole() -> None:
         assert rendered()[f"{name}.md"].startswith(f"# {page['title']}\n\n{page['text']}")
 
 
-@pytest.mark.part(0.2, sample=lambda one: one[0])
+@pytest.mark.part(0)
 @pytest.mark.parametrize("sample", of_pages("examples"), ids=lambda one: f"{one[0]}-{one[1]['text'][:20]}")
 def test_examples_are_accepted(sample: tuple[str, Any]) -> None:
     """By all rules for certified connectors, and with a build that no referee objects to."""
@@ -121,7 +121,7 @@ def test_examples_are_accepted(sample: tuple[str, Any]) -> None:
     assert f"{example['text']}\n\n```yaml\n{example['yaml'].rstrip()}\n```\n" in rendered()[f"{page}.md"]
 
 
-@pytest.mark.part(0.2, sample=lambda one: one[0])
+@pytest.mark.part(0)
 @pytest.mark.parametrize("sample", of_pages("mistakes"), ids=lambda one: f"{one[0]}-{one[1]['id']}")
 def test_mistakes_are_reported_with_the_words_of_the_page(sample: tuple[str, Any]) -> None:
     page, mistake = sample
@@ -202,6 +202,7 @@ def test_the_source_of_the_introduction_loads(tmp_path: Path) -> None:
     assert [(f.name, f.schema.type) for f in listed.fields or ()] == [("code", "integer"), ("data", "array")]
 
 
+@pytest.mark.part(0)
 def test_a_changed_schema_changes_the_pages(tmp_path: Path) -> None:
     for path in SCHEMAS.glob("*.schema.json"):
         shutil.copy(path, tmp_path)

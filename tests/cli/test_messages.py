@@ -154,6 +154,7 @@ def test_other_texts_are_no_messages(text: str) -> None:
     assert names(text) == []
 
 
+@pytest.mark.part(0)
 def test_a_long_hostile_text_is_read_quickly_enough_to_end() -> None:
     assert names("The operations " + "and " * 40_000 + "The path " * 10_000) == []
 

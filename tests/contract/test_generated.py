@@ -173,6 +173,7 @@ operations:
 """
 
 
+@pytest.mark.part(0)
 def test_the_suite_passes_where_an_example_is_unlike_its_schema(tmp_path: Path) -> None:
     (tmp_path / "connector.yaml").write_text(UNLIKE, encoding="utf-8")
     assert "SRC008" in [one.id for one in pipeline.load(tmp_path)[1]]

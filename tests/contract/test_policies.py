@@ -35,6 +35,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return rendered(tmp_path_factory.mktemp("policies"), SOURCE)
 
 
+@pytest.mark.part(0)
 def test_the_suite_passes_and_names_what_is_not_simulated(suite: Path) -> None:
     status, text = outcome(suite)
     assert status == 0, text
@@ -66,6 +67,7 @@ def test_a_client_that_leaves_out_a_policy_fails(suite: Path, module: str, step:
     assert status == 1 and f"FAILED {failing}" in shown, shown
 
 
+@pytest.mark.part(0)
 def test_requests_that_cannot_be_told_apart_are_named_and_not_tested(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "connector.yaml").write_text(SAME, "utf-8")

@@ -206,6 +206,7 @@ def test_what_is_not_documented_is_reported_and_no_failure(suite: Path, proxied:
     assert "not documented: add_order: surprise (integer)" in text
 
 
+@pytest.mark.part(0)
 def test_foreign_address_sees_reads_only_and_the_rest_is_named(suite: Path, shop: Path) -> None:
     with serve(spec_of(shop)) as running:
         status, text = outcome(suite, "--base-url", running.url)
@@ -232,6 +233,7 @@ def test_foreign_address_gets_sends_to_safe_values_only(clicksend: Path) -> None
     assert {one["address_postal_code"] for one in letters} == {"11111"}
 
 
+@pytest.mark.part(0)
 def test_address_that_is_no_sandbox_is_tested_without_its_controls(suite: Path, shop: Path) -> None:
     with serve(spec_of(shop)) as running, bare(running.root) as url:
         status, text = outcome(suite, "--base-url", url + "/api", "--full")

@@ -49,7 +49,7 @@ def succeeded(command: str, printed: str) -> bool:
     return "error" not in printed
 
 
-@pytest.mark.part(0.2)
+@pytest.mark.part(0)
 @pytest.mark.parametrize("name", sorted(path.name for path in RECIPES.glob("*.md")))
 def test_a_recipe_works(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "work"

@@ -128,6 +128,7 @@ def swaggers(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@pytest.mark.part(0)
 @given(swaggers())
 def test_any_repeats_come_back_the_same(swagger: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -125,6 +125,7 @@ def test_the_manifest_says_what_was_not_checked(source: Path, run: Run) -> None:
     assert set(manifest["files"]) == files - {"manifest.json", ".connectorkit"}
 
 
+@pytest.mark.part(0)
 def test_contract_tests_are_evidence_when_they_are_asked_for(source: Path, run: Run) -> None:
     result = run("package", source, "--out", "out", "--only", "solution", "--with-tests")
     assert result.exit_code == 0, result.output

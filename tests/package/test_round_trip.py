@@ -43,6 +43,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("folder", chosen, ids=[folder.name for folder in chosen])
 
 
+@pytest.mark.part(0)
 def test_it_comes_back_the_same(folder: Path, tmp_path: Path) -> None:
     there = round_trip.trip(folder, tmp_path)
     if not there.first.files:

@@ -64,6 +64,7 @@ def errors_of(folder: Path) -> tuple[Finding, ...]:
     return tuple(one for one in unproven(folder).findings if one.severity == "error" and one.id in RECORDS)
 
 
+@pytest.mark.part(0)
 @pytest.mark.skipif(not connectors(), reason=WITHOUT.kwargs["reason"])
 def test_no_accepted_connector_breaks_a_rule_that_is_said_to_be_refused() -> None:
     accepted = [folder for folder in connectors() if "custom-connectors" not in folder.parts]

@@ -31,6 +31,7 @@ def found() -> dict[str, list[Finding]]:
     return {f"{folder.parent.name}/{folder.name}": grouped(unproven(folder).findings) for folder in accepted}
 
 
+@pytest.mark.part(0)
 def test_a_certified_connector_has_few_findings() -> None:
     counts = [len(some) for name, some in found().items() if name.startswith("certified")]
     assert statistics.median(counts) <= 10

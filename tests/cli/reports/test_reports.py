@@ -217,6 +217,7 @@ def test_json_names_a_page_that_can_be_opened() -> None:
     assert "| `SRC001` |" in pages["SRC001"].read_text(encoding="utf-8")
 
 
+@pytest.mark.part(0)
 def test_sarif_carries_the_page_of_each_rule() -> None:
     (run,) = json.loads(reports.document("sarif", FINDINGS))["runs"]
     described = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}

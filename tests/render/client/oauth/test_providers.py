@@ -295,6 +295,7 @@ types: {Token: {fields: {SignIn: {fields: {a: string}}}}}
     assert hasattr(package.Client, "finish_sign_in_2") and package.Token.__module__.endswith("_engine.tokens")
 
 
+@pytest.mark.part(0)
 def test_the_readme_and_the_types_of_a_client(notes_folder: Path, tmp_path: Path) -> None:
     text = (notes_folder / "README.md").read_text("utf-8")
     assert "## Access tokens" in text and "TEAM_NOTES_CLIENT_SECRET" in text and "(not with `oauth`)" in text
