@@ -5,11 +5,10 @@ usage: python -m connectorkit.cli.change_reference docs/changes.md [--check]
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
+from connectorkit.cli.reference_pages import write_page
 from connectorkit.cli.reports.changes.summary import AUDIENCES, TITLES
 from connectorkit.diagnostics import phrases
 from connectorkit.diff.kind import BREAKS, FINE, LEVELS, MAY_BREAK, NOTICE, Kind
@@ -50,18 +49,7 @@ def render(templates: Templates) -> bytes:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is stale."""
-    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.change_reference")
-    parser.add_argument("file", type=Path, help="the page")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not up to date")
-    given = parser.parse_args(arguments)
-    made = render(Templates())
-    if given.check:
-        fresh = given.file.is_file() and given.file.read_bytes() == made
-        if not fresh:
-            print(f"{given.file}: not up to date", file=sys.stderr)
-        return int(not fresh)
-    given.file.write_bytes(made)
-    return 0
+    return write_page("change_reference", render, arguments)
 
 
 if __name__ == "__main__":

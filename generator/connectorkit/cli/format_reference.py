@@ -8,7 +8,6 @@ usage: python -m connectorkit.cli.format_reference docs/format [--check]
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any
 
 from connectorkit.cli import format_rows, format_samples
 from connectorkit.cli.format_phrases import Definitions, Plain, mapping, meaning
+from connectorkit.cli.reference_pages import write_folder
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
 
@@ -135,29 +135,9 @@ def as_yaml(value: object) -> str:
     return text.removesuffix("...\n").rstrip("\n")
 
 
-def stale(folder: Path, made: dict[str, bytes]) -> list[str]:
-    """The names of pages that are missing, differ, or belong to no concept."""
-    there = {path.name: path.read_bytes() for path in folder.glob("*.md")}
-    return sorted(name for name in {*there, *made} if there.get(name) != made.get(name))
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Write the pages, or with ``--check`` compare them; gives the exit status: 0, or 1 when one is stale."""
-    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.format_reference")
-    parser.add_argument("folder", type=Path, help="the folder of the pages")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not up to date")
-    given = parser.parse_args(arguments)
-    made = render(Templates())
-    old = stale(given.folder, made)
-    if given.check:
-        for name in old:
-            print(f"{given.folder / name}: not up to date", file=sys.stderr)
-        return int(bool(old))
-    given.folder.mkdir(parents=True, exist_ok=True)
-    for name in old:
-        path = given.folder / name
-        path.write_bytes(made[name]) if name in made else path.unlink()
-    return 0
+    return write_folder("format_reference", render, arguments)
 
 
 if __name__ == "__main__":

@@ -5,15 +5,14 @@ usage: python -m connectorkit.cli.message_reference docs/guide/messages.md [--ch
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.check.engine.rule import Rule
 from connectorkit.check.rules import find
 from connectorkit.cli.messages.catalogue import PLACES, Message, messages
+from connectorkit.cli.reference_pages import write_page
 from connectorkit.render.templates import Templates
 
 
@@ -69,18 +68,7 @@ def _cell(text: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is out of date."""
-    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.message_reference")
-    parser.add_argument("file", type=Path, help="the page")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is out of date")
-    given = parser.parse_args(arguments)
-    made = render(Templates())
-    if given.check:
-        fresh = given.file.is_file() and given.file.read_bytes() == made
-        if not fresh:
-            print(f"{given.file}: out of date", file=sys.stderr)
-        return int(not fresh)
-    given.file.write_bytes(made)
-    return 0
+    return write_page("message_reference", render, arguments)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,7 @@ usage: python -m connectorkit.cli.rule_reference docs/rules [--check]
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 
 import yaml
 
@@ -15,6 +13,7 @@ from connectorkit.check.engine.rule import PROFILES, Rule
 from connectorkit.check.rules import RULES, bad, good
 from connectorkit.cli.format_phrases import meaning
 from connectorkit.cli.format_reference import as_yaml
+from connectorkit.cli.reference_pages import write_folder
 from connectorkit.diagnostics.evidence import MEANING, RECORDS
 from connectorkit.diagnostics.finding_notes import NOTES, Note
 from connectorkit.render.docs import markdown_text
@@ -58,29 +57,9 @@ def render(templates: Templates) -> dict[str, bytes]:
     return {"README.md": templates.render("rules/index.md.j2", values).encode(), **pages}
 
 
-def stale(folder: Path, pages: dict[str, bytes]) -> list[str]:
-    """The names of pages that are missing, differ, or belong to no rule."""
-    there = {path.name: path.read_bytes() for path in folder.glob("*.md")}
-    return sorted(name for name in {*there, *pages} if there.get(name) != pages.get(name))
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Write the pages, or with ``--check`` compare them; gives the exit status: 0, or 1 when one is stale."""
-    parser = argparse.ArgumentParser(prog="python -m connectorkit.cli.rule_reference")
-    parser.add_argument("folder", type=Path, help="the folder of the pages")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not up to date")
-    given = parser.parse_args(arguments)
-    pages = render(Templates())
-    old = stale(given.folder, pages)
-    if given.check:
-        for name in old:
-            print(f"{given.folder / name}: not up to date", file=sys.stderr)
-        return int(bool(old))
-    given.folder.mkdir(parents=True, exist_ok=True)
-    for name in old:
-        path = given.folder / name
-        path.write_bytes(pages[name]) if name in pages else path.unlink()
-    return 0
+    return write_folder("rule_reference", render, arguments)
 
 
 if __name__ == "__main__":
