@@ -31,9 +31,4 @@ def annotation(draft: Draft, node: Node, said: Mapping[str, Json]) -> Iterator[C
         whole = {**{name: below.plain() for name, below in there.mapping.items()}, **said}
         yield draft.tree.set_value(there, whole)
         return
-    for name, value in said.items():
-        below = there.get(name)
-        if below is None:
-            yield draft.tree.insert_entry(there, name, value)
-        elif below.value != value:
-            yield draft.tree.set_scalar(below, value)
+    yield from keys(draft, there, said)
