@@ -43,7 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def configure(config: pytest.Config, folder: Path) -> None:
     """Make the suite of a folder known to pytest; raises UsageError for a wrong target or sandbox.json."""
     url = str(config.getoption("--base-url"))
-    wrong = unusable(url) if url else ""
+    # The workers of xdist need not ask again.
+    wrong = unusable(url) if url and not hasattr(config, "workerinput") else ""
     if wrong:
         raise pytest.UsageError(wrong)
     for marker in _MARKERS:
