@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
 from connectorkit.check.engine.properties import properties_of
+from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_pointer import escape
+
+VARIABLE = re.compile(r"@environmentVariables\(", re.IGNORECASE)
+"""A reference to an environment variable, which the platform replaces in a few places of a solution only."""
 
 
 class Template(NamedTuple):
@@ -94,3 +100,8 @@ def policies(subject: Subject) -> list[Policy]:
         for index, one in enumerate(listed(properties_of(subject).get("policyTemplateInstances")))
         if isinstance(one, dict)
     ]
+
+
+def has_variable(policy: Json) -> bool:
+    """Whether a policy refers to an environment variable, which the platform does not replace there."""
+    return bool(VARIABLE.search(json.dumps(policy)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import Subject, listed, short
+from connectorkit.check.engine.policy_templates import has_variable
 from connectorkit.check.engine.properties import hit, parameters, properties_of
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.model.policies.plan import planned
@@ -18,9 +18,9 @@ def _simulated(subject: Subject) -> Iterator[Hit]:
     policies = listed(properties_of(subject).get("policyTemplateInstances"))
     names = [one.name for one in parameters(subject)]
     for one in planned(policies, names, [operation.id for operation in subject.operations]).unsimulated:
-        # An environment variable that the platform does not replace is another rule's finding (SEC064).
-        is_named = "@environmentVariables(" in json.dumps(policies[one.position])
-        if not one.faulty and not is_named and one.template not in _BETWEEN_CALLS:
+        # An environment variable in a policy is another rule's finding (SEC064).
+        is_reported = has_variable(policies[one.position])
+        if not one.faulty and not is_reported and one.template not in _BETWEEN_CALLS:
             yield hit(
                 f"/properties/policyTemplateInstances/{one.position}",
                 f"The policy '{short(one.called)}' is not simulated by the Python client and the sandbox: {one.why}.",

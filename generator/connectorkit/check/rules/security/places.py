@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from connectorkit.check.engine.connector_index import Plain, Subject, listed, mapping, short
+from connectorkit.check.engine.policy_templates import VARIABLE, has_variable
 from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.rules.security.address import not_production
@@ -16,7 +16,6 @@ from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
 
-_VARIABLE = re.compile(r"@environmentVariables\(", re.IGNORECASE)
 _STAND_IN = re.compile(
     r"//[^/]*(\[\[|\{\{|<[^>]*>|\byour[-_.]?(domain|company|host|site|server|tenant|api)\b|\bchangeme\b|\bplaceholder\b)",
     re.IGNORECASE,
@@ -83,7 +82,7 @@ def _reason(text: str) -> str:
 
 def _variable_in_host(subject: Subject) -> Iterator[Hit]:
     for key in ("host", "basePath"):
-        if _VARIABLE.search(subject.root.text(key)):
+        if VARIABLE.search(subject.root.text(key)):
             yield Hit(f"/{key}", f"The {_NAMED[key]} is an environment variable, which only a solution can contain.")
 
 
@@ -93,13 +92,13 @@ _NAMED = {"host": "host", "basePath": "base path"}
 def _variable_elsewhere(subject: Subject) -> Iterator[Hit]:
     nowhere = bool(subject.text) and "environmentvariables" not in subject.text.lower()
     for pointer, text in () if nowhere else _strings(subject.definition, ""):
-        if _VARIABLE.search(text) and not pointer.startswith(_WITH_VARIABLES):
+        if VARIABLE.search(text) and not pointer.startswith(_WITH_VARIABLES):
             yield Hit(
                 pointer, f"'{short(text)}' contains an environment variable, which the platform does not replace there."
             )
     properties = mapping(mapping(subject.properties).get("properties"))
     for index, one in enumerate(listed(properties.get("policyTemplateInstances"))):
-        if _VARIABLE.search(json.dumps(one)):
+        if has_variable(one):
             at = f"/properties/policyTemplateInstances/{index}"
             message = f"Policy {index + 1} has an environment variable, which is not replaced in policies."
             yield Hit(at, message, document=PROPERTIES)
