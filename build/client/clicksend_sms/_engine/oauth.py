@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from .errors import ValidationFailed
 from .oauth_provider import Endpoint, Provider, Values, address, token_request
 from .token_trouble import Trouble
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 _HIDDEN_TOKENS = 32
 
 
-class OAuth:
+class OAuth(ABC):
     """The tokens of one account: the base of both grants.
 
     It is safe to share between threads, tasks, event loops and clients of one account. A process that is forked keeps
@@ -84,21 +86,21 @@ class OAuth:
         self._lock = Lock()
         self._flight = None
 
+    @abstractmethod
     def _endpoints(self) -> tuple[tuple[str, Endpoint], ...]:
         """The endpoints that this grant asks, each with the argument that replaces it."""
-        raise NotImplementedError
 
     def _needs(self) -> tuple[str, ...]:
         """The arguments that this grant cannot do without."""
         return needed(self._provider, *(endpoint for _, endpoint in self._endpoints()))
 
+    @abstractmethod
     def renewal(self, token: Token | None) -> Request | Trouble:
         """The request for a token after ``token``, or why there can be none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def renewable(self, token: Token) -> bool:
         """Whether another token can be had in place of ``token`` without a person."""
-        raise NotImplementedError
 
     def _request(self, endpoint: Endpoint, more: Sequence[tuple[str, str]] = (), **values: str) -> Request:
         filled = self._values.with_(**values)
