@@ -83,8 +83,8 @@ class Place:
     """Where a schema lies, and what the schemas around it hand down.
 
     ``key``: its address. ``name``: the path of names to it, "" for a body or an item. ``current``: its own name.
-    ``titles`` and ``summaries``: those around it, which stand before its own. ``required``: None where the designer
-    was told neither. An array changes the place for its items, and a second type of the same schema sees that.
+    ``titles`` and ``summaries``: those around it, which precede its own. ``required``: None where nothing decides
+    it. An array changes the place for its items, and a second type of the same schema sees that.
     """
 
     inputs: bool

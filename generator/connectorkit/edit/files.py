@@ -61,7 +61,7 @@ def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
 
 
 def inside(file: str, home: Path) -> bool:
-    """Whether ``file`` really lies in the folder ``home``, links followed."""
+    """Whether ``file`` is in the folder ``home``, with links followed."""
     try:
         return Path(file).resolve().is_relative_to(home.resolve())
     except OSError:

@@ -324,7 +324,9 @@ class YamlTree:
         return [(self.offset(below.span), below) for below in node.sequence]
 
     def end(self, node: Node) -> int:
-        """Where the text of a node really ends; a block collection is said to end where the next thing begins."""
+        """Where the text of a node ends. The parser puts the end of a block collection at the start of the next token,
+        which this undoes.
+        """
         while isinstance(node.value, (dict, list)) and node.value and not self.is_flow(node):
             node = self.items(node)[-1][1]
         end = self.lines(node.span.file).offset(node.span.end_line, node.span.end_column)

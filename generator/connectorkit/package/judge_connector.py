@@ -90,7 +90,7 @@ def _places(one: Solution, connector: Element, definition: JsonText) -> JsonPlac
 
 
 def _texts(connector: Element, definition: Plain) -> Iterator[Finding]:
-    """Display name and description, which are told twice."""
+    """Display name and description, which a solution has in two places."""
     info = definition.get("info")
     info = info if isinstance(info, dict) else {}
     for node, key in (("displayname", "title"), ("description", "description")):

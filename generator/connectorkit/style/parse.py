@@ -93,7 +93,7 @@ def _scan(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
             parsed.gaps.append((end, start))
         end = max(end, start)
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-            # A comment may stand behind the mark of a block scalar, which is said to end where the next thing begins.
+            # A comment may follow the indicator of a block scalar. The scanner ends the scalar at the next token.
             header = text.find("\n", start)
             parsed.gaps.append((start, header if header >= 0 else len(text)))
             end = start + len(text[start : token.end_mark.index].rstrip(SPACE))

@@ -26,7 +26,7 @@ from connectorkit.render.client.oauth import Connection
 OPTIONS = simulation.CLIENT_SETTINGS
 
 
-# What is said of a credential that the connector says nothing of.
+# The description of a credential for which the connector has none.
 _ROLES = {
     "username": "the user name",
     "password": "the password",

@@ -33,7 +33,7 @@ def converted(schema: Plain, concept: str) -> Plain:
     for key, value in schema.items():
         if key in _NAMED:
             below = {name: _below(one, concept) for name, one in value.items()}
-            # What a definition is for is said at each reference to it, and there it may be for something else.
+            # Each reference to a definition has a description of its own, since its purpose may differ there.
             made |= {"definitions": _plain(below)} if key == "$defs" else {key: below}
         elif key == "description":
             made |= _described(value)

@@ -73,7 +73,7 @@ def _referred(value: object) -> Iterator[str]:
 
 @cache
 def _concept(name: str) -> Plain:
-    """One concept, without a description: where it is referred to, what it is for is said there."""
+    """One concept, without a description: each reference to it has one."""
     made = draft_07.without_notes(draft_07.converted(concepts.schema(name), name))
     made.pop("examples", None)
     offered = _snippets().get(name, [])

@@ -18,7 +18,7 @@ from connectorkit.model.json_pointer import escape
 
 _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")
-# An address with a placeholder, such as https://<tenant>.contoso.com, is the form of a value and leads nowhere.
+# An address with a placeholder, such as https://<tenant>.contoso.com, shows the form of an address.
 _ADDRESS = re.compile(
     r"(https?://|www\.)(?![^\s,;)\]\"']*[<{\[])[^\s,;)\]>\"']+",
     re.IGNORECASE,
