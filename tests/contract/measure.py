@@ -29,7 +29,8 @@ from connectorkit.importing import run as importing
 from connectorkit.model.json_value import mapping
 from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import document_file, response_paths
-from connectorkit.sandbox.shapes.document_types import Document, OperationRule, Route
+from connectorkit.sandbox.shapes.document_types import Document, Route
+from connectorkit.sandbox.shapes.sandbox_types import OperationRule
 from connectorkit.write import new_folder
 from tests.contract import mutants
 from tests.contract.mutants import Mutant

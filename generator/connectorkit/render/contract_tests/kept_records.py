@@ -7,7 +7,8 @@ from typing import Literal
 from connectorkit.contract.contract_types import Listed, Paged, PageNames, PageTotals
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.shapes import response_paths
-from connectorkit.sandbox.shapes.document_types import PageRules, Paging, Route
+from connectorkit.sandbox.shapes.document_types import Paging, Route
+from connectorkit.sandbox.shapes.sandbox_types import PageRules
 
 
 def listed(requests: Requests, route: Route) -> Listed | None:

@@ -12,7 +12,8 @@ from connectorkit.contract.request import placed
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.request import signature
 from connectorkit.sandbox.shapes import json_types, response_paths, samples
-from connectorkit.sandbox.shapes.document_types import Declared, Document, OperationRule, Parameter, Route, Shape
+from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape
+from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
 
 Place = Literal["query", "headers", "form"]
 PLACES: dict[str, Place] = {"query": "query", "header": "headers", "formData": "form"}

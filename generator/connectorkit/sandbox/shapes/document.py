@@ -32,13 +32,13 @@ from connectorkit.sandbox.shapes.document_types import (
     Document,
     Paging,
     Route,
-    Sandbox,
     Shape,
     Unsubscribe,
 )
 from connectorkit.sandbox.shapes.document_types import Parameter as ParameterPart
 from connectorkit.sandbox.shapes.from_schema import plain, tree
 from connectorkit.sandbox.shapes.response_paths import spelled
+from connectorkit.sandbox.shapes.sandbox_types import Sandbox
 
 BODILESS = ("204", "205")
 KEY_ROLES = ("api_key", "token", "password", "")

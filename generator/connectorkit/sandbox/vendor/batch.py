@@ -9,18 +9,9 @@ from decimal import Decimal, InvalidOperation
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.shapes import response_paths
-from connectorkit.sandbox.shapes.document_types import (
-    BatchRule,
-    Declared,
-    GroupRule,
-    OperationRule,
-    Record,
-    Route,
-    Sandbox,
-    Shape,
-    Verdict,
-)
+from connectorkit.sandbox.shapes.document_types import Record, Route, Shape
 from connectorkit.sandbox.shapes.memo import noded, recalled
+from connectorkit.sandbox.shapes.sandbox_types import BatchRule, Declared, GroupRule, OperationRule, Sandbox, Verdict
 from connectorkit.sandbox.vendor import cases, phone_numbers, sms_parts
 from connectorkit.sandbox.vendor.fill_answer import fill, hollow, look, put
 from connectorkit.sandbox.vendor.values import Values

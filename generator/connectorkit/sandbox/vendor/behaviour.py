@@ -9,18 +9,9 @@ from connectorkit.model.json_value import Json, whole
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request, signature
 from connectorkit.sandbox.shapes import response_paths
-from connectorkit.sandbox.shapes.document_types import (
-    Declared,
-    OperationRule,
-    PageRules,
-    Record,
-    Route,
-    ServedDocument,
-    ServedRoute,
-    Shape,
-    Unsubscribe,
-)
+from connectorkit.sandbox.shapes.document_types import Record, Route, ServedDocument, ServedRoute, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.memo import noded, recalled
+from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule, PageRules
 from connectorkit.sandbox.vendor import batch, extra_routes, paging
 from connectorkit.sandbox.vendor.fill_answer import fill, hollow, look, put
 from connectorkit.sandbox.vendor.records import Records

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes.document_types import Case, Record
+from connectorkit.sandbox.shapes.document_types import Record
 from connectorkit.sandbox.shapes.memo import recalled
+from connectorkit.sandbox.shapes.sandbox_types import Case
 from connectorkit.sandbox.shapes.validate import matches
 from connectorkit.sandbox.vendor.values import Values
 

@@ -6,15 +6,8 @@ import re
 from typing import Literal
 
 from connectorkit.sandbox.shapes import response_paths
-from connectorkit.sandbox.shapes.document_types import (
-    Document,
-    OperationRule,
-    Parameter,
-    Route,
-    ServedRoute,
-    Shape,
-    ShapeField,
-)
+from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, ServedRoute, Shape, ShapeField
+from connectorkit.sandbox.shapes.sandbox_types import OperationRule
 
 Verb = Literal["create", "list", "search", "view", "update", "delete"]
 VERBS: tuple[Verb, ...] = ("create", "list", "search", "view", "update", "delete")

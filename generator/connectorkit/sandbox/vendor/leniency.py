@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.request import Request
-from connectorkit.sandbox.shapes.document_types import OperationRule, Record, Route, Sandbox
+from connectorkit.sandbox.shapes.document_types import Record, Route
+from connectorkit.sandbox.shapes.sandbox_types import OperationRule, Sandbox
 from connectorkit.sandbox.shapes.validate import Problems, against
 
 

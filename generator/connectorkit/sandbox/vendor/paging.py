@@ -8,7 +8,8 @@ from itertools import islice
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
-from connectorkit.sandbox.shapes.document_types import PageRules, Paging, Record
+from connectorkit.sandbox.shapes.document_types import Paging, Record
+from connectorkit.sandbox.shapes.sandbox_types import PageRules
 
 
 def bounds(declared: Paging | None, said: PageRules, request: Request, strict: bool) -> tuple[int, int]:

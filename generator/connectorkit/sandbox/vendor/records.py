@@ -7,9 +7,10 @@ from collections.abc import Collection
 from connectorkit.model.json_value import whole
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
-from connectorkit.sandbox.shapes.document_types import Collection as Kept
-from connectorkit.sandbox.shapes.document_types import OperationRule, Record
-from connectorkit.sandbox.shapes.document_types import Refusal as RefusalRule
+from connectorkit.sandbox.shapes.document_types import Record
+from connectorkit.sandbox.shapes.sandbox_types import Collection as Kept
+from connectorkit.sandbox.shapes.sandbox_types import OperationRule
+from connectorkit.sandbox.shapes.sandbox_types import Refusal as RefusalRule
 from connectorkit.sandbox.vendor.state import State
 from connectorkit.sandbox.vendor.values import Values
 

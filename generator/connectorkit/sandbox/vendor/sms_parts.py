@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectorkit.model.json_value import whole
-from connectorkit.sandbox.shapes.document_types import TextRule
+from connectorkit.sandbox.shapes.sandbox_types import TextRule
 from connectorkit.sandbox.vendor.values import Values
 
 BASIC = frozenset(

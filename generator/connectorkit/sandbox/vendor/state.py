@@ -13,7 +13,8 @@ from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Journal
 from connectorkit.sandbox.server.settings import Settings
-from connectorkit.sandbox.shapes.document_types import Collection, Record, Sandbox, ServedDocument
+from connectorkit.sandbox.shapes.document_types import Record, ServedDocument
+from connectorkit.sandbox.shapes.sandbox_types import Collection, Sandbox
 from connectorkit.sandbox.vendor.issued_tokens import Issued
 from connectorkit.sandbox.vendor.table import Table
 

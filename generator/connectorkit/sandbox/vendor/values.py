@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from connectorkit.model.json_value import Json, listed, whole
 from connectorkit.sandbox.shapes import samples
-from connectorkit.sandbox.shapes.document_types import Declared, Record
+from connectorkit.sandbox.shapes.document_types import Record
 from connectorkit.sandbox.shapes.memo import remembered
+from connectorkit.sandbox.shapes.sandbox_types import Declared
 from connectorkit.sandbox.vendor.state import State
 
 

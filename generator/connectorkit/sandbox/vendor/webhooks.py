@@ -8,7 +8,8 @@ import json
 from urllib.parse import urlencode, urlsplit
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes.document_types import Declared, Record, Route, ServedDocument, ServedRoute, TextMatch
+from connectorkit.sandbox.shapes.document_types import Record, Route, ServedDocument, ServedRoute
+from connectorkit.sandbox.shapes.sandbox_types import Declared, TextMatch
 from connectorkit.sandbox.vendor.fill_answer import fill
 from connectorkit.sandbox.vendor.state import Delivery, Outcome, State, Subscription
 from connectorkit.sandbox.vendor.values import Values
