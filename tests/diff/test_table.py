@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import copy
-import re
 from typing import NamedTuple
 
 import pytest
 
 from connectorkit.diff.comparison import compare
-from connectorkit.diff.kinds import KINDS
 from tests.diff.base import BODY, GONE, ORDER, Edit, Plain, base, compared, move, put, side
 
 pytestmark = pytest.mark.part(0.4)
@@ -362,13 +360,6 @@ def test_equal_copies_of_a_type_are_one_change() -> None:
     found = compared(*(put(place, changed) for place in places)).reported
     assert [one.finding.id for one in found] == ["BRK530"]
     assert len(found[0].change.operations) == 2
-
-
-def test_every_kind_has_an_id_of_its_own_and_words_for_people() -> None:
-    assert len({kind.id for kind in KINDS}) == len(KINDS)
-    for kind in KINDS:
-        assert re.fullmatch(r"BRK\d{3}", kind.id)
-        assert kind.why.endswith(".") and kind.remedy.endswith(".") and not kind.title.endswith(".")
 
 
 def test_of_several_uses_of_a_type_the_worst_counts() -> None:

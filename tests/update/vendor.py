@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from connectorkit.importing import run
+from connectorkit.update.update import Updated, update
 
 Plain = dict[str, Any]  # JSON that tests take apart.
 OLD: Plain = {
@@ -144,3 +145,33 @@ def imported(tmp_path: Path, document: Plain = OLD) -> Path:
     target = tmp_path / "source"
     run.run(write(tmp_path / "old.json", document), target, lambda line: None)
     return target
+
+
+Edit = Callable[[Plain], Any]
+ORDER = ("paths", "/orders/{order_id}", "get")
+
+
+def updated(tmp_path: Path, *edits: Edit, people: Callable[[str], str] | None = None) -> tuple[Path, Updated]:
+    """The source after people wrote in it, and the update with what the vendor changed."""
+    folder = imported(tmp_path)
+    if people is not None:
+        file = folder / "connector.yaml"
+        before = file.read_text(encoding="utf-8")
+        after = people(before)
+        assert before != after
+        file.write_text(after, encoding="utf-8")
+    return folder, update(folder, str(write(tmp_path / "new.json", changed(*edits))))
+
+
+def added(made: Updated) -> list[str]:
+    """The lines that the update writes, without their indent."""
+    return [line[1:].strip() for line in made.shown().splitlines() if line[:1] == "+" and line[:3] != "+++"]
+
+
+def prop(name: str, key: str, value: Any) -> Edit:
+    """A property of a schema that the vendor adds or replaces."""
+    return lambda new: schema(new, name)["properties"].update({key: value})
+
+
+def replacing(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new, 1)

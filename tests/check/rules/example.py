@@ -134,3 +134,19 @@ def png(
 def findings(folder: Path, example: str, profile: str) -> list[Finding]:
     """What a check says of the clean connector under ``example``."""
     return check(write(folder, example), profile).findings
+
+
+def ids(folder: Path, example: str, profile: str = "certified") -> set[str]:
+    """The ids of the findings about the clean connector under ``example``."""
+    return {finding.id for finding in findings(folder, example, profile)}
+
+
+def one(folder: Path, example: str, rule: str) -> Finding:
+    """The only finding of a rule about the clean connector under ``example``."""
+    (found,) = [finding for finding in findings(folder, example, "certified") if finding.id == rule]
+    return found
+
+
+def described(text: str) -> str:
+    """An example in which an operation has this description."""
+    return json.dumps({"operations": {"GetOrder": {"description": text}}})

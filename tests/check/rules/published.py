@@ -63,3 +63,26 @@ def _said(folder: Path, definition: object, profile: str, properties: object) ->
     beside = json.loads(_clean()[1]) if properties is None else properties
     (folder / "apiProperties.json").write_text(json.dumps(beside, indent=2), encoding="utf-8")
     return check(folder, profile).findings
+
+
+_clean_properties = properties
+
+
+def reported(folder: Path, definition: object, properties: object = None, **files: str) -> dict[str, Finding]:
+    """The last finding of each rule about the clean connector with these documents and files beside them."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / "broken").mkdir(exist_ok=True)
+        (folder / "broken" / name).write_text(text, encoding="utf-8")
+    found = findings(folder, definition, "certified", properties or _clean_properties())
+    return {one.id: one for one in found}
+
+
+def errors(found: dict[str, Finding]) -> set[str]:
+    return {id for id, one in found.items() if one.severity == "error"}
+
+
+def order_fields(definition: Plain) -> Plain:
+    """The fields of the body of CreateOrder."""
+    fields: Plain = definition["paths"]["/orders"]["post"]["parameters"][0]["schema"]["properties"]
+    return fields
