@@ -1,8 +1,8 @@
 """The sandbox's document: a connector as one plain JSON document, which `sandbox-document.schema.json` describes too.
 
 It is made by `document.project`, lies in the generated contract tests as `sandbox.json`, and is all that the sandbox
-and the contract tests know of a connector. The types of its `sandbox` are in `sandbox_types`. A test holds that the types
-agree with the schemas key for key. Types whose keys are words of Python are written as calls.
+and the contract tests know of a connector. The types of its `sandbox` are in `sandbox_types`. A test holds that the
+types agree with the schemas key for key. Types whose keys are words of Python are written as calls.
 """
 
 from __future__ import annotations
