@@ -1,8 +1,7 @@
 """Read: YAML to a tree of nodes that keep their places.
 
 PyYAML's C scanner composes the document; the walk below gives scalars their YAML 1.2 meaning
-(``no`` and ``on`` stay text, ``1.10`` stays 1.1 only as a number, dates stay text), refuses
-duplicate keys and caps depth, size and the expansion of aliases.
+(`yaml_scalars`), refuses duplicate keys and tags, and caps depth, size and the expansion of aliases.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import yaml
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json, Span
-from connectorkit.read import web_page, yaml_errors, yaml_strings
+from connectorkit.read import web_page, yaml_errors, yaml_scalars, yaml_strings
 from connectorkit.read.line_offsets import Lines
 
 MAX_BYTES = 20_000_000
@@ -30,22 +29,6 @@ _NO_KEY = "A key must be a string, not a list or a mapping."
 _QUOTE = "Write a plain key, and quote values that start with { or [."
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_DIGITS = re.compile(r"[-+]?[0-9]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_WORDS: dict[str, bool | None] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -162,7 +145,8 @@ def parse(
                 "Use only mappings, lists and plain values.",
             )
         ]
-    walker = _Walker(name, most) if texts is None else _LooseWalker(name, min(MAX_NODES, 100_000 + len(text)))
+    kind, limit = (_Walker, most) if texts is None else (_LooseWalker, min(MAX_NODES, 100_000 + len(text)))
+    walker = kind(name, text, limit)
     for path in texts or ():
         _quote(root, path)
     if texts is not None:
@@ -172,18 +156,6 @@ def parse(
         return Node(None, empty, {}), []
     tree = walker.node(root, 0)
     return (None if walker.count > most else tree), walker.findings
-
-
-def meaning(text: str) -> bool | int | float | str | None:
-    """What a scalar without quotes says."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.match(text) and len(text) < 4000:
-        return int(text)
-    if _FLOAT.match(text) and len(text) < 400:
-        number = float(text)
-        return number if number not in (float("inf"), float("-inf")) else text
-    return text
 
 
 def _many(text: str, most: int) -> bool:
@@ -254,12 +226,14 @@ def _first_line(error: object) -> str:
 
 
 class _Walker:
-    def __init__(self, name: str, most: int) -> None:
+    def __init__(self, name: str, text: str, most: int) -> None:
         self.name = name
+        self.text = text
         self.most = most
         self.findings: list[Finding] = []
         self.count = 0
         self.open: set[int] = set()
+        self.tags: set[Span] = set()
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         span = self.span(source)
@@ -276,10 +250,11 @@ class _Walker:
                 "Write the value out, or use a named type.",
             )
             return Node(None, span, {})
+        tag = yaml_scalars.tag(self.text, source)
         if isinstance(source, yaml.ScalarNode):
-            return Node(self.scalar(source, span), span, {})
-        if source.tag not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
-            self.refuse("YAML007", f"The YAML tag {source.tag} is not supported.", span, "Remove the tag.")
+            return Node(self.tagged(source, tag, span) if tag else self.scalar(source), span, {})
+        if tag:
+            self.refuse_tag(tag, span)
         self.open.add(id(source))
         if isinstance(source, yaml.SequenceNode):
             result = Node([self.node(item, depth + 1) for item in source.value if self.count <= self.most], span, {})
@@ -304,6 +279,9 @@ class _Walker:
                 )
                 continue
             key = key_node.value
+            tag = yaml_scalars.tag(self.text, key_node)
+            if tag:
+                self.refuse_tag(tag, place)
             if key in entries:
                 self.refuse(
                     "YAML004",
@@ -325,15 +303,19 @@ class _Walker:
             entries[key] = self.node(value_node, depth + 1)
         return Node(entries, span, keys)
 
-    def scalar(self, source: yaml.ScalarNode, span: Span) -> bool | int | float | str | None:
+    def scalar(self, source: yaml.ScalarNode) -> bool | int | float | str | None:
         text = str(source.value)
-        if source.style:
-            return text
-        tag = source.tag
-        if not tag.startswith("tag:yaml.org,2002:") or tag in ("tag:yaml.org,2002:binary",):
-            self.refuse("YAML007", f"The YAML tag {tag} is not supported.", span, "Remove the tag.")
-            return text
-        return meaning(text)
+        return text if source.style else yaml_scalars.meaning(text)
+
+    def tagged(self, source: yaml.ScalarNode, tag: str, span: Span) -> bool | int | float | str | None:
+        self.refuse_tag(tag, span, " Quote the value." if tag == "!!str" and not source.style else "")
+        return self.scalar(source)
+
+    def refuse_tag(self, tag: str, span: Span, further: str = "") -> None:
+        # An alias leads here again.
+        if span not in self.tags:
+            self.tags.add(span)
+            self.refuse("YAML007", f"The YAML tag '{tag[:60]}' is not supported.", span, f"Remove the tag.{further}")
 
     def span(self, source: yaml.Node) -> Span:
         start, end = source.start_mark, source.end_mark
@@ -346,10 +328,20 @@ class _Walker:
 class _LooseWalker(_Walker):
     """Reads what people write in files of other tools; what it lets through is reported as a warning."""
 
-    def scalar(self, source: yaml.ScalarNode, span: Span) -> bool | int | float | str | None:
-        value = super().scalar(source, span)
+    def scalar(self, source: yaml.ScalarNode) -> bool | int | float | str | None:
+        value = super().scalar(source)
         # YAML 1.2 reads 007 as the integer 7.
-        return int(value) if isinstance(value, float) and _DIGITS.match(str(source.value)) else value
+        return int(value) if isinstance(value, float) and yaml_scalars.is_digits(str(source.value)) else value
+
+    def tagged(self, source: yaml.ScalarNode, tag: str, span: Span) -> bool | int | float | str | None:
+        if not yaml_scalars.is_standard(source.tag):
+            self.refuse_tag(tag, span)
+            return str(source.value)
+        return yaml_scalars.tagged(source)
+
+    def refuse_tag(self, tag: str, span: Span, further: str = "") -> None:
+        if tag not in ("!!map", "!!seq", "!!str"):
+            super().refuse_tag(tag, span, further)
 
     def mapping(self, source: yaml.Node, span: Span, depth: int) -> Node:
         merged: list[Node] = []

@@ -8,7 +8,7 @@ from typing import cast
 
 import yaml
 
-from connectorkit.read import yaml_document
+from connectorkit.read import yaml_scalars
 from connectorkit.style.pieces import Alias, Entry, Group, Piece, Scalar
 
 SPACE = " \t\n"
@@ -142,7 +142,7 @@ class _Builder:
             if room.column < 0:
                 room.column = _start(event).column
             return
-        value = None if event.style else yaml_document.meaning(str(event.value))
+        value = None if event.style else yaml_scalars.meaning(str(event.value))
         literal = not event.style and not isinstance(value, str)
         text = str(event.value)
         if literal and (value is None or isinstance(value, bool)):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from connectorkit.diagnostics import phrases
+from connectorkit.read.yaml_scalars import WrittenNumber
 from connectorkit.validate import swagger_words
 
 if TYPE_CHECKING:
@@ -162,7 +163,8 @@ def _retyped(error: ValidationError, wanted: object) -> str:
     if slip:
         return slip
     if "string" in types and isinstance(value, (bool, int, float)):
-        return f'Quote the value to make it a string: "{phrases.short(value)}".'
+        written = value.written if isinstance(value, WrittenNumber) else phrases.short(value)
+        return f'Quote the value to make it a string: "{written}".'
     if types == ["boolean"]:
         return "Write true or false, without quotes."
     if isinstance(value, str) and types[0] in ("integer", "number"):
