@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -117,3 +118,16 @@ def test_what_mypy_is_to_ignore_has_its_reason() -> None:
                 if not (found[1].startswith("  # ") or above):
                     silent.append(f"{path.relative_to(ROOT)}:{number + 1}")
     assert silent == []
+
+
+def test_every_private_name_of_a_module_is_used_there() -> None:
+    unused = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        words = Counter(re.findall(r"\w+", text))
+        for node in ast.parse(text).body:
+            names = [one.id for one in getattr(node, "targets", ()) if isinstance(one, ast.Name)]
+            names += [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+            private = [name for name in names if name.startswith("_") and not name.startswith("__")]
+            unused += [f"{path.relative_to(ROOT)}: {name}" for name in private if words[name] == 1]
+    assert unused == []

@@ -101,12 +101,6 @@ def _part(concept: str, path: tuple[str, ...]) -> jsonschema_rs.Draft202012Valid
     return jsonschema_rs.Draft202012Validator(bundle)
 
 
-def _properties(schema: object) -> list[str]:
-    """The keys that a schema knows."""
-    below = schema.get("properties") if isinstance(schema, dict) else None
-    return list(below) if isinstance(below, dict) else []
-
-
 def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
     plain = node.plain()
     try:

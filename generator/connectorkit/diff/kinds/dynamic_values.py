@@ -104,11 +104,6 @@ class Source(NamedTuple):
     parts: Object
 
 
-def is_dynamic(words: Object) -> bool:
-    """Whether a schema is loaded."""
-    return any(isinstance(words.get(key), dict) for key in SCHEMAS)
-
-
 def _source(words: Object, keys: tuple[str, ...], renamed: Mapping[str, str]) -> Source | None:
     """The first of ``keys`` that is there; ``renamed`` gives new operationIds by the old ones."""
     for key in keys:

@@ -103,21 +103,6 @@ def _left_out(found: Spot) -> bool:
     return found.known and not found.required and not found.internal and "default" not in found.node
 
 
-_FED = (
-    "operations:\n"
-    "  CreateOrder:\n"
-    "    body:\n"
-    "      fields:\n"
-    "        {name}: {{{more}type: {type}, description: The town of the shop.}}\n"
-    "        shop_id: {{options: {{with: {{city: {{from: {source}, path: body/{source}}}}}, written: both}}}}"
-)
-
-
-def _fed(source: str = "town", more: str = "required: true, ", type_: str = "string") -> str:
-    """An example with a drop-down that takes the field ``town`` of the body."""
-    return _FED.format(name="town", more=more, type=type_, source=source)
-
-
 RULES = (
     Rule(
         "DYN025",

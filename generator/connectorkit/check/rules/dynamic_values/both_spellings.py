@@ -208,48 +208,6 @@ def _said(call: Call, said: Json) -> tuple[str, Json] | None:
     return ("value", value) if written else None
 
 
-_OPTIONS = (
-    "operations:\n"
-    "  CreateOrder:\n"
-    "    parameters: {{{parameters}}}\n"
-    "    body:\n"
-    "      fields:\n"
-    "        town: {{type: string, required: true, description: The town of the shop.}}\n"
-    "        shop_id: {{options: {{with: {{city: {{from: town, path: body/town}}}}, written: {written}{more}}}}}"
-)
-_TOWN = "town: {type: string, required: true, description: The town of the buyer.}"
-_SHAPED = (
-    "operations:\n"
-    "  DescribeOrder:\n"
-    "    action: DescribeOrder\n"
-    "    summary: Describe an order\n"
-    "    description: Tells the fields of an order.\n"
-    "    visibility: internal\n"
-    "    request: GET /fields\n"
-    "    parameters: {{place: {{type: string, description: The town of the shop.}}}}\n"
-    "    returns: {{fields: {{schema: {{type: object, description: The fields.}}}}}}\n"
-    "  CreateOrder:\n"
-    "    parameters: {{{parameters}}}\n"
-    "    body:\n"
-    "      fields:\n"
-    "        town: {{type: string, required: true, description: The town of the shop.}}\n"
-    "        more: {{type: object, description: Further fields., shape: {{operation: DescribeOrder, {more}}}}}"
-)
-_FROM = "with: {place: {from: town, path: body/town}}, value: schema, written: "
-_LISTED = (
-    ", list: {operation: ListShops, collection: shops, value: shop_id, title: name, "
-    "with: {city: {from: town, path: body/town}}}"
-)
-
-
-def _options(written: str, parameters: str = "", more: str = "") -> str:
-    return _OPTIONS.format(written=written, parameters=parameters, more=more)
-
-
-def _shape(more: str, parameters: str = "") -> str:
-    return _SHAPED.format(more=more, parameters=parameters)
-
-
 _NEEDED = Severities("warning", "warning", "advice")
 _AGREE = Severities("warning", "warning", "advice")
 RULES = (

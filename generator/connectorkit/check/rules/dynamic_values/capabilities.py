@@ -63,24 +63,6 @@ def _opened(subject: Subject) -> Iterator[Hit]:
         )
 
 
-_PING = (
-    "features: {{testConnection: {{operationId: Ping{more}}}}}\n"
-    "operations:\n"
-    "  Ping:\n"
-    "    action: Ping\n"
-    "    summary: Test connection\n"
-    "    description: Tells whether the key is right.\n"
-    "    visibility: {visibility}\n"
-    "    request: {method} /ping\n"
-    "    parameters: {{mode: {{type: string, description: How much is tested.}}}}\n"
-    "    returns: {{fields: {{state: {{type: string, description: What was found.}}}}}}\n"
-)
-
-
-def _ping(more: str = "", visibility: str = "internal", method: str = "GET") -> str:
-    return _PING.format(more=more, visibility=visibility, method=method)
-
-
 RULES = (
     Rule(
         "DYN110",

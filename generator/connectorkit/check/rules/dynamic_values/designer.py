@@ -134,48 +134,10 @@ def _choices(subject: Subject) -> Iterator[Hit]:
                     )
 
 
-_TREE = (
-    "features:\n"
-    "  file-picker:\n"
-    "    open: {{operationId: ListShops}}\n"
-    "    browse: {{operationId: ListShops, parameters: {{city: {{value-property: shop_id}}}}}}\n"
-    "    value-title: name\n"
-    "operations:\n"
-    "  CreateOrder:\n"
-    "    body:\n"
-    "      fields:\n"
-    "        shop_id:\n"
-    "          options: {{operation: null, collection: null, capability: file-picker}}\n"
-    "          tree:\n"
-    "            settings: {{canSelectParentNodes: true, canSelectLeafNodes: true}}\n"
-    "            open: {open}\n"
-    "            browse: {browse}\n"
-)
 _READ = "operationId: ListShops, itemsPath: shops, itemValuePath: shop_id, itemTitlePath: name"
 _OPEN, _CHOSEN = f"{{{_READ}}}", "parameters: {city: {selectedItemValuePath: shop_id}}"
-_BROWSE = f"{{{_READ}, {_CHOSEN}}}"
 
 
-def _tree(open_: str = _OPEN, browse: str = _BROWSE) -> str:
-    return _TREE.format(open=open_, browse=browse)
-
-
-_PAGED = (
-    "policies: [{{template: updatenextlink, title: Next, operations: [{operation}], "
-    "with: {{nextLinkPropertyName: nextLink}}}}]\n"
-    "operations:\n"
-    "  ListShops:\n"
-    "    pageable: {{nextLinkName: {name}}}\n"
-    "    returns: {{fields: {{{field}: {{type: string, visibility: internal}}}}}}"
-)
-
-
-def _paged(name: str = "nextLink", field: str = "nextLink", operation: str = "ListShops") -> str:
-    return _PAGED.format(name=name, field=field, operation=operation)
-
-
-_EDITED = "operations: {{CreateOrder: {{body: {{fields: {{labels: {{description: Labels of the order., {}}}}}}}}}}}"
-_FREE = "type: object, additional: string"
 RULES = (
     Rule(
         "DYN080",

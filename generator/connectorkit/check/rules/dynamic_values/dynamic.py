@@ -197,14 +197,6 @@ def _older_spelling(subject: Subject) -> Iterator[Hit]:
                 )
 
 
-_FIELD = "operations: {{CreateOrder: {{body: {{fields: {{shop_id: {{options: {{{}}}}}}}}}}}}}"
-
-
-def _options(said: str) -> str:
-    """An example with a drop-down that says this as well."""
-    return _FIELD.format(said)
-
-
 _ALL = everywhere("error")
 RULES = (
     Rule(

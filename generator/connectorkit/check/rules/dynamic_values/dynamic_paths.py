@@ -163,21 +163,6 @@ def _shape_there(subject: Subject) -> Iterator[Hit]:
             yield _lost(subject, one, one.call.paths[1], one.path, one.found, "the response")
 
 
-_OPTIONS = "operations: {{CreateOrder: {{body: {{fields: {{shop_id: {{options: {{{}}}}}}}}}}}}}"
-_SHAPED = (
-    "operations:\n"
-    "  DescribeOrder:\n"
-    "    action: DescribeOrder\n"
-    "    summary: Describe an order\n"
-    "    description: Tells the fields of an order.\n"
-    "    visibility: internal\n"
-    "    request: GET /fields\n"
-    "    returns: {{fields: {{schema: {{type: object, description: The fields.}}}}}}\n"
-    "  CreateOrder:\n"
-    "    body: {{fields: {{more: {{type: object, description: Further fields.,\n"
-    "      shape: {{operation: DescribeOrder, value: {}}}}}}}}}"
-)
-_SHOPS = "operations: {{ListShops: {{returns: {{fields: {{shops: {}}}}}}}}}"
 RULES = (
     Rule(
         "DYN030",

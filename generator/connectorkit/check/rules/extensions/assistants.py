@@ -145,14 +145,8 @@ def _protocol_by_post(subject: Subject) -> Iterator[Hit]:
 
 
 _FORM = Severities("warning", "warning", "advice")
-_AI = "operations: {{{name}: {{ai: {{openai-enabled: {on}, operations: [{{operationId: {id}{more}}}]}}}}}}"
 
 
-def _ai(name: str = "CreateOrder", on: str = "true", id_: str = "CreateOrder", confirm: str = "true") -> str:
-    return _AI.format(name=name, on=on, id=id_, more=f", {_CONFIRM}: {confirm}" if confirm else "")
-
-
-_MADE = "{humanName: Contoso Orders, modelDescription: Places orders in shops."
 RULES = (
     Rule(
         "EXT300",

@@ -81,7 +81,6 @@ def _media(subject: Subject) -> Iterator[Hit]:
                 )
 
 
-_SHOP = "operations: {{CreateOrder: {{body: {{fields: {{note: {{type: string, description: A note., {}}}}}}}}}}}"
 RULES = (
     Rule(
         "EXT220",

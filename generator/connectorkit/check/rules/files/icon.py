@@ -17,7 +17,6 @@ LEAST, MOST = 100, 230
 MAX_BYTES = 1 << 20
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DRAWN = 1024
-_LISTED = Severities("error", "off", "off")
 _ADVICE = Severities("advice", "off", "off")
 # How far two colours may lie apart in each of red, green and blue and still look the same.
 _SAME = 12

@@ -120,18 +120,6 @@ def _difference(one: At, other: At) -> str:
     return ""
 
 
-_FETCHING = (
-    "operations:\n"
-    "  ListNews:\n"
-    "    trigger: ListNews\n"
-    "    kind: batch\n"
-    "    summary: When there is news\n"
-    "    description: This operation triggers when there is news of a shop.\n"
-    "    request: GET /news\n"
-    "    parameters: {street: {type: string, description: The street.}}\n"
-    "    returns: {items: {fields: {text: {type: string, description: What is new.}}}}\n"
-    "    extra: {x-ms-notification: {operationId: WhenOrderShipped}}\n"
-)
 RULES = (
     Rule(
         "PAR060",

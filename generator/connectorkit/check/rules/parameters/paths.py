@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,7 +13,6 @@ from connectorkit.check.engine.words import nearest
 from connectorkit.diagnostics import phrases
 from connectorkit.model import uri_template
 
-_SEGMENT = re.compile(r"\{[^{}]*\}")
 _MOST_COMPARED = 300
 
 

@@ -140,7 +140,6 @@ def _expires(subject: Subject) -> Iterator[Hit]:
             yield Hit(one.at("expires"), f"{one.operation.called} has an expiry date, which nothing reads.")
 
 
-_ANNOTATED = "operations: {{GetOrder: {{{}}}}}"
 _FORM = Severities("warning", "warning", "advice")
 _CERTIFIED = Severities("error", "error", "advice")
 RULES = (

@@ -115,34 +115,6 @@ def _old_advanced(subject: Subject) -> Iterator[Hit]:
                 )
 
 
-_FIRST = "  GetOrder: {{annotation: {{family: GetOrder{first}}}{more}}}\n"
-_SECOND = (
-    "  GetOrder_V{n}:\n"
-    "    action: GetOrder_V{n}\n"
-    "    summary: Get an order (V{n})\n"
-    "    description: Reads one order with all of its lines, revision {n}.\n"
-    "    request: GET /v{n}/orders/{{order_id}}\n"
-    "    annotation: {{family: {family}{said}}}\n{more}"
-    "    parameters: {{order_id: {{type: string, description: The number of an order of version {n}.}}}}\n"
-    "    returns: {{fields: {{order_id: {{type: string, description: The number of the order.}}}}}}\n"
-)
-
-
-def _family(
-    first: str = ", revision: 1",
-    second: str = ", revision: 2",
-    more: str = ", visibility: advanced",
-    third: str = "",
-    family: str = "GetOrder",
-) -> str:
-    """An example with two, or three, revisions of an operation."""
-    older = "    visibility: advanced\n" if third else ""
-    last = _SECOND.format(n=3, said=third, family=family, more="") if third else ""
-    middle = _SECOND.format(n=2, said=second, family=family, more=older)
-    return "operations:\n" + _FIRST.format(first=first, more=more) + middle + last
-
-
-_ANNOTATED = "operations: {{GetOrder: {{{}}}}}"
 _FORM = Severities("warning", "warning", "advice")
 _CERTIFIED = Severities("error", "error", "advice")
 RULES = (

@@ -208,46 +208,7 @@ def _fetch_by_webhook(subject: Subject) -> Iterator[Hit]:
             )
 
 
-_NEW = (
-    "operations:\n"
-    "  NewOrders:\n"
-    "    trigger: NewOrders\n"
-    "    kind: {kind}\n"
-    "    summary: When orders are placed\n"
-    "    description: This operation triggers when orders were placed.\n"
-    "    request: {method} /news\n"
-    "    parameters: {{since: {{type: string, description: Where the last call stopped., {since}}}}}\n"
-    "    returns:\n"
-    "      fields:\n"
-    "        orders: {{type: {type}, description: The new orders.}}\n"
-    "{more}"
-)
-_SINCE = "visibility: internal"
-_POLICY = (
-    "policies:\n"
-    "- template: pollingtrigger\n"
-    "  title: New orders\n"
-    "  operations: [{operation}]\n"
-    "  with: {{triggerConfig: {{since: '@triggerBody().last'}}, triggerDataPath: '@triggerBody().{data}'}}"
-)
-
-
-def _new(
-    kind: str = "batch",
-    method: str = "GET",
-    since: str = _SINCE,
-    type_: str = "'string[]'",
-    more: str = "",
-    operation: str = "NewOrders",
-    data: str = "orders",
-) -> str:
-    """An example with a polling trigger and its policy."""
-    trigger = _NEW.format(kind=kind, method=method, since=since, type=type_, more=more)
-    return trigger + _POLICY.format(operation=operation, data=data)
-
-
 _ALL = everywhere("error")
-_FETCHED = "    extra: {{x-ms-notification: {{operationId: {}}}}}\n"
 RULES = (
     Rule(
         "TRG010",
