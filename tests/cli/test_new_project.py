@@ -13,7 +13,7 @@ import pytest
 from tests.paths import ROOT
 
 from connectorkit import __version__, pipeline
-from connectorkit.cli import new_project
+from connectorkit.cli import new_project, project_templates
 from connectorkit.diagnostics.finding import Unusable
 
 FILES = set(
@@ -233,3 +233,34 @@ def test_the_command_refuses_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "full" / "x").touch()
     done = connectorkit(tmp_path, "init", "full")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "full: not empty; name a new or an empty folder\n")
+
+
+def test_every_template_is_a_folder_and_is_in_the_help(tmp_path: Path) -> None:
+    folders = {path.name for path in (ROOT / "templates" / "init" / "sources").iterdir()}
+    assert folders == set(project_templates.TEMPLATES)
+    shown = connectorkit(tmp_path, "init", "--help").stdout
+    assert all(f"{name} (" in shown for name in folders)
+
+
+@pytest.mark.parametrize("template", project_templates.TEMPLATES)
+def test_a_project_of_each_template_has_no_findings_and_passes_its_contract_tests(
+    template: str, tmp_path: Path
+) -> None:
+    new_project.create(tmp_path / "demo", template=template)
+    checked = connectorkit(tmp_path / "demo", "check", "--verbose", "--fail-on", "advice")
+    assert checked.returncode == 0, checked.stdout
+    formatted = connectorkit(tmp_path / "demo", "format", "--check")
+    assert formatted.returncode == 0, formatted.stdout
+    tested = connectorkit(tmp_path / "demo", "test", "connector")
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+def test_an_unknown_template_gets_a_suggestion_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    for wrong, suggestion in (
+        ("task", "Did you mean 'tasks'?"),
+        ("../tasks", "Templates: "),
+        ("x", "Templates: "),
+    ):
+        done = connectorkit(tmp_path, "init", "demo", "--template", wrong)
+        assert done.returncode == 2 and suggestion in done.stderr and "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

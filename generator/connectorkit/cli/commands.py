@@ -16,6 +16,7 @@ from connectorkit.cli import (
     format_command,
     output,
     package_command,
+    project_templates,
     revise_command,
     schema_command,
     update_command,
@@ -194,13 +195,22 @@ def test(sources: tuple[str, ...], base_url: str | None, full: bool) -> None:
     type=click.Path(),
     help="The wheel of connectorkit to put into the project; the one it was installed from when left out.",
 )
-def init(directory: str, title: str | None, wheel: str | None) -> None:
+@click.option(
+    "--template",
+    metavar="NAME",
+    default=project_templates.DEFAULT,
+    show_default=True,
+    help="The source to start from: "
+    + "; ".join(f"{name} ({shows})" for name, shows in project_templates.TEMPLATES.items())
+    + ".",
+)
+def init(directory: str, title: str | None, wheel: str | None, template: str) -> None:
     """Create a small connector project that builds and passes its tests at once."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
 
-    made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None))
+    made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None, template))
     for path in made:
         click.echo(f"{path}", err=True)
     if projects.missing(made):

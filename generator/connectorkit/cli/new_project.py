@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from connectorkit import __version__
+from connectorkit.cli import project_templates
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import python_names
 from connectorkit.model.file_names import SOURCE
@@ -28,34 +29,26 @@ _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
 # What each YAML file and folder of the source holds.
 _CONCEPTS = {SOURCE: "connector", "types.yaml": TYPES, "actions": "operation", "triggers": "operation"}
-_FILES = (
-    ("README.md", "README.md.j2"),
-    ("Makefile", "Makefile.j2"),
-    (".gitignore", "gitignore.j2"),
-    (f"connector/{SOURCE}", f"connector/{SOURCE}.j2"),
-    ("connector/types.yaml", "connector/types.yaml.j2"),
-    ("connector/actions/list_tasks.yaml", "connector/actions/list_tasks.yaml.j2"),
-    ("connector/actions/create_task.yaml", "connector/actions/create_task.yaml.j2"),
-    ("connector/actions/delete_webhook.yaml", "connector/actions/delete_webhook.yaml.j2"),
-    ("connector/triggers/task_done.yaml", "connector/triggers/task_done.yaml.j2"),
-    ("tests/test_connector.py", "tests/test_connector.py.j2"),
-)
 
 
-def create(directory: Path, title: str | None = None, wheel: Path | None = None) -> list[Path]:
+def create(
+    directory: Path, title: str | None = None, wheel: Path | None = None, template: str = project_templates.DEFAULT
+) -> list[Path]:
     """Make a connector project in ``directory``, which must be missing or empty; returns the files written.
 
     ``title`` is the connector's title, at most 30 characters; it is made from the name of the folder when left out.
     ``wheel`` is a wheel of the toolkit to put into the project; when left out, the one that the toolkit was installed
-    from, where it is still there. Raises Unusable when ``directory`` is not empty, ``wheel`` is none, or the
-    disk refuses; then nothing is left behind.
+    from, where it is still there. ``template`` names the source to start from (`project_templates`). Raises
+    Unusable when ``directory`` is not empty, there is no such wheel or template, or the disk refuses; then nothing
+    is left behind.
     """
+    files = project_templates.files(project_templates.chosen(template))
     chosen = _title(directory) if title is None else _checked(title)
     held = _held(wheel or installation.wheel())
     path = next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
     values = {"title": chosen, "heading": markdown_text.inline(chosen), "toolkit": path, "held": bool(held)}
     templates = Templates()
-    tree = {name: _written(name, templates.render(f"init/{template}", values)) for name, template in _FILES}
+    tree = {name: _written(name, templates.render(file, values)) for name, file in files.items()}
     source = {name: tree.pop(name) for name in list(tree) if name.startswith(_SOURCE)}
     equipped = source_files.equipped({name.removeprefix(_SOURCE): data for name, data in source.items()})
     tree |= {f"{_SOURCE}{name}": data for name, data in equipped.items()}

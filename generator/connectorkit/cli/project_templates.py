@@ -1,0 +1,41 @@
+"""The sources that `connectorkit init` can start from: a folder each, in templates/init/sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from connectorkit.diagnostics.finding import Unusable
+
+DEFAULT = "tasks"
+# What each template shows, in the order of the help text.
+TEMPLATES = {
+    "tasks": "two actions and a webhook trigger",
+}
+_END = ".j2"
+
+
+def chosen(name: str) -> str:
+    """``name``, which is that of a template; raises Unusable with a suggestion when it is none."""
+    if name in TEMPLATES:
+        return name
+    from connectorkit.diagnostics.phrases import nearest  # only where it is needed: every command loads this module
+
+    near = nearest(name, TEMPLATES, 0.6)
+    known = f"Did you mean '{near}'?" if near else f"Templates: {', '.join(TEMPLATES)}."
+    raise Unusable(f"Unknown template '{name[:60]}'. {known}")
+
+
+def files(template: str) -> dict[str, str]:
+    """The templates of a new project by the paths of the files that they become: ``connector/connector.yaml``."""
+    from connectorkit.read import installation  # the same
+
+    root = Path(installation.resource("templates")) / "init"
+    project, source = root / "project", root / "sources" / template
+    found = {_output(path, project): path for path in sorted(project.rglob(f"*{_END}"))}
+    found |= {f"connector/{_output(path, source)}": path for path in sorted(source.rglob(f"*{_END}"))}
+    return {name: path.relative_to(root.parent).as_posix() for name, path in found.items()}
+
+
+def _output(path: Path, folder: Path) -> str:
+    name = path.relative_to(folder).as_posix().removesuffix(_END)
+    return ".gitignore" if name == "gitignore" else name
