@@ -10,7 +10,7 @@ from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model import file_names
 from connectorkit.model.connector import Connector
 from connectorkit.read import source as sources
-from connectorkit.render.swagger import documents
+from connectorkit.render.swagger import documents, source_map
 from connectorkit.render.templates import TemplateFault, Templates
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
@@ -49,7 +49,9 @@ def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = Fal
         return Built({}, ordered([*findings, fault.finding]))
     if verified:
         return Built(files, findings)
-    verdicts = referees.verify(*documents.documents(connector, templates, files), documents.project(connector).places)
+    verdicts = referees.verify(
+        *documents.documents(connector, templates.overrides, files), source_map.places(connector)
+    )
     return Built(files, ordered([*findings, *verdicts]))
 
 
@@ -85,7 +87,7 @@ def _rendered(
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render import connector_texts
 
-    files = documents.render(connector, templates)
+    files = documents.render(connector, templates.overrides)
     if "layout" in source.texts:
         files |= json_layout.laid_out(files, layout_file.read(source.texts["layout"]))
     files |= connector_texts.render_texts(connector, templates)

@@ -18,6 +18,7 @@ from connectorkit.diagnostics.finding import Finding, Span, ordered
 from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION, INTRO, NAMED, PROPERTIES
 from connectorkit.read import source as sources
+from connectorkit.render.swagger import concept_templates
 from connectorkit.render.swagger import documents as swagger
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
@@ -119,12 +120,8 @@ def rendered(
 
 def rendered_documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
     """Definition and properties as values; a template of the source's own has the last word."""
-    if not (folder / "templates" / "connector").is_dir():
-        return swagger.project(connector).definition, swagger.properties(connector)
-    from connectorkit.render.templates import Templates
-
-    files = swagger.render(connector, Templates(folder / "templates"))
-    return json.loads(files[swagger.DEFINITION]), json.loads(files[swagger.PROPERTIES])
+    templates = concept_templates.templates(folder / "templates")
+    return swagger.definition(connector, templates), swagger.properties(connector, templates)
 
 
 def _bytes(document: Plain) -> bytes:

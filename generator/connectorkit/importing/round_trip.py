@@ -45,7 +45,7 @@ def proof(
         wrong = [_unbuildable(finding, folder, place) for finding in findings if finding.blocking]
         return Proof(None, {}, wrong[:20])
     differ = compare.exactly if exact else compare.definition
-    made, beside = documents.project(connector).definition, documents.properties(connector)
+    made, beside = documents.definition(connector), documents.properties(connector)
     found = differ(definition, made)
     if not found and properties is not None:
         found = compare.properties(properties, beside)

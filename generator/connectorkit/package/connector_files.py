@@ -13,7 +13,7 @@ from connectorkit.model import file_names
 from connectorkit.model.connector import Connector, Json
 from connectorkit.package import variables
 from connectorkit.package.naming import Names
-from connectorkit.render.templates import canonical
+from connectorkit.render.json_text import canonical
 
 Plain = dict[str, Json]
 MAX_DEFINITION: Final = 500_000

@@ -12,7 +12,7 @@ from connectorkit.model.connector import Connector
 from connectorkit.package.naming import Names
 from connectorkit.package.request import CERTIFICATION, Request
 from connectorkit.package.source_digest import SourceDigest
-from connectorkit.render.templates import canonical
+from connectorkit.render.json_text import canonical
 
 NAME: Final = "manifest.json"
 STATEMENT: Final = "shape verified, not import verified"

@@ -11,7 +11,7 @@ from connectorkit.model.connector import Connector, Json, Operation
 from connectorkit.model.python_names import unique
 from connectorkit.package import flow_inputs
 from connectorkit.package.naming import Names, identifier
-from connectorkit.render.templates import canonical
+from connectorkit.render.json_text import canonical
 
 Plain = dict[str, Json]
 PROVIDER: Final = "/providers/Microsoft.PowerApps/apis/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from connectorkit.render.templates import canonical
+from connectorkit.render.json_text import canonical
 
 NAME: Final = "deployment-settings.json"
 

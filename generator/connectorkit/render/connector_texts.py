@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from connectorkit.model import file_names, page_frame
 from connectorkit.model.connector import Connector, Credential, Operation
 from connectorkit.render.docs import markdown_text, reference
+from connectorkit.render.json_text import canonical
 from connectorkit.render.templates import Templates
 
 Plain = dict[str, object]
@@ -37,7 +37,7 @@ def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]
     }
     return {
         file_names.built(name): _page(connector, templates, key, values) for key, name in page_frame.FRAMES.items()
-    } | {file_names.built(file_names.SETTINGS): _canonical(settings(connector))}
+    } | {file_names.built(file_names.SETTINGS): canonical(settings(connector))}
 
 
 def _page(connector: Connector, templates: Templates, key: str, values: Plain) -> bytes:
@@ -105,7 +105,3 @@ def _errors(operations: Iterable[Operation]) -> list[Plain]:
         for status in sorted({response.status for operation in operations for response in operation.responses})
         if (remedy := _REMEDIES.get(status) or (_SERVER if status.startswith("5") else ""))
     ]
-
-
-def _canonical(values: dict[str, str]) -> bytes:
-    return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()

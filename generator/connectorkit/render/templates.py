@@ -6,7 +6,15 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from connectorkit.diagnostics.finding import Finding, Span
@@ -40,13 +48,10 @@ class Templates:
     """Renders templates by name; a file of the same name in ``overrides`` wins over the toolkit's."""
 
     def __init__(self, overrides: Path | None = None) -> None:
-        roots = [
-            *([overrides] if overrides is not None and overrides.is_dir() else []),
-            Path(installation.resource("templates")),
-        ]
+        self.overrides = overrides
         folder = cache.folder("jinja")
         self.environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(root) for root in roots]),
+            loader=loader(overrides),
             undefined=StrictUndefined,
             autoescape=_autoescape,
             trim_blocks=True,
@@ -62,28 +67,22 @@ class Templates:
         """The text of template ``name``; raises TemplateFault when a template is at fault."""
         try:
             return self.environment.get_template(name).render(values)
-        except TemplateSyntaxError as error:
-            raise TemplateFault(_finding(error.filename or name, error.lineno, error.message or "")) from error
         except Exception as error:
-            raise TemplateFault(_finding(*_place(error, name), str(error))) from error
-
-    def json(self, name: str, values: Mapping[str, object]) -> bytes:
-        """The JSON that template ``name`` renders, written in the one way of all outputs.
-
-        Raises TemplateFault when the template is at fault or what it renders is not JSON.
-        """
-        text = self.render(name, values)
-        try:
-            return canonical(json.loads(text))
-        except ValueError as error:
-            at = f"line {error.lineno} of the output" if isinstance(error, json.JSONDecodeError) else "the output"
-            path = self.environment.get_template(name).filename or name
-            raise TemplateFault(_finding(path, 1, f"{at} is not JSON: {error}")) from error
+            raise fault_of(error, name) from error
 
 
-def canonical(value: object) -> bytes:
-    """JSON with an indent of two spaces, non-ASCII characters kept and a final newline."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+def loader(overrides: Path | None) -> BaseLoader:
+    """Finds templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always the toolkit's own."""
+    own = str(installation.resource("templates"))
+    roots = [str(overrides), own] if overrides is not None and overrides.is_dir() else [own]
+    return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({"connectorkit": FileSystemLoader(own)})])
+
+
+def fault_of(error: Exception, name: str) -> TemplateFault:
+    """What template ``name`` fails with, at the line of the template that it comes from."""
+    if isinstance(error, TemplateSyntaxError):
+        return fault(error.filename or name, error.lineno, error.message or "")
+    return fault(*_place(error, name), str(error))
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:
@@ -96,10 +95,8 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
     return place
 
 
-def _finding(path: str, line: int, what: str) -> Finding:
-    return Finding(
-        "TPL001",
-        f"The template cannot be rendered: {what.rstrip('.')}.",
-        Span(path, line, 1, line, 1),
-        "Correct the template, or remove it to use the toolkit's own.",
-    )
+def fault(path: str, line: int, what: str) -> TemplateFault:
+    """The fault ``what`` at a line of the template ``path``."""
+    span = Span(path, line, 1, line, 1)
+    text = f"The template cannot be rendered: {what.rstrip('.')}."
+    return TemplateFault(Finding("TPL001", text, span, "Correct the template, or remove it to use the toolkit's own."))

@@ -71,7 +71,7 @@ def published(made: Path, folder: Path, said: dict[str, Any], files: dict[str, A
     """The JSON files and texts of the source ``made``, written as ``said``, with ``files`` over them."""
     connector = resolved(made)
     plain = {
-        "apiDefinition.swagger.json": documents.project(connector).definition,
+        "apiDefinition.swagger.json": documents.definition(connector),
         "apiProperties.json": documents.properties(connector),
     }
     folder.mkdir(parents=True)

@@ -22,7 +22,7 @@ Plain = dict[str, Any]
 def _clean() -> tuple[str, str]:
     with TemporaryDirectory() as folder:
         connector = resolved(write(Path(folder), "{}"))
-    return json.dumps(documents.project(connector).definition), json.dumps(documents.properties(connector))
+    return json.dumps(documents.definition(connector)), json.dumps(documents.properties(connector))
 
 
 def definition() -> Plain:

@@ -27,7 +27,7 @@ FIXED = [rule for rule in RULES if rule.id in MENDED]
 def documents(folder: Path, rule: Rule) -> judging.Documents:
     """Both documents of the bad example of a rule."""
     connector = resolved(write(folder, bad(rule)))
-    return {DEFINITION: swagger.project(connector).definition, PROPERTIES: swagger.properties(connector)}
+    return {DEFINITION: swagger.definition(connector), PROPERTIES: swagger.properties(connector)}
 
 
 @pytest.mark.part(0.2)

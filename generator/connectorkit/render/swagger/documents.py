@@ -2,158 +2,206 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import cast
 
 from connectorkit.model import file_names as names
+from connectorkit.model import format_keywords as words
 from connectorkit.model.connector import (
+    Authentication,
     Connector,
     Credential,
     CredentialSet,
     Json,
     Operation,
     PathItem,
-    Schema,
-    Span,
     Unset,
 )
-from connectorkit.render.swagger import operations, source_map
-from connectorkit.render.swagger.operations import parameter as parameter
-from connectorkit.render.swagger.schemas import over, some
-from connectorkit.render.swagger.schemas import schema as schema
-
-if TYPE_CHECKING:
-    from connectorkit.render.templates import Templates
+from connectorkit.render.json_text import canonical
+from connectorkit.render.swagger import concept_templates, operations
+from connectorkit.render.swagger.concept_templates import ConceptTemplates
+from connectorkit.render.swagger.schemas import Values, node
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, named, some, split
 
 Plain = dict[str, Json]
 DEFINITION = names.built(names.DEFINITION)
 PROPERTIES = names.built(names.PROPERTIES)
-_EMPTIES = ("consumes", "produces", "definitions", "securityDefinitions", "security")
+# The values that a definition can go without where they are empty.
+_EMPTY = ("consumes", "produces", "types", "security_definitions", "security")
+# Names of values by the keys of the files.
+_ROOT = {
+    "basePath": "base_path",
+    "definitions": "types",
+    "securityDefinitions": "security_definitions",
+    "x-ms-connector-metadata": "metadata",
+    **{key: name for name, (key, _) in words.ROOT.items()},
+}
+_PROPERTIES = {
+    "connectionParameters": "connection_parameters",
+    "connectionParameterSets": "connection_parameter_sets",
+    "iconBrandColor": "brand_color",
+    "scriptOperations": "script_operations",
+    "policyTemplateInstances": "policies",
+    "stackOwner": "stack_owner",
+}
+_SECURITY = {
+    "type": "type",
+    "description": "description",
+    "name": "name",
+    "in": "location",
+    "flow": "flow",
+    "authorizationUrl": "authorization_url",
+    "tokenUrl": "token_url",
+    "scopes": "scopes",
+}
+_OAUTH = {**{key: name for name, (key, _) in words.OAUTH.items()}, "customParameters": "custom"}
+_INTERFACE = {
+    "displayName": "display_name",
+    "description": "description",
+    "tooltip": "tooltip",
+    "constraints": "constraints",
+}
+_POLICY = {"templateId": "template", "title": "title", "type": "type", "parameters": "parameters"}
 
 
-@dataclass(slots=True)
-class Projection:
-    """Plain values of the swagger, and the source place of each JSON pointer that has one."""
+def definition(connector: Connector, templates: ConceptTemplates | None = None) -> Plain:
+    """The swagger of ``connector`` as ``templates`` write it, the toolkit's when left out.
 
-    definition: Plain
-    places: dict[str, Span]
+    Raises TemplateFault, here and below.
+    """
+    return _filled(_definition(connector), templates)
 
 
-def project(connector: Connector) -> Projection:
-    """The swagger of ``connector`` as plain values with its source map."""
+def properties(connector: Connector, templates: ConceptTemplates | None = None) -> Plain:
+    """The values of apiProperties.json."""
+    return _filled(_properties_file(connector), templates)
+
+
+def _filled(view: View, templates: ConceptTemplates | None) -> Plain:
+    return cast("Plain", (templates or concept_templates.templates()).filled(view))
+
+
+def _definition(connector: Connector) -> View:
+    """What the template of the swagger sees."""
     by_path: dict[str, list[Operation]] = {}
     for operation in connector.operations:
         by_path.setdefault(operation.path, []).append(operation)
-    info = over(_info(connector), connector.info_extra)
-    definition: Plain = {
-        "swagger": "2.0",
-        "info": info,
+    security = [] if isinstance(connector.security, Unset) else connector.security
+    values: Values = {
+        "info": View("info", _info(connector)),
         **some("host", connector.host),
-        **some("basePath", connector.base_path),
-        **({"schemes": list(connector.schemes)} if connector.schemes else {}),
+        **some("base_path", connector.base_path),
+        **some("schemes", list(connector.schemes) or None),
         "consumes": list(connector.consumes or ()),
         "produces": list(connector.produces or ()),
-        "paths": {item.path: _path(item, by_path, connector) for item in connector.paths},
-        "definitions": {t.name: swagger_node(t.schema) for t in connector.types.values() if t.definition},
         **_shared(connector),
-        "securityDefinitions": {a.name: dict(a.definition) for a in connector.authentications},
-        "security": [] if isinstance(connector.security, Unset) else connector.security,
+        "types": ByName({t.name: node(t.schema) for t in connector.types.values() if t.definition}),
+        "security_definitions": ByName({a.name: _security(a) for a in connector.authentications}),
+        "security": security,
         **_metadata(connector),
-        **connector.more,
+        **named(words.ROOT, connector.more),
+        "paths": ByName({item.path: _path(item, by_path, connector) for item in connector.paths}),
     }
-    said = {key: value for key, value in definition.items() if not _unsaid(connector, key, value)}
-    return Projection(over(_large_last(said), connector.extra), source_map.places(connector))
+    omitted = {_ROOT.get(key, key) for key in connector.omitted}
+    omitted |= {name for name in _EMPTY if connector.bare and not values[name]}
+    return View("definition", {k: v for k, v in values.items() if k not in omitted} | extra(connector.extra))
 
 
-def _unsaid(connector: Connector, key: str, value: Json) -> bool:
-    """Whether a key at the top of the swagger is not written."""
-    return key in connector.omitted or (connector.bare and key in _EMPTIES and not value)
-
-
-def _large_last(definition: Plain) -> Plain:
-    large = ("paths", "definitions")
-    last = {key: definition[key] for key in large if key in definition}
-    return {**{key: value for key, value in definition.items() if key not in last}, **last}
-
-
-def _path(item: PathItem, by_path: dict[str, list[Operation]], connector: Connector) -> Json:
+def _path(item: PathItem, by_path: dict[str, list[Operation]], connector: Connector) -> Value:
     return operations.path(item, by_path.get(item.path, []), connector.bare)
 
 
-def swagger_node(shape: Schema) -> Json:
-    """A schema of the swagger, or what stands in the place of one."""
-    return schema(shape) if isinstance(shape.raw, Unset) else shape.raw
-
-
-def _info(connector: Connector) -> Plain:
+def _info(connector: Connector) -> Values:
     return {
         **some("title", connector.title),
         **some("description", connector.description),
         **some("version", connector.version),
         **some("contact", dict(connector.contact) or None),
-        **connector.info_more,
+        **named(words.INFO, connector.info_more),
+        **extra(connector.info_extra),
     }
 
 
-def _shared(connector: Connector) -> Plain:
+def _security(one: Authentication) -> Value:
+    return split("security_definition", dict(one.definition), _SECURITY)
+
+
+def _shared(connector: Connector) -> Values:
     bare = connector.bare
-    parameters: Plain = {k: operations.whole_parameter(p, bare) for k, p in connector.shared_parameters.items()}
-    responses: Plain = {k: operations.response(r, bare) for k, r in connector.shared_responses.items()}
+    parameters = ByName({k: operations.whole_parameter(p, bare) for k, p in connector.shared_parameters.items()})
+    responses = ByName({k: operations.response(r, bare) for k, r in connector.shared_responses.items()})
     return {**some("parameters", parameters or None), **some("responses", responses or None)}
 
 
-def _metadata(connector: Connector) -> Plain:
+def _metadata(connector: Connector) -> Values:
     if not isinstance(connector.metadata_written, Unset):
-        return {"x-ms-connector-metadata": connector.metadata_written}
-    rows: list[Json] = [{"propertyName": name, "propertyValue": value} for name, value in connector.metadata]
-    return {"x-ms-connector-metadata": rows} if rows else {}
+        return {"metadata": connector.metadata_written}
+    rows = Each(View("metadata", {"name": name, "value": value}) for name, value in connector.metadata)
+    return {"metadata": rows} if rows else {}
 
 
-def properties(connector: Connector) -> Plain:
-    """The values of apiProperties.json."""
-    listed: Plain = {
-        "connectionParameters": {c.name: _credential(c) for c in connector.credentials},
+def _properties_file(connector: Connector) -> View:
+    """What the template of apiProperties.json sees."""
+    values: Values = {
+        "connection_parameters": ByName({c.name: _credential(c) for c in connector.credentials}),
         **_sets(connector),
-        "iconBrandColor": connector.brand_color,
+        "brand_color": connector.brand_color,
         "capabilities": list(connector.capabilities),
-        **({} if connector.script_operations is None else {"scriptOperations": list(connector.script_operations)}),
-        **some("policyTemplateInstances", [dict(p) for p in connector.policies] or None),
+        **({} if connector.script_operations is None else {"script_operations": list(connector.script_operations)}),
+        **some("policies", Each(split("policy", dict(p), _POLICY) for p in connector.policies) or None),
         **some("publisher", connector.publisher),
-        **some("stackOwner", connector.stack_owner),
+        **some("stack_owner", connector.stack_owner),
     }
-    said = over(listed, connector.properties_extra)
-    kept: Plain = {key: value for key, value in said.items() if key not in connector.omitted}
-    return over({} if "properties" in connector.omitted else {"properties": kept}, connector.properties_root_extra)
+    omitted = {_PROPERTIES.get(key, key) for key in connector.omitted}
+    kept = {name: value for name, value in values.items() if name not in omitted}
+    added = {key: value for key, value in connector.properties_extra.items() if key not in connector.omitted}
+    below: Values = {} if "properties" in omitted else {"properties": View("properties", kept | extra(added))}
+    return View("properties_file", below | extra(connector.properties_root_extra))
 
 
-def _sets(connector: Connector) -> Plain:
+def _sets(connector: Connector) -> Values:
     if not connector.credential_sets:
         return {}
-    above: Plain = {}
-    if not isinstance(connector.credential_sets_interface, Unset):
-        above["uiDefinition"] = connector.credential_sets_interface
-    return {"connectionParameterSets": {**above, "values": [_set(one) for one in connector.credential_sets]}}
+    values: Values = {"sets": Each(_set(one) for one in connector.credential_sets)}
+    values |= given("interface", connector.credential_sets_interface)
+    return {"connection_parameter_sets": View("connection_parameter_sets", values)}
 
 
-def _set(one: CredentialSet) -> Plain:
-    parameters: Plain = {c.name: _credential(c) for c in one.credentials}
-    return over({"name": one.name, **some("uiDefinition", one.interface), "parameters": parameters}, one.extra)
+def _set(one: CredentialSet) -> View:
+    values: Values = {
+        "name": one.name,
+        **some("interface", _interface(one.interface)),
+        "parameters": ByName({c.name: _credential(c) for c in one.credentials}),
+    }
+    return View("connection_parameter_set", values | extra(one.extra))
 
 
-def _credential(said: Credential) -> Plain:
-    interface: Plain = {"uiDefinition": said.interface} if said.interface is not None else {}
-    return over({"type": said.type, **said.settings, **interface}, said.extra)
+def _credential(one: Credential) -> View:
+    settings = dict(one.settings)
+    oauth = settings.pop("oAuthSettings", None)
+    values: Values = {
+        "type": one.type,
+        **some("oauth", split("oauth", oauth, _OAUTH)),
+        **some("settings", settings or None),
+        **some("interface", _interface(one.interface)),
+    }
+    return View("connection_parameter", values | extra(one.extra))
 
 
-def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
-    """apiDefinition.swagger.json and apiProperties.json."""
+def _interface(value: Json) -> Value:
+    return split("interface", value, _INTERFACE)
+
+
+def render(connector: Connector, overrides: Path | None = None) -> dict[str, bytes]:
+    """apiDefinition.swagger.json and apiProperties.json; templates in ``overrides`` win over the toolkit's."""
+    templates = concept_templates.templates(overrides)
     return {
-        DEFINITION: templates.json(f"{DEFINITION}.j2", {"doc": project(connector).definition}),
-        PROPERTIES: templates.json(f"{PROPERTIES}.j2", {"doc": properties(connector)}),
+        DEFINITION: canonical(definition(connector, templates)),
+        PROPERTIES: canonical(properties(connector, templates)),
     }
 
 
-def documents(connector: Connector, templates: Templates, files: dict[str, bytes]) -> tuple[bytes, bytes]:
+def documents(connector: Connector, overrides: Path | None, files: dict[str, bytes]) -> tuple[bytes, bytes]:
     """Both JSON files: those of ``files``, or rendered anew where another output alone was asked for."""
-    rendered = files if DEFINITION in files else render(connector, templates)
+    rendered = files if DEFINITION in files else render(connector, overrides)
     return rendered[DEFINITION], rendered[PROPERTIES]

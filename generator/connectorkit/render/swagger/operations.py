@@ -1,89 +1,107 @@
-"""Operations, parameters, answers and paths as the swagger spells them."""
+"""Paths, operations, parameters and responses for their templates."""
 
 from __future__ import annotations
 
-from connectorkit.model.connector import Event, Json, Operation, Parameter, PathItem, Response, Unset
-from connectorkit.render.swagger.schemas import Plain, node, over, schema, some
+from connectorkit.model import format_keywords as words
+from connectorkit.model.connector import Event, Operation, Parameter, PathItem, Response, Unset
+from connectorkit.render.swagger.schemas import Values, node, schema
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, named, some
+
+# What the source's `extra` of the schema has the last word on.
+_KEYS = {"url_encoding": "x-ms-url-encoding", "collection_format": "collectionFormat"}
 
 
-def path(item: PathItem, operations: list[Operation], bare: bool = False) -> Json:
+def path(item: PathItem, operations: list[Operation], bare: bool = False) -> Value:
     """All that stands on one path; ``bare``, here and below: without what stands for nothing."""
     if not isinstance(item.raw, Unset):
         return item.raw
     event = item.event or next((o.event for o in operations if o.event is not None), None)
-    plain: Plain = {"parameters": [parameter(p, bare) for p in item.parameters]} if item.parameters else {}
+    values: Values = {
+        "path": item.path,
+        "operations": ByName({one.method: View("operation", operation(one, bare)) for one in operations}),
+    }
+    if item.parameters:
+        values["parameters"] = Each(parameter(one, bare) for one in item.parameters)
     if event is not None:
-        plain["x-ms-notification-content"] = notification(event)
-    return over({**plain, **{o.method: operation(o, bare) for o in operations}}, item.extra)
+        values["notification"] = notification(event)
+    return View("path", values | extra(item.extra))
 
 
-def notification(event: Event) -> Plain:
+def notification(event: Event) -> View:
     """What a webhook delivers."""
-    return over({**some("description", event.description), "schema": node(event.schema)}, event.extra)
+    values: Values = {**some("description", event.description), "schema": node(event.schema)}
+    return View("notification", values | extra(event.extra))
 
 
-def operation(said: Operation, bare: bool = False) -> Plain:
-    """An action or a trigger."""
-    plain: Plain = {
-        **some("summary", said.summary),
-        **some("description", said.description),
-        **({"operationId": said.id} if said.id_written else {}),
-        **some("x-ms-visibility", said.visibility),
-        **some("x-ms-trigger", said.trigger),
-        **some("x-ms-trigger-hint", said.hint),
-        **some("x-ms-api-annotation", dict(said.annotation) or None),
-        **some("tags", list(said.tags) or None),
-        **({"deprecated": True} if said.deprecated else {}),
-        **({"consumes": list(said.consumes)} if said.consumes is not None else {}),
-        **({"produces": list(said.produces)} if said.produces is not None else {}),
-        **said.more,
+def operation(one: Operation, bare: bool = False) -> Values:
+    """The values of an action or a trigger."""
+    values: Values = {
+        "path": one.path,
+        "method": one.method,
+        "kind": one.kind,
+        "effect": one.effect,
+        **some("summary", one.summary),
+        **some("description", one.description),
+        **({"id": one.id} if one.id_written else {}),
+        **some("visibility", one.visibility),
+        **some("trigger", one.trigger),
+        **some("trigger_hint", one.hint),
+        **some("annotation", dict(one.annotation) or None),
+        **some("tags", list(one.tags) or None),
+        **({"deprecated": True} if one.deprecated else {}),
+        **({"consumes": list(one.consumes)} if one.consumes is not None else {}),
+        **({"produces": list(one.produces)} if one.produces is not None else {}),
+        **named(words.OPERATION, one.more),
+        **given("security", one.security),
+        **extra(one.extra),
     }
-    parameters: list[Json] = [parameter(p, bare) for p in said.parameters if not p.inherited]
     # The designer fails on an operation without a list whose path has one.
-    if said.parameters or not bare:
-        plain["parameters"] = parameters
-    if said.has_responses:
-        plain["responses"] = over({r.status: response(r, bare) for r in said.responses}, said.responses_extra)
-    if not isinstance(said.security, Unset):
-        plain["security"] = said.security
-    return over(plain, said.extra)
+    if one.parameters or not bare:
+        values["parameters"] = Each(parameter(p, bare) for p in one.parameters if not p.inherited)
+    if one.has_responses:
+        found = {r.status: response(r, bare) for r in one.responses if r.status not in one.responses_extra}
+        values["responses"] = ByName({**found, **one.responses_extra})
+    return values
 
 
-def response(said: Response, bare: bool = False) -> Json:
-    """An answer, or the reference to a shared one."""
-    if said.shared:
-        return {"$ref": f"#/responses/{said.shared}"}
-    return whole_response(said, bare) if isinstance(said.raw, Unset) else said.raw
+def response(one: Response, bare: bool = False) -> Value:
+    """A response, or the reference to a shared one."""
+    if one.shared:
+        return View("response", {"reference": f"#/responses/{one.shared}"})
+    return whole_response(one, bare) if isinstance(one.raw, Unset) else one.raw
 
 
-def whole_response(said: Response, bare: bool = False) -> Plain:
-    """An answer written out."""
-    plain: Plain = {
-        **({"description": said.description} if said.description or not bare else {}),
-        **({"schema": node(said.schema)} if said.schema is not None else {}),
-        **some("headers", dict(said.headers) or None),
-        **some("examples", dict(said.examples) or None),
-        **said.more,
+def whole_response(one: Response, bare: bool = False) -> View:
+    """A response written out."""
+    values: Values = {
+        **({"description": one.description} if one.description or not bare else {}),
+        **({"schema": node(one.schema)} if one.schema is not None else {}),
+        **some("headers", dict(one.headers) or None),
+        **some("examples", dict(one.examples) or None),
+        **named(words.RESPONSE, one.more),
     }
-    return over(plain, said.extra)
+    return View("response", values | extra(one.extra))
 
 
-def parameter(said: Parameter, bare: bool = False) -> Json:
+def parameter(one: Parameter, bare: bool = False) -> Value:
     """A parameter, or the reference to a shared one."""
-    return {"$ref": f"#/parameters/{said.shared}"} if said.shared else whole_parameter(said, bare)
+    if one.shared:
+        return View("parameter", {"reference": f"#/parameters/{one.shared}"})
+    return whole_parameter(one, bare)
 
 
-def whole_parameter(said: Parameter, bare: bool = False) -> Json:
+def whole_parameter(one: Parameter, bare: bool = False) -> Value:
     """A parameter written out."""
-    start: Plain = {"name": said.name, "in": said.location}
-    if said.required or not bare:
-        start["required"] = said.required
-    if said.location == "body":
-        texts = {**some("x-ms-summary", said.summary), **some("description", said.description)}
-        below = {**some("x-ms-visibility", said.visibility), "schema": node(said.schema)}
-        return over({**start, **texts, **below, **said.more}, said.extra)
-    if not isinstance(said.schema.raw, Unset):
-        return said.schema.raw
-    more: Plain = {**some("x-ms-url-encoding", said.url_encoding), **some("collectionFormat", said.collection_format)}
-    shape = schema(said.schema)
-    return {**over(start, shape), **{key: value for key, value in more.items() if key not in shape}}
+    values: Values = {"name": one.name, "location": one.location}
+    if one.required or not bare:
+        values["required"] = one.required
+    if one.location == "body":
+        values |= {**some("summary", one.summary), **some("description", one.description)}
+        values |= {**some("visibility", one.visibility), "schema": node(one.schema), "more": one.more}
+        return View("parameter", values | extra(one.extra))
+    if not isinstance(one.schema.raw, Unset):
+        return one.schema.raw
+    values["type"] = View("schema", schema(one.schema))
+    further = {**some("url_encoding", one.url_encoding), **some("collection_format", one.collection_format)}
+    written = one.schema.extra
+    return View("parameter", values | {name: value for name, value in further.items() if _KEYS[name] not in written})

@@ -1,150 +1,145 @@
-"""Schemas, drop-downs and dynamic shapes as the swagger spells them."""
+"""Schemas, drop-downs and dynamic shapes for their templates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from connectorkit.model import format_keywords as words
+from connectorkit.model.connector import Argument, Options, Schema, Shape, Unset
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, named, some
 
-from connectorkit.model.connector import Argument, Json, Options, Schema, Shape, Unset
-
-Plain = dict[str, Json]
-
-
-def some(key: str, value: Json) -> Plain:
-    """The key with its value; nothing for None and for an empty text."""
-    return {} if value is None or value == "" else {key: value}
+# The names of the keys under which an example is written.
+_EXAMPLES = {"example": "example", "x-ms-test-value": "test_value", "x-example": "sample"}
+Values = dict[str, Value]
 
 
-def over(plain: Plain, extra: Mapping[str, Json]) -> Plain:
-    """``plain`` with the keys of ``extra`` behind it; of a key in both, ``extra`` has the value."""
-    return {**{key: value for key, value in plain.items() if key not in extra}, **extra} if extra else plain
+def node(shape: Schema) -> Value:
+    """A schema, or what stands in the place of one."""
+    return View("schema", schema(shape)) if isinstance(shape.raw, Unset) else shape.raw
 
 
-def node(shape: Schema) -> Json:
-    """A schema of the swagger, or what stands in the place of one."""
-    return schema(shape) if isinstance(shape.raw, Unset) else shape.raw
-
-
-def schema(shape: Schema) -> Plain:
-    """A schema of the swagger, named types of style `inline` copied into place."""
-    plain: Plain = {"$ref": f"#/definitions/{shape.ref}"} if shape.ref else {}
-    plain |= {
+def schema(shape: Schema) -> Values:
+    """The values of a schema; named types of style `inline` are copied into place."""
+    values: Values = {
         **some("type", shape.type),
         **({} if shape.format is None else {"format": shape.format}),
         **some("title", shape.title),
         **some("description", shape.description),
-        **some("x-ms-summary", shape.summary),
-        **some("x-ms-visibility", shape.visibility),
-        **shape.limits,
-        **({"readOnly": True} if shape.read_only else {}),
-        **({"x-ms-notification-url": True} if shape.callback else {}),
+        **some("summary", shape.summary),
+        **some("visibility", shape.visibility),
+        **named(words.LIMITS, shape.limits),
     }
-    if not isinstance(shape.default, Unset):
-        plain["default"] = shape.default
-    if not isinstance(shape.example, Unset):
-        plain[shape.example_key] = shape.example
+    if shape.ref:
+        values["reference"] = f"#/definitions/{shape.ref}"
+    if shape.read_only:
+        values["read_only"] = True
+    if shape.callback:
+        values["notification_url"] = True
+    values |= given("default", shape.default)
+    values |= given(_EXAMPLES[shape.example_key], shape.example)
     if shape.choices:
-        plain |= _choices(shape)
+        values |= _choices(shape)
     if shape.options is not None:
-        plain |= _dynamic_options(shape.options)
+        values |= _dynamic_options(shape.options)
     if shape.shape is not None:
-        plain |= _dynamic_shape(shape.shape)
-    return over({**plain, **shape.more, **_inner(shape)}, shape.extra)
+        values |= _dynamic_shape(shape.shape)
+    return values | named(words.SCHEMA, shape.more) | _inner(shape) | extra(shape.extra)
 
 
-def _inner(shape: Schema) -> Plain:
+def _inner(shape: Schema) -> Values:
     """The shapes inside a shape."""
-    plain: Plain = {}
+    values: Values = {}
     if shape.items is not None:
-        plain["items"] = node(shape.items)
+        values["items"] = node(shape.items)
     if shape.all_of:
-        plain["allOf"] = [node(part) for part in shape.all_of]
+        values["all_of"] = Each(node(part) for part in shape.all_of)
     if shape.fields is not None:
-        plain |= _fields(shape)
+        values |= _fields(shape)
     elif shape.required_fields:
-        plain["required"] = list(shape.required_fields)
+        values["required_fields"] = list(shape.required_fields)
     if shape.additional is not None:
-        plain["additionalProperties"] = (
-            shape.additional if isinstance(shape.additional, bool) else node(shape.additional)
-        )
-    return plain
-
-
-def _fields(shape: Schema) -> Plain:
-    fields = shape.fields or ()
-    required = shape.required_fields or tuple(f.name for f in fields if f.required)
-    listed: Plain = {"required": list(required)} if required else {}
-    return {**listed, "properties": {f.name: node(f.schema) for f in fields}}
-
-
-def _choices(shape: Schema) -> Plain:
-    values: Plain = {"enum": [choice.value for choice in shape.choices]}
-    if any(choice.display for choice in shape.choices):
-        values["x-ms-enum-values"] = [
-            {"value": choice.value, "displayName": choice.display or str(choice.value)} for choice in shape.choices
-        ]
+        values["additional"] = shape.additional if isinstance(shape.additional, bool) else node(shape.additional)
     return values
 
 
-def _dynamic_options(options: Options) -> Plain:
-    plain: Plain = {"x-ms-dynamic-values": _values(options)} if options.values else {}
+def _fields(shape: Schema) -> Values:
+    fields = shape.fields or ()
+    required = shape.required_fields or tuple(f.name for f in fields if f.required)
+    listed: Values = {"required_fields": list(required)} if required else {}
+    return {**listed, "fields": ByName({f.name: node(f.schema) for f in fields})}
+
+
+def _choices(shape: Schema) -> Values:
+    values: Values = {"choices": [choice.value for choice in shape.choices]}
+    if any(choice.display for choice in shape.choices):
+        values["choice_names"] = Each(
+            View("choice", {"value": choice.value, "display_name": choice.display or str(choice.value)})
+            for choice in shape.choices
+        )
+    return values
+
+
+def _dynamic_options(options: Options) -> Values:
+    values: Values = {"dynamic_values": View("dynamic_values", _values(options))} if options.values else {}
     if options.list:
-        plain["x-ms-dynamic-list"] = _list(options.of_list or options)
-    return plain
+        values["dynamic_list"] = View("dynamic_list", _list(options.of_list or options))
+    return values
 
 
-def _values(options: Options) -> Plain:
-    plain: Plain = {
-        **some("operationId", options.operation),
+def _values(options: Options) -> Values:
+    return {
+        **some("operation", options.operation),
         **some("capability", options.capability),
-        **some("builtInOperation", options.built_in),
-        **_arguments(options, _older),
-        **some("value-collection", options.collection),
-        **some("value-path", options.value),
-        **some("value-title", options.title),
-        **some("value-folder-property", options.folder),
+        **some("built_in", options.built_in),
+        **_arguments(options),
+        **some("collection", options.collection),
+        **some("value", options.value),
+        **some("title", options.title),
+        **some("folder", options.folder),
+        **extra(options.extra),
     }
-    return over(plain, options.extra)
 
 
-def _list(options: Options) -> Plain:
-    plain: Plain = {
-        **some("operationId", options.operation),
-        **some("builtInOperation", options.built_in),
-        **_arguments(options, _newer),
-        **some("itemsPath", options.collection),
-        **some("itemValuePath", options.value),
-        **some("itemTitlePath", options.title),
+def _list(options: Options) -> Values:
+    return {
+        **some("operation", options.operation),
+        **some("built_in", options.built_in),
+        **_arguments(options, newer=True),
+        **some("items", options.collection),
+        **some("value", options.value),
+        **some("title", options.title),
+        **extra(options.extra),
     }
-    return over(plain, options.extra)
 
 
-def _dynamic_shape(shape: Shape) -> Plain:
-    plain: Plain = {}
+def _dynamic_shape(shape: Shape) -> Values:
+    values: Values = {}
     if shape.schema:
-        said = {**some("operationId", shape.operation), **_arguments(shape, _older)}
-        plain["x-ms-dynamic-schema"] = over({**said, **some("value-path", shape.value)}, shape.extra)
+        values["dynamic_schema"] = View("dynamic_schema", _shape(shape, newer=False))
     if shape.properties:
-        other = shape.of_properties or shape
-        said = {**some("operationId", other.operation), **_arguments(other, _newer)}
-        plain["x-ms-dynamic-properties"] = over({**said, **some("itemValuePath", other.value)}, other.extra)
-    return plain
+        values["dynamic_properties"] = View("dynamic_properties", _shape(shape.of_properties or shape, newer=True))
+    return values
 
 
-def _arguments(source: Options | Shape, spelled: Mapping[str, str]) -> Plain:
+def _shape(shape: Shape, newer: bool) -> Values:
+    return {
+        **some("operation", shape.operation),
+        **_arguments(shape, newer),
+        **some("value", shape.value),
+        **extra(shape.extra),
+    }
+
+
+def _arguments(source: Options | Shape, newer: bool = False) -> Values:
+    """The table of arguments; the two generations of keywords spell references and constants differently."""
     if not source.arguments and not source.has_arguments:
         return {}
-    return {"parameters": {a.name: _argument(a, spelled) for a in source.arguments}}
+    return {"arguments": ByName({one.name: _argument(one, newer) for one in source.arguments})}
 
 
-# How the two generations spell a reference and a literal.
-_older = {"reference": "parameter", "literal": ""}
-_newer = {"reference": "parameterReference", "literal": "value"}
-
-
-def _argument(argument: Argument, spelled: Mapping[str, str]) -> Json:
+def _argument(argument: Argument, newer: bool) -> Value:
     if argument.raw is not None:
         return argument.raw
     if argument.reference:
-        newer = spelled is _newer
-        return {spelled["reference"]: argument.path if newer and argument.path else argument.reference}
-    return {"value": argument.value} if argument.wrapped or spelled["literal"] else argument.value
+        if newer:
+            return View("argument", {"reference": argument.path or argument.reference})
+        return View("argument", {"parameter": argument.reference})
+    return View("argument", {"value": argument.value}) if argument.wrapped or newer else argument.value

@@ -1,0 +1,129 @@
+"""The templates of the connector: one for each concept, the JSON of the concept with its values left open.
+
+A template writes `"key": {{ concept.name }},` for each key that the JSON can have. A key whose value is absent is left
+out, the key `"..."` stands for the keys of its value, and a comma may follow the last key.
+
+Most templates only list keys. Such a template is rendered once, with a mark in place of each value; what it gives is
+filled for each part of the connector. A template that decides or computes something is rendered for each part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from connectorkit import __version__
+from connectorkit.model.connector import Json
+from connectorkit.read import installation
+from connectorkit.render.swagger.view import ABSENT, ByName, Each, Value, View, content
+from connectorkit.write import cache as kept
+
+if TYPE_CHECKING:
+    from connectorkit.render.swagger.jinja_concepts import JinjaConcepts
+
+FOLDER: Final = "connector"
+SPREAD: Final = "..."
+# What stands at a key: the name of a value, an object or a list with more of these, or a constant.
+NAME: Final = "name"
+OBJECT: Final = "object"
+LIST: Final = "list"
+CONSTANT: Final = "constant"
+Payload: TypeAlias = "str | Skeleton | Json"
+Entry = tuple[str, str, Payload]
+Skeleton: TypeAlias = "list[Entry]"
+
+
+class ConceptTemplates:
+    """Fills the templates of the toolkit; a file of the same name in ``overrides`` wins."""
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        self.overrides = overrides if overrides is not None and (overrides / FOLDER).is_dir() else None
+        self._skeletons = _kept_skeletons(self)
+
+    @cached_property
+    def jinja(self) -> JinjaConcepts:
+        """The templates themselves, for what no skeleton says."""
+        from connectorkit.render.swagger.jinja_concepts import JinjaConcepts  # start-up time: most need no Jinja
+
+        return JinjaConcepts(self.overrides, self.filled)
+
+    def filled(self, value: Value) -> Json:
+        """``value`` with each view in it as its template writes it. Raises TemplateFault where a template is wrong."""
+        kind = type(value)
+        if kind is View:
+            concept, values = content(cast("View", value))
+            skeleton = self._skeletons.get(concept)
+            return self.jinja.rendered(cast("View", value)) if skeleton is None else self._object(skeleton, values)
+        if kind is ByName:
+            return {name: self.filled(one) for name, one in cast("ByName", value).items()}
+        return [self.filled(one) for one in cast("Each", value)] if kind is Each else cast("Json", value)
+
+    def _object(self, skeleton: Skeleton, values: Mapping[str, Value]) -> dict[str, Json]:
+        made: dict[str, Json] = {}
+        for key, kind, payload in skeleton:
+            if kind == NAME:
+                value = values.get(cast("str", payload), ABSENT)
+                if value is ABSENT:
+                    continue
+                written = self.filled(value)
+            else:
+                written = self._constant(kind, payload, values)
+            if key == SPREAD:
+                spread(made, written)
+            else:
+                made[key] = written
+        return made
+
+    def _constant(self, kind: str, payload: Payload, values: Mapping[str, Value]) -> Json:
+        if kind == OBJECT:
+            return self._object(cast("Skeleton", payload), values)
+        if kind == LIST:
+            return list(self._object(cast("Skeleton", payload), values).values())
+        return cast("Json", payload)
+
+
+def spread(made: dict[str, Json], value: Json) -> None:
+    """Put the keys of ``value`` behind those of ``made``; of a key in both, ``value`` has the last word."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            made.pop(key, None)
+            made[key] = one
+
+
+def templates(overrides: Path | None = None) -> ConceptTemplates:
+    """The templates of the toolkit, or those of a source where it has some in ``overrides``."""
+    if overrides is None or not (overrides / FOLDER).is_dir():
+        return _own()
+    return ConceptTemplates(overrides)
+
+
+@cache
+def _own() -> ConceptTemplates:
+    return ConceptTemplates()
+
+
+def _kept_skeletons(concepts: ConceptTemplates) -> dict[str, Skeleton | None]:
+    """The skeleton of each concept, None for one whose template decides; kept until a template changes."""
+    key = _key(concepts.overrides)
+    data = kept.load("concepts", key)
+    try:
+        if data is not None:
+            return cast("dict[str, Skeleton | None]", json.loads(data))
+    except ValueError:
+        pass
+    found = concepts.jinja.skeletons()
+    kept.save("concepts", key, json.dumps(found).encode())
+    return found
+
+
+def _key(overrides: Path | None) -> str:
+    known = kept.digest(__version__.encode())
+    for root in (Path(installation.resource("templates")), overrides):
+        if root is not None:
+            for path in sorted((root / FOLDER).rglob("*")):
+                if path.is_file():
+                    known.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    return known.hexdigest()
