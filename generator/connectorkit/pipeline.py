@@ -45,13 +45,10 @@ def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = Fal
     templates = Templates(source.folder / "templates")
     try:
         files = _rendered(source, connector, templates, only)
+        judged = None if verified else documents.documents(connector, templates.overrides, files)
     except TemplateFault as fault:
         return Built({}, ordered([*findings, fault.finding]))
-    if verified:
-        return Built(files, findings)
-    verdicts = referees.verify(
-        *documents.documents(connector, templates.overrides, files), source_map.places(connector)
-    )
+    verdicts = referees.verify(*judged, source_map.places(connector)) if judged else []
     return Built(files, ordered([*findings, *verdicts]))
 
 

@@ -13,6 +13,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -82,6 +83,8 @@ def fault_of(error: Exception, name: str) -> TemplateFault:
     """What template ``name`` fails with, at the line of the template that it comes from."""
     if isinstance(error, TemplateSyntaxError):
         return fault(error.filename or name, error.lineno, error.message or "")
+    if isinstance(error, TemplateNotFound):
+        return fault(*_place(error, name), f"there is no template '{error.name}'")
     return fault(*_place(error, name), str(error))
 
 

@@ -13,27 +13,17 @@ import json
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from connectorkit import __version__
 from connectorkit.model.connector import Json
 from connectorkit.read import installation
+from connectorkit.render.swagger.skeleton import FOLDER, LIST, NAME, OBJECT, SPREAD, Payload, Skeleton, spread
 from connectorkit.render.swagger.view import ABSENT, ByName, Each, Value, View, content
 from connectorkit.write import cache as kept
 
 if TYPE_CHECKING:
     from connectorkit.render.swagger.jinja_concepts import JinjaConcepts
-
-FOLDER: Final = "connector"
-SPREAD: Final = "..."
-# What stands at a key: the name of a value, an object or a list with more of these, or a constant.
-NAME: Final = "name"
-OBJECT: Final = "object"
-LIST: Final = "list"
-CONSTANT: Final = "constant"
-Payload: TypeAlias = "str | Skeleton | Json"
-Entry = tuple[str, str, Payload]
-Skeleton: TypeAlias = "list[Entry]"
 
 
 class ConceptTemplates:
@@ -83,14 +73,6 @@ class ConceptTemplates:
         if kind == LIST:
             return list(self._object(cast("Skeleton", payload), values).values())
         return cast("Json", payload)
-
-
-def spread(made: dict[str, Json], value: Json) -> None:
-    """Put the keys of ``value`` behind those of ``made``; of a key in both, ``value`` has the last word."""
-    if isinstance(value, dict):
-        for key, one in value.items():
-            made.pop(key, None)
-            made[key] = one
 
 
 def templates(overrides: Path | None = None) -> ConceptTemplates:

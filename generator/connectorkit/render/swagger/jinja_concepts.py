@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, cast
 
-from jinja2 import Environment, StrictUndefined, Undefined, UndefinedError, nodes, pass_environment
+from jinja2 import Environment, StrictUndefined, TemplateNotFound, Undefined, UndefinedError, nodes, pass_environment
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model.connector import Json
-from connectorkit.render.swagger.concept_templates import (
+from connectorkit.render.swagger.skeleton import (
     CONSTANT,
     FOLDER,
     LIST,
@@ -91,20 +91,25 @@ class JinjaConcepts:
             self._values = outer
 
     def _skeleton(self, concept: str) -> Skeleton | None:
-        name: str | None = _name(concept)
-        while name is not None:
-            tree = self._tree(name)
-            if not all(_is_plain(node) for node in tree.find_all(nodes.Node)):
+        name, seen = _name(concept), list[str]()
+        while name:
+            tree = self._tree(name, seen[-1] if seen else name)
+            if name in seen or not all(_is_plain(node) for node in tree.find_all(nodes.Node)):
                 return None
+            seen.append(name)
             above = tree.find(nodes.Extends)
-            name = cast("nodes.Const", above.template).value if above is not None else None
+            name = cast("nodes.Const", above.template).value if above is not None else ""
         made = self._parsed(concept, _Marks(concept), _Pairs)
         return _entries(made) if isinstance(made, _Pairs) else None
 
-    def _tree(self, name: str) -> nodes.Template:
+    def _tree(self, name: str, below: str) -> nodes.Template:
+        """What a template consists of; ``below`` is the one that extends it."""
         try:
             source, path, _ = self._loader.get_source(self._environment, name)
             return self._environment.parse(source, name, path)
+        except TemplateNotFound as error:
+            _, path, _ = self._loader.get_source(self._environment, below)
+            raise fault(path or below, 1, f"there is no template '{name}'") from error
         except Exception as error:
             raise fault_of(error, name) from error
 
