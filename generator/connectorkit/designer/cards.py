@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from connectorkit.designer import javascript
 from connectorkit.designer.fields import Budget, Field, rank
-from connectorkit.designer.inputs import inputs
+from connectorkit.designer.inputs import Dropped, dropped, inputs
 from connectorkit.designer.javascript import Plain, get, mapping, same, words
 from connectorkit.designer.outputs import Batch, batch, outputs, response
 from connectorkit.designer.references import Laid, References
@@ -26,6 +26,8 @@ class Card(NamedTuple):
 
     ``trigger``: "" for an action, else the value of ``x-ms-trigger``. ``polls``: the designer adds the fields of a
     recurrence. ``batch``: the one list of the response. ``cut``: there are more inputs or outputs than are read.
+    ``dropped``: what the designer leaves out. ``pointer`` and ``output``: the operation, and what its outputs are
+    read from.
     """
 
     id: str
@@ -39,13 +41,19 @@ class Card(NamedTuple):
     outputs: list[Field]
     batch: Batch | None
     cut: bool
+    dropped: tuple[Dropped, ...] = ()
+    pointer: str = ""
+    output: str = ""
 
 
 class _Operation(NamedTuple):
-    node: Plain
+    laid: Laid
     parameters: list[Laid]
     content: Laid | None
-    opened: frozenset[str]
+
+    @property
+    def node(self) -> Plain:
+        return self.laid.node
 
 
 def cards(definition: Plain) -> list[Card]:
@@ -64,22 +72,26 @@ def _is(operation: _Operation, visibility: str) -> bool:
 
 
 def _operations(definition: Plain, references: References) -> Iterator[_Operation]:
-    paths = mapping(definition.get("paths"))
-    for path in javascript.keys(paths):
-        item = references.laid(paths[path])
+    root = Laid(definition)
+    for path in javascript.keys(mapping(definition.get("paths"))):
+        item = references.below(root, "paths", path)
         shared = _parameters(item, references)
         delivered = item.node.get("x-ms-notification-content")
-        content = references.laid(delivered, item.opened) if isinstance(delivered, dict) else None
+        content = references.below(item, "x-ms-notification-content") if isinstance(delivered, dict) else None
         for method in javascript.keys(item.node):
-            operation = references.laid(item.node[method], item.opened)
+            operation = references.below(item, method)
             if _METHODS.search(method) and operation.node:
                 own = _parameters(operation, references)
-                yield _Operation(operation.node, [*own, *_others(shared, own)], content, operation.opened)
+                yield _Operation(operation, [*own, *_others(shared, own)], content)
 
 
 def _parameters(owner: Laid, references: References) -> list[Laid]:
     listed = owner.node.get("parameters")
-    return [references.laid(one, owner.opened) for one in listed] if isinstance(listed, list) else []
+    if not isinstance(listed, list):
+        return []
+    return [
+        references.laid(one, owner.opened, f"{owner.pointer}/parameters/{index}") for index, one in enumerate(listed)
+    ]
 
 
 def _others(shared: list[Laid], own: list[Laid]) -> list[Laid]:
@@ -94,7 +106,7 @@ def _name(parameter: Laid) -> str:
 def _card(operation: _Operation, references: References, budget: Budget, status: Json) -> Card:
     node = operation.node
     budget.start()
-    chosen = response(Laid(node, operation.opened), operation.content, references)
+    chosen = response(operation.laid, operation.content, references)
     own = mapping(node.get("x-ms-api-annotation")).get("status")
     trigger = words(node.get("x-ms-trigger"))
     return Card(
@@ -109,4 +121,7 @@ def _card(operation: _Operation, references: References, budget: Budget, status:
         outputs=outputs(chosen, references, budget),
         batch=batch(chosen, references),
         cut=budget.cut,
+        dropped=tuple(dropped(operation.parameters)),
+        pointer=operation.laid.site,
+        output=chosen.site,
     )

@@ -39,7 +39,8 @@ class Field(NamedTuple):
 
     ``key``: the address, such as ``body.$.items.[*].name``. ``type``: "any" where the schema has none.
     ``rank``: its group among the fields around it (:func:`rank`). ``inside_array``: it is a part of an item, or the
-    item. ``dynamic``: its fields are loaded while a flow is edited.
+    item. ``dynamic``: its fields are loaded while a flow is edited. ``pointer``: the place that it is made of.
+    ``titled``: its own title is written, and is not its name.
     """
 
     key: str
@@ -54,6 +55,8 @@ class Field(NamedTuple):
     default: Json = None
     inside_array: bool = False
     dynamic: bool = False
+    pointer: str = ""
+    titled: bool = False
 
 
 class Budget:
@@ -99,6 +102,7 @@ class Place:
     array: str | None = None
     depth: int = 0
     budget: Budget = field(default_factory=Budget)
+    pointer: str = ""
 
 
 class Fields:
@@ -117,10 +121,11 @@ class Fields:
         kinds = schema.node.get("type")
         rows: list[Field] = []
         for kind in kinds[:_KINDS] if isinstance(kinds, list) else [kinds]:
-            rows += self._typed(Laid({**schema.node, "type": kind}, schema.opened), kind, place)
+            rows += self._typed(schema._replace(node={**schema.node, "type": kind}), kind, place)
         return in_order(rows)
 
     def _typed(self, schema: Laid, kind: Json, place: Place) -> list[Field]:
+        place.pointer = schema.site
         if kind == "array":
             return self._array(schema, place)
         if kind == "object":
@@ -134,8 +139,9 @@ class Fields:
         own = [] if skip else _single(node, "array", place)
         if place.inputs or _internal(node) or not place.budget.take(place.depth):
             return own
-        items = self._references.laid(node.get("items"), schema.opened)
+        items = self._references.below(schema, "items")
         _enter_items(node, items.node, place)
+        place.pointer = items.site
         own += _single(items.node, items.node.get("type"), place, item=True)
         if items.node.get("type") == "object":
             if items.node.get("x-ms-dynamic-schema"):
@@ -158,10 +164,10 @@ class Fields:
         if place.inputs and _read_only(node, place):
             return []
         rows: list[Field] = []
-        properties = self._references.laid(node.get("properties"), schema.opened)
+        properties = self._references.below(schema, "properties")
         if not _internal(node):
             for name in keys(properties.node):
-                inner = self._references.laid(properties.node[name], properties.opened)
+                inner = self._references.below(properties, name)
                 rows += self.of(inner, _below(node, place, key, name))
         if not place.inputs:
             rows += _single(node, "object", replace(place, key=key))
@@ -243,6 +249,8 @@ def _row(node: Plain, kind: Json, place: Place) -> Field:
         default=node.get("default"),
         inside_array=place.array is not None,
         dynamic=bool(node.get("x-ms-dynamic-schema") or node.get("x-ms-dynamic-properties")),
+        pointer=place.pointer,
+        titled=bool(words(node.get("title")) or words(node.get("x-ms-summary"))),
     )
 
 

@@ -5,6 +5,8 @@ The rules are those of ``ParametersProcessor`` in LogicAppsUX (``libs/logic-apps
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from connectorkit.designer import javascript
 from connectorkit.designer.choices import Editor, editor
 from connectorkit.designer.fields import Budget, Field, Fields, Place, rank
@@ -15,7 +17,40 @@ from connectorkit.model.schema import Json
 _PLAIN = ("header", "path", "query")
 _PLAIN_TYPES = frozenset(("array", "boolean", "file", "integer", "number", "string"))
 _FORM_TYPES = frozenset(("boolean", "integer", "number", "string"))
+_TYPES = _PLAIN_TYPES | {"object"}
+_UNWRITABLE = ('"', "@")
 _BODY_TYPES = frozenset(("boolean", "integer", "null", "number", "object", "string"))
+
+
+class Dropped(NamedTuple):
+    """A parameter that the designer leaves out and does not speak of.
+
+    ``kind``: its type; "file" also for a file whose name has a character that the designer cannot write.
+    """
+
+    name: str
+    place: str
+    kind: str
+    pointer: str
+
+
+def dropped(parameters: list[Laid]) -> list[Dropped]:
+    """The visible parameters without a row, of a type that Swagger knows."""
+    found = []
+    for one in parameters:
+        place, kind, internal = (words(one.node.get(key)) for key in ("in", "type", "x-ms-visibility"))
+        without = not _shown(one.node) and place in (*_PLAIN, "formData") and kind in _TYPES
+        if without and not same(internal, "internal"):
+            found.append(Dropped(_own_name(one.node), place, kind, one.site))
+    return found
+
+
+def _shown(node: Plain) -> bool:
+    place, kind = node.get("in"), node.get("type")
+    if place == "formData" and kind == "file":
+        return not any(character in _own_name(node) for character in _UNWRITABLE)
+    kinds = _FORM_TYPES if place == "formData" else _PLAIN_TYPES
+    return place == "body" or ((place == "formData" or place in _PLAIN) and _is(kind, kinds))
 
 
 def inputs(parameters: list[Laid], references: References, budget: Budget) -> list[Field]:
@@ -29,15 +64,13 @@ def inputs(parameters: list[Laid], references: References, budget: Budget) -> li
 def _rows(parameter: Laid, references: References, budget: Budget) -> list[Field]:
     node = parameter.node
     place, kind = node.get("in"), node.get("type")
+    if not _shown(node):
+        return []
     if place == "body":
         return _body(parameter, references, budget)
     if place == "formData" and kind == "file":
-        return _file(node)
-    if place == "formData":
-        return [_plain(node, f"formData.$.{encoded(_own_name(node))}")] if _is(kind, _FORM_TYPES) else []
-    if place in _PLAIN:
-        return [_plain(node, f"{place}.$.{encoded(_own_name(node))}")] if _is(kind, _PLAIN_TYPES) else []
-    return []
+        return _file(parameter)
+    return [_plain(parameter, f"{words(place)}.$.{encoded(_own_name(node))}")]
 
 
 def _is(kind: Json, kinds: frozenset[str]) -> bool:
@@ -47,7 +80,7 @@ def _is(kind: Json, kinds: frozenset[str]) -> bool:
 def _body(parameter: Laid, references: References, budget: Budget) -> list[Field]:
     """The fields of a body that is an object with properties; one row for any other body."""
     node = parameter.node
-    schema = references.laid(node.get("schema"), parameter.opened)
+    schema = references.below(parameter, "schema")
     kind = schema.node.get("type")
     place = Place(inputs=True, key="body.$", required=_required(node), budget=budget)
     if kind == "array":
@@ -60,15 +93,16 @@ def _body(parameter: Laid, references: References, budget: Budget) -> list[Field
         rows = Fields(references).of(schema, place)
         if rows:
             return rows
-    return [_whole(node, schema.node)]
+    return [_whole(parameter, schema.node)]
 
 
 def _required(node: Plain) -> bool | None:
     return None if node.get("required") is None else bool(node["required"])
 
 
-def _whole(node: Plain, schema: Plain) -> Field:
-    row = _plain(node, "body.$", schema)
+def _whole(parameter: Laid, schema: Plain) -> Field:
+    node = parameter.node
+    row = _plain(parameter, "body.$", schema)
     kind = schema.get("type")
     return row._replace(
         type=kind if isinstance(kind, str) and kind in _BODY_TYPES else "any",
@@ -77,7 +111,8 @@ def _whole(node: Plain, schema: Plain) -> Field:
     )
 
 
-def _plain(node: Plain, key: str, listed: Plain | None = None) -> Field:
+def _plain(parameter: Laid, key: str, listed: Plain | None = None) -> Field:
+    node = parameter.node
     name = _own_name(node)
     kind = node.get("type")
     required, visibility = bool(node.get("required")), words(node.get("x-ms-visibility"))
@@ -92,16 +127,17 @@ def _plain(node: Plain, key: str, listed: Plain | None = None) -> Field:
         editor=editor(node, required, listed),
         description=words(node.get("description")),
         default=node.get("default"),
+        pointer=parameter.site,
+        titled=bool(words(node.get("x-ms-summary"))),
     )
 
 
-def _file(node: Plain) -> list[Field]:
+def _file(parameter: Laid) -> list[Field]:
     """The content of a file and, unless it travels without one, its name."""
+    node = parameter.node
     name = _own_name(node)
-    if '"' in name or "@" in name:
-        return []
     key = f"formData.$.{encoded(name)}"
-    content = _plain(node, f"{key}.$content")
+    content = _plain(parameter, f"{key}.$content")
     if node.get("x-ms-format") == "contentOnly":
         return [content]
     own = node.get("x-ms-editor")
@@ -114,6 +150,8 @@ def _file(node: Plain) -> list[Field]:
         required=False,
         rank=rank(False, ""),
         editor=Editor(own if isinstance(own, str) else ""),
+        pointer=parameter.site,
+        titled=bool(words(node.get("x-ms-summary"))),
     )
     return [content, named]
 

@@ -29,23 +29,23 @@ def response(operation: Laid, content: Laid | None, references: References) -> L
     """
     if content is not None:
         return content
-    responses = references.laid(operation.node.get("responses"), operation.opened)
+    responses = references.below(operation, "responses")
     codes = list(responses.node)
     if len(codes) == 1 and (codes[0].startswith("2") or same(codes[0], "default")):
-        return references.laid(responses.node[codes[0]], responses.opened)
+        return references.below(responses, codes[0])
     chosen = next((code for code in _FIRST if responses.node.get(code) is not None), "")
-    return references.laid(responses.node.get(chosen), responses.opened)
+    return references.below(responses, chosen)
 
 
 def outputs(chosen: Laid, references: References, budget: Budget) -> list[Field]:
     """The outputs of a response in the designer's order: those of its body, then those of its headers."""
     fields = Fields(references)
-    body = fields.of(references.laid(chosen.node.get("schema"), chosen.opened), Place(False, budget=budget))
+    body = fields.of(references.below(chosen, "schema"), Place(False, budget=budget))
     rows = [row._replace(key=f"body.{row.key}") for row in body]
-    headers = references.laid(chosen.node.get("headers"), chosen.opened)
+    headers = references.below(chosen, "headers")
     for name in javascript.keys(headers.node):
         place = Place(False, key=f"$.{encoded(name)}", budget=budget)
-        header = fields.of(references.laid(headers.node[name], headers.opened), place)
+        header = fields.of(references.below(headers, name), place)
         rows += [row._replace(key=f"header.{row.key}", name=name) for row in header]
     return list(javascript.by_key((row.key, row) for row in rows).values())
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from connectorkit.designer.javascript import Plain, mapping
-from connectorkit.model.json_pointer import index
+from connectorkit.model.json_pointer import escape, index
 from connectorkit.model.schema import Json
 
 
 class Laid(NamedTuple):
-    """An object without a reference of its own, and the references that led to it or to what is around it."""
+    """An object without a reference of its own, and the references that led to it or to what is around it.
+
+    ``pointer``: where the object is, as a JSON pointer. ``site``: where it is used; the same without a reference.
+    """
 
     node: Plain
     opened: frozenset[str] = frozenset()
+    pointer: str = ""
+    site: str = ""
 
 
 class References:
@@ -26,15 +31,24 @@ class References:
     def __init__(self, document: Plain) -> None:
         self._document = document
 
-    def laid(self, value: Json, opened: frozenset[str] = frozenset()) -> Laid:
+    def below(self, around: Laid, *steps: str) -> Laid:
+        """What lies below an object, where each step is the name of a property."""
+        value: Json = around.node
+        for step in steps:
+            value = value.get(step) if isinstance(value, dict) else None
+        return self.laid(value, around.opened, f"{around.pointer}/{'/'.join(map(escape, steps))}")
+
+    def laid(self, value: Json, opened: frozenset[str] = frozenset(), site: str = "") -> Laid:
         """What a value is. A reference back to what is around it gives an empty object, and so does a broken one."""
+        pointer = site
         passed: set[str] = set()
         while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):
             if target in opened or target in passed or not target.startswith("#/"):
-                return Laid({}, opened | passed)
+                return Laid({}, opened | passed, pointer, site)
             passed.add(target)
+            pointer = "/" + "/".join(map(escape, target.removeprefix("#/").split("/")))
             value = self._named(target)
-        return Laid(mapping(value), opened | passed if passed else opened)
+        return Laid(mapping(value), opened | passed if passed else opened, pointer, site)
 
     def _named(self, target: str) -> Json:
         here: Json = self._document
