@@ -1,0 +1,126 @@
+"""Functions: the operations that Power Apps offers, each with its name, its arguments and what it returns.
+
+The rules are those of ``OpenApiParser.GetFunctionsInternal`` and ``OpenApiExtensions.GetConnectorReturnType``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.designer.javascript import Plain
+from connectorkit.designer.power_apps.arguments import Argument, Arguments, LeftOut
+from connectorkit.designer.power_apps.names import function_name, unlike
+from connectorkit.designer.power_apps.nodes import Node, Nodes
+from connectorkit.designer.power_apps.types import TEXT, UNTYPED, Fault, Types
+from connectorkit.model.http_methods import METHODS
+from connectorkit.model.json_value import listed, mapping
+
+_RETURNED = frozenset(("application/json", "text/plain", "*/*", "application/octet-stream", "text/csv", "text/html"))
+_DYNAMIC = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
+
+
+class Returned(NamedTuple):
+    """What a function gives. ``nothing``: the response has no schema. ``dynamic``: its fields are loaded."""
+
+    type: str
+    nothing: bool = False
+    dynamic: bool = False
+
+
+class Function(NamedTuple):
+    """An operation as a function.
+
+    ``id``: its operationId. ``required``: by position; ``optional``: fields of the last record; ``hidden``: sent with
+    their default. ``faults``: why Power Apps does not support it; it then offers no such function. ``left_out``: inputs
+    that a formula cannot give. ``cut``: its types are more than are read.
+    """
+
+    id: str
+    name: str
+    required: tuple[Argument, ...]
+    optional: tuple[Argument, ...]
+    hidden: tuple[Argument, ...]
+    returns: Returned
+    faults: tuple[Fault, ...]
+    left_out: tuple[LeftOut, ...]
+    deprecated: bool
+    cut: bool
+    pointer: str
+
+    @property
+    def supported(self) -> bool:
+        """Whether a formula can call it."""
+        return not self.faults
+
+
+def functions(definition: Plain) -> list[Function]:
+    """The functions in the order of the definition. Triggers, webhooks and internal operations are none."""
+    nodes = Nodes(definition)
+    return [_function(nodes, operation, shared, name) for operation, shared, name in _operations(nodes)]
+
+
+def _operations(nodes: Nodes) -> Iterator[tuple[Node, list[Node], str]]:
+    for path in mapping(nodes.root.node.get("paths")):
+        item = nodes.below(nodes.root, "paths", path)
+        if "x-ms-notification-content" in item.node:
+            continue
+        for method in METHODS:
+            operation = nodes.below(item, method)
+            hidden = "x-ms-trigger" in operation.node or operation.internal
+            name = function_name(operation.text("operationId") or path)
+            if operation.node and name and not hidden:
+                yield operation, nodes.each(item, "parameters"), name
+
+
+def _function(nodes: Nodes, operation: Node, shared: list[Node], name: str) -> Function:
+    types = Types(nodes)
+    given = Arguments(nodes, types)
+    given.read(operation, shared)
+    taken = [one.name for one in given.required]
+    returns, fault = _returned(nodes, operation, types)
+    return Function(
+        id=operation.text("operationId"),
+        name=name,
+        required=tuple(given.positional),
+        optional=tuple(one._replace(name=unlike(one.name, taken)) for one in given.optional),
+        hidden=tuple(given.hidden),
+        returns=returns,
+        faults=(*given.faults, *types.faults.values(), *fault),
+        left_out=tuple(given.left_out),
+        deprecated=operation.node.get("deprecated") is True,
+        cut=types.cut,
+        pointer=operation.site,
+    )
+
+
+def _returned(nodes: Nodes, operation: Node, types: Types) -> tuple[Returned, list[Fault]]:
+    response = _response(nodes, operation)
+    if response is None:
+        return Returned(UNTYPED), []
+    media, place = _produced(nodes, operation)
+    if not any(one.partition(";")[0].lower() in _RETURNED for one in media):
+        text = f"the response has the media type '{media[0]}'"
+        return Returned(UNTYPED), [Fault(text, place)]
+    schema = nodes.below(response, "schema")
+    if not isinstance(response.node.get("schema"), dict):
+        return Returned(TEXT, nothing=True), []
+    dynamic = any(schema.node.get(key) for key in _DYNAMIC)
+    return Returned(types.of(schema, "response"), dynamic=dynamic), []
+
+
+def _produced(nodes: Nodes, operation: Node) -> tuple[list[str], str]:
+    for one in (operation, nodes.root):
+        written = [kind for kind in listed(one.node.get("produces")) if isinstance(kind, str)]
+        if written:
+            return written, f"{one.pointer}/produces"
+    return ["application/octet-stream"], operation.pointer
+
+
+def _response(nodes: Nodes, operation: Node) -> Node | None:
+    """The first success by its number; else the default, else the first that is listed."""
+    responses = nodes.below(operation, "responses")
+    codes = [code for code in responses.node if not code.startswith("x-")]
+    first = next(iter(sorted(code for code in codes if len(code) == 3 and code.startswith("2"))), None)
+    chosen = first or ("default" if "default" in codes else next(iter(codes), None))
+    return None if chosen is None else nodes.below(responses, chosen)

@@ -1,0 +1,68 @@
+"""Nodes: objects of a definition with their references followed, as OpenAPI.NET does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from connectorkit.designer.javascript import Plain, same
+from connectorkit.model.json_pointer import escape, split
+from connectorkit.model.json_value import Json, mapping
+
+
+class Node(NamedTuple):
+    """An object without a reference of its own.
+
+    ``pointer``: where it is. ``site``: where it is used; the same without a reference. ``name``: the reference that led
+    to it, "" for none.
+    """
+
+    node: Plain
+    pointer: str = ""
+    site: str = ""
+    name: str = ""
+
+    def text(self, key: str) -> str:
+        """A value that is a string; "" for any other."""
+        value = self.node.get(key)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def internal(self) -> bool:
+        """Whether makers do not see it."""
+        return same(self.node.get("x-ms-visibility"), "internal")
+
+
+class Nodes:
+    """The objects of one definition."""
+
+    def __init__(self, definition: Plain) -> None:
+        self.root = Node(definition)
+
+    def below(self, around: Node, *steps: str) -> Node:
+        """The object below another one, where each step is the name of a property; an empty one for what is none."""
+        value: Json = around.node
+        for step in steps:
+            value = mapping(value).get(step)
+        return self.of(value, "/".join((around.pointer, *map(escape, steps))))
+
+    def each(self, around: Node, key: str) -> list[Node]:
+        """The objects of a list."""
+        listed = around.node.get(key)
+        if not isinstance(listed, list):
+            return []
+        return [self.of(one, f"{around.pointer}/{key}/{index}") for index, one in enumerate(listed)]
+
+    def of(self, value: Json, site: str) -> Node:
+        """What a value is; an empty object for a reference that leads nowhere.
+
+        Only what ``definitions``, ``parameters`` and ``responses`` hold can be referred to.
+        """
+        pointer, name, passed = site, "", set[str]()
+        while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):
+            steps = split(target)
+            if target in passed or not target.startswith("#/") or len(steps) != 2:
+                return Node({}, pointer, site, name or target)
+            passed.add(target)
+            pointer, name = target.removeprefix("#"), name or target
+            value = mapping(self.root.node.get(steps[0])).get(steps[1])
+        return Node(mapping(value), pointer, site, name)

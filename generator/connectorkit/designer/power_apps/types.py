@@ -1,0 +1,96 @@
+"""Types: what a value is in a formula, and what Power Apps cannot read.
+
+The rules are those of ``OpenApiExtensions.GetConnectorType``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from connectorkit.designer.power_apps.nodes import Node, Nodes
+from connectorkit.model.json_value import listed, mapping
+
+TEXT, NUMBER, TRUTH, FILE = "text", "number", "true or false", "file"
+RECORD, TABLE, UNTYPED, UNKNOWN = "record", "table", "untyped", "unknown"
+_TEXTS = {"date": "date", "date-time": "date and time", "date-no-tz": "date and time", "byte": FILE, "binary": FILE}
+_NUMBERS = {
+    "number": frozenset(("", "float", "double", "integer", "byte", "number", "int32", "decimal", "currency")),
+    "integer": frozenset(("", "byte", "integer", "int32", "int64", "uint64", "unixtime", "enum")),
+}
+_SINGLE = {"boolean": TRUTH, "file": FILE}
+_DEEPEST = 30
+_MOST = 20_000
+
+
+class Fault(NamedTuple):
+    """Something that makes a function unsupported: one sentence without its subject, and where it is."""
+
+    text: str
+    pointer: str
+
+
+class Types:
+    """The types of one operation; ``faults`` collects what Power Apps cannot read, each place once.
+
+    ``cut``: the schemas are more than are read.
+    """
+
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+        self._left = _MOST
+        self.cut = False
+        self.faults: dict[tuple[str, str], Fault] = {}
+
+    def of(self, schema: Node, name: str, chain: tuple[str, ...] = ()) -> str:
+        """The type of a schema; ``name`` is what it is called, ``chain`` the references around it."""
+        self._left -= 1
+        if self._left < 0:
+            self.cut = True
+            return UNTYPED
+        if len(chain) == _DEEPEST:
+            return self._fault(schema, f"'{name}' is nested more than {_DEEPEST} levels deep")
+        said = schema.node.get("type")
+        if not isinstance(said, str):
+            return UNTYPED
+        written = schema.text("format")
+        if said == "string":
+            return _TEXTS.get(written, TEXT)
+        if said in _NUMBERS:
+            known = written in _NUMBERS[said]
+            return NUMBER if known else self._fault(schema, f"{said} '{name}' has the unknown format '{written}'")
+        if said == "array":
+            return self._array(schema, name, chain)
+        if said == "object":
+            return self._object(schema, name, chain)
+        return _SINGLE.get(said) or self._fault(schema, f"'{name}' has the unknown type '{said}'")
+
+    def _fault(self, schema: Node, text: str) -> str:
+        fault = Fault(text, schema.pointer)
+        self.faults.setdefault((text, schema.pointer), fault)
+        return UNKNOWN
+
+    def _array(self, schema: Node, name: str, chain: tuple[str, ...]) -> str:
+        items = self._nodes.below(schema, "items")
+        if not isinstance(schema.node.get("items"), dict) or "discriminator" in items.node:
+            return UNTYPED
+        if not items.name or items.name not in chain:
+            self.of(items, name, (*chain, items.name))
+        return TABLE
+
+    def _object(self, schema: Node, name: str, chain: tuple[str, ...]) -> str:
+        more = self._nodes.below(schema, "additionalProperties")
+        if mapping(more.node.get("properties")) or "discriminator" in schema.node:
+            return UNTYPED
+        required = listed(schema.node.get("required"))
+        for key, one in properties(self._nodes, schema):
+            if one.internal and key in required and one.node.get("default") is None:
+                continue
+            if one.name and one.name in chain:
+                return TEXT
+            self.of(one, key, (*chain, one.name))
+        return RECORD
+
+
+def properties(nodes: Nodes, schema: Node) -> list[tuple[str, Node]]:
+    """The properties of a schema itself: Power Apps does not read those of ``allOf``."""
+    return [(name, nodes.below(schema, "properties", name)) for name in mapping(schema.node.get("properties"))]
