@@ -56,7 +56,7 @@ def reordered(documents: Plain) -> None:
     body = copy.deepcopy(BODY["properties"])
     documents["definition"] = walk(documents["definition"])
     properties: Any = json_pointer.find(documents, f"{POST}/parameters/0/schema/properties", None)
-    needed = {key: properties.pop(key) for key in body if key in ("customer", "amount")}
+    needed = {key: properties.pop(key) for key in body if key in ("customer", "amount", "source")}
     rest = dict(properties)
     properties.clear()
     properties.update({**rest, **needed})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.designer.javascript import Plain, same
 from connectorkit.designer.power_apps.nodes import Node, Nodes
 from connectorkit.designer.power_apps.types import Fault, Types, properties
 from connectorkit.model.json_value import Json, listed, mapping
@@ -35,6 +36,16 @@ class LeftOut(NamedTuple):
     name: str
     why: str
     pointer: str
+
+
+def positional(node: Plain, required: bool, in_required_body: bool = False) -> bool:
+    """Whether a formula gives an input by its position.
+
+    An internal one with a default is given, too, where it is a field of a required body: Power Fx does as Power Apps
+    did before it.
+    """
+    internal = same(node.get("x-ms-visibility"), "internal")
+    return required and (not internal or (in_required_body and node.get("default") is not None))
 
 
 class Arguments:
@@ -79,12 +90,16 @@ class Arguments:
             style = one.text("collectionFormat")
             text = f"the array '{name}' is sent in the form '{style}'"
             self.faults.append(Fault(text, f"{one.pointer}/collectionFormat"))
-        fixed = one.internal and required
-        if fixed and one.node.get("default") is None:
-            self.left_out.append(LeftOut(name, _NO_DEFAULT, one.site))
+        self._add(one, Argument(name, name, "", one.text("in"), one.site), required)
+
+    def _add(self, one: Node, made: Argument, required: bool, in_required_body: bool = False) -> None:
+        """Take one input; what is internal and required needs a default."""
+        if one.internal and required and one.node.get("default") is None:
+            self.left_out.append(LeftOut(made.name, _NO_DEFAULT, one.site))
             return
-        made = Argument(name, name, self._types.of(one, name), one.text("in"), one.site)
-        (self.hidden if fixed else self.required if required else self.optional).append(made)
+        given = positional(one.node, required, in_required_body)
+        kept = self.required if given else self.hidden if required else self.optional
+        kept.append(made._replace(type=self._types.of(one, made.name)))
 
     def _media(self, operation: Node, usual: str) -> list[str]:
         for one in (operation, self._nodes.root):
@@ -99,7 +114,7 @@ class Arguments:
         inner = properties(self._nodes, schema)
         said = schema.node.get("type")
         if not _read(media, bool(inner), said if isinstance(said, str) else ""):
-            known = "its type is none that Power Apps sends as JSON" if _JSON in media else _media_of(media)
+            known = "its schema has no type that Power Apps sends as JSON" if _JSON in media else _media_of(media)
             self.left_out.append(LeftOut(name, known, body.site))
         elif isinstance(schema.node.get("items"), dict) and said != "array":
             text = f"the body '{name}' has items but is not an array"
@@ -115,13 +130,7 @@ class Arguments:
     def _fields(self, fields: list[tuple[str, Node]], required: list[Json], needed: bool) -> None:
         """The fields of a body; ``needed``: the body is required."""
         for name, one in fields:
-            must = name in required
-            if one.internal and must and one.node.get("default") is None:
-                self.left_out.append(LeftOut(name, _NO_DEFAULT, one.site))
-                continue
-            made = Argument(name, name, self._types.of(one, name), "body", one.site)
-            fixed = one.internal and must and not needed
-            (self.hidden if fixed else self.required if must else self.optional).append(made)
+            self._add(one, Argument(name, name, "", "body", one.site), name in required, needed)
         if len(fields) > 1 and (files := [name for name, one in fields if one.node.get("format") == "binary"]):
             text = f"the body has other fields beside the file '{files[0]}'"
             self.faults.append(Fault(text, dict(fields)[files[0]].site))

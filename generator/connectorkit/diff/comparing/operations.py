@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connectorkit.designer.power_apps import arguments
 from connectorkit.diff.change import Change, Place
 from connectorkit.diff.comparing.schemas import Comparer
 from connectorkit.diff.kinds import (
@@ -83,7 +84,7 @@ class OperationComparer:
         """The order of what Power Apps passes by position: by place, of a body by its properties."""
         for place in ("path", "query", "header", "formData"):
             both = [(old, new) for old, new in matched if old.location == new.location == place]
-            needed = [(old, new) for old, new in both if _positional(_node(old)) and _positional(_node(new))]
+            needed = [(old, new) for old, new in both if _positional(old) and _positional(new)]
             after = sorted(needed, key=lambda one: pair.new.inputs.index(one[1]))
             before = sorted(needed, key=lambda one: pair.old.inputs.index(one[0]))
             yield from parameters.order(pair, place, [one[1].name for one in before], [one[1].name for one in after])
@@ -153,8 +154,8 @@ def _given(response: Response) -> Node:
     return Node("", shape, shape.words, f"{response.at.pointer}/schema")
 
 
-def _positional(node: Node) -> bool:
-    return node.required and not node.is_internal
+def _positional(one: Input) -> bool:
+    return arguments.positional(_node(one).words, one.required)
 
 
 def _required(body: Input, document: Document) -> list[str]:
@@ -162,6 +163,6 @@ def _required(body: Input, document: Document) -> list[str]:
     found = []
     for name, at in body.shape.properties.items():
         shape = document.shape(at)
-        if _positional(Node(name, shape, shape.words, at.pointer, name in body.shape.required)):
+        if arguments.positional(shape.words, name in body.shape.required, body.required):
             found.append(name)
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from connectorkit.designer.power_apps.names import function_name
 from connectorkit.diff.change import Change, Place
 from connectorkit.diff.kind import CONFIRM, KEEP_OPERATION, NOTHING, Kind, verdict
 from connectorkit.diff.meaning.operations import Operation, text
@@ -181,16 +181,11 @@ def added(operation: Operation) -> Change:
     return Change(ADDED, f"{noun} {name}", "", "", "was added", None, place, ADDED.verdict, [], added=True)
 
 
-def bare(operation_id: str) -> str:
-    """The name of the function in Power Apps: letters and digits only."""
-    return re.sub(r"[^A-Za-z0-9]", "", operation_id)
-
-
 def names(pair: OperationPair) -> Iterator[Change]:
     """Another operationId."""
     old, new = pair.old.id, pair.new.id
     if old != new:
-        kind = RESPELLED if bare(old) == bare(new) else RENAMED
+        kind = RESPELLED if function_name(old) == function_name(new) else RENAMED
         kind = INTERNAL_RENAMED if pair.hidden else kind
         yield pair.change(kind, f"has another operationId: it {from_to(old, new)}", "operationId")
 
@@ -199,7 +194,7 @@ def clashes(old: Iterable[Operation], new: Iterable[Operation]) -> Iterator[Chan
     """Operations that became one function of Power Apps."""
     before, first = _same(old), dict[str, Operation]()
     for operation in new:
-        name = bare(operation.id)
+        name = function_name(operation.id)
         other = first.setdefault(name, operation)
         if other is not operation and name and other.id != operation.id and name not in before:
             said = f"has the same name in Power Apps as {name_of(other)}: {name}"
@@ -212,7 +207,7 @@ def _same(operations: Iterable[Operation]) -> set[str]:
     """The names that several operations have in Power Apps."""
     ids: dict[str, set[str]] = {}
     for operation in operations:
-        ids.setdefault(bare(operation.id), set()).add(operation.id)
+        ids.setdefault(function_name(operation.id), set()).add(operation.id)
     return {name for name, several in ids.items() if len(several) > 1}
 
 
