@@ -88,6 +88,8 @@ OnOrder: When an order is placed (batch trigger, Preview)
 
   Dynamic content behind See more
     Orders hash                      body.$.value.[*].hash
+
+  Power Apps: no function, because apps have no triggers
 """
 
 
@@ -130,6 +132,7 @@ def test_one_operation(run: Run) -> None:
         (["--designer", str(BUILT), "--message", "x"], "no --message"),
         (["OPR080", "--operation", "x"], "--designer"),
         (["OPR080", "--format", "json"], "--designer"),
+        (["OPR080", "--reader", "power-apps"], "--designer"),
     ],
 )
 def test_what_cannot_be_shown_is_one_line(arguments: list[str], message: str, run: Run) -> None:
@@ -176,7 +179,7 @@ def test_text_of_a_file_cannot_break_the_lines_of_a_card(tmp_path: Path, run: Ru
     file = tmp_path / "a.json"
     file.write_text(json.dumps({**ORDERS, "paths": {"/a": {"get": operation}}}), encoding="utf-8")
     shown = run("explain", "--designer", file).stdout
-    assert len([line for line in shown.splitlines() if line.strip()]) == 8
+    assert len([line for line in shown.splitlines() if line.strip()]) == 10
 
 
 def test_a_terminal_that_knows_ascii_only(tmp_path: Path) -> None:
@@ -196,3 +199,32 @@ def test_a_template_of_the_source_that_is_wrong_is_one_line(source: Path, run: R
     result = run("explain", "--designer", source)
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_power_apps_stands_below_the_card_or_alone(run: Run) -> None:
+    beside = run("explain", "--designer", BUILT, "--operation", "view_list_contacts").stdout
+    alone = run("explain", "--designer", BUILT, "--operation", "view_list_contacts", "--reader", "power-apps").stdout
+    other = run("explain", "--designer", BUILT, "--operation", "view_list_contacts", "--reader", "designer").stdout
+    block = "  Power Apps: ClickSendSMS.viewlistcontacts(list_id)\n    returns a record\n"
+    assert beside == other + "\n" + block
+    assert alone.endswith("\n\n" + block)
+    assert "Dynamic content" not in alone
+
+
+def test_power_apps_as_json(run: Run) -> None:
+    command = ("explain", "--designer", BUILT, "--operation", "send_letter", "--format", "json")
+    found = json.loads(run(*command, "--reader", "power-apps").stdout)["functions"]
+    assert list(found) == ["send_letter"]
+    assert found["send_letter"]["formula"].startswith("ClickSendSMS.sendletter(file_url, colour")
+    assert [one["in"] for one in found["send_letter"]["required"]] == ["body"] * 5
+    assert list(json.loads(run(*command, "--reader", "designer").stdout)) == ["order", "operations"]
+
+
+def test_what_nobody_can_fill_in_is_named(run: Run, tmp_path: Path) -> None:
+    lost = {"name": "filter", "in": "query", "type": "object"}
+    operation = {"operationId": "Op", "parameters": [lost], "produces": ["application/pdf"], "responses": {"200": {}}}
+    file = tmp_path / "a.swagger.json"
+    file.write_text(json.dumps({"swagger": "2.0", "paths": {"/op": {"get": operation}}}), encoding="utf-8")
+    shown = run("explain", "--designer", file).stdout
+    assert "  Left out by the designer\n    filter: object in query\n" in shown
+    assert "  Power Apps: unsupported, so there is no function\n    because the response has the media type" in shown

@@ -9,6 +9,9 @@ import pytest
 
 from connectorkit.designer import rows
 from connectorkit.designer.cards import cards
+from connectorkit.designer.power_apps import rows as functions_as_rows
+from connectorkit.designer.power_apps.formulas import formulas
+from connectorkit.designer.power_apps.functions import functions
 from connectorkit.model.file_names import DEFINITION
 from tests.designer.one_operation import card
 from tests.render import nasty
@@ -28,12 +31,19 @@ ALIASES = {f"T{n}": {"$ref": f"#/definitions/T{n + 1}"} for n in range(3000)}
 @pytest.mark.parametrize("seed", range(15))
 def test_hard_and_wild_definitions(seed: int, chance: float) -> None:
     definition: Any = nasty.files(seed, 8, chance)[DEFINITION]
-    found = cards(definition if isinstance(definition, dict) else {})
-    json.dumps(rows.document(found))
+    _read(definition if isinstance(definition, dict) else {})
+
+
+def _read(definition: Any) -> None:
+    json.dumps(rows.document(cards(definition)))
+    json.dumps(functions_as_rows.document(functions(definition), formulas(definition)))
 
 
 @pytest.mark.part(0.0)
 def test_types_that_double_with_each_level_are_cut() -> None:
+    operation = {"operationId": "Op", "responses": {"200": {"schema": {"$ref": "#/definitions/T0"}}}}
+    (found,) = functions({"paths": {"/a": {"get": operation}}, "definitions": TWICE})
+    assert found.cut
     assert card({"responses": {"200": {"schema": {"$ref": "#/definitions/T0"}}}}, definitions=TWICE).cut
 
 
@@ -87,7 +97,10 @@ def test_any_value_at_any_key(key: str, wrong: Any) -> None:
         "parameters": wrong if key == "parameters" else [{"name": "b", "in": "body", "schema": whole}, wrong],
         "responses": wrong if key == "responses" else {"200": {"schema": whole, "headers": wrong}},
     }
-    found = cards(
-        {"paths": wrong if key == "paths" else {"/a": {"get": operation, "post": wrong, "parameters": wrong}}}
+    _read(
+        {
+            "info": wrong,
+            "consumes": wrong,
+            "paths": wrong if key == "paths" else {"/a": {"get": operation, "post": wrong, "parameters": wrong}},
+        }
     )
-    json.dumps(rows.document(found))

@@ -232,6 +232,11 @@ def init(directory: str, title: str | None, wheel: str | None, template: str) ->
     show_default=True,
     help="With --designer: the format of the cards.",
 )
+@click.option(
+    "--reader",
+    type=click.Choice(["designer", "power-apps"]),
+    help="With --designer: show only what this one makes of SOURCE. Text shows both without it, JSON the designer.",
+)
 def explain(
     what: str | None,
     inside: str | None,
@@ -240,6 +245,7 @@ def explain(
     designer: bool,
     operation: str | None,
     form: str,
+    reader: str | None,
 ) -> None:
     """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
 
@@ -251,10 +257,11 @@ def explain(
 
     With --designer: what Power Automate's designer shows of SOURCE, which can be a published connector, too.
     """
-    if not designer and (operation is not None or form != "text"):
-        output.give_up("--operation and --format are for --designer: add it.")
+    if not designer and (operation is not None or form != "text" or reader is not None):
+        output.give_up("--operation, --format and --reader are for --designer: add it.")
     if designer:
-        _explain_designer([one for one in (what, inside, source) if one is not None], message, operation, form)
+        given = [one for one in (what, inside, source) if one is not None]
+        _explain_designer(given, message, operation, form == "json", reader)
         return
     if message is not None:
         _explain_message(message, what, inside or source)
@@ -265,7 +272,9 @@ def explain(
     click.echo(said, nl=False)
 
 
-def _explain_designer(given: list[str], message: str | None, operation: str | None, form: str) -> None:
+def _explain_designer(
+    given: list[str], message: str | None, operation: str | None, as_json: bool, reader: str | None
+) -> None:
     if len(given) > 1 or message is not None:
         output.give_up("--designer takes one SOURCE, and no --message.")
     from connectorkit.cli import designer_cards
@@ -273,11 +282,11 @@ def _explain_designer(given: list[str], message: str | None, operation: str | No
     found = output.usable(lambda: designer_cards.of(given[0] if given else ".", operation))
     for line in designer_cards.cut(found):
         output.progress(line)
-    if form == "json":
-        output.write(designer_cards.as_json(found))
+    if as_json:
+        output.write(designer_cards.as_json(found, reader == "power-apps"))
     else:
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        output.write(output.shown(designer_cards.as_text(found)).encode(encoding, "backslashreplace"))
+        output.write(output.shown(designer_cards.as_text(found, reader)).encode(encoding, "backslashreplace"))
 
 
 def _explain_message(message: str, what: str | None, source: str | None) -> None:

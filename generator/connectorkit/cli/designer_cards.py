@@ -1,4 +1,4 @@
-"""Designer cards: what the designer shows of a connector, as text or JSON."""
+"""Designer cards: what the designer and Power Apps show of a connector, as text or JSON."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from connectorkit.cli import explain
 from connectorkit.designer import rows
 from connectorkit.designer.cards import Card, cards
 from connectorkit.designer.fields import Field
+from connectorkit.designer.inputs import Dropped
 from connectorkit.designer.javascript import to_string
 from connectorkit.designer.outputs import Batch, of_one_item
+from connectorkit.designer.power_apps import rows as functions_as_rows
+from connectorkit.designer.power_apps.formulas import Formula, formulas
+from connectorkit.designer.power_apps.functions import Function, functions
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.diff.sides import load
 from connectorkit.render.templates import TemplateFault, Templates
@@ -35,6 +39,14 @@ class Block(NamedTuple):
     rows: list[str]
 
 
+class Found(NamedTuple):
+    """What makers see: cards in the designer's order, and by operationId what Power Apps offers."""
+
+    cards: list[Card]
+    functions: list[Function]
+    formulas: dict[str, Formula]
+
+
 class Shown(NamedTuple):
     """A card as text."""
 
@@ -43,50 +55,66 @@ class Shown(NamedTuple):
     blocks: list[Block]
 
 
-def of(source: str, operation: str | None) -> list[Card]:
-    """The cards of a source or published connector; of one operation where its id is given.
+def of(source: str, operation: str | None) -> Found:
+    """What makers see of a source or published connector; of one operation where its id is given.
 
     Raises Unusable when the connector cannot be read, or makers see no such operation.
     """
     try:
-        found = cards(load.load(source).contents.definition)
+        definition = load.load(source).contents.definition
     except TemplateFault as fault:
         raise Unusable(f"{source}: {fault.finding.message}") from None
+    found = Found(cards(definition), functions(definition), formulas(definition))
     if operation is None:
         return found
-    chosen = [card for card in found if card.id == operation]
+    chosen = [card for card in found.cards if card.id == operation]
     if not chosen:
-        raise Unusable(explain.unknown(operation, [card.id for card in found], "operation that makers see named"))
-    return chosen
+        ids = [card.id for card in found.cards]
+        raise Unusable(explain.unknown(operation, ids, "operation that makers see named"))
+    return found._replace(cards=chosen, functions=[one for one in found.functions if one.id == operation])
 
 
-def cut(found: list[Card]) -> list[str]:
+def cut(found: Found) -> list[str]:
     """A line for each card that does not show everything."""
     return [
         f"{card.id}: its types are too many or too deep; the card does not show all of them"
-        for card in found
+        for card in found.cards
         if card.cut
     ]
 
 
-def as_json(found: list[Card]) -> bytes:
-    """``{"order": [...], "operations": {...}}`` with a list for each input and output."""
-    return (json.dumps(rows.document(found), ensure_ascii=False, indent=1) + "\n").encode()
+def as_json(found: Found, power_apps: bool = False) -> bytes:
+    """``{"order": [...], "operations": {...}}`` with a list for each input and output, or ``{"functions": {...}}``."""
+    said = functions_as_rows.document(found.functions, found.formulas) if power_apps else rows.document(found.cards)
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_text(found: list[Card]) -> str:
-    """The cards one after the other."""
-    return Templates().render("explain/cards.txt.j2", {"cards": [_shown(card) for card in found]})
+def as_text(found: Found, reader: str | None = None) -> str:
+    """The cards one after the other; ``reader``: designer or power-apps for what only that makes of them."""
+    shown = [_shown(card, found.formulas.get(card.id), reader) for card in found.cards]
+    return Templates().render("explain/cards.txt.j2", {"cards": shown})
 
 
-def _shown(card: Card) -> Shown:
+def _shown(card: Card, formula: Formula | None, reader: str | None) -> Shown:
     kind = f"{card.trigger} trigger" if card.trigger else "action"
     marks = _line(", ".join(filter(None, (kind, card.visibility, card.status))))
     return Shown(
         f"{_flat(card.id)}: {_line(card.summary) or 'no summary'} ({marks})",
-        _line(card.description),
-        list(_blocks(card)),
+        _line(card.description) if reader != "power-apps" else "",
+        [
+            *(_blocks(card) if reader != "power-apps" else ()),
+            *([_in_app(card, formula)] if reader != "designer" else ()),
+        ],
     )
+
+
+def _in_app(card: Card, formula: Formula | None) -> Block:
+    if formula is None:
+        return Block(f"Power Apps: no function{', because apps have no triggers' if card.trigger else ''}", [])
+    if formula.unsupported:
+        reasons = [_line(f"because {reason}") for reason in formula.unsupported]
+        return Block("Power Apps: unsupported, so there is no function", [*reasons, *map(_line, formula.notes)])
+    return Block(f"Power Apps: {_flat(formula.call)}", [_line(note) for note in formula.notes])
 
 
 def _blocks(card: Card) -> Iterator[Block]:
@@ -96,6 +124,8 @@ def _blocks(card: Card) -> Iterator[Block]:
     if behind:
         title = f"Advanced parameters: showing 0 of {len(behind)}"
         yield Block(title, [_input(one) for one in behind])
+    if card.dropped:
+        yield Block("Left out by the designer", [_left_out(one) for one in card.dropped])
     if card.polls:
         yield Block("How often do you want to check for items?", list(_RECURRENCE))
     if card.trigger.lower() == "batch":
@@ -107,6 +137,10 @@ def _blocks(card: Card) -> Iterator[Block]:
     yield Block("Dynamic content", [_token(one) for one in shown] or ["none"])
     if hidden:
         yield Block("Dynamic content behind See more", [_token(one) for one in hidden])
+
+
+def _left_out(one: Dropped) -> str:
+    return _line(f"{one.name}: {'a file of such a name' if one.kind == 'file' else one.kind} in {one.place}")
 
 
 def _in_front(one: Field) -> bool:
