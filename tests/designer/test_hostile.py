@@ -18,7 +18,7 @@ from tests.render import nasty
 
 pytestmark = pytest.mark.part(0.15)
 
-TWICE = {
+TWICE: Any = {
     f"T{n}": {"type": "object", "properties": {key: {"$ref": f"#/definitions/T{n + 1}"} for key in "ab"}}
     for n in range(40)
 }
@@ -41,7 +41,7 @@ def _read(definition: Any) -> None:
 
 @pytest.mark.part(0.0)
 def test_types_that_double_with_each_level_are_cut() -> None:
-    operation = {"operationId": "Op", "responses": {"200": {"schema": {"$ref": "#/definitions/T0"}}}}
+    operation: Any = {"operationId": "Op", "responses": {"200": {"schema": {"$ref": "#/definitions/T0"}}}}
     (found,) = functions({"paths": {"/a": {"get": operation}}, "definitions": TWICE})
     assert found.cut
     assert card({"responses": {"200": {"schema": {"$ref": "#/definitions/T0"}}}}, definitions=TWICE).cut

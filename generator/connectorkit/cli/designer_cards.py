@@ -64,7 +64,8 @@ def of(source: str, operation: str | None) -> Found:
         definition = load.load(source).contents.definition
     except TemplateFault as fault:
         raise Unusable(f"{source}: {fault.finding.message}") from None
-    found = Found(cards(definition), functions(definition), formulas(definition))
+    offered = functions(definition)
+    found = Found(cards(definition), offered, formulas(definition, offered))
     if operation is None:
         return found
     chosen = [card for card in found.cards if card.id == operation]

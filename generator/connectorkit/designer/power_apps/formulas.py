@@ -26,10 +26,13 @@ class Formula(NamedTuple):
     notes: tuple[str, ...]
 
 
-def formulas(definition: Plain) -> dict[str, Formula]:
-    """By operationId, the formula of each function; an operation that Power Apps does not offer has none."""
+def formulas(definition: Plain, made: list[Function] | None = None) -> dict[str, Formula]:
+    """By operationId, the formula of each function; an operation that Power Apps does not offer has none.
+
+    ``made``: the functions of the definition, where they are known already.
+    """
     app = data_source(definition)
-    found = [one for one in functions(definition) if one.id]
+    found = [one for one in (functions(definition) if made is None else made) if one.id]
     named = by_name(found)
     return {one.id: _formula(one, app, [other.id for other in named[one.name] if other is not one]) for one in found}
 

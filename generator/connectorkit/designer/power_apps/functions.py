@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectorkit.designer.fields import Budget
 from connectorkit.designer.javascript import Plain
 from connectorkit.designer.power_apps.arguments import Argument, Arguments, LeftOut
 from connectorkit.designer.power_apps.names import function_name, unlike
@@ -56,8 +57,8 @@ class Function(NamedTuple):
 
 def functions(definition: Plain) -> list[Function]:
     """The functions in the order of the definition. Triggers, webhooks and internal operations are none."""
-    nodes = Nodes(definition)
-    return [_function(nodes, operation, shared, name) for operation, shared, name in _operations(nodes)]
+    nodes, budget = Nodes(definition), Budget()
+    return [_function(nodes, budget, operation, shared, name) for operation, shared, name in _operations(nodes)]
 
 
 def _operations(nodes: Nodes) -> Iterator[tuple[Node, list[Node], str]]:
@@ -73,8 +74,9 @@ def _operations(nodes: Nodes) -> Iterator[tuple[Node, list[Node], str]]:
                 yield operation, nodes.each(item, "parameters"), name
 
 
-def _function(nodes: Nodes, operation: Node, shared: list[Node], name: str) -> Function:
-    types = Types(nodes)
+def _function(nodes: Nodes, budget: Budget, operation: Node, shared: list[Node], name: str) -> Function:
+    budget.start()
+    types = Types(nodes, budget)
     given = Arguments(nodes, types)
     given.read(operation, shared)
     taken = [one.name for one in given.required]
@@ -89,7 +91,7 @@ def _function(nodes: Nodes, operation: Node, shared: list[Node], name: str) -> F
         faults=(*given.faults, *types.faults.values(), *fault),
         left_out=tuple(given.left_out),
         deprecated=operation.node.get("deprecated") is True,
-        cut=types.cut,
+        cut=budget.cut,
         pointer=operation.site,
     )
 

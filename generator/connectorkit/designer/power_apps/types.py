@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from connectorkit.designer.fields import Budget
 from connectorkit.designer.power_apps.nodes import Node, Nodes
 from connectorkit.model.json_value import listed, mapping
 
@@ -19,7 +20,6 @@ _NUMBERS = {
 }
 _SINGLE = {"boolean": TRUTH, "file": FILE}
 _DEEPEST = 30
-_MOST = 20_000
 
 
 class Fault(NamedTuple):
@@ -30,22 +30,16 @@ class Fault(NamedTuple):
 
 
 class Types:
-    """The types of one operation; ``faults`` collects what Power Apps cannot read, each place once.
+    """The types of one operation; ``faults`` collects what Power Apps cannot read, each place once."""
 
-    ``cut``: the schemas are more than are read.
-    """
-
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, budget: Budget) -> None:
         self._nodes = nodes
-        self._left = _MOST
-        self.cut = False
+        self._budget = budget
         self.faults: dict[tuple[str, str], Fault] = {}
 
     def of(self, schema: Node, name: str, chain: tuple[str, ...] = ()) -> str:
         """The type of a schema; ``name`` is what it is called, ``chain`` the references around it."""
-        self._left -= 1
-        if self._left < 0:
-            self.cut = True
+        if not self._budget.take(len(chain)):
             return UNTYPED
         if len(chain) == _DEEPEST:
             return self._fault(schema, f"'{name}' is nested more than {_DEEPEST} levels deep")
