@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from connectorkit.check.engine import designer_labels
 from connectorkit.check.engine.connector_index import Operation, Subject, short
 from connectorkit.check.engine.designer_labels import Label
-from connectorkit.check.engine.parts import all_placed, shown
+from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
 _ADVICE = Severities("advice", "advice", "off")
@@ -45,10 +45,9 @@ def _same(subject: Subject, read: Callable[[Subject, Operation], Found], what: s
     said: set[frozenset[str]] = set()
     for operation in shown(subject):
         groups: dict[str, Found] = defaultdict(list)
-        # Rules about titles speak of what has none; whole objects and arrays are seldom taken.
+        # Rules about titles speak of what has none.
         for label in read(subject, operation):
-            if label.titled and label.single:
-                groups[" ".join(label.text.lower().split())].append(label)
+            groups[" ".join(label.text.lower().split())].append(label)
         new = []
         for group in groups.values():
             places = frozenset(label.pointer for label in group)
@@ -63,18 +62,12 @@ def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:
     first = groups[0]
     # Inputs of one name, such as an id in the path and in the body, are named with their places.
     alike = what == "inputs" and len({label.path for label in first[:2]}) == 1
-    names = " and ".join(f"'{short(label.path)}'{_place(operation, label) if alike else ''}" for label in first[:2])
+    names = " and ".join(f"'{short(label.path)}'{f' in the {label.place}' if alike else ''}" for label in first[:2])
     count = len(groups) - 1
     more = f"; {count} more label{'s are' if count > 1 else ' is'} ambiguous, too" if count else ""
     message = f"The {what} {names} of {operation.called} have the same label, '{short(first[0].text)}'{more}."
     places = [label.pointer for group in groups for label in group]
     return Hit(places[1], message, related=tuple(dict.fromkeys(one for one in places if one != places[1])))
-
-
-def _place(operation: Operation, label: Label) -> str:
-    """Where an input is sent; what is no parameter is a field of the body."""
-    places = {pointer: at.node.get("in") for pointer, at in all_placed(operation)}
-    return f" in the {places.get(label.pointer, 'body')}"
 
 
 RULES = (
