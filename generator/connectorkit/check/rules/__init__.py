@@ -35,6 +35,7 @@ from connectorkit.check.rules.operations import (
     identity,
     left_over,
     machine_labels,
+    power_apps,
     same_labels,
     texts,
     wording,
@@ -51,6 +52,7 @@ from connectorkit.check.rules.parameters import (
     parameter_texts,
     paths,
     repeated,
+    unseen,
     values,
 )
 from connectorkit.check.rules.responses import (
@@ -73,7 +75,7 @@ from connectorkit.check.rules.security import (
     self_contained,
     sign_in,
 )
-from connectorkit.check.rules.triggers import deliveries, polling, trigger_state, webhooks
+from connectorkit.check.rules.triggers import batches, deliveries, polling, trigger_state, webhooks
 
 
 class _Module(Protocol):
@@ -98,7 +100,7 @@ class Family(NamedTuple):
 
 FAMILIES = (
     Family("info", ("INF",), (about, metadata, names, secrets)),
-    Family("operations", ("OPR",), (identity, wording, texts, left_over, machine_labels, same_labels)),
+    Family("operations", ("OPR",), (identity, wording, texts, left_over, machine_labels, same_labels, power_apps)),
     Family("revisions", ("VER",), (annotation, families)),
     Family(
         "parameters",
@@ -116,12 +118,13 @@ FAMILIES = (
             formats,
             media,
             repeated,
+            unseen,
         ),
     ),
     Family(
         "responses", ("RSP",), (statuses, response_examples, schemas, references, reserved_names, field_texts, sharing)
     ),
-    Family("triggers", ("TRG",), (polling, trigger_state, webhooks, deliveries)),
+    Family("triggers", ("TRG",), (polling, batches, trigger_state, webhooks, deliveries)),
     Family(
         "dynamic_values",
         ("DYN",),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from connectorkit.designer.javascript import Plain, same
 from connectorkit.designer.power_apps.nodes import Node, Nodes
-from connectorkit.designer.power_apps.types import Fault, Types, properties
+from connectorkit.designer.power_apps.types import DEPRECATED, FILE_AMONG, ITEMS, STYLE, Fault, Types, properties
 from connectorkit.model.json_value import Json, listed, mapping
 
 POSITIONS = ("path", "query", "header", "body")
@@ -85,11 +85,11 @@ class Arguments:
     def _parameter(self, one: Node) -> None:
         name, required = one.text("name"), one.node.get("required") is True
         if one.node.get("deprecated") is True:
-            self.faults.append(Fault(f"the parameter '{name}' is deprecated", f"{one.pointer}/deprecated"))
+            self.faults.append(Fault(DEPRECATED, f"the parameter '{name}' is deprecated", f"{one.pointer}/deprecated"))
         if one.text("collectionFormat") in _STYLES:
             style = one.text("collectionFormat")
             text = f"the array '{name}' is sent in the form '{style}'"
-            self.faults.append(Fault(text, f"{one.pointer}/collectionFormat"))
+            self.faults.append(Fault(STYLE, text, f"{one.pointer}/collectionFormat"))
         self._add(one, Argument(name, name, "", one.text("in"), one.site), required)
 
     def _add(self, one: Node, made: Argument, required: bool, in_required_body: bool = False) -> None:
@@ -118,7 +118,7 @@ class Arguments:
             self.left_out.append(LeftOut(name, known, body.site))
         elif isinstance(schema.node.get("items"), dict) and said != "array":
             text = f"the body '{name}' has items but is not an array"
-            self.faults.append(Fault(text, f"{schema.pointer}/items"))
+            self.faults.append(Fault(ITEMS, text, f"{schema.pointer}/items"))
         elif inner or schema.node.get("allOf"):
             self._fields(inner, listed(schema.node.get("required")), required)
             self._parts(schema)
@@ -133,7 +133,7 @@ class Arguments:
             self._add(one, Argument(name, name, "", "body", one.site), name in required, needed)
         if len(fields) > 1 and (files := [name for name, one in fields if one.node.get("format") == "binary"]):
             text = f"the body has other fields beside the file '{files[0]}'"
-            self.faults.append(Fault(text, dict(fields)[files[0]].site))
+            self.faults.append(Fault(FILE_AMONG, text, dict(fields)[files[0]].site))
 
     def _parts(self, schema: Node) -> None:
         for part in self._nodes.each(schema, "allOf"):

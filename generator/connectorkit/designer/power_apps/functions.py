@@ -13,7 +13,7 @@ from connectorkit.designer.javascript import Plain
 from connectorkit.designer.power_apps.arguments import Argument, Arguments, LeftOut
 from connectorkit.designer.power_apps.names import function_name, unlike
 from connectorkit.designer.power_apps.nodes import Node, Nodes
-from connectorkit.designer.power_apps.types import TEXT, UNTYPED, Fault, Types
+from connectorkit.designer.power_apps.types import MEDIA, TEXT, UNTYPED, Fault, Types
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_value import listed, mapping
 
@@ -103,7 +103,7 @@ def _returned(nodes: Nodes, operation: Node, types: Types) -> tuple[Returned, li
     media, place = _produced(nodes, operation)
     if not any(one.partition(";")[0].lower() in _RETURNED for one in media):
         text = f"the response has the media type '{media[0]}'"
-        return Returned(UNTYPED), [Fault(text, place)]
+        return Returned(UNTYPED), [Fault(MEDIA, text, place)]
     schema = nodes.below(response, "schema")
     if not isinstance(response.node.get("schema"), dict):
         return Returned(TEXT, nothing=True), []

@@ -22,9 +22,16 @@ _SINGLE = {"boolean": TRUTH, "file": FILE}
 _DEEPEST = 30
 
 
-class Fault(NamedTuple):
-    """Something that makes a function unsupported: one sentence without its subject, and where it is."""
+MEDIA, DEPRECATED, STYLE, FILE_AMONG, ITEMS, TOO_DEEP, FORMAT, TYPE = (
+    *("media", "deprecated", "style", "file-among-fields", "items", "depth", "format", "type"),
+)
+"""The kinds of fault."""
 
+
+class Fault(NamedTuple):
+    """Something that makes a function unsupported: its kind, a clause that says so, and where it is."""
+
+    kind: str
     text: str
     pointer: str
 
@@ -42,7 +49,7 @@ class Types:
         if not self._budget.take(len(chain)):
             return UNTYPED
         if len(chain) == _DEEPEST:
-            return self._fault(schema, f"'{name}' is nested more than {_DEEPEST} levels deep")
+            return self._fault(TOO_DEEP, schema, f"'{name}' is nested more than {_DEEPEST} levels deep")
         said = schema.node.get("type")
         if not isinstance(said, str):
             return UNTYPED
@@ -50,16 +57,17 @@ class Types:
         if said == "string":
             return _TEXTS.get(written, TEXT)
         if said in _NUMBERS:
-            known = written in _NUMBERS[said]
-            return NUMBER if known else self._fault(schema, f"{said} '{name}' has the unknown format '{written}'")
+            if written in _NUMBERS[said]:
+                return NUMBER
+            return self._fault(FORMAT, schema, f"the {said} '{name}' has the unknown format '{written}'")
         if said == "array":
             return self._array(schema, name, chain)
         if said == "object":
             return self._object(schema, name, chain)
-        return _SINGLE.get(said) or self._fault(schema, f"'{name}' has the unknown type '{said}'")
+        return _SINGLE.get(said) or self._fault(TYPE, schema, f"'{name}' has the unknown type '{said}'")
 
-    def _fault(self, schema: Node, text: str) -> str:
-        fault = Fault(text, schema.pointer)
+    def _fault(self, kind: str, schema: Node, text: str) -> str:
+        fault = Fault(kind, text, schema.pointer)
         self.faults.setdefault((text, schema.pointer), fault)
         return UNKNOWN
 

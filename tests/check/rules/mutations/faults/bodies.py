@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.check.rules.mutations.jsontext import Fault, put
+from tests.check.rules.mutations.jsontext import Edit, Fault, put
 from tests.check.rules.mutations.places import (
     OfDocuments,
     bodies,
@@ -54,6 +54,43 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in y_parameters(tree, "formData"):
         yield entry.rename("größe")
+
+
+@in_json("PAR111")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for at, parameter in _form(documents):
+        if parameter["type"] == "file":
+            for name in ("scan@work", 'the "scan"'):
+                yield put(f"{at}/name", name, at)
+
+
+@in_yaml("PAR111")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in y_parameters(tree, "formData"):
+        if tree.at((*entry.path, "type")).text == "file":
+            yield entry.rename("scan@work")
+
+
+@in_json("PAR131")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for at, parameter in _form(documents):
+        if parameter["type"] == "string":
+            yield Fault((Edit(f"{at}/type", "array"), Edit(f"{at}/items", {"type": "string"})), at)
+
+
+@in_yaml("PAR131")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in y_parameters(tree, "formData"):
+        kind = tree.at((*entry.path, "type"))
+        if kind.text == "string":
+            yield kind.put("'string[]'")._replace(line=entry.line)
+
+
+def _form(documents: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for at, one in shown(documents):
+        for index, parameter in enumerate(one.get("parameters", [])):
+            if parameter.get("in") == "formData":
+                yield f"{at}/parameters/{index}", parameter
 
 
 @in_json("PAR103")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from tests.check.rules.mutations.jsontext import Fault, drop, put
+from tests.check.rules.mutations.jsontext import Edit, Fault, drop, put
 from tests.check.rules.mutations.places import Node, operations, shown, triggers, unnamed, y_operations
 from tests.check.rules.mutations.table import in_json, in_yaml
 from tests.check.rules.mutations.yamltext import Change, Entry, Tree
@@ -85,6 +85,36 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for first, second in pairwise(entry for entry in tree.operations() if tree.text.count(entry.text) == 1):
         yield second.put(first.text)
+
+
+@in_json("OPR032")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    actions = [(at, one) for at, one in unnamed(documents) if not {"x-ms-visibility", "x-ms-trigger"} & one.keys()]
+    for (before, _), (at, _) in pairwise(actions):
+        edits = (Edit(f"{before}/operationId", "Alike_V2"), Edit(f"{at}/operationId", "AlikeV2"))
+        yield Fault(edits, f"{at}/operationId")
+
+
+@in_yaml("OPR032")
+def _(tree: Tree) -> Iterator[Change]:
+    found = [one for one in tree.operations("action") if "visibility" not in one.siblings]
+    for first, second in pairwise(one for one in found if tree.text.count(one.text) == 1):
+        changed = second.put("AlikeV2")
+        yield Tree(tree.file, changed.text).at(first.path).put("Alike_V2")._replace(line=changed.line)
+
+
+@in_json("OPR033")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    for at, one in shown(documents):
+        if "produces" not in one:
+            yield put(f"{at}/produces", ["application/pdf"])
+
+
+@in_yaml("OPR033")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.operations("action"):
+        if not {"visibility", "produces"} & entry.siblings.keys():
+            yield entry.beside("produces: [application/pdf]")
 
 
 @in_json("OPR060")

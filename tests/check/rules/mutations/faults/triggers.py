@@ -61,6 +61,22 @@ def _(tree: Tree) -> Iterator[Change]:
                 )
 
 
+@in_json("TRG012")
+def _(documents: dict[str, Any]) -> Iterator[Fault]:
+    at = "/paths/~1visits~1new/get/responses/200/schema"
+    if get(documents[DEFINITION], f"{at}/properties/last"):
+        yield Fault((Edit(f"{at}/properties/last/x-ms-visibility", "none"),), at)
+        extra = {"type": "array", "x-ms-summary": "Old Visits", "description": "What was.", "items": {"type": "string"}}
+        yield Fault((Edit(f"{at}/properties/old", extra),), at)
+
+
+@in_yaml("TRG012")
+def _(tree: Tree) -> Iterator[Change]:
+    for entry in tree.each("returns", "fields", "last"):
+        changed = entry.put("{type: string, description: The last visit.}")
+        yield changed._replace(line=tree.at(entry.path[:-2]).line)
+
+
 @in_json("TRG060")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for at, _ in operations(documents):

@@ -1,0 +1,77 @@
+"""Rules about what Power Apps makes of an operation: a function with a name of its own, and one that it supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectorkit.check.engine.connector_index import Operation, Subject, short
+from connectorkit.check.engine.rule import Hit, Rule, Severities
+from connectorkit.designer.power_apps.formulas import by_name
+from connectorkit.designer.power_apps.functions import Function, functions
+from connectorkit.designer.power_apps.types import MEDIA, TOO_DEEP, Fault
+
+# Rules of their own speak of unknown types and formats, files among fields, deprecated inputs and forms of arrays.
+_OURS = frozenset((MEDIA, TOO_DEEP))
+
+
+def _functions(subject: Subject) -> list[Function]:
+    return functions(subject.definition)
+
+
+def _operations(subject: Subject) -> dict[str, Operation]:
+    return {one.pointer: one for one in subject.operations}
+
+
+def _names(subject: Subject) -> Iterator[Hit]:
+    known = subject.once(_operations)
+    for name, (first, *others) in by_name(subject.once(_functions)).items():
+        for other in others:
+            one, before = known.get(other.pointer), known.get(first.pointer)
+            if one and before and other.id != first.id:
+                yield Hit(
+                    one.at("operationId"),
+                    f"'{short(other.id)}' and '{short(first.id)}' are the same function of Power Apps, {short(name)}.",
+                    related=(before.at("operationId"),),
+                )
+
+
+def _supported(subject: Subject) -> Iterator[Hit]:
+    known = subject.once(_operations)
+    found: dict[str, list[tuple[Operation, Fault]]] = {}
+    for function in subject.once(_functions):
+        for fault in function.faults:
+            if fault.kind in _OURS and function.pointer in known:
+                found.setdefault(fault.pointer, []).append((known[function.pointer], fault))
+    for pointer, (first, *others) in found.items():
+        operation, fault = first
+        more = f", nor {len(others)} more" if others else ""
+        yield Hit(pointer, f"Power Apps does not offer {operation.called}{more}: {fault.text}.")
+
+
+RULES = (
+    Rule(
+        "OPR032",
+        "No two operations are the same function of Power Apps",
+        why="Power Apps keeps only the letters and digits of an operationId, so a formula cannot tell them apart.",
+        source="Power Fx NormalizeOperationId, read 2026-11; 0 of 135 accepted connectors",
+        severity=Severities("warning", "warning", "warning"),
+        help="Choose an operationId that differs in its letters or digits.",
+        bad="operations: {GetOrder: {action: Order_V2}, CreateOrder: {action: OrderV2}}",
+        good="operations: {GetOrder: {action: GetOrderV2}, CreateOrder: {action: CreateOrderV2}}",
+        check=_names,
+    ),
+    Rule(
+        "OPR033",
+        "Power Apps supports the function of an action",
+        why="Apps get no function where the response has no media type that Power Apps reads, or where types are "
+        "nested too deep. Flows are not affected.",
+        source="Power Fx ConnectorFunction and GetConnectorReturnType, read 2026-11 and not tried in Power Apps; 13 of "
+        "2,164 functions of 136 published connectors",
+        severity=Severities("advice", "advice", "off"),
+        help="List application/json or application/octet-stream under `produces`, if the service sends it, and make "
+        "types flatter.",
+        bad="operations: {GetOrder: {produces: [application/pdf]}}",
+        good="operations: {GetOrder: {produces: [application/json]}}",
+        check=_supported,
+    ),
+)
