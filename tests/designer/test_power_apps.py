@@ -41,7 +41,9 @@ def plain(name: str, place: str = "query", required: bool = False, **more: Any) 
 
 
 def names(found: Function) -> tuple[list[str], list[str], list[str]]:
-    return tuple([one.name for one in some] for some in (found.required, found.optional, found.hidden))  # type: ignore[return-value]
+    """The names of the required, optional and hidden inputs."""
+    required, optional, hidden = ([one.name for one in some] for some in (found.required, found.optional, found.hidden))
+    return required, optional, hidden
 
 
 HIDDEN = {"x-ms-visibility": "internal"}

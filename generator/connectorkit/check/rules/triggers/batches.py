@@ -14,6 +14,7 @@ from connectorkit.designer.javascript import ANY_ITEM
 from connectorkit.diagnostics import phrases
 
 _BODY = "body.$"
+_CONTENT = "x-ms-notification-content"
 
 
 def _split(subject: Subject) -> Iterator[Hit]:
@@ -23,13 +24,17 @@ def _split(subject: Subject) -> Iterator[Hit]:
             continue
         body = [row for row in card.outputs if row.key.startswith(_BODY)]
         lists = [row for row in body if row.type == "array" and ANY_ITEM not in row.key]
-        # Without a list, TRG011 speaks; of a schema that is loaded, nobody knows.
-        if lists and not any(row.dynamic for row in body):
+        # Of a response without a list, TRG011 speaks; of a schema that is loaded, nobody knows.
+        delivered = card.output.endswith(f"/{_CONTENT}")
+        if (lists or (delivered and body)) and not any(row.dynamic for row in body):
             yield _unsplit(operation, card, lists, body)
 
 
 def _unsplit(operation: Operation, card: Card, lists: list[Field], body: list[Field]) -> Hit:
     which = _some(lists)
+    if not lists:
+        message = f"{operation.called} cannot be split: what it delivers has no list."
+        return Hit(f"{card.output}/schema", message, "Write `kind: single`, or describe the list that is delivered.")
     if len(lists) > 1:
         message = f"{operation.called} cannot be split: its response has several lists, {which}."
         return Hit(f"{card.output}/schema", message, "Make all lists but one internal, and what is beside that one.")
