@@ -144,6 +144,20 @@ ROWS = (
         put(f"{GET}/parameters/5", parameter("x", required=True, default="a", **{"x-ms-visibility": "internal"})),
     ),
     row(
+        "23 required, internal field with default in a required body",
+        "-bB-",
+        "BRK231",
+        put(f"{FIELD}/mode", {"type": "string", "default": "x", "x-ms-visibility": "internal"}),
+        put(f"{POST}/parameters/0/schema/required/3", "mode"),
+    ),
+    row(
+        "26 the same removed",
+        "bbB-",
+        "BRK261",
+        put(f"{FIELD}/source", GONE),
+        put(f"{POST}/parameters/0/schema/required", ["customer", "amount"]),
+    ),
+    row(
         "24 required, visible, with default",
         "BbBn",
         "BRK240",

@@ -53,7 +53,7 @@ class Context(NamedTuple):
     """Where a pair stands: its direction, whether it is an input of its own, and what lies around it.
 
     ``body``: it is a body as a whole. ``top``: Power Apps passes it by position. ``sure``: all that holds it is
-    required. ``hidden``: something that holds it is internal.
+    required. ``hidden``: something that holds it is internal. ``field``: it lies right in a body.
     """
 
     direction: str
@@ -61,6 +61,7 @@ class Context(NamedTuple):
     top: bool = False
     sure: bool = True
     hidden: bool = False
+    field: bool = False
 
 
 @dataclass(slots=True)

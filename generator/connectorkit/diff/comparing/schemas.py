@@ -124,7 +124,7 @@ class Comparer:
                 continue
             old, new = self.old.part(pair.old.shape, key), self.new.part(pair.new.shape, key)
             if old is not None and new is not None:
-                inside = pair.context._replace(body=False, top=False, hidden=pair.hidden)
+                inside = pair.context._replace(body=False, top=False, field=False, hidden=pair.hidden)
                 left, right = _part(self.old, old), _part(self.new, new)
                 self._add(_Task(left, right, inside, f"{task.path}{step}", task.bucket, task.around))
 
@@ -191,7 +191,8 @@ def _as_event(change: Change) -> Change:
 
 def _inside(pair: Pair) -> Context:
     """The context of the properties of a pair: those of a body are passed by position, those below them by name."""
-    return pair.context._replace(body=False, top=pair.context.body, hidden=pair.hidden)
+    whole = pair.context.body
+    return pair.context._replace(body=False, top=whole, field=whole, hidden=pair.hidden)
 
 
 def _nodes(document: Document, shape: Shape, pair: Pair) -> list[Node]:

@@ -14,6 +14,7 @@ from connectorkit.diff.kinds import (
     other_words,
     parameters,
     policies,
+    positions,
     responses,
     schemas,
     texts,
@@ -25,6 +26,7 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
         (
             *operations.KINDS,
             *parameters.KINDS,
+            *positions.KINDS,
             *deprecated_inputs.KINDS,
             *schemas.KINDS,
             *responses.KINDS,

@@ -7,6 +7,7 @@ from typing import Final
 
 from connectorkit.diff.change import Change
 from connectorkit.diff.kind import CONFIRM, KEEP_INPUT, NOTHING, Kind, verdict
+from connectorkit.diff.kinds import positions
 from connectorkit.diff.meaning.operations import text
 from connectorkit.diff.pairs import Context, Node, OperationPair, Pair, from_to, masked, shown
 
@@ -245,6 +246,7 @@ def removed(node: Node, context: Context, path: str) -> Change:
     """An input that only the old side has."""
     hidden = context.hidden or node.is_internal
     kind = INTERNAL_REMOVED if hidden else REQUIRED_REMOVED if node.required else OPTIONAL_REMOVED
+    kind = positions.REMOVED if hidden and positions.passed(node, context) else kind
     old, said = node.place(), "was removed"
     return Change(kind, _noun(node, context), node.title, path, said, old, None, masked(kind, hidden))
 
@@ -262,7 +264,7 @@ def _added_kind(node: Node, context: Context, hidden: bool) -> Kind:
         return OPTIONAL_ADDED
     defaulted = "default" in node.words
     if defaulted and hidden:
-        return INTERNAL_ADDED
+        return positions.ADDED if positions.passed(node, context) else INTERNAL_ADDED
     if not context.sure:
         return NESTED_REQUIRED_ADDED
     return DEFAULTED_ADDED if defaulted else REQUIRED_ADDED
