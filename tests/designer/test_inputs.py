@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.designer.one_operation import Doc, body, inputs
+from tests.designer.one_operation import Doc, body, card, inputs
 
 TEXT = {"type": "string"}
 
@@ -257,3 +257,44 @@ def test_a_reference_is_read_letter_by_letter(name: str) -> None:
     schema = {"$ref": f"#/definitions/{name}"}
     found = body(schema, definitions={"Page[Order]": {"type": "object", "properties": {"a": TEXT}}})
     assert keys(found) == (["body.$.a"] if "[" in name else ["body.$"])
+
+
+def test_what_is_dropped_is_named_with_its_place() -> None:
+    lost = {"name": "filter", "in": "query", "type": "object"}
+    hidden = {**lost, "name": "hidden", "x-ms-visibility": "Internal"}
+    tags = {"name": "tags", "in": "formData", "type": "array", "items": {"type": "string"}}
+    scan = {"name": 'the "scan"', "in": "formData", "type": "file"}
+    kept = {"name": "scan", "in": "formData", "type": "file"}
+    shared = {"Filter": lost}
+    parameters = [{"$ref": "#/parameters/Filter"}, hidden, tags, scan, kept]
+    found = card({"parameters": parameters}, parameters=shared)
+    assert [(one.name, one.place, one.kind, one.pointer[-2:]) for one in found.dropped] == [
+        ("filter", "query", "object", "/0"),
+        ("tags", "formData", "array", "/2"),
+        ('the "scan"', "formData", "file", "/3"),
+    ]
+
+
+def test_rows_have_the_place_they_are_made_of() -> None:
+    schema = {"type": "object", "properties": {"a/b": {"$ref": "#/definitions/A"}}}
+    nested = {"A": {"type": "object", "title": "A", "properties": {"c": {"type": "string"}}}}
+    found = card(
+        {
+            "parameters": [{"name": "b", "in": "body", "schema": schema}, {"$ref": "#/parameters/Q"}],
+            "responses": {"200": {"schema": schema, "headers": {"X-Id": {"type": "string"}}}},
+        },
+        definitions=nested,
+        parameters={"Q": {"name": "q", "in": "query", "type": "string", "x-ms-summary": "Q"}},
+    )
+    at = "/paths/~1op/post"
+    assert [(one.key, one.pointer, one.titled) for one in found.inputs] == [
+        ("body.$.a/b.c", "/definitions/A/properties/c", False),
+        ("query.$.q", f"{at}/parameters/1", True),
+    ]
+    assert {one.key: one.pointer for one in found.outputs} == {
+        "body.$": f"{at}/responses/200/schema",
+        "body.$.a/b": f"{at}/responses/200/schema/properties/a~1b",
+        "body.$.a/b.c": "/definitions/A/properties/c",
+        "header.$.X-Id": f"{at}/responses/200/headers/X-Id",
+    }
+    assert (found.pointer, found.output) == (at, f"{at}/responses/200")

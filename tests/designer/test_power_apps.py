@@ -128,6 +128,7 @@ def test_an_optional_input_of_a_required_name_is_renamed() -> None:
         ({"type": "number"}, [JSON], None),
         ({}, [JSON], None),
         ({}, [JSON, "text/json"], "content"),
+        ({"properties": {"a": {"type": "string"}}}, ["text/json"], None),
     ],
 )
 def test_a_body_that_is_one_input(schema: Doc, media: list[str], name: str | None) -> None:
