@@ -53,7 +53,7 @@ RULES = (
         "OPR032",
         "No two operations are the same function of Power Apps",
         why="Power Apps keeps only the letters and digits of an operationId, so a formula cannot tell them apart.",
-        source="Power Fx NormalizeOperationId, read 2026-11; 0 of 135 accepted connectors",
+        source="Power Fx NormalizeOperationId, read 2026-11; 0 of 135 published connectors",
         severity=Severities("warning", "warning", "warning"),
         help="Choose an operationId that differs in its letters or digits.",
         bad="operations: {GetOrder: {action: Order_V2}, CreateOrder: {action: OrderV2}}",
