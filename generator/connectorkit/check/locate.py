@@ -90,6 +90,8 @@ _NODE: dict[str, tuple[str, ...]] = {
     "parameter": ("from",),
     "parameterReference": ("path", "from"),
     "paths": ("request", "path"),
+    "x-ms-pageable": ("pageable", "pages"),
+    "nextLinkName": ("nextLinkName", "next", "platform"),
 }
 
 # Where the newer spelling of a call says something else than the older one, it stands inside of it.

@@ -11,12 +11,13 @@ from connectorkit.model.connector import Connector, Operation, Schema
 from connectorkit.model.schema_lookup import Missing, missing
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
+from connectorkit.resolve.paging import HEADERS
 from connectorkit.sandbox.shapes.response_paths import split
 
 _ALIKE = 0.6
+_PAGE_PATHS = ("items", "current", "last", "page_count", "total", "more", "next")
+_PAGE_PARAMETERS = ("page", "offset", "cursor", "size")
 _MOST_LISTED = 12
-_PAGE_PATHS = ("items", "current", "last")
-_PAGE_PARAMETERS = ("page", "size")
 
 
 def findings(connector: Connector, root: Node, operations: Iterable[Node]) -> Iterator[Finding]:
@@ -76,10 +77,8 @@ def _top(judge: _Judge, root: Node) -> Iterator[Finding]:
 def _operation(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
     responses = _responses(operation, "2d")
     response = f"the response of '{operation.id}'"
-    for name in _PAGE_PATHS:
-        yield from judge.path(f"pages.{name}", _at(node, "pages", name), responses, response)
-    for name in _PAGE_PARAMETERS:
-        yield from _parameter(f"pages.{name}", _at(node, "pages", name), operation, may_be_hidden=True)
+    if operation.pages is not None:
+        yield from _pages(judge, operation, node, responses)
     for name in ("envelope", "items"):
         yield from judge.path(f"success.{name}.path", _at(node, "success", name, "path"), responses, response)
     body = [operation.body.schema] if operation.body is not None else [Schema(operation.span, "object", fields=())]
@@ -95,8 +94,58 @@ def _operation(judge: _Judge, operation: Operation, node: Node) -> Iterator[Find
 
 def _pageable(judge: _Judge, node: Node) -> Iterator[Finding]:
     """A warning, because the platform accepts it; rules judge `nextLinkName` as they do in published files."""
-    for found in _operation_id(judge, "pageable.operationName", _at(node, "pageable", "operationName")):
-        yield found._replace(severity="warning")
+    for keys in (("pageable", "operationName"), ("pages", "platform", "operation")):
+        for found in _operation_id(judge, ".".join(keys), _at(node, *keys)):
+            yield found._replace(severity="warning")
+
+
+def _pages(judge: _Judge, operation: Operation, node: Node, responses: list[Schema]) -> Iterator[Finding]:
+    where = f"the response of '{operation.id}'"
+    for name in _PAGE_PATHS:
+        yield from judge.path(f"pages.{name}", _at(node, "pages", name), responses, where)
+    below = _at(node, "pages", "last_item")
+    rows = _at(node, "pages", "items")
+    if below is not None and rows is not None:
+        lacking = [missing(judge.connector, one, (*split(rows.text), *split(below.text))) for one in responses]
+        if lacking and None not in lacking:
+            found = next(one for one in lacking if one is not None)
+            yield _no_field("pages.last_item", below, found, f"an item of '{operation.id}'")
+    for name in _PAGE_PARAMETERS:
+        yield from _page_input(judge, f"pages.{name}", _at(node, "pages", name), operation)
+    for name in HEADERS:
+        yield from _header(f"pages.{name}", _at(node, "pages", name, "header"), operation)
+    if operation.pages is not None and operation.pages.by == "link" and operation.pages.headers.get("next"):
+        said = _at(node, "pages", "platform")
+        if said is not None and said.value is not False:
+            message = "'pages.platform' has no effect: the platform finds the link in the body, not in a header."
+            yield Finding("SRC007", message, said.span, "Remove 'platform'.")
+
+
+def _page_input(judge: _Judge, key: str, node: Node | None, operation: Operation) -> Iterator[Finding]:
+    """A parameter, or a field of the body; only a slip is reported, because the vendor may have a hidden one."""
+    if node is None or any(one.name == node.text and one.location != "body" for one in operation.parameters):
+        return
+    if operation.body is not None:
+        steps = split(node.text)
+        lacking = missing(judge.connector, operation.body.schema, steps)
+        if lacking is None or "[]" in steps:
+            return
+        known = [*lacking.known, *(one.name for one in operation.parameters if one.location != "body")]
+        if len(steps) > 1 or phrases.nearest(node.text, known, _ALIKE):
+            message = f"'{key}' names '{node.text}', but '{operation.id}' has no such input."
+            yield Finding("SRC007", message, node.span, suggestion(lacking.step, known))
+        return
+    yield from _parameter(key, node, operation, may_be_hidden=True)
+
+
+def _header(key: str, node: Node | None, operation: Operation) -> Iterator[Finding]:
+    """Headers are rarely declared; where they are, a name that is like one of them is a slip."""
+    known = [name for one in operation.responses if one.status[:1] in "2d" for name in one.headers]
+    if node is None or node.text.lower() in (name.lower() for name in known):
+        return
+    if phrases.nearest(node.text, known, _ALIKE):
+        message = f"'{key}' names the header '{node.text}', but '{operation.id}' does not declare it."
+        yield Finding("SRC007", message, node.span, suggestion(node.text, known))
 
 
 def _unsubscribe(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:

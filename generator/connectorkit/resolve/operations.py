@@ -13,7 +13,6 @@ from connectorkit.model.connector import (
     Event,
     Json,
     Operation,
-    Pages,
     Parameter,
     PathItem,
     Response,
@@ -23,6 +22,7 @@ from connectorkit.model.connector import (
 )
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
+from connectorkit.resolve import paging
 from connectorkit.resolve.schemas import Shapes
 
 _EFFECTS = {"GET": "reads", "HEAD": "reads", "OPTIONS": "reads", "PUT": "idempotent", "DELETE": "idempotent"}
@@ -93,7 +93,7 @@ class Operations:
             hint=nodes.text(node, "hint"),
             success=_success(self.root.get("success"), node.get("success")),
             in_doubt=_doubt(node),
-            pages=_pages(node.get("pages")),
+            pages=paging.pages(node.get("pages")),
             tags=nodes.texts(node, "tags") or (),
             deprecated=nodes.flag(node, "deprecated"),
             security=node.mapping["security"].plain() if node.get("security") else UNSET,
@@ -101,7 +101,7 @@ class Operations:
             produces=self._media(node, "produces"),
             annotation=nodes.plain(node, "annotation"),
             extra=nodes.plain(node, "extra"),
-            more=nodes.words(node, format_keywords.OPERATION),
+            more={**nodes.words(node, format_keywords.OPERATION), **paging.for_platform(node.get("pages"))},
             responses_extra=responses_extra,
             id_written=nodes.flag(node, "id_written", True),
             has_responses=_has_responses(node),
@@ -266,20 +266,6 @@ def _listed(said: Mapping[str, Json], key: str) -> tuple[Json, ...]:
 def _doubt(node: Node) -> Doubt:
     said = nodes.plain(node, "in_doubt")
     return Doubt(str(said.get("look_with", "")), tuple(map(str, _listed(said, "look_for"))))
-
-
-def _pages(node: Node | None) -> Pages | None:
-    if node is None:
-        return None
-    size = node.get("max_size")
-    return Pages(
-        nodes.text(node, "items"),
-        nodes.text(node, "page", "page"),
-        nodes.text(node, "size"),
-        nodes.text(node, "current"),
-        nodes.text(node, "last"),
-        size.value if size and isinstance(size.value, int) else 0,
-    )
 
 
 def _success(*said: Node | None) -> Success:

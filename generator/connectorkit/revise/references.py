@@ -22,6 +22,7 @@ _NAMED: Final = {
     ("unsubscribe", "operation"): "unsubscribe",
     ("in_doubt", "look_with"): "in_doubt",
     ("pageable", "operationName"): "next page",
+    ("platform", "operation"): "next page",
     ("replacement", "operationId"): "replacement",
     ("flow", "trigger"): "sample flow",
 }

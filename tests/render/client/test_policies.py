@@ -254,10 +254,10 @@ def test_a_policy_that_sets_the_authorization_replaces_a_fetched_token() -> None
     assert signed_in().tokens is not None
     assert signed_in(("header", "authorization", "skip", ("x",), "P")).tokens is not None
     plan = signed_in(("header", "authorization", "override", ("Key x",), "P"))
-    assert plan.tokens is None and build(plan, {}, {}).headers["authorization"] == "Key x"
+    assert plan.tokens is None and build(plan, {}).headers["authorization"] == "Key x"
     using = signed_in(("header", "x-token", "override", (("header", "authorization", None),), "P"))
     with pytest.raises(ValidationFailed, match="the policy 'P' uses the access token"):
-        build(using, {}, {})
+        build(using, {})
 
 
 FORMS = [SECRET, b64encode(SECRET.encode()).decode(), quote(SECRET, safe=""), f"Bearer {KEY}", quote(KEY, safe="")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from connectorkit.model.connector import UNSET, Json, Operation, Schema, Unset
 from connectorkit.render.client.python_text import literal
+from connectorkit.sandbox.shapes import response_paths
 
 _LIMITS = {
     "minimum": (int, float),
@@ -233,18 +234,17 @@ def attributes(plan: Plan, path: str) -> tuple[tuple[str, ...], Kind] | None:
     found: list[str] = []
     kind: Kind | None = None
     at: Plan | None = plan
-    for step in path.split("."):
-        name = step.removesuffix("[]")
-        if name:
-            slot = next((s for s in at.slots if s.wire == name), None) if at else None
+    for step in response_paths.split(path):
+        if step != "[]":
+            slot = next((s for s in at.slots if s.wire == step), None) if at else None
             if slot is None:
                 return None
             found.append(slot.python)
             kind = slot.kind
-        elif at is plan and plan.whole is not None and not found:
-            found.append("value")
-            kind = plan.whole
-        if step.endswith("[]"):
+        else:
+            if at is plan and plan.whole is not None and not found:
+                found.append("value")
+                kind = plan.whole
             kind = kind.item if kind is not None and kind.code == "l" else None
         if kind is None:
             return None

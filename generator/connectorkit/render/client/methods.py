@@ -64,6 +64,7 @@ class Call:
     body_required: bool
     event: Plan | None = None
     iterate: str = ""
+    iterate_pages: str = ""
     parse: str = ""
     items: Kind | None = None
     items_path: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
+    wanted += [f"iter_{call.method}_pages" for call in made if call.items]
     own = ["finish_sign_in"] if any(one.code for one in oauth.connections(connector)) else []
     chosen = python_names.unique(wanted, ("close", "from_env", "with_options", *own))
     for call in made:
@@ -110,6 +112,8 @@ def calls(connector: Connector, types: Types) -> list[Call]:
         call.iterate = chosen.pop(0) if call.items else ""
     for call in made:
         call.parse = chosen.pop(0) if call.event else ""
+    for call in made:
+        call.iterate_pages = chosen.pop(0) if call.items else ""
     return made
 
 

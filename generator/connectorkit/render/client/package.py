@@ -15,6 +15,7 @@ from connectorkit.render.client.docstrings import class_doc, method_doc
 from connectorkit.render.client.kinds import Plan, Slot
 from connectorkit.render.client.methods import Access, Call
 from connectorkit.render.client.module_text import readme, tidy
+from connectorkit.render.client.paging import paging_lines
 from connectorkit.render.client.python_text import literal, markdown, one_line, sentence, wrapped, wrapped_doc
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.templates import Templates
@@ -57,7 +58,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         files[f"{package}/types/models.py"] = templates.render("client/models.py.j2", _module(shared, types))
     for call in calls:
         plans = [plan for plan in types.plans if plan.module == call.module]
-        module = {**_module(plans, types, call), "operation": _operation(call, access, connected)}
+        module = {**_module(plans, types, call), "operation": _operation(types.connector, call, access, connected)}
         files[f"{package}/types/{call.module}.py"] = templates.render("client/operation.py.j2", module)
     made = {
         name: (tidy(text, name.endswith("/__init__.py")) if name.endswith(".py") else text).encode()
@@ -252,10 +253,9 @@ def _batch(call: Call) -> Values:
     return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
 
 
-def _operation(call: Call, access: Access, connected: Connection) -> Values:
+def _operation(connector: Connector, call: Call, access: Access, connected: Connection) -> Values:
     operation = call.operation
     envelope = operation.success.envelope
-    pages = operation.pages if call.items else None
     security = methods.alternatives(operation.security, access)
     if not security and operation.security != []:
         security = None
@@ -276,11 +276,7 @@ def _operation(call: Call, access: Access, connected: Connection) -> Values:
         "look_for": literal(call.look_for),
         "look_with": literal(call.look_with),
         "policies": connected.steps.get(operation.id, ""),
-        "paging": ", ".join(
-            map(literal, (call.items_path, pages.page, pages.size, pages.current, pages.last, pages.max_size))
-        )
-        if pages
-        else "",
+        "paging": paging_lines(connector, operation, call.items_path) if call.items else [],
     }
 
 
@@ -295,12 +291,16 @@ def _method(call: Call) -> Values:
         "result": call.result.name,
         "doc": method_doc(call),
         "pages_doc": wrapped_doc(
+            sentence(f"All pages of `{call.method}`, one response each", operation.summary or operation.id), 8
+        ),
+        "items_doc": wrapped_doc(
             sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
         ),
         "parse_doc": wrapped_doc(
             f"Parse a delivery of `{call.method}`: the body of a webhook request, JSON or a form.", 8
         ).rstrip(),
         "iterate": call.iterate,
+        "iterate_pages": call.iterate_pages,
         "item": kinds.annotation(call.items, False) if call.items else "",
         "item_class": call.items.plan.module if call.items and call.items.plan else "",
         "parse": call.parse,

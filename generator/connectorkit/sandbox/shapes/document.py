@@ -13,7 +13,6 @@ from connectorkit.model.connector import (
     Connector,
     Event,
     Operation,
-    Pages,
     Parameter,
     Response,
     Schema,
@@ -24,13 +23,12 @@ from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import argument, simulated, used
 from connectorkit.model.policies.steps import Step
 from connectorkit.model.sign_in import signs_in
-from connectorkit.sandbox.shapes import policies
+from connectorkit.sandbox.shapes import paging, policies
 from connectorkit.sandbox.shapes.document_types import (
     Auth,
     Callback,
     CredentialName,
     Document,
-    Paging,
     Route,
     Shape,
     Unsubscribe,
@@ -172,24 +170,14 @@ def _failures(operation: Operation, connector: Connector) -> dict[str, Shape]:
 def _add_semantics(route: Route, operation: Operation) -> None:
     """Add how a list comes in pages, and what tells a success."""
     if operation.pages is not None:
-        route["pages"] = _paging(operation.pages)
+        route["pages"] = paging.projected(operation.pages)
+        route["result"] = paging.ending(route["result"], operation.pages)
     success = operation.success
     if success.envelope is not None:
         route["envelope"] = {"path": success.envelope.path, "equals": plain(success.envelope.equals)}
     if success.items is not None:
         path, equals = success.items.path, plain(success.items.equals)
         route["items"] = {"path": path, "equals": equals, "request": success.items_request}
-
-
-def _paging(pages: Pages) -> Paging:
-    return {
-        "items": pages.items,
-        "page": pages.page,
-        "size": pages.size,
-        "current": pages.current,
-        "last": pages.last,
-        "max_size": pages.max_size,
-    }
 
 
 def _add_webhook(route: Route, operation: Operation, connector: Connector) -> None:

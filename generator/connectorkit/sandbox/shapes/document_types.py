@@ -140,7 +140,11 @@ class Rate(TypedDict):
 
 
 class Paging(TypedDict):
-    """How a list comes in pages: response paths, and names of query parameters; "" for what it does not have."""
+    """How a list comes in pages: response paths, and names of inputs; "" for what it does not have.
+
+    ``page`` leads to a page: its number, offset or cursor; ``by`` is page when left out, and a link has no input.
+    ``headers`` are the response headers that have next, last, page_count or total in place of a response path.
+    """
 
     items: str
     page: str
@@ -148,6 +152,14 @@ class Paging(TypedDict):
     current: str
     last: str
     max_size: int | None
+    by: NotRequired[Literal["offset", "cursor", "link"]]
+    first: NotRequired[int]
+    page_count: NotRequired[str]
+    total: NotRequired[str]
+    more: NotRequired[str]
+    next: NotRequired[str]
+    last_item: NotRequired[str]
+    headers: NotRequired[dict[str, str]]
 
 
 class Success(TypedDict):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from connectorkit.model.json_value import Json, whole
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request, signature
-from connectorkit.sandbox.shapes import response_paths
+from connectorkit.sandbox.shapes import json_types, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Record, Route, ServedDocument, ServedRoute, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.memo import noded, recalled
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule, PageRules
@@ -20,6 +21,13 @@ from connectorkit.sandbox.vendor.values import Values
 
 _NAMED = object()  # The key under which a shape remembers the source's values that it shows.
 _PLACE = object()  # The key under which a route remembers where its records are shown.
+
+
+class Listed(NamedTuple):
+    """A list, or a page of it: the body, and the headers in which it speaks of itself."""
+
+    body: Json
+    headers: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -63,8 +71,11 @@ class Behaviour:
         values = Values(self.state, request.values, {}, self.state.serial, own or {})
         if route["operation"] in self.ended:
             self._unsubscribe(route, request, "delete" in rule)
-        body = self._constants(route, rule, values, self._body(route, request, rule, values))
-        headers = self._subscribe(route, request, body) if "callback" in route and not isinstance(body, bytes) else {}
+        made = self._body(route, request, rule, values)
+        body, headers = made if isinstance(made, Listed) else (made, {})
+        body = self._constants(route, rule, values, body)
+        if "callback" in route and not isinstance(body, bytes):
+            headers = self._subscribe(route, request, body)
         return Answer(whole(values.of(rule.get("status", route["status"]))), body, headers)
 
     def known(self, values: Values) -> Record:
@@ -72,7 +83,7 @@ class Behaviour:
         said = values.all(self.sandbox.get("values"))
         return said | {name: one for name, one in values.request.items() if one is not None}
 
-    def _body(self, route: Route, request: Request, rule: OperationRule, values: Values) -> Json | bytes:
+    def _body(self, route: Route, request: Request, rule: OperationRule, values: Values) -> Json | bytes | Listed:
         if (route["result"] or {}).get("type") == "file":
             return b"sandbox"
         if "create" in rule:
@@ -138,24 +149,33 @@ class Behaviour:
 
     def _rows(
         self, route: Route, request: Request, rule: OperationRule, values: Values, rows: Collection[Record]
-    ) -> Json:
+    ) -> Listed:
         place = self._place(route, rule, True)
         shape = response_paths.at(route["result"], (*response_paths.split(place), "[]"))
-        paged = "pages" in route
-        said: PageRules = self.sandbox.get("pages", {}) if paged else {}
         declared = route.get("pages")
-        page, size = paging.bounds(declared, said, request, bool(values.setting("strict_pages")) and paged)
+        said: PageRules = self.sandbox.get("pages", {}) if declared else {}
         rows = paging.chosen(rows, said, request) if "list" in rule else rows
-        kept = paging.cut(rows, page, size) if paged else rows
         name = rule.get("list", "")
+        key = self.state.key(name) if name else ""
+        strict = bool(values.setting("strict_pages"))
+        page = paging.page(declared, said, request, rows, key, strict) if declared else None
         constants = self._constants_of(shape, values)
-        whole = [self.records.shown(name, row) if name else row for row in kept]
+        whole = [self.records.shown(name, row) if name else row for row in (page.rows if page else rows)]
         shown = [fill(shape, {**constants, **row} if constants else row) if shape else row for row in whole]
         body = put(self._plain(route, values, place), place, shown)
-        address = f"{self.spec['url']}{request.path}"
-        for path, value in paging.told(declared, said, address, page, size, len(rows)).items():
-            body = put(body, path, value)
-        return body
+        if page is None or declared is None:
+            return Listed(body, {})
+        query = paging.beside(request.query, self._secrets(route))
+        told, headers = paging.told(declared, said, page, key, f"{self.spec['url']}{request.path}", query)
+        for path, value in told.items():
+            kinds = json_types.kinds(response_paths.at(route["result"], response_paths.split(path)))
+            body = put(body, path, json_types.fit(value, kinds))
+        return Listed(body, headers)
+
+    def _secrets(self, route: Route) -> list[str]:
+        """The query parameters that a link must not repeat: credentials, and what policies set."""
+        keys = [one["name"] for one in self.spec["auth"] if one["kind"] == "apiKey"]
+        return [*keys, *(step[1] for step in policies.steps(route) if step[0] == "query")]
 
     def _constants_of(self, shape: Shape, values: Values) -> Record:
         """The source's values by field name, as far as a record of the shape shows them."""

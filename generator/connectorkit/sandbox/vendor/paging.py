@@ -2,26 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlencode
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
 from connectorkit.sandbox.shapes.document_types import Paging, Record
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
+from connectorkit.sandbox.vendor.fill_answer import look
+
+LINKED = "page_token"
+"""The query parameter of a link to the next page."""
+_CURSOR_BYTES = 16_384
 
 
-def bounds(declared: Paging | None, said: PageRules, request: Request, strict: bool) -> tuple[int, int]:
-    """The asked page, from 1, and its size; raises Refusal for a size out of bounds when ``strict``."""
-    name, page = (declared["size"], declared["page"]) if declared else ("", "")
-    most = (declared["max_size"] if declared else None) or said.get("largest") or 1000
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which records are asked for: ``size`` of them from ``start`` on, counted from 0."""
+
+    start: int
+    size: int
+    rows: list[Record]
+    total: int
+
+
+def page(
+    declared: Paging, said: PageRules, request: Request, rows: Collection[Record], key: str, strict: bool
+) -> Page:
+    """The asked page; ``key`` is the field that tells records apart, "" where none does.
+
+    Raises Refusal for a cursor that was never given, and when ``strict`` for a size out of bounds.
+    """
+    size = _size(declared, said, request, strict)
+    by, first = declared.get("by", "page"), declared.get("first")
+    if by in ("cursor", "link"):
+        start = _after(declared, request, rows, key)
+    elif by == "offset":
+        start = max((_number(request, declared["page"]) or 0) - (first or 0), 0)
+    else:
+        first = 1 if first is None else first
+        asked = _number(request, declared["page"])
+        start = max((first if asked is None else asked) - first, 0) * size
+    return Page(start, size, list(islice(rows, start, start + size)), len(rows))
+
+
+def _size(declared: Paging, said: PageRules, request: Request, strict: bool) -> int:
+    name = declared["size"]
+    most = declared["max_size"] or said.get("largest") or 1000
     least = said.get("smallest", 1)
-    asked = request.number(name)
-    if strict and name in request.query and (asked is None or not least <= asked <= most):
+    asked = _number(request, name)
+    if strict and name and _given(request, name) is not None and (asked is None or not least <= asked <= most):
         raise Refusal(400, details={name: f"{name} must be from {least} to {most}."})
-    size = max(least, min(asked or said.get("size", 20), most))
-    return max(request.number(page) or 1, 1), size
+    return max(least, min(asked or said.get("size", 20), most))
+
+
+def _given(request: Request, name: str) -> Json:
+    """What a request has under a parameter's name, or at the path of a field of its body; None for nothing."""
+    if not name:
+        return None
+    if name in request.query:
+        return request.query[name][-1]
+    if name in request.values:
+        return request.values[name]
+    return (look(request.body, name) or [request.headers.get(name.lower())])[0]
+
+
+def _number(request: Request, name: str) -> int | None:
+    """The whole number that a request has there, None when there is none."""
+    value = _given(request, name)
+    text = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _after(declared: Paging, request: Request, rows: Collection[Record], key: str) -> int:
+    """Where the page of a cursor begins: after the record that it names, wherever that stands by now."""
+    name = declared["page"] or LINKED
+    given = _given(request, name)
+    if given is None or given == "":
+        return 0
+    path = declared.get("last_item")
+    if path is not None:
+        place = next((at for at, row in enumerate(rows, 1) if look(row, path)[:1] == [given]), None)
+        text = str(given)
+        if place is None:
+            place = next((at for at, row in enumerate(rows, 1) if str((look(row, path) or [""])[0]) == text), None)
+    else:
+        place = _place(str(given), rows, key)
+    if place is None:
+        raise Refusal(400, details={name: f"{name} is not a cursor of this list."})
+    return place
+
+
+def _place(cursor: str, rows: Collection[Record], key: str) -> int | None:
+    try:
+        made = json.loads(urlsafe_b64decode(cursor[:_CURSOR_BYTES].encode()))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    if not isinstance(made, list) or len(made) != 2 or type(made[0]) is not int or made[0] < 0:
+        return None
+    if not key:
+        return made[0]
+    found = next((at for at, row in enumerate(rows, 1) if str(row.get(key)) == made[1]), None)
+    return made[0] if found is None else found  # The record is gone: its place is left.
+
+
+def _cursor(page: Page, key: str) -> str:
+    """A cursor that a caller can only hand back."""
+    last = str(page.rows[-1].get(key)) if key and page.rows else ""
+    return urlsafe_b64encode(json.dumps([page.start + len(page.rows), last]).encode()).decode()
 
 
 def chosen(rows: Collection[Record], said: PageRules, request: Request) -> Collection[Record]:
@@ -50,25 +144,56 @@ def _rank(value: Json) -> tuple[int, float, str]:
     return (0, float(value), "") if isinstance(value, (int, float)) else (1, 0.0, str(value).casefold())
 
 
-def cut(rows: Collection[Record], page: int, size: int) -> list[Record]:
-    """The records on a page."""
-    return list(islice(rows, (page - 1) * size, page * size))
+def told(
+    declared: Paging, said: PageRules, page: Page, key: str, address: str, query: dict[str, list[str]]
+) -> tuple[Record, dict[str, str]]:
+    """What a page says about itself, by response path and by header.
 
-
-def told(declared: Paging | None, said: PageRules, address: str, page: int, size: int, total: int) -> Record:
-    """What a page says about itself, by response path; ``address`` is that of the list."""
-    last = -(-total // size)
-    here = max(0, min(size, total - (page - 1) * size))
-    first = (page - 1) * size + 1 if here else None
-    way = f"{address}?{declared['page'] if declared else None}="
-    numbers: dict[str | None, Json] = {
-        declared["current"] if declared else None: page,
-        declared["last"] if declared else None: last,
-        said.get("total"): total,
-        said.get("per_page"): size,
-        said.get("from"): first,
-        said.get("to"): first + here - 1 if first is not None else None,
-        said.get("next"): f"{way}{page + 1}" if page < last else None,
-        said.get("previous"): f"{way}{page - 1}" if page > 1 else None,
+    ``address`` is that of the list, ``query`` what a link repeats.
+    """
+    count = -(-page.total // page.size)
+    number, here = page.start // page.size + 1, len(page.rows)
+    shift = declared.get("first", 1) - 1 if declared.get("by", "page") == "page" else 0
+    more = page.start + here < page.total
+    words: Record = {
+        "current": number + shift,
+        "last": count + shift,
+        "page_count": count,
+        "total": page.total,
+        "more": more,
+        "next": None,
     }
-    return {path: value for path, value in numbers.items() if path}
+    if more:
+        cursor = _cursor(page, key)
+        link = f"{address}?{urlencode({**query, LINKED: [cursor]}, True)}"
+        words["next"] = link if declared.get("by") == "link" else cursor
+    places: list[tuple[str | None, Json]] = [(_path(declared, word), value) for word, value in words.items()]
+    first = page.start + 1 if here else None
+    way = f"{address}?{declared['page']}="
+    places += [
+        (said.get("total"), page.total),
+        (said.get("per_page"), page.size),
+        (said.get("from"), first),
+        (said.get("to"), first + here - 1 if first is not None else None),
+        (said.get("next"), f"{way}{number + shift + 1}" if number < count else None),
+        (said.get("previous"), f"{way}{number + shift - 1}" if number > 1 else None),
+    ]
+    headers = {name: _header(name, words[word], declared) for word, name in declared.get("headers", {}).items()}
+    return {path: value for path, value in places if path}, {name: text for name, text in headers.items() if text}
+
+
+def _path(declared: Paging, word: str) -> str:
+    return str(declared.get(word, ""))
+
+
+def _header(name: str, value: Json, declared: Paging) -> str:
+    if value is None:
+        return ""
+    if name.lower() == "link" and declared.get("by") == "link":
+        return f'<{value}>; rel="next"'
+    return str(value)
+
+
+def beside(query: dict[str, list[str]], secrets: Sequence[str]) -> dict[str, list[str]]:
+    """What a link to another page repeats of the query: all but its own parameter and ``secrets``."""
+    return {name: values for name, values in query.items() if name != LINKED and name not in secrets}

@@ -1,0 +1,41 @@
+"""How the pages of an operation follow, as the engine's literal."""
+
+from __future__ import annotations
+
+from connectorkit.model.connector import Connector, Operation, Pages
+from connectorkit.render.client.python_text import literal
+from connectorkit.sandbox.shapes import json_types, response_paths
+from connectorkit.sandbox.shapes.from_schema import tree
+
+Place = tuple[str, tuple[str, ...], bool]
+_PATHS = ("current", "last", "page_count", "total", "more", "next", "last_item")
+
+
+def paging_lines(connector: Connector, operation: Operation, items: tuple[str, ...]) -> list[str]:
+    """The arguments of an engine's ``Paging``; ``items`` are the attributes that lead to the list."""
+    pages = operation.pages or Pages("")
+    values = {
+        "place": _place(connector, operation, pages.parameter),
+        "size": _place(connector, operation, pages.size),
+        "paths": {word: response_paths.split(path) for word in _PATHS if (path := getattr(pages, word))},
+        "headers": {word: name.lower() for word, name in pages.headers.items()},
+        "first": pages.first,
+        "max_size": pages.max_size,
+    }
+    rows = tuple(step for step in response_paths.split(pages.items) if step != "[]")
+    return [literal(pages.by), literal(items), literal(rows)] + [f"{k}={literal(v)}" for k, v in values.items() if v]
+
+
+def _place(connector: Connector, operation: Operation, name: str) -> Place | None:
+    """The input of that name; one that is not declared is a query parameter that the connector does not show."""
+    if not name:
+        return None
+    found = next((one for one in operation.parameters if one.name == name and one.location != "body"), None)
+    if found is not None:
+        return found.location, (name,), False
+    if operation.body is not None:
+        steps = response_paths.split(name)
+        shape = response_paths.at(tree(operation.body.schema, connector), steps)
+        if shape:
+            return "body", steps, "string" in json_types.kinds(shape)
+    return "query", (name,), False
