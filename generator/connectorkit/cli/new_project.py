@@ -28,7 +28,13 @@ _SOURCE = "connector/"
 _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
 # What each YAML file and folder of the source holds.
-_CONCEPTS = {SOURCE: "connector", "types.yaml": TYPES, "actions": "operation", "triggers": "operation"}
+_CONCEPTS = {
+    SOURCE: "connector",
+    "types.yaml": TYPES,
+    "sandbox.yaml": "sandbox",
+    "actions": "operation",
+    "triggers": "operation",
+}
 
 
 def create(

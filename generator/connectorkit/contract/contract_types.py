@@ -53,7 +53,12 @@ class Ended(TypedDict):
 
 
 class PageNames(TypedDict):
-    """Query parameters and response paths of pages; ``most`` is the largest size, ``items`` the path of the records."""
+    """Inputs and response paths of pages; ``most`` is the largest size, ``items`` the path of the records.
+
+    ``page`` is the input that leads to a page ("" for a link). ``places`` are where ``page`` and ``size`` stand if that
+    is not the query, and ``texts`` those of them whose number travels as text. ``by`` is page and ``first`` 1 (0 for an
+    offset) when left out. ``headers`` are the response headers that have next, last, page_count or total.
+    """
 
     page: str
     size: NotRequired[str]
@@ -61,6 +66,16 @@ class PageNames(TypedDict):
     last: NotRequired[str]
     items: str
     most: NotRequired[int]
+    by: NotRequired[str]
+    first: NotRequired[int]
+    page_count: NotRequired[str]
+    total: NotRequired[str]
+    more: NotRequired[str]
+    next: NotRequired[str]
+    last_item: NotRequired[str]
+    headers: NotRequired[dict[str, str]]
+    places: NotRequired[dict[str, str]]
+    texts: NotRequired[list[str]]
 
 
 class Listed(TypedDict):

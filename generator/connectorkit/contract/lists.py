@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from connectorkit.contract.answer import Answer, Some, wrong
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Listed, Paged, PageNames, Request, Step
-from connectorkit.contract.request import placed
+from connectorkit.contract.page_walk import ENDS, numbered, shown, told, walked
 from connectorkit.model.json_value import mapping
 from connectorkit.sandbox.shapes import response_paths
 from connectorkit.sandbox.shapes.document_types import Record
 from connectorkit.sandbox.vendor.fill_answer import look
-
-_MOST_PAGES = 2000
-_ENDS = 5
 
 
 def shows(contract: Contract, request: Request, before: Sequence[Step], listed: Listed) -> None:
@@ -68,26 +65,38 @@ def forgets(contract: Contract, request: Request, before: Sequence[Step], listed
 def pages(contract: Contract, request: Request, before: Sequence[Step], said: Paged) -> None:
     """Fail unless more records than two pages hold come in pages that neither repeat nor lose one.
 
-    ``said`` has ``pages`` (page, size, current, last: names of parameters and response paths), ``items``, ``smallest``
-    (records on a page), ``create`` (a request and the path of the key that it gives), ``key`` ("" where rows have
-    another), and the ``totals`` of a page by response path.
+    ``said`` has ``pages`` (what leads from page to page), ``items``, ``smallest`` (records on a page), ``create`` (a
+    request and the path of the key that it gives), ``key`` ("" where rows have another), and the ``totals`` of a page by
+    response path.
     """
     known = contract.prepared(before)
     make, size = said["create"], said["smallest"]
     made = [contract.send(make["request"], known) for _ in range(2 * size + 1)]
     rows: dict[str, str] = {}
-    answers = list(walked(contract, request, known, said["pages"], size))
-    for answer in answers:
+    answers: list[Answer] = []
+    for answer in walked(contract, request, known, said["pages"], size):
+        answers.append(answer)
+        _fits(answer, said, size)
         for row in look(answer.document, f"{said['items']}[]"):
-            text = json.dumps(row, sort_keys=True)
+            text = shown(row)
             if text in rows:
                 raise wrong(answer.call, f"{said['items']}[]", f"no row of {rows[text]} again", row)
             rows[text] = answer.call
+    if not answers:
+        raise wrong(request["operation"], said["items"], f"{len(made)} records on pages", "an empty first page")
     if said["key"]:
         _all_listed(contract, made, [json.loads(row) for row in rows], said, answers[-1].call)
-    if len(answers) < 2 * _ENDS:  # Of a longer list not all was read.
-        _numbered(answers, said, size, len(rows))
-        _after_the_end(contract, request, known, said, len(answers), size)
+    if said["pages"].get("by") or len(answers) < 2 * ENDS:  # Of a longer list with numbers not all was read.
+        _consistent(answers, said, size, len(rows))
+        if said["pages"].get("by") in (None, "offset"):
+            _after_the_end(contract, request, known, said, len(answers), len(rows), size)
+
+
+def _fits(answer: Answer, said: Paged, size: int) -> None:
+    """Fail unless a page has no more rows than were asked for."""
+    count = len(look(answer.document, f"{said['items']}[]"))
+    if said["pages"].get("size") and count > size:
+        raise wrong(answer.call, said["items"], f"at most {size} rows, as '{said['pages']['size']}' asks for", count)
 
 
 def _all_listed(contract: Contract, made: list[Answer], rows: list[Record], said: Paged, call: str) -> None:
@@ -101,13 +110,12 @@ def _all_listed(contract: Contract, made: list[Answer], rows: list[Record], said
         _as_made(contract, one, created, (call, place), found[key], said["alike"])
 
 
-def _numbered(answers: list[Answer], said: Paged, size: int, total: int) -> None:
+def _consistent(answers: list[Answer], said: Paged, size: int, total: int) -> None:
     """Fail unless each page says the right things about itself and the others."""
     names, totals, last = said["pages"], said["totals"], len(answers)
+    shift = names.get("first", 1) - 1
     for number, answer in enumerate(answers, 1):
         numbers = {
-            names.get("current"): number,
-            names.get("last"): last,
             totals.get("total"): total,
             totals.get("per_page"): size,
             totals.get("next"): Some("string") if number < last else None,
@@ -116,8 +124,19 @@ def _numbered(answers: list[Answer], said: Paged, size: int, total: int) -> None
         for path, expected in numbers.items():
             if path:
                 answer.equals(path, expected)
+        words = {"current": number + shift, "last": last + shift, "page_count": last, "total": total}
+        for word, value in {**words, "more": number < last}.items():
+            _says(answer, names, word, value)
         if totals.get("next") and number < last:
-            _leads_to(answer, totals["next"], names["page"], number + 1)
+            _leads_to(answer, totals["next"], names["page"], number + shift + 1)
+
+
+def _says(answer: Answer, names: PageNames, word: str, expected: int) -> None:
+    header = names.get("headers", {}).get(word)
+    path = {**names}.get(word)
+    if (header or path) and told(answer, names, word) != expected:
+        place = f"header {header}" if header else str(path)
+        raise wrong(answer.call, place, json.dumps(expected), told(answer, names, word))
 
 
 def _leads_to(answer: Answer, path: str, name: str, number: int) -> None:
@@ -127,36 +146,14 @@ def _leads_to(answer: Answer, path: str, name: str, number: int) -> None:
         raise wrong(answer.call, path, f"an address with {name}={number}", address)
 
 
-def _after_the_end(contract: Contract, request: Request, known: Record, said: Paged, last: int, size: int) -> None:
-    answer = contract.send(_page(request, said["pages"], last + 1, size), known)
+def _after_the_end(
+    contract: Contract, request: Request, known: Record, said: Paged, last: int, taken: int, size: int
+) -> None:
+    answer = contract.send(numbered(request, said["pages"], last + 1, taken, size), known)
     answer.call += f" page {last + 1}, after the last"
     rows = look(answer.document, f"{said['items']}[]")
     if answer.status >= 300 or rows:
         raise wrong(answer.call, said["items"], "an empty list", rows or answer.status)
-
-
-def walked(contract: Contract, request: Request, known: Record, names: PageNames, size: int) -> Iterator[Answer]:
-    """The pages of a list, one after the other, up to the one that says it is the last or is empty.
-
-    Of a long list only the first and the last pages are read: what is new stands at one of its ends.
-    """
-    number, last = 1, _MOST_PAGES
-    while number <= last:
-        answer = contract.send(_page(request, names, number, size), known)
-        answer.call += f" page {number}"
-        if answer.status >= 300:
-            raise wrong(answer.call, "status", "2xx", answer.status)
-        if not look(answer.document, f"{names['items']}[]"):
-            return
-        yield answer
-        said = look(answer.document, names["last"]) if names.get("last") else []
-        last = said[0] if said and isinstance(said[0], int) else last
-        number = last - _ENDS + 1 if number == _ENDS and last > 3 * _ENDS else number + 1
-
-
-def _page(request: Request, names: PageNames, number: int, size: int) -> Request:
-    asked: dict[str, object] = {names["page"]: number, **({names["size"]: size} if names.get("size") else {})}
-    return placed(request, {f"query.{response_paths.spelled(name)}": value for name, value in asked.items()})
 
 
 def _rows(contract: Contract, listed: Listed, known: Record) -> tuple[dict[str, Record], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from connectorkit.model import link_header
 from connectorkit.model.connector import Connector
 from connectorkit.model.policies import steps
 from connectorkit.model.policies.simulation import known_address
@@ -67,6 +68,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     for source in sorted(_ENGINE.glob("*.py")):
         made[f"{package}/_engine/{source.name}"] = source.read_bytes()
     made[f"{package}/_engine/policy_steps.py"] = _POLICY_STEPS.read_bytes()
+    made[f"{package}/_engine/link_header.py"] = Path(link_header.__file__).read_bytes()
     return made
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from connectorkit.contract.contract_types import Listed, Paged, PageNames, PageTotals
-from connectorkit.render.contract_tests.requests import Requests
-from connectorkit.sandbox.shapes import response_paths
+from connectorkit.render.contract_tests.requests import PLACES, Requests
+from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Paging, Route
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
+
+_PATHS: tuple[Literal["page_count", "total", "more", "next", "last_item"], ...]
+_PATHS = ("page_count", "total", "more", "next", "last_item")
 
 
 def listed(requests: Requests, route: Route) -> Listed | None:
@@ -23,8 +26,8 @@ def listed(requests: Requests, route: Route) -> Listed | None:
     found: Listed = {"request": requests.request(lister), "rows": f"{rows}.{key}"}
     if "create" in rule:
         found["created"] = f"{place}.{key}" if place else key
-    if "pages" in lister and lister["pages"]["page"]:
-        found["pages"] = _names(lister["pages"], rows.removesuffix("[]"))
+    if "pages" in lister:
+        found["pages"] = _names(lister, lister["pages"], rows.removesuffix("[]"))
         found["pages"]["most"] = lister["pages"]["max_size"] or 100
     return found
 
@@ -33,17 +36,17 @@ def pages(requests: Requests, route: Route) -> Paged | None:
     """How a list comes in pages, and the call that makes a record for it; None where either is not declared."""
     rule, said = requests.rule(route), route.get("pages")
     names = [rule["list"]] if "list" in rule else rule.get("search", [])
-    paging = requests.spec["sandbox"].get("pages")
+    paging = requests.spec["sandbox"].get("pages", {})
     makers = [(name, maker) for name in names if (maker := requests.using("create", name)) is not None]
     makers = [one for one in makers if _path_names(one[1]) <= _path_names(route)]
-    if not makers or not said or not said["page"] or not paging:
+    if not makers or not said:
         return None
     name, maker = makers[0]
     key = response_paths.spelled(requests.collections[name].get("key", "id"))
     place = requests.place(maker)
     rows = requests.rows(route).removesuffix("[]")
     return {
-        "pages": _names(said, rows),
+        "pages": _names(route, said, rows),
         "items": rows,
         "smallest": max(paging.get("smallest", 1), 2) if said["size"] else paging.get("size", 20),
         "create": {"request": requests.request(maker), "value": f"{place}.{key}" if place else key},
@@ -52,7 +55,7 @@ def pages(requests: Requests, route: Route) -> Paged | None:
     }
 
 
-def _names(said: Paging, items: str) -> PageNames:
+def _names(route: Route, said: Paging, items: str) -> PageNames:
     found: PageNames = {"page": said["page"], "items": items}
     if said["size"]:
         found["size"] = said["size"]
@@ -60,6 +63,31 @@ def _names(said: Paging, items: str) -> PageNames:
         found["current"] = said["current"]
     if said["last"]:
         found["last"] = said["last"]
+    if "by" in said:
+        found["by"] = said["by"]
+    if "first" in said:
+        found["first"] = said["first"]
+    for word in _PATHS:
+        if word in said:
+            found[word] = said[word]
+    if "headers" in said:
+        found["headers"] = said["headers"]
+    return _placed(route, said, found)
+
+
+def _placed(route: Route, said: Paging, found: PageNames) -> PageNames:
+    """Where the inputs of pages stand, and which of them are texts."""
+    named: dict[str, str] = {"page": said["page"], "size": said["size"]}
+    for word, name in named.items():
+        declared = next((one for one in route["parameters"] if one["name"] == name), None)
+        place = PLACES.get(declared["in"], "path_values") if declared else "query"
+        shape = response_paths.at(route["body"]["shape"], response_paths.split(name)) if "body" in route else {}
+        if name and declared is None and shape:
+            place = "body"
+            if "string" in json_types.kinds(shape):
+                found.setdefault("texts", []).append(word)
+        if place != "query":
+            found.setdefault("places", {})[word] = place
     return found
 
 

@@ -63,7 +63,8 @@ class Requests:
                 found[f"{place}.{response_paths.spelled(one['name'])}"] = self._joined(one)
         if "body" in request:
             found |= _optional(route["body"]["shape"], request["body"], "body", self.inputs)
-        return dict(list(found.items())[:MOST_OPTIONAL])
+        moving = _moving(route)
+        return dict([(path, value) for path, value in found.items() if path not in moving][:MOST_OPTIONAL])
 
     def safe(self, route: Route, request: Request) -> bool:
         """Whether the call reads, or sends to values that the vendor keeps for tests."""
@@ -224,6 +225,15 @@ def _required(shape: Shape, value: Json, path: str) -> Iterator[str]:
             if one["required"] and not nullable and "read_only" not in one["shape"]:
                 yield here
             yield from _required(one["shape"], value[one["name"]], here)
+
+
+def _moving(route: Route) -> set[str]:
+    """The paths of an input that leads away from the first page, whatever its value: an offset, or a cursor."""
+    said = route.get("pages")
+    if said is None or ("by" not in said and "first" not in said):
+        return set()
+    name = response_paths.spelled(said["page"])
+    return {f"query.{name}", f"headers.{name}", f"body.{said['page']}"}
 
 
 def _names(path: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from connectorkit.model.json_value import Json, whole
 from connectorkit.sandbox.server.refusal import Refusal
@@ -166,11 +167,16 @@ class Behaviour:
         if page is None or declared is None:
             return Listed(body, {})
         query = paging.beside(request.query, self._secrets(route))
-        told, headers = paging.told(declared, said, page, key, f"{self.spec['url']}{request.path}", query)
+        told, headers = paging.told(declared, said, page, key, self._address(request), query)
         for path, value in told.items():
             kinds = json_types.kinds(response_paths.at(route["result"], response_paths.split(path)))
             body = put(body, path, json_types.fit(value, kinds))
         return Listed(body, headers)
+
+    def _address(self, request: Request) -> str:
+        """The address of a call, at the host that the caller used: something may stand between them."""
+        parts = urlsplit(self.spec["url"])
+        return f"{parts.scheme}://{request.headers.get('host') or parts.netloc}{parts.path}{request.path}"
 
     def _secrets(self, route: Route) -> list[str]:
         """The query parameters that a link must not repeat: credentials, and what policies set."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 from .http_messages import bracketed
@@ -15,18 +14,6 @@ if TYPE_CHECKING:
 
 _SAFE = "/:@!$&'()*+,;=~%-._"
 _LONGEST = 16_384
-# One link of a Link header (RFC 8288), with its parameters.
-_LINK = re.compile(r'<([^<>]*)>((?:[^,"<]|"[^"]*")*)')
-_REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', re.IGNORECASE)
-
-
-def rel_next(header: str) -> str | None:
-    """The link with rel=next of a Link header; None when there is none."""
-    for address, parameters in _LINK.findall(header[:_LONGEST]):
-        rel = _REL.search(parameters)
-        if rel is not None and "next" in (rel[1] or rel[2] or "").lower().split():
-            return str(address).strip() or None
-    return None
 
 
 def target(link: str, origin: Origin, before: str, kept: Iterable[tuple[str, str]]) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .batch import found
 from .errors import DecodeError
+from .link_header import rel_next
 from .model import Model
-from .page_links import rel_next
 from .page_requests import Onward
 
 TYPE_CHECKING = False
