@@ -22,6 +22,7 @@ import click
 import pytest
 
 from connectorkit import pipeline
+from connectorkit.contract import page_walk
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import MISSING, wire, without
@@ -102,7 +103,11 @@ class Bench:
 
     def _of_lists(self, route: Route, pages: Doc | None) -> Iterator[Mutant]:
         if pages is not None:
-            yield from mutants.of_lists(route["operation"], pages["items"], pages["pages"]["page"])
+            names = pages["pages"]
+            numbered = "by" not in names and "first" not in names and not names.get("places")
+            yield from mutants.of_lists(route["operation"], pages["items"], names["page"] if numbered else "")
+            places = {word: page_walk.input_place(names, word) for word in ("page", "size") if names.get(word)}
+            yield from mutants.of_pages(route["operation"], names, places)
         elif "list" in self._rule(route["operation"]):
             rows = next((one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds), "")
             yield from mutants.of_lists(route["operation"], rows, "")

@@ -176,7 +176,7 @@ def exchange(place: str, sent: Sent) -> Back | None:
     kept = {
         name: value
         for name, value in sent.headers.items()
-        if name.lower() not in ("host", "content-length", "connection", "transfer-encoding")
+        if name.lower() not in ("content-length", "connection", "transfer-encoding")
     }
     target = sent.path + (f"?{urlencode(sent.query, True)}" if sent.query else "")
     try:

@@ -134,20 +134,20 @@ def numbered(request: Request, names: PageNames, number: int, taken: int, size: 
 
 def _first(request: Request, names: PageNames, size: int) -> Request:
     """The request of the first page; a cursor that the request has as a sample is none of this list."""
-    place = _input(names, "page") if names["page"] else ""
+    place = input_place(names, "page") if names["page"] else ""
     whole = placed(request, {place: ""}) if place else request
     return _sized(without(whole, place) if place else whole, names, size)
 
 
 def _sized(request: Request, names: PageNames, size: int) -> Request:
-    return placed(request, {_input(names, "size"): _typed(names, "size", size)}) if names.get("size") else request
+    return placed(request, {input_place(names, "size"): _typed(names, "size", size)}) if names.get("size") else request
 
 
 def _at(request: Request, names: PageNames, step: Json) -> Request:
-    return placed(request, {_input(names, "page"): _typed(names, "page", step)})
+    return placed(request, {input_place(names, "page"): _typed(names, "page", step)})
 
 
-def _input(names: PageNames, word: str) -> str:
+def input_place(names: PageNames, word: str) -> str:
     """The place of an input in a request, e.g. ``query.page`` or ``body.paging.cursor``."""
     name = names["page"] if word == "page" else names.get("size", "")
     place = names.get("places", {}).get(word, "query")

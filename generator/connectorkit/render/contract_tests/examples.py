@@ -116,12 +116,21 @@ async def _example(world: World, subject: Subject, first: _Seen | None, last: _S
     if first.full and last.full:
         values = steady(result, first.full, last.full)[0]
         found.full = {path: one for path, one in values.items() if found.values.get(path, values) != one}
+    for path in _of_next(subject.route):
+        found.values.pop(path, None)
+        found.full.pop(path, None)
     if first.event and last.event:
         found.event, found.event_unseen = steady(subject.route["event"], first.event, last.event)
     await _refusals(world, subject, found)
     if subject.listed and subject.creates:
         found.alike = await _alike(world, subject, subject.listed)
     return found
+
+
+def _of_next(route: Route) -> list[str]:
+    """The response paths that depend on how many records there are, whatever two sandboxes have in common."""
+    said = route.get("pages")
+    return [said.get("next", ""), said.get("more", "")] if said else []
 
 
 async def _called(world: World, subject: Subject, more: dict[str, Json]) -> tuple[Answer, Counter[str]]:
