@@ -159,4 +159,10 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
         "Makers choose an operation by its summary; one was drafted from the operationId or the path.",
         "Write a summary that makers understand.",
     ),
+    (
+        "IMP127",
+        "Lists that come in pages are declared",
+        "A parameter looks like paging, but no OpenAPI document says where such a list ends, so nothing was guessed.",
+        "Ask the service's documentation how the list ends, and declare it under `pages`.",
+    ),
 )

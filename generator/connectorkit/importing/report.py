@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from connectorkit.diagnostics.finding import Finding, ordered
+from connectorkit.importing.swagger2 import paging
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
@@ -54,6 +55,25 @@ def missing_ids(document: Plain, place: Place) -> list[Finding]:
     message = f"{count} no operationId; the source has one made from the method and path, and the build writes none."
     help = "Write an operationId before makers use the operation; it can never change."
     return [Finding("IMP120", message, place(found[0]), help, "advice", found[0])]
+
+
+def undeclared_paging(document: Plain, place: Place) -> list[Finding]:
+    """One finding for all operations of a Swagger 2.0 document with parameters that look like paging."""
+    found = []
+    for pointer, operation in _operations(document):
+        _, path, method = json_pointer.split(pointer)
+        item = json_pointer.find(document, pointer.rpartition("/")[0], None)
+        shared = item.get("parameters") if isinstance(item, dict) else None
+        sign = paging.likely(document, operation, shared)
+        if sign is not None:
+            found.append((pointer, f"{method.upper()} {path}", *sign))
+    if not found:
+        return []
+    pointer, called, by, name = found[0]
+    more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
+    message = f"{called} has the parameter '{name}', which looks like paging by {by}{more}; no 'pages' was written."
+    help = "Where the list ends is not in the document: ask the service's documentation, and declare it under 'pages'."
+    return [Finding("IMP127", message, place(pointer), help, "advice", pointer)]
 
 
 def lost(original: Plain, made: Plain, place: Place) -> list[Finding]:

@@ -101,6 +101,7 @@ def _converted(source: Path, exact: bool, selection: Selection) -> tuple[dict[st
     proof = round_trip.proof(tree, original.definition, original.properties, original.place, exact)
     if proof.definition is not None and original.texts:
         _record_layout(tree, original, proof.definition, proof.properties)
+    findings += report.undeclared_paging(original.definition, original.place)
     return tree, original.definition, report.grouped([*findings, *proof.findings])
 
 

@@ -35,7 +35,7 @@ def files(
     style, everywhere = detect_style.of(swagger, exact)
     shapes = Converter(style, frozenset(_mapping(swagger.get("definitions"))))
     node, rest = head.head(swagger)
-    paths = Paths(shapes, _shared(swagger), frozenset(_mapping(swagger.get("responses"))), everywhere)
+    paths = Paths(shapes, _shared(swagger), frozenset(_mapping(swagger.get("responses"))), everywhere, document=swagger)
     operations = [entry for path, item in _mapping(swagger.get("paths")).items() for entry in paths.entries(path, item)]
     said = api_properties.convert(document) if document is not None else {}
     made = {**node, **said, **_omitted(node, said)}

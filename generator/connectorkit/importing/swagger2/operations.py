@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from connectorkit.importing.swagger2 import paging
 from connectorkit.importing.swagger2.format_words import takes, takes_part
 from connectorkit.importing.swagger2.schemas import Converter, with_required
 from connectorkit.model import format_keywords, nouns
@@ -21,7 +22,8 @@ class Paths:
     """Turns paths into entries of ``operations``.
 
     ``parameters`` are the names of shared parameters with the name that travels, ``responses`` the names
-    of shared responses. ``ids`` are the operationIds given so far, with the last number behind each.
+    of shared responses. ``ids`` are the operationIds given so far, with the last number behind each. ``document`` is
+    the whole swagger.
     """
 
     shapes: Converter
@@ -29,6 +31,7 @@ class Paths:
     responses: frozenset[str] = frozenset()
     everywhere: dict[str, list[str]] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+    document: Plain = field(default_factory=dict)
 
     def entries(self, path: str, item: Json) -> list[Plain]:
         """What stands on one path: an entry for the path itself where it needs one, then its operations."""
@@ -85,9 +88,13 @@ class Paths:
             node |= {"kind": trigger or "none"} if trigger != "single" else {}
         _take(rest, "x-ms-trigger-hint", node, "hint")
         self._flags(rest, node)
+        paged = paging.linked(self.document, method, said)
+        if paged is not None:
+            del rest["x-ms-pageable"]
         self._words(rest, node)
         self._parameters(path, rest, node)
         node |= self._responses(rest)
+        node |= {"pages": paged} if paged is not None else {}
         if claims and is_trigger:
             node |= self._event(item.pop("x-ms-notification-content"))
         if "security" in rest and takes("operation", "security", "array", rest["security"]):

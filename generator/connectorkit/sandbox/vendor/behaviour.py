@@ -103,7 +103,8 @@ class Behaviour:
             return self._rows(route, request, rule, values, self.records.searched(rule, request, values))
         if "items" in route and (route["items"]["request"] or "collection" in rule):
             return batch.answer(self.sandbox, route, rule, values, self.known(values))
-        return self._plain(route, values)
+        body = self._plain(route, values)
+        return paging.only(route["pages"], body) if "pages" in route else body
 
     def _plain(self, route: Route, values: Values, apart: str = "") -> Json:
         """The answer from the shapes, without what is made apart and put at that response path."""

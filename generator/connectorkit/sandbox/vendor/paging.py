@@ -15,7 +15,7 @@ from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
 from connectorkit.sandbox.shapes.document_types import Paging, Record
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
-from connectorkit.sandbox.vendor.fill_answer import look
+from connectorkit.sandbox.vendor.fill_answer import look, put
 
 LINKED = "page_token"
 """The query parameter of a link to the next page."""
@@ -192,6 +192,14 @@ def _header(name: str, value: Json, declared: Paging) -> str:
     if name.lower() == "link" and declared.get("by") == "link":
         return f'<{value}>; rel="next"'
     return str(value)
+
+
+def only(declared: Paging, body: Json) -> Json:
+    """The one page of a list that no collection is behind: nothing leads on from it."""
+    for word, value in (("next", None), ("more", False)):
+        path = _path(declared, word)
+        body = put(body, path, value) if path and look(body, path) else body
+    return body
 
 
 def beside(query: dict[str, list[str]], secrets: Sequence[str]) -> dict[str, list[str]]:

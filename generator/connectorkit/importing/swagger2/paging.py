@@ -1,0 +1,107 @@
+"""Paging of a swagger: what x-ms-pageable makes certain, and parameters that only look like paging."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectorkit.model import json_pointer
+from connectorkit.model.connector import Json
+from connectorkit.sandbox.shapes.response_paths import spelled
+
+Plain = dict[str, Json]
+_MOST_LAYERS = 50
+_SIGNS = re.compile(r"[^a-z0-9]")
+# Names that mean paging and hardly anything else, by what leads to the next page; and the types that fit.
+_NAMES = {
+    "page": (("page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"), ("integer", "number")),
+    "offset": (("offset", "skip", "startat", "startindex", "startrow"), ("integer", "number")),
+    "cursor": (
+        ("cursor", "nextcursor", "pagecursor", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken")
+        + ("startingafter", "skiptoken"),
+        ("string",),
+    ),
+}
+
+
+def linked(document: Plain, method: str, operation: Plain) -> Plain | None:
+    """The ``pages`` that say the same as x-ms-pageable; None where the swagger does not make all of it certain.
+
+    That takes a GET, a text field with the link, and a list under itemName, or under ``value`` without one.
+    """
+    said = operation.get("x-ms-pageable")
+    if method != "get" or not isinstance(said, dict) or not said.keys() <= {"nextLinkName", "itemName", "operationName"}:
+        return None
+    texts = {key: value for key, value in said.items() if isinstance(value, str) and value}
+    link, items = texts.get("nextLinkName", ""), texts.get("itemName", "value")
+    fields = _fields(document, _answer(document, operation))
+    if texts.keys() != said.keys() or _type(document, fields.get(link)) != "string":
+        return None
+    if _type(document, fields.get(items)) != "array":
+        return None
+    words = (("item_name", "itemName"), ("operation", "operationName"))
+    more: Plain = {key: texts[wire] for key, wire in words if wire in texts}
+    return {"by": "link", "items": f"{spelled(items)}[]", "next": spelled(link), "platform": more or True}
+
+
+def likely(document: Plain, operation: Plain, shared: Json = None) -> tuple[str, str] | None:
+    """What leads to a next page, and the parameter that seems to; None where nothing does or it is declared.
+
+    ``shared`` are the parameters of the path. The response must have a list; where that ends is not said anywhere.
+    """
+    if "x-ms-pageable" in operation or not _lists(document, _answer(document, operation)):
+        return None
+    both = [*_listed(operation.get("parameters")), *_listed(shared)]
+    for one in (_followed(document, parameter) for parameter in both):
+        name = _SIGNS.sub("", str(one.get("name")).lower())
+        for by, (names, types) in _NAMES.items():
+            if one.get("in") == "query" and name in names and one.get("type") in types:
+                return by, str(one["name"])
+    return None
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _answer(document: Plain, operation: Plain) -> Json:
+    said = operation.get("responses")
+    return _followed(document, said.get("200") if isinstance(said, dict) else None).get("schema")
+
+
+def _followed(document: Plain, node: Json) -> Plain:
+    """A node behind its references into the document; empty where they lead nowhere."""
+    for _ in range(_MOST_LAYERS):
+        target = node.get("$ref") if isinstance(node, dict) else None
+        if not isinstance(target, str):
+            break
+        node = json_pointer.find(document, target[1:], None) if target.startswith("#/") else None
+    return node if isinstance(node, dict) else {}
+
+
+def _layers(document: Plain, node: Json, left: int = _MOST_LAYERS) -> Iterator[Plain]:
+    """A schema and the parts that it is laid over."""
+    here = _followed(document, node)
+    if left > 0:
+        for part in _listed(here.get("allOf"))[:left]:
+            yield from _layers(document, part, left // 2)
+    yield here
+
+
+def _fields(document: Plain, node: Json) -> Plain:
+    found: Plain = {}
+    for layer in _layers(document, node):
+        properties = layer.get("properties")
+        found |= properties if isinstance(properties, dict) else {}
+    return found
+
+
+def _type(document: Plain, node: Json) -> Json:
+    return next((layer["type"] for layer in _layers(document, node) if "type" in layer), None)
+
+
+def _lists(document: Plain, node: Json) -> bool:
+    """Whether a response is a list, or has one in a field of it or of an object in it."""
+    below = [node, *_fields(document, node).values()]
+    below += [one for field in below[1:] for one in _fields(document, field).values()]
+    return any(_type(document, one) == "array" for one in below)
