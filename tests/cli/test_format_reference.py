@@ -107,7 +107,7 @@ def test_every_page_is_in_the_index_and_whole() -> None:
     assert files == set(format_reference.pages())
     for name, page in format_reference.pages().items():
         assert f"* [{page['title']}]({name}.md): {page['about']}\n" in rendered()["README.md"]
-        assert len(page["examples"]) == 2 and len(page["mistakes"]) >= 2, name
+        assert len(page["examples"]) >= 2 and len(page["mistakes"]) >= 2, name
         assert rendered()[f"{name}.md"].startswith(f"# {page['title']}\n\n{page['text']}")
 
 

@@ -196,6 +196,26 @@ class AsyncClient(AsyncEngine):
         from .types.get_contact_lists import OPERATION, GetContactListsResult
         from .types.models import ContactList
 
+        return self._items(
+            OPERATION,
+            GetContactListsResult,
+            ContactList,
+            {
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    def iter_get_contact_lists_pages(
+        self,
+        *,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[GetContactListsResult]:
+        """All pages of `get_contact_lists`, one response each. Get Contact Lists."""
+        from .types.get_contact_lists import OPERATION, GetContactListsResult
+        from .types.models import ContactList
+
         return self._pages(
             OPERATION,
             GetContactListsResult,
@@ -332,6 +352,24 @@ class AsyncClient(AsyncEngine):
         list_id: int,
     ) -> AsyncIterator[Contact]:
         """All items of `view_list_contacts`, page after page. Get Contacts in a List."""
+        from .types.models import Contact
+        from .types.view_list_contacts import OPERATION, ViewListContactsResult
+
+        return self._items(
+            OPERATION,
+            ViewListContactsResult,
+            Contact,
+            {
+                "list_id": list_id,
+            },
+        )
+
+    def iter_view_list_contacts_pages(
+        self,
+        *,
+        list_id: int,
+    ) -> AsyncIterator[ViewListContactsResult]:
+        """All pages of `view_list_contacts`, one response each. Get Contacts in a List."""
         from .types.models import Contact
         from .types.view_list_contacts import OPERATION, ViewListContactsResult
 
@@ -590,6 +628,23 @@ class AsyncClient(AsyncEngine):
         q: str,
     ) -> AsyncIterator[SearchContactListItem]:
         """All items of `search_contact_list`, page after page. Search Contact Lists."""
+        from .types.search_contact_list import OPERATION, SearchContactListItem, SearchContactListResult
+
+        return self._items(
+            OPERATION,
+            SearchContactListResult,
+            SearchContactListItem,
+            {
+                "q": q,
+            },
+        )
+
+    def iter_search_contact_list_pages(
+        self,
+        *,
+        q: str,
+    ) -> AsyncIterator[SearchContactListResult]:
+        """All pages of `search_contact_list`, one response each. Search Contact Lists."""
         from .types.search_contact_list import OPERATION, SearchContactListItem, SearchContactListResult
 
         return self._pages(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .client_state import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
+    from .page_requests import Onward
     from .runtime import Runtime
     from .settings import Settings
     from .transport import AsyncTransport
@@ -97,11 +98,11 @@ class AsyncEngine:
         operation: Operation,
         result: type[R],
         arguments: Mapping[str, object],
-        extra: Mapping[str, object] | None = None,
+        page: Onward | None = None,
     ) -> R:
         from .attempts import steps
 
-        made = await self._driven(steps(self._core, operation, arguments, extra or {}))
+        made = await self._driven(steps(self._core, operation, arguments, page))
         if isinstance(made, result):
             return made
         raise TypeError(result.__name__)
@@ -130,15 +131,30 @@ class AsyncEngine:
                 made: object = done.value
                 return made
 
-    async def _pages(
+    async def _walked(
         self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
-    ) -> AsyncIterator[T]:
+    ) -> AsyncIterator[tuple[R, list[T]]]:
+        """The pages of a list, each with its items."""
         from .pages import Walk
 
         walk = Walk(operation, arguments, self._core.auth)
         while walk.more:
-            page = walk.take(await self._call(operation, result, arguments, walk.query()), item)
+            made = await self._call(operation, result, arguments, walk.onward())
+            page = walk.take(made, item)
             if isinstance(page, Exception):
                 raise page
+            if not walk.repeated:
+                yield made, page
+
+    async def _items(
+        self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
+    ) -> AsyncIterator[T]:
+        async for _, page in self._walked(operation, result, item, arguments):
             for one in page:
                 yield one
+
+    async def _pages(
+        self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
+    ) -> AsyncIterator[R]:
+        async for made, _ in self._walked(operation, result, item, arguments):
+            yield made

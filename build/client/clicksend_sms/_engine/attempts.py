@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .client_state import Core
     from .model import Result
     from .operation import Operation
+    from .page_requests import Onward
     from .token_flight import Pending
 
     Step = Request | float | Pending
@@ -27,21 +28,21 @@ _SAFE = "/:@!$&'()*+,;=~%-._"
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
-def steps(core: Core, operation: Operation, arguments: Mapping[str, object], extra: Mapping[str, object]) -> Steps:
+def steps(core: Core, operation: Operation, arguments: Mapping[str, object], page: Onward | None = None) -> Steps:
     """Yields seconds to wait or a request to send, is sent what came back, returns the result.
 
     Whatever interrupts the driver is to be thrown in. Raises the errors of :mod:`errors`.
     """
     run = _Run(core, operation, arguments)
     if core.hook is None:
-        return run.steps(extra)
-    return _watched(run, extra)
+        return run.steps(page)
+    return _watched(run, page)
 
 
-def _watched(run: _Run, extra: Mapping[str, object]) -> Steps:
+def _watched(run: _Run, page: Onward | None = None) -> Steps:
     begun = run.core.runtime.clock()
     try:
-        made = yield from run.steps(extra)
+        made = yield from run.steps(page)
     except BaseException as error:
         run.tell("finished", run.status, run.core.runtime.clock() - begun, type(error).__name__)
         raise
@@ -54,10 +55,10 @@ class _Run(Call):
 
     __slots__ = ()
 
-    def steps(self, extra: Mapping[str, object]) -> Steps:
+    def steps(self, page: Onward | None = None) -> Steps:
         """The attempts and what lies between them."""
         try:
-            result = outcome.outcome(self, (yield from self._attempts(extra)))
+            result = outcome.outcome(self, (yield from self._attempts(page)))
         except Exception:
             raise
         except BaseException as error:
@@ -68,10 +69,10 @@ class _Run(Call):
             raise result
         return result
 
-    def _attempts(self, extra: Mapping[str, object]) -> Replies:
+    def _attempts(self, page: Onward | None) -> Replies:
         core, operation, effect = self.core, self.operation, self.operation.effect
         plan = core.plan(operation)
-        request = build(plan, self.arguments, extra)
+        request = build(plan, self.arguments, page)
         while True:
             yield from self._throttled()
             if plan.tokens is not None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .kinds import Kind, Rules
     from .model import Result
     from .policy_steps import Step
+
+    Place = tuple[str, tuple[str, ...], bool]
 
 
 class Input:
@@ -28,17 +32,37 @@ class Input:
 
 
 class Paging:
-    """How pages follow: query parameters ``page`` and ``size``, response paths ``current`` and ``last``,
-    and ``items``, the attributes that lead to the list of a page."""
+    """How pages follow one another: ``by`` page, offset, cursor or link.
 
-    __slots__ = ("current", "items", "last", "max_size", "page", "size")
+    ``items`` are the attributes that lead to the list of a page, ``rows`` its wire names. ``place`` and ``size`` are the
+    inputs that lead to a page (None for a link) and have its size: location, name (a path of names in the body), and
+    whether a number travels as text. ``paths`` are wire names by what they lead to: current, last, page_count, total,
+    more, next, and last_item below an item; ``headers`` are the response headers that have one of them, in lower case.
+    """
 
-    def __init__(self, items: tuple[str, ...], page: str, size: str, current: str, last: str, max_size: int) -> None:
+    __slots__ = ("by", "first", "headers", "items", "max_size", "paths", "place", "rows", "size")
+
+    def __init__(
+        self,
+        by: str,
+        items: tuple[str, ...],
+        rows: tuple[str, ...],
+        *,
+        place: Place | None = None,
+        size: Place | None = None,
+        paths: Mapping[str, tuple[str, ...]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        first: int = 0,
+        max_size: int = 0,
+    ) -> None:
+        self.by = by
         self.items = items
-        self.page = page
+        self.rows = rows
+        self.place = place
         self.size = size
-        self.current = current
-        self.last = last
+        self.paths: Mapping[str, tuple[str, ...]] = paths or {}
+        self.headers: Mapping[str, str] = headers or {}
+        self.first = first
         self.max_size = max_size
 
 

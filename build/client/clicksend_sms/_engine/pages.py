@@ -1,10 +1,12 @@
-"""Walking through pages by their number; a link that a response gives is never followed."""
+"""Walking through pages: by number, offset, cursor, or the link that a response gives."""
 
 from __future__ import annotations
 
 from .batch import found
 from .errors import DecodeError
-from .model import Model, dig
+from .link_header import rel_next
+from .model import Model
+from .page_requests import Onward
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,36 +14,78 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from .auth import Auth
+    from .jsonvalue import JsonValue
     from .model import Result
-    from .operation import Operation, Paging
+    from .operation import Operation, Paging, Place
 
     T = TypeVar("T")
 
+# A service may leave pages empty, but one that gives ever new cursors for nothing would keep a caller for ever.
+_MOST_EMPTY = 100
+_WORDS = {"true": True, "false": False, "1": True, "0": False}
+
 
 class Walk:
-    """Where a walk through pages stands; ``more`` turns False at the end."""
+    """Where a walk through pages stands; ``more`` turns False at the end.
 
-    __slots__ = ("_auth", "_before", "_number", "_operation", "_paging", "_size", "more")
+    ``repeated``: the page that was taken last was the one before it again.
+    """
+
+    __slots__ = (
+        "_auth",
+        "_before",
+        "_empty",
+        "_known",
+        "_link",
+        "_number",
+        "_operation",
+        "_paging",
+        "_position",
+        "_seen",
+        "_size",
+        "_taken",
+        "_target",
+        "more",
+        "repeated",
+    )
 
     def __init__(self, operation: Operation, arguments: Mapping[str, object], auth: Auth) -> None:
-        given = {e.wire: arguments.get(e.argument) for e in operation.inputs if e.location == "query" and e.argument}
         paging = operation.paging
-        self.more = paging is not None
+        if paging is None:
+            raise TypeError(f"{operation.id} has no pages")
+        self.more = True
+        self.repeated = False
         self._operation = operation.id
         self._auth = auth
-        self._paging: Paging | None = paging
-        start = given.get(paging.page) if paging else None
-        self._number = start if isinstance(start, int) else 1
-        size = given.get(paging.size) if paging else None
-        self._size = size if size is not None else (paging.max_size or None) if paging else None
+        self._paging: Paging = paging
+        start = _given(operation, arguments, paging.place)
+        if paging.by in ("page", "offset"):
+            start = _count(start)
+            self._known = start is None or start == paging.first
+            start = paging.first if start is None else start
+        self._position = start
+        self._number = start if paging.by == "page" and isinstance(start, int) else 1
+        size = _given(operation, arguments, paging.size)
+        self._size = size if size is not None else paging.max_size or None
+        self._taken = 0
+        self._empty = 0
         self._before: object = None
+        self._link = ""
+        self._target = Onward()
+        self._seen: set[object] = {start} if paging.by == "cursor" and start is not None else set()
 
-    def query(self) -> dict[str, object]:
-        """The query parameters of the next page."""
-        paging = self._paging
-        if paging is None:
-            return {}
-        return {paging.page: self._number, **({paging.size: self._size} if paging.size else {})}
+    def onward(self) -> Onward:
+        """What the request of the next page has beside the arguments."""
+        paging, made = self._paging, Onward()
+        made.link, made.before = self._link, self._target.target
+        self._target = made
+        if self._link:
+            return made
+        if paging.place is not None and self._position is not None:
+            made.place(paging.place, self._position)
+        if paging.size is not None and self._size is not None:
+            made.place(paging.size, self._size)
+        return made
 
     def take(self, result: Result, item: type[T]) -> list[T] | DecodeError:
         """The items of a page; decides whether there are more.
@@ -49,43 +93,155 @@ class Walk:
         A page that is not what is declared is an error: its end would be taken for the end of the list.
         """
         paging = self._paging
-        if paging is None:
-            return []
         listed = found(result, paging.items)
         if not isinstance(listed, list):
             return self._wrong(result, "it has no list of items")
         page = [one for one in listed if isinstance(one, item)]
         if len(page) < len(listed) or f"{_path(type(result), paging.items)}[]" in result.problems:
             return self._wrong(result, "an item is of another type")
-        remaining = self._remaining(result)
-        # A service that ignores the page number would send the same page for ever.
-        if result.raw == self._before:
-            if listed and remaining:
-                return self._wrong(result, "it is the same as the page before it")
-            self.more = False
-            return []
-        self._before = result.raw
-        # If the response names the last page, an empty page before it is not the end.
-        self.more = remaining is not False if listed else remaining is True
-        self._number += 1
-        return page
+        numbered = paging.by in ("page", "offset")
+        wrong = self._numbered(result, len(listed)) if numbered else self._led(result, len(listed))
+        if not wrong and self.more and not listed:
+            self._empty += 1
+            wrong = f"{self._empty} pages in a row are empty" if self._empty > _MOST_EMPTY else ""
+        elif listed:
+            self._empty = 0
+        if wrong:
+            return self._wrong(result, wrong)
+        return [] if self.repeated else page
 
     def _wrong(self, result: Result, what: str) -> DecodeError:
         self.more = False
         body = result.response.body if result.response is not None else b""
         reason = f"page {self._number} is not what is declared: {what}"
-        return DecodeError(self._operation, reason, self._auth.hide_in(body))
+        return DecodeError(self._operation, self._auth.hide(reason), self._auth.hide_in(body))
 
-    def _remaining(self, result: Result) -> bool | None:
+    def _numbered(self, result: Result, count: int) -> str:
+        """Go on by page number or offset; what is wrong, "" for nothing."""
+        self._taken += count
+        remaining = self._remaining(result, count)
+        # A service that ignores the number would send the same page for ever.
+        if result.raw == self._before:
+            if count and remaining:
+                return "it is the same as the page before it"
+            self.more, self.repeated = False, True
+            return ""
+        self._before = result.raw
+        # If the response shows that more follow, an empty page before them is not the end.
+        self.more = remaining is not False if count else remaining is True
+        if self._paging.by == "offset":
+            if self.more and not count:
+                return "it is empty, but more items follow"
+            self._position = (_count(self._position) or 0) + count
+        else:
+            self._position = (_count(self._position) or 0) + 1
+        self._number += 1
+        return ""
+
+    def _remaining(self, result: Result, count: int) -> bool | None:
         """Whether pages follow the one in ``result``; None if the response does not show it."""
         paging = self._paging
-        if paging is None:
+        here = _count(self._position) or 0
+        current = _count(self._read(result, "current"))
+        if current is not None and current < here:
             return False
-        current = _count(dig(result.raw, paging.current)) if paging.current else None
-        last = _count(dig(result.raw, paging.last)) if paging.last else None
-        if current is not None and current < self._number:
-            return False
-        return None if last is None else last > (current or self._number)
+        more = _truth(self._read(result, "more"))
+        if more is not None:
+            return more
+        last, pages = _count(self._read(result, "last")), _count(self._read(result, "page_count"))
+        if last is None and pages is not None:
+            last = paging.first + pages - 1
+        if last is not None:
+            return last > (here if current is None else current)
+        total = _count(self._read(result, "total"))
+        if total is None:
+            return None
+        if paging.by == "offset":
+            return here - paging.first + count < total
+        return self._taken < total if self._known else None
+
+    def _led(self, result: Result, count: int) -> str:
+        """Go on by cursor or link; what is wrong, "" for nothing."""
+        paging = self._paging
+        said = self._read(result, "more")
+        more = _truth(said)
+        if said is not None and more is None:
+            return f"'{'.'.join(paging.paths['more'])}' is not a boolean"
+        step, wrong = (None, "") if more is False else self._next(result, count)
+        if wrong:
+            return wrong
+        self.more = step is not None
+        if step is None:
+            return "more pages follow, but it has nothing that leads to them" if more else ""
+        if step in self._seen:
+            return f"its {paging.by} leads back to a page that was read before"
+        self._seen.add(step)
+        self._number += 1
+        if paging.by == "link":
+            self._link = str(step)
+        else:
+            self._position = step
+        return ""
+
+    def _next(self, result: Result, count: int) -> tuple[str | int | None, str]:
+        """The cursor or link of the next page, None at the end; and what is wrong with it."""
+        paging = self._paging
+        if "last_item" in paging.paths:
+            if not count:
+                return None, ""
+            value = _at(_last(_at(result.raw, paging.rows)), paging.paths["last_item"])
+            if value is None or value == "":
+                return None, f"its last item has no '{'.'.join(paging.paths['last_item'])}'"
+        else:
+            value = self._read(result, "next")
+            if value is None or value == "" or value is False:
+                return None, ""
+        if isinstance(value, str) or (paging.by == "cursor" and isinstance(value, int) and value is not True):
+            return value, ""
+        return None, f"its next {paging.by} is of another type"
+
+    def _read(self, result: Result, word: str) -> JsonValue:
+        """What a response has at the declared path or in the declared header; None for nothing."""
+        paging = self._paging
+        header = paging.headers.get(word)
+        if header:
+            text = result.response.headers.get(header, "") if result.response is not None else ""
+            return rel_next(text) if header == "link" and paging.by == "link" else text or None
+        return _at(result.raw, paging.paths[word]) if word in paging.paths else None
+
+
+def _given(operation: Operation, arguments: Mapping[str, object], place: Place | None) -> object:
+    """What the caller gave for a page's number, cursor or size; None for nothing."""
+    if place is None:
+        return None
+    location, (top, *below) = place[0], place[1]
+    for entry in operation.inputs:
+        value = arguments.get(entry.argument) if entry.argument else None
+        if entry.location == "whole" and location == "body" and value is not None:
+            return _within(value, place[1])
+        if entry.location == location and entry.wire == top:
+            return _within(value, below)
+    return None
+
+
+def _within(value: object, steps: Sequence[str]) -> object:
+    """The value at wire names below an argument: a model, or a mapping."""
+    for step in steps:
+        if isinstance(value, Model):
+            value = next((getattr(value, entry[1], None) for entry in value._shape if entry[0] == step), None)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _at(raw: JsonValue, steps: Sequence[str]) -> JsonValue:
+    for step in steps:
+        raw = raw.get(step) if isinstance(raw, dict) else None
+    return raw
+
+
+def _last(rows: JsonValue) -> JsonValue:
+    return rows[-1] if isinstance(rows, list) and rows else None
 
 
 def _path(kind: object, attributes: Sequence[str]) -> str:
@@ -102,6 +258,10 @@ def _path(kind: object, attributes: Sequence[str]) -> str:
     return ".".join(steps)
 
 
+def _truth(value: JsonValue) -> bool | None:
+    return _WORDS.get(str(value).lower()) if isinstance(value, (bool, int, str)) else None
+
+
 def _count(value: object) -> int | None:
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None

@@ -6,7 +6,7 @@ from json import JSONEncoder
 from urllib.parse import quote, urlencode
 
 from .encode import add, encode
-from .errors import ValidationFailed
+from .errors import DecodeError, ValidationFailed
 from .http_messages import File, Request
 from .prepared_call import placeholder
 
@@ -14,8 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .http_messages import Origin
     from .jsonvalue import JsonValue
     from .operation import Input
+    from .page_requests import Onward
     from .prepared_call import Plan
 
 # Made once: making it costs more than encoding a small body.
@@ -41,19 +43,23 @@ class _Parts:
         self.problems: list[str] = []
 
 
-def build(plan: Plan, arguments: Mapping[str, object], extra: Mapping[str, object]) -> Request:
-    """The request of one call; ``extra`` are further query parameters. Raises ValidationFailed."""
+def build(plan: Plan, arguments: Mapping[str, object], page: Onward | None = None) -> Request:
+    """The request of one call, or of one ``page`` of its list. Raises ValidationFailed, DecodeError for a bad link."""
     parts = _Parts(plan)
     operation, problems = plan.operation, parts.problems
-    given = {wire: value for wire, value in extra.items() if value is not None} if extra else extra
+    given = page.values if page is not None else {}
     for entry in plan.inputs:
-        if entry.location != "query" or entry.wire not in given:
+        if not given or (entry.location, (entry.wire,)) not in given:
             _take(parts, entry, arguments.get(entry.argument) if entry.argument else None)
-    if plan.body_inputs and (operation.body_required or plan.has_body(arguments)):
+    if plan.body_inputs and (operation.body_required or given or plan.has_body(arguments)):
         for entry in plan.body_inputs:
+            if given and (entry.location, (entry.wire,)) in given:
+                continue
             value = arguments.get(entry.argument) if entry.argument else None
             add(parts.body, entry.wire, entry.kind, entry.rules, value, entry.argument or entry.wire, problems)
-    parts.query += [(wire, quote(str(value), safe="")) for wire, value in given.items()] + plan.query
+    if given:
+        _place_page(parts, given)
+    parts.query += plan.query
     body = _body(parts, arguments) if operation.body else None
     method, origin = operation.method, plan.origin
     if operation.policies:
@@ -65,7 +71,40 @@ def build(plan: Plan, arguments: Mapping[str, object], extra: Mapping[str, objec
     if problems:
         problems[:] = [plan.auth.hide(problem) for problem in problems]
         raise ValidationFailed(operation.id, problems)
-    return Request(method, origin, _target(parts), parts.headers, body, plan.repeatable)
+    target = _target(parts) if page is None else _page_target(parts, page, origin)
+    return Request(method, origin, target, parts.headers, body, plan.repeatable)
+
+
+def _place_page(parts: _Parts, given: Mapping[tuple[str, tuple[str, ...]], object]) -> None:
+    """Set what leads to a page, and its size."""
+    from .page_requests import put
+
+    for (location, steps), value in given.items():
+        if location == "body" and not parts.plan.whole:
+            put(parts.body, steps, value)
+        elif location == "body":
+            parts.whole = {} if parts.whole is None else parts.whole
+            put(parts.whole, steps, value)
+        elif location == "query":
+            parts.query.append((steps[0], quote(str(value), safe="")))
+        else:
+            entry = next((one for one in parts.plan.inputs if (one.location, one.wire) == (location, steps[0])), None)
+            if entry is not None:
+                _place(parts, entry, str(value), entry.argument or entry.wire)
+
+
+def _page_target(parts: _Parts, page: Onward, origin: Origin) -> str:
+    """The target of a page, by its link where it has one."""
+    page.target = _target(parts)
+    if page.link:
+        from .page_links import target
+
+        sent = {entry.wire for entry in parts.plan.inputs if entry.location == "query"}
+        kept = [pair for pair in parts.query if pair[0] not in sent]
+        page.target, wrong = target(page.link, origin, page.before, kept)
+        if wrong:
+            raise DecodeError(parts.plan.operation.id, parts.plan.auth.hide(wrong), b"")
+    return page.target
 
 
 def _target(parts: _Parts) -> str:

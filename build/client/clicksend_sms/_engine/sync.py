@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .client_state import Hook, Limit
     from .model import Result
     from .operation import Operation, Service
+    from .page_requests import Onward
     from .runtime import Runtime
     from .settings import Settings
     from .transport import Transport
@@ -97,11 +98,11 @@ class SyncClient:
         operation: Operation,
         result: type[R],
         arguments: Mapping[str, object],
-        extra: Mapping[str, object] | None = None,
+        page: Onward | None = None,
     ) -> R:
         from .attempts import steps
 
-        made = self._driven(steps(self._core, operation, arguments, extra or {}))
+        made = self._driven(steps(self._core, operation, arguments, page))
         if isinstance(made, result):
             return made
         raise TypeError(result.__name__)
@@ -130,14 +131,29 @@ class SyncClient:
                 made: object = done.value
                 return made
 
-    def _pages(
+    def _walked(
         self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
-    ) -> Iterator[T]:
+    ) -> Iterator[tuple[R, list[T]]]:
+        """The pages of a list, each with its items."""
         from .pages import Walk
 
         walk = Walk(operation, arguments, self._core.auth)
         while walk.more:
-            page = walk.take(self._call(operation, result, arguments, walk.query()), item)
+            made = self._call(operation, result, arguments, walk.onward())
+            page = walk.take(made, item)
             if isinstance(page, Exception):
                 raise page
+            if not walk.repeated:
+                yield made, page
+
+    def _items(
+        self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
+    ) -> Iterator[T]:
+        for _, page in self._walked(operation, result, item, arguments):
             yield from page
+
+    def _pages(
+        self, operation: Operation, result: type[R], item: type[T], arguments: Mapping[str, object]
+    ) -> Iterator[R]:
+        for made, _ in self._walked(operation, result, item, arguments):
+            yield made

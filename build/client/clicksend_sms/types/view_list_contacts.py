@@ -72,6 +72,15 @@ OPERATION = Operation(
     (Input("list_id", "list_id", "path", "i", {"required": True}),),
     accept="application/json",
     envelope=("response_code", "SUCCESS"),
-    paging=Paging(("data", "data"), "page", "limit", "data.current_page", "data.last_page", 100),
+    paging=Paging(
+        "page",
+        ("data", "data"),
+        ("data", "data"),
+        place=("query", ("page",), False),
+        size=("query", ("limit",), False),
+        paths={"current": ("data", "current_page"), "last": ("data", "last_page")},
+        first=1,
+        max_size=100,
+    ),
     look_for=(("list_id", "list_id", ()),),
 )
