@@ -264,3 +264,13 @@ def test_an_unknown_template_gets_a_suggestion_and_leaves_nothing_behind(tmp_pat
         done = connectorkit(tmp_path, "init", "demo", "--template", wrong)
         assert done.returncode == 2 and suggestion in done.stderr and "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_templates_about_paging_show_it(tmp_path: Path) -> None:
+    for template, kind in {"cursor-paging": "cursor", "next-link": "link"}.items():
+        new_project.create(tmp_path / template, template=template)
+        connector, findings = pipeline.load(tmp_path / template / "connector")
+        assert connector is not None and findings == []
+        listing = connector.operations[0]
+        assert listing.pages is not None and listing.pages.by == kind
+        assert listing.more == ({"x-ms-pageable": {"nextLinkName": "nextLink"}} if kind == "link" else {})

@@ -24,7 +24,7 @@ def example(calls: list[Call]) -> Values:
         "first": _shown(first),
         "batch": _batch(batch) if batch else None,
         "doubt": _shown(doubt),
-        "pages": {"call": _sample(pages, pages.iterate)} if pages else None,
+        "pages": {"call": _sample(pages, pages.iterate), "pages": pages.iterate_pages} if pages else None,
         "event": _event(calls, event) if event else None,
     }
 

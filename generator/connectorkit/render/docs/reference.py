@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from connectorkit.model.connector import Availability, Connector, Credential, CredentialSet, Json, Operation
+from connectorkit.render.docs import paging
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.docs.tables import Returns, Row, Tables, TypeCell
 from connectorkit.render.templates import Templates
@@ -194,6 +195,7 @@ def _operation(operation: Operation, connector: Connector, tables: Tables, ancho
         "id": operation.id,
         "description": operation.description or "",
         "successor": {"title": display_title(newer), "anchor": anchors.operations[newer.id]} if newer else None,
+        "paging": paging.described(operation),
         "parameters": [_row(row, anchors) for row in tables.parameters(operation)],
         "returns": _returns(tables.returns(operation), anchors),
     }
