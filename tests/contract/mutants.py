@@ -312,7 +312,9 @@ def _less_input(sent: Sent, place: str) -> Sent:
     if where == "query":
         return replace(sent, query={name: one for name, one in sent.query.items() if name != steps[0]})
     if where == "headers":
-        return replace(sent, headers={name: one for name, one in sent.headers.items() if name.lower() != steps[0].lower()})
+        return replace(
+            sent, headers={name: one for name, one in sent.headers.items() if name.lower() != steps[0].lower()}
+        )
     document = sent.json()
     return sent.with_json(changed(document, ".".join(steps), lambda holder, name: holder.pop(name)))
 
@@ -327,7 +329,9 @@ def _endless(operation: str, pages: Doc) -> Mutation:
     kept: dict[str, Back] = {}
 
     def answer(sent: Sent, back: Back) -> Back:
-        return kept.setdefault("first", back) if back.status < 300 and _leads_on(back, pages) else kept.get("first", back)
+        return (
+            kept.setdefault("first", back) if back.status < 300 and _leads_on(back, pages) else kept.get("first", back)
+        )
 
     return Mutation(operation, answer=answer)
 

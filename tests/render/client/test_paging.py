@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.paging_source import LISTS, written
+from tests.sandbox.helpers import spec_of
 
 from connectorkit.sandbox.server.server import serve
-from tests.sandbox.helpers import spec_of
 
 from .conftest import Answer, Caller, Seen, Server, answer, imported, rendered
 
@@ -119,7 +119,9 @@ def test_a_cursor_is_handed_back(caller: Caller, server: Server) -> None:
     assert [one.get("cursor") for one in asked(server)] == [None, "a&b=c/", "17"]
 
 
-@pytest.mark.parametrize("end", [{"next": ""}, {"next": None}, {"next": False}, {}, {"next": "more", "has_more": False}])
+@pytest.mark.parametrize(
+    "end", [{"next": ""}, {"next": None}, {"next": False}, {}, {"next": "more", "has_more": False}]
+)
 def test_ends_of_a_cursor(caller: Caller, server: Server, end: dict[str, Any]) -> None:
     server.answers = [answer({"books": books(1), "meta": {"next": "x"}}), answer({"books": books(2), "meta": end})]
     assert walked(caller, "pointed") == ["b1", "b2"]
@@ -142,7 +144,9 @@ def test_a_cursor_in_headers(caller: Caller, server: Server) -> None:
     assert [seen.headers.get("x-cursor") for seen in server.seen] == [None, "n"]
 
 
-@pytest.mark.parametrize("link", ["/linked?token=2", "?token=2", "{url}/linked?token=2", "{url}/linked?token=2&key=s3cret"])
+@pytest.mark.parametrize(
+    "link", ["/linked?token=2", "?token=2", "{url}/linked?token=2", "{url}/linked?token=2&key=s3cret"]
+)
 def test_a_link_is_followed_with_the_credentials(caller: Caller, server: Server, link: str) -> None:
     link = link.format(url=server.url)
     server.answers = [answer({"value": books(1), "@odata.nextLink": link}), answer({"value": books(2)})]
@@ -200,7 +204,9 @@ def test_a_hostile_link_is_refused(caller: Caller, server: Server, link: str) ->
 def test_a_link_to_another_server_gets_nothing(caller: Caller, server: Server) -> None:
     other = Server()
     server.answers = [answer({"value": books(1), "@odata.nextLink": f"{other.url}/linked"})]
-    with pytest.raises(caller.package.DecodeError, match=r"another origin, http://127\.0\.0\.1:\d+, where nothing is sent"):
+    with pytest.raises(
+        caller.package.DecodeError, match=r"another origin, http://127\.0\.0\.1:\d+, where nothing is sent"
+    ):
         walked(caller, "linked")
     other.stop()
     assert other.seen == []
@@ -245,11 +251,19 @@ def test_a_cursor_given_by_the_caller_is_part_of_a_loop(caller: Caller, server: 
 WRONG: dict[str, tuple[str, Any, str]] = {
     "no items": ("pointed", {"meta": {}}, "no list of items"),
     "items of another type": ("pointed", {"books": "x", "meta": {}}, "no list of items"),
-    "an object for a cursor": ("pointed", {"books": books(1), "meta": {"next": {"a": 1}}}, "next cursor is of another type"),
+    "an object for a cursor": (
+        "pointed",
+        {"books": books(1), "meta": {"next": {"a": 1}}},
+        "next cursor is of another type",
+    ),
     "true for a cursor": ("pointed", {"books": books(1), "meta": {"next": True}}, "next cursor is of another type"),
     "a number for a link": ("linked", {"value": books(1), "@odata.nextLink": 7}, "next link is of another type"),
     "more, but no cursor": ("pointed", {"books": books(1), "meta": {"has_more": True}}, "nothing that leads to them"),
-    "another type for more": ("pointed", {"books": books(1), "meta": {"has_more": "often"}}, "'meta.has_more' is not a bool"),
+    "another type for more": (
+        "pointed",
+        {"books": books(1), "meta": {"has_more": "often"}},
+        "'meta.has_more' is not a bool",
+    ),
     "no ID in the last item": ("after", {"books": [{"title": "x"}], "has_more": True}, "its last item has no 'id'"),
     "an empty page before the end": ("skipped", {"books": [], "count": 9}, "it is empty, but more items follow"),
     "the same page again": ("skipped", {"books": books(1), "count": 9}, "the same as the page before"),

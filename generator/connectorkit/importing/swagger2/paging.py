@@ -30,7 +30,11 @@ def linked(document: Plain, method: str, operation: Plain) -> Plain | None:
     That takes a GET, a text field with the link, and a list under itemName, or under ``value`` without one.
     """
     said = operation.get("x-ms-pageable")
-    if method != "get" or not isinstance(said, dict) or not said.keys() <= {"nextLinkName", "itemName", "operationName"}:
+    if (
+        method != "get"
+        or not isinstance(said, dict)
+        or not said.keys() <= {"nextLinkName", "itemName", "operationName"}
+    ):
         return None
     texts = {key: value for key, value in said.items() if isinstance(value, str) and value}
     link, items = texts.get("nextLinkName", ""), texts.get("itemName", "value")

@@ -32,7 +32,9 @@ def _sentences(operation: Operation) -> list[str]:
     made = ["Returns one page of a list."]
     if pages.by == "link":
         made.append(f"The address of the next page is in {_place(pages, 'next')}.")
-        made += ["Power Automate follows it when pagination is on in the settings of the action."] * _followed(operation)
+        made += ["Power Automate follows it when pagination is on in the settings of the action."] * _followed(
+            operation
+        )
     elif _shown(operation, pages.parameter):
         made.append(_leads(pages))
     if _shown(operation, pages.size):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from connectorkit.model.connector import Availability, Connector, Credential, CredentialSet, Json, Operation
-from connectorkit.render.docs import paging
-from connectorkit.render.docs import markdown_text
+from connectorkit.render.docs import markdown_text, paging
 from connectorkit.render.docs.tables import Returns, Row, Tables, TypeCell
 from connectorkit.render.templates import Templates
 

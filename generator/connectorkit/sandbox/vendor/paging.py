@@ -32,9 +32,7 @@ class Page:
     total: int
 
 
-def page(
-    declared: Paging, said: PageRules, request: Request, rows: Collection[Record], key: str, strict: bool
-) -> Page:
+def page(declared: Paging, said: PageRules, request: Request, rows: Collection[Record], key: str, strict: bool) -> Page:
     """The asked page; ``key`` is the field that tells records apart, "" where none does.
 
     Raises Refusal for a cursor that was never given, and when ``strict`` for a size out of bounds.
