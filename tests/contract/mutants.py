@@ -289,7 +289,7 @@ def of_lists(operation: str, items: str, page: str) -> Iterator[Mutant]:
 
 
 def of_pages(operation: str, pages: Doc, paths: Doc) -> Iterator[Mutant]:
-    """Servers that do not page as declared: ``pages`` are the names that a suite has, ``paths`` the places of inputs."""
+    """Servers that do not page as declared; ``pages`` are the names of a suite, ``paths`` the places of inputs."""
     items = pages["items"]
     if pages["page"]:
         again = Mutation(operation, call=lambda sent: _less_input(sent, paths["page"]))

@@ -1,4 +1,4 @@
-"""x-ms-pageable comes back exactly, as `pages` where the swagger makes it certain; other paging is named, not guessed."""
+"""x-ms-pageable comes back exactly, as `pages` where that is certain; other paging is named, not guessed."""
 
 from __future__ import annotations
 

@@ -66,8 +66,8 @@ def pages(contract: Contract, request: Request, before: Sequence[Step], said: Pa
     """Fail unless more records than two pages hold come in pages that neither repeat nor lose one.
 
     ``said`` has ``pages`` (what leads from page to page), ``items``, ``smallest`` (records on a page), ``create`` (a
-    request and the path of the key that it gives), ``key`` ("" where rows have another), and the ``totals`` of a page by
-    response path.
+    request and the path of the key that it gives), ``key`` ("" where rows have another), and the ``totals`` of a page
+    by response path.
     """
     known = contract.prepared(before)
     make, size = said["create"], said["smallest"]

@@ -17,8 +17,11 @@ _NAMES = {
     "page": (("page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"), ("integer", "number")),
     "offset": (("offset", "skip", "startat", "startindex", "startrow"), ("integer", "number")),
     "cursor": (
-        ("cursor", "nextcursor", "pagecursor", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken")
-        + ("startingafter", "skiptoken"),
+        tuple(
+            """
+            cursor nextcursor pagecursor pagetoken nextpagetoken nexttoken continuationtoken startingafter skiptoken
+            """.split()
+        ),
         ("string",),
     ),
 }
