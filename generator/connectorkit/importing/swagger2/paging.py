@@ -82,7 +82,7 @@ def _followed(document: Plain, node: Json) -> Plain:
         target = node.get("$ref") if isinstance(node, dict) else None
         if not isinstance(target, str):
             break
-        node = json_pointer.find(document, target[1:], None) if target.startswith("#/") else None
+        node = json_pointer.find(document, target[1:], {}) if target.startswith("#/") else {}
     return node if isinstance(node, dict) else {}
 
 

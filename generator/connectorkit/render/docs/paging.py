@@ -40,7 +40,7 @@ def _sentences(operation: Operation) -> list[str]:
     if _shown(operation, pages.size):
         most = f", at most {pages.max_size}" if pages.max_size else ""
         made.append(f"{_named(pages.size)} is the number of items on a page{most}.")
-    ends = [(word, text) for word, text in _ENDS.items() if word in pages.headers or getattr(pages, word, "")]
+    ends = [(word, text) for word, text in _ENDS.items() if word in pages.headers or getattr(pages, word)]
     return made + [f"{text} is in {_place(pages, word)}." for word, text in ends]
 
 
