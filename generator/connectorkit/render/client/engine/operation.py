@@ -37,7 +37,8 @@ class Paging:
     ``items`` are the attributes that lead to the list of a page, ``rows`` its wire names. ``place`` and ``size`` are
     the inputs that lead to a page (None for a link) and have its size: location, name (a path of names in the body),
     and whether a number travels as text. ``paths`` are wire names by what they lead to: current, last, page_count,
-    total, more, next, and last_item below an item; ``headers`` are the response headers that have one of them, in lower case.
+    total, more, next, and last_item below an item; ``headers`` are the response headers that have one of them, in
+    lower case.
     """
 
     __slots__ = ("by", "first", "headers", "items", "max_size", "paths", "place", "rows", "size")
