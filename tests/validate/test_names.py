@@ -95,9 +95,16 @@ CASES: dict[str, Case] = {
     "pages.platform of a header": (
         LIST,
         "  pages: {by: link, items: 'orders[]', next: {header: Link}, platform: true}\n",
-        "SRC007",
+        "SRC012",
         "true",
         "Remove 'platform'.",
+    ),
+    "pages beside extra": (
+        LIST,
+        "  pages: {by: link, items: 'orders[]', next: next}\n  extra: {x-ms-pageable: {nextLinkName: nxt}}\n",
+        "SRC012",
+        "{nextLinkName",
+        "remove it from 'extra'",
     ),
     "success.envelope.path": (LIST, "  success: {envelope: {path: stat, equals: ok}}\n", "SRC007", "stat", "'state'"),
     "success.items.path": (

@@ -215,6 +215,12 @@ NOTES = (
         "Remove `layout` from connector.yaml, or record it again with an import.",
     ),
     Note(
+        "SRC012",
+        "Paging is declared once",
+        "The platform would be given other paging than the client, the sandbox and the tests follow.",
+        "Correct `pages`, and remove the other declaration.",
+    ),
+    Note(
         "LIK001",
         "The original of `--like` has a layout",
         "The build writes the connector in the layout of the original, or in its own where that is not possible.",

@@ -114,11 +114,19 @@ def _pages(judge: _Judge, operation: Operation, node: Node, responses: list[Sche
         yield from _page_input(judge, f"pages.{name}", _at(node, "pages", name), operation)
     for name in HEADERS:
         yield from _header(f"pages.{name}", _at(node, "pages", name, "header"), operation)
-    if operation.pages is not None and operation.pages.by == "link" and operation.pages.headers.get("next"):
-        said = _at(node, "pages", "platform")
-        if said is not None and said.value is not False:
-            message = "'pages.platform' has no effect: the platform finds the link in the body, not in a header."
-            yield Finding("SRC007", message, said.span, "Remove 'platform'.")
+    yield from _platform(operation, node)
+
+
+def _platform(operation: Operation, node: Node) -> Iterator[Finding]:
+    """What the platform is given has to be what `pages` declares."""
+    said, other = _at(node, "pages", "platform"), _at(node, "extra", "x-ms-pageable")
+    in_header = operation.pages is not None and "next" in operation.pages.headers
+    if said is not None and said.value is not False and in_header:
+        message = "'pages.platform' has no effect: the platform finds the link in the body, not in a header."
+        yield Finding("SRC012", message, said.span, "Remove 'platform'.")
+    if operation.pages is not None and operation.pages.by == "link" and other is not None:
+        message = "'extra.x-ms-pageable' overrides the link that 'pages' declares."
+        yield Finding("SRC012", message, other.span, "Correct 'pages', and remove it from 'extra'.", "warning")
 
 
 def _page_input(judge: _Judge, key: str, node: Node | None, operation: Operation) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ def pages(node: Node | None) -> Pages | None:
 def for_platform(node: Node | None) -> dict[str, Json]:
     """The x-ms-pageable of a link that the platform follows too; empty where it does not."""
     said = node.get("platform") if node is not None else None
-    if node is None or said is None or said.value is False:
+    if node is None or said is None or said.value is False or _mapping(node, "next") is not None:
         return {}
     made: dict[str, Json] = {"nextLinkName": ".".join(split(nodes.text(node, "next")))}
     below = _mapping(node, "platform")
