@@ -274,3 +274,19 @@ def test_templates_about_paging_show_it(tmp_path: Path) -> None:
         listing = connector.operations[0]
         assert listing.pages is not None and listing.pages.by == kind
         assert listing.more == ({"x-ms-pageable": {"nextLinkName": "nextLink"}} if kind == "link" else {})
+
+
+def test_an_mcp_server_has_a_title_of_one_word_and_no_findings(tmp_path: Path) -> None:
+    made = new_project.create(tmp_path / "contoso-orders", template="mcp")
+    source = tmp_path / "contoso-orders" / "connector"
+    assert source / "mcp" / "invoke_server.yaml" in made
+    connector, findings = pipeline.load(source)
+    assert connector is not None and findings == []
+    assert (connector.title, connector.operations[0].summary) == ("ContosoOrders", "Contoso Orders")
+    checked = connectorkit(source, "check", ".")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+    readme = (source.parent / "README.md").read_text(encoding="utf-8")
+    assert "`connector/mcp/`" in readme and "types.yaml" not in readme
+    new_project.create(tmp_path / "named", "Contoso Orders", template="mcp")
+    named, _ = pipeline.load(tmp_path / "named" / "connector")
+    assert named is not None and named.title == "Contoso Orders"

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from connectorkit.model import format_keywords, json_pointer
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
+from connectorkit.model.mcp import PROTOCOL_KEY
 from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 from connectorkit.read import connector_folder, nodes
 from connectorkit.read.json_positions import JsonText, Member, Text
@@ -51,7 +52,8 @@ _ROOT: dict[str, tuple[str, ...]] = {
     "value": ("value", ""),
 }
 _NODE: dict[str, tuple[str, ...]] = {
-    "operationId": ("action", "trigger", "operation"),
+    "operationId": ("action", "trigger", "mcp", "operation"),
+    PROTOCOL_KEY: ("protocol", "mcp"),
     "x-ms-visibility": ("visibility", "internal", "platform_constant"),
     "x-ms-trigger": ("kind",),
     "x-ms-trigger-hint": ("hint",),
@@ -211,7 +213,9 @@ class YamlPlaces:
         if not rest:
             node, key = self._at(self.map[prefix])
             return Found(node, key, True)
-        return max((_walk(layer, rest, _NODE) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
+        # The schemas of tools are written as they are.
+        table = {} if rest[0] == "tools" else _NODE
+        return max((_walk(layer, rest, table) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
 
     def _layers(self, pointer: str) -> Iterator[Found]:
         """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from connectorkit.check import waivers
@@ -15,8 +16,10 @@ from connectorkit.check.locate import Places, YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.finding import Finding, Span, ordered
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION, INTRO, NAMED, PROPERTIES
+from connectorkit.read import nodes
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import concept_templates
 from connectorkit.render.swagger import documents as swagger
@@ -56,7 +59,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     silent_ids = {"DYN020", "PRP055", "PRP060"} if any(one.id == "PAR021" for one in findings) else set()
     judged = [
         one
-        for one in rendered(source, documents, places, profile, rules, asked)
+        for one in rendered(source, documents, places, profile, rules, asked, _tools(source, connector))
         if one.finding.span not in shapeless and one.finding.id not in silent_ids
     ]
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
@@ -109,12 +112,17 @@ def rendered(
     profile: str,
     rules: Rules = RULES,
     referees: bool = True,
+    tools: Mapping[str, list[Plain]] | None = None,
 ) -> list[Judged]:
-    """What rules, and the referees where they are asked, say about both documents of a connector."""
+    """What rules, and the referees where they are asked, say about both documents of a connector.
+
+    ``tools``: those of its MCP servers, by the pointer of the operation.
+    """
     definition, properties = documents
     data = _bytes(definition)
     verdicts = verify.kept(data, _bytes(properties)) if referees else []
-    judged = subject(definition, properties, files=_files(source), size=_size(definition, len(data)), profile=profile)
+    size = _size(definition, len(data))
+    judged = subject(definition, properties, files=_files(source), size=size, profile=profile, tools=tools or {})
     return run.judge(judged, rules, profile, places, verdicts)
 
 
@@ -122,6 +130,16 @@ def rendered_documents(folder: Path, connector: Connector) -> tuple[Plain, Plain
     """Definition and properties as values; a template of the source's own has the last word."""
     templates = concept_templates.templates(folder / "templates")
     return swagger.definition(connector, templates), swagger.properties(connector, templates)
+
+
+def _tools(source: sources.Source, connector: Connector) -> dict[str, list[Plain]]:
+    """The tools that the source declares, as it spells them, by the pointer of their MCP server."""
+    declared = {node.span: nodes.items(node, "tools") for node in source.operations if "tools" in node.mapping}
+    return {
+        json_pointer.join(("paths", one.path, one.method)): [nodes.mapping(tool) for tool in declared[one.span]]
+        for one in connector.operations
+        if one.span in declared
+    }
 
 
 def _bytes(document: Plain) -> bytes:

@@ -97,7 +97,7 @@ def as_text(found: Found, reader: str | None = None) -> str:
 
 
 def _shown(card: Card, formula: Formula | None, reader: str | None) -> Shown:
-    kind = f"{card.trigger} trigger" if card.trigger else "action"
+    kind = f"{card.trigger} trigger" if card.trigger else "MCP server, for agents" if card.protocol else "action"
     marks = _line(", ".join(filter(None, (kind, card.visibility, card.status))))
     return Shown(
         f"{_flat(card.id)}: {_line(card.summary) or 'no summary'} ({marks})",

@@ -22,6 +22,7 @@ from connectorkit.model.connector import Connector, Operation, Schema, Unset
 from connectorkit.model.field_paths import Address
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.mcp_servers import server_of
 from connectorkit.read import source as sources
 from connectorkit.read import source_paths
 from connectorkit.read.yaml_document import Node
@@ -198,15 +199,20 @@ def _of_operation(operation: Operation, known: Known) -> tuple[str, list[Place]]
     rows: Rows = [
         ("from", _shown(known.places.span(DEFINITION, f"{_pointer(operation)}/operationId"))),
         ("swagger", _pointer(operation)),
-        ("client", f"client.{operation.python}()"),
+        *_in_client(operation, known.connector),
         *(("input", name) for name in inputs),
         *(("answer", f"{one.status} {one.path}") for one in own if one.where == "answer" and not _nested(one)),
         *(("event", one.path) for one in own if one.where == "event" and not _nested(one)),
         *(("feeds", one.full) for one in known.addresses if _feeds(operation.id, one.schema)),
         *(("ends", one.id) for one in known.connector.operations if _ended(one) == operation.id),
     ]
-    kind = "trigger" if operation.kind == "trigger" else "action"
+    kind = "MCP server" if operation.mcp is not None else operation.kind
     return f"{operation.id}: {operation.summary or operation.id} ({kind})", [Place("", rows)]
+
+
+def _in_client(operation: Operation, connector: Connector) -> Rows:
+    """The method of the client, which has none for an MCP server."""
+    return [("client", f"client.{operation.python}()")] if server_of(operation, connector) is None else []
 
 
 def _entered(one: Address) -> bool:

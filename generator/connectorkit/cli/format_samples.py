@@ -13,7 +13,7 @@ Plain = dict[str, Any]  # Any: the values of YAML that is written here
 FOLDER = Path(__file__).with_name("format_pages")
 _BASE = "_base.yaml"
 _FILE = "operation.yaml"
-_OPERATION = ("action", "trigger", "path")
+_OPERATION = ("action", "trigger", "mcp", "path")
 
 
 def files(fragment: str) -> dict[str, str]:

@@ -34,6 +34,7 @@ _CONCEPTS = {
     "sandbox.yaml": "sandbox",
     "actions": "operation",
     "triggers": "operation",
+    "mcp": "operation",
 }
 
 
@@ -52,7 +53,12 @@ def create(
     chosen = _title(directory) if title is None else _checked(title)
     held = _held(wheel or installation.wheel())
     path = next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
-    values = {"title": chosen, "heading": markdown_text.inline(chosen), "toolkit": path, "held": bool(held)}
+    # The registration of MCP servers takes letters and digits only; a title that a person chose is theirs.
+    token = chosen if title is not None else re.sub("[^A-Za-z0-9]", "", chosen)
+    named = {"title": chosen, "token": token, "heading": markdown_text.inline(chosen)}
+    folders = sorted({name.split("/")[1] for name in files if name.startswith(_SOURCE) and name.count("/") > 1})
+    types = f"{_SOURCE}types.yaml" in files
+    values = {**named, "toolkit": path, "held": bool(held), "folders": folders, "types": types}
     templates = Templates()
     tree = {name: _written(name, templates.render(file, values)) for name, file in files.items()}
     source = {name: tree.pop(name) for name in list(tree) if name.startswith(_SOURCE)}

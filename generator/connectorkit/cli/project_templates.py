@@ -12,6 +12,7 @@ TEMPLATES = {
     "tasks": "two actions and a webhook trigger",
     "cursor-paging": "a list whose pages follow by a cursor",
     "next-link": "a list with a link to the next page, which the platform follows too",
+    "mcp": "an MCP server with two tools, for agents",
 }
 _END = ".j2"
 

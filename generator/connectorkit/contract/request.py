@@ -49,7 +49,8 @@ def wire(
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode(request["form"], True).encode()
     elif "raw" in request:
-        headers["Content-Type"], body = "application/octet-stream", request["raw"].encode()
+        headers.setdefault("Content-Type", "application/octet-stream")
+        body = request["raw"].encode()
     elif "body" in request:
         headers["Content-Type"], body = "application/json", json.dumps(request["body"]).encode()
     if used != MISSING and spec["auth"]:

@@ -15,7 +15,9 @@ ASPECTS = {
     "test_happy_path": "happy",
     "test_headers": "happy",
     "test_optional": "happy",
+    "test_tool_called": "happy",
     "test_response_path": "paths",
+    "test_tool_listed": "paths",
     "test_event_path": "paths",
     "test_example": "values",
     "test_event_example": "values",
@@ -26,8 +28,10 @@ ASPECTS = {
     "test_address": "access",
     "test_unknown": "refusals",
     "test_failure": "refusals",
+    "test_malformed": "refusals",
     "test_fault": "faults",
     "test_handled_once": "state",
+    "test_sessions": "state",
     "test_is_listed": "state",
     "test_is_gone": "state",
     "test_pages": "state",
@@ -88,6 +92,8 @@ def lines(spec: Document, reports: Sequence[Report], left_out: Sequence[str]) ->
     for route in spec["routes"]:
         if "same_as" in route:
             yield f"not tested: {route['operation']}: policies route it to the request of {route['same_as']}"
+        elif "part_of" in route and route["part_of"] != route["operation"]:
+            yield f"not tested: {route['operation']}: it is a part of the MCP server {route['part_of']}"
     for text in spec.get("not_simulated", ()):
         yield f"not simulated: {text}"
     yield from left_out

@@ -16,6 +16,7 @@ from connectorkit.designer.inputs import Dropped, dropped, inputs
 from connectorkit.designer.javascript import Plain, get, mapping, same, words
 from connectorkit.designer.outputs import Batch, batch, outputs, response
 from connectorkit.designer.references import Laid, References
+from connectorkit.model.mcp import PROTOCOL_KEY
 from connectorkit.model.schema import Json
 
 _METHODS = re.compile("get|put|post|delete|options|head|patch", re.IGNORECASE)
@@ -27,7 +28,7 @@ class Card(NamedTuple):
     ``trigger``: "" for an action, else the value of ``x-ms-trigger``. ``polls``: the designer adds the fields of a
     recurrence. ``batch``: the one list of the response. ``cut``: there are more inputs or outputs than are read.
     ``dropped``: what the designer leaves out. ``pointer`` and ``output``: the operation, and what its outputs are
-    read from.
+    read from. ``protocol``: that of an MCP server, whose tools agents call; "" for other operations.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Card(NamedTuple):
     dropped: tuple[Dropped, ...] = ()
     pointer: str = ""
     output: str = ""
+    protocol: str = ""
 
 
 class _Operation(NamedTuple):
@@ -124,4 +126,5 @@ def _card(operation: _Operation, references: References, budget: Budget, status:
         dropped=tuple(dropped(operation.parameters)),
         pointer=operation.laid.site,
         output=chosen.site,
+        protocol=words(node.get(PROTOCOL_KEY)),
     )

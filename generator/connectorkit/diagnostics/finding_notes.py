@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.import_notes import IMPORT_NOTES
+from connectorkit.diagnostics.tool_notes import TOOL_NOTES
 from connectorkit.diagnostics.update_notes import UPDATE_NOTES
 
 _KEYWORDS = frozenset(
@@ -323,6 +324,7 @@ NOTES = (
         "A connector without them is not what its author described.",
         "Correct the other findings, and try again.",
     ),
+    *(Note(*one) for one in TOOL_NOTES),
     *(Note(*one) for one in IMPORT_NOTES),
     Note(
         "FMT-additionalProperties",

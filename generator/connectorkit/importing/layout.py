@@ -17,6 +17,7 @@ FEW = 5
 SHORT = 180
 """Up to so many operations stand in connector.yaml itself, if they and the types need no more lines than that."""
 _FEW_LINES = 3
+_FOLDERS = {"action": "actions", "trigger": "triggers", "mcp": "mcp", "path": "paths"}
 _LONGEST = 70
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 
@@ -51,7 +52,7 @@ def _stands_in_place(node: Plain) -> bool:
 
 def file_names(operations: Sequence[Plain]) -> list[str]:
     """A file for each entry, by what it does: ``actions/get_contact.yaml``."""
-    folders = ["triggers" if "trigger" in node else "paths" if "path" in node else "actions" for node in operations]
+    folders = [_FOLDERS[nouns.kind(node)] for node in operations]
     paths = [f"{folder}/{_stem(node)}" for folder, node in zip(folders, operations, strict=True)]
     return [f"{path}.yaml" for path in unique(paths)]
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectorkit.diagnostics.finding import Span as Span
+from connectorkit.model.mcp import Mcp as Mcp
 from connectorkit.model.packaging import NOWHERE as NOWHERE
 from connectorkit.model.packaging import Packaging as Packaging
 from connectorkit.model.schema import UNSET as UNSET
@@ -150,7 +151,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An action or a trigger.
+    """An action or a trigger. ``mcp``: an action that is an MCP server.
 
     ``effect``: reads (no change), idempotent (repeatable), creates (a repeat makes a second one),
     sends (a repeat is delivered and billed again). ``id_written`` is False for an operation that the
@@ -176,6 +177,7 @@ class Operation:
     hint: str = ""
     success: Success = Success()
     in_doubt: Doubt = Doubt()
+    mcp: Mcp | None = None
     pages: Pages | None = None
     tags: tuple[str, ...] = ()
     deprecated: bool = False

@@ -50,7 +50,7 @@ def one(words: Words) -> Words:
 
 def called(operation: Plain) -> Words:
     """The words of an operation's name. An operationId without borders between words lends those of the summary."""
-    said = str(operation.get("action") or operation.get("trigger") or "")
+    said = str(operation.get("action") or operation.get("trigger") or operation.get("mcp") or "")
     summary = operation.get("summary")
     spelt = python_names.words(said)
     spoken = python_names.words(summary) if isinstance(summary, str) else []
@@ -68,8 +68,8 @@ def is_version(word: str) -> bool:
 
 
 def kind(operation: Plain) -> str:
-    """What an entry of ``operations`` is: action, trigger or path."""
-    return next((key for key in ("trigger", "path") if key in operation), "action")
+    """What an entry of ``operations`` is: action, trigger, mcp or path."""
+    return next((key for key in ("trigger", "mcp", "path") if key in operation), "action")
 
 
 def request_words(operation: Plain) -> Words:

@@ -22,7 +22,7 @@ _OTHER_FILES = (
 )
 # Keys at the top of documents of other formats.
 _OTHER_KEYS = frozenset(("swagger", "openapi", "apiVersion", "asyncapi", "services", "repos", "jobs", "stages"))
-_OPERATION = frozenset(("action", "trigger", "path"))
+_OPERATION = frozenset(("action", "trigger", "mcp", "path"))
 _SANDBOX = frozenset(("collections", "batches", "deliveries", "mistyped"))
 _ENDINGS = (".yaml", ".yml")
 MOST_FILES = 20_000

@@ -55,6 +55,7 @@ def texts(connector: Connector) -> Plain:
     """The plain values of both texts; nothing is escaped yet."""
     credentials = [*connector.credentials, *(c for one in connector.credential_sets for c in one.credentials)]
     listed = [*reference.visible(connector, "action"), *reference.visible(connector, "trigger")]
+    listed += reference.visible(connector, "mcp")
     return {
         "title": connector.title,
         "description": connector.description,

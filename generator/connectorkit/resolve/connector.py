@@ -25,6 +25,7 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import (
     credentials,
     expanded_size,
+    mcp_tools,
     name_references,
     packaging,
     sandbox_references,
@@ -125,6 +126,7 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
         *name_references.findings(connector, source.root, source.operations),
         *sandbox_references.findings(source.sandbox, connector),
         *value_fit.findings(connector, source.roots),
+        *mcp_tools.findings(source.operations),
     ]
 
 

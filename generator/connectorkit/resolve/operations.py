@@ -20,6 +20,7 @@ from connectorkit.model.connector import (
     Success,
     Unsubscribe,
 )
+from connectorkit.model.mcp import STREAMABLE, Mcp, Tool
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import paging
@@ -69,14 +70,15 @@ class Operations:
         )
 
     def _operation(self, node: Node) -> Operation:
-        kind = "trigger" if node.get("trigger") else "action"
+        key = next((one for one in ("trigger", "mcp") if node.get(one)), "action")
+        kind = "trigger" if key == "trigger" else "action"
         method, _, path = nodes.text(node, "request").partition(" ")
         self.paths[path] = replace(self.paths[path], methods=(*self.paths[path].methods, method.lower()))
-        responses, responses_extra = self._responses(node, kind)
+        responses, responses_extra = self._responses(node, key)
         trigger = nodes.text(node, "kind", "single") if kind == "trigger" else ""
         return Operation(
             span=node.span,
-            id=nodes.text(node, kind),
+            id=nodes.text(node, key),
             python="",
             kind=kind,
             method=method.lower(),
@@ -93,6 +95,7 @@ class Operations:
             hint=nodes.text(node, "hint"),
             success=_success(self.root.get("success"), node.get("success")),
             in_doubt=_doubt(node),
+            mcp=_mcp(node),
             pages=paging.pages(node.get("pages")),
             tags=nodes.texts(node, "tags") or (),
             deprecated=nodes.flag(node, "deprecated"),
@@ -186,7 +189,7 @@ class Operations:
             collection_format=nodes.text(node, "collection_format"),
         )
 
-    def _responses(self, node: Node, kind: str) -> tuple[tuple[Response, ...], dict[str, Json]]:
+    def _responses(self, node: Node, key: str) -> tuple[tuple[Response, ...], dict[str, Json]]:
         if not _has_responses(node):
             return (), {}
         made: dict[str, Response] = {}
@@ -202,7 +205,7 @@ class Operations:
                 made[status] = self._response(status, below)
         if "200" not in own and not any(status[:1] in "2d" for status in made):
             made["200"] = Response(node.span, "200", phrases["200"])
-        if kind == "action" and node.get("default_responses") is None:
+        if key == "action" and node.get("default_responses") is None:
             for status, below in nodes.entries(self.root, "default_responses").items():
                 if status not in own:
                     made.setdefault(status, self._response(status, below))
@@ -266,6 +269,27 @@ def _listed(said: Mapping[str, Json], key: str) -> tuple[Json, ...]:
 def _doubt(node: Node) -> Doubt:
     said = nodes.plain(node, "in_doubt")
     return Doubt(str(said.get("look_with", "")), tuple(map(str, _listed(said, "look_for"))))
+
+
+def _mcp(node: Node) -> Mcp | None:
+    if "mcp" not in node.mapping:
+        return None
+    tools = tuple(_tool(one) for one in nodes.items(node, "tools"))
+    return Mcp(nodes.text(node, "protocol", STREAMABLE), tools)
+
+
+def _tool(node: Node) -> Tool:
+    arguments, result = node.get("arguments"), node.get("result")
+    return Tool(
+        node.span,
+        nodes.text(node, "name"),
+        nodes.text(node, "description"),
+        nodes.text(node, "effect") or "creates",
+        nodes.plain(node, "input") or {"type": "object"},
+        nodes.plain(node, "output") or None,
+        nodes.plain(node, "arguments") if arguments is not None else UNSET,
+        result.plain() if result is not None else UNSET,
+    )
 
 
 def _success(*said: Node | None) -> Success:

@@ -34,7 +34,7 @@ class Member(NamedTuple):
     @property
     def key(self) -> str:
         """The key that holds its id."""
-        return "trigger" if "trigger" in self.node.mapping else "action"
+        return next((key for key in ("trigger", "mcp") if key in self.node.mapping), "action")
 
     @property
     def method(self) -> str:
@@ -64,7 +64,7 @@ def members(source: Source) -> list[Member]:
 
 
 def _id(node: Node) -> str:
-    return nodes.text(node, "action") or nodes.text(node, "trigger")
+    return nodes.text(node, "action") or nodes.text(node, "trigger") or nodes.text(node, "mcp")
 
 
 def _member(node: Node) -> Member:

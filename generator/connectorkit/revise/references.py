@@ -58,7 +58,7 @@ def _walk(node: Node, key: str, inside: str, operation: str) -> Iterator[Referen
         for item in node.sequence:
             yield from _walk(item, key, inside, operation)
         return
-    inside = nodes.text(node, "action") or nodes.text(node, "trigger") or inside
+    inside = next((name for key in ("action", "trigger", "mcp") if (name := nodes.text(node, key))), inside)
     for name, below in node.mapping.items():
         what = _what(key, name)
         if what and below.text == operation:

@@ -133,7 +133,7 @@ class Words:
     def _lean(self, node: Plain) -> None:
         """Leave the responses of the connector to it, and those out that the operation does not have."""
         usual = nodes.entries(self.root, "default_responses")
-        if not usual or "trigger" in node:
+        if not usual or "trigger" in node or "mcp" in node:
             return
         own = dict(mapping(node.get("responses", UNSET)))
         for status, said in usual.items():

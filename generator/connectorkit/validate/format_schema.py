@@ -147,5 +147,5 @@ def _names(node: Node, steps: list[str | int]) -> Iterator[str]:
     """The steps of a path, with items of lists by their name where they have one."""
     for step in steps:
         node = node.at(iter([step]))
-        names = (node.get(key) for key in ("action", "trigger", "path", "name", "service", "template"))
+        names = (node.get(key) for key in ("action", "trigger", "mcp", "path", "name", "service", "template"))
         yield next((one.text for one in names if one is not None and one.text), str(step))

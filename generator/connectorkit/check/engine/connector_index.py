@@ -133,7 +133,8 @@ class Subject:
     ``files`` are the files beside both documents by lower-case name, ``names`` those of all files of the
     folder as written. ``published``: it was read from the JSON files of a connector; else it was rendered from a
     YAML source, and what the toolkit writes itself is not judged again. ``size``: bytes of the definition; ``text``:
-    the definition as written, "" when it was rendered.
+    the definition as written, "" when it was rendered. ``tools``: by the pointer of an MCP server, those that a source
+    declares, as it spells them.
     """
 
     definition: Plain
@@ -145,6 +146,7 @@ class Subject:
     text: str = ""
     names: tuple[str, ...] = ()
     profile: str = "certified"
+    tools: Mapping[str, list[Plain]] = field(default_factory=dict)
     nodes: dict[str, list[At]] = field(default_factory=dict)
     operations: list[Operation] = field(default_factory=list)
     shared: dict[str, At] = field(default_factory=dict)
@@ -220,6 +222,7 @@ class Beside(TypedDict, total=False):
     text: str
     names: tuple[str, ...]
     profile: str
+    tools: Mapping[str, list[Plain]]
 
 
 def subject(definition: Plain, properties: Plain | None = None, **more: Unpack[Beside]) -> Subject:

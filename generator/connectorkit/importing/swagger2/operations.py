@@ -10,6 +10,7 @@ from connectorkit.importing.swagger2.schemas import Converter, with_required
 from connectorkit.model import format_keywords, nouns
 from connectorkit.model.connector import UNSET, Json, Unset
 from connectorkit.model.http_methods import METHODS
+from connectorkit.model.mcp import PROTOCOL_KEY, STREAMABLE
 from connectorkit.resolve.swagger_style import derived_title as derived_title
 
 Plain = dict[str, Json]
@@ -67,22 +68,27 @@ class Paths:
         return {**node, "event_extra": rest} if rest else node
 
     def operation(self, path: str, method: str, said: Plain, item: Plain) -> Plain:
-        """The action or trigger; the event of a webhook is taken out of ``item``."""
+        """The action, trigger or MCP server; the event of a webhook is taken out of ``item``."""
         rest = dict(said)
         trigger = rest.get("x-ms-trigger")
         told = _tells_event(item.get("x-ms-notification-content"))
         claims = told and (isinstance(trigger, str) or marked(rest.get("parameters"), "x-ms-notification-url"))
         is_trigger = trigger in ("single", "batch") or (claims and "x-ms-trigger" not in rest)
-        node: Plain = {"trigger" if is_trigger else "action": self._id(path, method, rest)}
+        protocol = rest.get(PROTOCOL_KEY)
+        is_mcp = isinstance(protocol, str) and protocol != "" and trigger is None and not is_trigger
+        key = "trigger" if is_trigger else "mcp" if is_mcp else "action"
+        node: Plain = {key: self._id(path, method, rest)}
         if "operationId" not in rest:
             node["id_written"] = False
-        elif rest["operationId"] == node["trigger" if is_trigger else "action"]:
+        elif rest["operationId"] == node[key]:
             del rest["operationId"]
         for key in ("summary", "description"):
             _take(rest, key, node, key)
         if rest.get("x-ms-visibility") in ("important", "advanced", "internal"):
             node["visibility"] = rest.pop("x-ms-visibility")
         node["request"] = f"{method.upper()} {path}"
+        if is_mcp and rest.pop(PROTOCOL_KEY) != STREAMABLE:
+            node["protocol"] = protocol
         if is_trigger:
             rest.pop("x-ms-trigger", None)
             node |= {"kind": trigger or "none"} if trigger != "single" else {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies import simulation
 from connectorkit.model.sign_in import signs_in
 from connectorkit.render.client import class_merging, class_names, oauth
@@ -95,12 +96,17 @@ def settled(connector: Connector) -> tuple[list[Call], Types]:
 
 
 def calls(connector: Connector, types: Types) -> list[Call]:
-    """All operations, with names that are free of collisions."""
+    """All operations but MCP servers, with names that are free of collisions.
+
+    What a tool takes and returns is known when the server lists it, so there are no types to write; and a session of
+    MCP is no single call whose outcome the client could judge.
+    """
+    operations = [o for o in connector.operations if server_of(o, connector) is None]
     modules = python_names.unique(
-        [o.python or python_names.identifier(o.id) for o in connector.operations],
+        [o.python or python_names.identifier(o.id) for o in operations],
         ("models", "aux", "con", "nul", "prn"),
     )
-    made = [_call(connector, types, o, m) for o, m in zip(connector.operations, modules, strict=True)]
+    made = [_call(connector, types, o, m) for o, m in zip(operations, modules, strict=True)]
     wanted = [call.method for call in made]
     wanted += [f"iter_{call.method}" for call in made if call.items] + [f"parse_{c.method}" for c in made if c.event]
     wanted += [f"iter_{call.method}_pages" for call in made if call.items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectorkit.model import link_header
-from connectorkit.model.connector import Connector
+from connectorkit.model.connector import Connector, Operation
 from connectorkit.model.policies import steps
 from connectorkit.model.policies.simulation import known_address
 from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oauth_module
@@ -125,6 +125,16 @@ def _values(
         },
         "calls": [_method(call) for call in calls],
         "example": example(calls),
+        "servers": [_server(o, connector) for o in connector.operations if o.mcp is not None],
+    }
+
+
+def _server(operation: Operation, connector: Connector) -> Values:
+    """An MCP server for the readme."""
+    return {
+        "id": one_line(operation.id),
+        "name": one_line(operation.summary or operation.id),
+        "address": one_line(f"{known_address(connector)}{operation.path}"),
     }
 
 

@@ -18,6 +18,7 @@ from connectorkit.render.client.connection import unsimulated
 from connectorkit.render.contract_tests import (
     bounds,
     kept_records,
+    mcp_cases,
     same_requests,
 )
 from connectorkit.render.contract_tests import (
@@ -49,8 +50,8 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """The suite's files below ``contract_tests/``."""
     spec = project(connector)
     same_requests.mark(spec, Requests(spec))
-    cases = list(projected(connector, spec))
-    modules = python_names.unique([f"test_{python_names.identifier(one['operation'])}" for one in _tested(spec)])
+    cases = [*projected(connector, spec), *_servers(spec)]
+    modules = python_names.unique([f"test_{python_names.identifier(str(one['operation']))}" for one in cases])
     texts = {
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
         for module, one in zip(modules, cases, strict=True)
@@ -80,9 +81,18 @@ def projected(connector: Connector, spec: Document) -> Iterator[Case]:
         yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
 
 
+def _servers(spec: Document) -> Iterator[Case]:
+    """What the file of each MCP server says."""
+    requests = Requests(spec)
+    for route in mcp_cases.servers(spec["routes"]):
+        named = {name: _line(route[name]) for name in ("summary", "method", "path", "effect")}
+        same = {"operation": route["operation"], "name": _line(route["operation"]), **named}
+        yield mcp_cases.case(route, requests, {**same, "credentials": _credentials(route, spec)[:2]})
+
+
 def _tested(spec: Document) -> list[Route]:
-    """The routes that a test can tell apart."""
-    return [route for route in spec["routes"] if "same_as" not in route]
+    """The routes that a test can tell apart; MCP servers, and what is a part of one, are tested otherwise."""
+    return [route for route in spec["routes"] if not {"same_as", "mcp", "part_of"} & route.keys()]
 
 
 def _subject(route: Route, requests: Requests) -> Subject:
@@ -227,6 +237,8 @@ def _address(route: Route) -> str:
 
 
 def _template(one: Case) -> str:
+    if one.get("mcp"):
+        return "test_mcp.py.j2"
     return "test_trigger.py.j2" if one["webhook"] else "test_action.py.j2"
 
 

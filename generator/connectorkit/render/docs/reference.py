@@ -16,7 +16,7 @@ _SECTIONS = (
     ("How to get credentials?", "credentials_help"),
     ("Known issues and limitations", "known_issues"),
 )
-_GROUPS = (("Actions", "action"), ("Triggers", "trigger"))
+_GROUPS = (("Actions", "action"), ("Triggers", "trigger"), ("MCP servers", "mcp"))
 _HIDDEN_TYPES = ("oauthSetting",)
 
 
@@ -73,8 +73,8 @@ def page(connector: Connector) -> Plain:
 
 
 def visible(connector: Connector, kind: str) -> list[Operation]:
-    """The operations of a kind that makers see, by the titles that they see."""
-    chosen = [o for o in connector.operations if o.kind == kind and not o.internal]
+    """The operations of a kind (action, trigger or mcp) that makers see, by the titles that they see."""
+    chosen = [o for o in connector.operations if ("mcp" if o.mcp else o.kind) == kind and not o.internal]
     return sorted(chosen, key=lambda o: display_title(o).casefold())
 
 
@@ -112,6 +112,7 @@ class _Anchors:
 
     def _operation(self, operation: Operation) -> str:
         anchor = self._take(display_title(operation))
+        self.pass_by(["Tools"] * bool(operation.mcp and operation.mcp.tools))
         self.pass_by(["Parameters"] * bool(self._tables.parameters(operation)))
         self.pass_by(["Returns"] * (self._tables.returns(operation) is not None))
         return anchor
@@ -192,6 +193,8 @@ def _operation(operation: Operation, connector: Connector, tables: Tables, ancho
         "title": display_title(operation),
         "anchor": anchors.operations[operation.id],
         "id": operation.id,
+        "mcp": operation.mcp is not None,
+        "tools": [(one.name, one.description) for one in operation.mcp.tools] if operation.mcp else [],
         "description": operation.description or "",
         "successor": {"title": display_title(newer), "anchor": anchors.operations[newer.id]} if newer else None,
         "paging": paging.described(operation),

@@ -44,6 +44,7 @@ def operation(one: Operation, bare: bool = False) -> Values:
         **some("description", one.description),
         **({"id": one.id} if one.id_written else {}),
         **some("visibility", one.visibility),
+        **({"protocol": one.mcp.protocol} if one.mcp is not None else {}),
         **some("trigger", one.trigger),
         **some("trigger_hint", one.hint),
         **some("annotation", dict(one.annotation) or None),

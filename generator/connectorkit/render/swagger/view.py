@@ -86,8 +86,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "path": ("path", "parameters", "notification", "operations", "extra"),
     "notification": ("description", "schema", "extra"),
     "operation": (
-        *("path", "method", "kind", "effect", "summary", "description", "id", "visibility", "trigger", "trigger_hint"),
-        *("annotation", "tags", "deprecated", "consumes", "produces", *_words(words.OPERATION)),
+        *("path", "method", "kind", "effect", "summary", "description", "id", "visibility", "protocol", "trigger"),
+        *("trigger_hint", "annotation", "tags", "deprecated", "consumes", "produces", *_words(words.OPERATION)),
         *("parameters", "responses", "security", "extra"),
     ),
     "parameter": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from connectorkit.model.json_value import Json
@@ -23,6 +24,9 @@ from connectorkit.sandbox.vendor.behaviour import Answer, Behaviour
 from connectorkit.sandbox.vendor.fill_answer import put
 from connectorkit.sandbox.vendor.state import State
 from connectorkit.sandbox.vendor.values import Values
+
+if TYPE_CHECKING:
+    from connectorkit.sandbox.server.mcp import McpServer
 
 LONGEST_SHOWN = 64 * 1024
 
@@ -46,6 +50,7 @@ class Service:
         self.router = request.Router(self.routes)
         self.behaviour = Behaviour(spec, self.state, self.routes)
         self.throttle = Throttle(self.state)
+        self.mcp = _mcp_server(spec)
         bases = (spec["base_path"], *spec.get("policy_paths", ()))
         self.bases = [quote(base, safe=request.PLAIN) for base in bases]
 
@@ -63,6 +68,8 @@ class Service:
         """
         matches, methods = self.router.find(called.method, called.path, called.query)
         route = request.chosen(matches, called)
+        if self.mcp is not None:
+            route = self._server(called, route)
         operation = route["operation"] if route else ""
         fault = faults.take(self.state.faults, operation)
         headers, refused = self.throttle.take(operation, address)
@@ -140,6 +147,8 @@ class Service:
             raise Refusal(405 if methods else 404)
         self.demands.check(route, called, credentials=True)
         lenient = bool(self.state.settings.values["lenient"])
+        if self.mcp is not None and "mcp" in route:
+            return self._of_server(self.mcp, called, route, lenient)
         wrong = request.read(route, called)
         if wrong:
             rule = self.behaviour.rule(route)
@@ -153,6 +162,23 @@ class Service:
         answer = self.behaviour.answer(route, called, said.get("settings"))
         answer.handled = True
         return answer
+
+    def _server(self, called: request.Request, route: ServedRoute | None) -> ServedRoute | None:
+        """The route of a call; that of the MCP server for each method of its path that streamable HTTP has."""
+        if called.method not in ("GET", "DELETE") or not (route is None or "part_of" in route):
+            return route
+        return request.chosen(self.router.find("POST", called.path, called.query)[0], called) or route
+
+    def _of_server(self, server: McpServer, called: request.Request, route: ServedRoute, lenient: bool) -> Answer:
+        """The answer of an MCP server; parameters of the call are judged as elsewhere, the message by the server."""
+        if called.method == "POST" and not lenient:
+            own = [one for one in route["parameters"] if one["name"].lower() not in server.judged]
+            bare: ServedRoute = {**route, "parameters": own}
+            bare.pop("body", None)
+            wrong = request.read(bare, replace(called, raw=b""))
+            if wrong:
+                raise Refusal(400, details=wrong)
+        return server.answer(route["operation"], route["mcp"], called, lenient)
 
     def _note(self, called: request.Request, operation: str, answer: Answer, fault: Fault) -> None:
         query = {name: values[-1] for name, values in called.query.items()}
@@ -169,6 +195,15 @@ class Service:
                 fault=sorted(fault.keys() - {"operation", "times", "skip"}) if fault else [],
             )
         )
+
+
+def _mcp_server(spec: ServedDocument) -> McpServer | None:
+    """What speaks for the operations that are MCP servers, where there are any."""
+    if not any("mcp" in route for route in spec["routes"]):
+        return None
+    from connectorkit.sandbox.server.mcp import McpServer  # Other sandboxes start without it.
+
+    return McpServer(spec)
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)

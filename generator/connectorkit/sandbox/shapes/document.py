@@ -16,8 +16,11 @@ from connectorkit.model.connector import (
     Parameter,
     Response,
     Schema,
+    Unset,
 )
 from connectorkit.model.flatten import speaks_for_platform
+from connectorkit.model.mcp import EVENTS, Tool
+from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import argument, simulated, used
@@ -34,6 +37,7 @@ from connectorkit.sandbox.shapes.document_types import (
     Unsubscribe,
 )
 from connectorkit.sandbox.shapes.document_types import Parameter as ParameterPart
+from connectorkit.sandbox.shapes.document_types import Tool as ToolPart
 from connectorkit.sandbox.shapes.from_schema import plain, tree
 from connectorkit.sandbox.shapes.response_paths import spelled
 from connectorkit.sandbox.shapes.sandbox_types import Sandbox
@@ -62,8 +66,10 @@ def project(connector: Connector) -> Document:
         "routes": [_route(one, connector, plan.steps.get(one.id, ())) for one in connector.operations],
         "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has judged it.
     }
-    if plan.unsimulated:
-        made["not_simulated"] = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
+    unsimulated = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
+    unsimulated += filter(None, map(_unspoken, connector.operations))
+    if unsimulated:
+        made["not_simulated"] = unsimulated
     paths = [path for path in policies.base_paths(plan.steps.values()) if path != made["base_path"]]
     return {**made, "policy_paths": paths} if paths else made
 
@@ -135,6 +141,7 @@ def _route(operation: Operation, connector: Connector, steps: Sequence[Step]) ->
             one["required"] = one["required"] or policies.needs(steps, one["in"], one["name"])
     _add_semantics(route, operation)
     _add_webhook(route, operation, connector)
+    _add_mcp(route, operation, connector)
     return route
 
 
@@ -191,6 +198,39 @@ def _add_webhook(route: Route, operation: Operation, connector: Connector) -> No
     route["event"] = tree(event.schema, connector) if event is not None else None
     route["event_unique"] = event.unique if event is not None else ""
     route["unsubscribe"] = _unsubscribe(operation, connector)
+
+
+def _add_mcp(route: Route, operation: Operation, connector: Connector) -> None:
+    """Add the tools of an MCP server; the other methods of its path are a part of it."""
+    if operation.mcp is not None and _unspoken(operation):
+        route["part_of"] = operation.id
+    elif operation.mcp is not None:
+        tools = [_tool(one) for one in operation.mcp.tools]
+        route["mcp"] = {"protocol": operation.mcp.protocol, "tools": tools}
+    elif (server := server_of(operation, connector)) is not None:
+        route["part_of"] = server.id
+
+
+def _unspoken(operation: Operation) -> str:
+    """Why a sandbox does not speak the protocol of an MCP server; "" where it does."""
+    if operation.mcp is None or (operation.mcp.protocol != EVENTS and operation.method == "post"):
+        return ""
+    return f"{operation.id} ({operation.mcp.protocol}): a sandbox speaks MCP over streamable HTTP by POST only"
+
+
+def _tool(tool: Tool) -> ToolPart:
+    made: ToolPart = {
+        "name": tool.name,
+        "description": tool.description,
+        "effect": tool.effect,
+        "input": dict(tool.input),
+        "output": None if tool.output is None else dict(tool.output),
+    }
+    if not isinstance(tool.arguments, Unset):
+        made["arguments"] = dict(tool.arguments)
+    if not isinstance(tool.result, Unset):
+        made["result"] = tool.result
+    return made
 
 
 def _callback(operation: Operation) -> Callback | None:

@@ -191,6 +191,25 @@ class Unsubscribe(TypedDict):
     guessed: NotRequired[bool]
 
 
+class Tool(TypedDict):
+    """A tool of an MCP server: ``input`` and ``output`` are JSON Schemas; without ``result``, one is made."""
+
+    name: str
+    description: str
+    effect: str
+    input: dict[str, Json]
+    output: dict[str, Json] | None
+    arguments: NotRequired[dict[str, Json]]
+    result: NotRequired[Json]
+
+
+class Mcp(TypedDict):
+    """An MCP server: its protocol, and the tools that the source declares."""
+
+    protocol: str
+    tools: list[Tool]
+
+
 class Route(TypedDict):
     """One operation as a call: what it takes, how it answers, and for a webhook what it delivers."""
 
@@ -217,6 +236,8 @@ class Route(TypedDict):
     trigger: NotRequired[str]
     event: NotRequired[Shape | None]
     event_unique: NotRequired[str]
+    mcp: NotRequired[Mcp]
+    part_of: NotRequired[str]
     unsubscribe: NotRequired[Unsubscribe | None]
 
 

@@ -245,6 +245,14 @@ class Deliveries(TypedDict, total=False):
     reply: Reply
 
 
+class McpRules(TypedDict, total=False):
+    """How MCP servers answer: as a stream of events or as JSON, tools a page, and instructions for the model."""
+
+    stream: bool
+    page: int
+    instructions: str
+
+
 class Sandbox(TypedDict, total=False):
     """What the source says that the vendor keeps and how it answers: the source's sandbox.yaml."""
 
@@ -265,3 +273,4 @@ class Sandbox(TypedDict, total=False):
     deliveries: Deliveries
     operations: dict[str, OperationRule]
     events: dict[str, Declared]
+    mcp: McpRules

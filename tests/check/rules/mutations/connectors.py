@@ -21,6 +21,7 @@ SOURCES = {
     "clean": ROOT / "tests" / "check" / "rules" / "clean.yaml",
     "visits": ROOT / "tests" / "check" / "rules" / "connectors" / "visits.yaml",
     "forms": ROOT / "tests" / "check" / "rules" / "connectors" / "forms.yaml",
+    "agents": ROOT / "tests" / "check" / "rules" / "connectors" / "agents.yaml",
     "clicksend": ROOT / "connector",
 }
 

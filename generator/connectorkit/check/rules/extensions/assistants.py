@@ -1,4 +1,4 @@
-"""Rules about what assistants are told: the manifest, the operations they may use, and servers of tools."""
+"""Rules about what assistants are told: the manifest, and the operations that they may use."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from connectorkit.check.engine.words import address, did_you_mean, sendable
 from connectorkit.model.connector import Json
 
 _MANIFEST, _DATA, _CONFIRM = "x-ms-openai-manifest", "x-ms-openai-data", "x-ms-require-user-confirmation"
-_KEYWORDS, _PUBLISHED, _PROTOCOL = "x-ms-keywords", "x-ms-openai-published-to-copilots", "x-ms-agentic-protocol"
+_KEYWORDS, _PUBLISHED = "x-ms-keywords", "x-ms-openai-published-to-copilots"
 _TEXTS = {"humanName": "a name for people", "modelDescription": "a description for the assistant"}
-_STREAMED = "mcp-streamable-1.0"
 
 
 def _keywords(subject: Subject) -> Iterator[Hit]:
@@ -120,30 +119,6 @@ def _published(subject: Subject) -> Iterator[Hit]:
             )
 
 
-def _protocols(subject: Subject) -> Iterator[tuple[Operation, Json]]:
-    for operation in subject.operations:
-        if _PROTOCOL in operation.node:
-            yield operation, operation.node[_PROTOCOL]
-
-
-def _protocol_known(subject: Subject) -> Iterator[Hit]:
-    for operation, said in _protocols(subject):
-        if said != _STREAMED:
-            yield Hit(
-                operation.at(_PROTOCOL),
-                f"{operation.called} uses the protocol '{short(str(said))}', which assistants do not support.",
-            )
-
-
-def _protocol_by_post(subject: Subject) -> Iterator[Hit]:
-    for operation, said in _protocols(subject):
-        if said == _STREAMED and operation.method != "post":
-            yield Hit(
-                operation.at(_PROTOCOL),
-                f"{operation.called} offers tools by {operation.method.upper()}; assistants call them by POST.",
-            )
-
-
 _FORM = Severities("warning", "warning", "advice")
 
 
@@ -226,27 +201,5 @@ RULES = (
         bad="info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}",
         good="info_extra: {x-ms-openai-published-to-copilots: [{AICopilot-enabled: true, AICopilotName: Sales}]}",
         check=_published,
-    ),
-    Rule(
-        "EXT360",
-        "A server of tools uses a protocol that assistants support",
-        why="Assistants no longer support other protocols, such as the older one with events.",
-        source="extensions of operations, x-ms-agentic-protocol",
-        severity=Severities("warning", "warning", "warning"),
-        help=f"Write {_STREAMED}.",
-        bad="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-sse-1.0}}}",
-        good="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
-        check=_protocol_known,
-    ),
-    Rule(
-        "EXT361",
-        "A server of tools is called by POST",
-        why="Each call of a tool is a message in the body of a POST.",
-        source="extensions of operations, x-ms-agentic-protocol",
-        severity=Severities("warning", "warning", "warning"),
-        help="Put it on the POST operation of the path.",
-        bad="operations: {GetOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
-        good="operations: {CreateOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
-        check=_protocol_by_post,
     ),
 )

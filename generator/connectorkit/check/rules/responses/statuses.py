@@ -9,6 +9,7 @@ from connectorkit.check.engine.connector_index import At, Operation, Subject, ma
 from connectorkit.check.engine.labels import begun
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.diagnostics import phrases
+from connectorkit.model.mcp import PROTOCOL_KEY
 
 _REFUSED = everywhere("error")
 _ASKED = Severities("warning", "warning", "off")
@@ -80,7 +81,8 @@ def _shape(subject: Subject) -> Iterator[Hit]:
 def _shapeless(operation: Operation) -> bool:
     """Whether nobody expects a schema: of a helper, a subscription, a server of tools, or a request without output."""
     subscribes = "x-ms-notification-content" in operation.item.node or (operation.trigger and operation.method != "get")
-    tools = "x-ms-agentic-protocol" in operation.node
+    # On the path of an MCP server, GET belongs to the transport.
+    tools = any(PROTOCOL_KEY in mapping(one) for one in (operation.node, operation.item.node.get("post")))
     return operation.hidden or subscribes or tools or operation.method in ("delete", "head", "options")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.check.rules.mutations.faults.triggers import operations
 from tests.check.rules.mutations.jsontext import DEFINITION, Edit, Fault, get, put
-from tests.check.rules.mutations.table import added, gone, in_json, in_yaml, removed, replaced, values
+from tests.check.rules.mutations.table import added, gone, in_json, in_yaml, removed, values
 from tests.check.rules.mutations.yamltext import Change, Tree
 
 _KEY = "x-ms-api-annotation"
@@ -238,27 +238,3 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("connector"):
         yield entry.beside("info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}")
-
-
-@in_json("EXT360")
-def _(documents: dict[str, Any]) -> Iterator[Fault]:
-    for at, _ in operations(documents):
-        yield put(f"{at}/x-ms-agentic-protocol", "mcp-sse-1.0")
-
-
-added("EXT360", "extra: {x-ms-agentic-protocol: mcp-sse-1.0}")
-
-
-@in_json("EXT361")
-def _(documents: dict[str, Any]) -> Iterator[Fault]:
-    for at, _ in operations(documents):
-        if not at.endswith("/post"):
-            yield put(f"{at}/x-ms-agentic-protocol", "mcp-streamable-1.0")
-
-
-added(
-    "EXT361",
-    "extra: {x-ms-agentic-protocol: mcp-streamable-1.0}",
-    only=lambda entry: not entry.siblings["request"].value.startswith("POST"),
-)
-replaced("EXT360", "extra", "x-ms-agentic-protocol", by=lambda entry: "mcp")

@@ -1,0 +1,38 @@
+"""An MCP server as an operation: its protocol, and the tools that the source declares for the sandbox and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from connectorkit.diagnostics.finding import Span
+from connectorkit.model.schema import UNSET, Json, Unset
+
+PROTOCOL_KEY = "x-ms-agentic-protocol"
+STREAMABLE, EVENTS = "mcp-streamable-1.0", "mcp-sse-1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool as the server lists it. ``input`` and ``output`` are JSON Schemas, ``output`` None where there is none.
+
+    The contract tests call it with ``arguments``, and the sandbox returns ``result``; UNSET for what is made from the
+    schemas. ``effect`` has the words of an operation's.
+    """
+
+    span: Span
+    name: str
+    description: str = ""
+    effect: str = "creates"
+    input: Mapping[str, Json] = field(default_factory=dict)
+    output: Mapping[str, Json] | None = None
+    arguments: Mapping[str, Json] | Unset = UNSET
+    result: Json | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Mcp:
+    """What makes an operation an MCP server. Agents load the tools from it; those here never reach the swagger."""
+
+    protocol: str = STREAMABLE
+    tools: tuple[Tool, ...] = ()

@@ -1,0 +1,251 @@
+"""MCP over streamable HTTP, for operations that are MCP servers: one JSON-RPC message a POST, and sessions.
+
+The `mcp` package has a server too. It is not used: importing it takes longer than the whole start of a sandbox, it
+needs pydantic and an application of its own, and faults, throttling, credentials and the journal would not reach it.
+
+Source: modelcontextprotocol.io, specification of 2025-11-25, transports, lifecycle and tools. Revisions without the
+initialize handshake (2026-07-28) are not spoken; clients of both kinds fall back to the handshake.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from connectorkit import __version__
+from connectorkit.model.json_value import Json, mapping
+from connectorkit.sandbox.server import json_body
+from connectorkit.sandbox.server.refusal import Refusal
+from connectorkit.sandbox.server.request import Request
+from connectorkit.sandbox.shapes import schema_samples
+from connectorkit.sandbox.shapes.document_types import Mcp, Record, ServedDocument
+from connectorkit.sandbox.vendor import mcp_tools
+from connectorkit.sandbox.vendor.behaviour import Answer
+from connectorkit.sandbox.vendor.webhooks import loopback
+
+VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
+"""The revisions that a sandbox speaks, newest first."""
+_BATCHES = ("2025-03-26",)
+_ERRORS_FOR_MODELS = ("2025-11-25",)
+SESSION, VERSION = "mcp-session-id", "mcp-protocol-version"
+OF_TRANSPORT = (SESSION, VERSION, "accept", "content-type", "last-event-id")
+"""Headers that the transport itself judges."""
+PARSE, INVALID, UNKNOWN, PARAMS, GONE = -32700, -32600, -32601, -32602, -32001
+_MOST_SESSIONS = 1_000
+_KINDS = ("application/json", "text/event-stream")
+
+
+class Fault(Exception):
+    """A message that is refused: the code of JSON-RPC, the text, and the HTTP status."""
+
+    def __init__(self, code: int, text: str, status: int = 200) -> None:
+        super().__init__(text)
+        self.code, self.text, self.status = code, text, status
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    operation: str
+    version: str
+    id: str
+
+
+class McpServer:
+    """All MCP servers of one sandbox."""
+
+    judged = OF_TRANSPORT
+
+    def __init__(self, spec: ServedDocument) -> None:
+        self.spec = spec
+        said = spec["sandbox"].get("mcp", {})
+        self.stream, self.page = said.get("stream", False), said.get("page", mcp_tools.PAGE)
+        self.instructions = said.get("instructions", "")
+        self.sessions: dict[str, _Session] = {}
+
+    def answer(self, operation: str, mcp: Mcp, called: Request, lenient: bool = False) -> Answer:
+        """The answer to a POST, GET or DELETE of the server. Raises Refusal for what is refused before any message."""
+        _checked_origin(called)
+        if called.method == "DELETE":
+            self.sessions.pop(self._session(operation, called).id, None)
+            return Answer(200, None, {})
+        if called.method != "POST":
+            # A server that sends nothing of its own accord need not offer a stream.
+            text = "Method not allowed: the server offers no stream of its own."
+            return Answer(405, _error(None, Fault(INVALID, text)), {"Allow": "POST, DELETE"})
+        if not lenient:
+            _checked_media(called)
+        try:
+            return self._posted(operation, mcp, called)
+        except Fault as fault:
+            return Answer(fault.status, _error(None, fault), {})
+
+    def _posted(self, operation: str, mcp: Mcp, called: Request) -> Answer:
+        try:
+            message = json_body.parsed(called.raw)
+        except (ValueError, RecursionError):
+            raise Fault(PARSE, "Parse error: the body is not JSON.", 400) from None
+        if isinstance(message, list):
+            return self._batch(operation, mcp, called, message)
+        session = _Session(operation, "", "")
+        if not (isinstance(message, dict) and message.get("method") == "initialize"):
+            if _is_request(message) and SESSION not in called.headers:
+                # A client that knows several revisions asks first which one it meets.
+                _known(str(mapping(message).get("method")), mapping(message).get("id"))
+            session = self._session(operation, called)
+        reply, opened = self._message(session, mcp, message)
+        if reply is None:
+            return Answer(202, None, {}, handled=True)
+        headers = {SESSION: opened.id} if opened is not None else {}
+        return self._sent(reply, headers)
+
+    def _batch(self, operation: str, mcp: Mcp, called: Request, messages: list[Json]) -> Answer:
+        session = self._session(operation, called)
+        if session.version not in _BATCHES or not messages or len(messages) > 100:
+            raise Fault(INVALID, "Invalid request: batches belong to revision 2025-03-26.", 400)
+        replies: list[Json] = []
+        for one in messages:
+            reply = self._message(session, mcp, one)[0]
+            replies += [reply] if reply is not None else []
+        return self._sent(replies, {}) if replies else Answer(202, None, {}, handled=True)
+
+    def _session(self, operation: str, called: Request) -> _Session:
+        """The session that a call names. Raises Fault or Refusal where it names none that lives."""
+        given = called.headers.get(SESSION)
+        if given is None:
+            raise _fault_of(called, Fault(INVALID, "Bad request: the header Mcp-Session-Id is missing.", 400))
+        session = self.sessions.get(given)
+        if session is None or session.operation != operation:
+            raise _fault_of(called, Fault(GONE, "Session not found.", 404))
+        version = called.headers.get(VERSION, session.version)
+        if version != session.version:
+            text = f"Bad request: MCP-Protocol-Version {version[:40]} is not that of the session, {session.version}."
+            raise _fault_of(called, Fault(INVALID, text, 400))
+        return session
+
+    def _message(self, session: _Session, mcp: Mcp, message: Json) -> tuple[Json, _Session | None]:
+        """The reply to a message, None where there is none, and the session that it opened."""
+        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
+            raise Fault(INVALID, "Invalid request: a message has `jsonrpc: 2.0`.", 400)
+        if "method" not in message and {"result", "error"} & message.keys():
+            return None, None
+        method, number = message.get("method"), message.get("id")
+        if not isinstance(method, str):
+            raise Fault(INVALID, "Invalid request: the method is missing.", 400)
+        if "id" not in message:
+            return None, None
+        if not isinstance(number, (str, int)) or isinstance(number, bool):
+            raise Fault(INVALID, "Invalid request: the id is a string or an integer.", 400)
+        try:
+            params = message.get("params", {})
+            if not isinstance(params, dict):
+                raise Fault(PARAMS, "Invalid params: they are an object.")
+            if method == "initialize":
+                opened = self._opened(session.operation, params)
+                return _reply(number, self._introduced(opened)), opened
+            return _reply(number, self._result(session, mcp, method, params)), None
+        except Fault as fault:
+            return _error(number, fault), None
+
+    def _opened(self, operation: str, params: Mapping[str, Json]) -> _Session:
+        wanted, client = params.get("protocolVersion"), mapping(params.get("clientInfo"))
+        if not isinstance(wanted, str) or not isinstance(params.get("capabilities"), dict):
+            raise Fault(PARAMS, "Invalid params: protocolVersion, capabilities and clientInfo are required.")
+        if not isinstance(client.get("name"), str) or not isinstance(client.get("version"), str):
+            raise Fault(PARAMS, "Invalid params: clientInfo has a name and a version.")
+        session = _Session(operation, wanted if wanted in VERSIONS else VERSIONS[0], uuid.uuid4().hex)
+        while len(self.sessions) >= _MOST_SESSIONS:
+            del self.sessions[next(iter(self.sessions))]
+        self.sessions[session.id] = session
+        return session
+
+    def _introduced(self, session: _Session) -> Json:
+        made: Record = {
+            "protocolVersion": session.version,
+            "capabilities": {"tools": {"listChanged": False}},
+            "serverInfo": {"name": self.spec["title"], "version": __version__},
+        }
+        return {**made, "instructions": self.instructions} if self.instructions else made
+
+    def _result(self, session: _Session, mcp: Mcp, method: str, params: Mapping[str, Json]) -> Json:
+        if method == "ping":
+            return {}
+        if method == "tools/list":
+            cursor = params.get("cursor")
+            page = None
+            if cursor is None or isinstance(cursor, str):
+                page = mcp_tools.listed(mcp["tools"], cursor, self.page)
+            if page is None:
+                raise Fault(PARAMS, "Invalid params: the cursor is unknown.")
+            return page
+        if method == "tools/call":
+            return _called(session, mcp, params)
+        raise Fault(UNKNOWN, f"Method not found: {method[:100]}")
+
+    def _sent(self, reply: Json, headers: dict[str, str]) -> Answer:
+        if not self.stream:
+            return Answer(200, reply, headers, handled=True)
+        text = json.dumps(reply, ensure_ascii=False)
+        headers = {**headers, "Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        return Answer(200, f"event: message\ndata: {text}\n\n".encode("utf-8", "replace"), headers, handled=True)
+
+
+def _called(session: _Session, mcp: Mcp, params: Mapping[str, Json]) -> Json:
+    name, arguments = params.get("name"), params.get("arguments", {})
+    tool = next((one for one in mcp["tools"] if one["name"] == name), None)
+    if tool is None:
+        raise Fault(PARAMS, f"Unknown tool: {str(name)[:100]}")
+    why = schema_samples.problem({"type": "object", **tool["input"]}, arguments)
+    if why and session.version in _ERRORS_FOR_MODELS:
+        return mcp_tools.failed(f"Invalid arguments: {why}")
+    if why:
+        raise Fault(PARAMS, f"Invalid arguments: {why}")
+    return mcp_tools.called(tool)
+
+
+def _known(method: str, number: Json) -> None:
+    if method not in ("ping", "tools/list", "tools/call"):
+        fault = Fault(UNKNOWN, f"Method not found: {method[:100]}")
+        raise Refusal(200, own=_error(number, fault))
+
+
+def _is_request(message: Json) -> bool:
+    return isinstance(message, dict) and isinstance(message.get("method"), str) and "id" in message
+
+
+def _fault_of(called: Request, fault: Fault) -> Exception:
+    """A message is answered in JSON-RPC; the end of a session is no message."""
+    return fault if called.method == "POST" else Refusal(fault.status, fault.text)
+
+
+def _reply(number: Json, result: Json) -> Json:
+    return {"jsonrpc": "2.0", "id": number, "result": result}
+
+
+def _error(number: Json, fault: Fault) -> Json:
+    said: Record = {"code": fault.code, "message": fault.text}
+    return {"jsonrpc": "2.0", "id": number, "error": said}
+
+
+def _checked_origin(called: Request) -> None:
+    """A page of a browser may not call the server, be it by a name that points to this machine."""
+    origin = called.headers.get("origin")
+    places = [f"//{called.headers.get('host', '')}", *([origin] if origin is not None else [])]
+    for place in places:
+        try:
+            local = loopback(urlsplit(place).hostname or "")
+        except ValueError:
+            local = False
+        if not local:
+            raise Refusal(403, own=_error(None, Fault(INVALID, "Forbidden: the Origin or Host is not this machine.")))
+
+
+def _checked_media(called: Request) -> None:
+    accepted = called.headers.get("accept", "")
+    if "*/*" not in accepted and not all(kind in accepted for kind in _KINDS):
+        text = "Not acceptable: the client has to accept application/json and text/event-stream."
+        raise Refusal(406, own=_error(None, Fault(INVALID, text)))
+    if called.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refusal(415, own=_error(None, Fault(INVALID, "Unsupported media type: send application/json.")))
