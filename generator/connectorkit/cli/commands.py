@@ -19,10 +19,11 @@ from connectorkit.cli import (
     project_templates,
     revise_command,
     schema_command,
+    source_argument,
+    test_command,
     update_command,
 )
 from connectorkit.diagnostics.finding import Finding, Unusable
-from connectorkit.read import source_paths
 
 if TYPE_CHECKING:
     from connectorkit.model.connector import Connector
@@ -45,6 +46,7 @@ command.add_command(package_command.package)
 command.add_command(schema_command.schema)
 command.add_command(revise_command.revise)
 command.add_command(update_command.update)
+command.add_command(test_command.test)
 
 
 @command.command("import")
@@ -97,23 +99,8 @@ def import_(
     sys.exit(2 if unusable else 1 if any(finding.blocking for finding in findings) else 0)
 
 
-_SOURCE = click.argument("sources", metavar="[SOURCE]", nargs=-1, type=click.Path())
-
-
-def _one_source(sources: tuple[str, ...]) -> str:
-    """The path of the one source that is meant; several files of it are one source."""
-    found = list(source_paths.find_all(sources))
-    for one in found:
-        if isinstance(one, Unusable):
-            output.give_up(str(one))
-    paths = [one.path for one in found if isinstance(one, source_paths.Found)]
-    if len(paths) > 1:
-        output.give_up(f"Name one source; these are {len(paths)}: {', '.join(paths[:4])}.")
-    return paths[0]
-
-
 @command.command()
-@_SOURCE
+@source_argument.SOURCE
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -138,7 +125,7 @@ def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], s
     """
     from connectorkit.cli import result_cache
 
-    source = _one_source(sources)
+    source = source_argument.one(sources)
 
     document = result_cache.served(source, lambda: _projected(source))
     from connectorkit.sandbox.server import auth, server
@@ -155,35 +142,6 @@ def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], s
         output.give_up(f"--set {bare}: write NAME=VALUE")
     chosen = {name: value for name, _, value in (text.partition("=") for text in settings)}
     sys.exit(output.usable(lambda: server.run(document, port, pairs, chosen)))
-
-
-@command.command()
-@_SOURCE
-@click.option("--base-url", metavar="URL", help="The server to test; a sandbox of the source when left out.")
-@click.option("--full", is_flag=True, help="The target is disposable: write, send and inject faults without asking.")
-def test(sources: tuple[str, ...], base_url: str | None, full: bool) -> None:
-    """Run the contract tests of a source.
-
-    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
-    """
-    import subprocess
-    import tempfile
-    from pathlib import Path
-
-    from connectorkit.cli import result_cache
-    from connectorkit.write import build_folder
-
-    source = _one_source(sources)
-    built = output.usable(lambda: result_cache.render(source, ("tests", "client")))
-    if built.blocked:
-        output.report(built.findings, "text")
-        sys.exit(1)
-    with tempfile.TemporaryDirectory() as folder:
-        build_folder.write(Path(folder) / "build", built.files)
-        options = [*(["--base-url", base_url] if base_url else []), *(["--full"] if full else [])]
-        run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", ".", *options]
-        status = subprocess.run(run, cwd=Path(folder) / "build" / "contract_tests", check=False).returncode
-    sys.exit(status if status in (0, 1) else 2)
 
 
 @command.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from connectorkit.contract.address import unusable
 from connectorkit.contract.client import Clients
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.environment import variable
+from connectorkit.contract.target import Observed
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.sandbox.shapes import document_file
 from connectorkit.sandbox.shapes.document_types import Document
@@ -25,6 +26,8 @@ from connectorkit.sandbox.shapes.samples import digest
 LEFT_OUT = pytest.StashKey[list[str]]()
 SPEC = pytest.StashKey[Document]()
 CLIENTS = pytest.StashKey[Clients]()
+OBSERVER = pytest.StashKey["Callable[[Observed], None]"]()
+KNOWN = pytest.StashKey[summary_table.Known]()
 _MARKERS = (
     "contract(operation, effect, safe): the operation that a test is about, and whether any target may see its calls.",
     "sandbox: needs the control paths of a sandbox.",
@@ -38,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contract tests")
     group.addoption("--base-url", default="", help="Test the API at this address instead of an own sandbox.")
     group.addoption("--full", action="store_true", help="The target is disposable: create, change and send too.")
+    group.addoption("--known", default="", help="A JSON file with what `connectorkit test` knows beside the suite.")
 
 
 def configure(config: pytest.Config, folder: Path) -> None:
@@ -57,6 +61,7 @@ def configure(config: pytest.Config, folder: Path) -> None:
         raise pytest.UsageError(str(error)) from None
     config.stash[SPEC], config.stash[LEFT_OUT] = spec, []
     config.stash[CLIENTS] = Clients(spec["package"], folder)
+    config.stash[KNOWN] = summary_table.read_known(str(config.getoption("--known")))
 
 
 def credentials(spec: Document) -> dict[str, str]:
@@ -71,12 +76,16 @@ def contract(request: pytest.FixtureRequest) -> Iterator[Contract]:
     spec, url = request.config.stash[SPEC], str(request.config.getoption("--base-url"))
     known = credentials(spec)
     if url:
-        yield Contract(spec, url, known, bool(request.config.getoption("--full")))
+        made = Contract(spec, url, known, bool(request.config.getoption("--full")))
+        made.observer = request.config.stash.get(OBSERVER, None)
+        yield made
         return
     from connectorkit.sandbox.server.server import serve
 
     with serve(spec, credentials=known) as running:
-        yield Contract(spec, running.url, known)
+        made = Contract(spec, running.url, known)
+        made.observer = request.config.stash.get(OBSERVER, None)
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -203,5 +212,9 @@ def _table(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> 
     terminalreporter.section("contract")
     left_out: list[str] = config.stash[LEFT_OUT] + summary_table.skipped(terminalreporter.stats.get("skipped", []))
     left_out = list(dict.fromkeys(left_out))
-    for line in summary_table.lines(config.stash[SPEC], reports, left_out):
+    spec, url = config.stash[SPEC], str(config.getoption("--base-url"))
+    live = bool(url) and not Contract(spec, url, {}).is_sandbox()
+    table = summary_table.Table(spec, reports, left_out, live, config.stash[KNOWN])
+    for line in table.lines():
         terminalreporter.write_line(line)
+    table.write()

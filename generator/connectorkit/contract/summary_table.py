@@ -1,11 +1,15 @@
-"""The last table of the contract tests: what was exercised, of how many."""
+"""The last table of the contract tests: what was exercised, of how many, and on what evidence."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypedDict
 
 import pytest
 
+from connectorkit.contract import evidence
 from connectorkit.sandbox.shapes import response_paths
 from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 
@@ -68,35 +72,112 @@ class Record:
                 self.undocumented[str(value)] = None
 
 
-def lines(spec: Document, reports: Sequence[Report], left_out: Sequence[str]) -> Iterator[str]:
-    """The lines of the table."""
-    record = Record(reports)
-    yield from _grid([route["operation"] for route in spec["routes"]], record.results)
-    shown = [route for route in spec["routes"] if not route["internal"]]
-    helpers = [route for route in spec["routes"] if route["internal"]]
-    yield _covered("operations", _called(shown, record), len(shown), "helpers", _called(helpers, record), len(helpers))
-    makers, hidden = _documented(spec)
-    yield _covered(
-        "response paths",
-        len(makers & record.paths),
-        len(makers),
-        "of helpers and hidden ones",
-        len(hidden & record.paths),
-        len(hidden),
-    )
-    for operation, path in sorted((makers | hidden) - record.paths if record.paths else ()):
-        if operation in record.operations:
-            yield f"not seen: {operation}: {path}"
-    for text in record.undocumented:
-        yield f"not documented: {text}"
-    for route in spec["routes"]:
-        if "same_as" in route:
-            yield f"not tested: {route['operation']}: policies route it to the request of {route['same_as']}"
-        elif "part_of" in route and route["part_of"] != route["operation"]:
-            yield f"not tested: {route['operation']}: it is a part of the MCP server {route['part_of']}"
-    for text in spec.get("not_simulated", ()):
-        yield f"not simulated: {text}"
-    yield from left_out
+class Known(TypedDict, total=False):
+    """What `connectorkit test` knows beside the suite.
+
+    ``recorded`` are the dates of recordings by operation, ``today`` is the date of this run, and ``table`` the file that
+    the table is written to as JSON.
+    """
+
+    recorded: dict[str, str]
+    today: str
+    table: str
+
+
+def read_known(file: str) -> Known:
+    """What is in the file that ``--known`` names; nothing without one. Raises UsageError for another file."""
+    if not file:
+        return {}
+    try:
+        known: Known = json.loads(Path(file).read_bytes())
+    except (OSError, ValueError) as error:
+        raise pytest.UsageError(f"--known {file}: {error}") from None
+    return known
+
+
+class Table:
+    """The table of one run. ``live``: the target is the API itself, not a sandbox."""
+
+    def __init__(
+        self, spec: Document, reports: Sequence[Report], left_out: Sequence[str], live: bool, known: Known
+    ) -> None:
+        self.spec, self.left_out, self.known = spec, left_out, known
+        self.record = Record(reports)
+        answered = {name for name in self.record.operations if self._right(name)} if live else set()
+        self.evidence = evidence.of(
+            [route["operation"] for route in spec["routes"]],
+            known.get("recorded", {}),
+            answered,
+            known.get("today") or evidence.today(),
+        )
+
+    def _right(self, operation: str) -> bool:
+        """Whether all that was asked of the responses of an operation held."""
+        found = [self.record.results.get((operation, aspect), []) for aspect in ("happy", "paths")]
+        return all(good for results in found for good in results)
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the table."""
+        spec, record = self.spec, self.record
+        yield from _grid(self.evidence, record.results)
+        shown = [route for route in spec["routes"] if not route["internal"]]
+        helpers = [route for route in spec["routes"] if route["internal"]]
+        yield _covered(
+            "operations", _called(shown, record), len(shown), "helpers", _called(helpers, record), len(helpers)
+        )
+        makers, hidden = _documented(spec)
+        yield _covered(
+            "response paths",
+            len(makers & record.paths),
+            len(makers),
+            "of helpers and hidden ones",
+            len(hidden & record.paths),
+            len(hidden),
+        )
+        yield from self._remarks(makers | hidden)
+        yield evidence.counted(self.evidence, len(spec.get("not_simulated", ())))
+
+    def _remarks(self, documented: set[tuple[str, str]]) -> Iterator[str]:
+        for operation, path in sorted(documented - self.record.paths if self.record.paths else ()):
+            if operation in self.record.operations:
+                yield f"not seen: {operation}: {path}"
+        for text in self.record.undocumented:
+            yield f"not documented: {text}"
+        for route in self.spec["routes"]:
+            if "same_as" in route:
+                yield f"not tested: {route['operation']}: policies route it to the request of {route['same_as']}"
+            elif "part_of" in route and route["part_of"] != route["operation"]:
+                yield f"not tested: {route['operation']}: it is a part of the MCP server {route['part_of']}"
+        for text in self.spec.get("not_simulated", ()):
+            yield f"not simulated: {text}"
+        yield from self.left_out
+
+    def write(self) -> None:
+        """Write the table as JSON to the file that was asked for, if any."""
+        if self.known.get("table"):
+            Path(self.known["table"]).write_text(json.dumps(self.document(), indent=2) + "\n", encoding="utf-8")
+
+    def document(self) -> dict[str, object]:
+        """The table for programs: each aspect has the tests that passed and those that ran."""
+        results = self.record.results
+        rows = [
+            {
+                "operation": name,
+                "evidence": said,
+                "exercised": name in self.record.operations,
+                "aspects": {
+                    one: [sum(found), len(found)] for one in COLUMNS if (found := results.get((name, one))) is not None
+                },
+            }
+            for name, said in self.evidence.items()
+        ]
+        return {
+            "version": 1,
+            "operations": rows,
+            "evidence": evidence.counts(self.evidence),
+            "not_simulated": list(self.spec.get("not_simulated", ())),
+            "left_out": list(self.left_out),
+        }
 
 
 def skipped(reports: Sequence[Report]) -> list[str]:
@@ -109,10 +190,12 @@ def skipped(reports: Sequence[Report]) -> list[str]:
     return found
 
 
-def _grid(operations: Sequence[str], results: Results) -> Iterator[str]:
-    rows = [(name, *(_count(results.get((name, one))) for one in COLUMNS)) for name in operations]
+def _grid(evidenced: dict[str, str], results: Results) -> Iterator[str]:
+    rows = [
+        (name, *(_count(results.get((name, one))) for one in COLUMNS), said) for name, said in evidenced.items()
+    ]
     totals = [[good for (_, aspect), found in results.items() if aspect == one for good in found] for one in COLUMNS]
-    rows = [("operation", *COLUMNS), *rows, ("all", *map(_count, totals))]
+    rows = [("operation", *COLUMNS, "evidence"), *rows, ("all", *map(_count, totals), "")]
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

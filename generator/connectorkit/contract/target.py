@@ -5,8 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 from connectorkit.contract.address import SECONDS
@@ -20,6 +20,20 @@ from connectorkit.sandbox.vendor.state import Memory
 _LATEST_SECONDS = 5.0
 
 
+class Observed(NamedTuple):
+    """A call that went as it should: the request as data and as it travelled, and what came back.
+
+    ``known`` are the values of the path that a step before the call gave.
+    """
+
+    request: Request
+    known: Record
+    sent: Wire
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class Target:
     """An API at ``base_url``; ``full``: it is disposable."""
 
@@ -31,6 +45,9 @@ class Target:
         self.credentials = credentials
         self.routes = {route["operation"]: route for route in spec["routes"]}
         self._is_sandbox: bool | None = None
+        self._failing: set[str] = set()
+        self._body = b""
+        self.observer: Callable[[Observed], None] | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.url})"
@@ -45,6 +62,10 @@ class Target:
         sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
         answer = self._exchange(f"{request['operation']} ({request['method']} {request['path']})", sent)
         answer.known, answer.careful = known, not self.full
+        failing = request["operation"] in self._failing
+        self._failing.discard(request["operation"])
+        if self.observer is not None and credentials == RIGHT and not failing:
+            self.observer(Observed(request, known, sent, answer.status, answer.headers, self._body))
         return answer
 
     def control(self, path: str, document: Mapping[str, object] | None = None) -> Answer:
@@ -54,6 +75,7 @@ class Target:
 
     def fault(self, operation: str, said: Fault) -> None:
         """Have the next call of the operation go wrong at a sandbox."""
+        self._failing.add(operation)
         answer = self.control("faults", {"operation": operation, **said})
         if answer.status != 200:
             raise wrong(f"{operation} (fault {json.dumps(said)})", "status of the sandbox", "200", answer.text)
@@ -91,7 +113,8 @@ class Target:
         try:
             connection.request(sent.method, sent.target, sent.body, headers)
             response = connection.getresponse()
-            text = response.read().decode("utf-8", "replace")
+            self._body = response.read()
+            text = self._body.decode("utf-8", "replace")
         except TimeoutError:
             raise wrong(call, "answer", f"one within {SECONDS:g} s", "none") from None
         except http.client.HTTPException as error:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.import_notes import IMPORT_NOTES
 from connectorkit.diagnostics.tool_notes import TOOL_NOTES
+from connectorkit.diagnostics.recording_notes import RECORDING_NOTES
 from connectorkit.diagnostics.update_notes import UPDATE_NOTES
 
 _KEYWORDS = frozenset(
@@ -39,6 +40,7 @@ NOTES = (
         "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
     ),
     *(Note(*one) for one in UPDATE_NOTES),
+    *(Note(*one) for one in RECORDING_NOTES),
     Note(
         "STY010",
         "A file of the source is in the style of the format",

@@ -68,6 +68,7 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
         money=schema.money or first.money,
         visibility=schema.visibility or first.visibility,
         read_only=schema.read_only or first.read_only,
+        personal=schema.personal or first.personal,
         display=schema.display or first.display,
         description=schema.description or first.description,
         all_of=(),

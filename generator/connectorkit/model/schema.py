@@ -93,6 +93,7 @@ class Schema:
     declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
     although the connector does not declare them. ``more`` holds the keywords of the swagger that mean the
     same in every output (x-nullable, xml ...), ``raw`` a node that is no schema and stands there as it is.
+    ``personal``: the value belongs to a person, so that a recording holds another one in its place.
     ``safe_values`` are values that the vendor keeps for tests. ``platform``: the default is a hidden constant that
     speaks for the platform, which other programs do not send.
     ``example_key`` is the keyword under which the example is written.
@@ -113,6 +114,7 @@ class Schema:
     default: Json | Unset = UNSET
     platform: bool = False
     example: Json | Unset = UNSET
+    personal: bool = field(default=False, compare=False)
     safe_values: tuple[Json, ...] = ()
     choices: tuple[Choice, ...] = ()
     limits: Mapping[str, Json] = field(default_factory=dict)

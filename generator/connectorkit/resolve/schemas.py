@@ -182,7 +182,7 @@ class Shapes:
 
 def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
     """What is one value for one key."""
-    plain = ("format", "visibility", "read_only", "callback", "money")
+    plain = ("format", "visibility", "read_only", "callback", "money", "personal")
     changes: dict[str, Any] = {key: entries[key].value for key in plain if key in entries}
     changes |= {key: entries[key].plain() for key in ("default", "example") if key in entries}
     if "example" in entries:

@@ -73,7 +73,21 @@ def update(folder: Path, source: str, base: str = "", selection: Selection = WHO
     if settling.rendered(folder, {}) is None:
         raise Unusable(f"{folder}: has errors; `connectorkit check` lists them")
     old, selection = _base(folder, base, selection)
-    told = record.told(_document(source, selection))
+    made, new = _brought(draft, old, record.told(_document(source, selection)))
+    _record(draft, folder, new, selection)
+    return made
+
+
+def grown(folder: Path, old: Plain, new: Plain) -> Updated:
+    """Bring the changes from one definition to another into the source that renders ``old``, in memory.
+
+    What the import recorded stays as it is.
+    """
+    return _brought(Draft(folder), compare.telling(old), compare.telling(new))[0]
+
+
+def _brought(draft: Draft, old: Plain, told: Plain) -> tuple[Updated, Plain]:
+    """What came of the changes from ``old`` to ``told``, and ``told`` without those that did not arrive."""
     arrived: list[Step] = []
     before = _compared(draft, old, copy.deepcopy(told))[0].places
     for _ in range(ROUNDS):
@@ -89,8 +103,7 @@ def update(folder: Path, source: str, base: str = "", selection: Selection = WHO
     notes = [*merge.notes, *_failed(left)]
     draft.restyle()
     after = _compared(draft, old, new)[0].places
-    _record(draft, folder, new, selection)
-    return Updated(draft, arrived, notes, before, after)
+    return Updated(draft, arrived, notes, before, after), new
 
 
 def _compared(draft: Draft, old: Plain, new: Plain) -> tuple[Writer, Merge]:

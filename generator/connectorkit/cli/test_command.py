@@ -1,0 +1,166 @@
+"""`connectorkit test`: the contract tests of a source, recordings of a service, and what has changed there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from connectorkit.cli import output, source_argument
+from connectorkit.diagnostics.finding import Finding
+
+
+class Call(NamedTuple):
+    """The options of a call."""
+
+    base_url: str | None
+    full: bool
+    record: str | None
+    from_har: str | None
+    replay: str | None
+    drift: bool
+    update: bool
+    diff: bool
+    form: str
+
+
+@click.command()
+@source_argument.SOURCE
+@click.option("--base-url", metavar="URL", help="The server to test; a sandbox of the source when left out.")
+@click.option("--full", is_flag=True, help="The target is disposable: write, send and inject faults without asking.")
+@click.option("--record", metavar="DIR", type=click.Path(), help="Keep redacted exchanges in this folder.")
+@click.option("--from-har", metavar="FILE", type=click.Path(), help="With --record: take them from a HAR file.")
+@click.option(
+    "--replay",
+    metavar="DIR",
+    type=click.Path(),
+    help="Judge the recordings of a folder or a HAR file instead, offline.",
+)
+@click.option("--drift", is_flag=True, help="Only read, and report what differs from the source.")
+@click.option("--update", is_flag=True, help="With --drift: write new fields into the source, to be reviewed.")
+@click.option("--diff", is_flag=True, help="With --drift --update: write nothing; show what would change.")
+@output.FORMAT
+def test(
+    sources: tuple[str, ...],
+    base_url: str | None,
+    full: bool,
+    record: str | None,
+    from_har: str | None,
+    replay: str | None,
+    drift: bool,
+    update: bool,
+    diff: bool,
+    form: str,
+) -> None:
+    """Run the contract tests of a source.
+
+    Without --base-url they run against a sandbox of the source. Credentials come from the environment. The last table
+    shows the evidence of each operation: `model`, `recorded DATE` (recordings in SOURCE/recordings) or `live DATE`.
+    With --format json, standard output is that table for programs.
+
+    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+
+    Exit status: 0 when all holds, 1 for failures, differences and exchanges that could not be recorded, 2 when the
+    command line or its input cannot be used.
+    """
+    call = Call(base_url, full, record, from_har, replay, drift, update, diff, form)
+    _require(call)
+    source = source_argument.one(sources)
+    if replay is not None:
+        status = _replay(source, Path(replay), form)
+    elif drift:
+        status = _drift(source, call)
+    elif from_har is not None:
+        status = _convert(source, Path(from_har), Path(str(record)))
+    else:
+        status = _run(source, call)
+    sys.exit(status)
+
+
+def _require(call: Call) -> None:
+    """Give up on options that contradict each other."""
+    modes = [
+        name for name, given in (("--record", call.record), ("--replay", call.replay), ("--drift", call.drift)) if given
+    ]
+    live = "--base-url" if call.base_url else "--full" if call.full else ""
+    wrong = ""
+    if len(modes) > 1:
+        wrong = f"{' and '.join(modes)} are different runs: give one of them."
+    elif call.replay and live:
+        wrong = f"--replay calls no service: leave {live} out."
+    elif call.drift and not call.base_url:
+        wrong = "--drift needs --base-url: the service to compare with."
+    elif call.drift and call.full:
+        wrong = "--drift only reads: leave --full out."
+    elif call.from_har and not call.record:
+        wrong = "--from-har needs --record: the folder for the recordings. `--replay FILE.har` judges one as it is."
+    elif call.from_har and live:
+        wrong = f"--from-har calls no service: leave {live} out."
+    elif call.update and not call.drift:
+        wrong = "--update needs --drift."
+    elif call.diff and not call.update:
+        wrong = "--diff needs --drift --update."
+    elif call.form not in ("text", "json") and not (call.replay or call.drift):
+        wrong = f"--format {call.form} is for --replay and --drift; the contract tests have text and json."
+    if wrong:
+        output.give_up(wrong)
+
+
+def _run(source: str, call: Call) -> int:
+    """Run the suite in a process of its own."""
+    from connectorkit.recording import running
+
+    made = output.usable(
+        lambda: running.run(Path(source), call.base_url or "", call.full, call.record or "", call.form == "json")
+    )
+    if made.findings:
+        output.report(made.findings, call.form)
+    if made.table:
+        output.write(made.table)
+    return made.status
+
+
+def _replay(source: str, place: Path, form: str) -> int:
+    from connectorkit.recording import replaying
+
+    made = output.usable(lambda: replaying.run(Path(source), place))
+    return _reported(made.findings, form, made.lines, {"operations": made.evidence})
+
+
+def _convert(source: str, har: Path, folder: Path) -> int:
+    from connectorkit.recording import replaying
+
+    made = output.usable(lambda: replaying.convert(Path(source), har, folder))
+    output.report(made.findings, "text")
+    for line in made.lines:
+        output.progress(line)
+    return 1 if made.failed else 0
+
+
+def _drift(source: str, call: Call) -> int:
+    from connectorkit.recording import drifting
+
+    made = output.usable(lambda: drifting.run(Path(source), call.base_url or "", call.update, call.diff))
+    if call.diff:
+        output.write(output.shown(made.patch))
+    shown = call.form if not call.diff or call.form == "text" else ""
+    status = _reported(made.findings, shown, made.lines, {"called": made.called, "skipped": made.skipped})
+    return 1 if status or (call.diff and made.patch) else 0
+
+
+def _reported(findings: list[Finding], form: str, lines: list[str], more: dict[str, object]) -> int:
+    """Print findings, and lines on standard error; the exit status: 1 for errors and warnings."""
+    if form == "json":
+        import json
+
+        from connectorkit.cli import reports
+
+        document = json.loads(reports.document("json", findings))
+        output.write(json.dumps({**document, **more}, ensure_ascii=False, indent=2) + "\n")
+    elif form:
+        output.report(findings, form)
+    for line in lines:
+        output.progress(line)
+    return 1 if any(one.severity in ("error", "warning") for one in findings) else 0

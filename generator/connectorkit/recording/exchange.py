@@ -1,0 +1,118 @@
+"""An exchange: one request of an operation and its response, as a recording keeps them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import NotRequired, TypedDict
+from urllib.parse import parse_qsl, urlencode
+
+from connectorkit.model.json_value import Json
+
+VERSION = 1
+SANDBOX, SERVICE, HAR = "sandbox", "service", "har"
+"""What a recording was made from."""
+
+# A longer body is kept as its size: nobody reviews it.
+MOST_BYTES = 256_000
+
+
+class Omitted(TypedDict):
+    """In place of a body that is not text, or too long: its size in bytes."""
+
+    bytes: int
+
+
+class Body(TypedDict, total=False):
+    """A body in one of these forms: parsed JSON, the pairs of a form, a text, or left out."""
+
+    json: Json
+    form: list[list[str]]
+    text: str
+    omitted: Omitted
+
+
+class RequestPart(TypedDict):
+    """A request: ``path`` is that of the source, with names in braces; all values are decoded."""
+
+    method: str
+    path: str
+    path_values: NotRequired[dict[str, str]]
+    query: NotRequired[list[list[str]]]
+    headers: NotRequired[dict[str, str]]
+    body: NotRequired[Body]
+
+
+class ResponsePart(TypedDict):
+    """A response; the names of headers are in lower case."""
+
+    status: int
+    headers: NotRequired[dict[str, str]]
+    body: NotRequired[Body]
+
+
+class Exchange(TypedDict):
+    """A request and its response."""
+
+    request: RequestPart
+    response: ResponsePart
+
+
+@dataclass(slots=True)
+class Recording:
+    """The exchanges of one operation; ``date`` is the day on which they were made, ``origin`` with what."""
+
+    operation: str
+    date: str
+    origin: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    file: str = ""
+
+    def text(self) -> str:
+        """The file: the keys in a fixed order, one value a line."""
+        document = {
+            "version": VERSION,
+            "operation": self.operation,
+            "recorded": self.date,
+            "from": self.origin,
+            "exchanges": self.exchanges,
+        }
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
+    """A body as a recording keeps it; None for none. ``media`` is the Content-Type, ``most`` the largest size."""
+    if not data:
+        return None
+    if len(data) > most:
+        return {"omitted": {"bytes": len(data)}}
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return {"omitted": {"bytes": len(data)}}
+    if "x-www-form-urlencoded" in media.lower():
+        return {"form": [[name, value] for name, value in parse_qsl(text, keep_blank_values=True)]}
+    try:
+        return {"json": json.loads(text, parse_constant=_refused)}
+    except (ValueError, RecursionError):
+        return {"text": text}
+
+
+def _refused(word: str) -> Json:
+    raise ValueError(f"{word} is not JSON")
+
+
+def raw(kept: Body | None) -> bytes:
+    """The bytes of a body that was kept; none of one that was left out."""
+    if not kept:
+        return b""
+    if "json" in kept:
+        return json.dumps(kept["json"], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    if "form" in kept:
+        return urlencode([(name, value) for name, value in kept["form"]]).encode()
+    return kept.get("text", "").encode("utf-8", "surrogatepass")
+
+
+def is_refusal(exchange: Exchange) -> bool:
+    """Whether the status says that the call was refused."""
+    return exchange["response"]["status"] >= 400

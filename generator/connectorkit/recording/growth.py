@@ -1,0 +1,111 @@
+"""Growth: what a service responds beyond the source, written into the source as fields to review."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.model import json_pointer
+from connectorkit.model.json_pointer import escape
+from connectorkit.model.json_value import Json, listed, mapping
+from connectorkit.recording.comparing import spelled
+from connectorkit.recording.drift import Key
+from connectorkit.recording.subject import Subject
+from connectorkit.sandbox.shapes.json_types import kind_of
+from connectorkit.update import settling
+from connectorkit.update import update as updates
+from connectorkit.update.update import Updated
+
+# A key of another form is most often the id of something: the object is a map.
+_NAME = re.compile(r"[A-Za-z_@$][\w.$@-]{0,79}\Z")
+_MOST_NAMES = 60
+Plain = dict[str, Json]
+
+
+def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> tuple[Updated | None, list[str]]:
+    """The source with the new fields, in memory, and a line for each that cannot be written; None without any.
+
+    Raises Unusable when the source has errors.
+    """
+    rendered = settling.rendered(folder, {})
+    if rendered is None:
+        raise Unusable(f"{folder}: has errors; `connectorkit check` lists them")
+    old, left = rendered[1], list[str]()
+    definition = copy.deepcopy(old)
+    for (operation, key, steps), values in new.items():
+        schema = inferred(values)
+        place = _holder(definition, subject, operation, key, steps[:-1])
+        about = f"'{spelled(steps)}' of '{operation}'"
+        if schema is None:
+            left.append(f"not written: {about}: its type is not clear from the responses")
+        elif place is None:
+            left.append(f"not written: {about}: nothing in the source holds its object")
+        else:
+            properties = place.setdefault("properties", {})
+            mapping(properties).setdefault(steps[-1], schema)
+    if definition == old:
+        return None, left
+    made = updates.grown(folder, old, definition)
+    return made, [*left, *(f"not written: {one.about}" for one in made.notes)]
+
+
+def inferred(values: Sequence[Json]) -> Plain | None:
+    """The schema of some values; None where it is not clear: null says nothing, and an empty array has no items."""
+    known = [one for one in values if one is not None]
+    kinds = {kind_of(one) for one in known}
+    if kinds == {"integer", "number"}:
+        return {"type": "number"}
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    if kind == "array":
+        items = inferred([item for one in known for item in listed(one)])
+        return {"type": "array", "items": items} if items is not None else None
+    return _object(known) if kind == "object" else {"type": kind}
+
+
+def _object(values: Sequence[Json]) -> Plain:
+    names = dict.fromkeys(name for one in values for name in mapping(one))
+    if len(names) > _MOST_NAMES or not all(_NAME.match(name) for name in names):
+        return {"type": "object"}
+    fields = {name: inferred([mapping(one).get(name) for one in values]) for name in names}
+    known: Plain = {name: one for name, one in fields.items() if one is not None}
+    return {"type": "object", "properties": known} if known else {"type": "object"}
+
+
+def _holder(definition: Plain, subject: Subject, operation: str, key: str, steps: Sequence[str]) -> Plain | None:
+    """The schema of the object at some steps below a response, with references followed; None where it is none."""
+    one = subject.operations[operation]
+    pointer = f"/paths/{escape(one.path)}/{one.method}/responses/{escape(key)}"
+    response = _followed(definition, json_pointer.find(definition, pointer, None))
+    here = _followed(definition, response.get("schema"))
+    for step in steps:
+        if step == "*":
+            return None
+        layers = list(_layers(definition, here))
+        found = [
+            layer.get("items") if step == "[]" else mapping(layer.get("properties")).get(step)
+            for layer in reversed(layers)
+        ]
+        here = _followed(definition, next((one for one in found if isinstance(one, dict)), None))
+    holders = [layer for layer in _layers(definition, here) if isinstance(layer.get("properties"), dict)]
+    return holders[-1] if holders else None
+
+
+def _followed(definition: Plain, node: Json) -> Plain:
+    seen: set[str] = set()
+    here = mapping(node)
+    while isinstance(target := here.get("$ref"), str) and target.startswith("#/") and target not in seen:
+        seen.add(target)
+        here = mapping(json_pointer.find(definition, target[1:], None))
+    return here
+
+
+def _layers(definition: Plain, node: Plain, depth: int = 0) -> Iterator[Plain]:
+    """The parts of an object, the schema itself last."""
+    for part in listed(node.get("allOf")) if depth < 8 else ():
+        yield from _layers(definition, _followed(definition, part), depth + 1)
+    yield node

@@ -1,0 +1,127 @@
+"""Observing: calls of the contract tests as exchanges, a few for each operation."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from connectorkit.contract.target import Observed
+from connectorkit.model.policies.steps import references
+from connectorkit.recording.exchange import MOST_BYTES, Body, Exchange, Recording, RequestPart, ResponsePart, body, is_refusal
+from connectorkit.recording.redaction import Redactor
+from connectorkit.sandbox.shapes import policies
+from connectorkit.sandbox.shapes.document_types import Document, Route
+
+# What the readers of a recording need; all other headers stay behind.
+KEPT = frozenset(("content-type", "location", "link", "retry-after"))
+# So many calls of each operation are kept: more say nothing new.
+MOST_ACCEPTED, MOST_REFUSED = 4, 2
+
+
+@dataclass(slots=True)
+class Observer:
+    """Takes what was observed. ``spec`` is the document of the connector."""
+
+    spec: Document
+    taken: dict[str, list[Exchange]] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
+
+    def __call__(self, one: Observed) -> None:
+        """Take a call, unless the same was taken, or enough of its kind."""
+        operation = one.request["operation"]
+        exchange: Exchange = {"request": self._request(one), "response": response(one.status, one.headers, one.body)}
+        mark = f"{operation} {json.dumps(_asked(one), sort_keys=True, default=str)}"
+        if mark not in self._known and self.add(operation, exchange):
+            self._known.add(mark)
+
+    def add(self, operation: str, exchange: Exchange) -> bool:
+        """Take an exchange, unless enough of its kind were taken."""
+        listed = self.taken.setdefault(operation, [])
+        alike = sum(is_refusal(other) == is_refusal(exchange) for other in listed)
+        if alike >= (MOST_REFUSED if is_refusal(exchange) else MOST_ACCEPTED):
+            return False
+        listed.append(exchange)
+        return True
+
+    def _request(self, one: Observed) -> RequestPart:
+        request, sent = one.request, one.sent
+        route = next(route for route in self.spec["routes"] if route["operation"] == request["operation"])
+        made: RequestPart = {"method": sent.method, "path": request["path"]}
+        values = {**request.get("path_values", {}), **one.known}
+        wanted = {name: _text(value) for name, value in values.items() if f"{{{name}}}" in request["path"]}
+        if wanted:
+            made["path_values"] = wanted
+        hidden = unshown(self.spec, route, "query")
+        query = [[name, value] for name, value in parse_qsl(urlsplit(sent.target).query, keep_blank_values=True)]
+        made["query"] = [pair for pair in query if pair[0] not in hidden]
+        declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
+        secret = unshown(self.spec, route, "header") | {"authorization", "cookie", "proxy-authorization"}
+        headers = {name.lower(): value for name, value in sent.headers.items()}
+        shown = (declared | {"content-type"}) - secret
+        made["headers"] = {name: value for name, value in headers.items() if name in shown}
+        kept = body(sent.body or b"", headers.get("content-type", ""))
+        return made | ({"body": kept} if kept is not None else {})
+
+
+def _asked(one: Observed) -> object:
+    """What was asked, apart from the ids of records that a step before the call made."""
+    asked = copy.copy(dict(one.request))
+    if set(one.known) >= set(one.request.get("path_values", {})):
+        asked.pop("path_values", None)
+    return asked
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def unshown(spec: Document, route: Route, place: str) -> set[str]:
+    """Names in the query or the headers (in lower case) that carry a credential."""
+    found = {auth["name"] for auth in spec["auth"] if auth["kind"] == "apiKey" and auth["in"] == place}
+    for step in policies.steps(route):
+        if step[0] == place and any(one[0] == "connection" for one in references(step[3])):
+            found.add(step[1])
+    return {name.lower() for name in found} if place == "header" else found
+
+
+def response(status: int, headers: Mapping[str, str], data: bytes, most: int = MOST_BYTES) -> ResponsePart:
+    """A response as a recording keeps it; a body of more than ``most`` bytes is left out."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    kept: Body | None = body(data, lower.get("content-type", ""), most)
+    made: ResponsePart = {"status": status, "headers": {n: value for n, value in lower.items() if n in KEPT}}
+    return made | ({"body": kept} if kept is not None else {})
+
+
+@dataclass(slots=True)
+class Kept:
+    """The recordings, and the operations of exchanges that still held a credential, with their number."""
+
+    recordings: list[Recording]
+    refused: dict[str, int]
+
+    @property
+    def lines(self) -> list[str]:
+        """What to print of them."""
+        number = sum(len(one.exchanges) for one in self.recordings)
+        made = [f"recorded: {number} exchanges of {len(self.recordings)} operations"]
+        return made + [
+            f"not recorded: {name}: {count} exchange{'s' * (count > 1)} still held a credential after redaction"
+            for name, count in self.refused.items()
+        ]
+
+
+def kept(taken: Mapping[str, list[Exchange]], redactor: Redactor, date: str, origin: str) -> Kept:
+    """What was taken, redacted."""
+    made = Kept([], {})
+    for operation, exchanges in taken.items():
+        redactor.begin()
+        clean = [redactor.redacted(operation, one) for one in exchanges]
+        good = [one for one in clean if one is not None]
+        if good:
+            made.recordings.append(Recording(operation, date, origin, good))
+        if len(good) < len(clean):
+            made.refused[operation] = len(clean) - len(good)
+    return made

@@ -1,0 +1,94 @@
+"""The pytest plugin that records: `connectorkit test --record` loads it beside the suite."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from connectorkit.contract import pytest_plugin
+from connectorkit.contract.contract import Contract
+from connectorkit.contract.evidence import today
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.recording import folder, observing
+from connectorkit.recording.exchange import SANDBOX, SERVICE
+from connectorkit.recording.marks import Marks
+from connectorkit.recording.redaction import Redactor
+from connectorkit.sandbox.shapes.document_types import Document
+
+
+class Job(TypedDict):
+    """What is to be recorded: into which folder, and what of it is secret, personal and public.
+
+    ``secrets`` are the names of connection parameters; their values are in no file.
+    """
+
+    folder: str
+    secrets: list[str]
+    marks: Marks
+    public: list[str]
+
+
+LINES = pytest.StashKey[list[str]]()
+TAKEN = pytest.StashKey[observing.Observer]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that names the job."""
+    parser.addoption("--record-job", default="", help=pytest.HIDDEN if hasattr(pytest, "HIDDEN") else "A file.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Take what the suite observes."""
+    if config.getoption("--record-job"):
+        observer = observing.Observer(config.stash[pytest_plugin.SPEC])
+        config.stash[TAKEN] = config.stash[pytest_plugin.OBSERVER] = observer
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write what was taken; an exchange that cannot be cleared of credentials fails the run."""
+    config = session.config
+    observer = config.stash.get(TAKEN, None)
+    if observer is None:
+        return
+    job: Job = json.loads(Path(str(config.getoption("--record-job"))).read_bytes())
+    spec, url = observer.spec, str(config.getoption("--base-url"))
+    live = bool(url) and not Contract(spec, url, {}).is_sandbox()
+    redactor = Redactor(values(spec, job["secrets"]), job["marks"], frozenset(job["public"]))
+    made = observing.kept(observer.taken, redactor, today(), SERVICE if live else SANDBOX)
+    config.stash[LINES] = made.lines
+    try:
+        folder.write(Path(job["folder"]), made.recordings, [route["operation"] for route in spec["routes"]])
+    except Unusable as error:
+        config.stash[LINES] = [str(error)]
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        return
+    if made.refused and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def values(spec: Document, names: list[str]) -> tuple[str, ...]:
+    """The values of credentials that may be in no file, user name and password together too.
+
+    `sandbox` is what stands for a credential that was not given.
+    """
+    known = {name: value for name, value in pytest_plugin.credentials(spec).items() if value != "sandbox"}
+    # A name that only an authentication has is a credential as well.
+    declared = {one["name"] for one in spec["credentials"] if one["role"]}
+    found = [value for name, value in known.items() if name in names or name in declared]
+    pairs = [
+        f"{known[auth['username']]}:{known[auth['password']]}"
+        for auth in spec["auth"]
+        if auth["kind"] == "basic" and {auth["username"], auth["password"]} <= known.keys()
+    ]
+    return tuple(dict.fromkeys([*pairs, *found]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what was recorded."""
+    for line in config.stash.get(LINES, []):
+        terminalreporter.write_line(line)

@@ -1,0 +1,206 @@
+"""Redaction: an exchange without credentials, secrets and persons, or none at all."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from connectorkit.model.json_value import Json
+from connectorkit.recording.exchange import Body, Exchange
+from connectorkit.recording.marks import PERSONAL, SECRET
+from connectorkit.render.client.engine.redaction import pattern_of
+
+REDACTED = "redacted"
+# Names that hold a secret wherever they are, whatever the source says of them.
+_SECRET_NAME = re.compile(
+    r"(?:access|refresh|id|auth|session|csrf|bearer|security)[_-]?token|token|api[_-]?key|apikey|(?:client[_-]?|api[_-]?)?secret"
+    r"|password|passwd|pwd|authorization|signature|sig|x[_-]amz[_-].*|cookie|set[_-]cookie|private[_-]?key|otp|pin",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(r"(?<![\w.+])(?:\+|00|%2[bB])[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w])")
+_IN_ADDRESS = re.compile(rf"(?P<name>[?&;](?:{_SECRET_NAME.pattern})=)[^&#;\"'\s<>]+", re.IGNORECASE)
+_TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*|(?<=Bearer )[\w.~+/-]{8,}=*|(?<=Basic )[\w+/]{8,}=*")
+_SHORTEST = 4
+
+
+@dataclass(slots=True)
+class Redactor:
+    """Redacts exchanges: ``secrets`` are values of credentials, ``marks`` those of the source, ``public`` stays."""
+
+    secrets: tuple[str, ...]
+    marks: Mapping[str, Mapping[str, str]]
+    public: frozenset[str] = frozenset()
+    _pattern: re.Pattern[str] | None = None
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._pattern = pattern(self.secrets)
+
+    def begin(self) -> None:
+        """Begin with another operation: placeholders are counted anew, so that files do not depend on each other."""
+        self._seen = {}
+
+    def redacted(self, operation: str, exchange: Exchange) -> Exchange | None:
+        """The exchange without what must not be kept; None when it still holds a credential then."""
+        marked = self.marks.get(operation, {})
+        made = copy.deepcopy(exchange)
+        found: list[str] = []
+        self._request(made, marked, found)
+        response = made["response"]
+        response["headers"] = {name: self._text(text) for name, text in response.get("headers", {}).items()}
+        _body(response.get("body"), ":", marked, self._text, self._person, found)
+        # A secret of one place may be repeated at another.
+        echoed = pattern(one for one in found if len(one) >= _SHORTEST)
+        if echoed is not None:
+            made = _everywhere(made, echoed)
+        whole = json.dumps(made, ensure_ascii=False)
+        holds = [one.search(whole) for one in (self._pattern, echoed) if one is not None]
+        return None if any(holds) else _without_empty(made)
+
+    def _request(self, made: Exchange, marked: Mapping[str, str], found: list[str]) -> None:
+        request = made["request"]
+        values = request.get("path_values", {})
+        request["path_values"] = {name: self._named(name, one, marked, found) for name, one in values.items()}
+        query = request.get("query", [])
+        request["query"] = [[self._text(name), self._named(name, one, marked, found)] for name, one in query]
+        headers = request.get("headers", {})
+        request["headers"] = {name: self._named(name, one, marked, found) for name, one in headers.items()}
+        _body(request.get("body"), "body", marked, self._text, self._person, found)
+
+    def _named(self, name: str, value: str, marked: Mapping[str, str], found: list[str]) -> str:
+        mark = marked.get(name, "") or (SECRET if _SECRET_NAME.fullmatch(name) else "")
+        if mark == SECRET:
+            found.append(value)
+            return REDACTED
+        return self._person(value) if mark == PERSONAL else self._text(value)
+
+    def _text(self, text: str) -> str:
+        """A text without credentials, e-mail addresses and phone numbers."""
+        if self._pattern is not None:
+            text = self._pattern.sub(REDACTED, text)
+        text = _TOKEN.sub(REDACTED, _IN_ADDRESS.sub(rf"\g<name>{REDACTED}", text))
+        text = _EMAIL.sub(lambda one: self._once(one[0], _email), text)
+        return _PHONE.sub(lambda one: self._once(one[0], _phone), text)
+
+    def _person(self, text: str) -> str:
+        """Another text of the same form: letters and digits are replaced, all else stays."""
+        if text in self.public:
+            return text
+        if _EMAIL.fullmatch(text) or _PHONE.fullmatch(text):
+            return self._text(text)
+        return re.sub(r"[^\W\d_]", lambda one: "X" if one[0].isupper() else "x", re.sub(r"\d", "0", text))
+
+    def _once(self, text: str, make: Callable[[str, int], str]) -> str:
+        """The placeholder of a text: the same for the same text, so that what belongs together still does."""
+        if text in self.public or quote(text, safe="") in self.public:
+            return text
+        if text not in self._seen:
+            self._seen[text] = make(text, len(self._seen) + 1)
+        return self._seen[text]
+
+
+def pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds secrets in a text in any form; a short one only as a word of its own."""
+    known = [one for one in dict.fromkeys(secrets) if one and one != REDACTED]
+    long = pattern_of(one for one in known if len(one) >= _SHORTEST)
+    short = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in known if len(one) < _SHORTEST]
+    if not short:
+        return long
+    return re.compile("|".join([*([long.pattern] if long is not None else []), *short]))
+
+
+def _email(text: str, number: int) -> str:
+    return f"person{number}{'%40' if '%40' in text else '@'}example.com"
+
+
+def _phone(text: str, number: int) -> str:
+    """The same length and signs; the first three digits are those of a country, the others count."""
+    start = re.match(r"\+|00|%2[bB]", text)
+    lead = start[0] if start else ""
+    rest = text[len(lead) :]
+    digits = [one for one in rest if one.isdigit()]
+    new = iter(digits[:3] + list(str(number).zfill(len(digits) - 3)[-(len(digits) - 3) :]))
+    return lead + "".join(next(new) if one.isdigit() else one for one in rest)
+
+
+def _body(
+    body: Body | None, path: str, marked: Mapping[str, str], text: Callable[[str], str], person: Callable[[str], str],
+    found: list[str],
+) -> None:
+    """Redact a body in place; ``found`` gets its secrets."""
+    if body is None:
+        return
+    if "json" in body:
+        body["json"] = _value(body["json"], path, marked.get(path, ""), _Ways(marked, text, person, found))
+    elif "form" in body:
+        ways = _Ways(marked, text, person, found)
+        body["form"] = [[name, str(_value(one, name, ways.mark(name, name), ways))] for name, one in body["form"]]
+    elif "text" in body:
+        body["text"] = text(body["text"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How values are redacted."""
+
+    marked: Mapping[str, str]
+    text: Callable[[str], str]
+    person: Callable[[str], str]
+    found: list[str]
+
+    def mark(self, path: str, name: str) -> str:
+        """The mark of a value at a path; a name that speaks of a secret is one."""
+        return self.marked.get(path, "") or (SECRET if _SECRET_NAME.fullmatch(name) else "")
+
+
+def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
+    """A value at a path with its mark, which holds for all that is below it."""
+    if isinstance(value, dict):
+        return {
+            name: _value(below, _joined(path, name), ways.mark(_joined(path, name), name) or mark, ways)
+            for name, below in value.items()
+        }
+    if isinstance(value, list):
+        return [_value(below, f"{path}[]", ways.marked.get(f"{path}[]", "") or mark, ways) for below in value]
+    if mark == SECRET and value is not None and not isinstance(value, bool):
+        ways.found.append(str(value))
+        return REDACTED if isinstance(value, str) else 0
+    if mark == PERSONAL and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return 0
+    if isinstance(value, str):
+        return ways.person(value) if mark == PERSONAL else ways.text(value)
+    return value
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}{name}" if path in ("", ":") else f"{path}.{name}"
+
+
+def _everywhere(made: Exchange, secret: re.Pattern[str]) -> Exchange:
+    """The exchange with a secret replaced in every text."""
+
+    def replaced(value: Json) -> Json:
+        if isinstance(value, dict):
+            return {name: replaced(below) for name, below in value.items()}
+        if isinstance(value, list):
+            return [replaced(below) for below in value]
+        return secret.sub(REDACTED, value) if isinstance(value, str) else value
+
+    kept = {"method": made["request"]["method"], "path": made["request"]["path"]}
+    whole = replaced(json.loads(json.dumps(made)))
+    result: Exchange = json.loads(json.dumps(whole))
+    result["request"]["method"], result["request"]["path"] = kept["method"], kept["path"]
+    return result
+
+
+def _without_empty(made: Exchange) -> Exchange:
+    for part in (made["request"], made["response"]):
+        for key in ("path_values", "query", "headers", "body"):
+            if key in part and not part[key]:  # type: ignore[literal-required]  # Both have only these optional keys.
+                del part[key]  # type: ignore[misc]  # The same.
+    return made

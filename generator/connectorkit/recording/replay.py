@@ -1,0 +1,145 @@
+"""Replay: recordings against the source and the client that it renders, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.diagnostics.recording_notes import HELP
+from connectorkit.recording import comparing, requests
+from connectorkit.recording.comparing import Difference
+from connectorkit.recording.exchange import Body, Exchange, Recording
+from connectorkit.recording.rebuilt import Outcome, Rebuilder
+from connectorkit.recording.subject import Subject
+from connectorkit.sandbox.vendor.fill_answer import look
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What came of it. ``right`` are the operations of which every exchange held.
+
+    ``exchanges`` and ``rebuilt`` count what was replayed and the requests that the client built; ``remarks`` are lines
+    of what could not be compared.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    right: set[str] = field(default_factory=set)
+    rebuilt: int = 0
+    exchanges: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+
+def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuilder) -> Replayed:
+    """Judge the response of each exchange, and the request that the client builds from its inputs."""
+    made = Replayed()
+    known = [one for one in recordings if one.operation in subject.routes]
+    for one in recordings:
+        if one.operation not in subject.routes:
+            said = f"The recorded operation '{one.operation}' is not in the source."
+            made.findings.append(_finding("REC020", said, Span(one.file, 1, 1, 1, 1), one.operation))
+    for turn in range(max((len(one.exchanges) for one in known), default=0)):
+        now = [one for one in known if turn < len(one.exchanges)]
+        _turn(subject, now, turn, rebuilder, made)
+    wrong = {one.operation for one in made.findings if one.blocking}
+    made.right = {one.operation for one in known} - wrong
+    return made
+
+
+def _turn(subject: Subject, now: Sequence[Recording], turn: int, rebuilder: Rebuilder, made: Replayed) -> None:
+    """One exchange of each recording; several recordings of one operation one after the other."""
+    waiting = list(now)
+    while waiting:
+        batch = {one.operation: one for one in reversed(waiting)}
+        waiting = [one for one in waiting if one is not batch[one.operation]]
+        outcomes = rebuilder.outcomes({name: one.exchanges[turn] for name, one in batch.items()})
+        for name, one in batch.items():
+            _judge(subject, one, one.exchanges[turn], outcomes[name], made)
+
+
+def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: Outcome, made: Replayed) -> None:
+    name, status = recording.operation, exchange["response"]["status"]
+    made.exchanges += 1
+    of_response = list(_response(subject, name, exchange))
+    made.findings += of_response
+    refused = status >= 400 or envelope_refuses(subject, name, exchange)
+    place = subject.span(name)
+    if outcome.sent is not None:
+        made.rebuilt += 1
+        for text in requests.differences(subject, name, exchange, outcome.sent):
+            made.findings.append(_finding("REC040", f"'{name}': {text}.", place, name))
+    elif not refused:
+        why = "the client has no call with its values" if outcome.unsaid else f"the client does not send it: {outcome.error}"
+        made.findings.append(_finding("REC041", f"'{name}': a request that was accepted cannot be made: {why}.", place, name))
+    else:
+        made.remarks.append(f"not rebuilt: {name}: a refused request ({status}) that the client does not send")
+    omitted = "omitted" in exchange["response"].get("body", {})
+    if outcome.sent is None or refused or omitted or any(one.blocking for one in of_response):
+        if omitted:
+            made.remarks.append(f"not compared: {name}: the body of a response is not in the recording")
+        return
+    wrong = outcome.error or (f"cannot read {', '.join(one or 'the response' for one in outcome.problems)}" if outcome.problems else "")
+    if wrong:
+        made.findings.append(_finding("REC031", f"'{name}': the client does not accept the response: {wrong}.", place, name))
+
+
+def envelope_refuses(subject: Subject, operation: str, exchange: Exchange) -> bool:
+    """Whether a response with a status of success says in its body that the call was refused."""
+    envelope = subject.routes[operation].get("envelope")
+    body: Body = exchange["response"].get("body", {})
+    if envelope is None or "json" not in body:
+        return False
+    found = look(body["json"], envelope["path"])
+    return bool(found) and any(one is not None and one != envelope["equals"] for one in found)
+
+
+def _response(subject: Subject, operation: str, exchange: Exchange) -> Iterator[Finding]:
+    status = exchange["response"]["status"]
+    key = subject.status(operation, status)
+    if not key:
+        if status < 300:
+            said = f"'{operation}' responded with the status {status}, which the source does not declare."
+            yield _finding("REC032", said, subject.span(operation), operation, "warning")
+        return
+    if not envelope_refuses(subject, operation, exchange):
+        for one in judged(subject, operation, key, exchange):
+            yield worded(subject, operation, key, one)
+
+
+def judged(subject: Subject, operation: str, key: str, exchange: Exchange) -> list[Difference]:
+    """What differs between a response and the schema that is declared under ``key``."""
+    shape, body = subject.shape(operation, key), exchange["response"].get("body", {})
+    if shape is None or "omitted" in body or exchange["request"]["method"] == "HEAD":
+        return []
+    if "json" not in body:
+        structured = shape.get("type") in ("object", "array") or "fields" in shape
+        got = "a text that is no JSON" if body.get("text") else "nothing"
+        empty = exchange["response"]["status"] in (204, 205)
+        return [Difference(comparing.TYPE, (), shape.get("type", "object"), got)] if structured and not empty else []
+    found = comparing.differences(shape, body["json"])
+    return [one for one in found if one.kind != comparing.NEW or not subject.is_open(operation, key, one.path)]
+
+
+_IDS = {comparing.TYPE: ("REC030", "error"), comparing.MISSING: ("REC033", "error"), comparing.NEW: ("REC034", "advice")}
+
+
+def worded(subject: Subject, operation: str, key: str, one: Difference) -> Finding:
+    """A difference as a finding at the line of its field."""
+    id_, severity = _IDS[one.kind]
+    span = subject.span(operation, key, one.path)
+    return _finding(id_, sentence(operation, key, one), span, operation, severity)
+
+
+def sentence(operation: str, key: str, one: Difference) -> str:
+    """A difference in words."""
+    place = f"'{one.path}' of '{operation}'" if one.path else f"The response of '{operation}'"
+    at = "" if key.startswith("2") else f" (response {key})"
+    if one.kind == comparing.NEW:
+        return f"{place}{at} is not in the source; it is of the type {one.got}."
+    if one.kind == comparing.MISSING:
+        return f"{place}{at} is required and missing."
+    return f"{place}{at} is declared as {one.expected}; the response has {one.got}."
+
+
+def _finding(id_: str, message: str, span: Span, operation: str, severity: str = "error") -> Finding:
+    return Finding(id_, message, span, HELP[id_], severity, operation=operation)

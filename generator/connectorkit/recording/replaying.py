@@ -1,0 +1,95 @@
+"""Replaying: a folder of recordings or a HAR file, from the disk to findings and lines."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectorkit import pipeline
+from connectorkit.contract import evidence
+from connectorkit.diagnostics.finding import Finding, Unusable, ordered
+from connectorkit.recording import folder, har, marks, observing, recorder, subject
+from connectorkit.recording.exchange import HAR, SANDBOX, Recording
+from connectorkit.recording.rebuilt import Rebuilder, imported
+from connectorkit.recording.redaction import Redactor
+from connectorkit.recording.replay import Replayed, replay
+from connectorkit.recording.subject import Subject
+from connectorkit.write import build_folder
+
+
+@dataclass(slots=True)
+class Came:
+    """What came of it: findings, lines for people, and the evidence of each operation. ``failed``: something is lost."""
+
+    findings: list[Finding] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    failed: bool = False
+
+
+def run(source: Path, place: Path) -> Came:
+    """Replay a folder of recordings, or a HAR file. Raises Unusable when there is none."""
+    made = Came()
+    loaded, findings = subject.load(source)
+    if loaded is None:
+        made.findings = findings
+        return made
+    if place.suffix == ".har" or place.is_file():
+        kept, made.lines = _of_har(loaded, place)
+        recordings = kept.recordings
+    else:
+        recordings, made.findings = folder.read(place)
+    replayed = _replayed(source, loaded, recordings)
+    made.findings = ordered([*made.findings, *replayed.findings])
+    made.lines += list(_table(loaded, recordings, replayed, made))
+    return made
+
+
+def _replayed(source: Path, loaded: Subject, recordings: Sequence[Recording]) -> Replayed:
+    built = pipeline.build(source, ("client",))
+    if built.blocked:
+        raise Unusable(f"{source}: has errors; `connectorkit check` lists them")
+    with tempfile.TemporaryDirectory() as scratch:
+        build_folder.write(Path(scratch) / "build", built.files)
+        with imported(loaded.spec["package"], Path(scratch) / "build" / "client") as module:
+            return replay(loaded, recordings, Rebuilder(loaded, module))
+
+
+def _table(loaded: Subject, recordings: Sequence[Recording], replayed: Replayed, made: Came) -> list[str]:
+    """The evidence of each operation, what could not be compared, and the counts."""
+    right = [one for one in recordings if one.operation in replayed.right]
+    names = [route["operation"] for route in loaded.spec["routes"]]
+    evidenced = evidence.of(names, folder.dates(right), (), evidence.today())
+    by_sandbox = {one.operation: one.date for one in right if one.origin == SANDBOX}
+    width = max(map(len, names), default=0)
+    lines = []
+    for name, said in evidenced.items():
+        made.evidence.append({"operation": name, "evidence": said})
+        more = f" (recorded from a sandbox {by_sandbox[name]})" if name in by_sandbox and said == evidence.MODEL else ""
+        lines.append(f"{name.ljust(width)}  {said}{more}")
+    lines += dict.fromkeys(replayed.remarks)
+    lines += [f"not simulated: {text}" for text in loaded.spec.get("not_simulated", ())]
+    lines.append(f"replayed: {replayed.exchanges} exchanges, {replayed.rebuilt} requests rebuilt by the client")
+    lines.append(evidence.counted(evidenced, len(loaded.spec.get("not_simulated", ()))))
+    return lines
+
+
+def convert(source: Path, file: Path, place: Path) -> Came:
+    """Write the exchanges of a HAR file as recordings into a folder. Raises Unusable when there is none."""
+    loaded, findings = subject.load(source)
+    if loaded is None:
+        return Came(findings, failed=True)
+    kept, lines = _of_har(loaded, file)
+    if kept.recordings:
+        folder.write(place, kept.recordings, [route["operation"] for route in loaded.spec["routes"]])
+    return Came(lines=lines, failed=bool(kept.refused) or not kept.recordings)
+
+
+def _of_har(loaded: Subject, file: Path) -> tuple[observing.Kept, list[str]]:
+    read = har.read(file, loaded.spec, loaded.connector.host)
+    secrets = recorder.values(loaded.spec, marks.secrets(loaded.connector))
+    redactor = Redactor((*secrets, *read.secrets), marks.marks(loaded.connector), frozenset(marks.public(loaded.connector)))
+    kept = observing.kept(read.taken, redactor, read.date, HAR)
+    return kept, [*read.lines(str(file)), *kept.lines]

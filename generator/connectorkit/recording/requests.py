@@ -1,0 +1,117 @@
+"""Requests: a recorded request beside the one that the client builds from the same inputs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import cast
+from urllib.parse import unquote
+
+from connectorkit.model.json_value import Json, mapping
+from connectorkit.recording.exchange import Body, Exchange
+from connectorkit.recording.observing import unshown
+from connectorkit.recording.rebuilt import Sent
+from connectorkit.recording.redaction import REDACTED
+from connectorkit.recording.subject import Subject
+from connectorkit.sandbox.shapes.document_types import Shape
+
+_LONGEST = 80
+
+
+def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent) -> Iterator[str]:
+    """What differs, each as a sentence without its end that names the field."""
+    kept, route = exchange["request"], subject.routes[operation]
+    if kept["method"] != sent.method:
+        yield f"the method is {sent.method}, recorded is {kept['method']}"
+    expected = _path(subject.spec["base_path"], kept["path"], kept.get("path_values", {}))
+    if not expected.fullmatch(sent.path):
+        values = kept.get("path_values", {})
+        shown = re.sub(r"\{([^{}]*)\}", lambda one: values.get(one[1], one[0]), kept["path"])
+        yield f"the path is {_shown(sent.path)}, recorded is {_shown(shown)}"
+    hidden = unshown(subject.spec, route, "query")
+    ours = Counter((name, value) for name, value in sent.query if name not in hidden)
+    theirs = Counter((name, value) for name, value in kept.get("query", []) if name not in hidden)
+    shapes = {one["name"]: one["shape"] for one in route["parameters"] if one["in"] == "query"}
+    yield from _pairs("query parameter", ours, theirs, shapes)
+    for name, value in kept.get("headers", {}).items():
+        got = sent.headers.get(name)
+        if name != "content-type" and got != value:
+            yield f"the header '{name}' is {_said(got)}, recorded is {_shown(value)}"
+    yield from _bodies(subject, operation, kept.get("body"), cast("Body | None", sent.body))
+
+
+def _path(base: str, path: str, values: dict[str, str]) -> re.Pattern[str]:
+    """What the path has to be; a name without a recorded value stands for anything."""
+    pieces = re.split(r"\{([^{}]*)\}", path)
+    parts = [
+        (re.escape(values[one]) if one in values else ".+") if index % 2 else re.escape(unquote(one))
+        for index, one in enumerate(pieces)
+    ]
+    return re.compile(f"{re.escape(unquote(base))}{''.join(parts)}")
+
+
+def _pairs(
+    kind: str, ours: Counter[tuple[str, str]], theirs: Counter[tuple[str, str]], shapes: dict[str, Shape]
+) -> Iterator[str]:
+    wrong = dict.fromkeys(name for name, _ in (*(ours - theirs), *(theirs - ours)))
+    for name in wrong:
+        mine, other = ([value for key, value in side.elements() if key == name] for side in (ours, theirs))
+        if not _constant(shapes.get(name, {}), bool(mine), bool(other)):
+            yield f"the {kind} '{name}' is {_said(_one(mine))}, recorded is {_said(_one(other))}"
+
+
+def _one(values: list[str]) -> object:
+    return None if not values else values[0] if len(values) == 1 else values
+
+
+def _constant(shape: Shape, ours: bool, theirs: bool) -> bool:
+    """Whether only one side has a value that callers do not choose: a hidden constant, or a default."""
+    return ours != theirs and ("internal" in shape or (ours and "default" in shape))
+
+
+def _bodies(subject: Subject, operation: str, kept: Body | None, sent: Body | None) -> Iterator[str]:
+    shape = mapping(cast("Json", subject.routes[operation].get("body", {}))).get("shape", {})
+    theirs, ours = kept or {}, sent or {}
+    if "omitted" in theirs or "omitted" in ours:
+        return
+    if "form" in theirs or "form" in ours:
+        sides = [Counter((name, value) for name, value in one.get("form", [])) for one in (ours, theirs)]
+        of_form = [one for one in subject.routes[operation]["parameters"] if one["in"] == "formData"]
+        yield from _pairs("field", sides[0], sides[1], {one["name"]: one["shape"] for one in of_form})
+    elif "json" in theirs and "json" in ours:
+        yield from _values(cast("Shape", shape), ours["json"], theirs["json"], "body")
+    elif theirs.get("text") != ours.get("text") or ("json" in theirs) != ("json" in ours):
+        yield f"the body is {_kind(ours)}, recorded is {_kind(theirs)}"
+
+
+def _kind(body: Body | dict[str, object]) -> str:
+    return {"json": "JSON", "form": "a form", "text": "a text"}.get(next(iter(body), ""), "nothing")
+
+
+def _values(shape: Shape, ours: Json, theirs: Json, path: str) -> Iterator[str]:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        fields = {one["name"]: one["shape"] for one in shape.get("fields", ())}
+        for name in dict.fromkeys((*theirs, *ours)):
+            inner, here = fields.get(name, {}), f"{path}.{name}"
+            if name in ours and name in theirs:
+                yield from _values(inner, ours[name], theirs[name], here)
+            elif not _constant(inner, name in ours, name in theirs) and not (theirs.get(name, ours.get(name)) is None):
+                yield f"'{here}' is {_said(ours.get(name))}, recorded is {_said(theirs.get(name))}"
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for mine, other in zip(ours, theirs, strict=True):
+            yield from _values(shape.get("items", {}), mine, other, f"{path}[]")
+    elif ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool):
+        if "internal" not in shape and theirs != REDACTED:
+            yield f"'{path}' is {_said(ours)}, recorded is {_said(theirs)}"
+
+
+def _said(value: object) -> str:
+    return "missing" if value is None else _shown(value)
+
+
+def _shown(value: object) -> str:
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

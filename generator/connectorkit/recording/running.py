@@ -1,0 +1,82 @@
+"""Running: the contract tests of a source in a process of their own, with what this toolkit knows beside the suite."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from connectorkit import pipeline
+from connectorkit.contract.evidence import today
+from connectorkit.contract.summary_table import Known
+from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.recording import folder, marks
+from connectorkit.recording.recorder import Job
+from connectorkit.write import build_folder
+
+
+class Ran(NamedTuple):
+    """The exit status, the findings of a source that cannot be built, and the table as JSON where it was asked for."""
+
+    status: int
+    findings: list[Finding]
+    table: str = ""
+
+
+def run(source: Path, url: str, full: bool, record: str, table: bool) -> Ran:
+    """Render the suite and the client into a scratch folder and run pytest there.
+
+    ``record`` is the folder for exchanges, "" for none. With ``table``, all that pytest prints goes to standard error.
+    """
+    read = pipeline.read(source)
+    built = pipeline.render(read, ("tests", "client"), verified=True)
+    if built.blocked:
+        return Ran(1, built.findings)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        build_folder.write(place / "build", built.files)
+        known: Known = {"recorded": recorded(source), "today": today()}
+        if table:
+            known["table"] = str(place / "table.json")
+        (place / "known.json").write_text(json.dumps(known), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        options = ["--known", str(place / "known.json"), *(["--base-url", url] if url else [])]
+        options += ["--full"] if full else []
+        if record:
+            (place / "job.json").write_text(json.dumps(_job(source, Path(record))), encoding="utf-8")
+            command += ["-p", "connectorkit.recording.recorder"]
+            options += ["--record-job", str(place / "job.json")]
+        suite = place / "build" / "contract_tests"
+        out = sys.stderr.fileno() if table else None
+        status = subprocess.run([*command, ".", *options], cwd=suite, stdout=out, check=False).returncode
+        text = ""
+        with suppress(OSError):
+            text = (place / "table.json").read_text(encoding="utf-8")
+    return Ran(status if status in (0, 1) else 2, [], text)
+
+
+def recorded(source: Path) -> dict[str, str]:
+    """The days of the recordings that a source has in its folder; those that cannot be read do not count."""
+    place = source / folder.NAME
+    if not place.is_dir():
+        return {}
+    try:
+        return folder.dates(folder.read(place)[0])
+    except Unusable:
+        return {}
+
+
+def _job(source: Path, place: Path) -> Job:
+    connector = pipeline.load(source)[0]
+    assert connector is not None, "it was built a moment ago"
+    return {
+        "folder": os.path.abspath(place),
+        "secrets": marks.secrets(connector),
+        "marks": marks.marks(connector),
+        "public": marks.public(connector),
+    }

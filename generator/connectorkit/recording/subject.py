@@ -1,0 +1,86 @@
+"""Subject: a source as replay and drift see it, with the place of every response path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from connectorkit import pipeline
+from connectorkit.check.locate import YamlPlaces
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model import field_paths
+from connectorkit.model.connector import Connector, Operation
+from connectorkit.model.file_names import DEFINITION
+from connectorkit.model.json_pointer import escape
+from connectorkit.read.source import Source
+from connectorkit.sandbox.shapes import from_schema
+from connectorkit.sandbox.shapes.document import project
+from connectorkit.sandbox.shapes.document_types import Shape
+
+
+class Subject:
+    """A connector, the document that its sandbox serves, and places in its YAML."""
+
+    def __init__(self, source: Source, connector: Connector) -> None:
+        self.folder, self.connector = source.folder, connector
+        self.spec = project(connector)
+        self.operations = {one.id: one for one in connector.operations}
+        self.routes = {route["operation"]: route for route in self.spec["routes"]}
+        self._places = YamlPlaces(source, connector)
+        self._pointers: dict[tuple[str, str, str], str] = {}
+        self._open: set[tuple[str, str, str]] = set()
+        self._optional: dict[tuple[str, str], list[str]] = {}
+        for one in field_paths.walk(connector):
+            if one.where == "answer":
+                key = (one.operation.id, one.status, one.path)
+                self._pointers[key] = one.pointer or self._pointers.get(key, "")
+                self._open |= {key} if one.schema.additional is True else set()
+                if one.pointer and not one.required:
+                    self._optional.setdefault((one.operation.id, one.status), []).append(one.path)
+        self._shapes: dict[tuple[str, str], Shape] = {}
+
+    def status(self, operation: str, status: int) -> str:
+        """The key of the declared response of a status: the status itself, else `default`; "" when there is none."""
+        declared = [one.status for one in self.operations[operation].responses]
+        return next((one for one in (str(status), "default") if one in declared), "")
+
+    def shape(self, operation: str, key: str) -> Shape | None:
+        """What the response under ``key`` declares; None when it declares no schema."""
+        if (operation, key) not in self._shapes:
+            found = next((one for one in self.operations[operation].responses if one.status == key), None)
+            if found is None or found.schema is None:
+                return None
+            self._shapes[operation, key] = from_schema.tree(found.schema, self.connector)
+        return self._shapes[operation, key]
+
+    def is_open(self, operation: str, key: str, path: str) -> bool:
+        """Whether the object around a path may have any other property."""
+        return (operation, key, _above(path)) in self._open
+
+    def optional(self, operation: str, key: str) -> list[str]:
+        """The declared response paths that the swagger holds and that need not be there."""
+        return self._optional.get((operation, key), [])
+
+    def span(self, operation: str, key: str = "", path: str = "") -> Span:
+        """The place of a response path in the YAML, or of the nearest thing around it."""
+        one = self.operations[operation]
+        here: str | None = path
+        while key and here:
+            pointer = self._pointers.get((operation, key, here))
+            if pointer:
+                return self._places.span(DEFINITION, pointer)
+            here = _above(here)
+        at = f"/paths/{escape(one.path)}/{one.method}"
+        return self._places.span(DEFINITION, f"{at}/responses/{escape(key)}" if key else at)
+
+
+def _above(path: str) -> str:
+    if path.endswith("[]"):
+        return path[:-2]
+    return path.rpartition(".")[0]
+
+
+def load(folder: Path) -> tuple[Subject | None, list[Finding]]:
+    """The subject of a source; None and its findings when it has errors."""
+    source = pipeline.read(folder)
+    connector, findings = pipeline.resolved(source)
+    return (Subject(source, connector) if connector is not None else None), findings
