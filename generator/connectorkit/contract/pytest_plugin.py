@@ -26,7 +26,7 @@ from connectorkit.sandbox.shapes.samples import digest
 LEFT_OUT = pytest.StashKey[list[str]]()
 SPEC = pytest.StashKey[Document]()
 CLIENTS = pytest.StashKey[Clients]()
-OBSERVER = pytest.StashKey["Callable[[Observed], None]"]()
+OBSERVER: pytest.StashKey[Callable[[Observed], None]] = pytest.StashKey()
 KNOWN = pytest.StashKey[summary_table.Known]()
 _MARKERS = (
     "contract(operation, effect, safe): the operation that a test is about, and whether any target may see its calls.",

@@ -58,6 +58,12 @@ RECORDING_NOTES = (
         "Correct the type, the limits or the names of its inputs.",
     ),
     (
+        "REC042",
+        "The source has each query parameter of a recorded request",
+        "The service may need it, and no caller of the connector can send it.",
+        "Declare the parameter, or record without it.",
+    ),
+    (
         "DRF010",
         "A response has the declared types",
         "A flow gets a value of another type than the connector declares. A type is never changed automatically.",

@@ -50,7 +50,7 @@ def drift(subject: Subject, url: str, credentials: Mapping[str, str]) -> Drift:
     for route in subject.spec["routes"]:
         why = _why_not(route, subject, requests)
         if why:
-            made.skipped.append(f"{route['operation']}: not called: {why}")
+            made.skipped.append(f"not called: {route['operation']}: {why}")
         else:
             _call(contract, route, requests, made, subject)
     exchanges: dict[tuple[str, str], list[Exchange]] = {}
@@ -66,7 +66,7 @@ def _call(contract: Contract, route: Route, requests: Requests, made: Drift, sub
     try:
         contract.call(requests.request(route), requests.before(route))
     except pytest.skip.Exception as skipped:
-        made.skipped.append(f"{name}: not called: {skipped.msg}")
+        made.skipped.append(f"not called: {name}: {skipped.msg}")
     except (AssertionError, OSError) as error:
         said = f"'{name}' cannot be read: {' '.join(str(error).split())[:300]}."
         made.findings.append(_finding("DRF050", said, subject, name))

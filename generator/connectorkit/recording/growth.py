@@ -9,11 +9,13 @@ from pathlib import Path
 
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import json_pointer
+from connectorkit.model.connector import UNSET, Unset
 from connectorkit.model.json_pointer import escape
 from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.recording.comparing import spelled
 from connectorkit.recording.drift import Key
 from connectorkit.recording.subject import Subject
+from connectorkit.resolve.swagger_style import Texts, derived_title
 from connectorkit.sandbox.shapes.json_types import kind_of
 from connectorkit.update import settling
 from connectorkit.update import update as updates
@@ -45,7 +47,7 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
             left.append(f"not written: {about}: nothing in the source holds its object")
         else:
             properties = place.setdefault("properties", {})
-            mapping(properties).setdefault(steps[-1], schema)
+            mapping(properties).setdefault(steps[-1], titled(steps[-1], schema, subject.texts))
     if definition == old:
         return None, left
     made = updates.grown(folder, old, definition)
@@ -76,11 +78,32 @@ def _object(values: Sequence[Json]) -> Plain:
     return {"type": "object", "properties": known} if known else {"type": "object"}
 
 
+def titled(name: str, schema: Plain, texts: Texts) -> Plain:
+    """The schema of a property with the texts that a field without any has: its title is derived from its name."""
+    title = derived_title(name, texts.derived, texts.spelling)
+    description = derived_title(name, "key") if texts.descriptions == "key" else title
+    said: Plain = {
+        **({"x-ms-summary": title} if texts.in_summary else {}),
+        **({"title": title} if texts.in_title else {}),
+        **({"description": description} if texts.descriptions != "none" else {}),
+    }
+    return {**_below(schema, texts), **{key: text for key, text in said.items() if text}}
+
+
+def _below(schema: Plain, texts: Texts) -> Plain:
+    made = dict(schema)
+    if "properties" in made:
+        made["properties"] = {name: titled(name, mapping(one), texts) for name, one in mapping(made["properties"]).items()}
+    if "items" in made:
+        made["items"] = _below(mapping(made["items"]), texts)
+    return made
+
+
 def _holder(definition: Plain, subject: Subject, operation: str, key: str, steps: Sequence[str]) -> Plain | None:
     """The schema of the object at some steps below a response, with references followed; None where it is none."""
     one = subject.operations[operation]
     pointer = f"/paths/{escape(one.path)}/{one.method}/responses/{escape(key)}"
-    response = _followed(definition, json_pointer.find(definition, pointer, None))
+    response = _followed(definition, _at(definition, pointer))
     here = _followed(definition, response.get("schema"))
     for step in steps:
         if step == "*":
@@ -100,8 +123,13 @@ def _followed(definition: Plain, node: Json) -> Plain:
     here = mapping(node)
     while isinstance(target := here.get("$ref"), str) and target.startswith("#/") and target not in seen:
         seen.add(target)
-        here = mapping(json_pointer.find(definition, target[1:], None))
+        here = mapping(_at(definition, target[1:]))
     return here
+
+
+def _at(definition: Plain, pointer: str) -> Json:
+    found = json_pointer.find(definition, pointer, UNSET)
+    return None if isinstance(found, Unset) else found
 
 
 def _layers(definition: Plain, node: Plain, depth: int = 0) -> Iterator[Plain]:

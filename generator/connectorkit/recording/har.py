@@ -19,6 +19,8 @@ from connectorkit.recording.observing import Observer, response, unshown
 from connectorkit.sandbox.shapes.document_types import Document
 
 MOST_BYTES = 200_000_000
+# A shorter cookie is a setting, such as a language.
+_SHORTEST_COOKIE = 8
 
 
 @dataclass(slots=True)
@@ -139,7 +141,8 @@ def _secrets(entry: dict[str, Json], spec: Document) -> Iterator[str]:
             if scheme.lower() == "basic":
                 yield from _pair(rest)
         elif name == "cookie":
-            yield from (one.partition("=")[2].strip() for one in value.split(";"))
+            cookies = (one.partition("=")[2].strip() for one in value.split(";"))
+            yield from (one for one in cookies if len(one) >= _SHORTEST_COOKIE)
     keys = {name for route in spec["routes"] for name in unshown(spec, route, "query")}
     try:
         query = parse_qsl(urlsplit(str(request.get("url", ""))).query)

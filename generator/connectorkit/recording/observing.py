@@ -18,7 +18,7 @@ from connectorkit.sandbox.shapes.document_types import Document, Route
 # What the readers of a recording need; all other headers stay behind.
 KEPT = frozenset(("content-type", "location", "link", "retry-after"))
 # So many calls of each operation are kept: more say nothing new.
-MOST_ACCEPTED, MOST_REFUSED = 4, 2
+MOST_ACCEPTED, MOST_REFUSED = 2, 1
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from connectorkit.model.json_value import Json
 from connectorkit.recording.exchange import Exchange, body, raw
 from connectorkit.recording.subject import Subject
 from connectorkit.render.contract_tests import calls
-from connectorkit.sandbox.shapes.document_types import Parameter, Route
+from connectorkit.sandbox.shapes.document_types import Parameter, Route, Shape
 
 # Nobody has this host; nothing is sent in any case.
 _NOWHERE = "https://recorded.invalid"
@@ -126,13 +126,24 @@ def request(route: Route, exchange: Exchange) -> Request:
         made["headers"] = {name: _split([value], lists.get(("header", name))) for name, value in headers.items()}
     sent = kept.get("body")
     if sent and "json" in sent:
-        made["body"] = sent["json"]
+        shape = route["body"]["shape"] if "body" in route else {}
+        made["body"] = declared(shape, sent["json"])
     elif sent and "form" in sent:
         form = _gathered(sent["form"])
         made["form"] = {name: _split(values, lists.get(("formData", name))) for name, values in form.items()}
     elif sent and "text" in sent:
         made["raw"] = sent["text"]
     return made
+
+
+def declared(shape: Shape, value: Json) -> Json:
+    """A value without the properties that the source does not know, which no call can have."""
+    fields = {one["name"]: one["shape"] for one in shape.get("fields", ())}
+    if isinstance(value, dict) and fields and "additional" not in shape:
+        return {name: declared(fields[name], below) for name, below in value.items() if name in fields}
+    if isinstance(value, list) and "items" in shape:
+        return [declared(shape["items"], below) for below in value]
+    return value
 
 
 def _gathered(pairs: Sequence[Sequence[str]]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypedDict
 
@@ -11,6 +12,7 @@ import pytest
 from connectorkit.contract import pytest_plugin
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.evidence import today
+from connectorkit.contract.target import Observed
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.recording import folder, observing
 from connectorkit.recording.exchange import SANDBOX, SERVICE
@@ -37,7 +39,7 @@ TAKEN = pytest.StashKey[observing.Observer]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option that names the job."""
-    parser.addoption("--record-job", default="", help=pytest.HIDDEN if hasattr(pytest, "HIDDEN") else "A file.")
+    parser.addoption("--record-job", default="", help="A JSON file of `connectorkit test --record`.")
 
 
 @pytest.hookimpl(trylast=True)
@@ -45,7 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Take what the suite observes."""
     if config.getoption("--record-job"):
         observer = observing.Observer(config.stash[pytest_plugin.SPEC])
-        config.stash[TAKEN] = config.stash[pytest_plugin.OBSERVER] = observer
+        config.stash[TAKEN] = observer
+        hear: Callable[[Observed], None] = observer
+        config.stash[pytest_plugin.OBSERVER] = hear
 
 
 @pytest.hookimpl(trylast=True)

@@ -199,8 +199,12 @@ def _everywhere(made: Exchange, secret: re.Pattern[str]) -> Exchange:
 
 
 def _without_empty(made: Exchange) -> Exchange:
-    for part in (made["request"], made["response"]):
-        for key in ("path_values", "query", "headers", "body"):
-            if key in part and not part[key]:  # type: ignore[literal-required]  # Both have only these optional keys.
-                del part[key]  # type: ignore[misc]  # The same.
+    request, response = made["request"], made["response"]
+    if not request.get("path_values", True):
+        del request["path_values"]
+    if not request.get("query", True):
+        del request["query"]
+    for part in (request, response):
+        if not part.get("headers", True):
+            part.pop("headers")
     return made

@@ -64,23 +64,52 @@ def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: 
     made.findings += of_response
     refused = status >= 400 or envelope_refuses(subject, name, exchange)
     place = subject.span(name)
+    made.findings += _request(subject, name, exchange, outcome, refused)
+    omitted = "omitted" in exchange["response"].get("body", {})
     if outcome.sent is not None:
         made.rebuilt += 1
-        for text in requests.differences(subject, name, exchange, outcome.sent):
-            made.findings.append(_finding("REC040", f"'{name}': {text}.", place, name))
-    elif not refused:
-        why = "the client has no call with its values" if outcome.unsaid else f"the client does not send it: {outcome.error}"
-        made.findings.append(_finding("REC041", f"'{name}': a request that was accepted cannot be made: {why}.", place, name))
-    else:
+    elif refused:
         made.remarks.append(f"not rebuilt: {name}: a refused request ({status}) that the client does not send")
-    omitted = "omitted" in exchange["response"].get("body", {})
+    if omitted:
+        made.remarks.append(f"not compared: {name}: the body of a response is not in the recording")
     if outcome.sent is None or refused or omitted or any(one.blocking for one in of_response):
-        if omitted:
-            made.remarks.append(f"not compared: {name}: the body of a response is not in the recording")
         return
-    wrong = outcome.error or (f"cannot read {', '.join(one or 'the response' for one in outcome.problems)}" if outcome.problems else "")
+    unread = ", ".join(one or "the response" for one in outcome.problems)
+    wrong = outcome.error or (f"cannot read {unread}" if unread else "")
     if wrong:
-        made.findings.append(_finding("REC031", f"'{name}': the client does not accept the response: {wrong}.", place, name))
+        said = f"'{name}': the client does not accept the response: {wrong}."
+        made.findings.append(_finding("REC031", said, place, name))
+
+
+def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, refused: bool) -> Iterator[Finding]:
+    """What is wrong with the request that the client builds, or why it builds none."""
+    place = subject.span(name)
+    for parameter in requests.unknown(subject, name, exchange) if not refused else ():
+        said = f"'{name}': the recorded query parameter '{parameter}' is not in the source."
+        yield _finding("REC042", said, place, name, "warning")
+    if outcome.sent is not None:
+        for text in requests.differences(subject, name, exchange, outcome.sent):
+            yield _finding("REC040", f"'{name}': {text}.", place, name)
+    elif not refused:
+        why = _unsaid(subject, name, exchange) if outcome.unsaid else f"the client does not send it: {outcome.error}"
+        said = f"'{name}': a request that was accepted cannot be made: {why}."
+        yield _finding("REC041", said, place, name)
+
+
+def _unsaid(subject: Subject, name: str, exchange: Exchange) -> str:
+    """Why the client has no call for a request: the values that its types cannot hold."""
+    body, route = exchange["request"].get("body", {}), subject.routes[name]
+    if "omitted" in body:
+        return "its body is not in the recording"
+    wrong = []
+    if "json" in body and "body" in route:
+        found = comparing.differences(route["body"]["shape"], body["json"])
+        wrong = [
+            f"'body.{one.path}' is declared as {one.expected}, recorded is {one.got}"
+            for one in found
+            if one.kind != comparing.NEW
+        ]
+    return "; ".join(wrong) or "the client has no call with its values"
 
 
 def envelope_refuses(subject: Subject, operation: str, exchange: Exchange) -> bool:

@@ -14,9 +14,27 @@ from connectorkit.recording.observing import unshown
 from connectorkit.recording.rebuilt import Sent
 from connectorkit.recording.redaction import REDACTED
 from connectorkit.recording.subject import Subject
+from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import Shape
 
 _LONGEST = 80
+
+
+def unknown(subject: Subject, operation: str, exchange: Exchange) -> Iterator[str]:
+    """Query parameters that were recorded and that the source does not have."""
+    for name in dict.fromkeys(name for name, _ in exchange["request"].get("query", [])):
+        if name not in _declared(subject, operation):
+            yield name
+
+
+def _declared(subject: Subject, operation: str) -> set[str]:
+    """The query parameters that the source has, be it in the path or for pages alone."""
+    route = subject.routes[operation]
+    fixed = {part.partition("=")[0] for part in route["query"].split("&")}
+    pages = {route["pages"]["page"], route["pages"]["size"]} if "pages" in route else set()
+    named = {one["name"] for one in route["parameters"] if one["in"] == "query"}
+    of_policies = {step[1] for step in policies.steps(route) if step[0] == "query"}
+    return named | fixed | pages | of_policies
 
 
 def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent) -> Iterator[str]:
@@ -30,8 +48,12 @@ def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent
         shown = re.sub(r"\{([^{}]*)\}", lambda one: values.get(one[1], one[0]), kept["path"])
         yield f"the path is {_shown(sent.path)}, recorded is {_shown(shown)}"
     hidden = unshown(subject.spec, route, "query")
+    named = {one["name"] for one in route["parameters"] if one["in"] == "query"}
+    # Pages are asked for by a parameter that a call need not have.
+    hidden |= ({route["pages"]["page"], route["pages"]["size"]} if "pages" in route else set()) - named
     ours = Counter((name, value) for name, value in sent.query if name not in hidden)
-    theirs = Counter((name, value) for name, value in kept.get("query", []) if name not in hidden)
+    left_out = hidden | {*unknown(subject, operation, exchange)}
+    theirs = Counter((name, value) for name, value in kept.get("query", []) if name not in left_out)
     shapes = {one["name"]: one["shape"] for one in route["parameters"] if one["in"] == "query"}
     yield from _pairs("query parameter", ours, theirs, shapes)
     for name, value in kept.get("headers", {}).items():

@@ -12,19 +12,24 @@ from connectorkit.model.connector import Connector, Operation
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read.source import Source
+from connectorkit.resolve import swagger_style
 from connectorkit.sandbox.shapes import from_schema
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Shape
 
 
 class Subject:
-    """A connector, the document that its sandbox serves, and places in its YAML."""
+    """A connector, the document that its sandbox serves, and places in its YAML.
+
+    ``texts`` are the texts that a field without any has.
+    """
 
     def __init__(self, source: Source, connector: Connector) -> None:
         self.folder, self.connector = source.folder, connector
         self.spec = project(connector)
         self.operations = {one.id: one for one in connector.operations}
         self.routes = {route["operation"]: route for route in self.spec["routes"]}
+        self.texts = swagger_style.of(source.root).fields
         self._places = YamlPlaces(source, connector)
         self._pointers: dict[tuple[str, str, str], str] = {}
         self._open: set[tuple[str, str, str]] = set()
