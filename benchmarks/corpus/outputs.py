@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,17 +29,22 @@ from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.write import new_folder
 
 OUTPUTS = ("build", "client", "types", "tests", "docs", "sandbox", "calls")
+EVIDENCE = ("model", "recorded", "live", "not simulated")
 Use = Callable[[Path], list[str]]
 _AT_ONCE = 60  # clients in one run of mypy: more would take more memory than small machines have
 
 
 @dataclass(slots=True)
 class Outcome:
-    """One connector: what is wrong with each of its outputs; ``why`` it was not imported, "" when it was."""
+    """One connector: what is wrong with each of its outputs; ``why`` it was not imported, "" when it was.
+
+    ``evidence`` counts its operations by what their contract tests rest on.
+    """
 
     name: str
     why: str = ""
     problems: dict[str, list[str]] = field(default_factory=dict)
+    evidence: dict[str, int] = field(default_factory=dict)
 
 
 def outcome(source: Path, folder: Path) -> Outcome:
@@ -55,6 +61,7 @@ def outcome(source: Path, folder: Path) -> Outcome:
     made.problems["build"] = _tried(_built, folder)
     if not made.problems["build"]:
         made.problems |= {name: _tried(use, folder) for name, use in USES.items()}
+        made.evidence = suite.evidence(folder / "contract_tests")
     return made
 
 
@@ -142,6 +149,8 @@ def summary(made: list[Outcome]) -> str:
     for output in OUTPUTS:
         good = sum(not one.problems.get(output, ["not built"] if output != "build" else []) for one in imported)
         lines.append(f"{output}: {good} of {len(imported)}")
+    counted = sum((Counter(one.evidence) for one in imported), Counter())
+    lines.append("operations by evidence: " + ", ".join(f"{kind} {counted[kind]}" for kind in EVIDENCE))
     return "\n".join(lines)
 
 

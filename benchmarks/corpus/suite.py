@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,8 +14,23 @@ import connectorkit
 _MOST = 5
 
 
+def evidence(folder: Path) -> dict[str, int]:
+    """The operations by kind of evidence, and what is not simulated, as the table of the last run says."""
+    try:
+        table = json.loads(_table(folder).read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+    return {**table["evidence"], "not simulated": len(table["not_simulated"])}
+
+
+def _table(folder: Path) -> Path:
+    return folder.parent / "contract_table.json"
+
+
 def problems(folder: Path) -> list[str]:
     """What the contract tests in ``folder`` say of their own sandbox, and the files that no test was found in."""
+    known = folder.parent / "known.json"
+    known.write_text(json.dumps({"table": str(_table(folder))}), encoding="utf-8")
     report = folder.parent / "contract_tests.xml"
     command = [
         sys.executable,
@@ -27,6 +43,7 @@ def problems(folder: Path) -> list[str]:
         str(folder),
         f"--junitxml={report}",
         "--tb=line",
+        f"--known={known}",
         str(folder),
     ]
     root = str(Path(connectorkit.__file__).parents[1])

@@ -49,13 +49,11 @@ def succeeded(command: str, printed: str) -> bool:
     return "error" not in printed
 
 
-@pytest.mark.part(0)
-@pytest.mark.parametrize("name", sorted(path.name for path in RECIPES.glob("*.md")))
-def test_a_recipe_works(name: str, tmp_path: Path) -> None:
-    folder = tmp_path / "work"
+def follow(page: str, folder: Path) -> int:
+    """Follow the steps of a page in an empty folder; the number of its commands."""
     folder.mkdir()
     commands = 0
-    for file, kind, text in STEP.findall((RECIPES / name).read_text(encoding="utf-8")):
+    for file, kind, text in STEP.findall(page):
         if kind == "diff":
             change(text, folder)
         elif kind == "console":
@@ -70,7 +68,19 @@ def test_a_recipe_works(name: str, tmp_path: Path) -> None:
             assert file, f"a block of {kind} without the name of its file above it"
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(text, encoding="utf-8")
-    assert commands >= 2
+    return commands
+
+
+@pytest.mark.part(0)
+@pytest.mark.parametrize("name", sorted(path.name for path in RECIPES.glob("*.md")))
+def test_a_recipe_works(name: str, tmp_path: Path) -> None:
+    assert follow((RECIPES / name).read_text(encoding="utf-8"), tmp_path / "work") >= 2
+
+
+@pytest.mark.part(0)
+def test_the_page_of_recordings_works(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "guide" / "recordings.md").read_text(encoding="utf-8")
+    assert follow(page, tmp_path / "work") == 4
 
 
 def test_every_recipe_is_one_page_and_in_the_index() -> None:

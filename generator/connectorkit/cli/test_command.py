@@ -117,6 +117,8 @@ def _run(source: str, call: Call) -> int:
     )
     if made.findings:
         output.report(made.findings, call.form)
+    if made.remark:
+        output.progress(made.remark)
     if made.table:
         output.write(made.table)
     return made.status

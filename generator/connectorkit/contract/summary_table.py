@@ -75,8 +75,8 @@ class Record:
 class Known(TypedDict, total=False):
     """What `connectorkit test` knows beside the suite.
 
-    ``recorded`` are the dates of recordings by operation, ``today`` is the date of this run, and ``table`` the file that
-    the table is written to as JSON.
+    ``recorded`` are the dates of recordings by operation, ``today`` is the date of this run, and ``table`` names the
+    file for the table as JSON.
     """
 
     recorded: dict[str, str]
@@ -191,9 +191,7 @@ def skipped(reports: Sequence[Report]) -> list[str]:
 
 
 def _grid(evidenced: dict[str, str], results: Results) -> Iterator[str]:
-    rows = [
-        (name, *(_count(results.get((name, one))) for one in COLUMNS), said) for name, said in evidenced.items()
-    ]
+    rows = [(name, *(_count(results.get((name, one))) for one in COLUMNS), said) for name, said in evidenced.items()]
     totals = [[good for (_, aspect), found in results.items() if aspect == one for good in found] for one in COLUMNS]
     rows = [("operation", *COLUMNS, "evidence"), *rows, ("all", *map(_count, totals), "")]
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]

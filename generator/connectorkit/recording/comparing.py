@@ -16,8 +16,8 @@ _DEEPEST = 60
 class Difference(NamedTuple):
     """A difference at a response path. ``kind``: type, missing (a required one) or new (not in the schema).
 
-    ``expected`` are the declared types; ``got`` is the JSON type that came, and ``value`` what has it. ``steps`` are those
-    of the path: names, "[]" for the items of an array and "*" for any property of a map.
+    ``expected`` are the declared types; ``got`` is the JSON type that came, and ``value`` what has it. ``steps`` are
+    those of the path: names, "[]" for the items of an array and "*" for any property of a map.
     """
 
     kind: str

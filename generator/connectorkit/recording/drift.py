@@ -23,7 +23,11 @@ from connectorkit.sandbox.shapes.document_types import Route, Shape
 
 # A larger response is not read as a whole by anyone.
 _MOST_BYTES = 20_000_000
-_IDS = {comparing.TYPE: ("DRF010", "error"), comparing.MISSING: ("DRF020", "error"), comparing.NEW: ("DRF030", "warning")}
+_IDS = {
+    comparing.TYPE: ("DRF010", "error"),
+    comparing.MISSING: ("DRF020", "error"),
+    comparing.NEW: ("DRF030", "warning"),
+}
 Key = tuple[str, str, tuple[str, ...]]
 """The operation, the key of its response, and the steps of a path."""
 

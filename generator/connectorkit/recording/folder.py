@@ -80,7 +80,9 @@ def read_file(path: Path) -> tuple[Recording | None, list[Finding]]:
 def _faults(value: Json, text: JsonText, file: str) -> list[Finding]:
     if isinstance(value, dict) and value.get("version", VERSION) != VERSION:
         span = text.shown(text.find("/version"))
-        said = f"The recording has the version {json.dumps(value['version'])[:40]}; this toolkit reads version {VERSION}."
+        said = (
+            f"The recording has the version {json.dumps(value['version'])[:40]}; this toolkit reads version {VERSION}."
+        )
         return [Finding("REC010", said, span, "Use a newer toolkit, or record the operation again.")]
     found = []
     for error in _validator().iter_errors(value):
@@ -93,7 +95,9 @@ def _faults(value: Json, text: JsonText, file: str) -> list[Finding]:
 
 
 def _wrong(file: str, message: str, span: Span | None = None) -> Finding:
-    return Finding("REC010", message, span or Span(file, 1, 1, 1, 1), "Record the operation again, or restore the file.")
+    return Finding(
+        "REC010", message, span or Span(file, 1, 1, 1, 1), "Record the operation again, or restore the file."
+    )
 
 
 @cache

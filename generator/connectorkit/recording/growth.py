@@ -93,7 +93,9 @@ def titled(name: str, schema: Plain, texts: Texts) -> Plain:
 def _below(schema: Plain, texts: Texts) -> Plain:
     made = dict(schema)
     if "properties" in made:
-        made["properties"] = {name: titled(name, mapping(one), texts) for name, one in mapping(made["properties"]).items()}
+        made["properties"] = {
+            name: titled(name, mapping(one), texts) for name, one in mapping(made["properties"]).items()
+        }
     if "items" in made:
         made["items"] = _below(mapping(made["items"]), texts)
     return made

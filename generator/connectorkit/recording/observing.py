@@ -10,7 +10,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 from connectorkit.contract.target import Observed
 from connectorkit.model.policies.steps import references
-from connectorkit.recording.exchange import MOST_BYTES, Body, Exchange, Recording, RequestPart, ResponsePart, body, is_refusal
+from connectorkit.recording.exchange import (
+    MOST_BYTES,
+    Body,
+    Exchange,
+    Recording,
+    RequestPart,
+    ResponsePart,
+    body,
+    is_refusal,
+)
 from connectorkit.recording.redaction import Redactor
 from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import Document, Route

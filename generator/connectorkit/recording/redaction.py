@@ -129,7 +129,11 @@ def _phone(text: str, number: int) -> str:
 
 
 def _body(
-    body: Body | None, path: str, marked: Mapping[str, str], text: Callable[[str], str], person: Callable[[str], str],
+    body: Body | None,
+    path: str,
+    marked: Mapping[str, str],
+    text: Callable[[str], str],
+    person: Callable[[str], str],
     found: list[str],
 ) -> None:
     """Redact a body in place; ``found`` gets its secrets."""

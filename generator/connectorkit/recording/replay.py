@@ -149,7 +149,11 @@ def judged(subject: Subject, operation: str, key: str, exchange: Exchange) -> li
     return [one for one in found if one.kind != comparing.NEW or not subject.is_open(operation, key, one.path)]
 
 
-_IDS = {comparing.TYPE: ("REC030", "error"), comparing.MISSING: ("REC033", "error"), comparing.NEW: ("REC034", "advice")}
+_IDS = {
+    comparing.TYPE: ("REC030", "error"),
+    comparing.MISSING: ("REC033", "error"),
+    comparing.NEW: ("REC034", "advice"),
+}
 
 
 def worded(subject: Subject, operation: str, key: str, one: Difference) -> Finding:

@@ -21,12 +21,16 @@ from connectorkit.write import build_folder
 
 @dataclass(slots=True)
 class Came:
-    """What came of it: findings, lines for people, and the evidence of each operation. ``failed``: something is lost."""
+    """What came of it: findings, lines for people, and the evidence of each operation.
+
+    ``failed``: not everything was recorded. ``right`` are operations whose recordings hold.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
     failed: bool = False
+    right: set[str] = field(default_factory=set)
 
 
 def run(source: Path, place: Path) -> Came:
@@ -42,6 +46,7 @@ def run(source: Path, place: Path) -> Came:
     else:
         recordings, made.findings = folder.read(place)
     replayed = _replayed(source, loaded, recordings)
+    made.right = replayed.right
     made.findings = ordered([*made.findings, *replayed.findings])
     made.lines += list(_table(loaded, recordings, replayed, made))
     return made
@@ -90,6 +95,8 @@ def convert(source: Path, file: Path, place: Path) -> Came:
 def _of_har(loaded: Subject, file: Path) -> tuple[observing.Kept, list[str]]:
     read = har.read(file, loaded.spec, loaded.connector.host)
     secrets = recorder.values(loaded.spec, marks.secrets(loaded.connector))
-    redactor = Redactor((*secrets, *read.secrets), marks.marks(loaded.connector), frozenset(marks.public(loaded.connector)))
+    redactor = Redactor(
+        (*secrets, *read.secrets), marks.marks(loaded.connector), frozenset(marks.public(loaded.connector))
+    )
     kept = observing.kept(read.taken, redactor, read.date, HAR)
     return kept, [*read.lines(str(file)), *kept.lines]

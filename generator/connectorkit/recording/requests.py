@@ -12,7 +12,6 @@ from connectorkit.model.json_value import Json, mapping
 from connectorkit.recording.exchange import Body, Exchange
 from connectorkit.recording.observing import unshown
 from connectorkit.recording.rebuilt import Sent
-from connectorkit.recording.redaction import REDACTED
 from connectorkit.recording.subject import Subject
 from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import Shape
@@ -118,14 +117,13 @@ def _values(shape: Shape, ours: Json, theirs: Json, path: str) -> Iterator[str]:
             inner, here = fields.get(name, {}), f"{path}.{name}"
             if name in ours and name in theirs:
                 yield from _values(inner, ours[name], theirs[name], here)
-            elif not _constant(inner, name in ours, name in theirs) and not (theirs.get(name, ours.get(name)) is None):
+            elif not _constant(inner, name in ours, name in theirs) and theirs.get(name, ours.get(name)) is not None:
                 yield f"'{here}' is {_said(ours.get(name))}, recorded is {_said(theirs.get(name))}"
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         for mine, other in zip(ours, theirs, strict=True):
             yield from _values(shape.get("items", {}), mine, other, f"{path}[]")
-    elif ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool):
-        if "internal" not in shape and theirs != REDACTED:
-            yield f"'{path}' is {_said(ours)}, recorded is {_said(theirs)}"
+    elif "internal" not in shape and (ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool)):
+        yield f"'{path}' is {_said(ours)}, recorded is {_said(theirs)}"
 
 
 def _said(value: object) -> str:

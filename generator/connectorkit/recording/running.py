@@ -15,17 +15,21 @@ from connectorkit import pipeline
 from connectorkit.contract.evidence import today
 from connectorkit.contract.summary_table import Known
 from connectorkit.diagnostics.finding import Finding, Unusable
-from connectorkit.recording import folder, marks
+from connectorkit.recording import folder, marks, replaying
 from connectorkit.recording.recorder import Job
 from connectorkit.write import build_folder
 
 
 class Ran(NamedTuple):
-    """The exit status, the findings of a source that cannot be built, and the table as JSON where it was asked for."""
+    """The exit status, the findings of a source that cannot be built, and the table as JSON where it was asked for.
+
+    ``remark`` is a line about recordings that do not hold.
+    """
 
     status: int
     findings: list[Finding]
     table: str = ""
+    remark: str = ""
 
 
 def run(source: Path, url: str, full: bool, record: str, table: bool) -> Ran:
@@ -40,7 +44,8 @@ def run(source: Path, url: str, full: bool, record: str, table: bool) -> Ran:
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
         build_folder.write(place / "build", built.files)
-        known: Known = {"recorded": recorded(source), "today": today()}
+        dates, remark = recorded(source)
+        known: Known = {"recorded": dates, "today": today()}
         if table:
             known["table"] = str(place / "table.json")
         (place / "known.json").write_text(json.dumps(known), encoding="utf-8")
@@ -57,18 +62,20 @@ def run(source: Path, url: str, full: bool, record: str, table: bool) -> Ran:
         text = ""
         with suppress(OSError):
             text = (place / "table.json").read_text(encoding="utf-8")
-    return Ran(status if status in (0, 1) else 2, [], text)
+    return Ran(status if status in (0, 1) else 2, [], text, remark)
 
 
-def recorded(source: Path) -> dict[str, str]:
-    """The days of the recordings that a source has in its folder; those that cannot be read do not count."""
+def recorded(source: Path) -> tuple[dict[str, str], str]:
+    """The days of the recordings of the service in the folder of a source that hold, and a line where some do not."""
     place = source / folder.NAME
-    if not place.is_dir():
-        return {}
     try:
-        return folder.dates(folder.read(place)[0])
-    except Unusable:
-        return {}
+        known = folder.dates(folder.read(place)[0]) if place.is_dir() else {}
+        came = replaying.run(source, place) if known else replaying.Came()
+    except Unusable as error:
+        return {}, str(error)
+    wrong = sum(one.blocking for one in came.findings)
+    line = f"{place}: {wrong} finding{'s' * (wrong > 1)}; see `connectorkit test {source} --replay {place}`"
+    return {name: date for name, date in known.items() if name in came.right}, line if wrong else ""
 
 
 def _job(source: Path, place: Path) -> Job:

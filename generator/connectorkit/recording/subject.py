@@ -8,7 +8,7 @@ from connectorkit import pipeline
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import field_paths
-from connectorkit.model.connector import Connector, Operation
+from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read.source import Source

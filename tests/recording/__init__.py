@@ -1,0 +1,1 @@
+"""Tests of recordings, their replay, and drift."""

@@ -1,0 +1,156 @@
+"""What a recording may hold: no credential in any form, no secret, no person; and the types stay."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectorkit import pipeline
+from connectorkit.recording import marks, observing
+from connectorkit.recording.exchange import Exchange
+from connectorkit.recording.redaction import Redactor
+from tests.recording.sources import ADD, LIST, shop
+
+SECRET = "p@ss/w\u00f6rd+42"
+
+
+def redacted(
+    exchange: Any, *secrets: str, public: tuple[str, ...] = (), of_source: dict[str, str] | None = None
+) -> Exchange | None:
+    return Redactor(secrets, {"x": of_source or {}}, frozenset(public)).redacted("x", exchange)
+
+
+def with_body(document: Any) -> Any:  # An exchange, built from any document.
+    made = copy.deepcopy(ADD)
+    made["response"]["body"] = {"json": document}
+    return made
+
+
+def body(exchange: Exchange | None) -> Any:
+    assert exchange is not None
+    return exchange["response"]["body"]["json"]
+
+
+@pytest.mark.part(1)
+@pytest.mark.parametrize(
+    "form",
+    [
+        SECRET,
+        quote(SECRET, safe=""),
+        quote(quote(SECRET, safe=""), safe=""),
+        base64.b64encode(f"user:{SECRET}".encode()).decode(),
+        base64.urlsafe_b64encode(f"someone else:{SECRET}".encode()).decode(),
+        json.dumps(SECRET)[1:-1],
+        json.dumps(json.dumps(SECRET)),
+        f"https://x.example/next?cursor=1&k={quote(SECRET)}&n=2",
+        f"your key {SECRET} is wrong",
+    ],
+)
+def test_a_credential_is_replaced_in_any_form_at_any_place(form: str) -> None:
+    exchange = with_body({"echo": [{"deep": f"<{form}>"}]})
+    exchange["response"]["headers"] = {"link": f"<{form}>; rel=next", "location": form}
+    exchange["request"] |= {"query": [["q", form]], "headers": {"x-tenant": form}, "path_values": {"id": form}}
+    made = redacted(exchange, SECRET)
+    text = json.dumps(made, ensure_ascii=False)
+    assert "redacted" in text
+    assert SECRET not in text and form not in text
+
+
+@given(st.text(min_size=4, max_size=40), st.text(max_size=10), st.text(max_size=10))
+def test_no_credential_survives_wherever_it_is(secret: str, before: str, after: str) -> None:
+    exchange = with_body({"a": f"{before}{secret}{after}", f"{before}{secret}": 1, "n": [secret]})
+    made = redacted(exchange, secret)
+    assert made is None or secret == "redacted" or not any(secret in one for one in _strings(made))
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [one for key, below in value.items() for one in [key, *_strings(below)]]
+    if isinstance(value, list):
+        return [one for below in value for one in _strings(below)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.part(1)
+@pytest.mark.parametrize("document", [{"12345678": 1}, {"n": 12345678}, {"id12345678": {}}, {"list": [12345678]}])
+def test_an_exchange_that_still_holds_a_credential_is_not_kept(document: Any) -> None:
+    assert redacted(with_body(document), "12345678") is None
+    kept = observing.kept(
+        {"x": [with_body(document), with_body({})]}, Redactor(("12345678",), {}), "2026-11-30", "service"
+    )
+    assert kept.refused == {"x": 1} and [len(one.exchanges) for one in kept.recordings] == [1]
+    assert kept.lines[1] == "not recorded: x: 1 exchange still held a credential after redaction"
+
+
+def test_a_short_credential_is_found_as_a_word() -> None:
+    assert body(redacted(with_body({"a": "hi bob!", "b": "bobsled"}), "bob")) == {"a": "hi redacted!", "b": "bobsled"}
+
+
+def test_what_is_named_like_a_secret_is_one() -> None:
+    document = {"access_token": "abcdef", "api_key": "q1w2e3", "next_token": "7", "nested": {"password": 123456}}
+    assert body(redacted(with_body(document))) == {
+        "access_token": "redacted",
+        "api_key": "redacted",
+        "next_token": "7",
+        "nested": {"password": 0},
+    }
+    made = redacted(with_body({"url": "https://x.example/f?sig=AbC%3D&a=1", "h": "Bearer abcdefgh12345"}))
+    assert body(made) == {"url": "https://x.example/f?sig=redacted&a=1", "h": "Bearer redacted"}
+
+
+def test_a_secret_of_the_request_is_replaced_where_the_response_repeats_it() -> None:
+    exchange = with_body({"message": "the pin 998877 is wrong"})
+    exchange["request"]["body"] = {"json": {"pin": "998877", "title": "t"}}
+    made = redacted(exchange, of_source={"body.pin": "secret"})
+    assert made is not None
+    assert "998877" not in json.dumps(made)
+    assert body(made) == {"message": "the pin redacted is wrong"}
+
+
+def test_persons_get_other_values_of_the_same_form() -> None:
+    document = {
+        "mail": "Ann.Lee@corp.example, bob@corp.example",
+        "again": "Ann.Lee@corp.example",
+        "to": "+61 412 345 678",
+        "raw": "+14155552671",
+        "name": "\u00c5sa Berg 3",
+        "age": 44,
+        "id": "4FE1646E-F208-4237-8C39-5E52B1C528BA",
+        "when": "2026-11-30T10:00:00+10:00",
+        "number": "1785000000",
+        "safe": "+61411111111",
+    }
+    made = redacted(with_body(document), public=("+61411111111",), of_source={":name": "personal", ":age": "personal"})
+    assert body(made) == {
+        "mail": "person1@example.com, person2@example.com",
+        "again": "person1@example.com",
+        "to": "+61 400 000 003",
+        "raw": "+14100000004",
+        "name": "Xxx Xxxx 0",
+        "age": 0,
+        "id": "4FE1646E-F208-4237-8C39-5E52B1C528BA",
+        "when": "2026-11-30T10:00:00+10:00",
+        "number": "1785000000",
+        "safe": "+61411111111",
+    }
+
+
+def test_the_source_marks_secrets_and_persons(tmp_path: Path) -> None:
+    connector, findings = pipeline.load(shop(tmp_path / "shop"))
+    assert connector is not None, findings
+    found = marks.marks(connector)
+    assert found == {"list_orders": {":orders[].buyer": "personal"}, "add_order": {"body.pin": "secret"}}
+    assert marks.secrets(connector) == ["api_key"]
+    exchange: Any = copy.deepcopy(LIST)
+    exchange["response"]["body"]["json"]["orders"][0]["buyer"] = "Ann Lee"
+    made = Redactor((), found).redacted("list_orders", exchange)
+    assert body(made)["orders"][0]["buyer"] == "Xxx Xxx"
+    assert exchange["response"]["body"]["json"]["orders"][0]["buyer"] == "Ann Lee"
