@@ -94,6 +94,13 @@ def test_a_short_credential_is_found_as_a_word() -> None:
     assert body(redacted(with_body({"a": "hi bob!", "b": "bobsled"}), "bob")) == {"a": "hi redacted!", "b": "bobsled"}
 
 
+def test_a_value_that_the_source_itself_holds_is_no_secret() -> None:
+    exchange = with_body({"Password": "Password"})
+    assert redacted(exchange, of_source={":Password": "secret"}) is None
+    made = redacted(exchange, public=("Password",), of_source={":Password": "secret"})
+    assert body(made) == {"Password": "redacted"}
+
+
 def test_what_is_named_like_a_secret_is_one() -> None:
     document = {"access_token": "abcdef", "api_key": "q1w2e3", "next_token": "7", "nested": {"password": 123456}}
     assert body(redacted(with_body(document))) == {

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.recording import replaying
+from connectorkit.recording import exchange, replaying
 from tests.paths import CONNECTOR
 from tests.recording.sources import ADD, LIST, kept, shop
 
@@ -34,8 +34,8 @@ def replayed(tmp_path: Path, *changes: tuple[str, str], **exchanges: Any) -> lis
     return [(one.id, lines[one.span.line - 1].strip(), one.message) for one in came.findings]
 
 
-def changed(exchange: dict[str, Any], *path: Any, to: Any) -> dict[str, Any]:
-    made = copy.deepcopy(exchange)
+def changed(original: dict[str, Any], *path: Any, to: Any) -> dict[str, Any]:
+    made = copy.deepcopy(original)
     here = made
     for step in path[:-1]:
         here = here[step]
@@ -142,11 +142,20 @@ def test_a_file_that_is_no_recording_is_a_finding(tmp_path: Path, text: str, sai
 
 def test_values_of_a_recording_are_never_executed(tmp_path: Path) -> None:
     evil = '"); __import__("os").system("touch ' + str(tmp_path / "pwned") + '") #'
-    exchange = changed(ADD, "request", "body", "json", to={"title": evil, evil: evil})
-    exchange["request"]["query"] = [[evil, evil]]
-    found = replayed(tmp_path, add_order=exchange)
+    injected = changed(ADD, "request", "body", "json", to={"title": evil, evil: evil})
+    injected["request"]["query"] = [[evil, evil]]
+    found = replayed(tmp_path, add_order=injected)
     assert not (tmp_path / "pwned").exists()
     assert "REC040" in [one[0] for one in found]
+
+
+def test_an_empty_body_is_no_body_and_parts_are_not_compared(tmp_path: Path) -> None:
+    optional = ("title: {type: string, required: true}\n      amount", "title: string\n      amount")
+    empty = changed(ADD, "request", "body", to={"json": {}})
+    assert replayed(tmp_path, optional, add_order=empty) == []
+    assert exchange.body(b"--b\r\n\r\nx\r\n--b--", "multipart/form-data; boundary=b") == {"omitted": {"bytes": 15}}
+    assert exchange.body(b"[NaN]", "application/json") == {"text": "[NaN]"}
+    assert exchange.body(b"\xff", "image/png") == {"omitted": {"bytes": 1}}
 
 
 def test_an_operation_that_went_is_named(tmp_path: Path) -> None:

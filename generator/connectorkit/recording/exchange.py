@@ -84,7 +84,7 @@ def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
     """A body as a recording keeps it; None for none. ``media`` is the Content-Type, ``most`` the largest size."""
     if not data:
         return None
-    if len(data) > most:
+    if len(data) > most or media.lower().startswith("multipart/"):
         return {"omitted": {"bytes": len(data)}}
     try:
         text = data.decode("utf-8")

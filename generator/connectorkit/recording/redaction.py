@@ -55,7 +55,7 @@ class Redactor:
         response["headers"] = {name: self._text(text) for name, text in response.get("headers", {}).items()}
         _body(response.get("body"), ":", marked, self._text, self._person, found)
         # A secret of one place may be repeated at another.
-        echoed = pattern(one for one in found if len(one) >= _SHORTEST)
+        echoed = pattern(one for one in found if len(one) >= _SHORTEST and one not in self.public)
         if echoed is not None:
             made = _everywhere(made, echoed)
         whole = json.dumps(made, ensure_ascii=False)

@@ -93,7 +93,7 @@ def _constant(shape: Shape, ours: bool, theirs: bool) -> bool:
 
 def _bodies(subject: Subject, operation: str, kept: Body | None, sent: Body | None) -> Iterator[str]:
     shape = mapping(cast("Json", subject.routes[operation].get("body", {}))).get("shape", {})
-    theirs, ours = kept or {}, sent or {}
+    theirs, ours = (_meaning(one) for one in (kept, sent))
     if "omitted" in theirs or "omitted" in ours:
         return
     if "form" in theirs or "form" in ours:
@@ -104,6 +104,11 @@ def _bodies(subject: Subject, operation: str, kept: Body | None, sent: Body | No
         yield from _values(cast("Shape", shape), ours["json"], theirs["json"], "body")
     elif theirs.get("text") != ours.get("text") or ("json" in theirs) != ("json" in ours):
         yield f"the body is {_kind(ours)}, recorded is {_kind(theirs)}"
+
+
+def _meaning(body: Body | None) -> Body:
+    """A body; an empty object says no more than none."""
+    return {} if body is None or body.get("json") == {} else body
 
 
 def _kind(body: Body | dict[str, object]) -> str:
