@@ -100,8 +100,8 @@ def _bodies(subject: Subject, operation: str, kept: Body | None, sent: Body | No
         sides = [Counter((name, value) for name, value in one.get("form", [])) for one in (ours, theirs)]
         of_form = [one for one in subject.routes[operation]["parameters"] if one["in"] == "formData"]
         yield from _pairs("field", sides[0], sides[1], {one["name"]: one["shape"] for one in of_form})
-    elif "json" in theirs and "json" in ours:
-        yield from _values(cast("Shape", shape), ours["json"], theirs["json"], "body")
+    elif all("json" in one or not one for one in (theirs, ours)):
+        yield from _values(cast("Shape", shape), ours.get("json", {}), theirs.get("json", {}), "body")
     elif theirs.get("text") != ours.get("text") or ("json" in theirs) != ("json" in ours):
         yield f"the body is {_kind(ours)}, recorded is {_kind(theirs)}"
 
