@@ -48,7 +48,7 @@ operations:
 types:
   Made: {fields: {id: int32, title: string}}
 """
-LIST: dict[str, Any] = {
+LIST: Any = {
     "request": {
         "method": "GET",
         "path": "/customers/{customer_id}/orders",
@@ -61,7 +61,7 @@ LIST: dict[str, Any] = {
         "body": {"json": {"total": 1, "note": None, "orders": [{"id": 1, "title": "x", "labels": {"a": "b"}}]}},
     },
 }
-ADD: dict[str, Any] = {
+ADD: Any = {
     "request": {
         "method": "POST",
         "path": "/orders",

@@ -110,11 +110,12 @@ def _require(call: Call) -> None:
 
 def _run(source: str, call: Call) -> int:
     """Run the suite in a process of its own."""
+    from connectorkit.cli import result_cache
     from connectorkit.recording import running
 
-    made = output.usable(
-        lambda: running.run(Path(source), call.base_url or "", call.full, call.record or "", call.form == "json")
-    )
+    url, record, table = call.base_url or "", call.record or "", call.form == "json"
+    built = output.usable(lambda: result_cache.render(source, ("tests", "client")))
+    made = output.usable(lambda: running.run(Path(source), built, url, call.full, record, table))
     if made.findings:
         output.report(made.findings, call.form)
     if made.remark:

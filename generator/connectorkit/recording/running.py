@@ -14,6 +14,7 @@ from typing import NamedTuple
 from connectorkit import pipeline
 from connectorkit.contract.evidence import today
 from connectorkit.contract.summary_table import Known
+from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.recording import folder, marks, replaying
 from connectorkit.recording.recorder import Job
@@ -32,13 +33,11 @@ class Ran(NamedTuple):
     remark: str = ""
 
 
-def run(source: Path, url: str, full: bool, record: str, table: bool) -> Ran:
-    """Render the suite and the client into a scratch folder and run pytest there.
+def run(source: Path, built: Built, url: str, full: bool, record: str, table: bool) -> Ran:
+    """Write the suite and the client, which are ``built``, into a scratch folder and run pytest there.
 
     ``record`` is the folder for exchanges, "" for none. With ``table``, all that pytest prints goes to standard error.
     """
-    read = pipeline.read(source)
-    built = pipeline.render(read, ("tests", "client"), verified=True)
     if built.blocked:
         return Ran(1, built.findings)
     with tempfile.TemporaryDirectory() as scratch:
