@@ -48,6 +48,7 @@ ADDED = entry(
     content={"encoding": "base64", "text": base64.b64encode(json.dumps({"id": 1, "title": COOKIE}).encode()).decode()},
 )
 OTHERS = (
+    entry("POST", "https://shop.example/v1/orders", 401),
     entry("GET", "https://shop.example/logo.png"),
     entry("DELETE", "https://shop.example/v1/orders"),
     entry("GET", "https://shop.example/v1/customers/7/orders", 302),
@@ -63,6 +64,10 @@ def test_a_har_is_replayed(tmp_path: Path) -> None:
     assert [one["evidence"] for one in came.evidence] == ["recorded 2026-11-29"] * 2
     file = tmp_path / "x.har"
     assert f"{file}: 4 entries not taken: no operation has its method and path" in came.lines
+    assert (
+        f"{file}: 1 entry not taken: enough of its operation were taken, or the response is 401, 429 or 5xx"
+        in came.lines
+    )
     assert f"{file}: 1 entry not taken: there is no response, or a redirect" in came.lines
     assert f"{file}: 1 exchange with another host of the same base path: test.shop.example" in came.lines
 

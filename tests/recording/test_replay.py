@@ -59,6 +59,13 @@ def test_what_a_sandbox_responded_is_no_evidence(tmp_path: Path) -> None:
     assert any(line.endswith("model (recorded from a sandbox 2026-11-30)") for line in came.lines)
 
 
+def test_refusals_alone_are_no_evidence(tmp_path: Path) -> None:
+    refused = {**ADD, "response": {"status": 404, "body": {"json": {}}}}
+    came = replaying.run(shop(tmp_path / "shop"), kept(tmp_path / "kept", add_order=refused))
+    assert came.findings == []
+    assert [one["evidence"] for one in came.evidence] == ["model", "model"]
+
+
 @pytest.mark.part(1)
 @pytest.mark.parametrize(
     ("path", "to", "expected"),

@@ -41,7 +41,10 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
         schema = inferred(values)
         place = _holder(definition, subject, operation, key, steps[:-1])
         about = f"'{spelled(steps)}' of '{operation}'"
-        if schema is None:
+        alike = sum(other[:2] == (operation, key) and other[2][:-1] == steps[:-1] for other in new)
+        if not _NAME.match(steps[-1]) or alike > _MOST_NAMES:
+            left.append(f"not written: {about}: its name looks like an id; write `additional` if the object is a map")
+        elif schema is None:
             left.append(f"not written: {about}: its type is not clear from the responses")
         elif place is None:
             left.append(f"not written: {about}: nothing in the source holds its object")

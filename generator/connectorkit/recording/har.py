@@ -106,7 +106,7 @@ def _take(entry: dict[str, Json], matcher: Matcher, observer: Observer, made: Ha
             "response": response(status, _headers(answer), _content(mapping(answer.get("content")))),
         }
         if exchange in observer.taken.get(operation, []) or not observer.add(operation, exchange):
-            made.left_out["enough of its operation were taken"] += 1
+            made.left_out["enough of its operation were taken, or the response is 401, 429 or 5xx"] += 1
         elif there != host:
             made.other_hosts[there] += 1
 

@@ -28,6 +28,8 @@ from connectorkit.sandbox.shapes.document_types import Document, Route
 KEPT = frozenset(("content-type", "location", "link", "retry-after"))
 # So many calls of each operation are kept: more say nothing new.
 MOST_ACCEPTED, MOST_REFUSED = 2, 1
+# Wrong credentials and too many calls: they say nothing of the operation, as failures do.
+_OF_THE_MOMENT = frozenset((401, 429))
 
 
 @dataclass(slots=True)
@@ -47,7 +49,9 @@ class Observer:
             self._known.add(mark)
 
     def add(self, operation: str, exchange: Exchange) -> bool:
-        """Take an exchange, unless enough of its kind were taken."""
+        """Take an exchange, unless enough of its kind were taken or it says nothing of the operation."""
+        if exchange["response"]["status"] in _OF_THE_MOMENT or exchange["response"]["status"] >= 500:
+            return False
         listed = self.taken.setdefault(operation, [])
         alike = sum(is_refusal(other) == is_refusal(exchange) for other in listed)
         if alike >= (MOST_REFUSED if is_refusal(exchange) else MOST_ACCEPTED):

@@ -17,7 +17,7 @@ from connectorkit.sandbox.vendor.fill_answer import look
 
 @dataclass(slots=True)
 class Replayed:
-    """What came of it. ``right`` are the operations of which every exchange held.
+    """What came of it. ``right`` are the operations of which every exchange held and one at least was accepted.
 
     ``exchanges`` and ``rebuilt`` count what was replayed and the requests that the client built; ``remarks`` are lines
     of what could not be compared.
@@ -28,6 +28,7 @@ class Replayed:
     rebuilt: int = 0
     exchanges: int = 0
     remarks: list[str] = field(default_factory=list)
+    accepted: set[str] = field(default_factory=set)
 
 
 def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuilder) -> Replayed:
@@ -42,7 +43,7 @@ def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuild
         now = [one for one in known if turn < len(one.exchanges)]
         _turn(subject, now, turn, rebuilder, made)
     wrong = {one.operation for one in made.findings if one.blocking}
-    made.right = {one.operation for one in known} - wrong
+    made.right = made.accepted - wrong
     return made
 
 
@@ -63,6 +64,7 @@ def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: 
     of_response = list(_response(subject, name, exchange))
     made.findings += of_response
     refused = status >= 400 or envelope_refuses(subject, name, exchange)
+    made.accepted |= set() if refused else {name}
     place = subject.span(name)
     made.findings += _request(subject, name, exchange, outcome, refused)
     omitted = "omitted" in exchange["response"].get("body", {})
