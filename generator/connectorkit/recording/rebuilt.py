@@ -45,7 +45,6 @@ class Outcome(NamedTuple):
     unsaid: bool = False
     error: str = ""
     problems: Sequence[str] = ()
-    refused: bool = False
 
 
 class Rebuilder:
@@ -66,15 +65,15 @@ class Rebuilder:
         transport = _Recorded(self._made, exchange)
         types = importlib.import_module(self._made.__name__)
         names = {name: getattr(types, name) for name in call.classes}
-        error, problems, refused = "", list[str](), False
+        error, problems = "", list[str]()
         with self._made.Client(**self._given(), throttle=None, retries=0, transport=transport, environ={}) as client:
             try:
                 # The call is made of names of the connector and literals, as in the contract tests.
                 result = eval(call.text, {"__builtins__": {}, **names}, {"client": client, "known": {}})
                 problems = [str(one) for one in result.problems]
             except self._made.ConnectorError as failure:
-                error, refused = f"{type(failure).__name__}: {failure}", isinstance(failure, self._made.ApiError)
-        return Outcome(transport.sent, False, error, problems, refused)
+                error = f"{type(failure).__name__}: {failure}"
+        return Outcome(transport.sent, False, error, problems)
 
     def _given(self) -> dict[str, object]:
         asked = inspect.signature(self._made.Client).parameters
