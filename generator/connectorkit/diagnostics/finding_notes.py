@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from connectorkit.diagnostics import package_notes
 from connectorkit.diagnostics.import_notes import IMPORT_NOTES
-from connectorkit.diagnostics.tool_notes import TOOL_NOTES
 from connectorkit.diagnostics.recording_notes import RECORDING_NOTES
+from connectorkit.diagnostics.tool_notes import TOOL_NOTES
 from connectorkit.diagnostics.update_notes import UPDATE_NOTES
 
 _KEYWORDS = frozenset(
