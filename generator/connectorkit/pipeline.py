@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from connectorkit.model.connector import Connector
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents, source_map
 from connectorkit.render.templates import TemplateFault, Templates
+from connectorkit.resolve import environments
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
@@ -22,19 +24,22 @@ LOOSE = frozenset(("OPR020", "PAR030", "PAR031", "DYN020", "TRG043"))
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
 
 
-def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False) -> Built:
+def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False, environment: str = "") -> Built:
     """Everything from the source to verified files in memory; the disk is only read.
 
     ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors of the format.
     ``loose``: the connector alone is rendered in spite of names that lead nowhere, so that an imported one comes
-    back as it is.
+    back as it is. ``environment``: as in :func:`read`.
     """
-    return render(read(folder), only, loose)
+    return render(read(folder, environment), only, loose)
 
 
-def read(folder: Path) -> sources.Source:
-    """The source in ``folder``, validated; raises Unusable when there is none."""
-    return validate(sources.load(folder))
+def read(folder: Path, environment: str = "") -> sources.Source:
+    """The source in ``folder``, validated, as it is in ``environment`` ("" for production).
+
+    Raises Unusable when there is no source, or when it declares no such environment.
+    """
+    return environments.applied(validate(sources.load(folder)), environment)
 
 
 def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = False, verified: bool = False) -> Built:
@@ -52,12 +57,13 @@ def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = Fal
     return Built(files, ordered([*findings, *verdicts]))
 
 
-def load(folder: Path, loose: bool = False) -> tuple[Connector | None, list[Finding]]:
+def load(folder: Path, loose: bool = False, environment: str = "") -> tuple[Connector | None, list[Finding]]:
     """Read, check and resolve a source; no connector when there are errors.
 
-    ``loose`` lets names through that lead nowhere: the swagger can be rendered with them.
+    ``loose`` lets names through that lead nowhere: the swagger can be rendered with them. ``environment``: as in
+    :func:`read`.
     """
-    return resolved(read(folder), loose)
+    return resolved(read(folder, environment), loose)
 
 
 def resolved(source: sources.Source, loose: bool = False) -> tuple[Connector | None, list[Finding]]:
@@ -78,7 +84,14 @@ def _rendered(
     for name, render in OUTPUTS.items():
         if not only or name in only:
             files |= render(source, connector, templates)
+    if source.environment:
+        files[file_names.ENVIRONMENT] = _environment(source, connector)
     return files
+
+
+def _environment(source: sources.Source, connector: Connector) -> bytes:
+    """The file that tells a build of an environment from one of production."""
+    return (json.dumps({"environment": source.environment, "server": connector.base_url}, indent=2) + "\n").encode()
 
 
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:

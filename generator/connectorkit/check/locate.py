@@ -99,6 +99,8 @@ _NODE: dict[str, tuple[str, ...]] = {
 # Where the newer spelling of a call says something else than the older one, it stands inside of it.
 _INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("shape", "properties")}
 
+_AGENTS = {wire: key for key, (wire, _) in format_keywords.AGENTS.items()}
+
 
 def _tables() -> None:
     for table in (format_keywords.LIMITS, format_keywords.SCHEMA, format_keywords.OPERATION, format_keywords.RESPONSE):
@@ -225,6 +227,9 @@ class YamlPlaces:
             yield Found(raw, node.keys.get("raw"), False)
             return
         yield from self._typed(Found(node, key, False))
+        shared = self.source.root.get("operations_extra")
+        if shared is not None and pointer.count("/") == 3 and pointer.startswith("/paths/"):
+            yield Found(shared, None, False)
         above, _, name = pointer.rpartition("/properties/")
         if above in self.map and "/" not in name:
             name = json_pointer.unescape(name)
@@ -337,7 +342,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdecimal() and int(step) < len(node.value) else None
     # What stands in `extra` has the last word when the source is rendered.
-    found = _extra(node, step, ("extra",)) or _inside(node, step)
+    found = _extra(node, step, ("extra",)) or _inside(node, step) or _for_agents(node, step)
     if found is not None:
         return found
     for name in table.get(step, (step,)):
@@ -363,6 +368,12 @@ def _inside(node: Node, step: str) -> Found | None:
     if around is None or below is None or not isinstance(below.value, dict):
         return None
     return Found(below, around.keys.get(inner), True)
+
+
+def _for_agents(node: Node, step: str) -> Found | None:
+    said = node.get("agents")
+    key = _AGENTS.get(step, "")
+    return Found(said.mapping[key], said.keys.get(key), True) if said is not None and key in said.mapping else None
 
 
 def _nodes(root: Node, key: Span | None) -> Iterator[tuple[Span, tuple[Node, Span | None]]]:

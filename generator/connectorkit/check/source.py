@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from connectorkit.check import waivers
+from connectorkit.check import environments, waivers
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
 from connectorkit.check.engine.rule import OFF, PROFILES
@@ -14,7 +15,7 @@ from connectorkit.check.engine.run import Judged
 from connectorkit.check.judgement import Checked, Plain, Rules
 from connectorkit.check.locate import Places, YamlPlaces
 from connectorkit.check.rules import RULES
-from connectorkit.diagnostics import package_notes
+from connectorkit.diagnostics import environment_notes, package_notes
 from connectorkit.diagnostics.finding import Finding, Span, ordered
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector
@@ -63,9 +64,12 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
         if one.finding.span not in shapeless and one.finding.id not in silent_ids
     ]
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
+    if asked:
+        found += environments.findings(source, partial(_rules_of, rules=rules), found)
     silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
     silent |= package_notes.OF_SOURCES
-    known_ids = (*(rule.id for rule in rules), *run.REFEREES, *package_notes.OF_SOURCES)
+    notes = package_notes.OF_SOURCES | environment_notes.IDS
+    known_ids = (*(rule.id for rule in rules), *run.REFEREES, *notes)
     found = waivers.apply(found, waivers.collect(source), known_ids, silent)
     if blocked:
         # Fixes wait until the file is what the format asks for: a trimmed tree is not what the person wrote.
@@ -74,6 +78,16 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     return Checked(
         ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0], PROPERTIES: documents[1]}
     )
+
+
+def _rules_of(source: sources.Source, rules: Rules) -> list[Finding]:
+    """What the rules find in a source of which a check found no error of the format."""
+    connector, findings = resolve(source)
+    if connector is None:
+        return findings
+    documents = rendered_documents(source.folder, connector)
+    judged = rendered(source, documents, YamlPlaces(source, connector), environments.PROFILE, rules, False)
+    return [*findings, *(one.finding for one in judged)]
 
 
 def _shapeless(findings: list[Finding], places: YamlPlaces) -> set[Span]:

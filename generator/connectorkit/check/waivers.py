@@ -12,7 +12,7 @@ from connectorkit.read.yaml_document import Node
 _NAMES = frozenset(
     """
     fields undeclared parameters types shapes responses default_responses credentials credential_sets
-    authentication
+    authentication environments
     """.split()
 )
 _DATA = frozenset(
@@ -36,7 +36,7 @@ def collect(source: Source) -> list[Waiver]:
     found = {one.span: one for one in _below(source.root, None, False, True)}
     for operation in source.operations:
         found |= {one.span: one for one in _below(operation, None, False, False)}
-    for node in source.types.values():
+    for node in (*source.types.values(), *source.environments.values()):
         found |= {one.span: one for one in _below(node, None, False, False)}
     return list(found.values())
 

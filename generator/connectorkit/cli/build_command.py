@@ -12,6 +12,7 @@ from connectorkit.cli import out_folders, output, selection, settings
 from connectorkit.diagnostics import grouping, refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
+from connectorkit.model import file_names
 from connectorkit.read import source_paths
 
 _FOLDERS = {"tests": "contract_tests"}
@@ -31,6 +32,7 @@ OUTPUTS = ("connector", "client", "tests", "docs")
     metavar="ORIGINAL",
     help="Keep the key order, indentation and line ends of a connector folder, a swagger, or git:REV[:PATH].",
 )
+@click.option("--env", "environment", metavar="NAME", help="An environment of the source; production when left out.")
 @click.option(
     "--allow-findings",
     "allowing",
@@ -45,6 +47,7 @@ def build(
     checking: bool,
     diffing: bool,
     like: str | None,
+    environment: str | None,
     allowing: bool,
     form: str,
 ) -> None:
@@ -57,7 +60,9 @@ def build(
     Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the command line or a SOURCE cannot
     be used.
     """
-    run = _Build(out, only, checking, diffing, like, allowing)
+    if environment == "":
+        output.give_up("--env: name an environment of the source.")
+    run = _Build(out, only, checking, diffing, like, allowing, environment or "")
     given = list(source_paths.find_all(sources))
     if like is not None and len(given) > 1:
         output.give_up("--like names the original of one source; build the sources one by one.")
@@ -74,8 +79,16 @@ class _Build:
     """One call of `build`: ``findings`` are those that stopped it, ``status`` is the exit status so far."""
 
     def __init__(
-        self, out: str, only: tuple[str, ...], checking: bool, diffing: bool, like: str | None, allowing: bool
+        self,
+        out: str,
+        only: tuple[str, ...],
+        checking: bool,
+        diffing: bool,
+        like: str | None,
+        allowing: bool,
+        environment: str,
     ) -> None:
+        self.environment = environment
         self.out, self.only, self.like = out, only, like
         self.checking, self.diffing, self.allowing = checking, diffing, allowing
         self.findings: list[Finding] = []
@@ -96,7 +109,8 @@ class _Build:
         from connectorkit.cli import result_cache
 
         chosen_by, wrong = settings.of(source, settings.Given())
-        built = self._laid_out(result_cache.build(source, self.only, self.allowing, chosen_by.profile), out)
+        made = result_cache.build(source, self.only, self.allowing, chosen_by.profile, self.environment)
+        built = self._laid_out(made, out)
         chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
         refused = [one for one in chosen if refusals.refused(one)]
         if not built.files or (refused and not self.allowing):
@@ -145,6 +159,8 @@ class _Build:
                 output.progress(f"{folder / name}: out of date")
             return 1 if old else 0
         build_folder.refuse_other(folder, _PACKAGE, False, "the files of a package")
+        other = "the build of production" if self.environment else "the build of an environment"
+        build_folder.refuse_other(folder, file_names.ENVIRONMENT, bool(self.environment), other)
         changed = build_folder.write(folder, built.files, outputs)
         output.progress(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
         return 0

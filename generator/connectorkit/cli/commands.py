@@ -118,7 +118,14 @@ def import_(
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the sandbox, such as `rate_calls=20`."
 )
-def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], settings: tuple[str, ...]) -> None:
+@source_argument.ENVIRONMENT
+def sandbox(
+    sources: tuple[str, ...],
+    port: int,
+    credentials: tuple[str, ...],
+    settings: tuple[str, ...],
+    environment: str | None,
+) -> None:
     """Serve the vendor's API on this machine.
 
     SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
@@ -127,7 +134,9 @@ def sandbox(sources: tuple[str, ...], port: int, credentials: tuple[str, ...], s
 
     source = source_argument.one(sources)
 
-    document = result_cache.served(source, lambda: _projected(source))
+    document = output.usable(
+        lambda: result_cache.served(source, lambda: _projected(source, environment or ""), environment or "")
+    )
     from connectorkit.sandbox.server import auth, server
 
     known = auth.names(document)
@@ -260,20 +269,20 @@ def _explain_message(message: str, what: str | None, source: str | None) -> None
     sys.exit(0 if given.known else 1)
 
 
-def _loaded(source: str) -> Connector:
+def _loaded(source: str, environment: str) -> Connector:
     from pathlib import Path
 
     from connectorkit import pipeline
 
-    connector, findings = output.usable(lambda: pipeline.load(Path(source)))
+    connector, findings = output.usable(lambda: pipeline.load(Path(source), environment=environment))
     if connector is None:
         output.report(findings, "text")
         sys.exit(1)
     return connector
 
 
-def _projected(source: str) -> Document:
-    connector = _loaded(source)
+def _projected(source: str, environment: str) -> Document:
+    connector = _loaded(source, environment)
     from connectorkit.sandbox.shapes import document as spec
 
     return spec.project(connector)

@@ -9,17 +9,21 @@ from connectorkit.check import source as checks
 from connectorkit.diagnostics import refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, ordered
+from connectorkit.resolve import environments
 
 
-def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False, profile: str = "") -> Built:
+def build(
+    folder: Path, only: tuple[str, ...] = (), loose: bool = False, profile: str = "", environment: str = ""
+) -> Built:
     """The files of :func:`connectorkit.pipeline.build`, and everything that a check in ``profile`` reports.
 
+    A check judges production and every environment, whichever of them is built.
     Whether the findings stop the build is for the caller to decide, who knows what the user allows.
     """
     source = pipeline.read(folder)
     # A fix is shown by `check` alone, which proves that it works.
     found = [one._replace(fix="") for one in checks.of_source(source, profile).findings]
-    built = pipeline.render(source, only, loose, verified=True)
+    built = pipeline.render(environments.applied(source, environment), only, loose, verified=True)
     return Built(built.files, ordered([*found, *_missed(built, found)]))
 
 

@@ -29,7 +29,7 @@ MOST = 100
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def render(folder: str, only: tuple[str, ...] = ()) -> Built:
+def render(folder: str, only: tuple[str, ...] = (), environment: str = "") -> Built:
     """The same as :func:`connectorkit.pipeline.build`, from the cache where it can be; no rule is asked."""
 
     def make() -> Built:
@@ -37,12 +37,14 @@ def render(folder: str, only: tuple[str, ...] = ()) -> Built:
 
         from connectorkit import pipeline
 
-        return pipeline.build(Path(folder), only)
+        return pipeline.build(Path(folder), only, environment=environment)
 
-    return _kept("builds", folder, ("render", *only), make)
+    return _kept("builds", folder, ("render", environment, *only), make)
 
 
-def build(folder: str, only: tuple[str, ...] = (), loose: bool = False, profile: str = "") -> Built:
+def build(
+    folder: str, only: tuple[str, ...] = (), loose: bool = False, profile: str = "", environment: str = ""
+) -> Built:
     """The same as :func:`connectorkit.cli.composed_build.build`, from the cache where it can be."""
 
     def make() -> Built:
@@ -50,9 +52,9 @@ def build(folder: str, only: tuple[str, ...] = (), loose: bool = False, profile:
 
         from connectorkit.cli import composed_build
 
-        return composed_build.build(Path(folder), only, loose, profile)
+        return composed_build.build(Path(folder), only, loose, profile, environment)
 
-    return _kept("builds", folder, ("build", os.path.realpath(folder), str(loose), profile, *only), make)
+    return _kept("builds", folder, ("build", os.path.realpath(folder), str(loose), profile, environment, *only), make)
 
 
 def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
@@ -117,9 +119,10 @@ def _found(path: str, profile: str, changes: bool) -> list[Finding]:
     return findings(path, profile, changes)
 
 
-def served(folder: str, project: Callable[[], Document]) -> Document:
+def served(folder: str, project: Callable[[], Document], environment: str = "") -> Document:
     """What the sandbox of a source serves, from the cache where it can be; ``project`` makes it otherwise."""
-    key = _key(folder, ("sandbox",)) if cache.folder("sandboxes") is not None else None
+    asked = ("sandbox", environment)
+    key = _key(folder, asked) if cache.folder("sandboxes") is not None else None
     data = cache.load("sandboxes", key) if key is not None else None
     try:
         known: Json = None if data is None else json.loads(data)
@@ -128,7 +131,7 @@ def served(folder: str, project: Callable[[], Document]) -> Document:
     if isinstance(known, dict):
         return cast("Document", known)  # Written below, by these very packages: the key is a hash of them.
     made = project()
-    if key is not None and key == _key(folder, ("sandbox",)):
+    if key is not None and key == _key(folder, asked):
         cache.save("sandboxes", key, json.dumps(made).encode(), MOST)
     return made
 

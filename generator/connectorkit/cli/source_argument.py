@@ -9,6 +9,9 @@ from connectorkit.diagnostics.finding import Unusable
 from connectorkit.read import source_paths
 
 SOURCE = click.argument("sources", metavar="[SOURCE]", nargs=-1, type=click.Path())
+ENVIRONMENT = click.option(
+    "--env", "environment", metavar="NAME", help="An environment of the source; production when left out."
+)
 
 
 def one(sources: tuple[str, ...]) -> str:

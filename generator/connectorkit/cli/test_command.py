@@ -24,6 +24,7 @@ class Call(NamedTuple):
     update: bool
     diff: bool
     form: str
+    environment: str
 
 
 @click.command()
@@ -41,6 +42,7 @@ class Call(NamedTuple):
 @click.option("--drift", is_flag=True, help="Only read, and report what differs from the source.")
 @click.option("--update", is_flag=True, help="With --drift: write new fields into the source, to be reviewed.")
 @click.option("--diff", is_flag=True, help="With --drift --update: write nothing; show what would change.")
+@source_argument.ENVIRONMENT
 @output.FORMAT
 def test(
     sources: tuple[str, ...],
@@ -52,6 +54,7 @@ def test(
     drift: bool,
     update: bool,
     diff: bool,
+    environment: str | None,
     form: str,
 ) -> None:
     """Run the contract tests of a source.
@@ -65,7 +68,7 @@ def test(
     Exit status: 0 when all holds, 1 for failures, differences and exchanges that could not be recorded, 2 when the
     command line or its input cannot be used.
     """
-    call = Call(base_url, full, record, from_har, replay, drift, update, diff, form)
+    call = Call(base_url, full, record, from_har, replay, drift, update, diff, form, environment or "")
     _require(call)
     source = source_argument.one(sources)
     if replay is not None:
@@ -98,6 +101,8 @@ def _require(call: Call) -> None:
         wrong = "--from-har needs --record: the folder for the recordings. `--replay FILE.har` judges one as it is."
     elif call.from_har and live:
         wrong = f"--from-har calls no service: leave {live} out."
+    elif call.environment and (call.replay or call.drift or call.from_har):
+        wrong = "--env is for the contract tests: leave it out."
     elif call.update and not call.drift:
         wrong = "--update needs --drift."
     elif call.diff and not call.update:
@@ -114,7 +119,7 @@ def _run(source: str, call: Call) -> int:
     from connectorkit.recording import running
 
     url, record, table = call.base_url or "", call.record or "", call.form == "json"
-    built = output.usable(lambda: result_cache.render(source, ("tests", "client")))
+    built = output.usable(lambda: result_cache.render(source, ("tests", "client"), call.environment))
     made = output.usable(lambda: running.run(Path(source), built, url, call.full, record, table))
     if made.findings:
         output.report(made.findings, call.form)

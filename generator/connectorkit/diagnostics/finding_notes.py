@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.diagnostics import package_notes
+from connectorkit.diagnostics.environment_notes import ENVIRONMENT_NOTES
 from connectorkit.diagnostics.import_notes import IMPORT_NOTES
 from connectorkit.diagnostics.recording_notes import RECORDING_NOTES
 from connectorkit.diagnostics.tool_notes import TOOL_NOTES
@@ -41,6 +42,7 @@ NOTES = (
     ),
     *(Note(*one) for one in UPDATE_NOTES),
     *(Note(*one) for one in RECORDING_NOTES),
+    *(Note(*one) for one in ENVIRONMENT_NOTES),
     Note(
         "STY010",
         "A file of the source is in the style of the format",

@@ -15,6 +15,8 @@ SCRIPT: Final = "script.csx"
 LAYOUT: Final = "layout.json"
 SCHEMAS: Final = ".schemas"
 """The folder of a source in which `init` and `import` put the schemas for editors; it is committed with the source."""
+ENVIRONMENT: Final = "environment.json"
+"""The file of a build that names its environment; a build of production has none."""
 IMPORTED: Final = "imported.json"
 # The files that a source brings along, by the key of connector.yaml that names them.
 NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}

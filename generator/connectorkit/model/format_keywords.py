@@ -105,6 +105,12 @@ ROOT: Words = {
     "parameterized_host": ("x-ms-parameterized-host", "object"),
     "more_paths": ("x-ms-paths", "object"),
 }
+# The keys of ``agents`` on an input or a field, and on an operation.
+AGENTS_INPUT: Words = {
+    "name": ("x-ms-name-for-model", "string"),
+    "description": ("x-ms-description-for-model", "string"),
+}
+AGENTS: Words = {**AGENTS_INPUT, "confirm": ("x-ms-require-user-confirmation", "boolean")}
 RESPONSE: Words = {
     "title": ("x-ms-summary", "string"),
     "nullable": ("x-nullable", "boolean"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from connectorkit.model.connector import Json
-from connectorkit.model.format_keywords import Words
+from connectorkit.model.format_keywords import AGENTS, Words
 from connectorkit.read.yaml_document import Node
 
 
@@ -58,3 +58,9 @@ def flag(node: Node, key: str, default: bool = False) -> bool:
 def words(node: Node, table: Words) -> dict[str, Json]:
     """What ``node`` says with the words of ``table``, under the keys of the swagger."""
     return {wire: node.mapping[key].plain() for key, (wire, _) in table.items() if key in node.mapping}
+
+
+def agents(node: Node) -> dict[str, Json]:
+    """What ``node`` says for agents under ``agents``, under the keys of the swagger."""
+    said = node.get("agents")
+    return words(said, AGENTS) if said is not None else {}

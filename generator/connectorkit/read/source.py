@@ -24,7 +24,8 @@ class Source:
     tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
     looked for and read once, however often it is named: ``looked``, ``trees``. ``trimmed`` are the places of
     mappings and lists that lost wrong parts after they were read. ``parts`` are the trees that the format's schemas
-    describe, each with its concept, in the order in which they were read.
+    describe, each with its concept, in the order in which they were read. ``environments`` are what differs from
+    production, by name; ``environment`` is the one that was laid over it, "" for production itself.
     """
 
     folder: Path
@@ -33,6 +34,8 @@ class Source:
     types: dict[str, Node] = field(default_factory=dict)
     shapes: list[str] = field(default_factory=list)
     sandbox: Node | None = None
+    environments: dict[str, Node] = field(default_factory=dict)
+    environment: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -82,6 +85,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _types(source, "shapes")
     source.shapes += [name for name in source.types if name not in before]
     _sandbox(source)
+    _environments(source)
     for key in TEXTS:
         _text(source, key)
     for key in page_frame.FRAMES:
@@ -238,6 +242,17 @@ def _sandbox(source: Source) -> None:
         source.sandbox = _file(source, node) if isinstance(node.value, str) else node
         if source.sandbox is not None and source.sandbox is not node:  # One in place is a part of the root.
             source.parts.append(("sandbox", source.sandbox))
+
+
+def _environments(source: Source) -> None:
+    listed = source.root.get("environments")
+    for name, item in listed.mapping.items() if listed is not None else ():
+        node = _file(source, item) if isinstance(item.value, str) else item
+        if node is None:
+            continue
+        source.environments[name] = node
+        if node is not item and not any(node is known for _, known in source.parts):
+            source.parts.append(("environment", node))
 
 
 def _text(source: Source, key: str) -> None:

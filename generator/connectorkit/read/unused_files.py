@@ -71,5 +71,7 @@ def _suggestion(shown: str, tree: Node | None) -> str:
         return "Fix and reference it, or remove it."
     if _SANDBOX & tree.mapping.keys():
         return f"Add `sandbox: {shown}` to connector.yaml, or remove the file."
+    if shown.startswith("environments/"):
+        return f"Add `{Path(shown).stem}: {shown}` to 'environments' in connector.yaml, or remove the file."
     key = "operations" if _OPERATION & tree.mapping.keys() else "types" if tree.mapping else ""
     return f"Add `{shown}` to '{key}' in connector.yaml, or remove the file." if key else "Remove the file."

@@ -24,6 +24,7 @@ from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import (
     credentials,
+    environments,
     expanded_size,
     mcp_tools,
     name_references,
@@ -64,7 +65,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
     title = nodes.text(root, "connector")
     connector = Connector(
         span=root.span,
-        title=title,
+        title=environments.title(title, source.environment),
         description=nodes.text(root, "description"),
         version=nodes.text(root, "version"),
         package=packaging.client(root) or python_names.package_name(title),
@@ -127,6 +128,7 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
         *sandbox_references.findings(source.sandbox, connector),
         *value_fit.findings(connector, source.roots),
         *mcp_tools.findings(source.operations),
+        *environments.findings(source),
     ]
 
 

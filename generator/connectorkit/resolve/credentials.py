@@ -68,6 +68,8 @@ def sets_interface(root: Node) -> Json | Unset:
 def _credential(name: str, node: Node, python: str, index: int) -> Credential:
     description = nodes.text(node, "description")
     settings = nodes.plain(node, "settings")
+    if "default" in node.mapping:
+        settings["defaultValue"] = node.mapping["default"].plain()
     if "oauth" in node.mapping:
         settings["oAuthSettings"] = _oauth(node.mapping["oauth"])
     type_ = nodes.text(node, "type")

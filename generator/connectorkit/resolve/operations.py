@@ -103,12 +103,21 @@ class Operations:
             consumes=self._media(node, "consumes"),
             produces=self._media(node, "produces"),
             annotation=nodes.plain(node, "annotation"),
-            extra=nodes.plain(node, "extra"),
-            more={**nodes.words(node, format_keywords.OPERATION), **paging.for_platform(node.get("pages"))},
+            extra=self._extra(node),
+            more={
+                **nodes.words(node, format_keywords.OPERATION),
+                **nodes.agents(node),
+                **paging.for_platform(node.get("pages")),
+            },
             responses_extra=responses_extra,
             id_written=nodes.flag(node, "id_written", True),
             has_responses=_has_responses(node),
         )
+
+    def _extra(self, node: Node) -> dict[str, Json]:
+        """The extensions of an operation: those of all operations unless it opts out, then its own."""
+        shared = {} if node.get("operations_extra") is not None else nodes.plain(self.root, "operations_extra")
+        return shared | nodes.plain(node, "extra")
 
     def _media(self, node: Node, key: str) -> tuple[str, ...] | None:
         """The media types of an operation: its own, or those that the connector says for each."""
@@ -155,7 +164,7 @@ class Operations:
             description=nodes.optional(node, "description"),
             visibility=nodes.text(node, "visibility"),
             extra=nodes.plain(node, "extra"),
-            more=nodes.words(node, format_keywords.SCHEMA),
+            more=nodes.words(node, format_keywords.SCHEMA) | nodes.agents(node),
         )
 
     def _parameter(self, key: str, node: Node, path: str) -> Parameter:

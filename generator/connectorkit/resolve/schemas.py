@@ -199,7 +199,8 @@ def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
 
 
 def _more(entries: dict[str, Node], span: Span) -> dict[str, Json]:
-    more = nodes.words(Node(entries, span, {}), format_keywords.SCHEMA)
+    node = Node(entries, span, {})
+    more = nodes.words(node, format_keywords.SCHEMA) | nodes.agents(node)
     encoding = entries.get("url_encoding")
     if encoding is not None and encoding.text != "none":
         more["x-ms-url-encoding"] = encoding.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from connectorkit.importing.swagger2 import guesses
+from connectorkit.importing.swagger2 import guesses, shared_extras
 from connectorkit.importing.swagger2.operations import Paths
 from connectorkit.importing.swagger2.schemas import REFERENCE, Converter
 from connectorkit.model import compare, json_pointer
@@ -128,6 +128,7 @@ class Words:
         for node in entries:
             if "path" not in node:
                 self._lean(node)
+                shared_extras.lean(node, nodes.plain(self.root, shared_extras.KEY))
         return guesses.mark(entries, {})
 
     def _lean(self, node: Plain) -> None:

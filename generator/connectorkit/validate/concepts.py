@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 SETTINGS = Path(__file__).with_name("settings.schema.json")
-CONCEPTS = ("connector", "operation", "field", "sandbox", "package")
+CONCEPTS = ("connector", "operation", "field", "environment", "sandbox", "package")
 
 
 @cache

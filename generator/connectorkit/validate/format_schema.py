@@ -136,7 +136,8 @@ def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     """An error in words; ``key`` is the unknown key that it is about, "" for another kind."""
     steps = list(error.absolute_path)
     place = node.at(iter(steps))
-    span = place.keys.get(key, place.span)
+    named = str(error.instance) if "propertyNames" in error.absolute_schema_path else key
+    span = place.keys.get(named, place.span)
     message, suggestion = schema_messages.worded(error, key)
     about = "\0".join((*_names(node, steps), key))
     print_ = mark(f"FMT-{error.validator}", span.file, about)

@@ -134,6 +134,8 @@ def _all() -> Mapping[str, Replacements]:
     for table in tables:
         for key, (wire, _) in table.items():
             found[wire] = (*found.get(wire, ()), (key, ""))
+    for key, (wire, _) in format_keywords.AGENTS.items():
+        found[wire] = (("agents", f"Use 'agents' with '{key}'."),)
     return {**found, **_WORDS}
 
 

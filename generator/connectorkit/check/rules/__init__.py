@@ -28,7 +28,7 @@ from connectorkit.check.rules.dynamic_values import (
     picker_paths,
     visibility,
 )
-from connectorkit.check.rules.extensions import assistants, hints, keys, mcp_servers, samples
+from connectorkit.check.rules.extensions import assistants, for_agents, hints, keys, mcp_servers, samples
 from connectorkit.check.rules.files import icon, intro, readme, script
 from connectorkit.check.rules.info import about, metadata, names, secrets
 from connectorkit.check.rules.operations import (
@@ -130,7 +130,7 @@ FAMILIES = (
         ("DYN",),
         (visibility, dynamic, argument_sources, dynamic_paths, picker_paths, both_spellings, designer, capabilities),
     ),
-    Family("extensions", ("EXT",), (keys, hints, assistants, mcp_servers, samples)),
+    Family("extensions", ("EXT",), (keys, hints, assistants, for_agents, mcp_servers, samples)),
     Family(
         "security",
         ("SEC",),

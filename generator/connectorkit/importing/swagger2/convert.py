@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from connectorkit.importing import layout, pages
 from connectorkit.importing.shared_types import name_repeats
-from connectorkit.importing.swagger2 import api_properties, default_responses, detect_style, guesses, head
+from connectorkit.importing.swagger2 import (
+    api_properties,
+    default_responses,
+    detect_style,
+    guesses,
+    head,
+    shared_extras,
+)
 from connectorkit.importing.swagger2.operations import Paths
 from connectorkit.importing.swagger2.schemas import Converter
 from connectorkit.model import compare, file_names
@@ -51,6 +58,9 @@ def files(
     answers = default_responses.take(operations)
     if answers:
         made["default_responses"] = answers
+    shared = shared_extras.take(operations)
+    if shared:
+        made[shared_extras.KEY] = shared
     operations = guesses.mark(operations, types)
     named = name_repeats.take(made, types, operations, style)
     # Where types are copied into place anyway, all of them stand together.

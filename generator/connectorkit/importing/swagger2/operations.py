@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectorkit.importing.swagger2 import paging
-from connectorkit.importing.swagger2.format_words import takes, takes_part
+from connectorkit.importing.swagger2.format_words import take_agents, takes, takes_part
 from connectorkit.importing.swagger2.schemas import Converter, with_required
 from connectorkit.model import format_keywords, nouns
 from connectorkit.model.connector import UNSET, Json, Unset
@@ -139,6 +139,7 @@ class Paths:
         for key, (wire, kind) in format_keywords.OPERATION.items():
             if wire in rest and takes("operation", key, kind, rest[wire]) and rest[wire] != "":
                 node[key] = rest.pop(wire)
+        take_agents(rest, node, format_keywords.AGENTS)
 
     def _parameters(self, path: str, rest: Plain, node: Plain) -> None:
         listed = rest.get("parameters")
@@ -229,6 +230,7 @@ class Paths:
         for key, (wire, kind) in format_keywords.SCHEMA.items():
             if wire in rest and takes("field", key, kind, rest[wire]):
                 node[key] = rest.pop(wire)
+        take_agents(rest, node, format_keywords.AGENTS_INPUT)
         return {**node, **({"extra": rest} if rest else {}), "schema": schema}
 
     def _responses(self, rest: Plain) -> Plain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectorkit.importing.swagger2 import dynamic_values, texts
-from connectorkit.importing.swagger2.format_words import takes
+from connectorkit.importing.swagger2.format_words import take_agents, takes
 from connectorkit.importing.swagger2.texts import Said
 from connectorkit.model import format_keywords
 from connectorkit.model.connector import Json
@@ -86,6 +86,7 @@ class Converter:
         for key, (wire, kind) in (*format_keywords.LIMITS.items(), *format_keywords.SCHEMA.items()):
             if wire in rest and takes("field", key, kind, rest[wire]) and _fits(wire, rest[wire]):
                 node[key] = rest.pop(wire)
+        take_agents(rest, node, format_keywords.AGENTS_INPUT)
         if rest.get("x-ms-url-encoding") in ("single", "double"):
             node["url_encoding"] = rest.pop("x-ms-url-encoding")
 

@@ -8,7 +8,7 @@ from typing import Final
 from connectorkit.model.file_names import SCHEMAS, SOURCE
 
 SETTINGS: Final = "settings"
-KINDS: Final = ("connector", "operation", "types", "sandbox", SETTINGS)
+KINDS: Final = ("connector", "operation", "types", "environment", "sandbox", SETTINGS)
 _BY_FILE = {SOURCE: "connector", "types.yaml": "types", "shapes.yaml": "types", "sandbox.yaml": "sandbox"}
 
 
@@ -24,4 +24,9 @@ def line(name: str, steps: int = 0) -> str:
     comment holds wherever the source is copied. The schemas are in a folder so many ``steps`` above the source.
     """
     above = "../" * (steps + len(PurePosixPath(name).parts) - 1)
-    return f"# yaml-language-server: $schema={above}{SCHEMAS}/{file(_BY_FILE.get(name, 'operation'))}"
+    return f"# yaml-language-server: $schema={above}{SCHEMAS}/{file(_kind(name))}"
+
+
+def _kind(name: str) -> str:
+    """The kind of the file of that path below the source."""
+    return "environment" if PurePosixPath(name).parts[0] == "environments" else _BY_FILE.get(name, "operation")

@@ -82,8 +82,14 @@ def _data_operations(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _confirmations(subject: Subject) -> Iterator[tuple[Operation, str, Plain]]:
+    """Where an operation can be marked as one that needs a confirmation: on itself, or in the assistant settings."""
+    yield from ((operation, operation.pointer, operation.node) for operation in subject.operations)
+    yield from _entries(subject)
+
+
 def _confirmation_flag(subject: Subject) -> Iterator[Hit]:
-    for operation, pointer, entry in _entries(subject):
+    for operation, pointer, entry in _confirmations(subject):
         said = entry.get(_CONFIRM)
         if said is not None and not isinstance(said, bool):
             better = str(said).lower() == "true"

@@ -1,0 +1,33 @@
+"""The environments of a source: what the rules find in each of them, and in production not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.read.source import Source
+from connectorkit.resolve import environments
+
+PROFILE = "custom"
+"""No environment is certified: its connector is one of the team's own."""
+_SAID = "SEC082"  # Of http, what the comparison with production says is closer to the point.
+
+
+def findings(source: Source, rules_of: Callable[[Source], list[Finding]], known: Iterable[Finding]) -> list[Finding]:
+    """The findings at what an environment says itself; ``known`` are those of production.
+
+    Everything else in an environment is production's, where it is judged. Fixes change production, so there are none.
+    """
+    given = {(one.id, one.span) for one in known}
+    found: list[Finding] = []
+    for name, node in source.environments.items():
+        for one in rules_of(environments.applied(source, name)):
+            if one.id != _SAID and (one.id, one.span) not in given and _within(one.span, node.span):
+                given.add((one.id, one.span))
+                found.append(one._replace(fix=""))
+    return found
+
+
+def _within(span: Span, region: Span) -> bool:
+    start, end = (region.line, region.column), (region.end_line, region.end_column)
+    return span.file == region.file and start <= (span.line, span.column) <= end
