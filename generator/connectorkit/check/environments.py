@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from connectorkit.check.waivers import Waiver
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import environments
 
 PROFILE = "custom"
@@ -13,19 +15,29 @@ PROFILE = "custom"
 _SAID = "SEC082"  # Of http, what the comparison with production says is closer to the point.
 
 
-def findings(source: Source, rules_of: Callable[[Source], list[Finding]], known: Iterable[Finding]) -> list[Finding]:
-    """The findings at what an environment says itself; ``known`` are those of production.
+def findings(
+    source: Source, names: Iterable[str], rules_of: Callable[[Source], list[Finding]], known: Iterable[Finding]
+) -> list[Finding]:
+    """The findings at what the environments ``names`` say themselves; ``known`` are those of production.
 
     Everything else in an environment is production's, where it is judged. Fixes change production, so there are none.
     """
     given = {(one.id, one.span) for one in known}
     found: list[Finding] = []
-    for name, node in source.environments.items():
+    for name in names:
+        node = source.environments[name]
+        found += environments.doubtful(source, name)
         for one in rules_of(environments.applied(source, name)):
             if one.id != _SAID and (one.id, one.span) not in given and _within(one.span, node.span):
                 given.add((one.id, one.span))
                 found.append(one._replace(fix=""))
     return found
+
+
+def outside(excuses: Iterable[Waiver], nodes: Iterable[Node]) -> list[Waiver]:
+    """The waivers that are not in one of ``nodes``: environments that are not judged need none."""
+    regions = [node.span for node in nodes]
+    return [one for one in excuses if not any(_within(one.span, region) for region in regions)]
 
 
 def _within(span: Span, region: Span) -> bool:

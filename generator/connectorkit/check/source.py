@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -29,19 +29,25 @@ from connectorkit.validate import partial_source
 from connectorkit.verify import referees as verify
 
 
-def of_source(source: sources.Source, profile: str = "", rules: Rules = RULES) -> Checked:
-    """Everything about a source that was read; one with errors is judged as far as it can be understood."""
+def of_source(
+    source: sources.Source, profile: str = "", rules: Rules = RULES, within: Iterable[str] | None = None
+) -> Checked:
+    """Everything about a source that was read; one with errors is judged as far as it can be understood.
+
+    ``within`` names the environments that are judged beside production; all when None.
+    """
+    within = source.environments if within is None else within
     if not (source.folder / "templates" / "connector").is_dir():
-        return _of_source(source, profile, rules)
+        return _of_source(source, profile, rules, within)
     from connectorkit.render.templates import TemplateFault
 
     try:
-        return _of_source(source, profile, rules)
+        return _of_source(source, profile, rules, within)
     except TemplateFault as fault:
         return Checked(ordered([*source.findings, fault.finding]), profile)
 
 
-def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
+def _of_source(source: sources.Source, profile: str, rules: Rules, within: Iterable[str]) -> Checked:
     said = source.root.get("profile")
     profile = profile or (said.text if said is not None and said.text in PROFILES else PROFILES[0])
     known = list(source.findings)
@@ -65,12 +71,14 @@ def _of_source(source: sources.Source, profile: str, rules: Rules) -> Checked:
     ]
     found = [*(one for one in findings if not _ruled(one, judged, places)), *(one.finding for one in judged)]
     if asked:
-        found += environments.findings(source, partial(_rules_of, rules=rules), found)
+        found += environments.findings(source, within, partial(_rules_of, rules=rules), found)
     silent = {rule.id for rule in rules if blocked or rule.severity[PROFILES.index(profile)] == OFF}
-    silent |= package_notes.OF_SOURCES
+    elsewhere = source.environments.keys() - set(within)
+    silent |= package_notes.OF_SOURCES | (environment_notes.IDS if elsewhere else frozenset())
     notes = package_notes.OF_SOURCES | environment_notes.IDS
     known_ids = (*(rule.id for rule in rules), *run.REFEREES, *notes)
-    found = waivers.apply(found, waivers.collect(source), known_ids, silent)
+    excuses = environments.outside(waivers.collect(source), [source.environments[name] for name in elsewhere])
+    found = waivers.apply(found, excuses, known_ids, silent)
     if blocked:
         # Fixes wait until the file is what the format asks for: a trimmed tree is not what the person wrote.
         found = [one._replace(fix="") for one in partial_source.new(found, known, source.trimmed)]

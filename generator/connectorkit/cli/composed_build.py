@@ -17,13 +17,15 @@ def build(
 ) -> Built:
     """The files of :func:`connectorkit.pipeline.build`, and everything that a check in ``profile`` reports.
 
-    A check judges production and every environment, whichever of them is built.
+    Of the environments, only the one that is built is judged: what is written of production names no other.
     Whether the findings stop the build is for the caller to decide, who knows what the user allows.
     """
     source = pipeline.read(folder)
+    rendered = environments.applied(source, environment)
+    within = (environment,) if environment else ()
     # A fix is shown by `check` alone, which proves that it works.
-    found = [one._replace(fix="") for one in checks.of_source(source, profile).findings]
-    built = pipeline.render(environments.applied(source, environment), only, loose, verified=True)
+    found = [one._replace(fix="") for one in checks.of_source(source, profile, within=within).findings]
+    built = pipeline.render(rendered, only, loose, verified=True)
     return Built(built.files, ordered([*found, *_missed(built, found)]))
 
 

@@ -43,6 +43,7 @@ _PARTS = ("solution", "certification", "unpacked", "repository")
 @click.option(
     "--verify", "package", metavar="ZIP|FOLDER", type=click.Path(), help="Compare a package with the source instead."
 )
+@click.option("--env", "environment", metavar="NAME", hidden=True)
 def package(
     sources: tuple[str, ...],
     out: str | None,
@@ -51,6 +52,7 @@ def package(
     base: str | None,
     with_tests: bool,
     package: str | None,
+    environment: str | None,
 ) -> None:
     """Package the sources for makers, for certification and for the public repository.
 
@@ -61,6 +63,11 @@ def package(
     Exit status: 0 when packaged or the same, 1 when stopped or --verify finds differences, 2 when the call or a SOURCE
     cannot be used.
     """
+    if environment is not None:
+        output.give_up(
+            "--env: a package holds production alone. Promote it with environment variables (`package` in the source), "
+            "or render an environment with `connectorkit build --env` and create a connector of it with `pac`."
+        )
     given = list(source_paths.find_all(sources))
     if package is not None:
         if len(given) > 1 or out or only or managed or base or with_tests:

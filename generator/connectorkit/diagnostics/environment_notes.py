@@ -25,7 +25,7 @@ ENVIRONMENT_NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "ENV040",
-        "The address of an environment holds no user name and no password",
+        "An environment holds no secret: no user name and no password in an address, no default of a securestring",
         "It would be in every build of the environment, and in the history of the source.",
         "Remove it, and change the password: who has seen the source knows it.",
     ),

@@ -38,14 +38,18 @@ def title(plain: str, environment: str) -> str:
 
 
 def findings(source: Source) -> Iterator[Finding]:
-    """What does not fit together in the environments of a source; none where one was laid over it."""
+    """What has no meaning in the environments of a source; nothing where one was laid over it."""
     for name, node in source.environments.items() if not source.environment else ():
-        unknown = list(_unknown(source.root, node, name))
-        yield from unknown
-        if not unknown:
-            yield from _same(source.root, node, name)
-        yield from _insecure(source.root, node, name)
+        yield from _unknown(source.root, node, name)
         yield from _signed_in(node, name)
+
+
+def doubtful(source: Source, name: str) -> Iterator[Finding]:
+    """What has a meaning in an environment, and is rarely meant."""
+    node = source.environments[name]
+    if not any(_unknown(source.root, node, name)):
+        yield from _same(source.root, node, name)
+    yield from _insecure(source.root, node, name)
 
 
 def _overlaid(root: Node, node: Node) -> Node:
@@ -165,6 +169,9 @@ def _unknown_credentials(root: Node, node: Node, name: str) -> Iterator[Finding]
     known = nodes.entries(root, "credentials")
     yield from _lacking(node.get("credentials"), known, "connection parameter", name)
     for key, said in nodes.entries(node, "credentials").items():
+        if key in known and nodes.text(known[key], "type") == "securestring" and "default" in said.mapping:
+            message = f"The environment '{name}' gives the secret '{key}' a default."
+            yield Finding(SIGNED_IN, message, said.keys["default"], "Remove it; a secret must never be in a source.")
         if key not in known or "oauth" not in said.mapping:
             continue
         signs_in = known[key].get("oauth")

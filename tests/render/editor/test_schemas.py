@@ -67,6 +67,7 @@ def samples(keyword: str) -> list[tuple[str, Json]]:
 def test_there_is_one_for_each_kind_of_file() -> None:
     assert sorted(schemas.files()) == [
         "connector.schema.json",
+        "environment.schema.json",
         "operation.schema.json",
         "sandbox.schema.json",
         "settings.schema.json",

@@ -162,7 +162,7 @@ def _credential(name: str, rest: Plain, index: int) -> Plain:
     node: Plain = {"type": kind}
     ui = rest.pop("uiDefinition", None) if rest.get("uiDefinition", 0) is not None else None
     node |= _interface(name, kind, index, ui)
-    if isinstance(rest.get("defaultValue"), (str, int, float)):
+    if kind != "securestring" and isinstance(rest.get("defaultValue"), (str, int, float)):
         node["default"] = rest.pop("defaultValue")
     if isinstance(rest.get("oAuthSettings"), dict):
         node["oauth"] = _oauth(rest.pop("oAuthSettings"))
