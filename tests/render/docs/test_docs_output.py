@@ -123,7 +123,7 @@ def test_every_link_of_the_html_has_a_target(source: Path) -> None:
     assert len(page.ids) == len(set(page.ids))
     inner = {link[1:] for link in page.links if link.startswith("#")}
     assert inner and inner <= set(page.ids)
-    assert all(link.startswith(("#", "https://")) for link in page.links)
+    assert all(link.startswith(("#", "https://", "mailto:")) for link in page.links)
 
 
 def test_every_link_of_the_markdown_has_a_target() -> None:
@@ -181,7 +181,7 @@ def test_dynamic_shapes_are_one_row() -> None:
     inside = replace(whole, id="Two", responses=(replace(first.responses[0], schema=outer),))
     text = rendered(replace(connector, operations=(whole, inside)))[0]
     one, two = text.split("\n### ")[-2:]
-    assert "| answers | `answers` | True | dynamic |  |" in one
+    assert "| answers | `answers` | True | dynamic | Fields: loaded by `GetSchema` |" in one
     assert "depends on the inputs" in one and "Path" not in one
     assert "| answers | `answers` | dynamic |  |" in two
 

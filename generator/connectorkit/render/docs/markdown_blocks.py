@@ -7,9 +7,10 @@ The parser takes some 100 ms to load, so import this module where a text has to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -35,7 +36,7 @@ class _Parser(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:
         """Whether a link is made of ``url``; otherwise its source is shown."""
-        return bool(_SCHEMES.match(url))
+        return bool(_SCHEMES.match(url)) or url.startswith("#")
 
     def normalizeLinkText(self, link: str) -> str:
         """A bare link as it is written: decoded, it could hide where it leads."""
@@ -46,16 +47,27 @@ class _Renderer(RendererHTML):
     """Elements as the rest of the page has them."""
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A heading below those of the page."""
-        return f"<h{_level(tokens[idx])}>"
+        """A heading below those of the page, with the anchor that a Markdown viewer gives it."""
+        anchor = next(env.get("anchors", iter(())), "")
+        named = f' id="{escapeHtml(anchor)}"' if anchor else ""
+        return f"<h{_level(tokens[idx])}{named}>"
 
     def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """The end of that heading."""
         return f"</h{_level(tokens[idx])}>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A link that tells its target nothing."""
-        return f'<a href="{escapeHtml(str(tokens[idx].attrGet("href") or ""))}" rel="noopener noreferrer">'
+        """A link that tells its target nothing; one into the page that leads nowhere is its text alone."""
+        target = str(tokens[idx].attrGet("href") or "")
+        if not target.startswith("#"):
+            return f'<a href="{escapeHtml(target)}" rel="noopener noreferrer">'
+        found = unquote(target[1:]) in env.get("known", ())
+        env["dead"] = not found
+        return f'<a href="{escapeHtml(target)}">' if found else "<span>"
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of a link; links do not contain links."""
+        return "</span>" if env.pop("dead", False) else "</a>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """The page loads nothing: a link to the image, or its text where it stands in a link."""
@@ -63,7 +75,9 @@ class _Renderer(RendererHTML):
         source = escapeHtml(str(token.attrGet("src") or ""))
         shown = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or source
         inside = sum(one.nesting for one in tokens[:idx] if one.type in ("link_open", "link_close"))
-        return shown if inside else f'<a href="{source}" rel="noopener noreferrer">{shown}</a>'
+        if inside or source.startswith("#"):
+            return shown
+        return f'<a href="{source}" rel="noopener noreferrer">{shown}</a>'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Code that the keyboard can scroll."""
@@ -84,9 +98,12 @@ class _Renderer(RendererHTML):
         return f'<th scope="col"{self.renderAttrs(tokens[idx])}>'
 
 
-def html(text: str) -> Markup:
-    """A Markdown text as HTML; nothing in it is markup of its own."""
-    return Markup(str(_parser().render(text)).rstrip("\n"))
+def html(text: str, anchors: Iterable[str] = (), known: Collection[str] = ()) -> Markup:
+    """A Markdown text as HTML; nothing in it is markup of its own.
+
+    ``anchors`` are those of its headings, in order; a link into the page leads to one of ``known``.
+    """
+    return Markup(str(_parser().render(text, {"anchors": iter(anchors), "known": known})).rstrip("\n"))
 
 
 def tokens(text: str) -> list[Token]:

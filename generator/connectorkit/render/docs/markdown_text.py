@@ -39,6 +39,11 @@ def cell(text: str) -> str:
     return "<br>".join(_escaped(line) for line in lines(text) if line)
 
 
+def piece(text: str) -> str:
+    """A part of a line of a table cell; blanks at its ends stay."""
+    return _escaped("".join(c if c.isprintable() else " " for c in text))
+
+
 def paragraph(text: str) -> str:
     """A plain text as Markdown paragraphs; its lines stay lines of the file."""
     return "\n".join(_LINE_START.sub(_guard, _escaped(line)) for line in lines(text)).strip("\n")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from connectorkit.model.connector import Availability, Connector, Credential, CredentialSet, Json, Operation
-from connectorkit.render.docs import markdown_text, paging
+from connectorkit.render.docs import input_notes, links, markdown_text, paging
+from connectorkit.render.docs.input_notes import Note
 from connectorkit.render.docs.tables import Returns, Row, Tables, TypeCell
 from connectorkit.render.templates import Templates
 
@@ -16,6 +18,7 @@ _SECTIONS = (
     ("How to get credentials?", "credentials_help"),
     ("Known issues and limitations", "known_issues"),
 )
+_DEFINITIONS = "Definitions"
 _GROUPS = (("Actions", "action"), ("Triggers", "trigger"), ("MCP servers", "mcp"))
 _HIDDEN_TYPES = ("oauthSetting",)
 
@@ -25,33 +28,35 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     values = page(connector)
     helpers = {
         "cell": markdown_text.cell,
+        "piece": markdown_text.piece,
         "code": markdown_text.code,
         "inline": markdown_text.inline,
         "paragraph": markdown_text.paragraph,
         "markdown": markdown_text.markdown,
     }
     markdown = templates.render("docs/reference.md.j2", {**values, **helpers})
-    html = templates.render("docs/index.html.j2", {**values, "markdown": _html})
+    known = values["known"]
+    html = templates.render("docs/index.html.j2", {**values, "markdown": partial(_html, known), "linked": links.linked})
     return {"docs/reference.md": markdown.encode(), "docs/index.html": html.encode()}
 
 
-def _html(text: str) -> str:
+def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> str:
     from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
 
-    return markdown_blocks.html(text)
+    return markdown_blocks.html(text, anchors, known)
 
 
 def page(connector: Connector) -> Plain:
     """Everything that the page shows, as plain values; texts are not escaped yet."""
     title = connector.title + _preview({**connector.info_extra, **connector.info_more})
-    sections = [{"title": name, "text": text} for name, key in _SECTIONS if (text := str(getattr(connector, key)))]
     ways = connections(connector)
     tables = Tables(connector)
     anchors = _Anchors(connector, tables)
-    anchors.pass_by([title, *markdown_text.headings(connector.intro)])
-    anchors.pass_by(h for s in sections for h in (s["title"], *markdown_text.headings(s["text"])))
-    anchors.pass_by(["Creating a connection", *(str(c["name"]) for c in ways)])
-    anchors.pass_by(["Throttling Limits"] * bool(connector.throttle))
+    anchors.take([title])
+    intro = anchors.take(markdown_text.headings(connector.intro))
+    sections = [_section(name, str(getattr(connector, key)), anchors) for name, key in _SECTIONS]
+    connecting = anchors.take(["Creating a connection", *(str(way["name"]) for way in ways)])
+    throttling = anchors.take(["Throttling Limits"] * bool(connector.throttle))
     anchors.number()
     return {
         "title": title,
@@ -60,16 +65,31 @@ def page(connector: Connector) -> Plain:
         "contact": _contact(connector),
         "metadata": [("Publisher", connector.publisher)] * bool(connector.publisher) + list(connector.metadata),
         "intro": connector.intro,
-        "sections": sections,
-        "connections": ways,
+        "intro_anchors": intro,
+        "sections": [section for section in sections if section["text"]],
+        "connecting": connecting[0],
+        "connections": [{**way, "anchor": anchor} for way, anchor in zip(ways, connecting[1:], strict=True)],
         "throttle": throttle(connector),
+        "throttling": "".join(throttling),
         "groups": [
-            {"title": group, "kind": kind, "operations": [_operation(o, connector, tables, anchors) for o in chosen]}
+            {
+                "title": group,
+                "anchor": anchors.groups[group],
+                "operations": [_operation(o, connector, tables, anchors) for o in chosen],
+            }
             for group, kind in _GROUPS
             if (chosen := visible(connector, kind))
         ],
+        "defining": anchors.groups.get(_DEFINITIONS, ""),
         "definitions": [_definition(name, tables, anchors) for name in _linked(connector, tables)],
+        "known": frozenset(anchors.known),
     }
+
+
+def _section(title: str, text: str, anchors: _Anchors) -> Plain:
+    """A section of the source's own text; one without a text has no anchors."""
+    taken = anchors.take([title, *markdown_text.headings(text)] if text else [])
+    return {"title": title, "text": text, "anchor": "".join(taken[:1]), "anchors": taken[1:]}
 
 
 def visible(connector: Connector, kind: str) -> list[Operation]:
@@ -91,30 +111,43 @@ class _Anchors:
         self._connector = connector
         self._tables = tables
         self._take = markdown_text.Anchors().take
+        self.groups: dict[str, str] = {}
+        self.known: set[str] = set()
         self.operations: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
         self.definitions: dict[str, str] = {}
 
-    def pass_by(self, headings: Iterable[str]) -> None:
-        """Count headings that nothing links to."""
-        for heading in headings:
-            self._take(heading)
+    def take(self, headings: Iterable[str]) -> list[str]:
+        """The anchors of the next headings, which texts of the source may link to."""
+        taken = [self._take(heading) for heading in headings]
+        self.known.update(taken)
+        return taken
 
     def number(self) -> None:
         """Give the operations and definitions their anchors, after all headings above them."""
         for name, kind in _GROUPS:
             chosen = visible(self._connector, kind)
-            self.pass_by([name] * bool(chosen))
+            self._group(name, bool(chosen))
             for operation in chosen:
                 self.operations[operation.id] = self._operation(operation)
+                self.titles[operation.id] = display_title(operation)
         linked = _linked(self._connector, self._tables)
-        self.pass_by(["Definitions"] * bool(linked))
-        self.definitions = {name: self._take(name) for name in linked}
+        self._group(_DEFINITIONS, bool(linked))
+        self.definitions = dict(zip(linked, self.take(linked), strict=True))
+
+    def _group(self, name: str, shown: bool) -> None:
+        if shown:
+            (self.groups[name],) = self.take([name])
 
     def _operation(self, operation: Operation) -> str:
-        anchor = self._take(display_title(operation))
-        self.pass_by(["Tools"] * bool(operation.mcp and operation.mcp.tools))
-        self.pass_by(["Parameters"] * bool(self._tables.parameters(operation)))
-        self.pass_by(["Returns"] * (self._tables.returns(operation) is not None))
+        (anchor,) = self.take([display_title(operation)])
+        # Counted as a Markdown viewer counts them; nothing leads to one of them.
+        for heading in ["Tools"] * bool(operation.mcp and operation.mcp.tools):
+            self._take(heading)
+        for heading in ["Parameters"] * bool(self._tables.parameters(operation)):
+            self._take(heading)
+        for heading in ["Returns"] * (self._tables.returns(operation) is not None):
+            self._take(heading)
         return anchor
 
 
@@ -174,6 +207,7 @@ def _credential(c: Credential) -> Plain:
         "type": c.type,
         "description": str(described),
         "required": _limit(c, "required", c.required),
+        "notes": [_note(note, None) for note in input_notes.of_credential(c)],
     }
 
 
@@ -226,7 +260,19 @@ def _row(row: Row, anchors: _Anchors) -> Plain:
         "type": _type(row.type, anchors),
         "description": row.description,
         "required": row.required,
+        "notes": [_note(note, anchors) for note in row.notes],
     }
+
+
+def _note(note: Note, anchors: _Anchors | None) -> Plain:
+    """A note with its links: to operations on the page; the others are named by their ids."""
+    parts: list[Plain] = []
+    for part in note.parts:
+        title = anchors.titles.get(part.operation, "") if anchors else ""
+        anchor = anchors.operations.get(part.operation, "") if anchors else ""
+        code = part.code or bool(part.operation and not title)
+        parts.append({"text": title or part.operation or part.text, "code": code, "anchor": anchor})
+    return {"label": note.label, "parts": parts}
 
 
 def _type(shown: TypeCell, anchors: _Anchors) -> Plain:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Operation, Parameter, Schema
+from connectorkit.render.docs import input_notes
+from connectorkit.render.docs.input_notes import Note
 
 # Definitions inside definitions beyond these bounds stay one row: a page of mutually recursive types
 # would otherwise grow without end.
@@ -25,13 +27,17 @@ class TypeCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table; ``key`` is the key of a parameter or the dotted path of a returned field."""
+    """One row of a table; ``key`` is the key of a parameter or the dotted path of a returned field.
+
+    ``notes`` are those on an input.
+    """
 
     name: str
     key: str
     type: TypeCell
     description: str
     required: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ class Tables:
             return
         name = parameter.summary or schema.summary or schema.title or parameter.name
         described = parameter.description or schema.description or ""
-        row = Row(name, parameter.name, self._input_cell(schema), described, parameter.required)
+        notes = input_notes.of(schema, self._target)
+        row = Row(name, parameter.name, self._input_cell(schema), described, parameter.required, notes)
         self._add_leaves(row, schema, frozenset(), rows)
 
     def _add_leaves(self, row: Row, schema: Schema, trail: frozenset[str], rows: list[Row]) -> None:
@@ -143,7 +150,8 @@ class Tables:
 
     def _input_row(self, field: Field) -> Row:
         name, description = self._texts(field)
-        return Row(name, field.name, self._input_cell(field.schema), description, field.required)
+        notes = input_notes.of(field.schema, self._target)
+        return Row(name, field.name, self._input_cell(field.schema), description, field.required, notes)
 
     def _input_cell(self, schema: Schema) -> TypeCell:
         """Like :meth:`cell`, but definitions have no section of their own for inputs."""
