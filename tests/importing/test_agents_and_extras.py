@@ -89,7 +89,9 @@ def test_an_extension_of_all_operations_is_said_once(tmp_path: Path) -> None:
     "values", [("a", "b"), (True, 1), (1, 1.0), ("a",), ({"a": 1, "b": 2}, {"b": 2, "a": 1}), ("a", None)]
 )
 def test_an_extension_that_differs_stays_where_it_is(values: tuple[Any, ...]) -> None:
-    nodes = [{"action": f"A{number}", "extra": {"x-team": value}} for number, value in enumerate(values)]
+    nodes: list[dict[str, Any]] = [
+        {"action": f"A{number}", "extra": {"x-team": value}} for number, value in enumerate(values)
+    ]
     assert shared_extras.take([*nodes]) == {}
     assert [node["extra"] for node in nodes] == [{"x-team": value} for value in values]
 
@@ -107,7 +109,7 @@ def test_an_operation_replaces_or_leaves_out_what_is_said_once(source: Path) -> 
     assert said == [{"x-team": "a", "x-tier": 1}, {"x-team": None, "x-tier": 1}, {}]
 
 
-VALUES = st.sampled_from([None, True, 1, "a", {"b": []}])
+VALUES: st.SearchStrategy[Any] = st.sampled_from([None, True, 1, "a", {"b": []}])
 EXTRAS = st.dictionaries(st.sampled_from(["x-a", "x-b", "x-c", "y"]), VALUES, max_size=3)
 
 

@@ -37,6 +37,14 @@ def test_a_file_of_its_own_is_copied_with_its_comments(tmp_path: Path) -> None:
     assert new.read_text(encoding="utf-8") == expected + head
 
 
+def test_the_name_for_agents_gets_the_number_too(tmp_path: Path) -> None:
+    shops = SHOPS + "agents: {name: list_shops_v1, description: Lists shops.}\n"
+    next_version(source(tmp_path, shops=shops), "ListShops").draft.write()
+    old, new = (tmp_path / "actions" / name for name in ("list_shops.yaml", "list_shops_v2.yaml"))
+    assert "agents: {name: list_shops_v1, description: Lists shops.}\n" in old.read_text(encoding="utf-8")
+    assert "agents: {name: list_shops_v2, description: Lists shops.}\n" in new.read_text(encoding="utf-8")
+
+
 def test_a_source_in_the_style_stays_in_it(tmp_path: Path) -> None:
     """The empty lines between operations are part of it."""
     folder = source(tmp_path)

@@ -24,7 +24,7 @@ from connectorkit.revise.references import Reference
 from connectorkit.write import yaml_text
 
 _NUMBERED = re.compile(r"\s*\(V[0-9]{1,4}\)\Z")
-_FILE_SUFFIX = re.compile(r"_v[0-9]{1,4}\Z", re.IGNORECASE)
+_SUFFIX = re.compile(r"_v[0-9]{1,4}\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ def _item(draft: Draft, listed: Node, node: Node) -> Node:
 
 def _free(draft: Draft, name: str, suffix: str) -> str:
     stem, ending = os.path.splitext(name)
-    made = f"{_FILE_SUFFIX.sub('', stem)}{suffix}{ending}"
+    made = f"{_SUFFIX.sub('', stem)}{suffix}{ending}"
     if (draft.folder / made).exists() or str(draft.folder / made) in draft.new:
         raise Unusable(f"{draft.folder / made}: exists already; rename it, or remove it when nothing uses it")
     return made
@@ -165,6 +165,10 @@ def _as_next(draft: Draft, copy: Member, new: str, number: int, path: str) -> It
     summary = node.get("summary")
     if summary is not None and summary.text:
         yield tree.set_scalar(summary, f"{_NUMBERED.sub('', summary.text)} (V{number})")
+    agents = node.get("agents")
+    name = agents.get("name") if agents is not None else None
+    if name is not None and name.text:
+        yield tree.set_scalar(name, f"{_SUFFIX.sub('', name.text)}_v{number}")
     inside = {id(below) for below in _below(node)}
     for one in references.leading(draft.source, copy.id):
         if id(one.node) in inside:

@@ -25,7 +25,7 @@ _HIDDEN_TYPES = ("oauthSetting",)
 
 def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     """docs/reference.md and docs/index.html."""
-    values = page(connector)
+    values, known = page(connector)
     helpers = {
         "cell": markdown_text.cell,
         "piece": markdown_text.piece,
@@ -35,7 +35,6 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
         "markdown": markdown_text.markdown,
     }
     markdown = templates.render("docs/reference.md.j2", {**values, **helpers})
-    known = values["known"]
     html = templates.render("docs/index.html.j2", {**values, "markdown": partial(_html, known), "linked": links.linked})
     return {"docs/reference.md": markdown.encode(), "docs/index.html": html.encode()}
 
@@ -46,8 +45,11 @@ def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> str:
     return markdown_blocks.html(text, anchors, known)
 
 
-def page(connector: Connector) -> Plain:
-    """Everything that the page shows, as plain values; texts are not escaped yet."""
+def page(connector: Connector) -> tuple[Plain, frozenset[str]]:
+    """Everything that the page shows, as plain values, and the anchors that its texts may link to.
+
+    Texts are not escaped yet.
+    """
     title = connector.title + _preview({**connector.info_extra, **connector.info_more})
     ways = connections(connector)
     tables = Tables(connector)
@@ -58,7 +60,7 @@ def page(connector: Connector) -> Plain:
     connecting = anchors.take(["Creating a connection", *(str(way["name"]) for way in ways)])
     throttling = anchors.take(["Throttling Limits"] * bool(connector.throttle))
     anchors.number()
-    return {
+    values = {
         "title": title,
         "description": connector.description,
         "availability": [_availability(row) for row in connector.availability],
@@ -82,8 +84,8 @@ def page(connector: Connector) -> Plain:
         ],
         "defining": anchors.groups.get(_DEFINITIONS, ""),
         "definitions": [_definition(name, tables, anchors) for name in _linked(connector, tables)],
-        "known": frozenset(anchors.known),
     }
+    return values, frozenset(anchors.known)
 
 
 def _section(title: str, text: str, anchors: _Anchors) -> Plain:
