@@ -21,7 +21,8 @@ FILES = set(
     README.md Makefile .gitignore connector/connector.yaml connector/types.yaml connector/actions/list_tasks.yaml
     connector/actions/create_task.yaml connector/actions/delete_webhook.yaml connector/triggers/task_done.yaml
     tests/test_connector.py toolkit/constraints.txt connector/.schemas/.connectorkit
-    connector/.schemas/connector.schema.json connector/.schemas/operation.schema.json
+    connector/.schemas/connector.schema.json connector/.schemas/environment.schema.json
+    connector/.schemas/operation.schema.json
     connector/.schemas/sandbox.schema.json connector/.schemas/settings.schema.json
     connector/.schemas/types.schema.json
     """.split()
