@@ -60,7 +60,7 @@ def page(connector: Connector) -> tuple[Plain, frozenset[str]]:
     connecting = anchors.take(["Creating a connection", *(str(way["name"]) for way in ways)])
     throttling = anchors.take(["Throttling Limits"] * bool(connector.throttle))
     anchors.number()
-    values = {
+    values: Plain = {
         "title": title,
         "description": connector.description,
         "availability": [_availability(row) for row in connector.availability],
