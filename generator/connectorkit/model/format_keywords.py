@@ -111,6 +111,9 @@ AGENTS_INPUT: Words = {
     "description": ("x-ms-description-for-model", "string"),
 }
 AGENTS: Words = {**AGENTS_INPUT, "confirm": ("x-ms-require-user-confirmation", "boolean")}
+# The same as values of the templates, which have no keys inside of keys.
+FOR_AGENTS: Words = {f"agents_{key}": said for key, said in AGENTS.items()}
+FOR_AGENTS_INPUT: Words = {f"agents_{key}": said for key, said in AGENTS_INPUT.items()}
 RESPONSE: Words = {
     "title": ("x-ms-summary", "string"),
     "nullable": ("x-nullable", "boolean"),

@@ -52,7 +52,7 @@ def operation(one: Operation, bare: bool = False) -> Values:
         **({"deprecated": True} if one.deprecated else {}),
         **({"consumes": list(one.consumes)} if one.consumes is not None else {}),
         **({"produces": list(one.produces)} if one.produces is not None else {}),
-        **named(words.OPERATION, one.more),
+        **named(words.OPERATION | words.FOR_AGENTS, one.more),
         **given("security", one.security),
         **extra(one.extra),
     }

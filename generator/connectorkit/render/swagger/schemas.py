@@ -41,7 +41,7 @@ def schema(shape: Schema) -> Values:
         values |= _dynamic_options(shape.options)
     if shape.shape is not None:
         values |= _dynamic_shape(shape.shape)
-    return values | named(words.SCHEMA, shape.more) | _inner(shape) | extra(shape.extra)
+    return values | named(words.SCHEMA | words.FOR_AGENTS_INPUT, shape.more) | _inner(shape) | extra(shape.extra)
 
 
 def _inner(shape: Schema) -> Values:

@@ -87,7 +87,15 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "notification": ("description", "schema", "extra"),
     "operation": (
         *("path", "method", "kind", "effect", "summary", "description", "id", "visibility", "protocol", "trigger"),
-        *("trigger_hint", "annotation", "tags", "deprecated", "consumes", "produces", *_words(words.OPERATION)),
+        *(
+            "trigger_hint",
+            "annotation",
+            "tags",
+            "deprecated",
+            "consumes",
+            "produces",
+            *_words(words.OPERATION | words.FOR_AGENTS),
+        ),
         *("parameters", "responses", "security", "extra"),
     ),
     "parameter": (
@@ -98,7 +106,14 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "schema": (
         *("reference", "type", "format", "title", "description", "summary", "visibility", *_words(words.LIMITS)),
         *("read_only", "notification_url", "default", "example", "choices", "dynamic_values", "dynamic_list"),
-        *("dynamic_schema", "dynamic_properties", *_words(words.SCHEMA), "items", "all_of", "required_fields"),
+        *(
+            "dynamic_schema",
+            "dynamic_properties",
+            *_words(words.SCHEMA | words.FOR_AGENTS_INPUT),
+            "items",
+            "all_of",
+            "required_fields",
+        ),
         *("fields", "additional", "extra"),
     ),
     "choice": ("value", "display_name"),
