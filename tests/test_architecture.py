@@ -29,7 +29,7 @@ LEVELS = (
     ("check",),
     ("importing", "diff", "package"),
     ("revise", "update"),
-    ("recording",),
+    ("desk", "recording"),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -16,6 +16,7 @@ from connectorkit.cli import (
     format_command,
     output,
     package_command,
+    preview_command,
     project_templates,
     revise_command,
     schema_command,
@@ -43,6 +44,7 @@ command.add_command(build_command.build)
 command.add_command(format_command.format_)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
+command.add_command(preview_command.preview)
 command.add_command(schema_command.schema)
 command.add_command(revise_command.revise)
 command.add_command(update_command.update)

@@ -89,7 +89,11 @@ def encoded(name: str) -> str:
 
 def last_step(key: str) -> str:
     """The name that the last step of a key stands for."""
-    step = key.rpartition(".")[2]
+    return decoded(key.rpartition(".")[2])
+
+
+def decoded(step: str) -> str:
+    """The name that one step of a key stands for."""
     for character, code in (*_CODES[1:], _CODES[0]):
         step = step.replace(code, character)
     return step

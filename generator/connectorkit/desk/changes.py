@@ -1,0 +1,74 @@
+"""What changes: a snapshot beside the last commit or another revision, as ``connectorkit diff`` judges it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from connectorkit.desk import page_data
+from connectorkit.desk.definition_index import DefinitionIndex
+from connectorkit.desk.library import Snapshot
+from connectorkit.designer.cards import cards
+from connectorkit.designer.javascript import Plain
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.diff import approvals
+from connectorkit.diff.comparison import Reported, compare
+from connectorkit.diff.sides import load
+from connectorkit.diff.sides.side import Side
+from connectorkit.model.json_value import Json
+from connectorkit.read import git_revision
+from connectorkit.render.templates import TemplateFault
+
+_AUDIENCES = ("wire", "flows", "apps", "agents")
+
+
+class Changes:
+    """The comparison of a source with a revision of its repository; the older side is read once a commit."""
+
+    def __init__(self, source: Path, revision: str = "HEAD") -> None:
+        self._source, self._revision = source, revision
+        self._lock = threading.Lock()
+        self._commit = ""
+        self._older: tuple[Side, list[Json]] | None = None
+
+    def of(self, snapshot: Snapshot) -> Plain:
+        """Changes with their verdicts, and the cards of the older side; ``error`` where there is nothing to compare."""
+        name = f"git:{self._revision}"
+        try:
+            with self._lock:
+                older, before = self._read()
+                made = compare(older, snapshot.side(str(self._source)), self._approvals())
+        except (Unusable, TemplateFault) as error:
+            why = error.finding.message if isinstance(error, TemplateFault) else str(error)
+            return {"base": name, "error": why, "changes": [], "before": []}
+        return {
+            "base": name,
+            "error": "",
+            "version": {**made.release._asdict()},
+            "changes": [_change(one) for one in made.reported],
+            "before": before,
+        }
+
+    def _read(self) -> tuple[Side, list[Json]]:
+        asked = f"git:{self._revision}:{self._source}"
+        commit = git_revision.commit(asked, git_revision.top(asked, "."), self._revision)
+        if self._older is None or commit != self._commit:
+            side = load.load(asked)
+            definition = side.contents.definition
+            found = page_data.cards(cards(definition), DefinitionIndex(definition), side.span_of)
+            self._commit, self._older = commit, (side, found)
+        return self._older
+
+    def _approvals(self) -> approvals.Approvals:
+        return approvals.read(approvals.nearest(self._source))
+
+
+def _change(one: Reported) -> Plain:
+    found = page_data.finding(one.finding)
+    verdict = dict(zip(_AUDIENCES, one.change.verdict, strict=True))
+    return {
+        **found,
+        "operations": [operation.id for operation in one.change.operations],
+        "verdict": {name: str(level) for name, level in verdict.items()},
+        "approved": one.approval.reason if one.approval is not None else "",
+    }

@@ -1,0 +1,237 @@
+"use strict";
+
+/**
+ * The list of operations, triggers first as the designer has them, with what is searched for.
+ * @param {Connector} connector
+ * @returns {HTMLElement}
+ */
+function operationList(connector) {
+  const search = make("input", {
+    id: "search",
+    attributes: { type: "search", "aria-label": "Search actions and triggers", placeholder: "Search", autocomplete: "off" },
+  });
+  search.value = state.search;
+  const results = make("div", { id: "results" });
+  const fill = () => results.replaceChildren(...groups(connector));
+  search.addEventListener("input", () => {
+    state.search = search.value;
+    fill();
+    const count = results.querySelectorAll("li").length;
+    say(`${count} ${count === 1 ? "operation" : "operations"}`);
+  });
+  fill();
+  return make("nav", { class: "box list", attributes: { "aria-label": "Actions and triggers" } }, search, results);
+}
+
+/**
+ * @param {Connector} connector
+ * @returns {HTMLElement[]}
+ */
+function groups(connector) {
+  const words = state.search.toLowerCase().split(/\s+/).filter((word) => word);
+  const fits = (/** @type {Card} */ card) => {
+    const text = `${card.summary} ${card.description} ${card.id}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const made = [];
+  for (const [title, triggers] of /** @type {const} */ ([["Triggers", true], ["Actions", false]])) {
+    const cards = connector.cards.filter((card) => (card.trigger !== "") === triggers && fits(card));
+    if (cards.length > 0) made.push(make("h3", { text: title }), make("ul", {}, ...cards.map(operationRow)));
+  }
+  return made.length > 0 ? made : [make("p", { class: "quiet", text: "Nothing is found." })];
+}
+
+/**
+ * @param {Card} card
+ * @returns {HTMLElement}
+ */
+function operationRow(card) {
+  const open = () => {
+    state.operation = card.id;
+    state.part = "";
+    state.invalid.clear();
+    draw();
+    loadChoices();
+  };
+  const current = card.id === state.operation ? "true" : undefined;
+  const row = button(titleOf(card), open, { id: idOf("op", card.id), attributes: { "aria-current": current } });
+  return make("li", {}, row);
+}
+
+/**
+ * The title of an operation, with what the platform adds to it.
+ * @param {Card} card
+ * @returns {string}
+ */
+function titleOf(card) {
+  const preview = card.status === "Preview" ? " (Preview)" : "";
+  return `${card.summary || card.id}${preview}${card.deprecated ? " [DEPRECATED]" : ""}`;
+}
+
+/**
+ * The card of an operation.
+ * @param {Connector} connector
+ * @param {Card} card
+ * @returns {HTMLElement}
+ */
+function cardOf(connector, card) {
+  const values = entry(state.filled, card.id, () => new Map());
+  const scope = { values, path: [card.id], top: true, changed: () => loadChoices() };
+  const kind = card.trigger ? `${card.trigger} trigger` : "action";
+  const head = make(
+    "header",
+    {},
+    iconOf(connector),
+    make("h2", { text: titleOf(card), id: "card-title" }),
+    make("span", { class: "tag", text: kind }),
+  );
+  const inside = make(
+    "div",
+    { class: "inside" },
+    card.description ? make("p", { class: "lines", text: card.description }) : null,
+    ...marksOf(connector, card),
+    ...card.inputs.filter((input) => input.front).map((input) => inputOf(input, scope)),
+    behind(card, scope),
+    card.polls ? recurrence() : null,
+    card.inputs.length === 0 && !card.polls ? make("p", { class: "quiet", text: "This operation has no inputs." }) : null,
+  );
+  const foot = make("footer", { class: "row" }, ...tryButtons(card), placeOf(card.place, `card-${card.id}`));
+  return make("article", { class: "box card", attributes: { "aria-labelledby": "card-title" } }, head, inside, foot);
+}
+
+/**
+ * What differs from what a flow does, and what a maker has to know.
+ * @param {Connector} connector
+ * @param {Card} card
+ * @returns {HTMLElement[]}
+ */
+function marksOf(connector, card) {
+  const notes = connector.not_simulated
+    .filter((one) => one.operations === null || one.operations.includes(card.id))
+    .map((one) => `Not simulated here: ${one.text}`);
+  if (card.cut) notes.push("The types of this operation are too many or too deep; the card does not show all of them.");
+  if (card.batch) notes.push(`A flow runs once for each item of ${card.batch}.`);
+  return notes.map((text) => make("p", { class: "note", text }));
+}
+
+/**
+ * The inputs behind "Advanced parameters", each shown or not.
+ * @param {Card} card
+ * @param {Scope} scope
+ * @returns {HTMLElement | null}
+ */
+function behind(card, scope) {
+  const inputs = card.inputs.filter((input) => !input.front);
+  if (inputs.length === 0) return null;
+  const shown = entry(state.shown, card.id, () => new Set());
+  const visible = inputs.filter((input) => shown.has(input.key));
+  const all = () => {
+    inputs.forEach((input) => shown.add(input.key));
+    draw();
+    loadChoices();
+  };
+  const none = () => {
+    shown.clear();
+    draw();
+  };
+  const choose = make("select", { id: "advanced", attributes: { "aria-label": "Show an advanced parameter" } });
+  choose.append(make("option", { text: `Showing ${visible.length} of ${inputs.length}`, attributes: { value: "" } }));
+  inputs.forEach((input, number) => {
+    if (!shown.has(input.key)) choose.append(make("option", { text: input.label, attributes: { value: String(number) } }));
+  });
+  choose.addEventListener("change", () => {
+    const chosen = inputs[Number(choose.value)];
+    if (choose.value !== "" && chosen) shown.add(chosen.key);
+    draw();
+    loadChoices();
+  });
+  const buttons = [button("Show all", all, { id: "show-all" }), button("Clear all", none, { id: "clear-all" })];
+  return make(
+    "section",
+    { class: "more", attributes: { "aria-label": "Advanced parameters" } },
+    make("h3", { text: "Advanced parameters" }),
+    make("div", { class: "row" }, choose, ...buttons),
+    ...visible.map((input) => inputOf(input, scope)),
+  );
+}
+
+/** @returns {HTMLElement} */
+function recurrence() {
+  const text = "Interval and Frequency (required), Time zone, Start time";
+  return make(
+    "section",
+    { class: "more", attributes: { "aria-label": "How often do you want to check for items?" } },
+    make("h3", { text: "How often do you want to check for items?" }),
+    make("p", { class: "quiet", text: `The designer adds: ${text}. Here a try asks once.` }),
+  );
+}
+
+/**
+ * @param {Card} card
+ * @returns {HTMLElement[]}
+ */
+function tryButtons(card) {
+  if (!state.session.live) return [make("p", { class: "quiet", text: "Try it needs the command: connectorkit preview." })];
+  const made = [button("Try it", () => void tryIt(card, "try"), { class: "main", id: "try" })];
+  if (card.trigger && !card.polls) made.push(button("Fire the trigger", () => void tryIt(card, "fire"), { id: "fire" }));
+  return made;
+}
+
+/**
+ * Send what is filled in to the sandbox; a required input that is empty is marked instead.
+ * @param {Card} card
+ * @param {"try" | "fire"} how
+ * @returns {Promise<void>}
+ */
+async function tryIt(card, how) {
+  const values = entry(state.filled, card.id, () => new Map());
+  const empty = missing(card.inputs, values, [card.id]);
+  state.invalid = new Set(empty);
+  if (empty.length > 0) {
+    const shown = entry(state.shown, card.id, () => new Set());
+    card.inputs.filter((input) => input.required).forEach((input) => shown.add(input.key));
+    draw();
+    document.getElementById(empty[0] ?? "")?.focus();
+    say(`${empty.length} required ${empty.length === 1 ? "input is" : "inputs are"} empty`);
+    return;
+  }
+  say("Sending …");
+  const result = /** @type {Tried} */ (await act(how, { operation: card.id, values: plainValues(values) }));
+  state.tried.set(card.id, result);
+  state.panel = "try";
+  draw();
+  say(result.error ?? (how === "fire" ? "The trigger was fired" : `Status ${result.response?.status ?? ""}`));
+  loadChoices();
+}
+
+/** Fill the drop-downs of the open card that an operation fills, where what they depend on changed. */
+function loadChoices() {
+  const card = currentCard();
+  if (card === undefined || !state.session.live) return;
+  const values = plainValues(entry(state.filled, card.id, () => new Map()));
+  const asked = JSON.stringify(values);
+  const loaded = entry(state.loaded, card.id, () => new Map());
+  for (const input of card.inputs) {
+    if (input.editor !== "choice" || input.loads === "" || loaded.get(input.key)?.asked === asked) continue;
+    const before = loaded.get(input.key);
+    loaded.set(input.key, { choices: before?.choices ?? [], missing: [], error: "", asked });
+    void loadOne(card, input, values, asked);
+  }
+}
+
+/**
+ * @param {Card} card
+ * @param {Input} input
+ * @param {JsonObject} values
+ * @param {string} asked
+ * @returns {Promise<void>}
+ */
+async function loadOne(card, input, values, asked) {
+  const found = /** @type {{choices?: Choice[], missing?: string[], error?: string}} */ (
+    await act("choices", { operation: card.id, key: input.key, values })
+  );
+  const loaded = entry(state.loaded, card.id, () => new Map());
+  if (loaded.get(input.key)?.asked !== asked) return;
+  loaded.set(input.key, { choices: found.choices ?? [], missing: found.missing ?? [], error: found.error ?? "", asked });
+  draw();
+}

@@ -1,0 +1,62 @@
+"use strict";
+
+/**
+ * All findings.
+ * @returns {HTMLElement}
+ */
+function findingsView() {
+  const { count, shown } = state.findings;
+  const title = `${count} ${count === 1 ? "finding" : "findings"}`;
+  const rest = count > shown.length ? `The first ${shown.length} are shown; connectorkit check lists all of them.` : "";
+  return make(
+    "div",
+    { class: "wide" },
+    make("h2", { text: title }),
+    rest ? make("p", { class: "quiet", text: rest }) : null,
+    ...findingsOf(shown, "all"),
+  );
+}
+
+/**
+ * @param {Finding[]} findings
+ * @param {string} id
+ * @returns {HTMLElement[]}
+ */
+function findingsOf(findings, id) {
+  if (findings.length === 0) return [make("p", { class: "quiet", text: "No findings." })];
+  const list = make("ul", { class: "tokens" });
+  findings.forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `${id}-${number}`))));
+  return [list];
+}
+
+/**
+ * @param {Finding} one
+ * @param {string} id
+ * @returns {HTMLElement[]}
+ */
+function findingOf(one, id) {
+  const place = placeOf(one.place, `finding-${id}`);
+  return [
+    make("p", {}, make("span", { class: `severity-${one.severity}`, text: one.severity }), ` ${one.id}: ${one.message}`),
+    make("p", { class: "quiet", text: one.help }),
+    ...(place ? [make("p", {}, place)] : []),
+  ];
+}
+
+/**
+ * What stands above the page while the source cannot be shown as it is.
+ * @returns {HTMLElement[]}
+ */
+function bannerOf() {
+  const { broken, unusable, shown } = state.findings;
+  if (!broken) return [];
+  const errors = shown.filter((one) => one.severity === "error");
+  const kept = state.connector ? "The source has errors. The cards show its last state without them." : "The source has errors.";
+  const list = make("ul", {});
+  errors.slice(0, 5).forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `banner-${number}`))));
+  return [
+    make("p", { text: kept }),
+    ...(unusable ? [make("p", { text: unusable })] : []),
+    ...(errors.length > 0 ? [list] : []),
+  ];
+}

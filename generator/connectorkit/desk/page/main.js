@@ -1,0 +1,160 @@
+"use strict";
+
+const VIEWS = /** @type {const} */ ([
+  ["cards", "Cards"],
+  ["connections", "Connection"],
+  ["changes", "What changes"],
+  ["findings", "Findings"],
+  ["reference", "Reference"],
+]);
+
+/** Draw the page from the state. What has the focus keeps it, with the place of its cursor. */
+function draw() {
+  const kept = keepFocus();
+  const { connector } = state;
+  setBrand(connector?.color ?? "");
+  document.title = connector ? `${connector.title}: preview` : "Preview";
+  byId("top").replaceChildren(...topOf(connector));
+  const banner = bannerOf();
+  const before = byId("banner");
+  if (before.textContent !== banner.map((one) => one.textContent).join("")) before.replaceChildren(...banner);
+  if (state.view !== "reference" || byId("content").querySelector("iframe") === null) {
+    byId("content").replaceChildren(viewOf(connector));
+  }
+  kept();
+}
+
+/**
+ * @param {Connector | null} connector
+ * @returns {HTMLElement[]}
+ */
+function topOf(connector) {
+  const made = connector ? [iconOf(connector)] : [];
+  const tabs = VIEWS.map(([name, title]) => {
+    const count = name === "findings" ? ` (${state.findings.count})` : "";
+    const current = name === state.view ? "page" : undefined;
+    return button(title + count, () => show(name), { id: `view-${name}`, attributes: { "aria-current": current } });
+  });
+  made.push(make("h1", { class: "wrap", text: connector?.title ?? "Preview" }));
+  made.push(make("nav", { attributes: { "aria-label": "Views" } }, ...tabs));
+  return made;
+}
+
+/** @param {string} view */
+function show(view) {
+  state.view = view;
+  draw();
+  if (view === "changes") void loadChanges();
+}
+
+/**
+ * @param {Connector | null} connector
+ * @returns {HTMLElement}
+ */
+function viewOf(connector) {
+  if (state.view === "findings") return findingsView();
+  if (connector === null) return make("p", { text: "There is nothing to show yet." });
+  if (state.view === "connections") return connectionsView(connector);
+  if (state.view === "changes") return changesView(connector);
+  if (state.view === "reference") return referenceView();
+  const card = currentCard();
+  const columns = make("div", { class: "columns" }, operationList(connector));
+  if (card) columns.append(cardOf(connector, card), panelOf(connector, card));
+  else columns.append(make("p", { class: "box", text: "Makers see no operation." }));
+  return columns;
+}
+
+/** @returns {HTMLElement} */
+function referenceView() {
+  // An empty `sandbox` gives the page no script, and no way to read or change this one.
+  return make("iframe", { attributes: { src: "reference.html", sandbox: "", title: "Reference page" } });
+}
+
+/**
+ * Remember what has the focus; gives the function that puts it back.
+ * @returns {() => void}
+ */
+function keepFocus() {
+  const active = document.activeElement;
+  const typed = active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active : null;
+  const range = typed && typed.type !== "password" ? [typed.selectionStart, typed.selectionEnd] : null;
+  const id = active?.id ?? "";
+  const scroll = window.scrollY;
+  return () => {
+    const again = id ? document.getElementById(id) : null;
+    if (again !== null && again !== document.activeElement) again.focus({ preventScroll: true });
+    if (range && (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement)) {
+      again.setSelectionRange(range[0] ?? null, range[1] ?? null);
+    }
+    window.scrollTo(window.scrollX, scroll);
+  };
+}
+
+/** @returns {Promise<void>} */
+async function loadConnector() {
+  state.connector = /** @type {Connector | null} */ (await load("connector"));
+  const cards = state.connector?.cards ?? [];
+  if (!cards.some((card) => card.id === state.operation)) {
+    state.operation = cards.find((card) => card.trigger === "")?.id ?? cards[0]?.id ?? "";
+  }
+  // Drop-downs keep their choices until new ones arrive.
+  for (const loaded of state.loaded.values()) for (const one of loaded.values()) one.asked = "";
+  if (state.view === "reference") byId("content").replaceChildren();
+  draw();
+  loadChoices();
+}
+
+/** @returns {Promise<void>} */
+async function loadFindings() {
+  state.findings = /** @type {Findings} */ (await load("findings"));
+  draw();
+}
+
+/** @returns {Promise<void>} */
+async function loadChanges() {
+  state.changes = /** @type {Changes} */ (await load("changes"));
+  draw();
+}
+
+/** Follow the source: the server tells when the cards, and then the findings, are new. */
+function follow() {
+  const events = new EventSource("events");
+  const seen = { cards: -1, findings: -1 };
+  events.addEventListener("message", (event) => {
+    const now = /** @type {{cards: number, findings: number}} */ (JSON.parse(event.data));
+    const first = seen.cards < 0;
+    if (now.cards !== seen.cards) {
+      seen.cards = now.cards;
+      void update(first);
+    }
+    if (now.findings !== seen.findings) {
+      seen.findings = now.findings;
+      void loadFindings();
+    }
+  });
+  events.addEventListener("error", () => say("The preview has ended, or starts again."));
+  events.addEventListener("open", () => say(""));
+}
+
+/**
+ * @param {boolean} first
+ * @returns {Promise<void>}
+ */
+async function update(first) {
+  await loadConnector();
+  if (!first) say("Updated");
+  if (state.view === "changes") await loadChanges();
+}
+
+/** @returns {Promise<void>} */
+async function start() {
+  state.session = /** @type {Session} */ (await load("session"));
+  if (state.session.live) {
+    follow();
+    return;
+  }
+  await loadConnector();
+  await loadFindings();
+}
+
+void start();

@@ -1,0 +1,204 @@
+"use strict";
+
+/**
+ * @typedef {null | boolean | number | string | JsonArray | JsonObject} Json
+ * @typedef {Json[]} JsonArray
+ * @typedef {{[name: string]: Json}} JsonObject
+ * @typedef {{file: string, line: number, column: number}} Place
+ * @typedef {{title: string, value: Json}} Choice
+ * @typedef {object} Input One row of a card; `items` are the inputs of one item of a list.
+ * @property {string} key
+ * @property {string} label
+ * @property {string} type
+ * @property {boolean} required
+ * @property {boolean} front
+ * @property {string} description
+ * @property {Json} default
+ * @property {boolean} dynamic
+ * @property {"text" | "choice" | "list" | "json"} editor
+ * @property {string} own_editor
+ * @property {string} loads
+ * @property {Choice[] | null} choices
+ * @property {Input[]} [items]
+ * @property {string} pointer
+ * @property {Place | null} place
+ * @typedef {{key: string, title: string, type: string, description: string, more: boolean, list: boolean, dynamic: boolean}} Token
+ * @typedef {object} Card
+ * @property {string} id
+ * @property {string} summary
+ * @property {string} description
+ * @property {string} visibility
+ * @property {string} status
+ * @property {string} trigger
+ * @property {boolean} deprecated
+ * @property {boolean} polls
+ * @property {string} batch
+ * @property {boolean} cut
+ * @property {string} method
+ * @property {string} path
+ * @property {string} pointer
+ * @property {Place | null} place
+ * @property {Input[]} inputs
+ * @property {Token[]} tokens
+ * @typedef {object} ConnectionField
+ * @property {string} name
+ * @property {string} label
+ * @property {string} description
+ * @property {string} tooltip
+ * @property {boolean} required
+ * @property {boolean} secret
+ * @property {string} kind
+ * @property {Json} default
+ * @property {Choice[]} choices
+ * @property {Place} place
+ * @typedef {{title: string, description: string, fields: ConnectionField[], sign_in: string, signs_in: boolean}} Dialog
+ * @typedef {object} Connector
+ * @property {string} title
+ * @property {string} description
+ * @property {string} color
+ * @property {string} icon
+ * @property {Card[]} cards
+ * @property {Dialog[]} connections
+ * @property {JsonObject} definition
+ * @property {{text: string, operations: string[] | null}[]} not_simulated
+ * @property {string} credential
+ * @typedef {{id: string, severity: string, message: string, help: string, place: Place, operation: string, pointer: string}} Finding
+ * @typedef {{count: number, shown: Finding[], unusable: string, broken: boolean}} Findings
+ * @typedef {{operations: string[], verdict: {[audience: string]: string}, approved: string}} ChangeOnly
+ * @typedef {Finding & ChangeOnly} Change
+ * @typedef {{base: string, error: string, changes: Change[], before: Card[], version?: {old: string, new: string, follows: string}}} Changes
+ * @typedef {{token: string, source: string, live: boolean}} Session
+ * @typedef {{method: string, url: string, headers: {[name: string]: string}, body: Json}} Sent
+ * @typedef {{status: number, headers: {[name: string]: string}, document: Json, cut: boolean}} Received
+ * @typedef {object} Tried
+ * @property {string} [error]
+ * @property {Sent} [request]
+ * @property {Received} [response]
+ * @property {{[key: string]: Json[]}} [tokens]
+ * @property {boolean} [restarted]
+ * @property {Tried | null} [subscription]
+ * @property {Json} [event]
+ * @property {JsonObject[]} [deliveries]
+ * @property {{method: string, content_type: string, body: string}[]} [received]
+ * @typedef {{choices: Choice[], missing: string[], error: string, asked: string}} Loaded
+ * @typedef {Json | ItemValue[]} Value
+ * @typedef {Map<string, Value>} Values What is filled in, by the keys of inputs; for an item of a list, by `$` keys.
+ * @typedef {{values: Values}} ItemValue
+ */
+
+/** Everything that the page knows. Names that come from a source are keys of maps, never of objects. */
+const state = {
+  /** @type {Session} */
+  session: { token: "", source: "", live: false },
+  /** @type {Connector | null} */
+  connector: null,
+  /** @type {Findings} */
+  findings: { count: 0, shown: [], unusable: "", broken: false },
+  /** @type {Changes | null} */
+  changes: null,
+  view: "cards",
+  operation: "",
+  panel: "tokens",
+  part: "",
+  search: "",
+  /** @type {Map<string, Values>} */
+  filled: new Map(),
+  /** @type {Map<string, Set<string>>} */
+  shown: new Map(),
+  /** @type {Map<string, Map<string, Loaded>>} */
+  loaded: new Map(),
+  /** @type {Map<string, Tried>} */
+  tried: new Map(),
+  /** @type {Set<string>} */
+  custom: new Set(),
+  /** @type {Set<string>} */
+  invalid: new Set(),
+};
+
+/**
+ * The entry of a map, made where there is none.
+ * @template V
+ * @param {Map<string, V>} map
+ * @param {string} key
+ * @param {() => V} create
+ * @returns {V}
+ */
+function entry(map, key, create) {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = create();
+  map.set(key, made);
+  return made;
+}
+
+/** @returns {Card | undefined} */
+function currentCard() {
+  return state.connector?.cards.find((card) => card.id === state.operation);
+}
+
+/**
+ * Values as JSON: what is empty is left out.
+ * @param {Values} values
+ * @returns {JsonObject}
+ */
+function plainValues(values) {
+  /** @type {[string, Json][]} */
+  const found = [];
+  for (const [key, value] of values) {
+    const plain = isItems(value) ? value.map(plainItem).filter((one) => one !== null) : value;
+    if (plain !== null && plain !== "" && !(Array.isArray(plain) && plain.length === 0)) found.push([key, plain]);
+  }
+  return Object.fromEntries(found);
+}
+
+/**
+ * @param {ItemValue} item
+ * @returns {Json}
+ */
+function plainItem(item) {
+  const found = plainValues(item.values);
+  const keys = Object.keys(found);
+  if (keys.length === 0) return null;
+  return keys.length === 1 && keys[0] === "$" ? found["$"] : found;
+}
+
+/**
+ * Whether a value is that of a list editor: its items hold maps.
+ * @param {Value | undefined} value
+ * @returns {value is ItemValue[]}
+ */
+function isItems(value) {
+  return Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null && "values" in one && one.values instanceof Map);
+}
+
+/**
+ * Read a document: from the server, or from the script that a folder has beside the page.
+ * @param {string} name
+ * @returns {Promise<unknown>}
+ */
+async function load(name) {
+  if (typeof PREVIEW_DATA !== "undefined") return JSON.parse(PREVIEW_DATA.get(name) ?? "null");
+  const response = await fetch(`${name}.json`, { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`${name}: status ${response.status}`);
+  return response.json();
+}
+
+/**
+ * Ask the server to do something.
+ * @param {string} path
+ * @param {JsonObject} body
+ * @returns {Promise<unknown>}
+ */
+async function act(path, body) {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-preview-token": state.session.token },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    return text.startsWith("{") ? JSON.parse(text) : { error: text.trim() };
+  } catch {
+    return { error: "The preview does not respond; it may have ended." };
+  }
+}

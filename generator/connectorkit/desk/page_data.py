@@ -1,0 +1,93 @@
+"""Everything that the page shows of a snapshot, as plain values; texts of a source stay texts."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from connectorkit.desk import connection_data
+from connectorkit.desk.card_data import CardData, place
+from connectorkit.desk.definition_index import DefinitionIndex
+from connectorkit.desk.library import Snapshot
+from connectorkit.designer.cards import Card
+from connectorkit.designer.javascript import Plain, mapping, words
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model.file_names import DEFINITION, ICON, PROPERTIES
+from connectorkit.model.json_value import Json
+from connectorkit.model.policies.simulation import simulated
+from connectorkit.sandbox.server.auth import DEFAULT
+
+MOST_FINDINGS = 2_000
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def connector(snapshot: Snapshot) -> Plain:
+    """The connector as the page shows it: its head, cards, ways to connect and definition."""
+    index = DefinitionIndex(snapshot.definition)
+    info = mapping(snapshot.definition.get("info"))
+    return {
+        "title": words(info.get("title")),
+        "description": words(info.get("description")),
+        "color": _color(snapshot.properties),
+        "icon": _icon(snapshot.files),
+        "cards": cards(snapshot.cards, index, snapshot.span_of),
+        "connections": connection_data.dialogs(snapshot.properties, _of(snapshot.span_of, PROPERTIES)),
+        "definition": snapshot.definition,
+        "not_simulated": _not_simulated(snapshot),
+        "credential": DEFAULT,
+    }
+
+
+def cards(found: Iterable[Card], index: DefinitionIndex, span_of: Callable[[str, str], Span]) -> list[Json]:
+    """Cards as values, in the designer's order."""
+    data = CardData(index, _of(span_of, DEFINITION))
+    return [data.card(one) for one in found]
+
+
+def findings(found: list[Finding]) -> Plain:
+    """Findings for the page, errors first, and how many there are in all."""
+    heaviest = sorted(found, key=lambda one: ("error", "warning", "advice").index(one.severity))
+    return {"count": len(found), "shown": [finding(one) for one in heaviest[:MOST_FINDINGS]]}
+
+
+def finding(one: Finding) -> Plain:
+    """One finding."""
+    return {
+        "id": one.id,
+        "severity": one.severity,
+        "message": one.message,
+        "help": one.help,
+        "place": place(one.span),
+        "operation": one.operation,
+        "pointer": one.pointer,
+    }
+
+
+def _of(span_of: Callable[[str, str], Span], document: str) -> Callable[[str], Span]:
+    return lambda pointer: span_of(document, pointer)
+
+
+def _color(properties: Plain) -> str:
+    said = mapping(properties.get("properties")).get("iconBrandColor")
+    return said.lower() if isinstance(said, str) and _COLOR.match(said) else ""
+
+
+def _icon(files: Mapping[str, bytes]) -> str:
+    """The icon as a data address; "" where there is none, or where it is no PNG."""
+    data = files.get(ICON, b"")
+    return f"data:image/png;base64,{base64.b64encode(data).decode()}" if data.startswith(_PNG) else ""
+
+
+def _not_simulated(snapshot: Snapshot) -> list[Json]:
+    """What only the platform does; ``operations`` is null where it holds for all of them."""
+    if snapshot.connector is None:
+        return []
+    return [
+        {
+            "text": f"{one.called}: {one.why}",
+            "operations": None if one.everywhere else list[Json](one.operations),
+        }
+        for one in simulated(snapshot.connector).unsimulated
+    ]

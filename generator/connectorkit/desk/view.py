@@ -1,0 +1,81 @@
+"""What a page asks for: documents made of the library, each made once for each state of the source."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from connectorkit.desk import page_data
+from connectorkit.desk.changes import Changes
+from connectorkit.desk.library import Library, Snapshot
+from connectorkit.designer.javascript import Plain
+from connectorkit.model.json_value import Json
+from connectorkit.render.docs import reference
+from connectorkit.render.templates import TemplateFault, Templates
+
+NO_REFERENCE: Final = "<!doctype html><html lang='en'><title>Reference</title><p>{}</p></html>"
+
+
+class View:
+    """Documents of the present state. Methods may be called from any thread."""
+
+    def __init__(self, library: Library, changes: Changes | None) -> None:
+        self.library, self._changes = library, changes
+        self._lock = threading.RLock()
+        self._kept: dict[str, tuple[object, bytes]] = {}
+
+    def connector(self) -> bytes:
+        """The connector of the last good state as JSON: ``null`` while there has been none."""
+        snapshot = self.library.snapshot
+        return self._once("connector", snapshot, lambda: _dumped(page_data.connector(snapshot) if snapshot else None))
+
+    def findings(self) -> bytes:
+        """The findings of the present state as JSON, and whether the cards are those of an earlier one."""
+        return self._once("findings", self.library.number, lambda: _dumped(self._findings()))
+
+    def changes(self) -> bytes:
+        """What changes against the base as JSON. Made at each call: a commit may have come in between."""
+        snapshot = self.library.snapshot
+        with self._lock:
+            if snapshot is None or self._changes is None:
+                why = "There is nothing to compare with." if self._changes is None else "The source cannot be shown yet."
+                return _dumped({"base": "", "error": why, "changes": [], "before": []})
+            return _dumped(self._changes.of(snapshot))
+
+    def reference(self) -> bytes:
+        """The reference page of the last good state: HTML with a policy of its own."""
+        snapshot = self.library.snapshot
+        return self._once("reference", snapshot, lambda: _reference(snapshot))
+
+    def _findings(self) -> Plain:
+        # The number goes first: what is found now may already be of the next state.
+        found = page_data.findings(self.library.findings())
+        return {**found, "unusable": self.library.unusable, "broken": broken(self.library)}
+
+    def _once(self, name: str, state: object, make: Callable[[], bytes]) -> bytes:
+        with self._lock:
+            kept = self._kept.get(name)
+            if kept is None or kept[0] is not state and kept[0] != state:
+                kept = self._kept[name] = (state, make())
+            return kept[1]
+
+
+def broken(library: Library) -> bool:
+    """Whether the present state cannot be shown, so that the cards are those of an earlier one."""
+    return bool(library.unusable or library.problems)
+
+
+def _reference(snapshot: Snapshot | None) -> bytes:
+    if snapshot is None or snapshot.connector is None:
+        return NO_REFERENCE.format("The reference page is rendered from a source.").encode()
+    try:
+        templates = Templates(snapshot.folder / "templates")
+        return reference.render(snapshot.connector, templates)["docs/index.html"]
+    except TemplateFault:
+        return NO_REFERENCE.format("A template of the source cannot be rendered; the findings name it.").encode()
+
+
+def _dumped(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")

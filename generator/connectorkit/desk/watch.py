@@ -1,0 +1,91 @@
+"""Watching: a thread that looks at the files, reads what changed, and tells those who wait."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import threading
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectorkit.desk.library import Library
+
+_LOOK_SECONDS = 0.04
+# Editors write a file in several steps: it is read when it has looked the same twice.
+_CALM_SECONDS = 0.01
+_MOST_LOOKS = 20
+
+
+class State(NamedTuple):
+    """How many states of the cards, and of the findings, there have been."""
+
+    cards: int
+    findings: int
+
+
+class Watch:
+    """Keeps a library up to date. ``state`` grows with each change: the cards first, then the findings."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self.state = State(library.number, 0)
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop looking."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(10)
+
+    @contextlib.contextmanager
+    def changes(self) -> Iterator[asyncio.Event]:
+        """An event of the running loop that each change sets."""
+        entry = (asyncio.get_running_loop(), asyncio.Event())
+        with self._lock:
+            self._waiting.add(entry)
+        try:
+            yield entry[1]
+        finally:
+            with self._lock:
+                self._waiting.discard(entry)
+
+    def _run(self) -> None:
+        self._judge()
+        while not self._ended.wait(_LOOK_SECONDS):
+            if not self._library.looks_changed():
+                continue
+            try:
+                self._wait_for_calm()
+                if self._library.refresh():
+                    self._tell(State(self._library.number, self.state.findings))
+                    self._judge()
+            except Exception as error:  # The preview outlives a fault of its own; the next edit is another chance.
+                print(f"preview: this state cannot be shown ({type(error).__name__}: {error})", file=sys.stderr)
+
+    def _judge(self) -> None:
+        try:
+            self._library.findings()
+        except Exception as error:
+            print(f"preview: this state cannot be checked ({type(error).__name__}: {error})", file=sys.stderr)
+        self._tell(State(self.state.cards, self._library.number))
+
+    def _wait_for_calm(self) -> None:
+        for _ in range(_MOST_LOOKS):
+            before = self._library.look()
+            if self._ended.wait(_CALM_SECONDS) or self._library.look() == before:
+                return
+
+    def _tell(self, state: State) -> None:
+        self.state = state
+        with self._lock:
+            for loop, event in self._waiting:
+                with contextlib.suppress(RuntimeError):  # The loop has ended.
+                    loop.call_soon_threadsafe(event.set)
