@@ -95,7 +95,13 @@ function cardOf(connector, card) {
     card.polls ? recurrence() : null,
     card.inputs.length === 0 && !card.polls ? make("p", { class: "quiet", text: "This operation has no inputs." }) : null,
   );
-  const foot = make("footer", { class: "row" }, ...tryButtons(card), placeOf(card.place, `card-${card.id}`));
+  const connection = make(
+    "p",
+    { class: "quiet" },
+    state.session.live ? "Connected to the sandbox." : "",
+    button("Change connection", () => show("connections"), { class: "plain", id: "change-connection" }),
+  );
+  const foot = make("footer", { class: "row" }, ...tryButtons(card), connection, placeOf(card.place, `card-${card.id}`));
   return make("article", { class: "box card", attributes: { "aria-labelledby": "card-title" } }, head, inside, foot);
 }
 

@@ -34,7 +34,8 @@ function dialogOf(connector, dialog, number) {
     made.append(make("p", { class: "note", text: `The maker signs in at the provider '${dialog.sign_in || "oauth2"}' in a window of its own.` }));
   }
   if (dialog.fields.length === 0 && !dialog.signs_in) made.append(make("p", { text: "The connector asks for nothing." }));
-  made.append(make("p", { class: "quiet", text: `The dialog ends with '${dialog.signs_in ? "Sign in" : "Create new"}'.` }));
+  const answer = dialog.signs_in ? "In the designer, the window of the provider opens now." : "In the designer, the connection is made now.";
+  made.append(make("div", { class: "row" }, button(dialog.signs_in ? "Sign in" : "Create new", () => say(answer), { class: "main", id: `${id}--end` })));
   return made;
 }
 
@@ -46,11 +47,12 @@ function dialogOf(connector, dialog, number) {
 function fieldOf(field, id) {
   const label = make("label", { text: field.label, attributes: { for: id } });
   if (field.required) label.append(make("span", { class: "must", text: " *", attributes: { "aria-hidden": "true" } }));
+  const tooltip = field.tooltip === field.description ? "" : field.tooltip;
+  const note = field.kind === "gateway" ? "The maker chooses a data gateway." : tooltip;
   const attributes = {
     "aria-required": field.required ? "true" : undefined,
-    "aria-describedby": field.tooltip || field.kind === "gateway" ? `${id}--note` : undefined,
+    "aria-describedby": note ? `${id}--note` : undefined,
   };
-  const note = field.kind === "gateway" ? "The maker chooses a data gateway." : field.tooltip;
   return make(
     "div",
     { class: "field" },

@@ -53,7 +53,7 @@ function detailsOf(input, id) {
     draw();
   };
   const label = `Swagger of ${input.label}`;
-  return button("Swagger", show, { class: "plain", id: `${id}--swagger`, attributes: { "aria-label": label } });
+  return button("{ }", show, { class: "plain", id: `${id}--swagger`, attributes: { "aria-label": label, title: label } });
 }
 
 /**

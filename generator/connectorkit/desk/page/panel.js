@@ -74,11 +74,12 @@ function tokensOf(card) {
       notes ? make("span", { class: "quiet", text: ` (${notes})` }) : null,
       make("br"),
       make("code", { class: "quiet", text: token.key }),
-      valueOf(values, token),
+      valueIn(values, token),
     );
   };
   const front = card.tokens.filter((token) => !token.more);
   const more = card.tokens.filter((token) => token.more);
+  /** @type {HTMLElement[]} */
   const made = [
     front.length > 0 ? make("ul", { class: "tokens" }, ...front.map(row)) : make("p", { class: "quiet", text: "None." }),
   ];
@@ -94,7 +95,7 @@ function tokensOf(card) {
  * @param {Token} token
  * @returns {HTMLElement | null}
  */
-function valueOf(values, token) {
+function valueIn(values, token) {
   const found = values !== undefined && Object.hasOwn(values, token.key) ? values[token.key] : undefined;
   if (found === undefined || found.length === 0) return null;
   const shown = found.slice(0, 3).map((value) => shorten(JSON.stringify(value)));

@@ -159,7 +159,7 @@ function plainItem(item) {
   const found = plainValues(item.values);
   const keys = Object.keys(found);
   if (keys.length === 0) return null;
-  return keys.length === 1 && keys[0] === "$" ? found["$"] : found;
+  return keys.length === 1 && keys[0] === "$" ? found["$"] ?? null : found;
 }
 
 /**
