@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk.conftest import Served
+from tests.desk.served import Served
 
 # These start a browser; make test-all runs them.
 pytestmark = pytest.mark.part(0)

@@ -24,7 +24,7 @@ from connectorkit.desk.guard import POLICY, REFERENCE_POLICY, Guard
 from connectorkit.desk.library import Library, Snapshot
 from connectorkit.desk.trial import Refused, Trial
 from connectorkit.desk.view import View
-from connectorkit.desk.watch import Watch
+from connectorkit.desk.watch import State, Watch
 from connectorkit.designer.javascript import Plain, mapping
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.json_value import Json
@@ -45,11 +45,11 @@ class Preview:
         self._listener = _listen(port)
         self.port = int(self._listener.getsockname()[1])
         self.url = f"http://{HOST}:{self.port}/"
-        hook = f"/hook/{secrets.token_urlsafe(12)}"
-        self._trial = Trial(self.url.rstrip("/") + hook)
+        self.hook = f"/hook/{secrets.token_urlsafe(12)}"
+        self._trial = Trial(self.url.rstrip("/") + self.hook)
         self._watch = Watch(library)
         self._delivered: deque[Plain] = deque(maxlen=_MOST_EVENTS)
-        self.guard = Guard(self._application(hook), self.port, hook)
+        self.guard = Guard(self._application(self.hook), self.port, self.hook)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self.guard,
@@ -81,6 +81,11 @@ class Preview:
     def stop(self) -> None:
         """End :meth:`serve`; from any thread."""
         self._server.should_exit = True
+
+    @property
+    def state(self) -> State:
+        """How many states of the cards, and of the findings, there have been."""
+        return self._watch.state
 
     @property
     def started(self) -> bool:

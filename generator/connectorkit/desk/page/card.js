@@ -36,7 +36,7 @@ function groups(connector) {
   const made = [];
   for (const [title, triggers] of /** @type {const} */ ([["Triggers", true], ["Actions", false]])) {
     const cards = connector.cards.filter((card) => (card.trigger !== "") === triggers && fits(card));
-    if (cards.length > 0) made.push(make("h3", { text: title }), make("ul", {}, ...cards.map(operationRow)));
+    if (cards.length > 0) made.push(make("h2", { text: title }), make("ul", {}, ...cards.map(operationRow)));
   }
   return made.length > 0 ? made : [make("p", { class: "quiet", text: "Nothing is found." })];
 }

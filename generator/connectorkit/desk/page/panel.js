@@ -150,8 +150,8 @@ function withValues(card, tried) {
 function callOf(call) {
   const { request, response } = call;
   if (request === undefined || response === undefined) return [];
-  const status = make("h4", { id: "response-status", text: `Response: status ${response.status}` });
-  const made = [make("h4", { text: "Request" }), block(requestText(request), "Request"), status];
+  const status = make("h3", { id: "response-status", text: `Response: status ${response.status}` });
+  const made = [make("h3", { text: "Request" }), block(requestText(request), "Request"), status];
   if (response.cut) made.push(make("p", { class: "note", text: "The response is longer than 1 MB; the rest is not shown." }));
   made.push(block(shownJson(response.document), "Response"));
   const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`).join("\n");
