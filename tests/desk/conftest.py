@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.desk import browser as browsers
 from tests.desk.served import SECONDS, Served, serve, shop_in
+
+# Many tests may run at the same time; none of them says anything about speed.
+expect.set_options(timeout=SECONDS * 1000)
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:

@@ -15,6 +15,8 @@ _LOOK_SECONDS = 0.04
 # Editors write a file in several steps: it is read when it has looked the same twice.
 _CALM_SECONDS = 0.01
 _MOST_LOOKS = 20
+# Pages fetch the cards before the findings take the processor.
+_HEAD_START_SECONDS = 0.05
 
 
 class State(NamedTuple):
@@ -66,6 +68,7 @@ class Watch:
                 self._wait_for_calm()
                 if self._library.refresh():
                     self._tell(State(self._library.number, self.state.findings))
+                    self._ended.wait(_HEAD_START_SECONDS)
                     self._judge()
             except Exception as error:  # The preview outlives a fault of its own; the next edit is another chance.
                 print(f"preview: this state cannot be shown ({type(error).__name__}: {error})", file=sys.stderr)
