@@ -4,10 +4,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYRIGHT := $(VENV)/.pyright
 EDITOR := $(VENV)/.editor
+PAGE := $(VENV)/.page
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
 
-.PHONY: build test test-all check wheel types bench score outputs-diff editor prism npm-sdk soak fuzz help
+.PHONY: build test test-all check wheel types bench score outputs-diff editor page-tools prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -30,13 +31,18 @@ $(EDITOR): $(PYRIGHT) tests/render/editor/server/package-lock.json
 	$(BIN)/python -m tests.render.editor.language_server
 	@touch $(EDITOR)
 
+# tsc, eslint and axe-core run on it, too.
+$(PAGE): $(PYRIGHT) tests/desk/tools/package-lock.json
+	$(BIN)/python -m tests.desk.page_tools
+	@touch $(PAGE)
+
 # Tests start many processes: compiled modules are kept, whatever the environment says.
 test test-all: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) ## run a representative part of the tests, on all cores
 	$(BIN)/python -m pytest -n auto
 
-test-all: $(PYRIGHT) $(EDITOR) ## run all tests, on all cores; npm fetches pyright and yaml-language-server
+test-all: $(PYRIGHT) $(EDITOR) $(PAGE) ## run all tests, on all cores; npm fetches pyright, yaml-language-server and what checks the page
 	$(BIN)/python -m pytest -n auto --complete
 
 check: $(READY) ## lint, types, and whether build/ is fresh
@@ -60,6 +66,8 @@ types: $(PYRIGHT) ## pyright over the built client; installs pyright, for which 
 
 editor: $(EDITOR) ## the schemas for editors in the yaml-language-server, which npm fetches
 	$(BIN)/python -m pytest --complete tests/render/editor
+
+page-tools: $(PAGE) ## what checks the page of the preview: tsc, eslint and axe-core, which npm fetches
 
 bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules, import and build, diff, package
 	$(BIN)/python -m benchmarks.cold

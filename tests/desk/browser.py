@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
 FONTS = Path(__file__).with_name("fonts.conf")
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -36,12 +37,11 @@ def program() -> str:
     return found
 
 
-def options() -> dict[str, object]:
-    """How the browser is started: as root it cannot have its sandbox, and the pages are our own."""
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser. As root it cannot have its sandbox; the pages are our own."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
-    return {
-        "executable_path": program(),
-        "args": [*_QUIET, *(["--no-sandbox"] if root else [])],
-        "env": environment,
-    }
+    return playwright.chromium.launch(
+        executable_path=program(),
+        args=[*_QUIET, *(["--no-sandbox"] if root else [])],
+        env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+    )

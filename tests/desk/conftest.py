@@ -31,7 +31,7 @@ def served(shop: Path) -> Iterator[Served]:
 def chromium() -> Iterator[Browser]:
     """The browser; one for all tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**browsers.options())  # type: ignore[arg-type]  # Named options.
+        browser = browsers.launch(playwright)
         yield browser
         browser.close()
 

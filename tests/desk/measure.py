@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -48,10 +49,15 @@ def main(source: str, times: int) -> None:
             print(f"{source}: median {statistics.median(taken):.0f} ms, worst {taken[-1]:.0f} ms of {times} edits")
 
 
-def _summaries(folder: Path):  # type: ignore[no-untyped-def]
+def _summaries(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of actions that makers see, with their texts."""
     for path in sorted(folder.rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        if re.search(r"^action: ", text, re.MULTILINE) and re.search(r"^summary: ", text, re.MULTILINE) and "internal" not in text:
+        if (
+            re.search(r"^action: ", text, re.MULTILINE)
+            and re.search(r"^summary: ", text, re.MULTILINE)
+            and "internal" not in text
+        ):
             yield path, text
 
 

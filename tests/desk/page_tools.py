@@ -1,4 +1,4 @@
-"""What checks the page: tsc, eslint and axe-core, which ``make page-tools`` installs with npm. No script of theirs runs.
+"""What checks the page: tsc, eslint and axe-core, which ``make page-tools`` installs; npm runs no script of theirs.
 
 The Node.js is the one of the tests of editors.
 """

@@ -16,7 +16,11 @@ def test_a_title_changes_and_what_was_filled_in_stays(served: Served, page: Page
     page.get_by_role("textbox", name="Customer").fill("Ada")
     page.get_by_role("textbox", name="Product").fill("Tea")
     page.get_by_role("textbox", name="Product").focus()
-    served.edit("place_order.yaml", "title: Customer\n      description: Who places", "title: Buyer\n      description: Who places")
+    served.edit(
+        "place_order.yaml",
+        "title: Customer\n      description: Who places",
+        "title: Buyer\n      description: Who places",
+    )
     expect(page.get_by_role("textbox", name="Buyer")).to_have_value("Ada")
     expect(page.get_by_role("textbox", name="Product")).to_have_value("Tea")
     expect(page.get_by_role("textbox", name="Product")).to_be_focused()

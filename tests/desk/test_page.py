@@ -204,5 +204,7 @@ def test_axe_finds_nothing(scheme: str, served: Served, chromium: Browser) -> No
 def violations(page: Page) -> None:
     """No rule of axe-core is broken on the page as it is now."""
     page.evaluate(page_tools.AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run({iframes: false})).violations.map((one) => [one.id, one.nodes.map((n) => n.html)])")
+    found = page.evaluate(
+        "async () => (await axe.run({iframes: false})).violations.map((one) => [one.id, one.nodes.map((n) => n.html)])"
+    )
     assert found == []

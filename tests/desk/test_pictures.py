@@ -33,8 +33,11 @@ FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 def taken(browser: Browser, url: str, name: str) -> bytes:
     """A picture of one card as PNG."""
-    scheme = "dark" if name == "dark" else "light"
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, color_scheme=scheme, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 1000},
+        color_scheme="dark" if name == "dark" else "light",
+        reduced_motion="reduce",
+    )
     page = context.new_page()
     page.goto(url)
     expect(page.get_by_text("1 from the sandbox")).to_be_visible()
@@ -103,7 +106,7 @@ def main() -> None:
     """Make the pictures anew."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**browsers.options())  # type: ignore[arg-type]  # Named options.
+        browser = browsers.launch(playwright)
         for served in serve(shop_in(Path(scratch))):
             for name in NAMES:
                 (PICTURES / f"{name}.png").write_bytes(taken(browser, served.url, name))

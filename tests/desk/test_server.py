@@ -68,7 +68,9 @@ def test_names_of_this_machine_are_answered(host: str, shop: Served) -> None:
     assert call(shop, "GET", "/session.json", {"Host": f"{host}:{shop.preview.port}"})[0] == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1.evil.example:{port}", "localhost:1", "", "127.0.0.1:{port}@evil"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "127.0.0.1.evil.example:{port}", "localhost:1", "", "127.0.0.1:{port}@evil"]
+)
 def test_another_host_is_refused_whatever_it_asks_for(host: str, shop: Served) -> None:
     """A name that a stranger points to this machine reads nothing."""
     for path in ("/", "/session.json", "/connector.json", "/events", "/reference.html"):
@@ -100,7 +102,15 @@ def test_a_new_run_has_a_new_token(shop: Served, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/../connector.yaml", "/..%2f..%2fetc%2fpasswd", "/connector.yaml", "/page/../guard.py", "//etc/passwd", "/state.js/..", "/%2e%2e/"],
+    [
+        "/../connector.yaml",
+        "/..%2f..%2fetc%2fpasswd",
+        "/connector.yaml",
+        "/page/../guard.py",
+        "//etc/passwd",
+        "/state.js/..",
+        "/%2e%2e/",
+    ],
 )
 def test_no_other_file_is_served(path: str, shop: Served) -> None:
     status, _, body = call(shop, "GET", path)
@@ -133,7 +143,11 @@ def test_the_reference_page_has_a_policy_of_its_own(shop: Served) -> None:
 
 
 def test_a_try_shows_request_and_response_with_the_credential_masked(shop: Served) -> None:
-    values: Json = {"path.$.shop": "a/b", "body.$.customer": "Ada", "body.$.lines": [{"$.product": "Tea", "$.count": "3"}]}
+    values: Json = {
+        "path.$.shop": "a/b",
+        "body.$.customer": "Ada",
+        "body.$.lines": [{"$.product": "Tea", "$.count": "3"}],
+    }
     status, _, body = call(shop, "POST", "/try", acting(shop), {"operation": "place_order", "values": values})
     made = json.loads(body)
     assert status == 200

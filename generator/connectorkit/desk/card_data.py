@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from connectorkit.desk.definition_index import DefinitionIndex, Operation, Part
 from connectorkit.designer.cards import Card
 from connectorkit.designer.choices import COMBOBOX
 from connectorkit.designer.fields import Budget, Field, Fields, Place, in_order
 from connectorkit.designer.javascript import Plain, decoded, mapping, same, to_string
 from connectorkit.designer.outputs import of_one_item
+from connectorkit.desk.definition_index import DefinitionIndex, Operation, Part
 from connectorkit.diagnostics.finding import Span
 from connectorkit.model.json_value import Json, listed
 

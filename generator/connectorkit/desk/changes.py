@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from connectorkit.designer.cards import cards
+from connectorkit.designer.javascript import Plain
 from connectorkit.desk import page_data
 from connectorkit.desk.definition_index import DefinitionIndex
 from connectorkit.desk.library import Snapshot
-from connectorkit.designer.cards import cards
-from connectorkit.designer.javascript import Plain
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.diff import approvals
 from connectorkit.diff.comparison import Reported, compare

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectorkit.desk.card_data import SpanOf, place
 from connectorkit.designer.javascript import Plain, mapping, words
+from connectorkit.desk.card_data import SpanOf, place
 from connectorkit.model import json_pointer
 from connectorkit.model.json_value import Json, listed
 

@@ -177,9 +177,7 @@ class Library:
         had = side.contents
         found = cards(had.definition)
         properties = had.properties or {}
-        return _Reading(
-            Snapshot(self.number, self.path, had.definition, properties, had.files, found, side.span_of)
-        )
+        return _Reading(Snapshot(self.number, self.path, had.definition, properties, had.files, found, side.span_of))
 
     def _judged(self) -> list[Finding]:
         if self._reading.unusable:

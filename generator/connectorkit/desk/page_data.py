@@ -6,12 +6,12 @@ import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from connectorkit.designer.cards import Card
+from connectorkit.designer.javascript import Plain, mapping, words
 from connectorkit.desk import connection_data
 from connectorkit.desk.card_data import CardData, place
 from connectorkit.desk.definition_index import DefinitionIndex
 from connectorkit.desk.library import Snapshot
-from connectorkit.designer.cards import Card
-from connectorkit.designer.javascript import Plain, mapping, words
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model.file_names import DEFINITION, ICON, PROPERTIES
 from connectorkit.model.json_value import Json

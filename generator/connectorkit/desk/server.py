@@ -19,13 +19,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from connectorkit.designer.javascript import Plain, mapping
 from connectorkit.desk import page_files
 from connectorkit.desk.guard import POLICY, REFERENCE_POLICY, Guard
 from connectorkit.desk.library import Library, Snapshot
 from connectorkit.desk.trial import Refused, Trial
 from connectorkit.desk.view import View
 from connectorkit.desk.watch import State, Watch
-from connectorkit.designer.javascript import Plain, mapping
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.json_value import Json
 
@@ -81,6 +81,7 @@ class Preview:
     def stop(self) -> None:
         """End :meth:`serve`; from any thread."""
         self._server.should_exit = True
+        self._watch.wake()
 
     @property
     def state(self) -> State:

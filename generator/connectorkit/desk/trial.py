@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import Wire, base_path, placed, wire
@@ -19,7 +19,7 @@ from connectorkit.desk.filled_request import FilledRequest
 from connectorkit.desk.library import Snapshot
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.server.auth import DEFAULT
+from connectorkit.sandbox.server.auth import DEFAULT, HIDDEN
 from connectorkit.sandbox.server.server import Running, serve
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Document, Route
@@ -159,7 +159,7 @@ class Trial:
         travels = wire(request, base_path(world.spec), world.spec, credentials, {})
         status, headers, body = _http(travels, world.running.root)
         seen = world.running.state.journal.calls[-1]
-        query = "&".join(f"{quote(name)}={quote(value, safe='*,:/')}" for name, value in seen.query.items())
+        query = _query(travels.target, seen.query)
         shown = seen.shown()
         kept = {name: value for name, value in seen.headers.items() if name not in _USUAL}
         return {
@@ -200,6 +200,13 @@ def _values(value: Json, steps: list[str]) -> list[Json]:
     if isinstance(value, dict) and steps[0] in value:
         return _values(value[steps[0]], steps[1:])
     return []
+
+
+def _query(target: str, seen: Mapping[str, str]) -> str:
+    """The query as it was sent, with the values masked that the sandbox masks."""
+    pairs = parse_qsl(urlsplit(target).query, keep_blank_values=True)
+    shown = ((name, HIDDEN if seen.get(name) == HIDDEN else value) for name, value in pairs)
+    return "&".join(f"{quote(name)}={quote(value, safe='*,:/')}" for name, value in shown)
 
 
 def _succeeded(made: Plain) -> bool:

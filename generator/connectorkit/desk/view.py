@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+from connectorkit.designer.javascript import Plain
 from connectorkit.desk import page_data
 from connectorkit.desk.changes import Changes
 from connectorkit.desk.library import Library, Snapshot
-from connectorkit.designer.javascript import Plain
 from connectorkit.model.json_value import Json
 from connectorkit.render.docs import reference
 from connectorkit.render.templates import TemplateFault, Templates
@@ -40,7 +40,9 @@ class View:
         snapshot = self.library.snapshot
         with self._lock:
             if snapshot is None or self._changes is None:
-                why = "There is nothing to compare with." if self._changes is None else "The source cannot be shown yet."
+                why = (
+                    "There is nothing to compare with." if self._changes is None else "The source cannot be shown yet."
+                )
                 return _dumped({"base": "", "error": why, "changes": [], "before": []})
             return _dumped(self._changes.of(snapshot))
 
@@ -57,7 +59,7 @@ class View:
     def _once(self, name: str, state: object, make: Callable[[], bytes]) -> bytes:
         with self._lock:
             kept = self._kept.get(name)
-            if kept is None or kept[0] is not state and kept[0] != state:
+            if kept is None or (kept[0] is not state and kept[0] != state):
                 kept = self._kept[name] = (state, make())
             return kept[1]
 

@@ -88,6 +88,10 @@ class Watch:
 
     def _tell(self, state: State) -> None:
         self.state = state
+        self.wake()
+
+    def wake(self) -> None:
+        """Wake everyone who waits for a change."""
         with self._lock:
             for loop, event in self._waiting:
                 with contextlib.suppress(RuntimeError):  # The loop has ended.
