@@ -30,7 +30,7 @@ def main(source: str, times: int) -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         folder = Path(shutil.copytree(source, Path(scratch) / "source"))
         file, text = next(_summaries(folder))
-        page = playwright.chromium.launch(**browser.options()).new_page()  # type: ignore[arg-type]  # Named options.
+        page = browser.launch(playwright).new_page()
         for served in serve(folder):
             page.goto(served.url)
             old = re.search(r"^summary: (.*)$", text, re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,15 @@ def preview(source: str | None, port: int, folder: str | None, base: str) -> Non
     The page follows every edit and keeps what was filled in. SOURCE is a source folder, a folder that holds
     `connector/`, a file of a source, or a published connector; the current folder by default. The address is printed;
     only this machine can open it. Ctrl+C ends.
+
+    With --static, exit status 1 when SOURCE has errors that keep it from being shown; nothing is written then.
     """
     found = output.usable(lambda: source_paths.find(source or os.curdir, published=True))
     view = output.usable(lambda: _view(found, base))
     if folder is not None:
+        if view.library.problems:
+            output.report(view.library.findings(), "text")
+            sys.exit(1)
         output.usable(lambda: _write(folder, found.path, view))
         return
     from connectorkit.desk.server import Preview

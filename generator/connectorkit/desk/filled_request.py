@@ -15,6 +15,8 @@ from connectorkit.sandbox.shapes.document_types import Route
 
 _DEEPEST = 20
 _SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
+# The sandbox takes a file as a field of a form, which has no place for its name.
+_FILE_NAME = "$filename"
 _ABSENT: tuple[Json, ...] = (None, "")
 
 
@@ -49,7 +51,7 @@ class FilledRequest:
             sent = self._typed(value, part)
             if place == "body":
                 body = _laid(body, steps, sent)
-            elif place in places:
+            elif place in places and steps[-1] != _FILE_NAME:
                 places[place][steps[0]] = _plain(sent, part.node, place)
         made["path_values"] = {name: _encoded(value, route, name) for name, value in path.items()}
         made["query"], made["headers"] = query, headers

@@ -62,7 +62,7 @@ def arguments(
         key = f"{place}.$.{encoded(name)}" if place != "body" else f"body.$.{'.'.join(map(encoded, name.split('/')))}"
         reference = words(mapping(said).get("parameter")) or words(mapping(said).get("parameterReference"))
         if not reference:
-            found[key] = mapping(said)["value"] if "value" in mapping(said) else said
+            found[key] = mapping(said).get("value", said)
             continue
         source = next((one for one in _keys(reference, operation) if one in labels or one in values), "")
         value = values.get(source)

@@ -44,7 +44,7 @@ function topOf(connector) {
 function show(view) {
   state.view = view;
   draw();
-  if (view === "changes") void loadChanges();
+  if (view === "changes") watch(loadChanges());
 }
 
 /**
@@ -116,6 +116,14 @@ async function loadChanges() {
   draw();
 }
 
+/**
+ * Wait for something that may fail because the server ends; the status line tells.
+ * @param {Promise<void>} work
+ */
+function watch(work) {
+  work.catch(() => say("The preview does not respond; it may have ended."));
+}
+
 /** Follow the source: the server tells when the cards, and then the findings, are new. */
 function follow() {
   const events = new EventSource("events");
@@ -125,11 +133,11 @@ function follow() {
     const first = seen.cards < 0;
     if (now.cards !== seen.cards) {
       seen.cards = now.cards;
-      void update(first);
+      watch(update(first));
     }
     if (now.findings !== seen.findings) {
       seen.findings = now.findings;
-      void loadFindings();
+      watch(loadFindings());
     }
   });
   events.addEventListener("error", () => say("The preview has ended, or starts again."));
@@ -157,4 +165,4 @@ async function start() {
   await loadFindings();
 }
 
-void start();
+watch(start());
