@@ -84,6 +84,7 @@ def test_a_folder_of_others_is_left_alone(
     assert (out / "index.html").read_text(encoding="utf-8") == "mine"
     inside = run("preview", ".", "--static", shop / "preview")
     assert inside.exit_code == 2
+    assert inside.stderr.startswith("--static ")
     assert not (shop / "preview").exists()
 
 

@@ -19,15 +19,15 @@ def require_names(found: Sequence[Found]) -> None:
         first[one.name] = one.path
 
 
-def refuse_overlap(out: str, sources: Sequence[str]) -> None:
+def refuse_overlap(out: str, sources: Sequence[str], option: str = "--out") -> None:
     """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
     if not out:
-        raise Unusable("--out: the name is empty; name a folder")
+        raise Unusable(f"{option}: the name is empty; name a folder")
     for source in sources:
         if _within(out, source):
-            raise Unusable(f"--out {out}: lies inside the source {source}; choose a folder outside of it")
+            raise Unusable(f"{option} {out}: lies inside the source {source}; choose a folder outside of it")
         if _within(source, out):
-            raise Unusable(f"--out {out}: holds the source {source}; choose a folder of its own")
+            raise Unusable(f"{option} {out}: holds the source {source}; choose a folder of its own")
 
 
 def _within(inner: str, outer: str) -> bool:

@@ -84,7 +84,7 @@ def _write(folder: str, source: str, view: View) -> None:
     from connectorkit.desk import static_folder
     from connectorkit.write import build_folder
 
-    out_folders.refuse_overlap(folder, [source])
+    out_folders.refuse_overlap(folder, [source], "--static")
     build_folder.refuse_other(Path(folder), static_folder.DATA, True, "the files of another command")
     changed = build_folder.write(Path(folder), static_folder.files(view, source))
     output.progress(f"{source}: {len(changed)} files changed in {folder}; open {Path(folder) / 'index.html'}")
