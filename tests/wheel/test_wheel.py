@@ -100,6 +100,15 @@ def test_a_project_is_checked_built_and_tested(project: Path, command: Path) -> 
     assert tested.returncode == 0 and "response paths exercised:" in tested.stdout, tested.stdout + tested.stderr
 
 
+def test_the_page_of_the_preview_is_in_the_wheel(project: Path, command: Path) -> None:
+    made = call(command, "preview", "connector", "--static", "preview", folder=project)
+    assert (made.returncode, made.stdout) == (0, ""), made.stderr
+    page = (project / "preview" / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'(?:src|href)="([a-z]+\.(?:js|css))"', page)
+    assert {"data.js", "main.js", "page.css"} <= set(named)
+    assert all((project / "preview" / name).is_file() for name in named)
+
+
 def test_the_project_of_a_wheel_carries_it_and_works_on_a_clone(project: Path, place: Path, dependencies: Path) -> None:
     assert (project / "toolkit" / WHEEL).read_bytes() == (place / "dist" / WHEEL).read_bytes()
     clone = place / "clone"

@@ -76,7 +76,7 @@ function linesOf(card) {
   const lines = [["title", titleOf(card)], ["description", card.description]];
   const add = (/** @type {Input[]} */ inputs, /** @type {string} */ above) => {
     for (const input of inputs) {
-      const marks = [input.required ? "required" : "", input.front ? "" : "advanced", input.editor === "text" ? "" : input.editor];
+      const marks = [input.required ? "required" : "", input.front || above ? "" : "advanced", input.editor === "text" ? "" : input.editor];
       const choices = input.choices ? input.choices.map((choice) => choice.title).join(" | ") : input.loads;
       const text = [input.label + above, ...marks, choices, input.description].filter((part) => part).join(", ");
       lines.push([`in ${above}${input.key}`, text]);
@@ -116,8 +116,13 @@ function pairOf([was, now], base) {
 function sideOf(title, card, other, newer) {
   const theirs = new Map(other ? linesOf(other) : []);
   const list = make("ul", {});
+  let same = 0;
   for (const [key, text] of card ? linesOf(card) : []) {
     const there = theirs.get(key);
+    if (there === text && key.startsWith("out ")) {
+      same += 1;
+      continue;
+    }
     if (there === text) {
       list.append(make("li", { class: "quiet", text }));
       continue;
@@ -126,6 +131,7 @@ function sideOf(title, card, other, newer) {
     const kind = there === undefined ? (newer ? "new" : "gone") : newer ? "now" : "was";
     list.append(make("li", { class: kind }, make("strong", { text: `${word}: ` }), text));
   }
+  if (same > 0) list.append(make("li", { class: "quiet", text: `${same} outputs as before` }));
   if (card === null) list.append(make("li", { class: "quiet", text: newer ? "Not there any more." : "Not there." }));
   return make("div", {}, make("h4", { text: title }), list);
 }
