@@ -36,16 +36,17 @@ function groups(connector) {
   const made = [];
   for (const [title, triggers] of /** @type {const} */ ([["Triggers", true], ["Actions", false]])) {
     const cards = connector.cards.filter((card) => (card.trigger !== "") === triggers && fits(card));
-    if (cards.length > 0) made.push(make("h2", { text: title }), make("ul", {}, ...cards.map(operationRow)));
+    if (cards.length > 0) made.push(make("h2", { text: title }), make("ul", {}, ...cards.map((card) => operationRow(connector, card))));
   }
   return made.length > 0 ? made : [make("p", { class: "quiet", text: "Nothing is found." })];
 }
 
 /**
+ * @param {Connector} connector
  * @param {Card} card
  * @returns {HTMLElement}
  */
-function operationRow(card) {
+function operationRow(connector, card) {
   const open = () => {
     state.operation = card.id;
     state.part = "";
@@ -55,6 +56,7 @@ function operationRow(card) {
   };
   const current = card.id === state.operation ? "true" : undefined;
   const row = button(titleOf(card), open, { id: idOf("op", card.id), attributes: { "aria-current": current } });
+  row.prepend(iconOf(connector));
   return make("li", {}, row);
 }
 
