@@ -133,6 +133,18 @@ def test_findings_lead_to_file_and_line(served: Served, page: Page) -> None:
     expect(page.get_by_text("SEC070: The host 'shop.example.com' is reserved for examples.")).to_be_visible()
 
 
+def test_a_place_opens_in_the_editor_that_was_chosen(served: Served, page: Page) -> None:
+    page.goto(served.url)
+    page.locator("#view-findings").click()
+    place = page.get_by_role("link", name=re.compile(r"connector\.yaml:4:9$"))
+    expect(place).to_have_count(0)
+    page.get_by_label("Open places in").select_option("Visual Studio Code")
+    expect(place).to_have_attribute("href", f"vscode://file{served.folder}/connector.yaml:4:9")
+    page.reload()
+    page.locator("#view-findings").click()
+    expect(place).to_be_visible()
+
+
 def test_the_connection_dialog_asks_for_what_the_connector_asks(served: Served, page: Page) -> None:
     page.goto(served.url)
     page.get_by_role("button", name="Connection", exact=True).click()

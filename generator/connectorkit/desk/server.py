@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import signal
 import socket
@@ -117,7 +118,8 @@ class Preview:
 
     async def _session(self, request: Request) -> Response:
         """What the page needs before anything else; another site cannot read it."""
-        return _json({"token": self.guard.token, "source": str(self._library.path), "live": True})
+        source, root = str(self._library.path), os.getcwd()
+        return _json({"token": self.guard.token, "source": source, "live": True, "root": root})
 
     def _document(self, make: Callable[[], bytes]) -> Endpoint:
         async def endpoint(request: Request) -> Response:

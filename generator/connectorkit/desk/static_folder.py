@@ -21,7 +21,7 @@ def files(view: View, source: str) -> dict[str, bytes]:
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'.encode()
     index = page[page_files.INDEX].replace(_HEAD, _HEAD + b"\n" + policy, 1)
     index = index.replace(_FIRST_SCRIPT, f'<script src="{DATA}" defer></script>\n'.encode() + _FIRST_SCRIPT, 1)
-    session: Json = {"token": "", "source": source, "live": False}
+    session: Json = {"token": "", "source": source, "live": False, "root": ""}
     parts = {
         "session": json.dumps(session).encode(),
         "connector": view.connector(),

@@ -64,7 +64,24 @@ function placeOf(place, id) {
     id: idOf("copy", id),
     attributes: { "aria-label": `Copy ${text}` },
   });
-  return make("span", { class: "quiet wrap" }, make("code", { text }), " ", copy);
+  const code = make("code", { text });
+  const href = editorLink(place);
+  return make("span", { class: "quiet wrap" }, href ? make("a", { attributes: { href } }, code) : code, " ", copy);
+}
+
+/** Editors that open a file from a link, by the scheme of the link. */
+const EDITORS = /** @type {const} */ ([["vscode", "Visual Studio Code"], ["vscodium", "VSCodium"]]);
+
+/**
+ * The link that opens a place in the chosen editor; "" where none is chosen.
+ * @param {Place} place
+ * @returns {string}
+ */
+function editorLink(place) {
+  if (!state.session.root || !EDITORS.some(([scheme]) => scheme === state.editor)) return "";
+  const path = place.file.startsWith("/") ? place.file : `${state.session.root}/${place.file}`;
+  const steps = path.replace(/\\/g, "/").split("/").map(encodeURIComponent).join("/");
+  return `${state.editor}://file/${steps.replace(/^\//, "")}:${place.line}:${place.column}`;
 }
 
 /**

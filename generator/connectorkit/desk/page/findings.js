@@ -12,9 +12,26 @@ function findingsView() {
     "div",
     { class: "wide" },
     make("h2", { text: title }),
+    state.session.live ? editorChoice() : null,
     rest ? make("p", { class: "quiet", text: rest }) : null,
     ...findingsOf(shown, "all"),
   );
+}
+
+/**
+ * The choice of the editor that places open in; the browser keeps it.
+ * @returns {HTMLElement}
+ */
+function editorChoice() {
+  const select = make("select", { id: "editor" }, make("option", { text: "No editor", attributes: { value: "" } }));
+  for (const [value, text] of EDITORS) select.append(make("option", { text, attributes: { value } }));
+  select.value = state.editor;
+  select.addEventListener("change", () => {
+    state.editor = select.value;
+    localStorage.setItem("editor", select.value);
+    draw();
+  });
+  return make("div", { class: "field dialog" }, make("label", { text: "Open places in", attributes: { for: "editor" } }), select);
 }
 
 /**

@@ -67,7 +67,7 @@
  * @typedef {{operations: string[], verdict: {[audience: string]: string}, approved: string}} ChangeOnly
  * @typedef {Finding & ChangeOnly} Change
  * @typedef {{base: string, error: string, changes: Change[], before: Card[], version?: {old: string, new: string, follows: string}}} Changes
- * @typedef {{token: string, source: string, live: boolean}} Session
+ * @typedef {{token: string, source: string, live: boolean, root: string}} Session `root`: the folder that places are relative to.
  * @typedef {{method: string, url: string, headers: {[name: string]: string}, body: Json}} Sent
  * @typedef {{status: number, headers: {[name: string]: string}, document: Json, cut: boolean}} Received
  * @typedef {object} Tried
@@ -86,10 +86,23 @@
  * @typedef {{values: Values}} ItemValue
  */
 
+/**
+ * A setting that the browser keeps; "" where it keeps none, as for pages that are files.
+ * @param {string} name
+ * @returns {string}
+ */
+function localStorageItem(name) {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** Everything that the page knows. Names that come from a source are keys of maps, never of objects. */
 const state = {
   /** @type {Session} */
-  session: { token: "", source: "", live: false },
+  session: { token: "", source: "", live: false, root: "" },
   /** @type {Connector | null} */
   connector: null,
   /** @type {Findings} */
@@ -101,6 +114,7 @@ const state = {
   panel: "tokens",
   part: "",
   search: "",
+  editor: localStorageItem("editor"),
   /** @type {Map<string, Values>} */
   filled: new Map(),
   /** @type {Map<string, Set<string>>} */
