@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,16 +21,22 @@ from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import Record
 
 # Seconds of patience with a slow answer; a fault is slower than that.
-SHORT, LONG = 0.3, 10.0
+SHORT, LONG = 0.15, 10.0
+SYNC, ASYNC = KINDS = ("sync", "async")
+"""The clients of a package, as the tests of faults are named for them."""
 # Clients and their results are of a package that is generated and imported at run time: Any in this module.
 Call = Callable[[Any, Record], Any]
 
 
 class Clients:
-    """Makes clients of the package beside a suite; none where there is no such package."""
+    """Makes clients of the package beside a suite, synchronous and asynchronous; none where there is no such package.
+
+    A client is used for many tests, as programs do, and is made anew after a test that failed.
+    """
 
     def __init__(self, package: str, beside: Path) -> None:
         self.package, self.folder = package, beside.parent / "client"
+        self._kept: dict[tuple[str, float], Caller] = {}
 
     def there(self) -> bool:
         """Whether the client lies beside the suite."""
@@ -40,15 +48,36 @@ class Clients:
             sys.path.insert(0, str(self.folder))
         return importlib.import_module(self.package)
 
-    def make(self, contract: Contract, timeout: float) -> tuple[Any, list[float]]:
-        """A client of the API under test, and a list of the waits that it is asked for and does not take."""
+    @contextmanager
+    def caller(self, contract: Contract, kind: str, timeout: float) -> Iterator[Caller]:
+        """A client of the API under test, of the kind sync or async."""
+        made = self._kept.pop((kind, timeout), None) or self._made(contract, kind, timeout)
+        made.waits.clear()
+        try:
+            yield made
+        except BaseException:
+            made.close()
+            raise
+        self._kept[kind, timeout] = made
+
+    def close(self) -> None:
+        """Close the clients that were kept."""
+        while self._kept:
+            self._kept.popitem()[1].close()
+
+    def _made(self, contract: Contract, kind: str, timeout: float) -> Caller:
         made, waits = self.module(), list[float]()
-        given = self._given(contract)
-        runtime = made.Runtime(sleep=waits.append)
         # A server that is still busy with a slow answer may let the first repetitions wait as well.
         retries = 8 if timeout == SHORT else 2
         base: dict[str, object] = {"base_url": contract.url, "timeout": timeout, "retries": retries, "throttle": None}
-        return made.Client(**given, **base, runtime=runtime), waits
+        if kind == SYNC:
+            return Caller(made.Client(**self._given(contract), **base, runtime=made.Runtime(sleep=waits.append)), waits)
+
+        async def sleep(seconds: float) -> None:
+            waits.append(seconds)
+
+        client = made.AsyncClient(**self._given(contract), **base, runtime=made.Runtime(async_sleep=sleep))
+        return AsyncCaller(client, waits)
 
     def _given(self, contract: Contract) -> dict[str, str]:
         """What the client calls the credentials, with their values."""
@@ -60,19 +89,64 @@ class Clients:
             if names.get(name, "") in contract.credentials or one.default is inspect.Parameter.empty
         }
 
-    def addressed(self, contract: Contract, call: Call, before: Sequence[Step], connection: Mapping[str, str]) -> str:
+    def addressed(
+        self, contract: Contract, call: Call, before: Sequence[Step], connection: Mapping[str, str], kind: str
+    ) -> str:
         """Where a client would send the call with connection parameters: scheme, host and port. Nothing is sent."""
         made = self.module()
         names = {one["name"]: one["argument"] for one in contract.spec["credentials"]}
         given = {**self._given(contract), **{names[name]: value for name, value in connection.items()}}
-        kept = _Kept(made)
-        with made.Client(**given, throttle=None, retries=0, transport=kept, environ={}) as client:
-            try:
-                call(client, contract.prepared(before))
-            except made.ConnectorError:
-                if not kept.origins:
-                    raise
+        kept = _Kept(made) if kind == SYNC else _AsyncKept(made)
+        options = {"throttle": None, "retries": 0, "transport": kept, "environ": {}}
+        caller = (
+            Caller(made.Client(**given, **options), [])
+            if kind == SYNC
+            else AsyncCaller(made.AsyncClient(**given, **options), [])
+        )
+        try:
+            caller.call(call, contract.prepared(before))
+        except made.ConnectorError:
+            if not kept.origins:
+                raise
+        finally:
+            caller.close()
         return kept.origins[-1]
+
+
+class Caller:
+    """A synchronous client, and the ``waits`` that it was asked for and did not take."""
+
+    def __init__(self, client: Any, waits: list[float]) -> None:
+        self.client, self.waits = client, waits
+
+    def call(self, call: Call, known: Record) -> Any:
+        """The result of a call; raises what the client raises."""
+        return call(self.client, known)
+
+    def close(self) -> None:
+        """Close its connections."""
+        self.client.close()
+
+
+class AsyncCaller(Caller):
+    """An asynchronous client, with an event loop of its own."""
+
+    def __init__(self, client: Any, waits: list[float]) -> None:
+        super().__init__(client, waits)
+        self._loop = asyncio.Runner()
+
+    def call(self, call: Call, known: Record) -> Any:
+        """The result of a call, which has come to its end."""
+
+        async def called() -> Any:
+            return await call(self.client, known)
+
+        return self._loop.run(called())
+
+    def close(self) -> None:
+        """Close its connections and its event loop."""
+        self._loop.run(self.client.close())
+        self._loop.close()
 
 
 class _Kept:
@@ -88,15 +162,26 @@ class _Kept:
         self.origins.append(f"{scheme}://{host}:{port}")
         return self._made.Response(200, {"content-type": "application/json"}, b"{}")
 
-    def close(self) -> None:
+    def close(self) -> Any:
+        """Nothing is open."""
+
+
+class _AsyncKept(_Kept):
+    """The same for an asynchronous client."""
+
+    async def send(self, request: Any, /) -> Any:
+        """Note where it goes."""
+        return super().send(request)
+
+    async def close(self) -> None:
         """Nothing is open."""
 
 
 class Outcome:
     """What came of one call by a client: its ``result`` or its ``error``, the waits, and what the sandbox noted."""
 
-    def __init__(self, operation: str, fault: str, made: ModuleType) -> None:
-        self.name = f"{operation} by the client ({fault})"
+    def __init__(self, call: str, made: ModuleType) -> None:
+        self.name = call
         self.errors = made
         self.result: Any = None
         self.error: Exception | None = None
@@ -139,10 +224,12 @@ def meets(
     before: Sequence[Step],
     about: tuple[str, str],
     fault: tuple[Fault, str],
+    kind: str,
 ) -> None:
     """Fail unless a client meets a fault with the outcome that the effect of the operation demands.
 
-    ``about`` is the operation and its effect, ``fault`` what goes wrong and the word for the outcome:
+    ``kind`` is sync or async, ``about`` the operation and its effect, ``fault`` what goes wrong and the word for the
+    outcome:
 
     * repeated: a result after a repetition; what must not be done twice was carried out once
     * done: a result after a repetition that finds nothing more to do
@@ -152,42 +239,45 @@ def meets(
     * refused: an ApiError after a single request
     """
     said, word = fault
-    outcome = _called(contract, clients, call, before, about[0], said)
-    JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
+    with clients.caller(contract, kind, SHORT if "delay_ms" in said else LONG) as caller:
+        name = f"{about[0]} by the {_named(kind)} ({', '.join(f'{key}: {value}' for key, value in said.items())})"
+        outcome = Outcome(name, clients.module())
+        known = contract.prepared(before)
+        earlier = contract.counts()
+        contract.fault(about[0], said)
+        try:
+            outcome.result = caller.call(call, known)
+        except outcome.errors.ConnectorError as error:
+            outcome.error = error
+        outcome.waits, outcome.seen = list(caller.waits), contract.noted(about[0], earlier, 1)
+        JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
+
+
+def _named(kind: str) -> str:
+    return "client" if kind == SYNC else "asynchronous client"
 
 
 def goes_to(
-    contract: Contract, clients: Clients, call: Call, before: Sequence[Step], operation: str, route: Mapping[str, str]
+    contract: Contract,
+    clients: Clients,
+    call: Call,
+    before: Sequence[Step],
+    about: tuple[str, str],
+    route: Mapping[str, str],
 ) -> None:
     """Fail unless a client sends the call to the address that a policy makes of connection parameters.
 
-    ``route`` are connection parameters; where the call has to go then is worked out from the policy.
+    ``about`` is the operation and the kind of client, ``route`` are connection parameters; where the call has to go
+    then is worked out from the policy.
     """
+    operation, kind = about
     steps = policies.steps(contract.routes[operation])
     value = next(step[3] for step in reversed(steps) if step[0] == "host")
     parts = urlsplit(address(value, {"connection": {**contract.credentials, **route}}))
     port = parts.port or {"https": 443}.get(parts.scheme, 80)
-    expected, got = f"{parts.scheme}://{parts.hostname}:{port}", clients.addressed(contract, call, before, route)
+    expected, got = f"{parts.scheme}://{parts.hostname}:{port}", clients.addressed(contract, call, before, route, kind)
     if got != expected:
-        raise wrong(f"{operation} by the client", "address", expected, got)
-
-
-def _called(
-    contract: Contract, clients: Clients, call: Call, before: Sequence[Step], operation: str, said: Fault
-) -> Outcome:
-    known = contract.prepared(before)
-    client, waits = clients.make(contract, SHORT if "delay_ms" in said else LONG)
-    outcome = Outcome(operation, ", ".join(f"{key}: {value}" for key, value in said.items()), clients.module())
-    earlier = contract.state()
-    contract.fault(operation, said)
-    try:
-        outcome.result = call(client, known)
-    except outcome.errors.ConnectorError as error:
-        outcome.error = error
-    finally:
-        client.close()
-    outcome.waits, outcome.seen = waits, contract.noted(operation, earlier, 1)
-    return outcome
+        raise wrong(f"{operation} by the {_named(kind)}", "address", expected, got)
 
 
 def _most(said: Fault) -> int:

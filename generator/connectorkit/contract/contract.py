@@ -33,9 +33,9 @@ class Contract(Target):
         known = self.prepared(before)
         if not self.is_sandbox():
             return self.send(request, known)
-        earlier = self.state()
+        earlier = self.counts()
         answer = self.send(request, known)
-        later = self.state()
+        later = self.counts()
         answer.seen, answer.clock = difference(request["operation"], earlier, later), later["clock"]
         return answer
 
@@ -127,7 +127,7 @@ class Contract(Target):
 
     def alike(self, answer: Answer, example: Mapping[str, object]) -> None:
         """Fail unless the answer of a sandbox has what an example has; nothing is said of other APIs."""
-        answer.clock = self.state()["clock"] if self.is_sandbox() else 0
+        answer.clock = self.counts()["clock"] if self.is_sandbox() else 0
         for path, expected in example.items() if self.is_sandbox() else ():
             answer.equals(path, expected)
 
@@ -151,11 +151,11 @@ class Contract(Target):
         known = self.prepared(before)
         with Listener() as listener:
             story = Story(operation, self.send(placed(request, {callback: listener.url}), known))
-            story.subscribed.clock = self.state()["clock"] if self.is_sandbox() else 0
+            story.subscribed.clock = self.counts()["clock"] if self.is_sandbox() else 0
             if not self.is_sandbox():
                 return story
             event = story.made = self._event(operation)
-            story.events, story.clock = listener.taken(1), self.state()["clock"]
+            story.events, story.clock = listener.taken(1), self.counts()["clock"]
             if unique:
                 values = _values(event)
                 self._event(operation, values)

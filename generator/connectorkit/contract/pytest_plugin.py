@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from connectorkit.contract.address import unusable
 from connectorkit.contract.client import Clients
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.environment import variable
+from connectorkit.contract.quick_protocol import Note, QuickProtocol
 from connectorkit.contract.target import Observed
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.sandbox.shapes import document_file
@@ -62,6 +63,7 @@ def configure(config: pytest.Config, folder: Path) -> None:
     config.stash[SPEC], config.stash[LEFT_OUT] = spec, []
     config.stash[CLIENTS] = Clients(spec["package"], folder)
     config.stash[KNOWN] = summary_table.read_known(str(config.getoption("--known")))
+    config.pluginmanager.register(QuickProtocol(config))
 
 
 def credentials(spec: Document) -> dict[str, str]:
@@ -76,39 +78,22 @@ def contract(request: pytest.FixtureRequest) -> Iterator[Contract]:
     spec, url = request.config.stash[SPEC], str(request.config.getoption("--base-url"))
     known = credentials(spec)
     if url:
-        made = Contract(spec, url, known, bool(request.config.getoption("--full")))
-        made.observer = request.config.stash.get(OBSERVER, None)
-        yield made
+        with closing(Contract(spec, url, known, bool(request.config.getoption("--full")))) as made:
+            made.observer = request.config.stash.get(OBSERVER, None)
+            yield made
         return
     from connectorkit.sandbox.server.server import serve
 
-    with serve(spec, credentials=known) as running:
-        made = Contract(spec, running.url, known)
+    with serve(spec, credentials=known) as running, closing(Contract(spec, running.url, known, own=running)) as made:
         made.observer = request.config.stash.get(OBSERVER, None)
         yield made
 
 
 @pytest.fixture(scope="session")
-def clients(request: pytest.FixtureRequest) -> Clients:
+def clients(request: pytest.FixtureRequest) -> Iterator[Clients]:
     """The maker of clients of the connector."""
-    return request.config.stash[CLIENTS]
-
-
-class Note:
-    """What a test has exercised, for the last table."""
-
-    def __init__(self, node: pytest.Item) -> None:
-        self._node = node
-
-    def operation(self, operation: str, undocumented: list[str]) -> None:
-        """An operation was called; ``undocumented`` is what it answered beyond what the source knows."""
-        self._node.user_properties.append(("operation", operation))
-        self._node.user_properties += [("undocumented", f"{operation}: {one}") for one in undocumented]
-
-    def path(self, operation: str, path: str, seen: bool) -> None:
-        """A response path was looked at; ``seen`` when there was a value."""
-        if seen:
-            self._node.user_properties.append(("path", [operation, path]))
+    with closing(request.config.stash[CLIENTS]) as made:
+        yield made
 
 
 @pytest.fixture
@@ -121,7 +106,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Take out, by name, what must not or cannot run against the target; note what each test is about."""
     url, spec = str(config.getoption("--base-url")), config.stash[SPEC]
     careful = bool(url) and not config.getoption("--full")
-    sandbox = not url or Contract(spec, url, {}).is_sandbox()
+    with closing(Contract(spec, url, {})) as contract:
+        sandbox = not url or contract.is_sandbox()
+    subjects: dict[tuple[str, str], tuple[str, object]] = {}
     kept: list[pytest.Item] = []
     out: list[pytest.Item] = []
     for item in items:
@@ -129,7 +116,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         why = _why_not(item, careful, sandbox, config.stash[CLIENTS].there())
         if about is not None:
             name = str(about.kwargs["operation"])
-            item.user_properties.append(("contract", [name, getattr(item, "originalname", item.name)]))
+            key = (name, str(getattr(item, "originalname", item.name)))
+            item.user_properties.append(subjects.setdefault(key, ("contract", [*key])))
             config.stash[LEFT_OUT] += [f"{name}: {why}"] if why else []
         (out if why else kept).append(item)
     if out:

@@ -75,8 +75,10 @@ def _apply(
     texts = [(name, quote(str(one), safe="")) for name, value in query for one in _each(value)]
     sent = Sent("", {name.lower(): value for name, value in headers.items()}, texts)
     for step in steps:
-        left_out = used == MISSING and policies.of_connection(step[3])
-        if step[0] not in ("header", "query") or left_out or used == f"{WITHOUT}{step[0]} {step[1]}":
+        if used == f"{WITHOUT}{step[0]} {step[1]}":
+            _forget(sent, step)
+            continue
+        if step[0] not in ("header", "query") or (used == MISSING and policies.of_connection(step[3])):
             continue
         try:
             taken(step, sent, _credentials(credentials, used))
@@ -89,6 +91,14 @@ def _apply(
     query[:] = [(name, unquote(value)) for name, value in sent.query]
     values: dict[str, Json] = {**policies.path_values(steps, sent.sources(credentials))}
     return values
+
+
+def _forget(sent: Sent, step: Step) -> None:
+    """Take what a policy sets out of a request, which may hold it already."""
+    if step[0] == "header":
+        sent.headers.pop(step[1], None)
+    elif step[0] == "query":
+        sent.query[:] = [one for one in sent.query if one[0] != step[1]]
 
 
 def _each(value: Json) -> list[Json]:

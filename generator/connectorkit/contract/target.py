@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from connectorkit.contract.address import SECONDS
@@ -15,9 +16,14 @@ from connectorkit.contract.contract_types import Fault, Request, Seen
 from connectorkit.contract.request import RIGHT, Wire, base_path, wire
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes.document_types import Document, Record
-from connectorkit.sandbox.vendor.state import Memory
+from connectorkit.sandbox.vendor.state import Counts
+
+if TYPE_CHECKING:
+    from connectorkit.sandbox.server.server import Running
 
 _LATEST_SECONDS = 5.0
+# A connection that was idle for longer is opened anew: few servers close one sooner.
+_IDLE_SECONDS = 1.0
 
 
 class Observed(NamedTuple):
@@ -35,19 +41,35 @@ class Observed(NamedTuple):
 
 
 class Target:
-    """An API at ``base_url``; ``full``: it is disposable."""
+    """An API at ``base_url``; ``full``: it is disposable, ``own``: it is this sandbox, in a thread of this process."""
 
-    def __init__(self, spec: Document, base_url: str, credentials: Mapping[str, str], full: bool = True) -> None:
+    def __init__(
+        self,
+        spec: Document,
+        base_url: str,
+        credentials: Mapping[str, str],
+        full: bool = True,
+        own: Running | None = None,
+    ) -> None:
         parts = urlsplit(base_url)
         self.spec, self.full = spec, full
         self.scheme, self.place = parts.scheme, parts.netloc
         self.base = parts.path.rstrip("/") or base_path(spec)
         self.credentials = credentials
         self.routes = {route["operation"]: route for route in spec["routes"]}
-        self._is_sandbox: bool | None = None
+        self._own = own
+        self._is_sandbox: bool | None = True if own is not None else None
+        self._kept: http.client.HTTPConnection | None = None
+        self._used = 0.0
         self._failing: set[str] = set()
         self._body = b""
         self.observer: Callable[[Observed], None] | None = None
+
+    def close(self) -> None:
+        """Close the connection that is kept open between calls."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.url})"
@@ -76,51 +98,56 @@ class Target:
     def fault(self, operation: str, said: Fault) -> None:
         """Have the next call of the operation go wrong at a sandbox."""
         self._failing.add(operation)
+        if self._own is not None:
+            self._own.fault(operation=operation, **cast("Record", said))
+            return
         answer = self.control("faults", {"operation": operation, **said})
         if answer.status != 200:
             raise wrong(f"{operation} (fault {json.dumps(said)})", "status of the sandbox", "200", answer.text)
 
-    def state(self) -> Memory:
-        """What a sandbox remembers."""
-        return cast("Memory", self._state())  # That it is a sandbox has been seen by its keys: `is_sandbox`.
-
-    def _state(self) -> Json:
-        return self.control("state").document
+    def counts(self) -> Counts:
+        """How much a sandbox has seen and keeps."""
+        if self._own is not None:
+            return self._own.state.counts()
+        return cast("Counts", self.control("counts").document)  # That it is a sandbox has been seen: `is_sandbox`.
 
     def is_sandbox(self) -> bool:
         """Whether a sandbox with its control paths answers behind the address."""
         if self._is_sandbox is None:
             try:
-                state = self._state()
-                self._is_sandbox = isinstance(state, dict) and "collections" in state
+                counts = self.control("counts").document
+                self._is_sandbox = isinstance(counts, dict) and "collections" in counts
             except OSError:
                 self._is_sandbox = False
         return self._is_sandbox
 
-    def noted(self, operation: str, earlier: Memory, requests: int) -> Seen:
+    def noted(self, operation: str, earlier: Counts, requests: int) -> Seen:
         """What a sandbox noted of an operation since an earlier state; waits for that number of requests."""
         latest = time.monotonic() + _LATEST_SECONDS
         while True:
-            seen = difference(operation, earlier, self.state())
+            seen = difference(operation, earlier, self.counts())
             if seen["requests"] >= requests or time.monotonic() > latest:
                 return seen
             time.sleep(0.01)
 
     def _exchange(self, call: str, sent: Wire) -> Answer:
-        kind = http.client.HTTPSConnection if self.scheme == "https" else http.client.HTTPConnection
-        connection = kind(self.place, timeout=SECONDS)
         headers = {name: str(value).encode() for name, value in sent.headers.items()}
+        connection = self._connection()
         try:
             connection.request(sent.method, sent.target, sent.body, headers)
             response = connection.getresponse()
             self._body = response.read()
             text = self._body.decode("utf-8", "replace")
         except TimeoutError:
+            self.close()
             raise wrong(call, "answer", f"one within {SECONDS:g} s", "none") from None
         except http.client.HTTPException as error:
+            self.close()
             raise wrong(call, "answer", "HTTP", f"{type(error).__name__} {error}") from None
-        finally:
-            connection.close()
+        except OSError:
+            self.close()
+            raise
+        self._used = time.monotonic()
         answer = Answer(call, response.status, dict(response.headers), text, method=sent.method)
         try:
             answer.document = json.loads(text) if text else None
@@ -128,17 +155,29 @@ class Target:
             answer.document = None
         return answer
 
+    def _connection(self) -> http.client.HTTPConnection:
+        """The connection of the call before where it is still good, else a new one."""
+        kept = self._kept
+        if kept is not None and kept.sock is not None:
+            # What can be read before a request is sent is the end of the connection.
+            if time.monotonic() - self._used < _IDLE_SECONDS and not select.select([kept.sock], [], [], 0)[0]:
+                return kept
+            kept.close()
+        kind = http.client.HTTPSConnection if self.scheme == "https" else http.client.HTTPConnection
+        self._kept = kind(self.place, timeout=SECONDS)
+        return self._kept
 
-def difference(operation: str, earlier: Memory, later: Memory) -> Seen:
-    """What happened at a sandbox between two states: requests and handled of the operation, records kept by name."""
-    kept = {"subscriptions": len(later["subscriptions"]) - len(earlier["subscriptions"])}
-    for name, rows in later["collections"].items():
-        kept[name] = len(rows) - len(earlier["collections"].get(name, ()))
+
+def difference(operation: str, earlier: Counts, later: Counts) -> Seen:
+    """What happened at a sandbox between two moments: requests and handled of the operation, records kept by name."""
+    kept = {"subscriptions": later["subscriptions"] - earlier["subscriptions"]}
+    for name, number in later["collections"].items():
+        kept[name] = number - earlier["collections"].get(name, 0)
     requests, handled = (
         _count(later, operation, word) - _count(earlier, operation, word) for word in ("requests", "handled")
     )
     return {"requests": requests, "handled": handled, "kept": kept}
 
 
-def _count(state: Memory, operation: str, word: str) -> int:
-    return int(state["operations"].get(operation, {}).get(word, 0))
+def _count(counts: Counts, operation: str, word: str) -> int:
+    return int(counts["operations"].get(operation, {}).get(word, 0))

@@ -10,7 +10,7 @@ from connectorkit.sandbox.server.faults import carries_out
 from connectorkit.sandbox.shapes import response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Route
 
-SLOW_MS = 1500
+SLOW_MS = 900
 REPEATED, DONE, UNKNOWN, ANSWERED, FLAGGED, REFUSED = "repeated", "done", "unknown", "answered", "flagged", "refused"
 # A refusal with 429 was not carried out, whatever the effect.
 _LIMITED: dict[str, Plan] = {

@@ -11,7 +11,7 @@ from connectorkit.contract.contract_types import Ended, Request, Step, Way
 from connectorkit.contract.request import placed
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import json_types, response_paths, samples
+from connectorkit.sandbox.shapes import json_types, policies, response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
 
@@ -188,13 +188,15 @@ class Requests:
     def required(self, route: Route, request: Request) -> Iterator[str]:
         """Each required value of the request outside the path, e.g. ``body.messages[].to``.
 
-        None where a call without it may be that of another operation.
+        None where a call without it may be that of another operation, and no parameter that a policy adds then.
         """
         if self.alike[signature(route)] > 1:
             return
+        added = {(step[0], step[1].lower()) for step in policies.steps(route)}
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
-            if one["required"] and one["in"] != "path" and not self._is_key(one):
+            own = not self._is_key(one) and (one["in"], one["name"].lower()) not in added
+            if one["required"] and one["in"] != "path" and own:
                 yield f"{place}.{response_paths.spelled(one['name'])}"
         body = route.get("body")
         if body is None:

@@ -33,6 +33,7 @@ class Control:
         """The control paths as an application."""
         routes = [
             _route("GET", "state", lambda request, given: self.state.shown()),
+            _route("GET", "counts", lambda request, given: self.state.counts()),
             _route("GET", "requests", lambda request, given: {"requests": self.state.calls}),
             _route("GET", "settings", lambda request, given: self.state.settings.values),
             _route("GET", "faults", lambda request, given: {"faults": self.state.faults}),

@@ -72,6 +72,15 @@ class ShownSubscription(TypedDict):
     url: str
 
 
+class Counts(TypedDict):
+    """How much a sandbox has seen and keeps, as its control path `counts` shows it: records by collection."""
+
+    clock: int
+    collections: dict[str, int]
+    subscriptions: int
+    operations: dict[str, dict[str, int]]
+
+
 class Memory(TypedDict):
     """The memory of a sandbox as a document, as its control path `state` shows it."""
 
@@ -227,6 +236,15 @@ class State:
             self.seen = {one: when for one, when in self.seen.items() if now - when < seconds}
         self.seen[mark] = now
         return False
+
+    def counts(self) -> Counts:
+        """The numbers of the memory, without what is kept; they may be asked for in any thread."""
+        return {
+            "clock": self.clock,
+            "collections": {name: len(table) for name, table in list(self.tables.items())},
+            "subscriptions": len(self.subscriptions),
+            "operations": {name: dict(count) for name, count in list(self.journal.counts.items())},
+        }
 
     def shown(self) -> Memory:
         """The memory as a JSON document."""
