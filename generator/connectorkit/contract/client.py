@@ -17,7 +17,7 @@ from connectorkit.contract.answer import wrong
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Fault, Seen, Step
 from connectorkit.model.policies.steps import address
-from connectorkit.sandbox.shapes import policies
+from connectorkit.sandbox.shapes import json_types, policies
 from connectorkit.sandbox.shapes.document_types import Record
 
 # Seconds of patience with a slow answer; a fault is slower than that.
@@ -90,9 +90,18 @@ class Clients:
         }
 
     def addressed(
-        self, contract: Contract, call: Call, before: Sequence[Step], connection: Mapping[str, str], kind: str
+        self,
+        contract: Contract,
+        call: Call,
+        before: Sequence[Step],
+        connection: Mapping[str, str],
+        about: tuple[str, str],
     ) -> str:
-        """Where a client would send the call with connection parameters: scheme, host and port. Nothing is sent."""
+        """Where a client would send the call with connection parameters: scheme, host and port. Nothing is sent.
+
+        ``about`` is the operation and the kind of client.
+        """
+        operation, kind = about
         made = self.module()
         names = {one["name"]: one["argument"] for one in contract.spec["credentials"]}
         given = {**self._given(contract), **{names[name]: value for name, value in connection.items()}}
@@ -104,7 +113,7 @@ class Clients:
             else AsyncCaller(made.AsyncClient(**given, **options), [])
         )
         try:
-            caller.call(call, contract.prepared(before))
+            caller.call(call, _known(contract, operation, before))
         except made.ConnectorError:
             if not kept.origins:
                 raise
@@ -242,15 +251,23 @@ def meets(
     with clients.caller(contract, kind, SHORT if "delay_ms" in said else LONG) as caller:
         name = f"{about[0]} by the {_named(kind)} ({', '.join(f'{key}: {value}' for key, value in said.items())})"
         outcome = Outcome(name, clients.module())
-        known = contract.prepared(before)
+        known = _known(contract, about[0], before)
         earlier = contract.counts()
-        contract.fault(about[0], said)
-        try:
-            outcome.result = caller.call(call, known)
-        except outcome.errors.ConnectorError as error:
-            outcome.error = error
-        outcome.waits, outcome.seen = list(caller.waits), contract.noted(about[0], earlier, 1)
-        JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
+        with contract.faulty(about[0], said):
+            try:
+                outcome.result = caller.call(call, known)
+            except outcome.errors.ConnectorError as error:
+                outcome.error = error
+            least = 0 if outcome.is_error("ValidationFailed") else 1
+            outcome.waits, outcome.seen = list(caller.waits), contract.noted(about[0], earlier, least)
+            JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
+
+
+def _known(contract: Contract, operation: str, before: Sequence[Step]) -> Record:
+    """Values of the path as the client takes them: a number that was made may be the text of a parameter."""
+    known = contract.prepared(before)
+    shapes = {one["name"]: one["shape"] for one in contract.routes[operation]["parameters"] if one["in"] == "path"}
+    return {name: json_types.fit(value, json_types.kinds(shapes.get(name, {}))) for name, value in known.items()}
 
 
 def _named(kind: str) -> str:
@@ -275,7 +292,7 @@ def goes_to(
     value = next(step[3] for step in reversed(steps) if step[0] == "host")
     parts = urlsplit(address(value, {"connection": {**contract.credentials, **route}}))
     port = parts.port or {"https": 443}.get(parts.scheme, 80)
-    expected, got = f"{parts.scheme}://{parts.hostname}:{port}", clients.addressed(contract, call, before, route, kind)
+    expected, got = f"{parts.scheme}://{parts.hostname}:{port}", clients.addressed(contract, call, before, route, about)
     if got != expected:
         raise wrong(f"{operation} by the {_named(kind)}", "address", expected, got)
 

@@ -76,7 +76,9 @@ class QuickProtocol:
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=place)
         raised = (KeyboardInterrupt, pytest.exit.Exception)
         call = pytest.CallInfo.from_call(lambda: test(**arguments), "call", reraise=raised)
-        report = _passed(item, place, call) if call.excinfo is None else pytest.TestReport.from_item_and_call(item, call)
+        report = (
+            _passed(item, place, call) if call.excinfo is None else pytest.TestReport.from_item_and_call(item, call)
+        )
         item.ihook.pytest_runtest_logreport(report=report)
         self._end(item, _passed(item, place, None))
         self._release(item)

@@ -6,7 +6,8 @@ import http.client
 import json
 import select
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urlsplit
 
@@ -104,6 +105,22 @@ class Target:
         answer = self.control("faults", {"operation": operation, **said})
         if answer.status != 200:
             raise wrong(f"{operation} (fault {json.dumps(said)})", "status of the sandbox", "200", answer.text)
+
+    @contextmanager
+    def faulty(self, operation: str, said: Fault) -> Iterator[None]:
+        """The same for calls inside a ``with``; a fault that did not strike by the end is forgotten."""
+        self.fault(operation, said)
+        try:
+            yield
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        if self._own is not None:
+            self._own.state.faults.clear()
+        else:
+            self._exchange("control", Wire("DELETE", "/_sandbox/faults", {}, None))
 
     def counts(self) -> Counts:
         """How much a sandbox has seen and keeps."""

@@ -165,6 +165,7 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
     found.details = {path: one[0] for path, one in said.items() if one and one[0]}
     for name in request.get("path_values", {}):
         number = isinstance(request["path_values"][name], int)
+        known = await world.prepared(subject.before)  # The call before may have ended what was made.
         answer = await world.send(request, {**known, name: 999_999_999 if number else "names-nothing"})
         if 400 <= answer.status < 500:
             found.unknown[name] = answer.status
