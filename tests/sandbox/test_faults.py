@@ -16,6 +16,7 @@ import pytest
 
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.sandbox.server import server
+from connectorkit.sandbox.server.own_hosts import steers
 from connectorkit.sandbox.server.server import Running, serve
 from connectorkit.sandbox.shapes.document_types import Document
 from tests.sandbox.helpers import Api
@@ -95,6 +96,50 @@ def test_control_paths_refuse_a_foreign_name(api: Api) -> None:
         assert api.call("POST", "/_sandbox/reset", None, **headers)[0] == 403
     assert api.call("POST", "/_sandbox/reset", None, Origin=api.root)[0] == 200
     assert api.call("POST", "/_sandbox/reset", None)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "own"),
+    [
+        ("localhost:{port}", "127.0.0.1", True),
+        ("LocalHost.:{port}", "127.0.0.1", True),
+        ("127.0.0.1:{port}", "127.0.0.1", True),
+        ("127.0.0.1", "127.0.0.1", True),
+        ("[::1]:{port}", "::1", True),
+        ("[0:0:0:0:0:0:0:1]", "::1", True),
+        ("localhost:{port}", "::1", True),
+        ("[::1]:{port}", "127.0.0.1", False),
+        ("127.0.0.2:{port}", "127.0.0.1", False),
+        ("localhost:1", "127.0.0.1", False),
+        ("localhost:99999", "127.0.0.1", False),
+        ("localhost:", "127.0.0.1", False),
+        ("localhost..", "127.0.0.1", False),
+        ("me@localhost:{port}", "127.0.0.1", False),
+        ("localhost:{port}/x", "127.0.0.1", False),
+        ("localhost:{port}#x", "127.0.0.1", False),
+        ("localhost.attacker.example", "127.0.0.1", False),
+        ("127.0.0.1.attacker.example:{port}", "127.0.0.1", False),
+        ("127.1:{port}", "127.0.0.1", False),
+        ("2130706433:{port}", "127.0.0.1", False),
+        ("lòcalhost", "127.0.0.1", False),
+        ("localhost:{port}", "192.0.2.7", False),
+        ("192.0.2.7:{port}", "192.0.2.7", False),
+        ("", "127.0.0.1", False),
+    ],
+)
+def test_control_paths_take_the_hosts_that_are_served_and_no_others(host: str, address: str, own: bool) -> None:
+    raw = host.format(port=8080).encode("latin-1")
+    assert steers([(b"Host", raw)], (address, 8080)) is own
+    origin = steers([(b"host", b"localhost"), (b"origin", b"http://" + raw)], (address, 8080))
+    assert origin is (own and host.endswith("{port}"))
+
+
+def test_control_paths_take_one_host_and_no_origin_of_another_kind() -> None:
+    served = ("127.0.0.1", 8080)
+    assert not steers([(b"host", b"attacker.example"), (b"host", b"localhost")], served)
+    assert not steers([], served) and not steers([(b"host", b"localhost")], None)
+    for origin in (b"https://localhost:8080", b"null", b"http://localhost:3000", b"file://"):
+        assert not steers([(b"host", b"localhost:8080"), (b"origin", origin)], served)
 
 
 def test_unknown_control_path_and_event_say_so(api: Api) -> None:

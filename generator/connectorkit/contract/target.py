@@ -15,7 +15,6 @@ from connectorkit.contract.address import SECONDS
 from connectorkit.contract.answer import Answer, wrong
 from connectorkit.contract.contract_types import Fault, Request, Seen
 from connectorkit.contract.request import RIGHT, Wire, base_path, wire
-from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes.document_types import Document, Record
 from connectorkit.sandbox.vendor.state import Counts
 

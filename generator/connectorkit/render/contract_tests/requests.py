@@ -192,10 +192,10 @@ class Requests:
         """
         if self.alike[signature(route)] > 1:
             return
-        added = {(step[0], step[1]) for step in policies.steps(route)}
+        steps = policies.steps(route)
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
-            own = not self._is_key(one) and not _is_added(one, added)
+            own = not self._is_key(one) and not policies.settle(steps, one["in"], one["name"])
             if one["required"] and one["in"] != "path" and own:
                 yield f"{place}.{response_paths.spelled(one['name'])}"
         body = route.get("body")
@@ -211,11 +211,6 @@ class Requests:
         keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
         name = one["name"].lower()
         return (one["in"], name) in keys or (one["in"] == "header" and name in ALWAYS)
-
-
-def _is_added(one: Parameter, added: set[tuple[str, str]]) -> bool:
-    """Whether a parameter is among those that policies set; the names of headers have no case."""
-    return (one["in"], one["name"].lower() if one["in"] == "header" else one["name"]) in added
 
 
 def _required(shape: Shape, value: Json, path: str) -> Iterator[str]:

@@ -206,7 +206,8 @@ def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]
     for one in route["parameters"]:
         place: Literal["query", "headers"] = "headers" if one["in"] == "header" else "query"
         given = request.get(place, {})
-        if one["in"] in ("query", "header") and one["name"] in given:
+        own = not policies.settle(policies.steps(route), one["in"], one["name"])
+        if one["in"] in ("query", "header") and one["name"] in given and own:
             words = json_types.kinds(one["shape"])
             value = json_types.fit(given[one["name"]], words)
             if "array" not in words:

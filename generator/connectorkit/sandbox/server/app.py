@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server import faults, request
 from connectorkit.sandbox.server.auth import takes_tokens
+from connectorkit.sandbox.server.own_hosts import steers
 from connectorkit.sandbox.server.service import Service, dumped
 from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.vendor.behaviour import Answer
-from connectorkit.sandbox.vendor.webhooks import Hooks, loopback
+from connectorkit.sandbox.vendor.webhooks import Hooks
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -87,9 +88,8 @@ class App:
         problem: int,
         send: Send,
     ) -> None:
-        """A page of a browser may not steer the sandbox, be it by a name that points to this machine."""
-        if problem or not _is_local(f"//{headers.get('host', '')}") or not _is_local(headers.get("origin", _HERE)):
-            await _send(send, Answer(problem or 403, {"error": "Control paths take small calls of this machine."}, {}))
+        if problem or not steers(scope["headers"], scope.get("server")):
+            await _send(send, Answer(problem or 403, {"error": _foreign(scope)}, {}))
             return
         path = scope["path"]
         if self.tokens is not None and path.startswith(f"{PREFIX}oauth/"):
@@ -108,15 +108,11 @@ class App:
         await self.control(scope, again, send)
 
 
-_HERE = "//localhost"
-
-
-def _is_local(address: str) -> bool:
-    """Whether an address names this machine."""
-    try:
-        return loopback(urlsplit(address).hostname or "")
-    except ValueError:
-        return False
+def _foreign(scope: Scope) -> str:
+    host, port = scope.get("server") or ("127.0.0.1", None)
+    shown = f"[{host}]" if ":" in host else host
+    at = "" if port is None else f":{port}"
+    return f"Control paths take small calls to {shown}{at} or localhost{at}, from no page of another origin."
 
 
 def _text(value: bytes) -> str:

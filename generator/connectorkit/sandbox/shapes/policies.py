@@ -82,6 +82,12 @@ def needs(steps: Iterable[Step], place: str, name: str) -> bool:
     return any(wanted in references(step[3]) for step in steps)
 
 
+def settle(steps: Iterable[Step], place: str, name: str) -> bool:
+    """Whether a policy sets, or adds to, a header or query parameter: its value is then not the caller's alone."""
+    wanted = (place, name.lower() if place == "header" else name)
+    return any(step[:2] == wanted for step in steps)
+
+
 def base_paths(steps: Iterable[Sequence[Step]]) -> list[str]:
     """The base paths of the addresses that policies make, as far as they stand in their templates."""
     values = (step[3] for one in steps for step in one if step[0] == "host" and step[3])
