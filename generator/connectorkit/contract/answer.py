@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit
 
+from connectorkit.contract import sightings
 from connectorkit.contract.contract_types import Seen
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths
@@ -93,7 +94,8 @@ class Answer:
     """An answer: ``call`` names the operation and the request, ``document`` is the JSON or None.
 
     ``known`` are the values of its path; ``seen`` is what a sandbox noted of the call, None where there is none;
-    ``careful``: nothing was made for the call, so that lists may be empty.
+    ``careful``: nothing was made for the call, so that lists may be empty; ``shape`` is that of the response of a
+    service, which leaves out what is not required, and None for a sandbox.
     """
 
     call: str
@@ -106,6 +108,7 @@ class Answer:
     seen: Seen | None = None
     careful: bool = False
     clock: int = 0
+    shape: Shape | None = None
 
     def succeeded(self, status: int, success: Mapping[str, object]) -> None:
         """Fail unless the status is right and each path of ``success`` holds its value."""
@@ -132,7 +135,12 @@ class Answer:
             raise wrong(self.call, f"header {name}", expected, got or "nothing")
 
     def holds(self, path: str, response: Mapping[str, str]) -> bool:
-        """Fail unless the path is there with one of its types, wherever its parent is; whether it was seen."""
+        """Fail unless the path is there with one of its types, wherever its parent is; whether it was seen.
+
+        A service may leave out a property that is not required: `sightings` has the rules.
+        """
+        if self.shape is not None:
+            return self._sighted(path, self.shape)
         kinds = tuple(response[path].split(" or "))
         places = list(_places(self.document, response_paths.split(path)))
         if not places and self.careful and _empty(self.document, response_paths.split(path)):
@@ -146,6 +154,12 @@ class Answer:
             elif "any" not in kinds and not json_types.fits(value, kinds):
                 raise wrong(self.call, path, response[path], f"{json_types.kind_of(value)} {json.dumps(value)}")
         return any(value is not MISSING for value in places)
+
+    def _sighted(self, path: str, shape: Shape) -> bool:
+        found = sightings.sighting(self.document, shape, path)
+        if found.state == sightings.WRONG:
+            raise wrong(self.call, path, found.expected, self._nothing(found.got))
+        return found.state == sightings.SEEN
 
     def _nothing(self, text: str) -> str:
         """What is shown in place of a value: the whole response where it is a failure, since that is the cause."""

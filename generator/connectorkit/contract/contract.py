@@ -26,13 +26,17 @@ class Contract(Target):
 
     def call(self, request: Request, before: Sequence[Step] = (), credentials: str = RIGHT) -> Answer:
         """Make the call after what it needs; ``credentials`` are right, wrong, ``wrong NAME`` or missing."""
-        return self.send(request, self.prepared(before), credentials)
+        answer = self.send(request, self.prepared(before), credentials)
+        answer.shape = None if self.is_sandbox() else self.routes[request["operation"]]["result"]
+        return answer
 
     def observed(self, request: Request, before: Sequence[Step] = ()) -> Answer:
         """Make the call after what it needs; from a sandbox the answer has ``seen`` too: what it noted of the call."""
         known = self.prepared(before)
         if not self.is_sandbox():
-            return self.send(request, known)
+            answer = self.send(request, known)
+            answer.shape = self.routes[request["operation"]]["result"]
+            return answer
         earlier = self.counts()
         answer = self.send(request, known)
         later = self.counts()
@@ -117,6 +121,7 @@ class Contract(Target):
         if answer.method == "HEAD":
             return
         if not self.is_sandbox():
+            answer.shape = None  # A refusal has another shape.
             for path in filter(None, (errors["code"], errors["message"])):
                 answer.holds(path, {path: "string or integer"})
             return
@@ -151,9 +156,10 @@ class Contract(Target):
         known = self.prepared(before)
         with Listener() as listener:
             story = Story(operation, self.send(placed(request, {callback: listener.url}), known))
-            story.subscribed.clock = self.counts()["clock"] if self.is_sandbox() else 0
             if not self.is_sandbox():
+                story.subscribed.shape = self.routes[operation]["result"]
                 return story
+            story.subscribed.clock = self.counts()["clock"]
             event = story.made = self._event(operation)
             story.events, story.clock = listener.taken(1), self.counts()["clock"]
             if unique:
