@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import click
 import pytest
@@ -28,8 +29,9 @@ from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import MISSING, wire, without
 from connectorkit.importing import run as importing
 from connectorkit.model.json_value import mapping
+from connectorkit.sandbox.server.policies import demands
 from connectorkit.sandbox.server.server import serve
-from connectorkit.sandbox.shapes import document_file, response_paths
+from connectorkit.sandbox.shapes import document_file, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Document, Route
 from connectorkit.sandbox.shapes.sandbox_types import OperationRule
 from connectorkit.write import new_folder
@@ -92,6 +94,7 @@ class Bench:
         yield from mutants.of_bounds(name, getattr(module, "BOUNDS", []))
         right = self._right(request) if not route["open"] else {}
         yield from mutants.of_access(name, right)
+        yield from self._of_policies(route, request)
         back = Back(answer.status, [("Content-Type", "application/json")], answer.text.encode())
         yield from mutants.of_deeds(name, route["method"], right, back)
         headers = [one for one in ("Content-Type", "Location") if answer.header(one) and (answer.text or one[0] == "L")]
@@ -100,6 +103,13 @@ class Bench:
         yield from self._of_lists(route, getattr(module, "PAGES", None))
         if "callback" in route and route["event"]:
             yield from mutants.of_event(name, mapping(self.contract.control(f"events/{name}", {}).document)["event"])
+
+    def _of_policies(self, route: Route, request: Request) -> Iterator[Mutant]:
+        sent = wire(request, "", self.spec, self.contract.credentials, {})
+        query = parse_qs(urlsplit(sent.target).query, keep_blank_values=True)
+        headers = {name.lower(): value for name, value in sent.headers.items()}
+        demanded = [one for one in demands(policies.steps(route)) if one.name != "content-type"]
+        yield from mutants.of_policies(route["operation"], demanded, headers, query)
 
     def _of_lists(self, route: Route, pages: Doc | None) -> Iterator[Mutant]:
         if pages is not None:

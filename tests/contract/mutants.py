@@ -6,8 +6,10 @@ import copy
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from connectorkit.sandbox.server.policies import Demand
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Shape
 from tests.contract.proxy import Back, Doc, Mutation, Sent
@@ -234,6 +236,20 @@ def of_access(operation: str, right: dict[str, str]) -> Iterator[Mutant]:
 
     if right:
         yield Mutant("any key accepted", operation, "credentials", Mutation(operation, call=mutated))
+
+
+def of_policies(operation: str, demanded: Sequence[Demand], headers: dict[str, str], query: Doc) -> Iterator[Mutant]:
+    """A server that honours all but one policy: what it sets is not asked for. The values are those of a right call."""
+
+    def given(kind: str, name: str, sent: Sent) -> Sent:
+        if kind == "header":
+            return replace(sent, headers={**_less(sent.headers, {name: ""}), name: headers[name]})
+        return replace(sent, query={**sent.query, name: query[name]})
+
+    for one in demanded:
+        if one.name in (headers if one.kind == "header" else query):
+            place = "" if one.guards else one.name  # Wrong credentials are noticed as such, or as the policy.
+            yield Mutant("policy ignored", operation, place, Mutation(operation, call=partial(given, *one[:2])))
 
 
 def _less(headers: dict[str, str], names: dict[str, str]) -> dict[str, str]:

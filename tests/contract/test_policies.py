@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from .suites import outcome, rendered
+from connectorkit import pipeline
+from connectorkit.render.contract_tests.suite import note_untested_hosts
+from connectorkit.sandbox.server.server import serve
+from connectorkit.sandbox.shapes import document_file
+from connectorkit.sandbox.shapes.document import project
+from tests.contract.measure import bench, built
+from tests.contract.suites import outcome, rendered
+from tests.contract.test_suite import bare
 
 SOURCE = Path(__file__).parents[1] / "render" / "client" / "policies"
 SAME = """
@@ -65,6 +72,61 @@ def test_a_client_that_leaves_out_a_policy_fails(suite: Path, module: str, step:
     finally:
         path.write_text(text, "utf-8")
     assert status == 1 and f"FAILED {failing}" in shown, shown
+
+
+@pytest.mark.part(0.4)
+@pytest.mark.parametrize(
+    ("operation", "kind", "name", "failing"),
+    [
+        ("list_orders", "header", "x-tenant", "test_list_orders.py::test_policy[header x-tenant]"),
+        ("list_orders", "query", "format", "test_list_orders.py::test_policy[query format]"),
+        ("get_help", "header", "authorization", "test_get_help.py::test_credentials[wrong]"),
+        ("update_order", "path", "/virtual/orders/{id}", "test_update_order.py::test_happy_path"),
+        ("update_order", "method", "POST", "test_update_order.py::test_happy_path"),
+    ],
+)
+def test_a_server_that_honours_the_model_but_not_a_policy_fails(
+    suite: Path, operation: str, kind: str, name: str, failing: str
+) -> None:
+    spec = document_file.read(suite / document_file.NAME)
+    route = next(one for one in spec["routes"] if one["operation"] == operation)
+    kept = [one for one in route["policies"] if one["do"] != kind or one["name"] not in (name, "")]
+    assert len(kept) < len(route["policies"])
+    route["policies"] = kept
+    if kind in ("path", "method"):
+        route[kind] = name  # type: ignore[literal-required]  # That of the connector, before policies change it.
+    with serve(spec) as running:
+        module = failing.partition(".py")[0]
+        status, text = outcome(suite, "--base-url", running.url, "--full", "-k", f"{module} and not test_fault")
+    assert status == 1 and failing in text, text
+
+
+@pytest.mark.part(0)
+def test_each_policy_that_a_server_may_ignore_is_caught(tmp_path: Path) -> None:
+    with bench(built(SOURCE, tmp_path)) as made:
+        ignoring = [one for one in made.mutants() if one.kind == "policy ignored"]
+        assert len(ignoring) >= 8
+        assert [str(one) for one in ignoring if not made.caught(one)[0]] == []
+
+
+def test_what_no_test_can_tell_of_a_policy_is_named(suite: Path) -> None:
+    connector, _ = pipeline.load(SOURCE)
+    assert connector is not None
+    spec = project(connector)
+    route = next(one for one in spec["routes"] if one["operation"] == "get_status")
+    routed = [one for one in route["policies"] if one["do"] == "host"]
+    routed[0]["value"] = ["https://", {"from": "header", "name": "x-region", "default": None}, ".example.com"]
+    cases = [{"operation": "get_status", "call": "client.get_status()", "address": ""}]
+    note_untested_hosts(spec, cases)
+    assert "Subdomain (get_status): no test can tell which host it makes" in spec["not_simulated"]
+
+
+@pytest.mark.part(0)
+def test_policies_are_named_where_no_sandbox_demands_them(suite: Path) -> None:
+    spec = document_file.read(suite / document_file.NAME)
+    with serve(spec) as running, bare(running.root) as url:
+        _, text = outcome(suite, "--base-url", url + "/base", "-k", "test_policy")
+    assert "list_orders: policies not tested: only a sandbox demands what they set" in text
 
 
 @pytest.mark.part(0)

@@ -1,4 +1,4 @@
-"""The suite against a service that is no sandbox: what is optional may be left out, what is of another type is named."""
+"""The suite against a service that is no sandbox: what is optional may be left out, another type is named."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_what_is_optional_may_be_left_out_and_is_listed_as_not_seen(
         ),
         (
             {**WHOLE, "lines": [{"sku": "a"}, {"sku": 2}]},
-            "lines[].sku: expected string, or `wire: [string, integer]` in the source where the service is right, got i",
+            "lines[].sku: expected string, or `wire: [string, integer]` in the source where the service is right, got",
         ),
         ([], "id: expected the response to be of type object, got array []"),
     ],

@@ -131,10 +131,13 @@ def _why_not(item: pytest.Item, careful: bool, sandbox: bool, client: bool) -> s
         return f"not run: its effect is '{about.kwargs['effect']}', which needs --full"
     if careful and item.get_closest_marker("writes") is not None:
         return "tests that leave records behind not run: they need --full"
+    if not sandbox and getattr(item, "originalname", "") == "test_policy":
+        return "policies not tested: only a sandbox demands what they set"
     if not sandbox and item.get_closest_marker("sandbox") is not None:
         return "faults, events and examples not tested: the target is no sandbox"
     if not client and item.get_closest_marker("client") is not None:
-        return "faults not tested: there is no client beside the tests, which `connectorkit build` makes"
+        what = "the host of a policy" if getattr(item, "originalname", "") == "test_address" else "faults"
+        return f"{what} not tested: there is no client beside the tests, which `connectorkit build` makes"
     return ""
 
 

@@ -51,6 +51,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     spec = project(connector)
     same_requests.mark(spec, Requests(spec))
     cases = [*projected(connector, spec), *_servers(spec)]
+    note_untested_hosts(spec, cases)
     modules = python_names.unique([f"test_{python_names.identifier(str(one['operation']))}" for one in cases])
     texts = {
         f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
@@ -88,6 +89,19 @@ def _servers(spec: Document) -> Iterator[Case]:
         named = {name: _line(route[name]) for name in ("summary", "method", "path", "effect")}
         same = {"operation": route["operation"], "name": _line(route["operation"]), **named}
         yield mcp_cases.case(route, requests, {**same, "credentials": _credentials(route, spec)[:2]})
+
+
+def note_untested_hosts(spec: Document, cases: Sequence[Case]) -> None:
+    """Name the policies whose host no test can tell: a server does not see under which host it was meant to be called.
+
+    The client is asked for the host, where it has the call and the connection parameters alone make the host.
+    """
+    told = {str(case["operation"]) for case in cases if case.get("call") and case.get("address")}
+    for route in _tested(spec):
+        hosts = [step for step in policies.steps(route) if step[0] == "host"]
+        if hosts and route["operation"] not in told:
+            text = f"{hosts[-1][4]} ({route['operation']}): no test can tell which host it makes"
+            spec["not_simulated"] = [*spec.get("not_simulated", ()), text]
 
 
 def _tested(spec: Document) -> list[Route]:
