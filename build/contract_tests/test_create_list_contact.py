@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connectorkit.contract.contract import Answer, Contract, Known, Moment, Some, placed
-from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.client import KINDS, Clients, meets
 from connectorkit.contract.lists import shows
 from connectorkit.contract.contract_types import Fault, Listed, Request, Step
 from connectorkit.contract.pytest_plugin import Note
@@ -227,7 +227,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),
     "502 in HTML": ({"status": 502, "html": True}, "unknown"),
-    "slow": ({"delay_ms": 1500}, "unknown"),
+    "slow": ({"delay_ms": 900}, "unknown"),
     "closed before handling": ({"close": "before"}, "unknown"),
     "closed after handling": ({"close": "after"}, "unknown"),
     "reset after handling": ({"reset": "after"}, "unknown"),
@@ -239,7 +239,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 
 def call(client: Any, known: dict[str, Any]) -> Any:
-    """The call by the client; `known` is what a step before it gave."""
+    """The call by a client, which an asynchronous one awaits; `known` is what a step before it gave."""
     return client.create_list_contact(
         list_id=known["list_id"],
         first_name="Ada",
@@ -320,6 +320,7 @@ def test_failure(contract: Contract, status: int) -> None:
 
 @pytest.mark.sandbox
 @pytest.mark.client
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
-    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
+def test_fault(contract: Contract, clients: Clients, fault: str, kind: str) -> None:
+    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault], kind)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connectorkit.contract.contract import Answer, Contract
-from connectorkit.contract.client import Clients, meets
+from connectorkit.contract.client import KINDS, Clients, meets
 from connectorkit.contract.contract_types import Fault, Request, Step
 from connectorkit.contract.pytest_plugin import Note
 
@@ -149,7 +149,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),
     "502 in HTML": ({"status": 502, "html": True}, "repeated"),
-    "slow": ({"delay_ms": 1500}, "repeated"),
+    "slow": ({"delay_ms": 900}, "repeated"),
     "closed before handling": ({"close": "before"}, "repeated"),
     "closed after handling": ({"close": "after"}, "repeated"),
     "reset after handling": ({"reset": "after"}, "repeated"),
@@ -161,7 +161,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 
 def call(client: Any, known: dict[str, Any]) -> Any:
-    """The call by the client; `known` is what a step before it gave."""
+    """The call by a client, which an asynchronous one awaits; `known` is what a step before it gave."""
     return client.get_voice_languages()
 
 
@@ -210,6 +210,7 @@ def test_failure(contract: Contract, status: int) -> None:
 
 @pytest.mark.sandbox
 @pytest.mark.client
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_fault(contract: Contract, clients: Clients, fault: str) -> None:
-    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault])
+def test_fault(contract: Contract, clients: Clients, fault: str, kind: str) -> None:
+    meets(contract, clients, call, BEFORE, (OPERATION, EFFECT), FAULTS[fault], kind)

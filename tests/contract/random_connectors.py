@@ -123,19 +123,19 @@ class Maker:
         if kind == "map":
             return {"type": "object", "additionalProperties": self.schema(depth + 1) if self.some(0.8) else True}
         if kind == "all":
-            return {"allOf": [self.schema(depth + 2) if self.some(0.5) else self.fields(depth), self.fields(depth)]}
+            return {"allOf": [self.fields(depth, False), self.fields(depth, False)]}
         if kind == "any":
             return {"type": "object"}
         return self.fields(depth) if kind == "object" or depth == 0 else self.scalar()
 
-    def fields(self, depth: int) -> Doc:
-        """An object with properties, some required."""
+    def fields(self, depth: int, alone: bool = True) -> Doc:
+        """An object with properties, some required; ``alone``: it is no part of an allOf, whose parts may disagree."""
         names = list(dict.fromkeys(self.name() for _ in range(self.chance.randint(1, 5))))
         made: Doc = {"type": "object", "properties": {name: self.schema(depth + 1) for name in names}}
         asked = [name for name in names if self.some(0.4)]
         if asked:
             made["required"] = asked
-        if self.some(0.15):
+        if alone and self.some(0.15):
             made["additionalProperties"] = self.scalar()
         return made
 

@@ -116,7 +116,7 @@ def test_what_no_test_can_tell_of_a_policy_is_named(suite: Path) -> None:
     route = next(one for one in spec["routes"] if one["operation"] == "get_status")
     routed = [one for one in route["policies"] if one["do"] == "host"]
     routed[0]["value"] = ["https://", {"from": "header", "name": "x-region", "default": None}, ".example.com"]
-    cases = [{"operation": "get_status", "call": "client.get_status()", "address": ""}]
+    cases: list[dict[str, object]] = [{"operation": "get_status", "call": "client.get_status()", "address": ""}]
     note_untested_hosts(spec, cases)
     assert "Subdomain (get_status): no test can tell which host it makes" in spec["not_simulated"]
 

@@ -17,7 +17,7 @@ from tests.contract.random_connectors import published
 from tests.contract.suites import outcome, rendered
 
 # What these numbers make has failed once, each for a kind of its own.
-FAILED_ONCE = [9, 15, 22]
+FAILED_ONCE = [9, 22, 90]
 
 
 def passes(number: int, folder: Path) -> tuple[int, str]:

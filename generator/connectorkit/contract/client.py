@@ -106,7 +106,7 @@ class Clients:
         names = {one["name"]: one["argument"] for one in contract.spec["credentials"]}
         given = {**self._given(contract), **{names[name]: value for name, value in connection.items()}}
         kept = _Kept(made) if kind == SYNC else _AsyncKept(made)
-        options = {"throttle": None, "retries": 0, "transport": kept, "environ": {}}
+        options: dict[str, Any] = {"throttle": None, "retries": 0, "transport": kept, "environ": {}}
         caller = (
             Caller(made.Client(**given, **options), [])
             if kind == SYNC

@@ -86,9 +86,10 @@ class Contract(Target):
         for value in over:
             answer = self.send(placed(request, {path: value}), known)
             answer.call += f" with {path} {_brief(value)}, which is not allowed"
-            name = next(step for step in reversed(response_paths.split(path)) if step != "[]")
-            answer.is_refusal(name, self._exactly(statuses))
-            answer.names(name, self.spec["errors"]["details"])
+            names = [step for step in response_paths.split(path)[1:] if step != "[]"]
+            answer.is_refusal(names[-1] if names else path, self._exactly(statuses))
+            if names:  # The items of a body that is a list have no name.
+                answer.names(names[-1], self.spec["errors"]["details"])
 
     def refuses_credentials(self, request: Request, credentials: str, status: int = 401) -> Answer:
         """Fail unless wrong or missing credentials are answered with 401."""

@@ -8,14 +8,15 @@ fixtures, and all when someone debugs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Mapping
+from typing import Literal
 
 import pytest
 
 SHARED = ("contract", "clients", "answer", "story")
 _OWN_MARKS = {"contract", "sandbox", "client", "writes", "parametrize"}
 _DEBUGGING = ("usepdb", "trace", "setupshow", "setuponly", "setupplan")
-_NOTHING: dict[str, object] = {}
+_NOTHING: Mapping[str, Literal[1]] = {}
 _NO_SECTIONS: list[tuple[str, str]] = []
 Arguments = dict[str, object]
 Location = tuple[str, int | None, str]
@@ -51,7 +52,7 @@ class QuickProtocol:
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
-    ) -> Iterator[object]:
+    ) -> Generator[None, object, object]:
         """Remember the values that tests share, by name and place."""
         value = yield
         if fixturedef.argname in SHARED:
@@ -140,7 +141,8 @@ class QuickProtocol:
 
 def _passed(item: pytest.Item, place: Location, call: pytest.CallInfo[object] | None) -> pytest.TestReport:
     """The report of a test that passed, or of its end; of tens of thousands, each holds no more than is shown."""
-    when, times = ("teardown", (0, 0, 0)) if call is None else ("call", (call.duration, call.start, call.stop))
+    when: Literal["call", "teardown"] = "teardown" if call is None else "call"
+    times = (0.0, 0.0, 0.0) if call is None else (call.duration, call.start, call.stop)
     report = pytest.TestReport(item.nodeid, place, _NOTHING, "passed", None, when, (), *times)
     report.sections, report.user_properties = _NO_SECTIONS, item.user_properties
     return report
