@@ -87,7 +87,7 @@ class Requests:
         separator = {"ssv": " ", "tsv": "\t", "pipes": "|"}.get(one.get("separator", "csv"), ",")
         if isinstance(value, list):
             repeated = one.get("separator") == "multi" and one["in"] in ("query", "formData")
-            return value if repeated else separator.join(map(_text, value))
+            return value if repeated else separator.join(_apart(value, one["shape"], separator))
         return value if isinstance(value, str) else _text(value)
 
     def _add_body(self, body: Parameter, made: Request) -> None:
@@ -271,6 +271,13 @@ def _to_safe(shape: Shape, value: Json) -> bool:
         return bool(value) and all(_to_safe(shape.get("items", {}), one) for one in value)
     given = mapping(value)
     return any([_to_safe(one["shape"], given[one["name"]]) for one in shape.get("fields", ()) if one["name"] in given])
+
+
+def _apart(values: list[Json], shape: Shape, separator: str) -> list[str]:
+    """Values as texts that can be told apart again: a choice that holds the separator gives way to one that does not."""
+    choices = [_text(one) for one in shape.get("items", {}).get("choices", ())]
+    plain = [one for one in choices if separator not in one]
+    return [plain[0] if plain and separator in one else one for one in map(_text, values)]
 
 
 def _text(value: Json) -> str:
