@@ -274,7 +274,7 @@ def _to_safe(shape: Shape, value: Json) -> bool:
 
 
 def _apart(values: list[Json], shape: Shape, separator: str) -> list[str]:
-    """Values as texts that can be told apart again: a choice that holds the separator gives way to one that does not."""
+    """Values as texts that can be told apart: a choice that holds the separator gives way to one that does not."""
     choices = [_text(one) for one in shape.get("items", {}).get("choices", ())]
     plain = [one for one in choices if separator not in one]
     return [plain[0] if plain and separator in one else one for one in map(_text, values)]

@@ -88,8 +88,10 @@ class App:
         problem: int,
         send: Send,
     ) -> None:
-        if problem or not steers(scope["headers"], scope.get("server")):
-            await _send(send, Answer(problem or 403, {"error": _foreign(scope)}, {}))
+        served = (scope.get("server") or ("",))[0]
+        if problem or not steers(scope["headers"], served):
+            told = f"Control paths take small calls to localhost or {served}, from no page of another origin."
+            await _send(send, Answer(problem or 403, {"error": told}, {}))
             return
         path = scope["path"]
         if self.tokens is not None and path.startswith(f"{PREFIX}oauth/"):
@@ -106,13 +108,6 @@ class App:
             return {"type": "http.request", "body": raw, "more_body": False}
 
         await self.control(scope, again, send)
-
-
-def _foreign(scope: Scope) -> str:
-    host, port = scope.get("server") or ("127.0.0.1", None)
-    shown = f"[{host}]" if ":" in host else host
-    at = "" if port is None else f":{port}"
-    return f"Control paths take small calls to {shown}{at} or localhost{at}, from no page of another origin."
 
 
 def _text(value: bytes) -> str:
