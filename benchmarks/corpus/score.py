@@ -10,7 +10,7 @@ import gc
 import json
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -31,18 +31,19 @@ from connectorkit.write import new_folder
 
 Plain = dict[str, Json]
 _NAMES = frozenset(("fields", "parameters", "types"))  # below these stand the API's own names
-_EXTRA = frozenset(("extra", "info_extra", "properties_extra", "properties_root_extra", "parameters_extra"))
+# Keys that hold what only keeps the original as it is. `exact` itself only gathers them, so it is not counted.
+_EXTRA, _EXACT = "extra", "exact"
 # Keys that hold a part of the JSON as it is spelled there, in place of a concept of the format.
-_AS_IT_IS = frozenset(("raw", "ui", "constraints", "credential_sets_ui", "omit", "settings"))
+_AS_IT_IS = frozenset(("raw", "constraints", "settings"))
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """One connector. ``fault`` says where it is not the same, or why it was not imported; "" when it is the same.
 
-    ``lines`` is a share: YAML lines of the original's JSON lines. ``extra`` of the ``keys`` stand under `extra` or
-    hold JSON as it is. ``changed`` and ``recorded`` are the shares of lines of the swagger that change by an import
-    and a build, with `--like` and with the layout that the import recorded.
+    ``lines`` is a share: YAML lines of the original's JSON lines. ``extra`` of the ``keys`` are under `extra` or
+    `exact`, ``as_it_is`` hold JSON as it is beside them. ``changed`` and ``recorded`` are the shares of lines of the
+    swagger that change by an import and a build, with `--like` and with the layout that the import recorded.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Score:
     lines: float = 0.0
     keys: int = 0
     extra: int = 0
+    as_it_is: int = 0
     changed: float = 0.0
     recorded: float = 0.0
 
@@ -72,7 +74,7 @@ def score(source: Path, exact: bool = False) -> Score:
         built = pipeline.build(folder, ("connector",), loose=True)
         if built.blocked:
             return Score(source.name, True, next(f.message for f in built.findings if f.blocking))
-        keys, extra = _keys(folder)
+        counts = _keys(folder)
         files = [DEFINITION, *([PROPERTIES] if original.properties is not None else [])]
         connector = {name.removeprefix("connector/"): built.files[name] for name in files}
         new_folder.fill(Path(scratch) / "again", connector)
@@ -87,7 +89,7 @@ def score(source: Path, exact: bool = False) -> Score:
     like = original_files.laid_out(built, originals).files[DEFINITION]
     bytes_ = originals[file_names.DEFINITION].data
     shares = changed(bytes_, like), changed(bytes_, recorded)
-    return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, keys, extra, *shares)
+    return Score(source.name, True, fault, _yaml(again) == _yaml(tree), _lines(tree) / size, *counts, *shares)
 
 
 def changed(old: bytes, new: bytes) -> float:
@@ -112,12 +114,12 @@ def _lines(tree: dict[str, bytes]) -> int:
     return sum(bool(line.strip()) for data in _yaml(tree).values() for line in data.splitlines())
 
 
-def _keys(folder: Path) -> tuple[int, int]:
-    """All keys of a source, and those that stand for what no concept holds."""
+def _keys(folder: Path) -> tuple[int, int, int]:
+    """All keys of a source, those that only keep the original as it is, and those that hold JSON beside them."""
     source = load(folder)
     nodes: list[Json] = [source.root.plain(), *(node.plain() for node in source.operations)]
     nodes += [node.plain() for node in source.types.values()]
-    return sum(map(_count, nodes)), sum(map(_extra, nodes))
+    return sum(map(_count, nodes)), sum(map(_extra, nodes)), sum(map(_held, nodes))
 
 
 def _count(node: Json) -> int:
@@ -126,16 +128,26 @@ def _count(node: Json) -> int:
 
 
 def _extra(node: Json) -> int:
-    if isinstance(node, dict):
-        return sum(
-            sum(map(_extra, below.values()))
-            if key in _NAMES and isinstance(below, dict)
-            else 1 + _count(below)
-            if key in _EXTRA | _AS_IT_IS
-            else _extra(below)
-            for key, below in node.items()
-        )
-    return sum(map(_extra, node)) if isinstance(node, list) else 0
+    return _found(node, lambda key, below: _count(below) + (key == _EXTRA) if key in (_EXTRA, _EXACT) else None)
+
+
+def _held(node: Json) -> int:
+    told = (_EXTRA, _EXACT)
+    return _found(node, lambda key, below: 0 if key in told else 1 + _count(below) if key in _AS_IT_IS else None)
+
+
+def _found(node: Json, counted: Callable[[str, Json], int | None]) -> int:
+    """What ``counted`` gives for the keys of a source, and for those below the ones for which it gives None."""
+    if isinstance(node, list):
+        return sum(_found(item, counted) for item in node)
+    total = 0
+    for key, below in node.items() if isinstance(node, dict) else ():
+        if key in _NAMES and isinstance(below, dict):
+            total += sum(_found(one, counted) for one in below.values())
+            continue
+        here = counted(key, below)
+        total += _found(below, counted) if here is None else here
+    return total
 
 
 def summary(scores: Iterable[Score]) -> str:
@@ -143,14 +155,15 @@ def summary(scores: Iterable[Score]) -> str:
     scores = list(scores)
     read = [one for one in scores if one.read]
     made = [one for one in read if one.lines]
-    keys, extra = sum(one.keys for one in made), sum(one.extra for one in made)
+    keys, extra, held = (sum(getattr(one, key) for one in made) for key in ("keys", "extra", "as_it_is"))
     return "\n".join(
         [
             f"{len(scores)} connectors, {len(read)} readable",
             f"the same after import and build: {sum(not one.fault for one in read)} of {len(read)}",
             f"the same YAML from a second import: {sum(one.again for one in made)} of {len(made)}",
             f"lines of YAML to lines of JSON, median: {median([one.lines for one in made] or [0]):.3f}",
-            f"keys under extra or as they are: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
+            f"keys under extra and exact: {extra} of {keys} ({100 * extra / max(keys, 1):.2f} %)",
+            f"keys that hold JSON beside them: {held} of {keys} ({100 * held / max(keys, 1):.2f} %)",
             f"lines of the swagger changed with --like, median: {100 * median([o.changed for o in made] or [0]):.2f} %",
             f"lines changed without, median: {100 * median([o.recorded for o in made] or [0]):.2f} %",
         ]

@@ -192,7 +192,9 @@ def test_the_source_has_at_most_two_fifths_of_the_characters_of_the_swagger() ->
 
 
 def test_a_field_that_is_written_raw_replaces_that_of_its_type_and_is_judged_there(source: Path, run: Run) -> None:
-    text = SMALL.replace("returns: Order", "returns: {type: Order, fields: {note: {raw: {$ref: 'other.json#/Note'}}}}")
+    text = SMALL.replace(
+        "returns: Order", "returns: {type: Order, fields: {note: {exact: {raw: {$ref: 'other.json#/Note'}}}}}"
+    )
     (source / "connector.yaml").write_text(text, encoding="utf-8")
     result = run("check", str(source), "--format", "json")
     found = [one for one in json.loads(result.stdout)["findings"] if one["id"] == "SEC040"]

@@ -33,7 +33,7 @@ def test_what_came_is_written_and_what_went_is_reported(run: Run, tmp_path: Path
     folder = imported(tmp_path)
     done = run("update", folder, "--from", new(tmp_path))
     assert done.exit_code == 0
-    assert "connector.yaml:23:5: warning UPD010: The vendor no longer has the operation 'deleteOrder'." in done.stdout
+    assert "connector.yaml:21:5: warning UPD010: The vendor no longer has the operation 'deleteOrder'." in done.stdout
     assert done.stderr.endswith("2 changes of the vendor arrived, 0 left\n")
     assert "paid: boolean" in (folder / "connector.yaml").read_text(encoding="utf-8")
     done = run("update", folder, "--from", tmp_path / "new.json")

@@ -22,7 +22,7 @@ RICH = SMALL.replace(
 publisher: Contoso
 stack_owner: Contoso
 brand_color: "#0078d4"
-capabilities: [actions]
+exact: {capabilities: [actions]}
 icon: icon.png
 script: script.csx
 script_operations: [get_order]

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from connectorkit.model import format_keywords
+from connectorkit.validate import exact_keys, key_order
 from tests.importing.any_swagger import flags, joined, numbers, scalars, some, texts, values, words
 
 keys = st.sampled_from(["id", "user_name", "createdAt", "type", "required", "ID", "a b", "ä", "no", "1", "x-y", "b/c"])
@@ -49,20 +50,20 @@ said = some(
     summary=texts,
     schema_title=texts,
     description=texts,
-    internal=values,
+    constant=values,
     visibility=st.sampled_from(["important", "advanced", "internal"]),
     default=values,
     example=values,
     min=numbers,
     max=numbers,
     pattern=texts,
-    above=flags,
-    below=flags,
+    exclusive_min=flags,
+    exclusive_max=flags,
     read_only=flags,
     callback=flags,
     extra=objects,
     options=drop_downs,
-    shape=dynamic_shapes,
+    dynamic_schema=dynamic_shapes,
     nullable=flags,
     xml=objects,
     discriminator=texts,
@@ -166,7 +167,7 @@ def operations(draw: st.DrawFn, number: int, types: list[str], inputs: list[str]
     method = draw(st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH"]))
     body = fields(types) | st.fixed_dictionaries(
         {"schema": fields(types)},
-        optional={"name": keys, "required": flags, "summary": texts, "description": texts, "extra": objects},
+        optional={"name": keys, "required": flags, "title": texts, "description": texts, "extra": objects},
     )
     media = words | st.just(False)
     more: dict[str, st.SearchStrategy[Any]] = {
@@ -291,7 +292,7 @@ def sources(draw: st.DrawFn) -> dict[str, Any]:
             },
         )
     )
-    return {
+    made: dict[str, Any] = {
         "connector": draw(texts),
         "description": draw(texts),
         "version": draw(texts),
@@ -301,6 +302,8 @@ def sources(draw: st.DrawFn) -> dict[str, Any]:
         **({"parameters": shared} if shared else {}),
         **({"responses": outputs} if outputs else {}),
         **({"types": types} if types else {}),
-        **({"shapes": inline} if inline else {}),
+        **({"inline_types": inline} if inline else {}),
         "operations": listed,
     }
+    exact_keys.gather(made, key_order.top("connector"))
+    return made

@@ -104,7 +104,7 @@ def imported(tmp_path: Path, definition: Any, *options: str) -> tuple[str, Any]:
 def test_exact_keeps_every_empty_and_adds_none(tmp_path: Path, definition: Any) -> None:
     text, built = imported(tmp_path, definition, "--exact")
     assert built == definition
-    assert yaml.safe_load(text)["style"]["empties"] == "said"
+    assert yaml.safe_load(text)["exact"]["style"]["empties"] == "said"
 
 
 def test_without_it_no_empty_is_in_the_yaml(tmp_path: Path) -> None:

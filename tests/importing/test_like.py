@@ -90,7 +90,7 @@ def test_the_recorded_layout_is_the_default(tmp_path: Path) -> None:
 def test_the_recorded_layout_holds_no_value(odd: Path, tmp_path: Path) -> None:
     recorded = (tmp_path / "out" / "layout.json").read_text(encoding="utf-8")
     assert "orders" not in recorded.replace("~1orders", "") and "https" not in recorded
-    assert yaml.safe_load((tmp_path / "out" / "connector.yaml").read_text())["layout"] == "layout.json"
+    assert yaml.safe_load((tmp_path / "out" / "connector.yaml").read_text())["exact"]["layout"] == "layout.json"
 
 
 def git(folder: Path, *arguments: str) -> None:

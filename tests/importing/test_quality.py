@@ -92,7 +92,7 @@ def named(operations: dict[str, dict[str, Any]], definitions: dict[str, Any] | N
     }
     tree = convert.files(swagger, None)
     found: set[str] = set()
-    for key in ("types", "shapes"):
+    for key in ("types", "inline_types"):
         root = yaml_document.parse("connector.yaml", tree["connector.yaml"])[0]
         apart = yaml_document.parse(f"{key}.yaml", tree.get(f"{key}.yaml", b""))[0]
         for node in (root.get(key) if root is not None else None, apart):

@@ -42,7 +42,7 @@ operations:
       title: {type: string, required: true}
       amount: int32
       pin: {type: string, secret: true}
-      channel: {type: string, internal: flow}
+      channel: {type: string, constant: flow}
   responses:
     201: {description: Made, schema: Made}
 types:

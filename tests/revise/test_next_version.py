@@ -181,7 +181,7 @@ CASES = {
     "no id": (
         "GetOrder",
         "",
-        CONNECTOR.replace("- action: GetOrder\n", "- action: GetOrder\n  id_written: false\n"),
+        CONNECTOR.replace("- action: GetOrder\n", "- action: GetOrder\n  exact: {id_written: false}\n"),
         "'GetOrder' has no operationId in the swagger",
     ),
     "a path that is taken": ("PlaceOrder", "/v1/orders", CONNECTOR, "is the address of 'PlaceOrder' already"),

@@ -49,7 +49,7 @@ operations:
     items:
       fields:
         id: int32
-        note: {{type: string, wire: [string, absent]}}
+        note: {{type: string, actual_types: [string, absent]}}
         owner: {{fields: {{name: string}}}}
 - action: drop_order
   summary: Drop an order

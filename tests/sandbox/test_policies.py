@@ -130,9 +130,10 @@ ENVIRONMENT = """
 connector: Env Shop
 description: A shop at an address that only an environment variable of the platform holds, made for tests.
 version: "1.0"
-host: '@environmentVariables("shop_host")'
-base_path: '@environmentVariables("shop_path")'
-schemes: [https]
+exact:
+  host: '@environmentVariables("shop_host")'
+  base_path: '@environmentVariables("shop_path")'
+  schemes: [https]
 operations:
 - action: get_help
   summary: Get help

@@ -132,8 +132,8 @@ def test_a_comment_moves_with_its_key() -> None:
 
 
 def test_a_comment_below_dashes_in_the_column_of_the_keys_is_about_the_mapping() -> None:
-    text = "A:\n  required_fields:\n  - id\n  # The end of A.\nB: int32\n"
-    assert formatted(text) == "A:\n  required_fields: [id]\n  # The end of A.\nB: int32\n"
+    text = "A:\n  exact:\n    required_fields:\n    - id\n  # The end of A.\nB: int32\n"
+    assert formatted(text) == "A:\n  exact: {required_fields: [id]}\n  # The end of A.\nB: int32\n"
 
 
 def test_a_line_for_the_editor_stays_at_the_top() -> None:

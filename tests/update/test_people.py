@@ -107,7 +107,7 @@ LAID_OVER: dict[str, tuple[Plain, list[str]]] = {
     "a limit": ({"name": {"type": "string", "maxLength": 9}}, ["name: {max_length: 9}"]),
     "a text": ({"name": {"type": "string", "description": "Its name."}}, ["name: {description: Its name.}"]),
 }
-SHAPE = "fields:\n                  id: string\n                  name: string\n"
+SHAPE = "fields:\n                id: string\n                name: string\n"
 
 
 @pytest.mark.parametrize("case", LAID_OVER)
@@ -116,12 +116,13 @@ def test_one_use_of_a_shape_is_laid_over(case: str, tmp_path: Path) -> None:
     folder = imported(tmp_path)
     text = (folder / "connector.yaml").read_text(encoding="utf-8")
     for old, new in (
-        ("            shops:\n", "            shop: Shop\n            shops:\n"),
-        (f"            shops:\n              items:\n                {SHAPE}", "            shops: {items: Shop}\n"),
+        ("            shops[]:\n", "            shop: Shop\n            shops[]:\n"),
+        (f"            shops[]:\n              {SHAPE}", "            shops: {items: Shop}\n"),
     ):
         assert text.count(old) == 1
         text = text.replace(old, new)
-    text += "shapes:\n  Shop:\n    fields:\n      id: string\n      name: string\n"
+    shapes = "inline_types:\n  Shop:\n    fields:\n      id: string\n      name: string\n"
+    text = text.replace("exact:\n", f"{shapes}exact:\n")
     (folder / "connector.yaml").write_text(text, encoding="utf-8")
 
     def edit(new: Plain) -> None:

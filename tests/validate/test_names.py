@@ -43,7 +43,7 @@ operations:
   summary: When an order is created
   description: Fires when an order is created.
   request: POST /hooks
-  body: {fields: {address: {type: string, required: true, internal: "", callback: true}}}
+  body: {fields: {address: {type: string, required: true, constant: "", callback: true}}}
   returns: {fields: {hook_id: string}}
   event: {fields: {order_id: integer, note: string}}
 - action: DeleteHook

@@ -11,112 +11,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from connectorkit.model import format_keywords, json_pointer
+from connectorkit.check.locate_words import INSIDE, NODE, ROOT
+from connectorkit.check.locate_words import words as words
+from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
-from connectorkit.model.mcp import PROTOCOL_KEY
-from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
-from connectorkit.read import connector_folder, nodes
+from connectorkit.model.policies.plan import PARAMETER
+from connectorkit.read import connector_folder
 from connectorkit.read.json_positions import JsonText, Member, Text
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.render.swagger import source_map
+from connectorkit.validate import exact_keys, list_keys
 
 _METADATA = "x-ms-connector-metadata"
 # A pointer into a document that is no JSON, and to the writing of one that is: a line, counted from 1.
 _LINE = re.compile(r"/line/([0-9]+)\Z")
-_ROOT: dict[str, tuple[str, ...]] = {
-    "info": ("",),
-    "title": ("connector",),
-    "host": ("host", "server"),
-    "basePath": ("base_path", "server"),
-    "schemes": ("schemes", "server"),
-    "securityDefinitions": ("authentication",),
-    "properties": ("properties", ""),
-    "definitions": ("types", "shapes"),
-    "connectionParameters": ("credentials",),
-    "connectionParameterSets": ("credential_sets",),
-    "values": ("",),
-    "uiDefinition": ("ui", ""),
-    "displayName": ("label",),
-    "oAuthSettings": ("oauth", "settings"),
-    "iconBrandColor": ("brand_color",),
-    "policyTemplateInstances": ("policies",),
-    "templateId": ("template",),
-    "parameters": ("credentials", "parameters", ""),
-    "stackOwner": ("stack_owner",),
-    "customParameters": ("custom",),
-    "scriptOperations": ("script_operations", "script"),
-    OPERATIONS: ("operations",),
-    SECTION: ("section",),
-    "value": ("value", ""),
-}
-_NODE: dict[str, tuple[str, ...]] = {
-    "operationId": ("action", "trigger", "mcp", "operation"),
-    PROTOCOL_KEY: ("protocol", "mcp"),
-    "x-ms-visibility": ("visibility", "internal", "platform_constant"),
-    "x-ms-trigger": ("kind",),
-    "x-ms-trigger-hint": ("hint",),
-    "x-ms-api-annotation": ("annotation",),
-    "responses": ("responses",),
-    "x-ms-summary": ("title", "summary"),
-    "title": ("title", "schema_title"),
-    "format": ("format", "type"),
-    "default": ("default", "internal", "platform_constant"),
-    "enum": ("choices",),
-    "x-ms-enum-values": ("choices", "choice_names"),
-    "required": ("required", "required_fields"),
-    "properties": ("fields",),
-    "additionalProperties": ("additional",),
-    "allOf": ("all_of",),
-    "readOnly": ("read_only",),
-    "x-ms-notification-url": ("callback",),
-    "x-ms-notification-content": ("event",),
-    "x-ms-dynamic-values": ("options",),
-    "x-ms-dynamic-list": ("options",),
-    "x-ms-dynamic-schema": ("shape",),
-    "x-ms-dynamic-properties": ("shape",),
-    "value-path": ("value",),
-    "itemValuePath": ("value",),
-    "value-collection": ("collection",),
-    "itemsPath": ("collection",),
-    "value-title": ("title",),
-    "itemTitlePath": ("title",),
-    "builtInOperation": ("built_in",),
-    "value-folder-property": ("folder",),
-    "collectionFormat": ("collection_format",),
-    "x-ms-url-encoding": ("url_encoding",),
-    "$ref": ("type", "ref"),
-    "x-ms-test-value": ("example", "test_value"),
-    "parameters": ("parameters", "with"),
-    "parameter": ("from",),
-    "parameterReference": ("path", "from"),
-    "paths": ("request", "path"),
-    "x-ms-pageable": ("pageable", "pages"),
-    "nextLinkName": ("nextLinkName", "next", "platform"),
-}
-
-# Where the newer spelling of a call says something else than the older one, it stands inside of it.
-_INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("shape", "properties")}
-
-_AGENTS = {wire: key for key, (wire, _) in format_keywords.AGENTS.items()}
-
-
-def _tables() -> None:
-    for table in (format_keywords.LIMITS, format_keywords.SCHEMA, format_keywords.OPERATION, format_keywords.RESPONSE):
-        for key, (wire, _) in table.items():
-            _NODE[wire] = (*_NODE.get(wire, ()), *(() if key in _NODE.get(wire, ()) else (key,)))
-    for table in (format_keywords.ROOT, format_keywords.INFO, format_keywords.OAUTH):
-        for key, (wire, _) in table.items():
-            _ROOT.setdefault(wire, (key,))
-
-
-_tables()
-
-
-def words(key: str, top: bool) -> tuple[str, ...]:
-    """The words of the format that may say ``key`` of a document: of connector.yaml itself, or of what is below."""
-    return tuple(word for word in (_ROOT if top else _NODE).get(key, (key,)) if word)
 
 
 class Found(NamedTuple):
@@ -208,23 +118,25 @@ class YamlPlaces:
             over = self._over(document, steps)
             if over is not None:
                 return over
-            found = _walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), _ROOT)[0]
+            found = _walk(Found(self.source.root, None, not steps), list(self._by_name(steps)), ROOT)[0]
             return self._row(found) if steps[:1] == [_METADATA] and steps[2:] == ["propertyName"] else found
         if not rest and prefix.count("/") == 2 and prefix.startswith("/paths/"):
             rest = ["paths"]
         if not rest:
             node, key = self._at(self.map[prefix])
-            return Found(node, key, True)
+            return Found(node, key, not self._is_item(prefix))
         # The schemas of tools are written as they are.
-        table = {} if rest[0] == "tools" else _NODE
+        table = {} if rest[0] == "tools" else NODE
         return max((_walk(layer, rest, table) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
 
     def _layers(self, pointer: str) -> Iterator[Found]:
         """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""
         node, key = self._at(self.map[pointer])
-        raw = node.get("raw")
+        if self._is_item(pointer):
+            node = list_keys.item(node)
+        raw = _entry(node, "raw")
         if raw is not None:
-            yield Found(raw, node.keys.get("raw"), False)
+            yield raw._replace(exact=False)
             return
         yield from self._typed(Found(node, key, False))
         shared = self.source.root.get("operations_extra")
@@ -235,8 +147,14 @@ class YamlPlaces:
             name = json_pointer.unescape(name)
             for layer in list(self._layers(above))[1:]:
                 fields = layer.node.get("fields")
-                if fields is not None and name in fields.mapping:
-                    yield from self._typed(Found(fields.mapping[name], fields.keys.get(name), False))
+                entry = _entry(fields, name) if fields is not None else None
+                if entry is not None:
+                    yield from self._typed(entry._replace(exact=False))
+
+    def _is_item(self, pointer: str) -> bool:
+        """Whether what is at a pointer is an item of a list that is written short, and so has no node of its own."""
+        above = pointer.removesuffix("/items")
+        return above != pointer and self.map.get(above) == self.map[pointer]
 
     def _typed(self, found: Found) -> Iterator[Found]:
         """A node, and the types that it names, each by the one before."""
@@ -258,7 +176,8 @@ class YamlPlaces:
             else ("info", ("info_extra", "extra"))
         )
         within = steps[:1] == [inside]
-        said, rest = self.source.root.get(keys[0] if within else keys[1]), steps[1:] if within else steps
+        entry, rest = _entry(self.source.root, keys[0] if within else keys[1]), steps[1:] if within else steps
+        said = entry.node if entry is not None else None
         if said is None or not rest or rest[0] not in said.mapping:
             return None
         return _walk(Found(said, None, False), rest, {})[0]
@@ -301,7 +220,7 @@ class YamlPlaces:
         """Steps by index where the source says names: rows of metadata and ways to connect."""
         root = self.source.root
         if steps[:1] == [_METADATA] and len(steps) > 1 and steps[1].isdigit():
-            said = root.get("metadata")
+            said = exact_keys.get(root, "metadata")
             names = (
                 list(said.mapping)
                 if said
@@ -321,8 +240,9 @@ class YamlPlaces:
 
     def _row(self, found: Found) -> Found:
         """The name of a row of metadata, which is a key of ``metadata``; a row of another key has none of its own."""
-        key = found.key if self.source.root.get("metadata") else None
-        name = next((n for n, at in nodes.entries(self.source.root, "metadata").items() if at is found.node), "")
+        said = exact_keys.get(self.source.root, "metadata")
+        key = found.key if said else None
+        name = next((n for n, at in said.mapping.items() if at is found.node), "") if said else ""
         return Found(Node(name, key, {}), key, True) if key and name else found._replace(exact=False)
 
 
@@ -348,21 +268,31 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     for name in table.get(step, (step,)):
         if not name:
             return here._replace(exact=True)
-        if name in node.mapping:
-            return Found(node.mapping[name], node.keys.get(name), True)
+        entry = _entry(node, name)
+        if entry is not None:
+            return entry
     return _extra(node, step, ("info_extra", "properties_extra", "settings", "properties_root_extra"))
+
+
+def _entry(node: Node, name: str) -> Found | None:
+    """The entry of a mapping, beside the others or under `exact`."""
+    found = exact_keys.find(node, name) or exact_keys.find(node, name + list_keys.MARK)
+    if found is None:
+        return None
+    key = next(key for key, one in found[0].mapping.items() if one is found[1])
+    return Found(found[1], found[0].keys.get(key), True)
 
 
 def _extra(node: Node, step: str, names: Iterable[str]) -> Found | None:
     for name in names:
-        more = node.get(name)
+        more = exact_keys.get(node, name)
         if more is not None and step in more.mapping:
             return Found(more.mapping[step], more.keys.get(step), True)
     return None
 
 
 def _inside(node: Node, step: str) -> Found | None:
-    outer, inner = _INSIDE.get(step, ("", ""))
+    outer, inner = INSIDE.get(step, ("", ""))
     around = node.get(outer)
     below = around.get(inner) if around is not None else None
     if around is None or below is None or not isinstance(below.value, dict):

@@ -14,6 +14,7 @@ from connectorkit.cli import (
     check_command,
     diff_command,
     format_command,
+    migrate_command,
     output,
     package_command,
     preview_command,
@@ -42,6 +43,7 @@ def command() -> None:
 command.add_command(check_command.check)
 command.add_command(build_command.build)
 command.add_command(format_command.format_)
+command.add_command(migrate_command.migrate)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
 command.add_command(preview_command.preview)

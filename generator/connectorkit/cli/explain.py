@@ -37,7 +37,7 @@ from connectorkit.validate.format_schema import validate
 _ID = re.compile(r"[A-Za-z]{2,5}\d{3}\Z|FMT-\w+\Z", re.IGNORECASE)
 # Keys whose value is a shape, and keys under which each name has one.
 _SHAPES = frozenset(("type", "ref", "returns", "items", "event", "body", "schema", "additional", "all_of"))
-_NAMED = frozenset(("fields", "undeclared", "parameters", "types", "shapes"))
+_NAMED = frozenset(("fields", "undeclared", "parameters", "types", "inline_types"))
 Rows = list[tuple[str, str]]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from connectorkit.cli import format_rows, format_samples
-from connectorkit.cli.format_phrases import Definitions, Plain, mapping, meaning
+from connectorkit.cli.format_phrases import Definitions, Plain, mapping, meaning, sequence
 from connectorkit.cli.reference_pages import write_folder
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.templates import Templates
@@ -46,7 +46,9 @@ def groups() -> list[Data]:
 def pages() -> dict[str, Data]:
     """What `format_pages/` says of each page, by its name, in the order of the index.
 
-    ``keys`` has the keys of each concept that the page lists (null for all), ``parts`` the named parts of schemas.
+    ``keys`` has the keys of each concept that the page lists (null for all), those that published connectors use most
+    first; ``parts`` has the named parts of schemas. The page with ``exact_parts`` lists what is under `exact`, of its
+    concepts and of these parts.
     """
     return {name: _loaded(name) for group in groups() for name in group["pages"]}
 
@@ -99,12 +101,12 @@ def _page(data: Data, definitions: Definitions) -> Plain:
 def _concepts(data: Data, definitions: Definitions) -> list[Plain]:
     """A section for each concept of which the page has keys or parts."""
     keys: Mapping[str, list[str] | None] = data.get("keys", {})
-    parts = [part.partition("/")[::2] for part in data.get("parts", [])]
+    parts = [part.partition("/")[::2] for part in (*data.get("parts", []), *data.get("exact_parts", []))]
     return [
         {
             "title": definitions.title(concept),
             **_section(definitions.schemas[concept], concept, definitions, keys.get(concept, []), data),
-            "parts": [_part(concept, part, definitions) for one, part in parts if one == concept],
+            "parts": [_part(concept, part, definitions, data) for one, part in parts if one == concept],
         }
         for concept in dict.fromkeys([*keys, *(concept for concept, _ in parts)])
         if concept in definitions.schemas
@@ -113,12 +115,18 @@ def _concepts(data: Data, definitions: Definitions) -> list[Plain]:
 
 def _section(schema: Plain, concept: str, definitions: Definitions, keys: list[str] | None, data: Data) -> Plain:
     made = format_rows.section(schema, concept, definitions, keys)
+    if "exact_parts" in data:
+        made["rows"] = [*format_rows.exact_rows(schema, concept, definitions), *sequence(made["rows"])]
     return made if data.get("concept") == concept else {**made, "description": "", "holds": "mapping", "choices": []}
 
 
-def _part(concept: str, part: str, definitions: Definitions) -> Plain:
+def _part(concept: str, part: str, definitions: Definitions, data: Data) -> Plain:
     below = mapping(mapping(definitions.schemas[concept].get("$defs")).get(part))
-    return {"title": definitions.title(concept, part), **format_rows.section(below, concept, definitions)}
+    made = format_rows.section(below, concept, definitions)
+    if part in [one.partition("/")[2] for one in data.get("exact_parts", [])]:
+        made = {**made, "description": "", "holds": "mapping", "choices": []}
+        made["rows"] = format_rows.exact_rows(below, concept, definitions)
+    return {"title": definitions.title(concept, part), **made}
 
 
 def _finding(mistake: Data) -> Plain:

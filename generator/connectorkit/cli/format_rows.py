@@ -8,14 +8,29 @@ from connectorkit.cli.format_phrases import Definitions, Plain, holds, limits_of
 
 
 def section(schema: Plain, concept: str, definitions: Definitions, keys: Collection[str] | None = None) -> Plain:
-    """The plain values of one section: a concept or a named part of it, with the rows of ``keys``, of all when None."""
-    found = [row for row in rows(schema, concept, definitions) if keys is None or _first(str(row["key"])) in keys]
+    """The plain values of one section: a concept or a named part of it, with the rows of ``keys`` in their order.
+
+    All rows when None. What is under `exact` has a page of its own, which lists :func:`exact_rows`.
+    """
+    listed = [row for row in rows(schema, concept, definitions) if not _is_exact(str(row["key"]))]
+    found = [row for row in listed if keys is None or _first(str(row["key"])) in keys]
+    if keys is not None:
+        found.sort(key=lambda row: [*keys].index(_first(str(row["key"]))))
     return {
         "description": str(schema.get("description") or ""),
         "holds": holds(schema, concept, definitions),
         "choices": [one for one in exclusive(schema) if keys is None or set(one) <= set(keys)],
         "rows": found,
     }
+
+
+def exact_rows(schema: Plain, concept: str, definitions: Definitions) -> list[Plain]:
+    """The rows of what is under `exact` in a concept, or in a named part of one."""
+    return [row for row in rows(schema, concept, definitions) if _is_exact(str(row["key"]))]
+
+
+def _is_exact(key: str) -> bool:
+    return "exact" in key.split(".")
 
 
 def top_keys(schema: Plain, concept: str, definitions: Definitions) -> list[str]:

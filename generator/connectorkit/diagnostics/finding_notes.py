@@ -249,6 +249,13 @@ NOTES = (
         "A few types that use one another become millions of fields where they are copied into place.",
         "Write `style: {types: definitions}` in connector.yaml.",
     ),
+    Note("TYP004", "A field is there once", "`messages` and `messages[]` are one field.", "Keep one of the keys."),
+    Note(
+        "TYP005",
+        "A name that ends in [] is a list of objects",
+        "In `fields`, `messages[]` is a list whose items have `fields`. Without `fields`, [] is a part of the name.",
+        "Write `tags: string[]` for another list, or the `type` of a field whose name does end in [].",
+    ),
     Note(
         "TRG043",
         "The operation that ends a webhook exists",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import key_order
+from connectorkit.validate import exact_keys, key_order
 from connectorkit.validate.key_order import Place
 
 
@@ -34,3 +34,14 @@ def before(node: Node, place: Place | None, word: str) -> str | None:
         return None
     earlier = [name for name in names if view.order.get(name, len(view.order)) < view.order[word]]
     return max(earlier, key=lambda name: view.order[name], default="")
+
+
+def under_exact(node: Node, place: Place | None, word: str) -> bool:
+    """Whether ``word`` of the mapping ``node`` belongs under its key `exact`."""
+    return exact_keys.moves(key_order.mapping(place, {*node.mapping, word}), word)
+
+
+def is_exact(node: Node, above: Node, place: Place | None) -> bool:
+    """Whether ``node`` is what is under `exact` of the mapping ``above``, which is at ``place``."""
+    order = key_order.mapping(place, above.mapping.keys()).order
+    return exact_keys.KEY in order and above.get(exact_keys.KEY) is node

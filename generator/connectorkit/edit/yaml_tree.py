@@ -17,6 +17,7 @@ from connectorkit.read.line_offsets import Lines
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
 from connectorkit.style.scalars import WIDTH
+from connectorkit.validate import exact_keys
 from connectorkit.validate.key_order import Place
 from connectorkit.write import yaml_text
 
@@ -69,15 +70,17 @@ class YamlTree:
         written = scalar_edits.yaml(snippet, old, new, around)
         if written is None:
             return None
-        break_ = self.line_break(span.file)
-        if break_ != "\n" and "\r" not in written:
-            written = written.replace("\n", break_)
+        if "\r" not in written:
+            written = written.replace("\n", self.line_break(span.file))
         return (self._span_change(span.file, start, start + len(snippet), written),)
 
     def remove_entry(self, above: Node, node: Node, key: Span | None) -> Changes | None:
         """Take an entry out of a mapping or a list; None for the last one of a block collection."""
         start = self.offset(key or node.span)
         others = above.value if isinstance(above.value, (dict, list)) else []
+        around = self.parent(above)
+        if len(others) == 1 and around and documented.is_exact(above, around, self._place(around)):
+            return self.remove_entry(around, above, around.keys[exact_keys.KEY])
         if self.is_flow(above):
             return self._remove_flow(above, node, start)
         if len(others) == 1 or (key is None and self.dash_at(node) < 0):
@@ -174,10 +177,11 @@ class YamlTree:
         return found.end() if found else -1
 
     def insert_entry(self, node: Node, word: str, value: Json) -> Changes | None:
-        """A new entry of a mapping: where the documentation has it, else at its end."""
-        items = self.items(node)
-        names = list(node.mapping)
-        place = self._place(node)
+        """A new entry of a mapping: where the documentation has it, or under `exact`; else at its end."""
+        items, names, place = self.items(node), list(node.mapping), self._place(node)
+        if documented.under_exact(node, place, word):
+            exact = node.get(exact_keys.KEY)
+            return self.insert_entry(exact or node, *((word, value) if exact else (exact_keys.KEY, {word: value})))
         before = documented.before(node, place, word)
         at = names.index(before) if before else -1 if before is not None else len(items) - 1
         if self.is_flow(node):

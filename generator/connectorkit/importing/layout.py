@@ -9,7 +9,10 @@ from connectorkit.model import nouns
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.python_names import unique
+from connectorkit.style import style
+from connectorkit.style.pieces import Group, Piece
 from connectorkit.style.style import written
+from connectorkit.validate import exact_keys, key_order
 from connectorkit.validate.key_order import TYPES
 
 Plain = dict[str, Json]
@@ -24,12 +27,17 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain]) -> dict[str, bytes]:
     """The files of a source: connector.yaml from ``made``, and those that it names."""
+    exact_keys.gather(made, key_order.top("connector"))
+    for node in operations:
+        exact_keys.gather(node, key_order.top("operation"))
+    for named in (types, shapes):
+        exact_keys.gather(named, key_order.top(TYPES))
     tree: dict[str, bytes] = {}
-    texts = {key: written(value, TYPES) if value else "" for key, value in (("types", types), ("shapes", shapes))}
+    texts = {key: written(value, TYPES) if value else "" for key, value in (("types", types), ("inline_types", shapes))}
     apart = [written(node, "operation") for node in operations]
     if len(operations) <= FEW and sum(text.count("\n") for text in (*apart, *texts.values())) <= SHORT:
         made["operations"] = list(operations)
-        made |= {key: value for key, value in (("types", types), ("shapes", shapes)) if value}
+        made |= {key: value for key, value in (("types", types), ("inline_types", shapes)) if value}
     else:
         names = file_names(operations)
         listed: list[Json] = []
@@ -43,6 +51,26 @@ def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain])
                 made[key] = f"{key}.yaml"
                 tree[f"{key}.yaml"] = text.encode()
     return {SOURCE: written(made, "connector").encode(), **tree}
+
+
+def without_layout(data: bytes) -> bytes:
+    """The bytes of an imported connector.yaml without the name of a recorded layout."""
+
+    def change(value: Json) -> Json:
+        made = dict(value) if isinstance(value, dict) else {}
+        exact = made.pop(exact_keys.KEY, None)
+        rest = {key: one for key, one in exact.items() if key != "layout"} if isinstance(exact, dict) else {}
+        return {**made, exact_keys.KEY: rest} if rest else made
+
+    return style.rewritten(SOURCE, data, "connector", _drop_layout, change).data
+
+
+def _drop_layout(root: Piece) -> None:
+    for entry in [*root.entries] if isinstance(root, Group) else ():
+        if entry.key == exact_keys.KEY and isinstance(root, Group) and isinstance(entry.value, Group):
+            entry.value.entries = [one for one in entry.value.entries if one.key != "layout"]
+            if not entry.value.entries:
+                root.entries.remove(entry)
 
 
 def _stands_in_place(node: Plain) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
-from connectorkit.importing import bundle, example_data, record, report, round_trip, select
+from connectorkit.importing import bundle, example_data, layout, record, report, round_trip, select
 from connectorkit.importing.openapi3 import lower
 from connectorkit.importing.select import WHOLE, Selection
 from connectorkit.importing.swagger2 import convert, references
@@ -94,9 +94,13 @@ def _converted(source: Path, exact: bool, selection: Selection) -> tuple[dict[st
     original, findings = lowered(source, selection)
     if original is None:
         return {}, {}, ordered(findings)
-    layout = bool(original.texts)
     tree = convert.files(
-        original.definition, original.properties, original.beside, exact, layout=layout, package=original.package
+        original.definition,
+        original.properties,
+        original.beside,
+        exact,
+        layout=bool(original.texts),
+        package=original.package,
     )
     proof = round_trip.proof(tree, original.definition, original.properties, original.place, exact)
     if proof.definition is not None and original.texts:
@@ -150,16 +154,15 @@ def _record_layout(
     made = {file_names.DEFINITION: definition, file_names.PROPERTIES: properties}
     layouts = {}
     for name, written in original.texts.items():
-        layout = json_layout.record(written.text, made[name], json_layout.KINDS[name])
-        layout.mark = written.mark
-        if layout != json_layout.Layout():
-            layouts[name] = layout
+        recorded = json_layout.record(written.text, made[name], json_layout.KINDS[name])
+        recorded.mark = written.mark
+        if recorded != json_layout.Layout():
+            layouts[name] = recorded
     if layouts:
         tree[file_names.LAYOUT] = layout_file.text(layouts).encode()
     else:
         del tree[file_names.LAYOUT]
-        line = f"\nlayout: {file_names.LAYOUT}\n".encode()
-        tree[file_names.SOURCE] = tree[file_names.SOURCE].replace(line, b"\n", 1)
+        tree[file_names.SOURCE] = layout.without_layout(tree[file_names.SOURCE])
 
 
 def _lower(original: connector_folder.Original) -> list[Finding]:

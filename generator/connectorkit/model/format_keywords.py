@@ -27,8 +27,8 @@ UNTYPED = "any"
 LIMITS: Words = {
     "min": ("minimum", "number"),
     "max": ("maximum", "number"),
-    "above": ("exclusiveMinimum", "boolean"),
-    "below": ("exclusiveMaximum", "boolean"),
+    "exclusive_min": ("exclusiveMinimum", "boolean"),
+    "exclusive_max": ("exclusiveMaximum", "boolean"),
     "min_length": ("minLength", "integer"),
     "max_length": ("maxLength", "integer"),
     "min_items": ("minItems", "integer"),

@@ -25,7 +25,9 @@ class Source:
     looked for and read once, however often it is named: ``looked``, ``trees``. ``trimmed`` are the places of
     mappings and lists that lost wrong parts after they were read. ``parts`` are the trees that the format's schemas
     describe, each with its concept, in the order in which they were read. ``environments`` are what differs from
-    production, by name; ``environment`` is the one that was laid over it, "" for production itself.
+    production, by name; ``environment`` is the one that was laid over it, "" for production itself. ``flat`` is the
+    same source after it was validated, with what is under `exact` beside the other keys and with lists written out:
+    what `resolve` reads.
     """
 
     folder: Path
@@ -45,6 +47,12 @@ class Source:
     trees: dict[Path, Node | None] = field(default_factory=dict)
     looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
     trimmed: set[Span] = field(default_factory=set)
+    flat: Source | None = None
+
+    def named(self, key: str) -> Node | None:
+        """The value of a key of connector.yaml that names a file, beside the others or under `exact`."""
+        exact = self.root.get("exact")
+        return self.root.get(key) or (exact.get(key) if exact is not None else None)
 
     def content(self, key: str) -> str | None:
         """What the file holds that the root names under ``key``; None for an icon and for a text written in place."""
@@ -82,7 +90,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _operations(source)
     _types(source, "types")
     before = set(source.types)
-    _types(source, "shapes")
+    _types(source, "inline_types")
     source.shapes += [name for name in source.types if name not in before]
     _sandbox(source)
     _environments(source)
@@ -271,7 +279,7 @@ def _text(source: Source, key: str) -> None:
 
 def _raw(source: Source, key: str) -> Path | None:
     """Read the text file under ``key`` as it is, line ends included; None where there is none."""
-    node = source.root.get(key)
+    node = source.named(key)
     path = _inside(source, node) if node is not None and isinstance(node.value, str) else None
     if path is not None:
         try:

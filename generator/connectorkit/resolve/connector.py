@@ -52,6 +52,7 @@ def resolve(source: Source) -> tuple[Connector | None, list[Finding]]:
 
 
 def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
+    source = source.flat or source
     root = source.root
     shapes = Shapes(source.types, swagger_style.of(root), frozenset(source.shapes))
     operations = Operations(root, shapes)

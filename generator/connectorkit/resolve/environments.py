@@ -15,6 +15,8 @@ from connectorkit.resolve.name_references import suggestion
 UNKNOWN, SAME, INSECURE, SIGNED_IN = "ENV010", "ENV020", "ENV030", "ENV040"
 _ADDRESS = ("server", "host", "base_path", "schemes")
 _URLS = ("authorizationUrl", "tokenUrl")
+# An environment changes nothing in these: findings in them have their places in the tree as it is written.
+_WRITTEN = ("operations", "types", "inline_types", "parameters", "responses", "default_responses")
 _HERE = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 
 
@@ -28,8 +30,13 @@ def applied(source: Source, name: str) -> Source:
         way = f"did you mean '{near}'?" if near else f"it declares: {known}"
         raise Unusable(f"{source.folder}: there is no environment '{name}' under 'environments'; {way}")
     node = source.environments[name]
-    root = _overlaid(source.root, node)
-    return replace(source, root=root, roots=[root, node, *source.roots[1:]], environment=name)
+    flat = source.flat or source
+    said = _overlaid(flat.root, node)
+    kept = {key: one for key, one in source.root.mapping.items() if key in _WRITTEN}
+    root = Node({**said.mapping, **kept}, said.span, said.keys)
+    roots = [root, node, *source.roots[1:]]
+    flat = replace(flat, root=said, roots=roots, environment=name)
+    return replace(source, root=root, roots=roots, environment=name, flat=flat)
 
 
 def title(plain: str, environment: str) -> str:
@@ -40,16 +47,16 @@ def title(plain: str, environment: str) -> str:
 def findings(source: Source) -> Iterator[Finding]:
     """What has no meaning in the environments of a source; nothing where one was laid over it."""
     for name, node in source.environments.items() if not source.environment else ():
-        yield from _unknown(source.root, node, name)
+        yield from _unknown((source.flat or source).root, node, name)
         yield from _signed_in(node, name)
 
 
 def doubtful(source: Source, name: str) -> Iterator[Finding]:
     """What has a meaning in an environment, and is rarely meant."""
-    node = source.environments[name]
-    if not any(_unknown(source.root, node, name)):
-        yield from _same(source.root, node, name)
-    yield from _insecure(source.root, node, name)
+    node, root = source.environments[name], (source.flat or source).root
+    if not any(_unknown(root, node, name)):
+        yield from _same(root, node, name)
+    yield from _insecure(root, node, name)
 
 
 def _overlaid(root: Node, node: Node) -> Node:

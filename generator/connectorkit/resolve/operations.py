@@ -160,7 +160,7 @@ class Operations:
             "body",
             self.shapes.schema(schema, "", False) if schema is not None else Schema(node.span),
             required=nodes.flag(node, "required", required),
-            summary=nodes.optional(node, "summary"),
+            summary=nodes.optional(node, "title"),
             description=nodes.optional(node, "description"),
             visibility=nodes.text(node, "visibility"),
             extra=nodes.plain(node, "extra"),

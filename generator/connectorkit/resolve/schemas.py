@@ -113,8 +113,8 @@ class Shapes:
             changes["more"] = {**base.more, **more}
         if "options" in entries:
             changes["options"] = dynamic_values.options(entries["options"])
-        if "shape" in entries:
-            changes["shape"] = dynamic_values.shape(entries["shape"])
+        if "dynamic_schema" in entries:
+            changes["shape"] = dynamic_values.shape(entries["dynamic_schema"])
         if "extra" in entries:
             changes["extra"] = {**base.extra, **cast("dict[str, Json]", entries["extra"].plain())}
         return replace(base, **changes)
@@ -149,6 +149,7 @@ class Shapes:
         """``base`` with the fields of ``node`` appended; one that it has already is changed in place."""
         merged = {f.name: f for f in base or ()}
         for key, below in node.mapping.items():
+            self._judge_name(key, node)
             old = merged.get(key)
             if old is None or isinstance(below.value, str) or _is_whole(below):
                 merged[key] = Field(key, "", self.schema(below, key), nodes.flag(below, "required"))
@@ -158,6 +159,20 @@ class Shapes:
                 merged[key] = replace(old, schema=schema, required=nodes.flag(below, "required", old.required))
         python = python_names.unique([python_names.identifier(name) for name in merged])
         return tuple(replace(f, python=python[i]) for i, f in enumerate(merged.values()))
+
+    def _judge_name(self, key: str, node: Node) -> None:
+        """A name that ends in [] and is no list of objects: its list is there twice, or is written in another way."""
+        name = key.removesuffix("[]")
+        if name in ("", key):
+            return
+        span, below = node.keys.get(key, node.span), node.mapping[key]
+        if name in node.mapping:
+            said = f"'{key}' and '{name}' are the same field."
+            self.findings.append(Finding("TYP004", said, span, "Keep one of them.", related=(node.keys[name],)))
+        elif "type" not in below.mapping:
+            said = f"'{key}' is taken as the name of a field, because it has no `fields`."
+            way = f"For a list, write `{name}: string[]`; for a field of that name, write its `type`."
+            self.findings.append(Finding("TYP005", said, span, way, "warning"))
 
     def _texts(
         self, schema: Schema, entries: Mapping[str, Node], span: Span, key: str, titled: bool, style: Texts
@@ -187,14 +202,14 @@ def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
     changes |= {key: entries[key].plain() for key in ("default", "example") if key in entries}
     if "example" in entries:
         changes["example_key"] = example_key
-    if "internal" in entries:
-        changes |= {"visibility": "internal", "default": entries["internal"].plain(), "platform": False}
+    if "constant" in entries:
+        changes |= {"visibility": "internal", "default": entries["constant"].plain(), "platform": False}
     if "platform_constant" in entries:
         changes |= {"visibility": "internal", "default": entries["platform_constant"].plain(), "platform": True}
     if "safe_values" in entries:
         changes["safe_values"] = tuple(n.plain() for n in entries["safe_values"].sequence)
-    if "wire" in entries:
-        changes["wire"] = tuple(n.text or "null" for n in entries["wire"].sequence)
+    if "actual_types" in entries:
+        changes["wire"] = tuple(n.text or "null" for n in entries["actual_types"].sequence)
     return changes
 
 

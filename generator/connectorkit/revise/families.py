@@ -12,6 +12,7 @@ from connectorkit.read import nodes
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.name_references import suggestion
+from connectorkit.validate import exact_keys
 
 PREVIEW, PRODUCTION = "Preview", "Production"
 _SUFFIX = re.compile(r"_V([0-9]{1,4})\Z")
@@ -60,7 +61,12 @@ class Member(NamedTuple):
 
 def members(source: Source) -> list[Member]:
     """Every operation of a source that the swagger gives an id to, in order."""
-    return [_member(node) for node in source.operations if _id(node) and nodes.flag(node, "id_written", True)]
+    return [_member(node) for node in source.operations if _id(node) and _is_written(node)]
+
+
+def _is_written(node: Node) -> bool:
+    said = exact_keys.get(node, "id_written")
+    return said is None or said.value is True
 
 
 def _id(node: Node) -> str:
@@ -85,8 +91,8 @@ def find(source: Source, operation: str) -> Member:
         raise Unusable(f"{source.folder}: {len(found)} operations are called '{operation}'; give each its own name")
     if any(_id(node) == operation for node in source.operations):
         raise Unusable(
-            f"{source.folder}: '{operation}' has no operationId in the swagger (`id_written: false`), and flows cannot"
-            " tell its revisions apart; remove `id_written` first"
+            f"{source.folder}: '{operation}' has no operationId in the swagger (`id_written: false` under `exact`), and"
+            " flows cannot tell its revisions apart; remove `id_written` first"
         )
     near = suggestion(operation, (one.id for one in known))
     raise Unusable(f"{source.folder}: there is no operation '{operation}'. {near}")

@@ -16,7 +16,12 @@ from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 
 LEFT: Final = "REV010"
-_CALLS: Final = {"options": "drop-down", "list": "drop-down", "shape": "loaded schema", "properties": "loaded schema"}
+_CALLS: Final = {
+    "options": "drop-down",
+    "list": "drop-down",
+    "dynamic_schema": "loaded schema",
+    "properties": "loaded schema",
+}
 # By the key that holds the call, and the key in it that names the operation.
 _NAMED: Final = {
     ("unsubscribe", "operation"): "unsubscribe",
@@ -27,9 +32,9 @@ _NAMED: Final = {
     ("flow", "trigger"): "sample flow",
 }
 # What holds values of the vendor, which may look like anything.
-_VALUES: Final = frozenset(("default", "example", "examples", "internal", "sample", "test_value", "choices", "with"))
+_VALUES: Final = frozenset(("default", "example", "examples", "constant", "sample", "test_value", "choices", "with"))
 # Keys below these are names, not words of the format.
-_OF_NAMES: Final = frozenset(("", "fields", "parameters", "types", "shapes", "undeclared"))
+_OF_NAMES: Final = frozenset(("", "fields", "parameters", "types", "inline_types", "undeclared"))
 
 
 class Reference(NamedTuple):

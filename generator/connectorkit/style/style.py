@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span
@@ -19,9 +20,10 @@ from connectorkit.read.source import MAX_VALUES, Source
 from connectorkit.style import comments, values
 from connectorkit.style.arrange import arrange
 from connectorkit.style.emit import emit
+from connectorkit.style.lists import shorten
 from connectorkit.style.parse import Refused, parse
-from connectorkit.style.pieces import Document, Group, groups
-from connectorkit.validate import key_order
+from connectorkit.style.pieces import Document, Group, Piece, groups
+from connectorkit.validate import key_order, list_keys
 from connectorkit.validate.key_order import Place
 
 LEFT = "STY020"
@@ -38,13 +40,16 @@ class Styled(NamedTuple):
 def written(value: Json, concept: str = "") -> str:
     """The text of a new file of ``concept`` with ``value``; without a concept, a part of a file with its own order."""
     document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
-    arrange(document, key_order.top(concept) if concept else None)
+    place = key_order.top(concept) if concept else None
+    shorten(document.root, place)
+    arrange(document, place)
     return emit(document)
 
 
 def part(value: dict[str, Json] | list[Json], place: Place | None) -> list[str]:
     """The lines of entries of the mapping, or items of the list, at ``place`` in a file of a source."""
     document = Document(values.piece(value))
+    shorten(document.root, place)
     arrange(document, place)
     return emit(document).splitlines()
 
@@ -53,6 +58,20 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
     """The bytes of a file of ``concept`` in the style; line ends and the byte order mark stay as they are.
 
     ``name`` is the file's name in findings. Raises Unusable when the bytes are not UTF-8 text.
+    """
+    return rewritten(name, data, concept)
+
+
+def rewritten(
+    name: str,
+    data: bytes,
+    concept: str,
+    change: Callable[[Piece], None] = lambda root: None,
+    meant: Callable[[Json], Json] = lambda value: value,
+) -> Styled:
+    """The same as :func:`styled`, with the pieces of the file changed by ``change`` first.
+
+    ``meant`` says what the values of the file must be afterwards: what is written is compared with that.
     """
     before, findings = yaml_document.parse(name, data, MAX_VALUES)
     if before is None or findings:
@@ -67,9 +86,12 @@ def styled(name: str, data: bytes, concept: str) -> Styled:
     if not isinstance(parsed.root, Group):
         return Styled(data, [])
     document, said = comments.attach(plain, parsed)
-    arrange(document, key_order.top(concept) if concept else None)
+    change(document.root)
+    place = key_order.top(concept) if concept else None
+    shorten(document.root, place)
+    arrange(document, place)
     made = emit(document)
-    if not _says(name, made, before, document, said):
+    if not _says(name, made, list_keys.shortened(meant(before.plain()), place), document, said):
         return Styled(data, [_left(name, "It could not be written again without a loss.", 1)])
     ending = "\r\n" if found and found[0] == "\r\n" else "\n"
     mark = data[: len(data) - len(text.encode())]
@@ -90,10 +112,10 @@ def concepts(source: Source) -> dict[str, str]:
     return found
 
 
-def _says(name: str, made: str, before: yaml_document.Node, document: Document, said: list[str]) -> bool:
-    """Whether a new text says what was read before, in the order of ``document``, with the comments ``said``."""
+def _says(name: str, made: str, meant: Json, document: Document, said: list[str]) -> bool:
+    """Whether a new text says what it must, in the order of ``document``, with the comments ``said``."""
     after, findings = yaml_document.parse(name, made.encode("utf-8", "surrogatepass"), MAX_VALUES)
-    if after is None or findings or repr(_by_key(after.plain())) != repr(_by_key(before.plain())):
+    if after is None or findings or repr(_by_key(after.plain())) != repr(_by_key(meant)):
         return False
     parsed = parse(made)
     found = comments.find(made, parsed, Lines("file.yaml", made))

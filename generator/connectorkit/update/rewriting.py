@@ -71,7 +71,7 @@ class Rewriter:
         """A schema as the field that stands at its place."""
         above, _, name = pointer.rpartition("/")
         if not above.endswith("/properties"):
-            return self.words.converter.field(schema)
+            return self.words.field(schema)
         name = json_pointer.unescape(name)
         required = json_pointer.find(self.current, f"{above.removesuffix('/properties')}/required", UNSET)
         return self.words.property(name, schema, name in items(required))

@@ -26,6 +26,7 @@ from connectorkit.update.sides import Plain
 from connectorkit.update.steps import Step
 from connectorkit.update.words import Recursive, Words
 from connectorkit.update.writing import Way, Writer
+from connectorkit.validate import exact_keys, key_order
 
 _SEVERITY = {"UPD020": "error", "UPD030": "error", "UPD040": "advice"}
 _HELP = {id: help for id, _, _, help in UPDATE_NOTES}
@@ -111,7 +112,8 @@ def _compared(draft: Draft, old: Plain, new: Plain) -> tuple[Writer, Merge]:
     now = settling.rendered(draft.folder, draft.new)
     assert now is not None
     merge = Definitions(Merge(old, new, compare.telling(now[1]))).run()
-    return Writer(draft, now[0], now[1], Words(draft.source.root, new, now[1], old)), merge
+    root = exact_keys.lifted(draft.source.root, key_order.top("connector"))
+    return Writer(draft, now[0], now[1], Words(root, new, now[1], old)), merge
 
 
 def _base(folder: Path, base: str, selection: Selection) -> tuple[Plain, Selection]:

@@ -13,6 +13,8 @@ from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import swagger_style
 from connectorkit.update.sides import Plain, mapping, same
+from connectorkit.validate import exact_keys, key_order
+from connectorkit.validate.key_order import Place
 
 _MOST_DEEP = 12
 
@@ -102,13 +104,22 @@ class Words:
     def property(self, name: str, schema: Json, required: bool) -> Json:
         """A field of the name ``name``."""
         whole: Plain = {"type": "object", "properties": {name: schema}, **({"required": [name]} if required else {})}
-        return mapping(mapping(self.converter.field(whole)).get("fields", UNSET))[name]
+        return mapping(mapping(self.field(whole)).get("fields", UNSET))[name]
+
+    def field(self, schema: Json) -> Json:
+        """A schema as a field."""
+        return self._gathered(self.converter.field(schema), key_order.top("field"))
+
+    def _gathered(self, made: Json, place: Place) -> Json:
+        exact_keys.gather(made, place)
+        return made
 
     def parameter(self, path: str, one: Plain) -> Plain:
         """The entry of `parameters`, or the `body`, of an operation."""
         node: Plain = {}
         operation: Plain = {"operationId": "x", "parameters": [one], "responses": {}}
         entries = self._paths.entries(path, {"get": operation})
+        exact_keys.gather(entries[0], key_order.top("operation"))
         for key in ("parameters", "body"):
             if key in entries[0]:
                 node[key] = entries[0][key]
@@ -116,11 +127,14 @@ class Words:
 
     def response(self, status: str, one: Json) -> Json:
         """An entry of `responses`."""
-        return self._paths.response(status, one)
+        made: Plain = {status: self._paths.response(status, one)}
+        exact_keys.gather({"responses": made}, key_order.top("operation"))
+        return made[status]
 
     def type(self, name: str) -> Json:
         """A named type."""
-        return self.converter.field(self.types[name], style=replace(self._style.fields, descriptions="none"))
+        made = self.converter.field(self.types[name], style=replace(self._style.fields, descriptions="none"))
+        return self._gathered(made, key_order.top("field"))
 
     def operation(self, path: str, item: Plain) -> list[Plain]:
         """The entries of `operations` for the operation on a path."""
@@ -129,7 +143,10 @@ class Words:
             if "path" not in node:
                 self._lean(node)
                 shared_extras.lean(node, nodes.plain(self.root, shared_extras.KEY))
-        return guesses.mark(entries, {})
+        marked = guesses.mark(entries, {})
+        for node in marked:
+            exact_keys.gather(node, key_order.top("operation"))
+        return marked
 
     def _lean(self, node: Plain) -> None:
         """Leave the responses of the connector to it, and those out that the operation does not have."""

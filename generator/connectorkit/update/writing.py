@@ -22,7 +22,7 @@ from connectorkit.update.rewriting import Rewriter
 from connectorkit.update.sides import Plain, mapping
 from connectorkit.update.steps import Step
 from connectorkit.update.words import Words
-from connectorkit.validate import key_order
+from connectorkit.validate import exact_keys, key_order
 from connectorkit.write import yaml_text
 
 # So far up the use of a type is looked for.
@@ -258,7 +258,7 @@ class Writer:
 
     def _separate(self, said: Plain) -> Iterator[tuple[str, Node]]:
         for key, word in (("host", "host"), ("basePath", "base_path")):
-            node = self.draft.source.root.get(word)
+            node = exact_keys.get(self.draft.source.root, word)
             if node is not None and key in said and node.value != said[key]:
                 yield key, node
 

@@ -16,7 +16,7 @@ from connectorkit.diagnostics.finding import Finding, mark
 from connectorkit.model.connector import Json
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import key_order, recorded_layout, schema_messages
+from connectorkit.validate import exact_keys, key_order, recorded_layout, schema_messages
 from connectorkit.validate.concepts import CONCEPTS as CONCEPTS
 from connectorkit.validate.concepts import schema as schema
 
@@ -53,6 +53,7 @@ def validate(source: Source) -> Source:
     for concept, node in source.parts:
         source.findings += against(concept, node)
         key_order.apply(node, key_order.top(concept))
+    exact_keys.flatten(source)
     source.findings += recorded_layout.findings(source)
     return source
 

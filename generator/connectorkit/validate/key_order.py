@@ -1,6 +1,6 @@
-"""Key order: the order in which the documentation of the format has the keys of a mapping, and which keys are names.
+"""Key order: the order in which the schemas of the format have the keys of a mapping, and which keys are names.
 
-The documentation is rendered from the JSON Schemas of the format, so they are asked.
+A source is read in this order: what something is comes first, `exact` last. The tables of the pages have another one.
 """
 
 from __future__ import annotations
@@ -115,6 +115,12 @@ def holds_mappings(place: Place | None) -> bool:
     """Whether a list at ``place`` can have mappings with words of the format as its items."""
     below = items(place)
     return below is not None and _find(below, "properties", ()) is not None
+
+
+def described(place: Place, keys: Collection[str]) -> Schema:
+    """The schema with the words of a mapping with ``keys`` at ``place``; that of ``place`` where it has none."""
+    found = _find(place, "properties", keys)
+    return found.schema if found else place.schema
 
 
 def is_operation(place: Place | None) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Container
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import format_schema
+from connectorkit.validate import exact_keys, format_schema
 
-_FIELDS = {"fields", "undeclared", "parameters", "types", "shapes"}
+_FIELDS = {"fields", "undeclared", "parameters", "types", "inline_types"}
 _SHAPES = {"items", "additional", "body", "returns", "event", "schema"}
 _ROUNDS = 20
 
@@ -28,7 +28,9 @@ def trim(source: Source) -> bool:
     for name, shape in source.types.items():
         if not _trim("field", shape, lost):
             source.types[name] = Node("string", shape.span, {})
-    return _trim("connector", source.root, lost) and whole
+    whole = _trim("connector", source.root, lost) and whole
+    exact_keys.flatten(source)
+    return whole
 
 
 def _trim(concept: str, root: Node, lost: set[Span]) -> bool:

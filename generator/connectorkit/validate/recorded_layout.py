@@ -11,7 +11,7 @@ from connectorkit.write import layout_file
 
 def findings(source: Source) -> list[Finding]:
     """What is wrong with the file that ``layout`` names; nothing where there is none."""
-    text, node = source.texts.get("layout"), source.root.get("layout")
+    text, node = source.texts.get("layout"), source.named("layout")
     if text is None or node is None:
         return []
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from connectorkit.diagnostics import phrases
 from connectorkit.read.yaml_scalars import WrittenNumber
-from connectorkit.validate import swagger_words
+from connectorkit.validate import exact_keys, older_words, swagger_words
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -21,7 +21,7 @@ _ALIKE = 0.6
 # What to write where a value of the wrong type says which mistake it is: (key, type of the value) -> suggestion.
 _SLIPS: dict[tuple[str, type], str] = {
     ("type", list): "Write one type, such as `type: string`; add `nullable: true` where the value can be null.",
-    ("required", list): "Write `required: true` at each required field, or list their names under 'required_fields'.",
+    ("required", list): "Write `required: true` at each required field.",
     ("required", str): "Write `required: true` or `required: false`, without quotes.",
     ("parameters", list): "Write each parameter as a key: `parameters: {limit: {type: integer}}`.",
     ("fields", list): "Write each field as a key: `fields: {name: string}`.",
@@ -105,6 +105,10 @@ def _within(place: str) -> str:
 def _unknown(error: ValidationError, key: str, place: str) -> Message:
     rule = cast("dict[str, Any]", error.schema)
     allowed = [*rule.get("properties", {})]
+    newer = older_words.new_key(rule, key, cast("dict[str, object]", error.instance).get("in"))
+    if newer:
+        text = f"'{_cut(key)}' {_within(place)} is an older word; it is now written as '{newer}'."
+        return Message(text, "Run `connectorkit migrate`.")
     beside = rule.get("x-beside")
     if beside == "schema" and "schema" not in cast("dict[str, Any]", error.instance):
         text = f"'{_cut(key)}' has no effect {_within(place)} because of `in: body`."
@@ -114,11 +118,18 @@ def _unknown(error: ValidationError, key: str, place: str) -> Message:
         return Message(text, f"Remove '{_cut(key)}' or '{beside}'.")
     patterns = [*rule.get("patternProperties", {})]
     suggestions = rule.get("x-suggestions", {})
-    known = swagger_words.suggestion(key, allowed)
+    known = swagger_words.suggestion(key, allowed) or _under_exact(rule, key)
     suggestion = known or suggestions.get("additionalProperties", "")
     if not suggestion:
         suggestion = phrases.suggestion(key, allowed) if allowed or not patterns else f"Keys must match {patterns[0]}."
     return Message(f"Unknown key '{_cut(key)}' {_within(place)}.", suggestion)
+
+
+def _under_exact(rule: dict[str, Any], key: str) -> str:
+    """The key under `exact` for a word of Swagger that is meant; "" for another word."""
+    inner = [*rule.get("properties", {}).get(exact_keys.KEY, {}).get("properties", {})]
+    word = swagger_words.replacement(key, inner)[0] if inner else ""
+    return f"Write it as '{word}' under 'exact'." if word else ""
 
 
 def _required(error: ValidationError, place: str) -> Message:

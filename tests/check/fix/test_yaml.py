@@ -180,7 +180,7 @@ def test_a_named_type_of_which_one_place_cannot_be_mended_has_no_fix(tmp_path: P
 
 
 def test_metadata_and_categories_are_mended_where_they_stand(tmp_path: Path) -> None:
-    said = "metadata: {Website: 'https://contoso.com', Privacy Policy: 'https://contoso.com/privacy'}\n"
+    said = "exact: {metadata: {Website: 'https://contoso.com', Privacy Policy: 'https://contoso.com/privacy'}}\n"
     folder = source(tmp_path / "orders", SOURCE + said)
     assert b"Privacy policy: 'https" in next(iter(apply.fix(folder, "certified").new.values()))
     listed = "categories:\n- Commerce\n- ' Finance'  # both\n"

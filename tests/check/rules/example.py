@@ -26,6 +26,7 @@ from connectorkit.render import connector_texts
 from connectorkit.render.swagger import documents
 from connectorkit.render.templates import Templates
 from connectorkit.resolve.connector import resolve
+from connectorkit.validate.format_schema import validate
 
 CLEAN = Path(__file__).with_name("clean.yaml").read_text(encoding="utf-8")
 
@@ -62,7 +63,7 @@ def write(folder: Path, example: str) -> Path:
 
 def resolved(folder: Path) -> Connector:
     """The connector of a source that can be resolved."""
-    connector, findings = resolve(sources.load(folder))
+    connector, findings = resolve(validate(sources.load(folder)))
     assert connector is not None, findings
     return connector
 

@@ -65,7 +65,7 @@ def test_an_introduction_in_place_is_shown_where_it_is_written(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("example", "rule", "text"),
     [
-        ("properties_extra: {iconBrandColor: red}", "PRP011", "iconBrandColor: red"),
+        ("exact: {properties_extra: {iconBrandColor: red}}", "PRP011", "iconBrandColor: red"),
         ("extra: {schemes: []}", "SEC080", "schemes: []"),
         (
             "brand_color: '#007ee5'\nfiles: {icon.png: {size: 160, color: '#007ee5'}}",
@@ -96,7 +96,7 @@ def test_an_introduction_in_place_is_shown_where_it_is_written(tmp_path: Path) -
             "description: The number, see www.contoso.com.",
         ),
         ("authentication: {api_key: {type: apiKey, in: body}}", "SEC093", "in: body"),
-        ("schemes: [https, wss]", "SEC081", "- wss"),
+        ("exact: {schemes: [https, wss]}", "SEC081", "- wss"),
         ("files: {icon.png: {size: 512}}", "ICO012", "icon: icon.png"),
     ],
 )

@@ -47,7 +47,7 @@ operations:
       text: {{type: string, pattern: "^({A}|\\\\d {B} \\\\\\\\ '{C}' {WIDE})$", required: true}}
       kind: {{type: string, choices: [{A}, {B}, {C}]}}
       kinds: {{type: array, items: {{type: string, choices: [{A}, {B}, {C}]}}}}
-      fixed: {{type: string, internal: "{LONG} {WIDE}"}}
+      fixed: {{type: string, constant: "{LONG} {WIDE}"}}
       code: {{type: string, default: "say \\"{LONG}\\"", required: true}}
   returns: {{type: string, format: binary}}
 - trigger: {A}_{B}

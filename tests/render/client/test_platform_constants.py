@@ -34,15 +34,15 @@ operations:
     agent: {type: string, required: true, platform_constant: flow}
     caller: {type: Caller, required: true}
     X-Caller: {in: header, type: Caller, required: true}
-    version: {type: string, required: true, internal: "2"}
+    version: {type: string, required: true, constant: "2"}
   body:
     fields:
       text: {type: string, required: true}
       source: {type: string, required: true, platform_constant: MSPowerAutomate}
       origin: {type: Caller, required: true}
-      kind: {type: string, required: true, internal: note}
+      kind: {type: string, required: true, constant: note}
       agent: {required: true, visibility: internal, fields: {
-        name: {type: Caller, required: true}, build: {type: int32, required: true, internal: 7}}}
+        name: {type: Caller, required: true}, build: {type: int32, required: true, constant: 7}}}
       platform: {required: true, visibility: internal, fields: {name: {type: Caller, required: true}}}
       parts: {required: true, items: {type: Part, fields: {size: int32}}}
       whole: {type: Part}
@@ -133,7 +133,7 @@ def test_the_sandbox_still_asks_for_the_rest(api: Api, left_out: str) -> None:
 
 
 def test_the_connector_declares_it_as_any_hidden_constant(source: Path, tmp_path: Path) -> None:
-    (tmp_path / "connector.yaml").write_text(SOURCE.replace("platform_constant:", "internal:"), encoding="utf-8")
+    (tmp_path / "connector.yaml").write_text(SOURCE.replace("platform_constant:", "constant:"), encoding="utf-8")
     name = "connector/apiDefinition.swagger.json"
     assert build(source).files[name] == build(tmp_path).files[name]
 

@@ -34,7 +34,7 @@ _PHRASES = {
     "Add `required: true` on each field from the body down to it": (
         "Name each field from the body down to it under `required` of the object around it"
     ),
-    "(`shape`)": "(`x-ms-dynamic-schema`)",
+    "(`dynamic_schema`)": "(`x-ms-dynamic-schema`)",
     "`operation` with the operationId (operationId in the extension)": "`operationId`",
     " (`written: both`)": "",
     "Remove `required: false` from the body, which is required by default": 'Write `"required": true` on the body',

@@ -18,6 +18,7 @@ from connectorkit.model.connector import Json, Unset
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
+from connectorkit.validate import exact_keys
 
 
 class YamlText(YamlTree):
@@ -86,10 +87,10 @@ class YamlText(YamlTree):
             return
         top = node is self.places.source.root
         for word in words(edit.key, top):
-            if word not in node.mapping:
+            if exact_keys.find(node, word) is None:
                 yield self.insert_entry(node, word, edit.value)
         extra = _extra(document, edit.pointer) if top else "extra"
-        more = node.get(extra)
+        more = exact_keys.get(node, extra)
         if more is None:
             yield self.insert_entry(node, extra, {edit.key: edit.value})
         elif isinstance(more.value, dict) and edit.key not in more.mapping:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from connectorkit.model import format_keywords
-from connectorkit.model.connector import Json
+from functools import cache
+
+from connectorkit.model import format_keywords, json_pointer
+from connectorkit.model.connector import UNSET, Json, Unset
 from connectorkit.model.format_keywords import Words
-from connectorkit.validate import format_schema
+from connectorkit.validate import exact_keys, format_schema
+from connectorkit.validate.concepts import schema
 
 _FIELD = ("oneOf", "1", "properties")
 
@@ -14,8 +17,16 @@ def takes(concept: str, key: str, kind: str, value: Json) -> bool:
     """Whether ``key`` of a concept (connector, operation, field) takes a value; ``kind`` is its JSON type, or any."""
     if not format_keywords.is_of(value, kind):
         return False
+    return kind not in ("object", "array") or format_schema.fits(concept, _steps(concept, key), value)
+
+
+@cache
+def _steps(concept: str, key: str) -> tuple[str, ...]:
+    """Where the schema of a concept has a key: beside the others, or under `exact`."""
     steps = _FIELD if concept == "field" else ("properties",)
-    return kind not in ("object", "array") or format_schema.fits(concept, (*steps, key), value)
+    beside = (*steps, key)
+    there = json_pointer.find(schema(concept), json_pointer.join(beside), UNSET)
+    return (*steps, exact_keys.KEY, "properties", key) if isinstance(there, Unset) else beside
 
 
 def takes_part(concept: str, part: str, value: Json) -> bool:

@@ -219,7 +219,7 @@ class Paths:
         for key in ("name", "in"):
             rest.pop(key)
         node: Plain = {}
-        _take(rest, "x-ms-summary", node, "summary")
+        _take(rest, "x-ms-summary", node, "title")
         _take(rest, "description", node, "description")
         required = rest.get("required") is True and rest.pop("required") is True
         if required is not usual:

@@ -70,7 +70,7 @@ class Converter:
         if visibility in ("important", "advanced", "internal") and isinstance(visibility, str):
             del rest["x-ms-visibility"]
             if visibility == "internal" and "default" in rest:
-                node["internal"] = rest.pop("default")
+                node["constant"] = rest.pop("default")
             else:
                 node["visibility"] = visibility
         if "default" in rest:
@@ -217,7 +217,7 @@ def _choice_key(value: Json, kind: str) -> str | None:
 def _dynamic(rest: Plain, node: Plain) -> None:
     for key, first, second, convert in (
         ("options", "x-ms-dynamic-values", "x-ms-dynamic-list", dynamic_values.options),
-        ("shape", "x-ms-dynamic-schema", "x-ms-dynamic-properties", dynamic_values.shape),
+        ("dynamic_schema", "x-ms-dynamic-schema", "x-ms-dynamic-properties", dynamic_values.shape),
     ):
         found = convert(rest.get(first), rest.get(second))
         if found is not None:

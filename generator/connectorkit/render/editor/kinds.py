@@ -9,7 +9,7 @@ from connectorkit.model.file_names import SCHEMAS, SOURCE
 
 SETTINGS: Final = "settings"
 KINDS: Final = ("connector", "operation", "types", "environment", "sandbox", SETTINGS)
-_BY_FILE = {SOURCE: "connector", "types.yaml": "types", "shapes.yaml": "types", "sandbox.yaml": "sandbox"}
+_BY_FILE = {SOURCE: "connector", "types.yaml": "types", "inline_types.yaml": "types", "sandbox.yaml": "sandbox"}
 
 
 def file(kind: str) -> str:

@@ -220,7 +220,7 @@ def y_outputs(tree: Tree) -> Iterator[Entry]:
 def _y_fields(tree: Tree, part: str) -> Iterator[Entry]:
     strange = set(
         """
-        options choices tree shape fields items default callback internal editor editor_options visibility media
+        options choices tree dynamic_schema fields items default callback constant exact visibility media
         """.split()
     )
     simple = ("string", "int32", "int64", "double", "float", "date", "date-time", "boolean")

@@ -149,7 +149,7 @@ RULES = (
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,
         help="Add a name, a description and a tooltip.",
-        bad="credentials: {api_key: {ui: {}}}",
+        bad="credentials: {api_key: {exact: {ui: {}}}}",
         good="credentials: {api_key: {type: securestring, label: API Key, description: Your key.}}",
         check=_shown_there,
     ),

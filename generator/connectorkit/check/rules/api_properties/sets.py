@@ -98,7 +98,7 @@ RULES = (
         source="several authentications of a connector",
         severity=everywhere("error"),
         help="List at least one under `values`.",
-        bad="properties_extra: {connectionParameterSets: {values: []}}",
+        bad="exact: {properties_extra: {connectionParameterSets: {values: []}}}",
         check=_values,
     ),
     Rule(
@@ -135,7 +135,8 @@ RULES = (
         source="several authentications of a connector",
         severity=everywhere("error"),
         help="Write `credentials`, in apiProperties.json `parameters`; an empty object needs no input.",
-        bad="properties_extra: {connectionParameterSets: {values: [{name: key, uiDefinition: {displayName: By key}}]}}",
+        bad="exact: {properties_extra: {connectionParameterSets: {"
+        "values: [{name: key, uiDefinition: {displayName: By key}}]}}}",
         check=_parameters,
     ),
     Rule(

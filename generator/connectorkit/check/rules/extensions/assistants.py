@@ -204,8 +204,9 @@ RULES = (
         source="extensions of the connector, x-ms-openai-published-to-copilots",
         severity=_FORM,
         help="Write a list of `{AICopilot-enabled: true, AICopilotName: ...}`.",
-        bad="info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}",
-        good="info_extra: {x-ms-openai-published-to-copilots: [{AICopilot-enabled: true, AICopilotName: Sales}]}",
+        bad="exact: {info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}}",
+        good="exact: {info_extra: {x-ms-openai-published-to-copilots: "
+        "[{AICopilot-enabled: true, AICopilotName: Sales}]}}",
         check=_published,
     ),
 )

@@ -153,7 +153,7 @@ RULES = (
         source="validator OperationIdRequired",
         severity=everywhere("error"),
         help="Add one, such as GetOrder.",
-        bad="operations: {GetOrder: {id_written: false}}",
+        bad="operations: {GetOrder: {exact: {id_written: false}}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_there,
     ),

@@ -275,8 +275,8 @@ RULES = (
         source="review of submissions",
         severity=_ADVICE,
         help="Write a value, or remove the key.",
-        bad='capabilities: [""]',
-        good="capabilities: [actions]",
+        bad='exact: {capabilities: [""]}',
+        good="exact: {capabilities: [actions]}",
         check=_empty_property,
     ),
     Rule(

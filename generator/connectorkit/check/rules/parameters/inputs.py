@@ -85,7 +85,7 @@ RULES = (
         severity=_REFUSED,
         help="Write the value as its default, or let makers see it.",
         bad="operations: {ListShops: {parameters: {city: {required: true, visibility: internal}}}}",
-        good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: true, constant: Sydney}}}}",
         check=_constant,
     ),
     Rule(
@@ -95,8 +95,8 @@ RULES = (
         source="validator InternalPropertyWithDefaultOptional, PropertyMustBeRequired",
         severity=everywhere("warning"),
         help="Write `required: true`, or remove the default.",
-        bad="operations: {ListShops: {parameters: {city: {internal: Sydney}}}}",
-        good="operations: {ListShops: {parameters: {city: {required: true, internal: Sydney}}}}",
+        bad="operations: {ListShops: {parameters: {city: {constant: Sydney}}}}",
+        good="operations: {ListShops: {parameters: {city: {required: true, constant: Sydney}}}}",
         check=_unsent,
     ),
     Rule(

@@ -169,8 +169,8 @@ RULES = (
         source="validator ExclusiveMaximumRequiresMaximum, ExclusiveMinimumRequiresMinimum",
         severity=_REFUSED,
         help="Write the bound, or remove the key.",
-        bad="operations: {CreateOrder: {body: {fields: {amount: {min: null, above: true}}}}}",
-        good="operations: {CreateOrder: {body: {fields: {amount: {min: 0, above: true}}}}}",
+        bad="operations: {CreateOrder: {body: {fields: {amount: {min: null, exclusive_min: true}}}}}",
+        good="operations: {CreateOrder: {body: {fields: {amount: {min: 0, exclusive_min: true}}}}}",
         check=_exclusive,
     ),
     Rule(

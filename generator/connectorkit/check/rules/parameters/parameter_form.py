@@ -183,7 +183,7 @@ RULES = (
         source="validator BodyParameterSchemaRequired",
         severity=_REFUSED,
         help="Describe the body under `schema`.",
-        bad="operations: {CreateOrder: {body: null, parameters: {body: {raw: {name: body, in: body}}}}}",
+        bad="operations: {CreateOrder: {body: null, parameters: {body: {exact: {raw: {name: body, in: body}}}}}}",
         good="operations: {CreateOrder: {body: {fields: null, schema: {type: object}}}}",
         check=_schema_there,
     ),
@@ -268,7 +268,8 @@ RULES = (
         source="documentation of x-ms-dynamic-schema",
         severity=everywhere("warning"),
         help="Remove it, or use x-ms-dynamic-values for a drop-down.",
-        bad="operations: {ListShops: {parameters: {city: {shape: {operation: GetOrder, with: {order_id: '1'}}}}}}",
+        bad="operations: {ListShops: {parameters: {city: {"
+        "dynamic_schema: {operation: GetOrder, with: {order_id: '1'}}}}}}",
         good="operations: {ListShops: {parameters: {city: {type: string}}}}",
         check=_dynamic_shape,
     ),

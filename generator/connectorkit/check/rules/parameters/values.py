@@ -281,7 +281,7 @@ RULES = (
         source="validator MissingEnumValuesDisplayName",
         severity=_REFUSED,
         help="Write both.",
-        bad="operations: {ListShops: {parameters: {city: {choices: [PER], choice_names: [{value: PER}]}}}}",
+        bad="operations: {ListShops: {parameters: {city: {choices: [PER], exact: {choice_names: [{value: PER}]}}}}}",
         check=_name_there,
     ),
     Rule(
@@ -301,7 +301,7 @@ RULES = (
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
         help="List the choices, under `choices` of the same parameter or field.",
-        bad="operations: {ListShops: {parameters: {city: {choice_names: [{value: PER, displayName: Perth}]}}}}",
+        bad="operations: {ListShops: {parameters: {city: {exact: {choice_names: [{value: P, displayName: Perth}]}}}}}",
         good="operations: {ListShops: {parameters: {city: {choices: {PER: Perth}}}}}",
         check=_names_of_nothing,
     ),

@@ -281,8 +281,8 @@ RULES = (
         source="validator RequiredPropertyDefinitionMissing",
         severity=_REFUSED,
         help="Describe the field, or remove it from the list.",
-        bad="operations: {CreateOrder: {body: {required_fields: [shop_id, colour]}}}",
-        good="operations: {CreateOrder: {body: {required_fields: [shop_id, amount]}}}",
+        bad="operations: {CreateOrder: {body: {exact: {required_fields: [shop_id, colour]}}}}",
+        good="operations: {CreateOrder: {body: {exact: {required_fields: [shop_id, amount]}}}}",
         check=_required_known,
     ),
     Rule(

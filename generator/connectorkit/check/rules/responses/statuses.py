@@ -235,7 +235,7 @@ RULES = (
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Describe in a few words what the response means.",
-        bad="operations: {CreateOrder: {responses: {'404': {raw: {x-contoso-code: none}}}}}",
+        bad="operations: {CreateOrder: {responses: {'404': {exact: {raw: {x-contoso-code: none}}}}}}",
         good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
         check=_description_there,
     ),

@@ -232,8 +232,8 @@ RULES = (
         source="validator HostNameNotValid",
         severity=everywhere("error"),
         help="Write only the name; the scheme belongs in `schemes` and the path in `basePath`.",
-        bad="host: https://orders.contoso.com",
-        good="host: orders.contoso.com",
+        bad="exact: {host: https://orders.contoso.com}",
+        good="exact: {host: orders.contoso.com}",
         check=_host_bare,
     ),
     Rule(
@@ -243,8 +243,8 @@ RULES = (
         source="validator BasePathNotValid",
         severity=everywhere("error"),
         help="Write it like /v1, without query and fragment.",
-        bad="base_path: v1",
-        good="base_path: /v1",
+        bad="exact: {base_path: v1}",
+        good="exact: {base_path: /v1}",
         check=_base_path,
     ),
     Rule(
@@ -266,7 +266,7 @@ RULES = (
         severity=everywhere("error"),
         help="Add https to it.",
         bad="extra: {schemes: []}",
-        good="schemes: [https]",
+        good="exact: {schemes: [https]}",
         check=_schemes_empty,
     ),
     Rule(
@@ -276,8 +276,8 @@ RULES = (
         source="validators SchemeNotValid and SchemeNotSupported",
         severity=everywhere("error"),
         help="Write https.",
-        bad="schemes: [https, wss]",
-        good="schemes: [https]",
+        bad="exact: {schemes: [https, wss]}",
+        good="exact: {schemes: [https]}",
         check=_schemes_known,
     ),
     Rule(
@@ -287,8 +287,8 @@ RULES = (
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
         help="Offer the service by https, and remove http.",
-        bad="schemes: [https, http]",
-        good="schemes: [https]",
+        bad="exact: {schemes: [https, http]}",
+        good="exact: {schemes: [https]}",
         check=_schemes_secure,
     ),
     Rule(

@@ -44,7 +44,7 @@ RULES = (
         source="schema of apiDefinition; kept by about 32,000 references of published connectors",
         severity=everywhere("error"),
         help="Copy the target into this document, under definitions.",
-        bad="operations: {CreateOrder: {body: {fields: {seller: {raw: {$ref: 'shop.json#/Shop'}}}}}}",
+        bad="operations: {CreateOrder: {body: {fields: {seller: {exact: {raw: {$ref: 'shop.json#/Shop'}}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {seller: {type: string, description: Who sells.}}}}}",
         check=_outside,
     ),

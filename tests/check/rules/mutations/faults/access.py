@@ -36,12 +36,12 @@ definition("SEC161", "tags", [{"name": "Orders", "descripton": "All."}], "/0/des
 top("SEC010", "extra", '{swagger: "1.2"}')
 top("SEC070", "server", "https://orders-staging.contoso.com/v1", _served)
 top("SEC080", "extra", "{schemes: []}")
-top("SEC081", "schemes", "[https, wss]")
-top("SEC082", "schemes", "[https, http]")
+top("SEC081", "exact", "{schemes: [https, wss]}")
+top("SEC082", "exact", "{schemes: [https, http]}")
 top("SEC160", "tags", "[{name: Orders}, {name: Orders}]")
 top("SEC161", "tags", "[{name: Orders, Description: All.}]")
-top("SEC061", "host", "https://orders.contoso.com")
-top("SEC062", "base_path", "v1")
+top("SEC061", "exact", "{host: https://orders.contoso.com}")
+top("SEC062", "exact", "{base_path: v1}")
 
 
 def _server(rule: str, text: str) -> None:
@@ -52,8 +52,8 @@ def _server(rule: str, text: str) -> None:
             yield tree.at(("server",)).instead(text)._replace(line=first.top)
 
 
-_server("SEC060", "base_path: /v1\nschemes: [https]")
-_server("SEC084", "host: orders.contoso.com\nbase_path: /v1")
+_server("SEC060", "exact: {base_path: /v1, schemes: [https]}")
+_server("SEC084", "exact: {host: orders.contoso.com, base_path: /v1}")
 
 
 # What is needed to call

@@ -190,4 +190,4 @@ def _(tree: Tree) -> Iterator[Change]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in _y_bodies(tree):
         if "parameters" not in entry.siblings:
-            yield entry.instead("parameters: {body: {raw: {name: body, in: body}}}")
+            yield entry.instead("parameters: {body: {exact: {raw: {name: body, in: body}}}}")

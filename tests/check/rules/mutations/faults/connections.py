@@ -72,7 +72,7 @@ _credential("PRP045", "constraints", '{clearText: false, required: "true", hidde
 _credential("PRP072", "extra", "{defaultVal: abc}")
 _credential("PRP081", "type", "securestrin")
 _credential("PRP082", "extra", "{defaultValue: 5}")
-_credential("PRP030", "ui", "{}")
+_credential("PRP030", "exact", "{ui: {}}")
 _MORE = {"type": "string", _UI: {"displayName": "Number", "description": "A number.", "tooltip": "A number."}}
 
 
@@ -109,7 +109,9 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 @in_yaml("PRP084")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("credentials"):
-        yield entry.into('"token:TenantId": {type: string, ui: {constraints: {hidden: "true", required: "false"}}}')
+        yield entry.into(
+            '"token:TenantId": {type: string, exact: {ui: {constraints: {hidden: "true", required: "false"}}}}'
+        )
 
 
 @in_yaml("PRP083")
@@ -210,7 +212,7 @@ _WAYS: dict[str, tuple[list[Any], str, str]] = {
 for _rule, (_listed, _where, _text) in _WAYS.items():
     properties(_rule, "connectionParameterSets", {"uiDefinition": {"displayName": "Ways"}, "values": _listed}, _where)
     if _text:
-        top(_rule, "properties_extra", f"{{connectionParameterSets: {{{_text}}}}}")
+        top(_rule, "exact", f"{{properties_extra: {{connectionParameterSets: {{{_text}}}}}}}")
 
 
 @in_yaml("PRP094")
@@ -226,7 +228,7 @@ def _(tree: Tree) -> Iterator[Change]:
 @in_yaml("PRP085")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("connector"):
-        yield entry.beside("properties_extra: {connectionParameters: {more: securestring}}")
+        yield entry.beside("exact: {properties_extra: {connectionParameters: {more: securestring}}}")
 
 
 @in_json("PRP097")

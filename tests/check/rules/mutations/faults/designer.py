@@ -137,8 +137,8 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("fields", "*"):
         said = keys(entry.value)
-        if said.get("type") is not None and said["type"].value == "string" and "editor" not in said:
-            yield entry.into("editor: dictionary")
+        if said.get("type") is not None and said["type"].value == "string" and "exact" not in said:
+            yield entry.into("exact: {editor: dictionary}")
     for entry in tree.each("labels", "additional"):
         yield entry.put("false")
 
@@ -228,7 +228,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("body", "fields", "*"):
         said = set(keys(entry.value))
-        if {"type", "description"} <= said and not {"example", "internal", "title", "media"} & said:
+        if {"type", "description"} <= said and not {"example", "constant", "title", "media"} & said:
             yield entry.into("example: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0")
 
 

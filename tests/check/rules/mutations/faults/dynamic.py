@@ -51,7 +51,7 @@ def _(tree: Tree) -> Iterator[Change]:
     for ends in (("fields", "*"), ("parameters", "*")):
         for entry in tree.each(*ends):
             said = set(keys(entry.value))
-            if "description" in said and not {"visibility", "internal", "extra", "callback"} & said:
+            if "description" in said and not {"visibility", "constant", "extra", "callback"} & said:
                 yield entry.into("extra: {x-ms-visibility: hidden}")
 
 
@@ -60,7 +60,12 @@ values("DYN020", f"/({VALUES}|{LIST}|{SCHEMA}|{PROPERTIES})/operationId", lambda
 values("DYN020", f"/({TREE}|file-picker)/(open|browse)/operationId", lambda said: "Nowhere")
 values("DYN020", "/testConnection/operationId", lambda said: "Nowhere")
 replaced("DYN020", "options", "operation", by=lambda entry: f"{entry.text}X")
-replaced("DYN020", "shape", "operation", by=lambda entry: None if "properties" in entry.siblings else f"{entry.text}X")
+replaced(
+    "DYN020",
+    "dynamic_schema",
+    "operation",
+    by=lambda entry: None if "properties" in entry.siblings else f"{entry.text}X",
+)
 replaced("DYN020", "open", "operationId", by=lambda entry: "Nowhere")
 gone("DYN021", f"/({VALUES}|{LIST}|{SCHEMA}|{PROPERTIES})/operationId")
 values("DYN021", f"/({VALUES}|{LIST}|{SCHEMA}|{PROPERTIES})", lambda said: "Lists" if "operationId" in said else None)
@@ -111,7 +116,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 @in_yaml("DYN023")
 def _(tree: Tree) -> Iterator[Change]:
-    for key in ("options", "shape"):
+    for key in ("options", "dynamic_schema"):
         for entry in tree.each(key):
             said = keys(entry.value)
             if "operation" in said and "with" not in said:
@@ -172,7 +177,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 @in_yaml("DYN060")
 def _(tree: Tree) -> Iterator[Change]:
-    for entry in tree.each("shape", "properties", "with", "kind"):
+    for entry in tree.each("dynamic_schema", "properties", "with", "kind"):
         for text in ("{raw: {parameter: kind}}", "{raw: sale}", "{raw: {value: a, other: b}}"):
             yield entry.put(text)
 
@@ -234,7 +239,7 @@ def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("options", "with", "*"):
         if "from" in keys(entry.value):
             yield entry.put("{from: nowhere, path: body/nowhere}")
-    for entry in tree.each("shape", "properties", "with", "kind"):
+    for entry in tree.each("dynamic_schema", "properties", "with", "kind"):
         yield entry.put("{from: kind, path: body/nowhere}")
 
 
@@ -297,5 +302,5 @@ def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("with", "*", "from"):
         for field in tree.each("body", "fields", entry.text):
             if "properties" not in entry.path and field.path[:2] == entry.path[:2]:
-                change = field.into("internal: sale")
+                change = field.into("constant: sale")
                 yield change._replace(line=_line_in(change, entry))

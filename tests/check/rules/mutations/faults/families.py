@@ -237,4 +237,4 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 @in_yaml("EXT340")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("connector"):
-        yield entry.beside("info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}")
+        yield entry.beside("exact: {info_extra: {x-ms-openai-published-to-copilots: [{AICopilotName: Sales}]}}")

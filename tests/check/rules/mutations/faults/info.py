@@ -126,10 +126,10 @@ def _(tree: Tree) -> Iterator[Change]:
         said[key] = entry.text or "Data"
         changed = Tree(tree.file, entry.without().text)
     names = {"website": "website", "privacy_policy": "Privacy policy", "categories": "Categories"}
-    text = "".join(f"\n  {names[key]}: {value}" for key, value in said.items())
+    text = "".join(f"\n    {names[key]}: {value}" for key, value in said.items())
     if text:
-        made = changed.at(("connector",)).beside(f"metadata:{text}")
-        yield made._replace(line=made.line + 1)
+        made = changed.at(("connector",)).beside(f"exact:\n  metadata:{text}")
+        yield made._replace(line=made.line + 2)
 
 
 @in_json("INF150")

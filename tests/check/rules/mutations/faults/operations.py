@@ -72,7 +72,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.operations():
         if tree.text.count(entry.text) == 1:
-            yield entry.beside("id_written: false")._replace(line=entry.line + 1)
+            yield entry.beside("exact: {id_written: false}")._replace(line=entry.line + 1)
 
 
 @in_json("OPR020")

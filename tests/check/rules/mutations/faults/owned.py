@@ -82,7 +82,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in y_texts(tree):
         if not {"format", "default", "choices"} & keys(entry.value).keys():
-            yield entry.into("choice_names: [{value: a, displayName: A}]\nchoices: [a, b]".replace("\n", ", "))
+            yield entry.into("choices: [a, b], exact: {choice_names: [{value: a, displayName: A}]}")
 
 
 @in_json("PAR182")
@@ -109,7 +109,7 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 def _taken(text: str) -> bool:
-    return any(word in text for word in ("options:", "shape:", "tree:", "callback:", "with:"))
+    return any(word in text for word in ("options:", "dynamic_schema:", "tree:", "callback:", "with:"))
 
 
 # Paths

@@ -197,14 +197,14 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
             yield Fault((Edit(f"{at}/x-ms-visibility", "internal"), Edit(f"{at}/default", "Sydney")), f"{at}/default")
 
 
-writes("PAR181", y_texts, "internal", "Sydney", lambda entry: "required" not in keys(entry.value))
+writes("PAR181", y_texts, "constant", "Sydney", lambda entry: "required" not in keys(entry.value))
 
 
 @in_yaml("PAR143")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in y_texts(tree):
         if "required" not in keys(entry.value):
-            yield entry.put(f"{{raw: {{in: query, type: string, {_TITLE}: City, description: The city.}}}}")
+            yield entry.put(f"{{exact: {{raw: {{in: query, type: string, {_TITLE}: City, description: The city.}}}}}}")
 
 
 @in_yaml("PAR180")

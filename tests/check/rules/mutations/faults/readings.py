@@ -74,7 +74,7 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 values("DYN036", f"/({SCHEMA}|{PROPERTIES})/(value-path|itemValuePath)", lambda said: f"x{said}")
-replaced("DYN036", "shape", "value", by=lambda entry: f"x{entry.text}")
+replaced("DYN036", "dynamic_schema", "value", by=lambda entry: f"x{entry.text}")
 
 
 # Two spellings
@@ -117,7 +117,7 @@ def _older(tree: Tree, key: str) -> Iterator[tuple[Tree, Entry]]:
     """The source with the older spelling of a call alone, and where the call takes something."""
     for entry in tree.each("body", "fields", "*", key, "written"):
         left = Tree(tree.file, entry.put("values" if key == "options" else "schema").text)
-        if key == "shape":
+        if key == "dynamic_schema":
             shape = entry.path[:-1]
             left = Tree(tree.file, left.at((*shape, "properties")).without().text)
             left = Tree(tree.file, left.at((*shape, "value")).put("details").text)
@@ -141,8 +141,8 @@ def _alone_in_yaml(rule: str, key: str, ambiguous: bool) -> None:
 
 _alone_in_yaml("DYN040", "options", True)
 _alone_in_yaml("DYN041", "options", False)
-_alone_in_yaml("DYN042", "shape", True)
-_alone_in_yaml("DYN043", "shape", False)
+_alone_in_yaml("DYN042", "dynamic_schema", True)
+_alone_in_yaml("DYN043", "dynamic_schema", False)
 
 
 @in_json("DYN044")
@@ -158,7 +158,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 @in_yaml("DYN044")
 def _(tree: Tree) -> Iterator[Change]:
-    for entry in tree.each("shape", "written"):
+    for entry in tree.each("dynamic_schema", "written"):
         left = Tree(tree.file, entry.put("schema").text)
         shape = entry.path[:-1]
         if "properties" in entry.siblings:
@@ -176,7 +176,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
         yield put(f"{pointer}/itemValuePath", GONE, pointer)
 
 
-replaced("DYN050", "shape", "properties", "value", by=lambda entry: "details/inner")
+replaced("DYN050", "dynamic_schema", "properties", "value", by=lambda entry: "details/inner")
 
 
 @in_json("DYN051")
@@ -193,7 +193,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in tree.each("options", "written"):
         yield entry.beside("list: {operation: ListTowns, value: town_id, title: name}")
-    for entry in tree.each("shape", "properties"):
+    for entry in tree.each("dynamic_schema", "properties"):
         yield entry.put("{operation: Ping}")._replace(line=tree.at((*entry.path, "operation")).line)
 
 
@@ -221,7 +221,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
                 yield put(at, GONE, at.replace(LIST, VALUES))
 
 
-replaced("DYN053", "shape", "properties", "with", "kind", by=lambda entry: "{value: sale}")
+replaced("DYN053", "dynamic_schema", "properties", "with", "kind", by=lambda entry: "{value: sale}")
 
 
 @in_yaml("DYN053")

@@ -106,7 +106,7 @@ def _raw(rule: str, text: str) -> None:
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:
         for entry in y_outputs(tree):
-            yield entry.put(f"{{raw: {text}}}")
+            yield entry.put(f"{{exact: {{raw: {text}}}}}")
 
 
 _raw("RSP086", "{$ref: [Shop]}")
@@ -125,8 +125,8 @@ def _top(rule: str, text: str) -> None:
                 yield entry.beside(text)
 
 
-_top("RSP082", "responses: {Missing: {raw: {$ref: '#/responses/Missing'}}}")
-_top("RSP085", "responses: {Missing: No such shop, Gone: {raw: {$ref: '#/responses/Missing'}}}")
+_top("RSP082", "responses: {Missing: {exact: {raw: {$ref: '#/responses/Missing'}}}}")
+_top("RSP085", "responses: {Missing: No such shop, Gone: {exact: {raw: {$ref: '#/responses/Missing'}}}}")
 
 
 @in_yaml("RSP080")
@@ -162,7 +162,7 @@ def _item(tree: Tree, entry: Entry, text: str) -> Change:
 @in_yaml("RSP084")
 def _(tree: Tree) -> Iterator[Change]:
     for entry in y_outputs(tree):
-        left = Tree(tree.file, entry.put("{raw: {$ref: '#/x-shapes/Shop'}}").text)
+        left = Tree(tree.file, entry.put("{exact: {raw: {$ref: '#/x-shapes/Shop'}}}").text)
         for top in left.each("connector"):
             change = top.beside("extra: {x-shapes: {Shop: {type: object}}}")
             yield change._replace(line=Tree(tree.file, change.text).at(entry.path).line)

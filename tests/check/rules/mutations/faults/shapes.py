@@ -134,7 +134,7 @@ def _optional(entry: Entry) -> bool:
 
 
 writes("RSP101", _both, "extra", "{required: []}", _optional)
-writes("RSP102", _both, "required_fields", "[nothing]", _optional)
+writes("RSP102", _both, "exact", "{required_fields: [nothing]}", _optional)
 writes("RSP120", _both, "discriminator", "nothing")
 
 

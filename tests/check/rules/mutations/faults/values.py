@@ -53,7 +53,7 @@ for _tree in (y_texts, _y_words):
     writes("PAR161", _tree, "extra", "{enum: []}")
     writes("PAR162", _tree, "choices", "[a, b, a]")
     writes("PAR163", _tree, "choices", "[a, 5]")
-    writes("PAR173", _tree, "choice_names", "[{value: PER, displayName: Perth}]")
+    writes("PAR173", _tree, "exact", "{choice_names: [{value: PER, displayName: Perth}]}")
     writes("PAR213", _tree, "pattern", '"[A-Z"')
     writes("PAR230", _tree, "min", "5")
     writes("PAR212", _tree, "extra", "{maxLength: -1}")
@@ -84,19 +84,19 @@ _choices(
     "PAR170",
     {"enum": ["SYD"], _NAMES: [_CITY]},
     f"/{_NAMES}/0/value",
-    "choices: [SYD], choice_names: [{value: PER, displayName: Perth}]",
+    "choices: [SYD], exact: {choice_names: [{value: PER, displayName: Perth}]}",
 )
 _choices(
     "PAR171",
     {"enum": ["PER"], _NAMES: [{"value": "PER"}]},
     f"/{_NAMES}/0",
-    "choices: [PER], choice_names: [{value: PER}]",
+    "choices: [PER], exact: {choice_names: [{value: PER}]}",
 )
 _choices(
     "PAR172",
     {"enum": ["PER"], _NAMES: [_CITY, {**_CITY, "displayName": "Perth City"}]},
     f"/{_NAMES}/1/value",
-    "choices: [PER], choice_names: [{value: PER, displayName: Perth}, {value: PER, displayName: P}]",
+    "choices: [PER], exact: {choice_names: [{value: PER, displayName: Perth}, {value: PER, displayName: P}]}",
 )
 
 
@@ -127,7 +127,9 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(tree: Tree) -> Iterator[Change]:
     for entry in _y_numbers(tree):
         there = "min" in keys(entry.value)
-        yield tree.at((*entry.path, "min")).instead("above: true") if there else entry.into("above: true")
+        yield (
+            tree.at((*entry.path, "min")).instead("exclusive_min: true") if there else entry.into("exclusive_min: true")
+        )
 
 
 says("PAR230", _numbers, "maxLength", lambda node: 5)

@@ -1,0 +1,116 @@
+"""Exact keys: those that only keep a published definition as it is, which a source has under `exact` of their node.
+
+The schemas of the format list them. An import says them beside the other keys and puts them under `exact` at the end;
+`resolve` reads a tree in which they stand beside the others again, so nothing else needs to know of `exact`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from connectorkit.model.connector import Json
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+from connectorkit.validate import key_order, list_keys
+from connectorkit.validate.key_order import Place, View
+
+KEY = "exact"
+
+
+def inner(view: View) -> View | None:
+    """What the format says of `exact` in a mapping; None where the mapping has no such key."""
+    place = view.below.get(KEY)
+    return key_order.mapping(place, ()) if place is not None else None
+
+
+def moves(view: View, key: str) -> bool:
+    """Whether a key belongs under `exact` and not beside it."""
+    exact = inner(view)
+    return exact is not None and key in exact.order and key not in view.order
+
+
+def gather(value: Json, place: Place | None) -> None:
+    """Put the exact keys of a value at ``place``, and of all below it, under `exact`, in place."""
+    if isinstance(value, list):
+        below = key_order.items(place)
+        for item in value:
+            gather(item, below)
+    elif isinstance(value, dict) and place is not None:
+        view = key_order.mapping(place, value.keys())
+        for key, one in value.items():
+            gather(one, view.below.get(key, view.others))
+        exact = inner(view)
+        if exact is not None:
+            _move(value, view, exact)
+
+
+def _move(value: dict[str, Json], view: View, exact: View) -> None:
+    moved: dict[str, Json] = {}
+    for key in [key for key in value if key in exact.order]:
+        if key not in view.order:
+            moved[key] = value.pop(key)
+            continue
+        # A mapping of which some keys are exact, such as `style`, is in both.
+        said, parts = value[key], key_order.mapping(exact.below.get(key), ()).order
+        if isinstance(said, dict) and (part := {name: said.pop(name) for name in [*said] if name in parts}):
+            moved[key] = part
+            if not said:
+                del value[key]
+    if moved:
+        there = value.get(KEY)
+        value[KEY] = {**(there if isinstance(there, dict) else {}), **moved}
+
+
+def lifted(node: Node, place: Place | None) -> Node:
+    """The tree with what is under `exact` beside the other keys, and with lists of objects written out.
+
+    What has neither is the same node.
+    """
+    if isinstance(node.value, list):
+        below = key_order.items(place)
+        items = [lifted(item, below) for item in node.value]
+        same = all(one is other for one, other in zip(items, node.value, strict=True))
+        return node if same else Node(items, node.span, node.keys)
+    if not isinstance(node.value, dict) or place is None:
+        return node
+    view = key_order.mapping(place, node.value.keys())
+    entries = {key: lifted(one, view.below.get(key, view.others)) for key, one in node.value.items()}
+    if KEY in view.below and isinstance(node.value.get(KEY), Node):
+        return _laid_beside(entries, entries.pop(KEY), node)
+    same = all(entries[key] is one for key, one in node.value.items())
+    made = node if same else Node(entries, node.span, node.keys)
+    return list_keys.expanded(made) if list_keys.is_fields(place) else made
+
+
+def flatten(source: Source) -> None:
+    """Give a source its ``flat`` form, as :func:`lifted` makes it; the tops of its files are as they are written."""
+    operation, field = key_order.top("operation"), key_order.top("field")
+    source.flat = replace(
+        source,
+        root=lifted(source.root, key_order.top("connector")),
+        operations=[lifted(node, operation) for node in source.operations],
+        types={name: lifted(node, field) for name, node in source.types.items()},
+    )
+
+
+def _laid_beside(entries: dict[str, Node], exact: Node, node: Node) -> Node:
+    for key, one in exact.mapping.items():
+        there = entries.get(key)
+        if there is not None and isinstance(there.value, dict):
+            one = Node({**there.value, **one.mapping}, there.span, {**there.keys, **one.keys})
+        entries[key] = one
+    return Node(entries, node.span, {**node.keys, **exact.keys})
+
+
+def find(node: Node, key: str) -> tuple[Node, Node] | None:
+    """The entry ``key`` of a mapping, beside or under `exact`, behind the mapping that has it; None for none."""
+    for holder in (node, node.get(KEY)):
+        if holder is not None and key in holder.mapping:
+            return holder, holder.mapping[key]
+    return None
+
+
+def get(node: Node, key: str) -> Node | None:
+    """The value of ``key`` of a mapping, beside or under `exact`."""
+    found = find(node, key)
+    return found[1] if found else None

@@ -1,0 +1,85 @@
+"""List keys: in `fields`, `messages[]` is a list of objects, and what is below it describes one of them.
+
+`fields`, `undeclared` and `additional` belong to an item; all other keys, such as `description` and `required`, to the
+list. A name that ends in [] itself is written with its `type`: then the key is the name as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from connectorkit.model.connector import Json
+from connectorkit.read.yaml_document import Node
+from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
+
+MARK = "[]"
+ITEM = ("fields", "undeclared", "additional")
+_WHOLE = frozenset(("type", "ref", "shared", "items"))
+_ITEM = frozenset(ITEM)
+
+
+def is_fields(place: Place | None) -> bool:
+    """Whether a mapping at ``place`` has fields by name."""
+    if place is None or place.concept != "field":
+        return False
+    known = key_order.described(key_order.top("field"), ())["properties"]
+    return isinstance(known, dict) and any(known[key] is place.schema for key in ITEM[:2])
+
+
+def is_list(key: str, said: Collection[str]) -> bool:
+    """Whether a key of `fields` is short for a list; ``said`` are the keys of its value."""
+    return len(key) > len(MARK) and key.endswith(MARK) and "fields" in said and not _WHOLE & set(said)
+
+
+def fits(key: str, said: Collection[str], items: Collection[str], others: Collection[str]) -> bool:
+    """Whether the list ``key`` can be written short.
+
+    ``said`` are its keys, ``items`` those of its items, ``others`` the names beside it.
+    """
+    short = "fields" in items and _ITEM.issuperset(items)
+    return short and not (_WHOLE | _ITEM) - {"items"} & set(said) and key + MARK not in others and MARK not in key
+
+
+def item(node: Node) -> Node:
+    """What a list that is written short says of an item."""
+    inner = {word: below for word, below in node.mapping.items() if word in ITEM}
+    return Node(inner, node.span, {word: node.keys[word] for word in inner if word in node.keys})
+
+
+def expanded(node: Node) -> Node:
+    """The fields of a mapping with every list written out; one whose name is there already stays."""
+    if not any(is_list(key, one.mapping) for key, one in node.mapping.items()):
+        return node
+    entries: dict[str, Node] = {}
+    spans = dict(node.keys)
+    for key, one in node.mapping.items():
+        name = key.removesuffix(MARK)
+        if not is_list(key, one.mapping) or name in node.mapping:
+            entries[key] = one
+            continue
+        rest = {word: below for word, below in one.mapping.items() if word not in ITEM}
+        spans[name] = spans.get(key, one.span)
+        entries[name] = Node({**rest, "items": item(one)}, one.span, {**one.keys, "items": spans[name]})
+    return Node(entries, node.span, spans)
+
+
+def shortened(value: Json, place: Place | None) -> Json:
+    """A value at ``place`` with the lists of objects in its fields written short."""
+    if isinstance(value, list):
+        below = key_order.items(place)
+        return [shortened(item, below) for item in value]
+    if not isinstance(value, dict) or place is None:
+        return value
+    view = key_order.mapping(place, value.keys())
+    made = {key: shortened(one, view.below.get(key, view.others)) for key, one in value.items()}
+    if not is_fields(place):
+        return made
+    return dict(_short(key, one, made) for key, one in made.items())
+
+
+def _short(key: str, one: Json, others: Collection[str]) -> tuple[str, Json]:
+    items = one.get("items") if isinstance(one, dict) else None
+    if not isinstance(one, dict) or not isinstance(items, dict) or not fits(key, one, items, others):
+        return key, one
+    return key + MARK, {**{word: below for word, below in one.items() if word != "items"}, **items}
