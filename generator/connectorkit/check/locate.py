@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from connectorkit.check.locate_words import INSIDE, NODE, ROOT
+from connectorkit.check.locate_words import AGENTS, INSIDE, NODE, ROOT
 from connectorkit.check.locate_words import words as words
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector, Span
@@ -302,7 +302,7 @@ def _inside(node: Node, step: str) -> Found | None:
 
 def _for_agents(node: Node, step: str) -> Found | None:
     said = node.get("agents")
-    key = _AGENTS.get(step, "")
+    key = AGENTS.get(step, "")
     return Found(said.mapping[key], said.keys.get(key), True) if said is not None and key in said.mapping else None
 
 

@@ -1,6 +1,6 @@
 """Words of places: which words of the format may say a key of a published document.
 
-:data:`ROOT` is about connector.yaml itself, :data:`NODE` about what is below, :data:`INSIDE` about what is inside of another word.
+:data:`ROOT` is about connector.yaml itself, :data:`NODE` about what is below, :data:`INSIDE` about words inside of another.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ NODE: dict[str, tuple[str, ...]] = {
 # Where the newer spelling of a call says something else than the older one, it stands inside of it.
 INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("dynamic_schema", "properties")}
 
-_AGENTS = {wire: key for key, (wire, _) in format_keywords.AGENTS.items()}
+AGENTS = {wire: key for key, (wire, _) in format_keywords.AGENTS.items()}
 
 
 def _tables() -> None:
