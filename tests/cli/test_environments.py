@@ -38,7 +38,8 @@ credentials: {{api_key:""",
         "role: api_key}, shop: {type: string, default: main}, token: {type: oauthSetting, oauth: {identity_provider: "
         "oauth2, client_id: real, scopes: [a], custom: {authorizationUrl: 'https://orders.example.com/a', "
         "tokenUrl: 'https://orders.example.com/token', refreshUrl: 'https://orders.example.com/token'}}}}\n"
-        "credential_sets: {other: {label: Other, credentials: {region: {type: string, ui: {displayName: Region}}}}}\n"
+        "credential_sets: {other: {label: Other, credentials: "
+        "{region: {type: string, exact: {ui: {displayName: Region}}}}}}\n"
         "policies:\n- {template: dynamichosturl, title: Host, with: {urlTemplate: "
         "\"https://@connectionParameters('shop').orders.example.com\"}}",
     )

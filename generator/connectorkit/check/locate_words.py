@@ -1,6 +1,6 @@
 """Words of places: which words of the format may say a key of a published document.
 
-:data:`ROOT` is about connector.yaml itself, :data:`NODE` about what is below, :data:`INSIDE` about words inside of another.
+:data:`ROOT` is about connector.yaml itself, :data:`NODE` about what is below, :data:`INSIDE` about words in others.
 """
 
 from __future__ import annotations
