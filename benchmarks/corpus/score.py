@@ -31,7 +31,7 @@ from connectorkit.write import new_folder
 
 Plain = dict[str, Json]
 _NAMES = frozenset(("fields", "parameters", "types"))  # below these stand the API's own names
-# Keys that hold what only keeps the original as it is. `exact` itself only gathers them, so it is not counted.
+# Keys that hold what only keeps the original as it is. `exact`, and `style` in it, only gather them: they do not count.
 _EXTRA, _EXACT = "extra", "exact"
 # Keys that hold a part of the JSON as it is spelled there, in place of a concept of the format.
 _AS_IT_IS = frozenset(("raw", "constraints", "settings"))
@@ -128,7 +128,13 @@ def _count(node: Json) -> int:
 
 
 def _extra(node: Json) -> int:
-    return _found(node, lambda key, below: _count(below) + (key == _EXTRA) if key in (_EXTRA, _EXACT) else None)
+    def counted(key: str, below: Json) -> int | None:
+        if key == _EXTRA:
+            return 1 + _count(below)
+        gathers = isinstance(below, dict) and "style" in below
+        return _count(below) - gathers if key == _EXACT else None
+
+    return _found(node, counted)
 
 
 def _held(node: Json) -> int:

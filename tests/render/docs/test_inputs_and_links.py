@@ -60,7 +60,7 @@ def page_of(folder: Path, text: str) -> tuple[str, str]:
         ("type: integer, min: 0, max: 0", ["Value: exactly 0"]),
         ("type: number, min: -1.5, max: 9", ["Value: -1.5 to 9"]),
         ("type: number, min: 0, exclusive_min: true, max: 9", ["Value: more than 0, at most 9"]),
-        ("type: integer, max: 5, below: true, multiple_of: 2", ["Value: less than 5", "Multiple of: 2"]),
+        ("type: integer, max: 5, exclusive_max: true, multiple_of: 2", ["Value: less than 5", "Multiple of: 2"]),
         ("type: boolean, default: false", ["Default: `false`"]),
         (
             "type: 'string[]', min_items: 1, max_items: 3, unique_items: true",
