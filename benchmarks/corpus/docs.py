@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from connectorkit.render.docs.markdown_text import Anchors
 
 _TAGS = frozenset(
-    """a body caption code div h1 h2 h3 h4 h5 h6 head header html li main meta nav ol p pre section strong style table
+    """a body caption code div h1 h2 h3 h4 h5 h6 head header html li main meta nav ol p pre section span strong style table
     tbody td th thead title tr ul""".split()
 )
 _VOID = frozenset(("meta", "br"))

@@ -163,7 +163,7 @@ def test_anchors_stay_before_their_aliases() -> None:
         ("A: {type: string\n", "YAML001", 2),
         ("A: 1\nB: 2\nA: 3\nA: 4\n", "YAML004", 3),
         ("A: 1\n---\nB: 2\n", "YAML001", 2),
-        ("A: int32\nB: !!str 5\n", "STY020", 2),
+        ("A: int32\nB: !!str 5\n", "YAML007", 2),
         ("%YAML 1.2\n---\nA: int32\n", "STY020", 1),
         ("A: &k int32\n&b B: int32\n", "STY020", 2),
         ("A: &k x\n*k : int32\n", "STY020", 2),

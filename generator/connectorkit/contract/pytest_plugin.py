@@ -17,7 +17,8 @@ from connectorkit.contract.address import unusable
 from connectorkit.contract.client import Clients
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.environment import variable
-from connectorkit.contract.quick_protocol import Note, QuickProtocol
+from connectorkit.contract.quick_protocol import Note as Note
+from connectorkit.contract.quick_protocol import QuickProtocol
 from connectorkit.contract.target import Observed
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.sandbox.shapes import document_file

@@ -181,3 +181,11 @@ def test_the_deepest_schema_that_a_source_can_hold_is_rendered(tmp_path: Path) -
     made = documents.definition(connector)
     assert json.dumps(made).count('"properties"') == deepest
     assert sys.getrecursionlimit() == 1000
+
+
+def test_the_url_encoding_of_a_schema_is_not_lost(tmp_path: Path) -> None:
+    text = HEAD + "types: {A: {type: string, url_encoding: double}}\nstyle: {types: definitions}\noperations: []\n"
+    (tmp_path / "connector.yaml").write_text(text, encoding="utf-8")
+    connector = pipeline.load(tmp_path, loose=True)[0]
+    assert connector is not None
+    assert documents.definition(connector)["definitions"] == {"A": {"type": "string", "x-ms-url-encoding": "double"}}

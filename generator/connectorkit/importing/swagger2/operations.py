@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from connectorkit.importing.swagger2 import paging
 from connectorkit.importing.swagger2.format_words import take_agents, takes, takes_part
@@ -52,9 +53,8 @@ class Paths:
 
     def _own(self, path: str, rest: Plain) -> Plain:
         own: Plain = {"path": path}
-        listed = rest.get("parameters")
-        if isinstance(listed, list) and listed and not any(_is_body(p) for p in listed):
-            own["parameters"] = self.inputs(path, listed)
+        if _has_inputs(rest):
+            own["parameters"] = self.inputs(path, cast("list[Json]", rest["parameters"]))
             del rest["parameters"]
         if _tells_event(rest.get("x-ms-notification-content")):
             own |= self._event(rest.pop("x-ms-notification-content"))
@@ -98,6 +98,9 @@ class Paths:
         if paged is not None:
             del rest["x-ms-pageable"]
         self._words(rest, node)
+        if rest.get("parameters") == [] and _has_inputs(item):
+            # A build writes the list of an operation whose path has one, be it empty.
+            del rest["parameters"]
         self._parameters(path, rest, node)
         node |= self._responses(rest)
         node |= {"pages": paged} if paged is not None else {}
@@ -288,6 +291,12 @@ class Paths:
 def _tells_event(content: Json) -> bool:
     """Whether the notification of a path says what is delivered."""
     return isinstance(content, dict) and "schema" in content
+
+
+def _has_inputs(item: Plain) -> bool:
+    """Whether a path has parameters that its operations inherit."""
+    listed = item.get("parameters")
+    return isinstance(listed, list) and bool(listed) and not any(_is_body(one) for one in listed)
 
 
 def _is_body(one: Json) -> bool:

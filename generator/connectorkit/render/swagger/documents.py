@@ -21,7 +21,7 @@ from connectorkit.render.json_text import canonical
 from connectorkit.render.swagger import concept_templates, operations
 from connectorkit.render.swagger.concept_templates import ConceptTemplates
 from connectorkit.render.swagger.schemas import Values, node
-from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, named, some, split
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, keyed, named, some, split
 
 Plain = dict[str, Json]
 DEFINITION = names.built(names.DEFINITION)
@@ -44,6 +44,8 @@ _PROPERTIES = {
     "policyTemplateInstances": "policies",
     "stackOwner": "stack_owner",
 }
+_MORE = keyed(words.ROOT)
+_INFO = keyed(words.INFO)
 _SECURITY = {
     "type": "type",
     "description": "description",
@@ -99,7 +101,7 @@ def _definition(connector: Connector) -> View:
         "security_definitions": ByName({a.name: _security(a) for a in connector.authentications}),
         "security": security,
         **_metadata(connector),
-        **named(words.ROOT, connector.more),
+        **named(_MORE, connector.more),
         "paths": ByName({item.path: _path(item, by_path, connector) for item in connector.paths}),
     }
     omitted = {_ROOT.get(key, key) for key in connector.omitted}
@@ -117,7 +119,7 @@ def _info(connector: Connector) -> Values:
         **some("description", connector.description),
         **some("version", connector.version),
         **some("contact", dict(connector.contact) or None),
-        **named(words.INFO, connector.info_more),
+        **named(_INFO, connector.info_more),
         **extra(connector.info_extra),
     }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from connectorkit.model import format_keywords as words
 from connectorkit.model.connector import Event, Operation, Parameter, PathItem, Response, Unset
 from connectorkit.render.swagger.schemas import Values, node, schema
-from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, named, some
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, keyed, named, some
 
+_OPERATION = keyed(words.OPERATION, words.FOR_AGENTS)
+_RESPONSE = keyed(words.RESPONSE)
 # What the source's `extra` of the schema has the last word on.
 _KEYS = {"url_encoding": "x-ms-url-encoding", "collection_format": "collectionFormat"}
 
@@ -52,7 +54,7 @@ def operation(one: Operation, bare: bool = False) -> Values:
         **({"deprecated": True} if one.deprecated else {}),
         **({"consumes": list(one.consumes)} if one.consumes is not None else {}),
         **({"produces": list(one.produces)} if one.produces is not None else {}),
-        **named(words.OPERATION | words.FOR_AGENTS, one.more),
+        **named(_OPERATION, one.more),
         **given("security", one.security),
         **extra(one.extra),
     }
@@ -79,7 +81,7 @@ def whole_response(one: Response, bare: bool = False) -> View:
         **({"schema": node(one.schema)} if one.schema is not None else {}),
         **some("headers", dict(one.headers) or None),
         **some("examples", dict(one.examples) or None),
-        **named(words.RESPONSE, one.more),
+        **named(_RESPONSE, one.more),
     }
     return View("response", values | extra(one.extra))
 

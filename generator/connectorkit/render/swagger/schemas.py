@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from connectorkit.model import format_keywords as words
 from connectorkit.model.connector import Argument, Options, Schema, Shape, Unset
-from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, named, some
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, keyed, named, some
 
 # The names of the keys under which an example is written.
 _EXAMPLES = {"example": "example", "x-ms-test-value": "test_value", "x-example": "sample"}
+_LIMITS = keyed(words.LIMITS)
+_MORE = keyed(words.SCHEMA, words.FOR_AGENTS_INPUT) | {"x-ms-url-encoding": "url_encoding"}
 Values = dict[str, Value]
 
 
@@ -25,7 +27,7 @@ def schema(shape: Schema) -> Values:
         **some("description", shape.description),
         **some("summary", shape.summary),
         **some("visibility", shape.visibility),
-        **named(words.LIMITS, shape.limits),
+        **named(_LIMITS, shape.limits),
     }
     if shape.ref:
         values["reference"] = f"#/definitions/{shape.ref}"
@@ -41,7 +43,7 @@ def schema(shape: Schema) -> Values:
         values |= _dynamic_options(shape.options)
     if shape.shape is not None:
         values |= _dynamic_shape(shape.shape)
-    return values | named(words.SCHEMA | words.FOR_AGENTS_INPUT, shape.more) | _inner(shape) | extra(shape.extra)
+    return values | named(_MORE, shape.more) | _inner(shape) | extra(shape.extra)
 
 
 def _inner(shape: Schema) -> Values:

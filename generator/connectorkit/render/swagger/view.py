@@ -105,16 +105,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "response": ("reference", "description", "schema", "headers", "examples", *_words(words.RESPONSE), "extra"),
     "schema": (
         *("reference", "type", "format", "title", "description", "summary", "visibility", *_words(words.LIMITS)),
-        *("read_only", "notification_url", "default", "example", "choices", "dynamic_values", "dynamic_list"),
-        *(
-            "dynamic_schema",
-            "dynamic_properties",
-            *_words(words.SCHEMA | words.FOR_AGENTS_INPUT),
-            "items",
-            "all_of",
-            "required_fields",
-        ),
-        *("fields", "additional", "extra"),
+        *("read_only", "notification_url", "url_encoding", "default", "example", "choices", "dynamic_values"),
+        *("dynamic_list", "dynamic_schema", "dynamic_properties", *_words(words.SCHEMA | words.FOR_AGENTS_INPUT)),
+        *("items", "all_of", "required_fields", "fields", "additional", "extra"),
     ),
     "choice": ("value", "display_name"),
     "dynamic_values": (
@@ -138,11 +131,14 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def named(table: words.Words, values: Mapping[str, Json]) -> dict[str, Value]:
-    """``values``, which stand under the keys of the swagger, under the words that the format has for them."""
-    if not values:
-        return {}
-    return {word: values[key] for word, (key, _) in table.items() if key in values}
+def keyed(*tables: words.Words) -> dict[str, str]:
+    """The words of tables by the keys of the swagger."""
+    return {key: word for table in tables for word, (key, _) in table.items()}
+
+
+def named(keys: Mapping[str, str], values: Mapping[str, Json]) -> dict[str, Value]:
+    """``values``, which stand under the keys of the swagger, under their names; each key is one of ``keys``."""
+    return {keys[key]: value for key, value in values.items()}
 
 
 def split(concept: str, value: Json, keys: Mapping[str, str]) -> Value:
