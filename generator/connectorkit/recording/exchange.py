@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import NotRequired, TypedDict
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,6 +18,12 @@ SANDBOX, SERVICE, HAR = "sandbox", "service", "har"
 
 # A longer body is kept as its size: nobody reviews it.
 MOST_BYTES = 256_000
+_DEEPEST = 100
+_MOST_DIGITS = 300
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
+_BRACKETS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[\[\]{}]", re.DOTALL)
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class Omitted(TypedDict):
@@ -77,7 +86,9 @@ class Recording:
             "from": self.origin,
             "exchanges": self.exchanges,
         }
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        # Half of a character has no bytes in UTF-8.
+        return _HALF.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
 
 
 def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
@@ -86,20 +97,53 @@ def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
         return None
     if len(data) > most or media.lower().startswith("multipart/"):
         return {"omitted": {"bytes": len(data)}}
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    text = _text(data, media)
+    if text is None:
         return {"omitted": {"bytes": len(data)}}
     if "x-www-form-urlencoded" in media.lower():
         return {"form": [[name, value] for name, value in parse_qsl(text, keep_blank_values=True)]}
+    if _depth(text) > _DEEPEST:
+        return {"omitted": {"bytes": len(data)}}
     try:
-        return {"json": json.loads(text, parse_constant=_refused)}
+        # What no reader of JSON has to accept is kept as the text that it is.
+        return {"json": json.loads(text, parse_constant=_refused, parse_float=_float, parse_int=_int)}
     except (ValueError, RecursionError):
         return {"text": text}
 
 
+def _text(data: bytes, media: str) -> str | None:
+    """The text of a body: UTF-8, else the charset that its Content-Type names; None for none."""
+    named = _CHARSET.search(media)
+    for name in ("utf-8-sig", *([named[1]] if named else []), *(["utf-16"] if data[:2] in _UTF_16 else [])):
+        with suppress(UnicodeDecodeError, LookupError):
+            return data.decode(name)
+    return None
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets of a JSON text are nested, those in strings not counted."""
+    deepest = depth = 0
+    for one in _BRACKETS.finditer(text) if text[:1] in "[{ \t\r\n" else ():
+        depth += (one[0] in "[{") - (one[0] in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _refused(word: str) -> Json:
     raise ValueError(f"{word} is not JSON")
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _beyond(digits)
+
+
+def _int(digits: str) -> int:
+    return int(digits) if len(digits) <= _MOST_DIGITS else int(_beyond(digits))
+
+
+def _beyond(digits: str) -> float:
+    raise ValueError(f"{digits[:40]} is beyond the numbers of JSON readers")
 
 
 def raw(kept: Body | None) -> bytes:

@@ -12,20 +12,19 @@ from urllib.parse import quote
 from connectorkit.model.json_value import Json
 from connectorkit.recording.exchange import Body, Exchange
 from connectorkit.recording.marks import PERSONAL, SECRET
+from connectorkit.recording.secret_names import is_secret
+from connectorkit.recording.secret_texts import REDACTED, without_secrets
 from connectorkit.render.client.engine.redaction import pattern_of
 
-REDACTED = "redacted"
-# Names that hold a secret wherever they are, whatever the source says of them.
-_SECRET_NAME = re.compile(
-    r"(?:access|refresh|id|auth|session|csrf|bearer|security)[_-]?token|token|api[_-]?key|apikey|(?:client[_-]?|api[_-]?)?secret"
-    r"|password|passwd|pwd|authorization|signature|sig|x[_-]amz[_-].*|cookie|set[_-]cookie|private[_-]?key|otp|pin",
-    re.IGNORECASE,
-)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"(?<![\w.+])(?:\+|00|%2[bB])[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w])")
-_IN_ADDRESS = re.compile(rf"(?P<name>[?&;](?:{_SECRET_NAME.pattern})=)[^&#;\"'\s<>]+", re.IGNORECASE)
-_TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*|(?<=Bearer )[\w.~+/-]{8,}=*|(?<=Basic )[\w+/]{8,}=*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[T ])")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+# A shorter value is not searched for elsewhere; one that only its name tells is no word of prose.
 _SHORTEST = 4
+_SHORTEST_NAMED = 8
+# The mark of what only its name marks as a secret.
+_NAMED = "named"
 
 
 @dataclass(slots=True)
@@ -48,19 +47,29 @@ class Redactor:
     def redacted(self, operation: str, exchange: Exchange) -> Exchange | None:
         """The exchange without what must not be kept; None when it still holds a credential then."""
         marked = self.marks.get(operation, {})
+        # The names of headers are in lower case in an exchange.
+        marked = {**{name.lower(): mark for name, mark in marked.items()}, **marked}
         made = copy.deepcopy(exchange)
         found: list[str] = []
         self._request(made, marked, found)
         response = made["response"]
         response["headers"] = {name: self._text(text) for name, text in response.get("headers", {}).items()}
-        _body(response.get("body"), ":", marked, self._text, self._person, found)
+        _body(response.get("body"), ":", self._ways(marked, found))
         # A secret of one place may be repeated at another.
         echoed = pattern(one for one in found if len(one) >= _SHORTEST and one not in self.public)
         if echoed is not None:
             made = _everywhere(made, echoed)
         whole = json.dumps(made, ensure_ascii=False)
         holds = [one.search(whole) for one in (self._pattern, echoed) if one is not None]
-        return None if any(holds) else _without_empty(made)
+        return None if any(holds) or self._is_split(whole) else _without_empty(made)
+
+    def _is_split(self, whole: str) -> bool:
+        """Whether a credential is there in several lines, as encoders of mail and headers write long ones."""
+        together = re.sub(r"\\[rnt]|\s", "", whole)
+        return any(one in together for one in self.secrets if len(one) >= _SHORTEST_NAMED)
+
+    def _ways(self, marked: Mapping[str, str], found: list[str]) -> _Ways:
+        return _Ways(marked, self._text, self._nobody, self._person, found)
 
     def _request(self, made: Exchange, marked: Mapping[str, str], found: list[str]) -> None:
         request = made["request"]
@@ -70,12 +79,12 @@ class Redactor:
         request["query"] = [[self._text(name), self._named(name, one, marked, found)] for name, one in query]
         headers = request.get("headers", {})
         request["headers"] = {name: self._named(name, one, marked, found) for name, one in headers.items()}
-        _body(request.get("body"), "body", marked, self._text, self._person, found)
+        _body(request.get("body"), "body", self._ways(marked, found))
 
     def _named(self, name: str, value: str, marked: Mapping[str, str], found: list[str]) -> str:
-        mark = marked.get(name, "") or (SECRET if _SECRET_NAME.fullmatch(name) else "")
-        if mark == SECRET:
-            found.append(value)
+        mark = marked.get(name, "")
+        if mark == SECRET or is_secret(name):
+            found += [value] if mark == SECRET or _telling(value) else []
             return REDACTED
         return self._person(value) if mark == PERSONAL else self._text(value)
 
@@ -83,7 +92,10 @@ class Redactor:
         """A text without credentials, e-mail addresses and phone numbers."""
         if self._pattern is not None:
             text = self._pattern.sub(REDACTED, text)
-        text = _TOKEN.sub(REDACTED, _IN_ADDRESS.sub(rf"\g<name>{REDACTED}", text))
+        return self._nobody(without_secrets(text))
+
+    def _nobody(self, text: str) -> str:
+        """A text without e-mail addresses and phone numbers."""
         text = _EMAIL.sub(lambda one: self._once(one[0], _email), text)
         return _PHONE.sub(lambda one: self._once(one[0], _phone), text)
 
@@ -93,7 +105,13 @@ class Redactor:
             return text
         if _EMAIL.fullmatch(text) or _PHONE.fullmatch(text):
             return self._text(text)
-        return re.sub(r"[^\W\d_]", lambda one: "X" if one[0].isupper() else "x", re.sub(r"\d", "0", text))
+        if _UUID.match(text):
+            return re.sub(r"[0-9a-fA-F]", "0", text)
+        day = _DATE.match(text)
+        rest = text[day.end() :] if day else text
+        other = re.sub(r"[^\W\d_]", lambda one: "X" if one[0].isupper() else "x", re.sub(r"\d", "0", rest))
+        # What reads a date needs one, with its T and Z.
+        return "2000-01-01" + re.sub(r"[xX]", lambda one: rest[one.start()], other) if day else other
 
     def _once(self, text: str, make: Callable[[str, int], str]) -> str:
         """The placeholder of a text: the same for the same text, so that what belongs together still does."""
@@ -108,10 +126,17 @@ def pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
     """What finds secrets in a text in any form; a short one only as a word of its own."""
     known = [one for one in dict.fromkeys(secrets) if one and one != REDACTED]
     long = pattern_of(one for one in known if len(one) >= _SHORTEST)
-    short = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in known if len(one) < _SHORTEST]
-    if not short:
-        return long
-    return re.compile("|".join([*([long.pattern] if long is not None else []), *short]))
+    more = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in known if len(one) < _SHORTEST]
+    for one in known:
+        if len(one) >= _SHORTEST_NAMED:
+            # As hexadecimal digits, and with its letters in another case.
+            more += [f"(?i:{re.escape(one)})", f"(?i:{one.encode('utf-8', 'surrogatepass').hex()})"]
+    return re.compile("|".join([*([long.pattern] if long is not None else []), *more])) if known else None
+
+
+def _telling(value: str) -> bool:
+    """Whether a value under the name of a secret can be searched for elsewhere: it is no word of prose or of a list."""
+    return len(value) >= _SHORTEST_NAMED and not re.fullmatch(r"[A-Za-z][a-z]*(?:[ _-][A-Za-z][a-z]*)*", value)
 
 
 def _email(text: str, number: int) -> str:
@@ -128,51 +153,44 @@ def _phone(text: str, number: int) -> str:
     return lead + "".join(next(new) if one.isdigit() else one for one in rest)
 
 
-def _body(
-    body: Body | None,
-    path: str,
-    marked: Mapping[str, str],
-    text: Callable[[str], str],
-    person: Callable[[str], str],
-    found: list[str],
-) -> None:
-    """Redact a body in place; ``found`` gets its secrets."""
+def _body(body: Body | None, path: str, ways: _Ways) -> None:
+    """Redact a body in place."""
     if body is None:
         return
     if "json" in body:
-        body["json"] = _value(body["json"], path, marked.get(path, ""), _Ways(marked, text, person, found))
+        body["json"] = _value(body["json"], path, ways.marked.get(path, ""), ways)
     elif "form" in body:
-        ways = _Ways(marked, text, person, found)
         body["form"] = [[name, str(_value(one, name, ways.mark(name, name), ways))] for name, one in body["form"]]
     elif "text" in body:
-        body["text"] = text(body["text"])
+        body["text"] = ways.text(body["text"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """How values are redacted."""
+    """How values are redacted; ``found`` gets the secrets that may be repeated elsewhere."""
 
     marked: Mapping[str, str]
     text: Callable[[str], str]
+    nobody: Callable[[str], str]
     person: Callable[[str], str]
     found: list[str]
 
     def mark(self, path: str, name: str) -> str:
         """The mark of a value at a path; a name that speaks of a secret is one."""
-        return self.marked.get(path, "") or (SECRET if _SECRET_NAME.fullmatch(name) else "")
+        return self.marked.get(path, "") or (_NAMED if is_secret(name) else "")
 
 
 def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
     """A value at a path with its mark, which holds for all that is below it."""
     if isinstance(value, dict):
         return {
-            name: _value(below, _joined(path, name), ways.mark(_joined(path, name), name) or mark, ways)
+            ways.nobody(name): _value(below, _joined(path, name), ways.mark(_joined(path, name), name) or mark, ways)
             for name, below in value.items()
         }
     if isinstance(value, list):
         return [_value(below, f"{path}[]", ways.marked.get(f"{path}[]", "") or mark, ways) for below in value]
-    if mark == SECRET and value is not None and not isinstance(value, bool):
-        ways.found.append(str(value))
+    if mark in (SECRET, _NAMED) and value is not None and not isinstance(value, bool):
+        ways.found.extend([str(value)] if mark == SECRET or _telling(str(value)) else [])
         return REDACTED if isinstance(value, str) else 0
     if mark == PERSONAL and isinstance(value, (int, float)) and not isinstance(value, bool):
         return 0
