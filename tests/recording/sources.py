@@ -92,6 +92,8 @@ def kept(folder: Path, origin: str = "service", **exchanges: Any) -> Path:
             "operation": operation,
             "recorded": "2026-11-30",
             "from": origin,
+            "connector": "Contoso Shop",
+            "service": "" if origin == "sandbox" else "https://shop.example/v1",
             "exchanges": exchange if isinstance(exchange, list) else [exchange],
         }
         (folder / f"{operation}.json").write_text(json.dumps(document, indent=2), encoding="utf-8")

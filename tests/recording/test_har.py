@@ -59,21 +59,75 @@ OTHERS = (
 
 
 def test_a_har_is_replayed(tmp_path: Path) -> None:
-    came = replaying.run(shop(tmp_path / "shop"), har(tmp_path / "x.har", LISTED, ADDED, *OTHERS))
+    source, file = shop(tmp_path / "shop"), har(tmp_path / "x.har", LISTED, ADDED, *OTHERS)
+    came = replaying.run(source, file, "https://test.shop.example")
     assert came.findings == []
     assert [one["evidence"] for one in came.evidence] == ["recorded 2026-11-29"] * 2
-    file = tmp_path / "x.har"
     assert f"{file}: 4 entries not taken: no operation has its method and path" in came.lines
     assert (
         f"{file}: 1 entry not taken: enough of its operation were taken, or the response is 401, 429 or 5xx"
         in came.lines
     )
     assert f"{file}: 1 entry not taken: there is no response, or a redirect" in came.lines
-    assert f"{file}: 1 exchange with another host of the same base path: test.shop.example" in came.lines
+
+
+def test_an_entry_of_another_host_is_no_evidence(tmp_path: Path) -> None:
+    came = replaying.run(shop(tmp_path / "shop"), har(tmp_path / "x.har", LISTED, ADDED))
+    assert [one["evidence"] for one in came.evidence] == ["recorded 2026-11-29", "model"]
+    said = "1 entry not taken: of another host, test.shop.example; --base-url names the host of a test system"
+    assert f"{tmp_path / 'x.har'}: {said}" in came.lines
+
+
+@pytest.mark.parametrize(
+    ("started", "day"),
+    [
+        ("2026-11-29T23:30:00.000-05:00", "2026-11-30"),
+        ("2026-11-30T01:00:00+02:00", "2026-11-29"),
+        ("2026-11-29", "2026-11-29"),
+    ],
+)
+def test_the_day_is_that_of_the_entries_taken_in_utc(tmp_path: Path, started: str, day: str) -> None:
+    later = entry("GET", "https://elsewhere.example/x") | {"startedDateTime": "2027-01-01T00:00:00Z"}
+    file = har(tmp_path / "x.har", LISTED | {"startedDateTime": started}, later)
+    assert replaying.run(shop(tmp_path / "shop"), file).evidence[0]["evidence"] == f"recorded {day}"
+
+
+def test_secrets_are_taken_from_every_part_of_every_entry(tmp_path: Path) -> None:
+    secrets = {
+        name: f"{name}-0a1B2c3D4e"
+        for name in ("cookie", "second", "setc", "list", "xkey", "refresh", "pw", "params", "qs")
+    }
+    listed = entry(
+        "GET", "https://shop.example/v1/customers/7/orders", document={"total": 0, "note": " ".join(secrets.values())}
+    )
+    listed["request"]["headers"] = [
+        {"name": ":authority", "value": "shop.example"},
+        {"name": "cookie", "value": f"a={secrets['cookie']}"},
+        {"name": "cookie", "value": f"b={secrets['second']}"},
+        {"name": "x-api-key", "value": secrets["xkey"]},
+    ]
+    listed["request"]["queryString"] = [{"name": "api_key", "value": secrets["qs"]}, {"name": "state", "value": "open"}]
+    listed["response"]["headers"] = [{"name": "set-cookie", "value": f"s={secrets['setc']}; Path=/"}]
+    listed["response"]["cookies"] = [{"name": "t", "value": secrets["list"]}]
+    sign_in = entry(
+        "POST",
+        "https://login.example/token",
+        document={"refresh_token": secrets["refresh"]},
+        posted={"password": secrets["pw"]},
+    )
+    params = entry("POST", "https://login.example/token")
+    params["request"]["postData"] = {"params": [{"name": "client_secret", "value": secrets["params"]}], "comment": ""}
+    came = replaying.convert(
+        shop(tmp_path / "shop"), har(tmp_path / "x.har", listed, sign_in, params), tmp_path / "kept"
+    )
+    text = (tmp_path / "kept" / "list_orders.json").read_text(encoding="utf-8")
+    assert not came.failed and [one for one in secrets.values() if one in text] == []
+    assert '"state",' in text and "shop.example" in text
 
 
 def test_a_har_becomes_recordings_without_its_credentials(tmp_path: Path) -> None:
-    came = replaying.convert(shop(tmp_path / "shop"), har(tmp_path / "x.har", LISTED, ADDED), tmp_path / "kept")
+    source, file = shop(tmp_path / "shop"), har(tmp_path / "x.har", LISTED, ADDED)
+    came = replaying.convert(source, file, tmp_path / "kept", "https://test.shop.example/v1")
     assert not came.failed
     recordings, wrong = folder.read(tmp_path / "kept")
     assert wrong == [] and [one.operation for one in recordings] == ["add_order", "list_orders"]

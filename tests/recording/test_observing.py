@@ -11,7 +11,7 @@ import pytest
 from connectorkit.contract.contract import Contract
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.recording import folder, observing
-from connectorkit.recording.exchange import Recording
+from connectorkit.recording.exchange import Origin, Recording
 from connectorkit.recording.redaction import Redactor
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.server.server import serve
@@ -41,7 +41,11 @@ def test_calls_are_kept_once_without_the_key_and_without_faults(tmp_path: Path) 
 
 
 def test_files_are_stable_and_others_stay(tmp_path: Path) -> None:
-    made = observing.kept({"add_order": [ADD]}, Redactor((), {}), "2026-11-30", "service").recordings
+    made = observing.kept(
+        {"add_order": [ADD]},
+        Redactor((), {}),
+        Origin("service", "2026-11-30", "Contoso Shop", "https://shop.example/v1"),
+    ).recordings
     (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
     assert [Path(one).name for one in folder.write(tmp_path, made, ["add_order"])] == ["add_order.json"]
     assert folder.write(tmp_path, made, ["add_order"]) == []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from connectorkit import pipeline
 from connectorkit.recording import marks, observing
-from connectorkit.recording.exchange import Exchange
+from connectorkit.recording.exchange import Exchange, Origin
 from connectorkit.recording.redaction import Redactor
 from tests.recording.sources import ADD, LIST, shop
 
@@ -84,7 +84,9 @@ def _strings(value: Any) -> list[str]:
 def test_an_exchange_that_still_holds_a_credential_is_not_kept(document: Any) -> None:
     assert redacted(with_body(document), "12345678") is None
     kept = observing.kept(
-        {"x": [with_body(document), with_body({})]}, Redactor(("12345678",), {}), "2026-11-30", "service"
+        {"x": [with_body(document), with_body({})]},
+        Redactor(("12345678",), {}),
+        Origin("service", "2026-11-30", "", ""),
     )
     assert kept.refused == {"x": 1} and [len(one.exchanges) for one in kept.recordings] == [1]
     assert kept.lines[1] == "not recorded: x: 1 exchange still held a credential after redaction"

@@ -72,11 +72,11 @@ def test(
     _require(call)
     source = source_argument.one(sources)
     if replay is not None:
-        status = _replay(source, Path(replay), form)
+        status = _replay(source, Path(replay), form, base_url or "")
     elif drift:
         status = _drift(source, call)
     elif from_har is not None:
-        status = _convert(source, Path(from_har), Path(str(record)))
+        status = _convert(source, Path(from_har), Path(str(record)), base_url or "")
     else:
         status = _run(source, call)
     sys.exit(status)
@@ -91,7 +91,7 @@ def _require(call: Call) -> None:
     wrong = ""
     if len(modes) > 1:
         wrong = f"{' and '.join(modes)} are different runs: give one of them."
-    elif call.replay and live:
+    elif call.replay and live and not _is_of_har(call, call.replay):
         wrong = f"--replay calls no service: leave {live} out."
     elif call.drift and not call.base_url:
         wrong = "--drift needs --base-url: the service to compare with."
@@ -99,7 +99,7 @@ def _require(call: Call) -> None:
         wrong = "--drift only reads: leave --full out."
     elif call.from_har and not call.record:
         wrong = "--from-har needs --record: the folder for the recordings. `--replay FILE.har` judges one as it is."
-    elif call.from_har and live:
+    elif call.from_har and live and not _is_of_har(call, call.from_har):
         wrong = f"--from-har calls no service: leave {live} out."
     elif call.environment and (call.replay or call.drift or call.from_har):
         wrong = "--env is for the contract tests: leave it out."
@@ -111,6 +111,11 @@ def _require(call: Call) -> None:
         wrong = f"--format {call.form} is for --replay and --drift; the contract tests have text and json."
     if wrong:
         output.give_up(wrong)
+
+
+def _is_of_har(call: Call, file: str) -> bool:
+    """Whether --base-url names the service whose entries of a HAR file are meant."""
+    return not call.full and bool(call.base_url) and Path(file).is_file()
 
 
 def _run(source: str, call: Call) -> int:
@@ -130,17 +135,17 @@ def _run(source: str, call: Call) -> int:
     return made.status
 
 
-def _replay(source: str, place: Path, form: str) -> int:
+def _replay(source: str, place: Path, form: str, url: str) -> int:
     from connectorkit.recording import replaying
 
-    made = output.usable(lambda: replaying.run(Path(source), place))
+    made = output.usable(lambda: replaying.run(Path(source), place, url))
     return _reported(made.findings, form, made.lines, {"operations": made.evidence})
 
 
-def _convert(source: str, har: Path, folder: Path) -> int:
+def _convert(source: str, har: Path, folder: Path, url: str) -> int:
     from connectorkit.recording import replaying
 
-    made = output.usable(lambda: replaying.convert(Path(source), har, folder))
+    made = output.usable(lambda: replaying.convert(Path(source), har, folder, url))
     output.report(made.findings, "text")
     for line in made.lines:
         output.progress(line)

@@ -16,6 +16,12 @@ RECORDING_NOTES = (
         "Delete the file, or correct the operationId.",
     ),
     (
+        "REC021",
+        "A recording is of this connector and its base path",
+        "What another service or another version responds is no evidence.",
+        "Record the operation again, or delete the file.",
+    ),
+    (
         "REC030",
         "A recorded response has the declared types",
         "A flow gets a value of another type than the connector declares.",

@@ -16,8 +16,8 @@ from connectorkit.recording import comparing
 from connectorkit.recording.comparing import Difference
 from connectorkit.recording.exchange import Exchange
 from connectorkit.recording.observing import response
-from connectorkit.recording.replay import envelope_refuses, judged, sentence
-from connectorkit.recording.subject import Subject
+from connectorkit.recording.replay import envelope_refuses, is_structured, judged, sentence
+from connectorkit.recording.subject import Subject, above
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.shapes.document_types import Route, Shape
 
@@ -36,13 +36,14 @@ Key = tuple[str, str, tuple[str, ...]]
 class Drift:
     """What was found. ``called`` are the operations that responded, ``skipped`` a line for each that was not called.
 
-    ``new`` are the values at each path that the source does not have.
+    ``new`` are the values at each path that the source does not have, ``remarks`` lines of what was not compared.
     """
 
     findings: list[Finding] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     new: dict[Key, list[Json]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
 
 def drift(subject: Subject, url: str, credentials: Mapping[str, str]) -> Drift:
@@ -140,13 +141,17 @@ def _hear(subject: Subject, one: Observed, exchanges: dict[tuple[str, str], list
 def _compared(subject: Subject, name: str, key: str, exchanges: list[Exchange], made: Drift) -> Iterator[Finding]:
     there: set[tuple[str, ...]] = set()
     wrong: dict[tuple[str, tuple[str, ...], str], Difference] = {}
+    shape = subject.shape(name, key)
     for exchange in exchanges:
         body = exchange["response"].get("body", {})
+        if "omitted" in body and is_structured(shape):
+            said = "is no text in a known encoding, nested too deep, or too large"
+            made.remarks.append(f"not compared: {name}: a response of {body['omitted']['bytes']} bytes {said}")
         for one in judged(subject, name, key, exchange):
             wrong.setdefault((one.kind, one.steps, one.got), one)
         if "json" in body:
             there |= set(comparing.present(body["json"]))
-            for one in comparing.everything(subject.shape(name, key) or {}, body["json"]):
+            for one in comparing.everything(shape or {}, body["json"]):
                 if one.kind == comparing.NEW and not subject.is_open(name, key, one.path):
                     made.new.setdefault((name, key, one.steps), []).append(one.value)
     for one in wrong.values():
@@ -155,9 +160,10 @@ def _compared(subject: Subject, name: str, key: str, exchanges: list[Exchange], 
         yield Finding(id_, said, subject.span(name, key, one.path), HELP[id_], severity, operation=name)
     reported = {one.path for one in wrong.values()}
     present = {comparing.spelled(steps) for steps in there}
+    # A null, and a list without items, say nothing of what would be in them.
+    filled = {comparing.spelled(steps[:-1]) for steps in there}
     for path in subject.optional(name, key):
-        above = path.rpartition(".")[0]
-        if path not in present | reported and (not above or above in present):
+        if path not in present | reported and above(path) in filled:
             said = f"'{path}' of '{name}' was in no response."
             yield Finding("DRF040", said, subject.span(name, key, path), HELP["DRF040"], "advice", operation=name)
 

@@ -47,6 +47,6 @@ def run(source: Path, url: str, update: bool, diff: bool) -> Came:
                 grown.draft.write()
             count = f"{len(grown.arrived)} new field{'' if len(grown.arrived) == 1 else 's'}"
             made.lines.append(f"{source}: {count} {'would be ' if diff else ''}written; review each of them")
-    made.lines += made.skipped
+    made.lines += [*dict.fromkeys(found.remarks), *made.skipped]
     made.lines.append(f"compared: {len(found.called)} of {len(loaded.spec['routes'])} operations")
     return made

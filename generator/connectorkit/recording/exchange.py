@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 from urllib.parse import parse_qsl, urlencode
 
 from connectorkit.model.json_value import Json
@@ -67,13 +67,24 @@ class Exchange(TypedDict):
     response: ResponsePart
 
 
+class Origin(NamedTuple):
+    """Where exchanges come from: ``kind`` is what responded, ``date`` the day in UTC.
+
+    ``connector`` is the title of the source, and ``service`` the address that was called, the base path included.
+    """
+
+    kind: str
+    date: str
+    connector: str
+    service: str
+
+
 @dataclass(slots=True)
 class Recording:
-    """The exchanges of one operation; ``date`` is the day on which they were made, ``origin`` with what."""
+    """The exchanges of one operation, and where they come from."""
 
     operation: str
-    date: str
-    origin: str
+    origin: Origin
     exchanges: list[Exchange] = field(default_factory=list)
     file: str = ""
 
@@ -82,8 +93,10 @@ class Recording:
         document = {
             "version": VERSION,
             "operation": self.operation,
-            "recorded": self.date,
-            "from": self.origin,
+            "recorded": self.origin.date,
+            "from": self.origin.kind,
+            "connector": self.origin.connector,
+            "service": self.origin.service,
             "exchanges": self.exchanges,
         }
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"

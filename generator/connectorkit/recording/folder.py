@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +18,7 @@ from connectorkit.model.json_pointer import join
 from connectorkit.model.json_value import Json
 from connectorkit.read import json_document
 from connectorkit.read.json_positions import JsonText
-from connectorkit.recording.exchange import SANDBOX, VERSION, Exchange, Recording
+from connectorkit.recording.exchange import SANDBOX, VERSION, Exchange, Origin, Recording
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -74,7 +76,8 @@ def read_file(path: Path) -> tuple[Recording | None, list[Finding]]:
         return None, findings
     value = cast("dict[str, Any]", document.value)  # The schema has judged it.
     exchanges: list[Exchange] = value["exchanges"]
-    return Recording(value["operation"], value["recorded"], value["from"], exchanges, str(path)), []
+    origin = Origin(value["from"], value["recorded"], value["connector"], value["service"])
+    return Recording(value["operation"], origin, exchanges, str(path)), []
 
 
 def _faults(value: Json, text: JsonText, file: str) -> list[Finding]:
@@ -91,7 +94,17 @@ def _faults(value: Json, text: JsonText, file: str) -> list[Finding]:
         message = message if len(message) <= 120 else f"{message[:117]}..."
         place = pointer or "the top level"
         found.append(_wrong(file, f"The recording is not valid at {place}: {message}.", text.shown(text.find(pointer))))
+    if not found and isinstance(value, dict) and not _is_day(str(value["recorded"])):
+        span = text.shown(text.find("/recorded"))
+        found.append(_wrong(file, f"The recording is not valid: {value['recorded']} is no day of the calendar.", span))
     return found[:20]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _wrong(file: str, message: str, span: Span | None = None) -> Finding:
@@ -106,6 +119,15 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
 
     schema = json.loads(Path(__file__).with_name("recording.schema.json").read_bytes())
     return jsonschema_rs.Draft202012Validator(schema)
+
+
+def require(folder: Path) -> None:
+    """Raise Unusable where no recordings could be written: before a run, not after it."""
+    nearest = next(one for one in (folder, *folder.absolute().parents) if one.exists() or one.is_symlink())
+    if not nearest.is_dir():
+        raise Unusable(f"{nearest}: is no folder; recordings are written into a folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise Unusable(f"{nearest}: cannot be written to")
 
 
 def write(folder: Path, recordings: Sequence[Recording], operations: Sequence[str]) -> list[str]:
@@ -147,6 +169,6 @@ def dates(recordings: Iterable[Recording]) -> dict[str, str]:
     """The days of the recordings of the service by operation, the last of each; those of a sandbox do not count."""
     found: dict[str, str] = {}
     for one in recordings:
-        if one.origin != SANDBOX:
-            found[one.operation] = max(one.date, found.get(one.operation, ""))
+        if one.origin.kind != SANDBOX:
+            found[one.operation] = max(one.origin.date, found.get(one.operation, ""))
     return found

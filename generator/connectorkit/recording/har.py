@@ -5,57 +5,87 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.read import json_document
-from connectorkit.recording.exchange import Exchange, RequestPart, body
+from connectorkit.recording.exchange import Exchange, RequestPart, ResponsePart, body
+from connectorkit.recording.har_secrets import Finder, headers, pairs, query
 from connectorkit.recording.matching import Match, Matcher
 from connectorkit.recording.observing import Observer, response, unshown
 from connectorkit.sandbox.shapes.document_types import Document
 
 MOST_BYTES = 200_000_000
-# A shorter cookie is a setting, such as a language.
-_SHORTEST_COOKIE = 8
+# So many are searched for in a reasonable time.
+_MOST_SECRETS = 1000
 
 
 @dataclass(slots=True)
 class Har:
-    """What was read: exchanges by operation, the day of the last, and entries that were not taken, by reason.
+    """What was read: exchanges by operation, the day of the last in UTC, and entries that were not taken, by reason.
 
-    ``secrets`` are the values of credentials and cookies in its requests, which no recording may hold.
+    ``service`` is the address of the last, and ``days`` are those of all. ``secrets`` are the values of credentials and
+    cookies in the file, which no recording may hold.
     """
 
     taken: dict[str, list[Exchange]]
-    date: str
+    date: str = ""
+    service: str = ""
+    days: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     other_hosts: Counter[str] = field(default_factory=Counter)
     secrets: list[str] = field(default_factory=list)
 
     def lines(self, file: str) -> Iterator[str]:
-        """What to print of the entries that were not taken or came from another host."""
+        """What to print of the entries that were not taken."""
         for reason, number in self.left_out.items():
             yield f"{file}: {number} entr{'y' if number == 1 else 'ies'} not taken: {reason}"
         for host, number in self.other_hosts.items():
-            yield f"{file}: {number} exchange{'s' * (number > 1)} with another host of the same base path: {host}"
+            yield (
+                f"{file}: {number} entr{'y' if number == 1 else 'ies'} not taken: of another host, {host};"
+                f" --base-url names the host of a test system"
+            )
 
 
-def read(path: Path, spec: Document, host: str) -> Har:
-    """The exchanges of a HAR file. Raises Unusable when it is none."""
-    entries = _entries(path)
-    matcher, observer = Matcher(spec), Observer(spec)
-    made = Har(observer.taken, "")
+def read(path: Path, spec: Document, hosts: Container[str]) -> Har:
+    """The exchanges of a HAR file with some hosts. Raises Unusable when it is none."""
+    entries = [mapping(one) for one in _entries(path)]
+    matcher, observer, finder = Matcher(spec), Observer(spec), Finder(spec)
+    made = Har(observer.taken)
     for entry in entries:
-        _take(mapping(entry), matcher, observer, made, host)
-    made.secrets = list(dict.fromkeys(one for entry in entries for one in _secrets(mapping(entry), spec)))
-    made.date = max((str(mapping(one).get("startedDateTime", ""))[:10] for one in entries), default="")
-    if len(made.date) != 10 or not made.date.replace("-", "").isdigit():
-        raise Unusable(f"{path}: no entry has a startedDateTime such as 2026-11-30T10:00:00Z")
+        _take(entry, matcher, observer, made, hosts)
+    own = {host for host in map(_host, entries) if host in hosts}
+    made.secrets = list(dict.fromkeys(one for entry in entries for one in finder.secrets(entry, _host(entry) in own)))
+    if len(made.secrets) > _MOST_SECRETS:
+        raise Unusable(f"{path}: holds more than {_MOST_SECRETS} credentials; save only the entries of the service")
+    made.date = max(made.days, default="")
+    if observer.taken and not made.date:
+        raise Unusable(f"{path}: no entry that was taken has a startedDateTime such as 2026-11-30T10:00:00Z")
     return made
+
+
+def _host(entry: dict[str, Json]) -> str:
+    """The host and port of an entry in lower case; "" where its address cannot be read."""
+    try:
+        parts = urlsplit(str(mapping(entry.get("request")).get("url", "")))
+        standard = {"http": ":80", "https": ":443"}.get(parts.scheme, " ")
+        return parts.netloc.rpartition("@")[2].lower().removesuffix(standard)
+    except ValueError:
+        return ""
+
+
+def _day(entry: dict[str, Json]) -> str:
+    """The day of an entry in UTC; "" where it has none."""
+    try:
+        when = datetime.fromisoformat(str(entry.get("startedDateTime", "")))
+        return (when.astimezone(UTC) if when.tzinfo else when).date().isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _entries(path: Path) -> list[Json]:
@@ -85,12 +115,11 @@ def _document(path: Path, data: bytes) -> Json:
     return document
 
 
-def _take(entry: dict[str, Json], matcher: Matcher, observer: Observer, made: Har, host: str) -> None:
+def _take(entry: dict[str, Json], matcher: Matcher, observer: Observer, made: Har, hosts: Container[str]) -> None:
     request, answer = mapping(entry.get("request")), mapping(entry.get("response"))
     method, status = str(request.get("method", "")).upper(), answer.get("status")
     try:
         parts = urlsplit(str(request.get("url", "")))
-        there = parts.netloc.rpartition("@")[2]
     except ValueError:
         made.left_out["the address cannot be read"] += 1
         return
@@ -99,77 +128,51 @@ def _take(entry: dict[str, Json], matcher: Matcher, observer: Observer, made: Ha
         made.left_out["no operation has its method and path"] += 1
     elif not isinstance(status, int) or not 200 <= status <= 599 or 300 <= status < 400:
         made.left_out["there is no response, or a redirect"] += 1
+    elif _host(entry) not in hosts:
+        made.other_hosts[_host(entry)] += 1
     else:
         operation = match.route["operation"]
         exchange: Exchange = {
-            "request": _request(request, match, parts.query, observer.spec),
-            "response": response(status, _headers(answer), _content(mapping(answer.get("content")))),
+            "request": _request(request, match, observer.spec),
+            "response": _response(status, answer),
         }
         if exchange in observer.taken.get(operation, []) or not observer.add(operation, exchange):
             made.left_out["enough of its operation were taken, or the response is 401, 429 or 5xx"] += 1
-        elif there != host:
-            made.other_hosts[there] += 1
+        else:
+            made.days += [day] if (day := _day(entry)) else []
+            made.service = f"{parts.scheme}://{_host(entry)}{observer.spec['base_path'].rstrip('/')}"
 
 
-def _request(request: dict[str, Json], match: Match, query: str, spec: Document) -> RequestPart:
+def _response(status: int, answer: dict[str, Json]) -> ResponsePart:
+    """A response; tools that list no headers name the media type beside the content. The content is not compressed."""
+    content = mapping(answer.get("content"))
+    said = {"content-type": str(content["mimeType"])} if content.get("mimeType") else {}
+    kept = {name: value for name, value in headers(answer) if name != "content-encoding"}
+    return response(status, {**said, **kept}, _content(content))
+
+
+def _request(request: dict[str, Json], match: Match, spec: Document) -> RequestPart:
     route = match.route
     made: RequestPart = {"method": route["method"], "path": route["path"]}
     if match.values:
         made["path_values"] = match.values
     hidden = unshown(spec, route, "query")
-    pairs = [[name, value] for name, value in parse_qsl(query, keep_blank_values=True)]
-    made["query"] = [pair for pair in pairs if pair[0] not in hidden]
-    headers = _headers(request)
+    made["query"] = [[name, value] for name, value in query(request) if name not in hidden]
+    sent = dict(headers(request))
     declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
     secret = unshown(spec, route, "header") | {"authorization", "cookie", "proxy-authorization"}
     shown = (declared | {"content-type"}) - secret
     posted = mapping(request.get("postData"))
-    made["headers"] = {name: value for name, value in headers.items() if name in shown} if posted else {}
-    made["headers"] |= {name: value for name, value in headers.items() if name in declared - secret}
+    shown -= set() if posted else {"content-type"} - declared
+    made["headers"] = {name: value for name, value in sent.items() if name in shown}
     kept = body(_posted(posted), str(posted.get("mimeType", "")))
     return made | ({"body": kept} if kept is not None else {})
-
-
-def _secrets(entry: dict[str, Json], spec: Document) -> Iterator[str]:
-    """The values of what carries a credential in a request: headers, cookies and keys in the query."""
-    request = mapping(entry.get("request"))
-    names = {name for route in spec["routes"] for name in unshown(spec, route, "header")}
-    for name, value in _headers(request).items():
-        if name in names | {"authorization", "proxy-authorization"}:
-            scheme, _, rest = value.partition(" ")
-            yield rest or scheme
-            if scheme.lower() == "basic":
-                yield from _pair(rest)
-        elif name == "cookie":
-            cookies = (one.partition("=")[2].strip() for one in value.split(";"))
-            yield from (one for one in cookies if len(one) >= _SHORTEST_COOKIE)
-    keys = {name for route in spec["routes"] for name in unshown(spec, route, "query")}
-    try:
-        query = parse_qsl(urlsplit(str(request.get("url", ""))).query)
-    except ValueError:
-        query = []
-    yield from (value for name, value in query if name in keys)
-
-
-def _pair(text: str) -> Iterator[str]:
-    try:
-        pair = base64.b64decode(text).decode()
-    except ValueError:
-        return
-    yield pair
-    yield from (one for one in pair.split(":", 1) if len(one) > 3)
 
 
 def _posted(posted: dict[str, Json]) -> bytes:
     if isinstance(posted.get("text"), str) and posted["text"]:
         return str(posted["text"]).encode("utf-8", "surrogatepass")
-    pairs = [mapping(one) for one in listed(posted.get("params"))]
-    return urlencode([(str(one.get("name", "")), str(one.get("value", ""))) for one in pairs]).encode()
-
-
-def _headers(part: dict[str, Json]) -> dict[str, str]:
-    pairs = [mapping(one) for one in listed(part.get("headers"))]
-    return {str(one.get("name", "")).lower(): str(one.get("value", "")) for one in pairs}
+    return urlencode(pairs(posted.get("params"))).encode("utf-8")
 
 
 def _content(content: dict[str, Json]) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +16,7 @@ from connectorkit.recording.exchange import (
     MOST_BYTES,
     Body,
     Exchange,
+    Origin,
     Recording,
     RequestPart,
     ResponsePart,
@@ -28,21 +31,28 @@ from connectorkit.sandbox.shapes.document_types import Document, Route
 KEPT = frozenset(("content-type", "location", "link", "retry-after"))
 # So many calls of each operation are kept: more say nothing new.
 MOST_ACCEPTED, MOST_REFUSED = 2, 1
+MOST_COOKIES = 200
+# A shorter cookie is a setting, such as a language.
+_SHORTEST_COOKIE = 8
 # Wrong credentials and too many calls: they say nothing of the operation, as failures do.
 _OF_THE_MOMENT = frozenset((401, 429))
 
 
 @dataclass(slots=True)
 class Observer:
-    """Takes what was observed. ``spec`` is the document of the connector."""
+    """Takes what was observed. ``spec`` is the document of the connector, ``secrets`` are cookies that came."""
 
     spec: Document
     taken: dict[str, list[Exchange]] = field(default_factory=dict)
+    secrets: dict[str, None] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
     def __call__(self, one: Observed) -> None:
         """Take a call, unless the same was taken, or enough of its kind."""
         operation = one.request["operation"]
+        for name, value in one.headers.items():
+            if name.lower() == "set-cookie" and len(self.secrets) < MOST_COOKIES:
+                self.secrets |= dict.fromkeys(cookies([value.partition(";")[0]]))
         exchange: Exchange = {"request": self._request(one), "response": response(one.status, one.headers, one.body)}
         mark = f"{operation} {json.dumps(_asked(one), sort_keys=True, default=str)}"
         if mark not in self._known and self.add(operation, exchange):
@@ -50,7 +60,8 @@ class Observer:
 
     def add(self, operation: str, exchange: Exchange) -> bool:
         """Take an exchange, unless enough of its kind were taken or it says nothing of the operation."""
-        if exchange["response"]["status"] in _OF_THE_MOMENT or exchange["response"]["status"] >= 500:
+        status = exchange["response"]["status"]
+        if status in _OF_THE_MOMENT or status >= 500 or 300 <= status < 400:
             return False
         listed = self.taken.setdefault(operation, [])
         alike = sum(is_refusal(other) == is_refusal(exchange) for other in listed)
@@ -91,6 +102,12 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def cookies(pairs: Iterable[str]) -> Iterator[str]:
+    """The values of cookies, each written as ``name=value``, that may be those of a session."""
+    values = (one.partition("=")[2].strip().strip('"') for one in pairs)
+    return (one for one in values if len(one) >= _SHORTEST_COOKIE)
+
+
 def unshown(spec: Document, route: Route, place: str) -> set[str]:
     """Names in the query or the headers (in lower case) that carry a credential."""
     found = {auth["name"] for auth in spec["auth"] if auth["kind"] == "apiKey" and auth["in"] == place}
@@ -103,9 +120,21 @@ def unshown(spec: Document, route: Route, place: str) -> set[str]:
 def response(status: int, headers: Mapping[str, str], data: bytes, most: int = MOST_BYTES) -> ResponsePart:
     """A response as a recording keeps it; a body of more than ``most`` bytes is left out."""
     lower = {name.lower(): value for name, value in headers.items()}
+    data = unpacked(data, lower.get("content-encoding", ""), most)
     kept: Body | None = body(data, lower.get("content-type", ""), most)
     made: ResponsePart = {"status": status, "headers": {n: value for n, value in lower.items() if n in KEPT}}
     return made | ({"body": kept} if kept is not None else {})
+
+
+def unpacked(data: bytes, encoding: str, most: int) -> bytes:
+    """The bytes of a response that was sent compressed although nobody asked for it; as they are if that is unknown."""
+    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        return data
+    for window in (47, -15):
+        unpacker = zlib.decompressobj(window)
+        with suppress(zlib.error):
+            return unpacker.decompress(data, most + 1)
+    return data
 
 
 @dataclass(slots=True)
@@ -126,7 +155,7 @@ class Kept:
         ]
 
 
-def kept(taken: Mapping[str, list[Exchange]], redactor: Redactor, date: str, origin: str) -> Kept:
+def kept(taken: Mapping[str, list[Exchange]], redactor: Redactor, made_from: Origin) -> Kept:
     """What was taken, redacted."""
     made = Kept([], {})
     for operation, exchanges in taken.items():
@@ -134,7 +163,7 @@ def kept(taken: Mapping[str, list[Exchange]], redactor: Redactor, date: str, ori
         clean = [redactor.redacted(operation, one) for one in exchanges]
         good = [one for one in clean if one is not None]
         if good:
-            made.recordings.append(Recording(operation, date, origin, good))
+            made.recordings.append(Recording(operation, made_from, good))
         if len(good) < len(clean):
             made.refused[operation] = len(clean) - len(good)
     return made

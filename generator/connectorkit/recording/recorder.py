@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypedDict
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,7 +16,7 @@ from connectorkit.contract.evidence import today
 from connectorkit.contract.target import Observed
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.recording import folder, observing
-from connectorkit.recording.exchange import SANDBOX, SERVICE
+from connectorkit.recording.exchange import SANDBOX, SERVICE, Origin
 from connectorkit.recording.marks import Marks
 from connectorkit.recording.redaction import Redactor
 from connectorkit.sandbox.shapes.document_types import Document
@@ -53,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Write what was taken; an exchange that cannot be cleared of credentials fails the run."""
     config = session.config
     observer = config.stash.get(TAKEN, None)
@@ -61,9 +62,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     job: Job = json.loads(Path(str(config.getoption("--record-job"))).read_bytes())
     spec, url = observer.spec, str(config.getoption("--base-url"))
-    live = bool(url) and not Contract(spec, url, {}).is_sandbox()
-    redactor = Redactor(values(spec, job["secrets"]), job["marks"], frozenset(job["public"]))
-    made = observing.kept(observer.taken, redactor, today(), SERVICE if live else SANDBOX)
+    if exitstatus == pytest.ExitCode.INTERRUPTED:
+        config.stash[LINES] = ["not recorded: the run was interrupted"]
+        return
+    target = Contract(spec, url, {}) if url else None
+    live = target is not None and not target.is_sandbox()
+    secrets = (*values(spec, job["secrets"]), *observer.secrets)
+    redactor = Redactor(secrets, job["marks"], frozenset(job["public"]))
+    origin = Origin(SERVICE if live else SANDBOX, today(), spec["title"], shown(target.url) if target and live else "")
+    made = observing.kept(observer.taken, redactor, origin)
     config.stash[LINES] = made.lines
     try:
         folder.write(Path(job["folder"]), made.recordings, [route["operation"] for route in spec["routes"]])
@@ -73,6 +80,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     if made.refused and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def shown(url: str) -> str:
+    """An address as a recording names it: without a user, and without a slash at its end."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
 
 
 def values(spec: Document, names: list[str]) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ class Redactor:
     def _named(self, name: str, value: str, marked: Mapping[str, str], found: list[str]) -> str:
         mark = marked.get(name, "")
         if mark == SECRET or is_secret(name):
-            found += [value] if mark == SECRET or _telling(value) else []
+            found += [value] if mark == SECRET or is_telling(value) else []
             return REDACTED
         return self._person(value) if mark == PERSONAL else self._text(value)
 
@@ -134,7 +134,7 @@ def pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join([*([long.pattern] if long is not None else []), *more])) if known else None
 
 
-def _telling(value: str) -> bool:
+def is_telling(value: str) -> bool:
     """Whether a value under the name of a secret can be searched for elsewhere: it is no word of prose or of a list."""
     return len(value) >= _SHORTEST_NAMED and not re.fullmatch(r"[A-Za-z][a-z]*(?:[ _-][A-Za-z][a-z]*)*", value)
 
@@ -190,7 +190,7 @@ def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
     if isinstance(value, list):
         return [_value(below, f"{path}[]", ways.marked.get(f"{path}[]", "") or mark, ways) for below in value]
     if mark in (SECRET, _NAMED) and value is not None and not isinstance(value, bool):
-        ways.found.extend([str(value)] if mark == SECRET or _telling(str(value)) else [])
+        ways.found.extend([str(value)] if mark == SECRET or is_telling(str(value)) else [])
         return REDACTED if isinstance(value, str) else 0
     if mark == PERSONAL and isinstance(value, (int, float)) and not isinstance(value, bool):
         return 0

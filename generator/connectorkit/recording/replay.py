@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.diagnostics.recording_notes import HELP
@@ -12,23 +13,26 @@ from connectorkit.recording.comparing import Difference
 from connectorkit.recording.exchange import Body, Exchange, Recording
 from connectorkit.recording.rebuilt import Outcome, Rebuilder
 from connectorkit.recording.subject import Subject
+from connectorkit.sandbox.shapes.document_types import Shape
 from connectorkit.sandbox.vendor.fill_answer import look
 
 
 @dataclass(slots=True)
 class Replayed:
-    """What came of it. ``right`` are the operations of which every exchange held and one at least was accepted.
+    """What came of it. ``right`` are the recordings that are evidence.
+
+    Every exchange of their operation holds, and one of their own at least was accepted and could be compared.
 
     ``exchanges`` and ``rebuilt`` count what was replayed and the requests that the client built; ``remarks`` are lines
     of what could not be compared.
     """
 
     findings: list[Finding] = field(default_factory=list)
-    right: set[str] = field(default_factory=set)
+    right: list[Recording] = field(default_factory=list)
     rebuilt: int = 0
     exchanges: int = 0
     remarks: list[str] = field(default_factory=list)
-    accepted: set[str] = field(default_factory=set)
+    accepted: list[Recording] = field(default_factory=list)
 
 
 def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuilder) -> Replayed:
@@ -39,12 +43,26 @@ def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuild
         if one.operation not in subject.routes:
             said = f"The recorded operation '{one.operation}' is not in the source."
             made.findings.append(_finding("REC020", said, Span(one.file, 1, 1, 1, 1), one.operation))
+        made.findings += _origin(subject, one)
     for turn in range(max((len(one.exchanges) for one in known), default=0)):
         now = [one for one in known if turn < len(one.exchanges)]
         _turn(subject, now, turn, rebuilder, made)
     wrong = {one.operation for one in made.findings if one.blocking}
-    made.right = made.accepted - wrong
+    made.right = [one for one in known if one in made.accepted and one.operation not in wrong]
     return made
+
+
+def _origin(subject: Subject, one: Recording) -> Iterator[Finding]:
+    """Whether a recording is of this connector, and of its base path. Its host can be that of a test system."""
+    title, base = subject.spec["title"], subject.spec["base_path"].rstrip("/")
+    recorded = urlsplit(one.origin.service).path.rstrip("/")
+    said = ""
+    if one.origin.connector != title:
+        said = f"The recording is of the connector '{one.origin.connector}'; this is '{title}'."
+    elif one.origin.service and recorded != base:
+        said = f"The recording was made at the base path '{recorded or '/'}'; that of the source is '{base or '/'}'."
+    if said:
+        yield _finding("REC021", said, Span(one.file, 1, 1, 1, 1), one.operation)
 
 
 def _turn(subject: Subject, now: Sequence[Recording], turn: int, rebuilder: Rebuilder, made: Replayed) -> None:
@@ -64,14 +82,17 @@ def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: 
     of_response = list(_response(subject, name, exchange))
     made.findings += of_response
     refused = status >= 400 or envelope_refuses(subject, name, exchange)
-    made.accepted |= set() if refused else {name}
+    omitted = "omitted" in exchange["response"].get("body", {})
+    if not refused and _is_judged(subject, name, exchange) and recording not in made.accepted:
+        made.accepted.append(recording)
     place = subject.span(name)
     made.findings += _request(subject, name, exchange, outcome, refused)
-    omitted = "omitted" in exchange["response"].get("body", {})
     if outcome.sent is not None:
         made.rebuilt += 1
     elif refused:
         made.remarks.append(f"not rebuilt: {name}: a refused request ({status}) that the client does not send")
+    elif "omitted" in exchange["request"].get("body", {}):
+        made.remarks.append(f"not rebuilt: {name}: the body of a request is not in the recording")
     if omitted:
         made.remarks.append(f"not compared: {name}: the body of a response is not in the recording")
     if outcome.sent is None or refused or omitted or any(one.blocking for one in of_response):
@@ -83,6 +104,18 @@ def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: 
         made.findings.append(_finding("REC031", said, place, name))
 
 
+def _is_judged(subject: Subject, name: str, exchange: Exchange) -> bool:
+    """Whether a response could be compared: its status is declared, and what has a structure is in the recording."""
+    key = subject.status(name, exchange["response"]["status"])
+    shape = subject.shape(name, key) if key else None
+    return bool(key) and not (is_structured(shape) and "omitted" in exchange["response"].get("body", {}))
+
+
+def is_structured(shape: Shape | None) -> bool:
+    """Whether a schema has properties or items, which only a body in JSON has."""
+    return shape is not None and (shape.get("type") in ("object", "array") or "fields" in shape)
+
+
 def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, refused: bool) -> Iterator[Finding]:
     """What is wrong with the request that the client builds, or why it builds none."""
     place = subject.span(name)
@@ -92,7 +125,7 @@ def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, 
     if outcome.sent is not None:
         for text in requests.differences(subject, name, exchange, outcome.sent):
             yield _finding("REC040", f"'{name}': {text}.", place, name)
-    elif not refused:
+    elif not refused and "omitted" not in exchange["request"].get("body", {}):
         why = _unsaid(subject, name, exchange) if outcome.unsaid else f"the client does not send it: {outcome.error}"
         said = f"'{name}': a request that was accepted cannot be made: {why}."
         yield _finding("REC041", said, place, name)
@@ -101,8 +134,6 @@ def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, 
 def _unsaid(subject: Subject, name: str, exchange: Exchange) -> str:
     """Why the client has no call for a request: the values that its types cannot hold."""
     body, route = exchange["request"].get("body", {}), subject.routes[name]
-    if "omitted" in body:
-        return "its body is not in the recording"
     wrong = []
     if "json" in body and "body" in route:
         found = comparing.differences(route["body"]["shape"], body["json"])
@@ -143,10 +174,13 @@ def judged(subject: Subject, operation: str, key: str, exchange: Exchange) -> li
     if shape is None or "omitted" in body or exchange["request"]["method"] == "HEAD":
         return []
     if "json" not in body:
-        structured = shape.get("type") in ("object", "array") or "fields" in shape
         got = "a text that is no JSON" if body.get("text") else "nothing"
         empty = exchange["response"]["status"] in (204, 205)
-        return [Difference(comparing.TYPE, (), shape.get("type", "object"), got)] if structured and not empty else []
+        return (
+            [Difference(comparing.TYPE, (), shape.get("type", "object"), got)]
+            if is_structured(shape) and not empty
+            else []
+        )
     found = comparing.differences(shape, body["json"])
     return [one for one in found if one.kind != comparing.NEW or not subject.is_open(operation, key, one.path)]
 

@@ -11,7 +11,7 @@ from connectorkit import pipeline
 from connectorkit.contract import evidence
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
 from connectorkit.recording import folder, har, marks, observing, recorder, subject
-from connectorkit.recording.exchange import HAR, SANDBOX, Recording
+from connectorkit.recording.exchange import HAR, SANDBOX, Origin, Recording
 from connectorkit.recording.rebuilt import Rebuilder, imported
 from connectorkit.recording.redaction import Redactor
 from connectorkit.recording.replay import Replayed, replay
@@ -23,32 +23,35 @@ from connectorkit.write import build_folder
 class Came:
     """What came of it: findings, lines for people, and the evidence of each operation.
 
-    ``failed``: not everything was recorded. ``right`` are operations whose recordings hold.
+    ``failed``: not everything was recorded. ``dates`` are the days of recordings of the service that are evidence.
     """
 
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
     failed: bool = False
-    right: set[str] = field(default_factory=set)
+    dates: dict[str, str] = field(default_factory=dict)
 
 
-def run(source: Path, place: Path) -> Came:
-    """Replay a folder of recordings, or a HAR file. Raises Unusable when there is none."""
+def run(source: Path, place: Path, url: str = "") -> Came:
+    """Replay a folder of recordings, or a HAR file. Raises Unusable when there is none.
+
+    ``url`` names the service of a HAR file where it is another than that of the source.
+    """
     made = Came()
     loaded, findings = subject.load(source)
     if loaded is None:
         made.findings = findings
         return made
     if place.suffix == ".har" or place.is_file():
-        kept, made.lines = _of_har(loaded, place)
+        kept, made.lines = _of_har(loaded, place, url)
         recordings = kept.recordings
     else:
         recordings, made.findings = folder.read(place)
     replayed = _replayed(source, loaded, recordings)
-    made.right = replayed.right
+    made.dates = folder.dates(replayed.right)
     made.findings = ordered([*made.findings, *replayed.findings])
-    made.lines += list(_table(loaded, recordings, replayed, made))
+    made.lines += list(_table(loaded, replayed, made))
     return made
 
 
@@ -62,12 +65,11 @@ def _replayed(source: Path, loaded: Subject, recordings: Sequence[Recording]) ->
             return replay(loaded, recordings, Rebuilder(loaded, module))
 
 
-def _table(loaded: Subject, recordings: Sequence[Recording], replayed: Replayed, made: Came) -> list[str]:
+def _table(loaded: Subject, replayed: Replayed, made: Came) -> list[str]:
     """The evidence of each operation, what could not be compared, and the counts."""
-    right = [one for one in recordings if one.operation in replayed.right]
     names = [route["operation"] for route in loaded.spec["routes"]]
-    evidenced = evidence.of(names, folder.dates(right), (), evidence.today())
-    by_sandbox = {one.operation: one.date for one in right if one.origin == SANDBOX}
+    evidenced = evidence.of(names, made.dates, (), evidence.today())
+    by_sandbox = {one.operation: one.origin.date for one in replayed.right if one.origin.kind == SANDBOX}
     width = max(map(len, names), default=0)
     lines = []
     for name, said in evidenced.items():
@@ -81,22 +83,28 @@ def _table(loaded: Subject, recordings: Sequence[Recording], replayed: Replayed,
     return lines
 
 
-def convert(source: Path, file: Path, place: Path) -> Came:
-    """Write the exchanges of a HAR file as recordings into a folder. Raises Unusable when there is none."""
+def convert(source: Path, file: Path, place: Path, url: str = "") -> Came:
+    """Write the exchanges of a HAR file as recordings into a folder. Raises Unusable when there is none.
+
+    ``url``: as for :func:`run`.
+    """
     loaded, findings = subject.load(source)
     if loaded is None:
         return Came(findings, failed=True)
-    kept, lines = _of_har(loaded, file)
+    folder.require(place)
+    kept, lines = _of_har(loaded, file, url)
     if kept.recordings:
         folder.write(place, kept.recordings, [route["operation"] for route in loaded.spec["routes"]])
     return Came(lines=lines, failed=bool(kept.refused) or not kept.recordings)
 
 
-def _of_har(loaded: Subject, file: Path) -> tuple[observing.Kept, list[str]]:
-    read = har.read(file, loaded.spec, loaded.connector.host)
+def _of_har(loaded: Subject, file: Path, url: str) -> tuple[observing.Kept, list[str]]:
+    hosts = loaded.hosts(url)
+    read = har.read(file, loaded.spec, hosts)
     secrets = recorder.values(loaded.spec, marks.secrets(loaded.connector))
     redactor = Redactor(
         (*secrets, *read.secrets), marks.marks(loaded.connector), frozenset(marks.public(loaded.connector))
     )
-    kept = observing.kept(read.taken, redactor, read.date, HAR)
+    origin = Origin(HAR, read.date, loaded.spec["title"], read.service)
+    kept = observing.kept(read.taken, redactor, origin)
     return kept, [*read.lines(str(file)), *kept.lines]

@@ -40,6 +40,8 @@ def run(source: Path, built: Built, url: str, full: bool, record: str, table: bo
     """
     if built.blocked:
         return Ran(1, built.findings)
+    if record:
+        folder.require(Path(record))
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
         build_folder.write(place / "build", built.files)
@@ -68,13 +70,15 @@ def recorded(source: Path) -> tuple[dict[str, str], str]:
     """The days of the recordings of the service in the folder of a source that hold, and a line where some do not."""
     place = source / folder.NAME
     try:
-        known = folder.dates(folder.read(place)[0]) if place.is_dir() else {}
-        came = replaying.run(source, place) if known else replaying.Came()
+        kept, wrong_ones = folder.read(place) if place.is_dir() else ([], [])
+        # Recordings of a sandbox are no evidence, be they right or wrong.
+        replayed = wrong_ones or folder.dates(kept)
+        came = replaying.run(source, place) if replayed else replaying.Came()
     except Unusable as error:
         return {}, str(error)
     wrong = sum(one.blocking for one in came.findings)
     line = f"{place}: {wrong} finding{'s' * (wrong > 1)}; see `connectorkit test {source} --replay {place}`"
-    return {name: date for name, date in known.items() if name in came.right}, line if wrong else ""
+    return came.dates, line if wrong else ""
 
 
 def _job(source: Path, place: Path) -> Job:

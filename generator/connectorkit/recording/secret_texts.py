@@ -35,17 +35,20 @@ _FORMS = (
         rf"(?:[?&;#]|{_PERCENT}(?:3f|26|23)){_NAME}(?:=|{_PERCENT}3d)",
         rf"(?:(?!{_PERCENT}(?:26|23))[^&#;\"'\s<>\\])+",
     ),
-    # JSON in a text, JSON in a text of that, or attributes: "name": "value", 'name'='value'. What is cut off has no end.
+    # JSON in a text, JSON in a text of that, or attributes: "name": "value", 'name'='value'.
     _form(rf"{_QUOTED_NAME}[:=]\s{{0,9}}(?P<open>{_MARK})", ""),
     _form(rf"{_QUOTED_NAME}:\s{{0,9}}(?=\d)", r"\d[\d.e+-]*", "0"),
     _form(_ELEMENT, rf"(?=\s{{0,400}}[^\s<])[^<]{_MANY}"),
     _form(rf"{_ELEMENT}\s{{0,9}}<!\[CDATA\[", rf"[^\]]{_MANY}"),
     _form(
-        rf"name=[\"']?{_NAME}[\"']?[^<>]{{0,400}}?(?:value|content)=(?=[\"'])", rf"\"[^\"]{_MANY}|'[^']{_MANY}", '"' + REDACTED
+        rf"name=[\"']?{_NAME}[\"']?[^<>]{{0,400}}?(?:value|content)=(?=[\"'])",
+        rf"\"[^\"]{_MANY}|'[^']{_MANY}",
+        '"' + REDACTED,
     ),
     # `password=...`, and `X-Api-Key: ...` as a line of headers. A word of prose is none.
     _form(
-        rf"(?<![\w.$?&;#%-]){_NAME}(?:=|[ \t]{{0,3}}:[ \t]{{0,3}}(?=\S{{0,200}}[\d_+/=-]))(?:(?:bearer|basic|token|apikey)[ \t]+)?",
+        rf"(?<![\w.$?&;#%-]){_NAME}(?:=|[ \t]{{0,3}}:[ \t]{{0,3}}(?=\S{{0,200}}[\d_+/=-]))"
+        r"(?:(?:bearer|basic|token|apikey)[ \t]+)?",
         r"[^\s&;,\"'<>\\]{4,}",
     ),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from connectorkit import pipeline
 from connectorkit.check.locate import YamlPlaces
@@ -13,7 +15,7 @@ from connectorkit.model.file_names import DEFINITION
 from connectorkit.model.json_pointer import escape
 from connectorkit.read.source import Source
 from connectorkit.resolve import swagger_style
-from connectorkit.sandbox.shapes import from_schema
+from connectorkit.sandbox.shapes import from_schema, policies
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Shape
 
@@ -26,6 +28,7 @@ class Subject:
 
     def __init__(self, source: Source, connector: Connector) -> None:
         self.folder, self.connector = source.folder, connector
+        self._environments = list(source.environments.values())
         self.spec = project(connector)
         self.operations = {one.id: one for one in connector.operations}
         self.routes = {route["operation"]: route for route in self.spec["routes"]}
@@ -43,6 +46,15 @@ class Subject:
                     self._optional.setdefault((one.operation.id, one.status), []).append(one.path)
         self._shapes: dict[tuple[str, str], Shape] = {}
 
+    def hosts(self, url: str = "") -> Container[str]:
+        """The hosts of the service, of its environments and of ``url``; any where policies decide on the host."""
+        steps = [step for route in self.spec["routes"] for step in policies.steps(route)]
+        if "{" in self.connector.host or not self.connector.host or any(step[0] == "host" for step in steps):
+            return _Any()
+        servers = [node.mapping["server"].plain() for node in self._environments if "server" in node.mapping]
+        named = [urlsplit(str(one)).netloc for one in (*servers, *([url] if url else []))]
+        return {one.rpartition("@")[2].lower() for one in (self.connector.host, *named)}
+
     def status(self, operation: str, status: int) -> str:
         """The key of the declared response of a status: the status itself, else `default`; "" when there is none."""
         declared = [one.status for one in self.operations[operation].responses]
@@ -59,7 +71,7 @@ class Subject:
 
     def is_open(self, operation: str, key: str, path: str) -> bool:
         """Whether the object around a path may have any other property."""
-        return (operation, key, _above(path)) in self._open
+        return (operation, key, above(path)) in self._open
 
     def optional(self, operation: str, key: str) -> list[str]:
         """The declared response paths that the swagger holds and that need not be there."""
@@ -73,12 +85,20 @@ class Subject:
             pointer = self._pointers.get((operation, key, here))
             if pointer:
                 return self._places.span(DEFINITION, pointer)
-            here = _above(here)
+            here = above(here)
         at = f"/paths/{escape(one.path)}/{one.method}"
         return self._places.span(DEFINITION, f"{at}/responses/{escape(key)}" if key else at)
 
 
-def _above(path: str) -> str:
+class _Any(Container[str]):
+    """Holds every host that has a name."""
+
+    def __contains__(self, host: object) -> bool:
+        return bool(host)
+
+
+def above(path: str) -> str:
+    """The response path of the object or array that holds a path; "" for the response itself."""
     if path.endswith("[]"):
         return path[:-2]
     return path.rpartition(".")[0]
