@@ -45,6 +45,7 @@ def run(source: Path, url: str, update: bool, diff: bool) -> Came:
             made.patch = grown.shown()
             if not diff:
                 grown.draft.write()
+        if grown is not None and grown.arrived:
             count = f"{len(grown.arrived)} new field{'' if len(grown.arrived) == 1 else 's'}"
             made.lines.append(f"{source}: {count} {'would be ' if diff else ''}written; review each of them")
     made.lines += [*dict.fromkeys(found.remarks), *made.skipped]

@@ -101,7 +101,7 @@ class Recording:
         }
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         # Half of a character has no bytes in UTF-8.
-        return _HALF.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+        return _HALF.sub("\ufffd", text)
 
 
 def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
@@ -166,7 +166,7 @@ def raw(kept: Body | None) -> bytes:
     if "json" in kept:
         return json.dumps(kept["json"], ensure_ascii=False).encode("utf-8", "surrogatepass")
     if "form" in kept:
-        return urlencode([(name, value) for name, value in kept["form"]]).encode()
+        return urlencode([(name, value) for name, value in kept["form"]], errors="surrogatepass").encode()
     return kept.get("text", "").encode("utf-8", "surrogatepass")
 
 

@@ -23,6 +23,7 @@ from connectorkit.update.update import Updated
 
 # A key of another form is most often the id of something: the object is a map.
 _NAME = re.compile(r"[A-Za-z_@$][\w.$@-]{0,79}\Z")
+_PERSON = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\Z")
 _MOST_NAMES = 60
 Plain = dict[str, Json]
 
@@ -42,7 +43,7 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
         place = _holder(definition, subject, operation, key, steps[:-1])
         about = f"'{spelled(steps)}' of '{operation}'"
         alike = sum(other[:2] == (operation, key) and other[2][:-1] == steps[:-1] for other in new)
-        if not _NAME.match(steps[-1]) or alike > _MOST_NAMES:
+        if not _is_name(steps[-1]) or alike > _MOST_NAMES:
             left.append(f"not written: {about}: its name looks like an id; write `additional` if the object is a map")
         elif schema is None:
             left.append(f"not written: {about}: its type is not clear from the responses")
@@ -72,9 +73,14 @@ def inferred(values: Sequence[Json]) -> Plain | None:
     return _object(known) if kind == "object" else {"type": kind}
 
 
+def _is_name(text: str) -> bool:
+    """Whether a key is the name of a field: neither an id nor an e-mail address; `size@odata.type` is one."""
+    return bool(_NAME.match(text)) and (not _PERSON.match(text) or "@odata." in text)
+
+
 def _object(values: Sequence[Json]) -> Plain:
     names = dict.fromkeys(name for one in values for name in mapping(one))
-    if len(names) > _MOST_NAMES or not all(_NAME.match(name) for name in names):
+    if len(names) > _MOST_NAMES or not all(map(_is_name, names)):
         return {"type": "object"}
     fields = {name: inferred([mapping(one).get(name) for one in values]) for name in names}
     known: Plain = {name: one for name, one in fields.items() if one is not None}

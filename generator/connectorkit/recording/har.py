@@ -172,7 +172,7 @@ def _request(request: dict[str, Json], match: Match, spec: Document) -> RequestP
 def _posted(posted: dict[str, Json]) -> bytes:
     if isinstance(posted.get("text"), str) and posted["text"]:
         return str(posted["text"]).encode("utf-8", "surrogatepass")
-    return urlencode(pairs(posted.get("params"))).encode("utf-8")
+    return urlencode(pairs(posted.get("params")), errors="surrogatepass").encode("utf-8")
 
 
 def _content(content: dict[str, Json]) -> bytes:

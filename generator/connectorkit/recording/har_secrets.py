@@ -28,7 +28,7 @@ class Finder:
         self._query = {name for route in routes for name in unshown(spec, route, "query")}
 
     def secrets(self, entry: dict[str, Json], own: bool) -> Iterator[str]:
-        """The secrets of an entry; cookies only if it is one of the service itself (``own``)."""
+        """The secrets of an entry; if it is not one of the service itself (``own``), those of a sign-in alone."""
         request, answer = mapping(entry.get("request")), mapping(entry.get("response"))
         for name, value in headers(request):
             yield from self._of_header(name, value)
@@ -42,6 +42,8 @@ class Finder:
             )
             listed_ones = (f"={value}" for part in (request, answer) for _, value in pairs(part.get("cookies")))
             yield from cookies((*sent, *given, *listed_ones))
+        elif str(request.get("method")).upper() != "POST":
+            return
         for name, value in query(request):
             if name in self._query or (is_secret(name) and is_telling(value)):
                 yield value

@@ -67,8 +67,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         return
     target = Contract(spec, url, {}) if url else None
     live = target is not None and not target.is_sandbox()
-    secrets = (*values(spec, job["secrets"]), *observer.secrets)
-    redactor = Redactor(secrets, job["marks"], frozenset(job["public"]))
+    secrets = values(spec, job["secrets"])
+    redactor = Redactor(secrets, job["marks"], frozenset(job["public"]), tuple(observer.secrets))
     origin = Origin(SERVICE if live else SANDBOX, today(), spec["title"], shown(target.url) if target and live else "")
     made = observing.kept(observer.taken, redactor, origin)
     config.stash[LINES] = made.lines

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import quote
 
 from connectorkit.model.json_value import Json
@@ -29,16 +31,20 @@ _NAMED = "named"
 
 @dataclass(slots=True)
 class Redactor:
-    """Redacts exchanges: ``secrets`` are values of credentials, ``marks`` those of the source, ``public`` stays."""
+    """Redacts exchanges: ``secrets`` are values of credentials, ``marks`` those of the source, ``public`` stays.
+
+    ``others`` are many values, such as cookies, which are searched for in their usual spellings alone.
+    """
 
     secrets: tuple[str, ...]
     marks: Mapping[str, Mapping[str, str]]
     public: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
     _pattern: re.Pattern[str] | None = None
     _seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._pattern = pattern(self.secrets)
+        self._pattern = _either(pattern(self.secrets), plain_pattern(self.others))
 
     def begin(self) -> None:
         """Begin with another operation: placeholders are counted anew, so that files do not depend on each other."""
@@ -56,7 +62,7 @@ class Redactor:
         response["headers"] = {name: self._text(text) for name, text in response.get("headers", {}).items()}
         _body(response.get("body"), ":", self._ways(marked, found))
         # A secret of one place may be repeated at another.
-        echoed = pattern(one for one in found if len(one) >= _SHORTEST and one not in self.public)
+        echoed = plain_pattern(one for one in found if len(one) >= _SHORTEST and one not in self.public)
         if echoed is not None:
             made = _everywhere(made, echoed)
         whole = json.dumps(made, ensure_ascii=False)
@@ -132,6 +138,23 @@ def pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
             # As hexadecimal digits, and with its letters in another case.
             more += [f"(?i:{re.escape(one)})", f"(?i:{one.encode('utf-8', 'surrogatepass').hex()})"]
     return re.compile("|".join([*([long.pattern] if long is not None else []), *more])) if known else None
+
+
+def plain_pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds many secrets in their usual spellings; an expression for all of them would take minutes to make."""
+    forms: dict[str, None] = {}
+    for one in sorted({one for one in secrets if one and one != REDACTED}, key=len, reverse=True):
+        encoded = quote(one, safe="", errors="surrogatepass")
+        in_base64 = b64encode(one.encode("utf-8", "surrogatepass")).decode("ascii").rstrip("=")
+        in_json = [json.dumps(one, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
+        nested = [json.dumps(text)[1:-1] for text in in_json]
+        forms |= dict.fromkeys((one, encoded, quote(encoded, safe=""), escape(one), *in_json, *nested, in_base64))
+    return re.compile("|".join(map(re.escape, forms))) if forms else None
+
+
+def _either(*patterns: re.Pattern[str] | None) -> re.Pattern[str] | None:
+    known = [one.pattern for one in patterns if one is not None]
+    return re.compile("|".join(known)) if known else None
 
 
 def is_telling(value: str) -> bool:

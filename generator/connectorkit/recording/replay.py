@@ -91,6 +91,8 @@ def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: 
         made.rebuilt += 1
     elif refused:
         made.remarks.append(f"not rebuilt: {name}: a refused request ({status}) that the client does not send")
+    elif "mcp" in subject.routes[name] or "part_of" in subject.routes[name]:
+        made.remarks.append(f"not rebuilt: {name}: messages of an MCP server, which the client sends in sessions")
     elif "omitted" in exchange["request"].get("body", {}):
         made.remarks.append(f"not rebuilt: {name}: the body of a request is not in the recording")
     if omitted:
@@ -122,6 +124,8 @@ def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, 
     for parameter in requests.unknown(subject, name, exchange) if not refused else ():
         said = f"'{name}': the recorded query parameter '{parameter}' is not in the source."
         yield _finding("REC042", said, place, name, "warning")
+    if "mcp" in subject.routes[name] or "part_of" in subject.routes[name]:
+        return
     if outcome.sent is not None:
         for text in requests.differences(subject, name, exchange, outcome.sent):
             yield _finding("REC040", f"'{name}': {text}.", place, name)

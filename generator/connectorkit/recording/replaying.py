@@ -103,7 +103,7 @@ def _of_har(loaded: Subject, file: Path, url: str) -> tuple[observing.Kept, list
     read = har.read(file, loaded.spec, hosts)
     secrets = recorder.values(loaded.spec, marks.secrets(loaded.connector))
     redactor = Redactor(
-        (*secrets, *read.secrets), marks.marks(loaded.connector), frozenset(marks.public(loaded.connector))
+        secrets, marks.marks(loaded.connector), frozenset(marks.public(loaded.connector)), tuple(read.secrets)
     )
     origin = Origin(HAR, read.date, loaded.spec["title"], read.service)
     kept = observing.kept(read.taken, redactor, origin)
