@@ -163,3 +163,66 @@ def test_the_source_marks_secrets_and_persons(tmp_path: Path) -> None:
     made = Redactor((), found).redacted("list_orders", exchange)
     assert body(made)["orders"][0]["buyer"] == "Xxx Xxx"
     assert exchange["response"]["body"]["json"]["orders"][0]["buyer"] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"password":"S3cret\\"99"}\n{"n":1}',
+        '{"data":"{\\"client_secret\\":\\"S3cret99\\"}"}',
+        '{"token":"S3cret99 and cut off',
+        "<a:Password x='1'>S3cret99</a:Password>",
+        "<Secret><![CDATA[S3cret99]]></Secret>",
+        '<input name="csrf_token" type="hidden" value="S3cret99">',
+        "https://bob:S3cret99@files.example/x",
+        "https://x.example/cb#access_token=S3cret99",
+        "https://x.example/?u=https%3A%2F%2Fy.example%2F%3Faccess_token%3DS3cret99",
+        "https://x.example/f?X-Goog-Signature=S3cret99&se=1",
+        "X-Api-Key: S3cret99",
+    ],
+)
+def test_a_secret_in_a_text_is_replaced(text: str) -> None:
+    exchange = copy.deepcopy(ADD)
+    exchange["response"]["body"] = {"text": text}
+    made = redacted(exchange)
+    assert made is not None and "S3cret" not in json.dumps(made)
+
+
+@pytest.mark.parametrize("name", ["api_token", "xsrfToken", "clientSecret", "X-Auth-Token", "accessKey", "passphrase"])
+def test_a_name_that_ends_like_a_secret_is_one(name: str) -> None:
+    assert body(redacted(with_body({name: "S3cret99", "more": "of S3cret99"}))) == {
+        name: "redacted",
+        "more": "of redacted",
+    }
+
+
+@pytest.mark.parametrize("name", ["nextPageToken", "skip_token", "token_type", "total_tokens", "passwordHint", "spin"])
+def test_another_name_is_none(name: str) -> None:
+    assert body(redacted(with_body({name: "plain"}))) == {name: "plain"}
+
+
+def test_a_credential_is_found_in_hexadecimal_digits_in_another_case_and_in_several_lines() -> None:
+    key = "aB3dEf9hIjKl"
+    document = {"hex": key.encode().hex().upper(), "case": key.upper()}
+    assert body(redacted(with_body(document), key)) == {"hex": "redacted", "case": "redacted"}
+    assert redacted(with_body({"folded": f"{key[:6]}\r\n {key[6:]}"}), key) is None
+
+
+def test_an_address_of_a_person_as_a_name_is_replaced() -> None:
+    assert body(redacted(with_body({"ann.lee@corp.example": 1}))) == {"person1@example.com": 1}
+
+
+def test_a_personal_date_stays_a_date_and_an_id_an_id() -> None:
+    document = {"born": "1990-05-07", "at": "1990-05-07T10:11:12Z", "uid": "3fa85f64-5717-4562-b3fc-2c963f66afa6"}
+    of_source = dict.fromkeys((":born", ":at", ":uid"), "personal")
+    assert body(redacted(with_body(document), of_source=of_source)) == {
+        "born": "2000-01-01",
+        "at": "2000-01-01T00:00:00Z",
+        "uid": "00000000-0000-0000-0000-000000000000",
+    }
+
+
+def test_a_header_that_the_source_marks_is_found_in_lower_case() -> None:
+    exchange = with_body({"echo": "abcd9999"})
+    exchange["request"]["headers"] = {"x-session": "abcd9999"}
+    assert "abcd9999" not in json.dumps(redacted(exchange, of_source={"X-Session": "secret"}))
