@@ -8,7 +8,7 @@ PAGE := $(VENV)/.page
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
 
-.PHONY: build test test-all check wheel types bench score outputs-diff editor page-tools prism npm-sdk soak fuzz help
+.PHONY: build test test-all check wheel requirements types bench score outputs-diff editor page-tools prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -60,6 +60,10 @@ check: $(READY) ## lint, types, and whether build/ is fresh
 
 wheel: $(READY) ## the toolkit as a wheel in dist/, to install it elsewhere
 	$(BIN)/python -m hatchling build -t wheel -d dist
+
+requirements: $(READY) ## renew requirements*.txt from pyproject.toml and constraints.txt; installs uv into .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(BIN)/python -m tests.action.pinning
 
 types: $(PYRIGHT) ## pyright over the built client; installs pyright, for which npm fetches a package
 	$(BIN)/pyright --pythonpath $(BIN)/python build/client

@@ -20,7 +20,9 @@ FILES = set(
     """
     README.md Makefile .gitignore connector/connector.yaml connector/types.yaml connector/actions/list_tasks.yaml
     connector/actions/create_task.yaml connector/actions/delete_webhook.yaml connector/triggers/task_done.yaml
-    tests/test_connector.py toolkit/constraints.txt connector/.schemas/.connectorkit
+    tests/test_connector.py toolkit/requirements.txt connector/.schemas/.connectorkit
+    .editorconfig .gitattributes .pre-commit-config.yaml .vscode/extensions.json .vscode/settings.json
+    .github/workflows/connector.yml .github/actions/connectorkit/action.yml
     connector/.schemas/connector.schema.json connector/.schemas/environment.schema.json
     connector/.schemas/operation.schema.json
     connector/.schemas/sandbox.schema.json connector/.schemas/settings.schema.json
@@ -30,7 +32,9 @@ FILES = set(
 
 
 def files_below(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    """The files of a project, without those that are rendered."""
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {name for name in files if not name.startswith("build/")}
 
 
 def connectorkit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -47,7 +51,9 @@ def project(tmp_path: Path) -> Path:
 def test_it_says_what_it_made(tmp_path: Path) -> None:
     target = tmp_path / "deep" / "folder" / "demo"
     made = new_project.create(target)
-    assert {path.relative_to(target).as_posix() for path in made} == FILES == files_below(target)
+    names = {path.relative_to(target).as_posix() for path in made}
+    assert {name for name in names if not name.startswith("build/")} == FILES == files_below(target)
+    assert names > FILES and all(path.is_file() for path in made)
     assert list(target.parent.iterdir()) == [target]
 
 
@@ -63,10 +69,9 @@ def test_the_example_is_a_connector_of_two_actions_and_a_trigger(project: Path) 
 def test_check_and_build_pass_at_once(project: Path) -> None:
     checked = connectorkit(project, "check", "connector")
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
-    assert connectorkit(project, "build", "connector", "--out", "build").returncode == 0
+    assert connectorkit(project, "build", "connector", "--out", "build", "--check").returncode == 0
     swagger = json.loads((project / "build" / "connector" / "apiDefinition.swagger.json").read_bytes())
     assert swagger["info"]["title"] == "Team Tasks"
-    assert connectorkit(project, "build", "connector", "--out", "build", "--check").returncode == 0
 
 
 @pytest.mark.part(0)
@@ -113,10 +118,12 @@ def test_what_is_no_wheel_of_the_toolkit_is_refused(tmp_path: Path, name: str) -
     assert made.stderr.count("\n") == 1 and not (tmp_path / "demo").exists()
 
 
-def test_the_versions_are_those_of_the_toolkit(project: Path) -> None:
-    pins = (project / "toolkit" / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
-    ours = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    assert pins == [line for line in ours if not line.startswith("#")] and len(pins) > 10
+def test_what_it_copies_is_that_of_the_toolkit(project: Path) -> None:
+    for name, copied in (
+        ("requirements.txt", "toolkit/requirements.txt"),
+        ("action.yml", ".github/actions/connectorkit/action.yml"),
+    ):
+        assert (project / copied).read_bytes() == (ROOT / name).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -182,8 +182,8 @@ def init(directory: str, title: str | None, wheel: str | None, template: str) ->
     from connectorkit.cli import new_project as projects
 
     made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None, template))
-    for path in made:
-        click.echo(f"{path}", err=True)
+    for line in projects.listed(Path(directory), made):
+        click.echo(line, err=True)
     if projects.missing(made):
         click.echo(projects.missing(made), err=True)
 

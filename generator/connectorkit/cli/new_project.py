@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import zipfile
 from pathlib import Path
 
-from connectorkit import __version__
+from connectorkit import __version__, pipeline
 from connectorkit.cli import project_templates
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import python_names
@@ -17,7 +18,7 @@ from connectorkit.render.editor import source_files
 from connectorkit.render.templates import Templates
 from connectorkit.style import style
 from connectorkit.validate.key_order import TYPES
-from connectorkit.write import new_folder
+from connectorkit.write import build_folder, new_folder
 
 # A title may neither hold these words nor be longer: the platform refuses it.
 _REFUSED = ("api", "connector")
@@ -25,6 +26,8 @@ _LONGEST = 30
 # Where a project keeps the toolkit, so that a clone needs no index that knows it.
 _TOOLKIT = "toolkit"
 _SOURCE = "connector/"
+# What a project has from the toolkit as it is: where it is in the project, by its name in the toolkit.
+_COPIED = {"requirements.txt": f"{_TOOLKIT}/requirements.txt", "action.yml": ".github/actions/connectorkit/action.yml"}
 _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
 # What each YAML file and folder of the source holds.
@@ -64,15 +67,34 @@ def create(
     source = {name: tree.pop(name) for name in list(tree) if name.startswith(_SOURCE)}
     equipped = source_files.equipped({name.removeprefix(_SOURCE): data for name, data in source.items()})
     tree |= {f"{_SOURCE}{name}": data for name, data in equipped.items()}
-    tree |= {f"{_TOOLKIT}/constraints.txt": _constraints(), **held}
+    tree |= {place: Path(installation.resource(name)).read_bytes() for name, place in _COPIED.items()}
+    tree |= held | _built(equipped)
     new_folder.create(directory, tree)
     return [directory / name for name in tree]
 
 
+def _built(source: dict[str, bytes]) -> dict[str, bytes]:
+    """The folder `build` of a project, so that its first commit is complete."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, out = Path(scratch) / "connector", Path(scratch) / "build"
+        new_folder.fill(folder, source)
+        build_folder.write(out, pipeline.build(folder).files)
+        files = sorted(path for path in out.rglob("*") if path.is_file())
+        return {path.relative_to(scratch).as_posix(): path.read_bytes() for path in files}
+
+
 def _written(name: str, text: str) -> bytes:
     """A file of the project; a title can be longer than the line that the template has for it."""
-    concept = _CONCEPTS.get(name.split("/")[1]) if name.endswith(".yaml") else None
+    inside = name.removeprefix(_SOURCE).split("/")[0] if name.startswith(_SOURCE) else ""
+    concept = _CONCEPTS.get(inside) if name.endswith(".yaml") else None
     return style.styled(name, text.encode(), concept).data if concept else text.encode()
+
+
+def listed(directory: Path, made: list[Path]) -> list[str]:
+    """What was made, a line for each file; the rendered folder is one line."""
+    rendered = directory / "build"
+    files = [path for path in made if rendered not in path.parents]
+    return [*map(str, files), f"{rendered}: {len(made) - len(files)} files"]
 
 
 def missing(made: list[Path]) -> str:
@@ -95,13 +117,6 @@ def _held(wheel: Path | None) -> dict[str, bytes]:
         return {f"{_TOOLKIT}/{wheel.name}": wheel.read_bytes()}
     except OSError as error:
         raise Unusable(f"{wheel}: cannot be read ({error.strerror})") from None
-
-
-def _constraints() -> bytes:
-    """The versions that this toolkit was tested with, for pip."""
-    text = Path(installation.resource("constraints.txt")).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return "\n".join([f"# The versions that {installation.NAME} {__version__} was tested with.", *lines, ""]).encode()
 
 
 def _title(directory: Path) -> str:

@@ -15,6 +15,8 @@ TEMPLATES = {
     "mcp": "an MCP server with two tools, for agents",
 }
 _END = ".j2"
+# A file or folder whose name begins with a dot would act on this repository, and be missed in it.
+_HIDDEN = "dot-"
 
 
 def chosen(name: str) -> str:
@@ -41,4 +43,4 @@ def files(template: str) -> dict[str, str]:
 
 def _output(path: Path, folder: Path) -> str:
     name = path.relative_to(folder).as_posix().removesuffix(_END)
-    return ".gitignore" if name == "gitignore" else name
+    return f".{name.removeprefix(_HIDDEN)}" if name.startswith(_HIDDEN) else name
