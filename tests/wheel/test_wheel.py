@@ -47,7 +47,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = place / "copy"
     for name in ("generator", "templates", "docs", "benchmarks"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in (*ROOT.glob("*.md"), *ROOT.glob("*.t*"), ROOT / "LICENSE", ROOT / ".gitignore", ROOT / "Makefile"):
+    for file in (*ROOT.glob("*.md"), *ROOT.glob("*.t*"), ROOT / "action.yml", ROOT / "LICENSE", ROOT / ".gitignore", ROOT / "Makefile"):
         shutil.copy(file, copy)
     built = call(sys.executable, "-m", "hatchling", "build", "-d", place / "dist", folder=copy)
     assert built.returncode == 0, built.stderr
@@ -179,7 +179,8 @@ def test_the_metadata_names_a_license_and_no_address(place: Path) -> None:
     templates = {f"connectorkit/{path.relative_to(ROOT)}" for path in (ROOT / "templates").rglob("*.j2")}
     data = {path.relative_to(ROOT / "generator").as_posix() for path in (ROOT / "generator").rglob("*.yaml")}
     assert "connectorkit/check/rules/dynamic_values/examples/DYN081.bad.yaml" in data
-    assert {"connectorkit/py.typed", "connectorkit/action.yml", "connectorkit/requirements.txt", *modules, *pages, *templates, *data} <= names
+    own = {f"connectorkit/{name}" for name in ("py.typed", "action.yml", "requirements.txt")}
+    assert {*own, *modules, *pages, *templates, *data} <= names
     assert not [name for name in names if not name.startswith(("connectorkit/", info))]
 
 
@@ -189,8 +190,9 @@ def test_the_sdist_builds_the_same_wheel_and_holds_no_more_than_that_needs(place
     (folder,) = (place / "sdist").iterdir()
     tops = {path.name for path in folder.iterdir()}
     assert tops == {
-        *{"generator", "templates", "docs", "pyproject.toml", "constraints.txt", "requirements.txt", "action.yml", "LICENSE", "PKG-INFO", ".gitignore"},
-        *{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"},
+        *{"generator", "templates", "docs", "pyproject.toml", "constraints.txt", "requirements.txt", "action.yml"},
+        *{"LICENSE", "PKG-INFO", ".gitignore"},
+        *{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"},
     }
     built = call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", place / "again", folder=folder)
     assert built.returncode == 0, built.stderr

@@ -68,7 +68,10 @@ def create(
     equipped = source_files.equipped({name.removeprefix(_SOURCE): data for name, data in source.items()})
     tree |= {f"{_SOURCE}{name}": data for name, data in equipped.items()}
     tree |= {place: Path(installation.resource(name)).read_bytes() for name, place in _COPIED.items()}
-    tree |= held | _built(equipped)
+    try:
+        tree |= held | _built(equipped)
+    except OSError as error:
+        raise Unusable(f"{directory}: cannot be made ({error.strerror or error})") from None
     new_folder.create(directory, tree)
     return [directory / name for name in tree]
 
