@@ -12,9 +12,12 @@ def main() -> None:
 
         print(f"connectorkit {__version__}")
         return
-    from connectorkit.cli.commands import command
+    try:
+        from connectorkit.cli.commands import command
 
-    command(prog_name="connectorkit")
+        command(prog_name="connectorkit")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

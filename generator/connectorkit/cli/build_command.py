@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import click
 
-from connectorkit.cli import out_folders, output, selection, settings
+from connectorkit.cli import changed_sources, out_folders, output, pool, selection, settings
 from connectorkit.diagnostics import grouping, refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
 from connectorkit.model import file_names
 from connectorkit.read import source_paths
+from connectorkit.read.source_paths import Found
 
 _FOLDERS = {"tests": "contract_tests"}
 # A file that every package has, and no build.
@@ -39,6 +43,8 @@ OUTPUTS = ("connector", "client", "tests", "docs")
     is_flag=True,
     help="Build despite errors for which the platform refuses the connector.",
 )
+@changed_sources.OPTION
+@pool.JOBS
 @output.FORMAT
 def build(
     sources: tuple[str, ...],
@@ -49,6 +55,8 @@ def build(
     like: str | None,
     environment: str | None,
     allowing: bool,
+    since: str | None,
+    jobs: int | None,
     form: str,
 ) -> None:
     """Render the sources into a folder.
@@ -57,72 +65,109 @@ def build(
     default. An error stops the build of a source if the platform would refuse the connector, or if the source has no
     meaning: it is reported and nothing is written. All other findings are counted; `connectorkit check` reports them.
 
+    With one SOURCE the output lies directly in --out, with several in a folder of its name.
+
     Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the command line or a SOURCE cannot
-    be used.
+    be used, 130 when it was interrupted.
     """
     if environment == "":
         output.give_up("--env: name an environment of the source.")
-    run = _Build(out, only, checking, diffing, like, allowing, environment or "")
     given = list(source_paths.find_all(sources))
     if like is not None and len(given) > 1:
         output.give_up("--like names the original of one source; build the sources one by one.")
-    found = [one for one in given if isinstance(one, source_paths.Found)]
+    found = [one for one in given if isinstance(one, Found)]
     output.usable(lambda: out_folders.require_names(found))
     output.usable(lambda: out_folders.refuse_overlap(out, [one.path for one in found]))
-    for one in given:
-        run.take(one, len(given) > 1)
-    output.report(ordered(run.findings), form)
-    sys.exit(run.status)
+    work = _Build(out, only, checking, diffing, like, allowing, environment or "", len(given) > 1)
+    if since is not None:
+        chosen = output.usable(lambda: changed_sources.only(given, since, lambda one: [work.folder(one)]))
+        output.progress(changed_sources.counted(len(chosen), len(given), since))
+        given = chosen
+    findings, status = output.usable(lambda: _all(work, given, jobs))
+    output.report(ordered(findings), form)
+    sys.exit(status)
 
 
-class _Build:
-    """One call of `build`: ``findings`` are those that stopped it, ``status`` is the exit status so far."""
+def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> tuple[list[Finding], int]:
+    """Build the sources, and print what is said about each; the findings that stopped builds, and the exit status."""
+    findings: list[Finding] = []
+    status = count = 0
+    with closing(pool.in_order(work.make, given, pool.jobs_for(len(given), jobs))) as results:
+        shown = output.Progress(len(given), len(given) > 1)
+        try:
+            for made in results:
+                shown.clear()
+                if made.difference:
+                    output.write(output.shown(made.difference))
+                for line in made.lines:
+                    output.progress(line)
+                findings += made.findings
+                status, count = max(status, made.status), count + 1
+                shown.show(count)
+            shown.clear()
+        except KeyboardInterrupt:
+            shown.clear()
+            output.progress(f"interrupted: {count} of {len(given)} source{'s' * (len(given) != 1)} built")
+            return findings, output.INTERRUPTED
+    return findings, status
 
-    def __init__(
-        self,
-        out: str,
-        only: tuple[str, ...],
-        checking: bool,
-        diffing: bool,
-        like: str | None,
-        allowing: bool,
-        environment: str,
-    ) -> None:
-        self.environment = environment
-        self.out, self.only, self.like = out, only, like
-        self.checking, self.diffing, self.allowing = checking, diffing, allowing
-        self.findings: list[Finding] = []
-        self.status = 0
 
-    def take(self, found: source_paths.Found | Unusable, several: bool) -> None:
+@dataclass(slots=True)
+class _Made:
+    """What came of one source: lines for standard error, the text of --diff, and the findings that stopped it."""
+
+    lines: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    difference: str = ""
+    status: int = 0
+
+
+class _Build(NamedTuple):
+    """What one call of `build` asks of each source. It writes nothing but the folder of the output."""
+
+    out: str
+    only: tuple[str, ...]
+    checking: bool
+    diffing: bool
+    like: str | None
+    allowing: bool
+    environment: str
+    several: bool
+
+    def make(self, found: Found | Unusable) -> _Made:
         """Build one source; what cannot be used is one line, and the others are still built."""
+        made = _Made()
         try:
             if isinstance(found, Unusable):
                 raise found
-            status = self._build(found.path, os.path.join(self.out, found.name) if several else self.out)
-            self.status = max(self.status, status)
+            made.status = self._build(found.path, self.folder(found), made)
         except Unusable as error:
-            output.progress(str(error))
-            self.status = 2
+            made.lines.append(str(error))
+            made.status = 2
+        return made
 
-    def _build(self, source: str, out: str) -> int:
+    def folder(self, found: Found) -> str:
+        """The folder that the output of a source is written into."""
+        return os.path.join(self.out, found.name) if self.several else self.out
+
+    def _build(self, source: str, out: str, made: _Made) -> int:
         from connectorkit.cli import result_cache
 
         chosen_by, wrong = settings.of(source, settings.Given())
-        made = result_cache.build(source, self.only, self.allowing, chosen_by.profile, self.environment)
-        built = self._laid_out(made, out)
+        rendered = result_cache.build(source, self.only, self.allowing, chosen_by.profile, self.environment)
+        built = self._laid_out(rendered, out, made)
         chosen = [*wrong, *selection.choose(built.findings, chosen_by).findings]
         refused = [one for one in chosen if refusals.refused(one)]
         if not built.files or (refused and not self.allowing):
-            self.findings += refused or [one for one in built.findings if one.blocking]
-            output.progress(f"{source}: not built{self._reason(built)}")
-            _count([one for one in chosen if one not in refused], source)
+            made.findings += refused or [one for one in built.findings if one.blocking]
+            made.lines.append(f"{source}: not built{self._reason(built)}")
+            made.lines += _count([one for one in chosen if one not in refused], source)
             return 1
-        status = self._written(source, out, built)
-        _count(chosen, source)
+        status = self._written(source, out, built, made)
+        made.lines += _count(chosen, source)
         return status
 
-    def _laid_out(self, built: Built, out: str) -> Built:
+    def _laid_out(self, built: Built, out: str, made: _Made) -> Built:
         """The build in the layout of the original that `--like` names."""
         if self.like is None:
             return built
@@ -132,7 +177,7 @@ class _Build:
 
         laid_out = original.laid_out(built, original.read(self.like, Path(out)))
         # The user asked for this layout, so what it could not give is reported, not only counted.
-        self.findings += [one for one in laid_out.findings if one.id == original.UNUSABLE]
+        made.findings += [one for one in laid_out.findings if one.id == original.UNUSABLE]
         return Built(laid_out.files, built.findings)
 
     def _reason(self, built: Built) -> str:
@@ -143,38 +188,36 @@ class _Build:
             return "; add --only connector: only that output can be built with names that lead nowhere"
         return "; --allow-findings cannot help: the source has no meaning until these errors are corrected"
 
-    def _written(self, source: str, out: str, built: Built) -> int:
+    def _written(self, source: str, out: str, built: Built, made: _Made) -> int:
         from pathlib import Path
 
         from connectorkit.write import build_folder
 
         folder, outputs = Path(out), {_FOLDERS.get(name, name) for name in self.only} or None
         if self.diffing:
-            text = build_folder.diff(folder, built.files, outputs)
-            output.write(output.shown(text))
-            return 1 if text else 0
+            made.difference = build_folder.diff(folder, built.files, outputs)
+            return 1 if made.difference else 0
         if self.checking:
             old = build_folder.stale(folder, built.files, outputs)
-            for name in old:
-                output.progress(f"{folder / name}: out of date")
+            made.lines += [f"{folder / name}: out of date" for name in old]
             return 1 if old else 0
         build_folder.refuse_other(folder, _PACKAGE, False, "the files of a package")
         other = "the build of production" if self.environment else "the build of an environment"
         build_folder.refuse_other(folder, file_names.ENVIRONMENT, bool(self.environment), other)
         changed = build_folder.write(folder, built.files, outputs)
-        output.progress(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
+        made.lines.append(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
         return 0
 
 
-def _count(findings: Sequence[Finding], source: str) -> None:
-    """One line with the number of findings of each severity, and where they can be read."""
+def _count(findings: Sequence[Finding], source: str) -> Iterator[str]:
+    """One line with the number of findings of each severity, and where they can be read; none without findings."""
     shown = grouping.grouped(findings)
     counts = [(sum(one.severity == severity for one in shown), severity) for severity in SEVERITIES]
     parts = [
         f"{number} {severity}{'s' * (number > 1 and severity != 'advice')}" for number, severity in counts if number
     ]
     if parts:
-        output.progress(f"{source}: {', '.join(parts)}; see `connectorkit check {_quoted(source)}`")
+        yield f"{source}: {', '.join(parts)}; see `connectorkit check {_quoted(source)}`"
 
 
 def _quoted(path: str) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from connectorkit.cli import output, selection, settings
+from connectorkit.cli import changed_sources, examination, output, pool, selection, settings
+from connectorkit.cli.examination import Asked, Examined
 from connectorkit.cli.settings import Given, Settings
+from connectorkit.cli.statistics import Tally
 from connectorkit.diagnostics import grouping
 from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable, ordered
 from connectorkit.read import source_paths
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
     from connectorkit.cli.baseline import Entry, Known
 
 _GIT = "git:"
+# Reports about all sources at once; the others are printed source by source.
+_DOCUMENTS = frozenset(("json", "sarif", "junit"))
+_MOST_ROWS = 10
 
 
 @click.command()
@@ -37,6 +45,9 @@ _GIT = "git:"
 @click.option("--write-baseline", metavar="FILE", help="Write the findings to FILE instead of reporting them.")
 @click.option("--fix", "fixing", is_flag=True, help="Fix the findings that have one safe fix; report the rest.")
 @click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
+@changed_sources.OPTION
+@pool.JOBS
+@click.option("--statistics", is_flag=True, help="Print a table of the findings by rule and source instead of them.")
 @click.option("--quiet", is_flag=True, help="Print findings only, no summary.")
 @click.option("--verbose", is_flag=True, help="Print how each source was checked, and every finding of a group.")
 def check(
@@ -51,6 +62,9 @@ def check(
     write_baseline: str | None,
     fixing: bool,
     diffing: bool,
+    since: str | None,
+    jobs: int | None,
+    statistics: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -60,18 +74,28 @@ def check(
     YAML, or any file of these; the current folder by default. Settings are read from connectorkit.toml or from
     [tool.connectorkit] of pyproject.toml above each source.
 
-    Exit status: 0 when nothing is at or above --fail-on, 1 when something is, 2 when a SOURCE cannot be used.
+    The findings of each source are printed as soon as those of the sources before it are.
+
+    Exit status: 0 when nothing is at or above --fail-on, 1 when something is, 2 when a SOURCE cannot be used, 130 when
+    it was interrupted.
     """
     if diffing and not fixing:
         output.give_up("--diff shows what --fix would do; give both.")
     if write_baseline and (baseline or fixing):
         output.give_up("--write-baseline goes with neither --baseline nor --fix; give it alone.")
+    if statistics and form != "text":
+        output.give_up("--statistics is a table for people; leave out --format.")
     given = Given(profile, settings.words(select), settings.words(ignore), severity, fail_on, quiet, verbose)
     output.usable(lambda: settings.require_known("--select", given.select))
     output.usable(lambda: settings.require_known("--ignore", given.ignore))
-    run = _Check(given, form, baseline or "", write_baseline or "", fixing, diffing, quiet=quiet)
-    for found in source_paths.find_all(sources, published=True):
-        run.take(found)
+    run = _Check(given, form, baseline or "", write_baseline or "", fixing, diffing, statistics, quiet=quiet)
+    found = list(source_paths.find_all(sources, published=True))
+    if since is not None:
+        chosen = output.usable(lambda: changed_sources.only(found, since, lambda _: [baseline] if baseline else []))
+        if not run.quiet:
+            output.progress(changed_sources.counted(len(chosen), len(found), since))
+        found = chosen
+    output.usable(lambda: run.take_all(found, jobs))
     run.finish()
     sys.exit(run.status)
 
@@ -86,47 +110,88 @@ class _Check:
     write_baseline: str
     fixing: bool
     diffing: bool
+    statistics: bool = False
     quiet: bool = False
     every: bool = False
+    several: bool = False
+    printed: bool = False
     status: int = 0
     shown: list[Finding] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     below: int = 0
     entries: list[Entry] = field(default_factory=list)
     known: Known | None = None
     gone: Known = field(default_factory=Counter)
 
-    def take(self, found: source_paths.Found | Unusable) -> None:
-        """Check one source; what cannot be used is one line, and the others are still checked."""
+    def take_all(self, found: Sequence[source_paths.Found | Unusable], jobs: int | None) -> None:
+        """Check the sources; Ctrl-C ends that, and what was found stays."""
+        self.several = len(found) > 1
+        revision = self.baseline.removeprefix(_GIT) if self.baseline.startswith(_GIT) else None
+        asked = Asked(self.given, self.form == "sarif", bool(self.baseline) and revision is None, revision)
+        work = self._fixed if self.fixing else partial(examination.examine, asked)
+        count = 0
+        with closing(pool.in_order(work, found, 1 if self.fixing else pool.jobs_for(len(found), jobs))) as results:
+            shown = output.Progress(len(found), self.several and not self.quiet)
+            try:
+                for result in results:
+                    shown.clear()
+                    self.take(result)
+                    count += 1
+                    shown.show(count)
+                shown.clear()
+            except KeyboardInterrupt:
+                shown.clear()
+                self.status = output.INTERRUPTED
+        if self.status == output.INTERRUPTED:
+            output.progress(f"interrupted: {count} of {len(found)} source{'s' * (len(found) != 1)} checked")
+
+    def take(self, examined: Examined | Unusable) -> None:
+        """Judge what was found in one source; what cannot be used is one line, and the others are still judged."""
         try:
-            if isinstance(found, Unusable):
-                raise found
-            self._check(found)
+            if isinstance(examined, Unusable):
+                raise examined
+            self._judge(examined)
         except Unusable as error:
             output.progress(str(error))
             self.status = 2
 
-    def _check(self, found: source_paths.Found) -> None:
-        chosen_by, wrong = settings.of(found.path, self.given)
+    def _judge(self, examined: Examined) -> None:
+        path, chosen_by, chosen = examined.found.path, examined.chosen_by, examined.chosen
         self.quiet = self.quiet or chosen_by.quiet
         self.every = self.every or chosen_by.verbose
-        findings = self._findings(found.path, chosen_by)
-        chosen = selection.choose(findings, chosen_by, _owns(chosen_by.file, found.path))
-        new = self._new(found.path, findings, chosen.findings, chosen_by)
+        new = self._new(examined)
         if chosen_by.verbose:
-            output.progress(_how(found, chosen_by, chosen, len(chosen.findings) - len(new)))
-        counted = grouping.grouped([*wrong, *new])
+            output.progress(_how(examined.found, chosen_by, chosen, len(chosen.findings) - len(new)))
+        counted = grouping.grouped([*examined.wrong, *new])
         if any(selection.at_least(one.severity, chosen_by.fail_on) for one in counted) and not self.write_baseline:
             self.status = max(self.status, 1)
         shown = [one for one in counted if selection.at_least(one.severity, chosen_by.severity)]
         self.below += len(counted) - len(shown)
-        self.shown += shown
+        if self.write_baseline:
+            shown = [one for one in shown if one.id.startswith("CFG")]
+        self.tally.add(path, shown)
+        self._report(shown)
 
-    def _findings(self, path: str, chosen_by: Settings) -> list[Finding]:
-        if self.fixing:
-            return self._fix(path, chosen_by)
-        from connectorkit.cli import result_cache
+    def _report(self, findings: list[Finding]) -> None:
+        """Print the findings of a source now, or keep them for a document about all sources."""
+        if self.diffing or self.statistics:
+            return
+        if self.form in _DOCUMENTS:
+            self.shown += findings
+            return
+        if findings and self.printed and self.form == "text":
+            output.write("\n")
+        output.report(ordered(findings), self.form, self.every)
+        self.printed = self.printed or bool(findings)
 
-        return result_cache.findings_of(path, chosen_by.profile, self.form == "sarif")
+    def _fixed(self, found: source_paths.Found | Unusable) -> Examined | Unusable:
+        try:
+            if isinstance(found, Unusable):
+                return found
+            chosen_by, wrong = settings.of(found.path, self.given)
+            return examination.chosen(found, chosen_by, wrong, self._fix(found.path, chosen_by))
+        except Unusable as reason:
+            return reason
 
     def _fix(self, path: str, chosen_by: Settings) -> list[Finding]:
         """Fix a source, or show how; gives the findings that are left."""
@@ -149,8 +214,9 @@ class _Check:
         output.progress(f"{path}: {count} {'could be ' if self.diffing else ''}fixed")
         return fixed.left
 
-    def _new(self, path: str, findings: list[Finding], chosen: list[Finding], chosen_by: Settings) -> list[Finding]:
-        """What is new of the ``chosen`` findings; nothing when a baseline is written."""
+    def _new(self, examined: Examined) -> list[Finding]:
+        """What is new of the chosen findings; nothing when a baseline is written."""
+        path, chosen = examined.found.path, examined.chosen.findings
         if not self.baseline and not self.write_baseline:
             return chosen
         from connectorkit.cli import baseline
@@ -160,34 +226,21 @@ class _Check:
             self.entries += [baseline.Entry(source, one) for one in chosen]
             return []
         if self.baseline.startswith(_GIT):
-            return baseline.new(chosen, path, self._then(path, chosen_by))[0]
+            return baseline.new(chosen, path, examined.before)[0]
         self.known = baseline.read(self.baseline) if self.known is None else self.known
         source = baseline.place(path, self.baseline)
         # A finding that is deselected now is still there.
-        self.gone += baseline.new(findings, source, self.known)[1]
+        self.gone += baseline.new(examined.findings, source, self.known)[1]
         return baseline.new(chosen, source, self.known)[0]
 
-    def _then(self, path: str, chosen_by: Settings) -> Known:
-        """The findings that a source had as of the revision that is the baseline."""
-        from connectorkit.check.check import findings
-        from connectorkit.cli import revision
-
-        with revision.checked_out(path, self.baseline.removeprefix(_GIT)) as old:
-            try:
-                before = findings(str(old), chosen_by.profile) if old is not None else []
-            except Unusable:
-                # What could not be checked then has no known findings.
-                before = []
-        return Counter((path, one.fingerprint) for one in before)
-
     def finish(self) -> None:
-        """Print the findings, or write the baseline; then the counts."""
+        """Print the document or the table, or write the baseline; then the counts."""
         if self.write_baseline:
             self._write_baseline()
-            self.shown = [one for one in self.shown if one.id.startswith("CFG")]
-        findings = ordered(self.shown)
-        if not self.diffing and (findings or not self.write_baseline):
-            output.report(findings, self.form, self.every)
+        if self.statistics:
+            output.write(self.tally.table())
+        elif self.form in _DOCUMENTS and not self.diffing and (self.shown or not self.write_baseline):
+            output.report(ordered(self.shown), self.form, self.every)
         if self.gone:
             count = sum(self.gone.values())
             matches = "finding matches" if count == 1 else "findings match"
@@ -195,37 +248,30 @@ class _Check:
                 f"{self.baseline}: {count} known {matches} nothing any more; write it again with --write-baseline"
             )
         if not self.quiet:
-            self._summarise(findings)
+            self._summarise()
 
-    def _summarise(self, findings: list[Finding]) -> None:
-        if findings:
+    def _summarise(self) -> None:
+        if self.tally.sources:
             from connectorkit.cli import reports
 
-            output.progress(reports.summary(findings))
+            if self.several and self.form == "text" and not self.statistics:
+                output.progress(f"\n{self.tally.table(_MOST_ROWS)}")
+            output.progress(reports.summary(self.tally.severities(), self.tally.fixable))
             if self.form == "text":
-                output.progress(reports.more(findings))
+                output.progress(reports.more(self.tally.worst()))
         if self.below:
             output.progress(f"{self.below} below the severity that is shown")
 
     def _write_baseline(self) -> None:
         from connectorkit.cli import baseline
 
-        if self.status == 2:
-            output.progress(f"{self.write_baseline}: not written, because a source cannot be used")
+        if self.status in (2, output.INTERRUPTED):
+            why = "a source cannot be used" if self.status == 2 else "the check was interrupted"
+            output.progress(f"{self.write_baseline}: not written, because {why}")
             return
         output.usable(lambda: baseline.write(self.write_baseline, self.entries))
         count = len(self.entries)
         output.progress(f"{self.write_baseline}: {count} finding{'' if count == 1 else 's'} written")
-
-
-def _owns(file: str, source: str) -> bool:
-    """Whether a settings file belongs to one source alone: it lies in its folder, or beside the folder `connector`."""
-    import os
-
-    if not file:
-        return False
-    home, folder = os.path.dirname(os.path.realpath(file)), os.path.realpath(source)
-    return home == folder or (home == os.path.dirname(folder) and os.path.basename(folder) == "connector")
 
 
 def _how(found: source_paths.Found, chosen_by: Settings, chosen: selection.Chosen, known: int) -> str:

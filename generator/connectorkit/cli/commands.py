@@ -17,6 +17,7 @@ from connectorkit.cli import (
     migrate_command,
     output,
     package_command,
+    pool,
     preview_command,
     project_templates,
     revise_command,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 def command() -> None:
     """Connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
     # A source is a large tree without cycles: looking for these again and again takes most of the time.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*pool.THRESHOLDS)
 
 
 command.add_command(check_command.check)

@@ -13,6 +13,8 @@ from connectorkit.diagnostics.finding import Finding, Unusable
 
 T = TypeVar("T")
 
+INTERRUPTED = 130  # The exit status after Ctrl-C, as shells have it: 128 and the number of the signal.
+
 FORMAT = click.option(
     "--format",
     "form",
@@ -50,6 +52,26 @@ def write(data: bytes | str) -> None:
 def progress(line: str) -> None:
     """Print one line on standard error."""
     click.echo(line, err=True)
+
+
+class Progress:
+    """How many of ``total`` things are done, in one line of a terminal; nothing where standard error is none."""
+
+    def __init__(self, total: int, wanted: bool) -> None:
+        self.total, self.wanted = total, wanted and sys.stderr.isatty()
+        self.visible = False
+
+    def show(self, done: int) -> None:
+        """Write the line anew."""
+        if self.wanted:
+            click.echo(f"\r\x1b[K{done} of {self.total} sources", nl=False, err=True)
+            self.visible = True
+
+    def clear(self) -> None:
+        """Take the line away, before something else is printed."""
+        if self.visible:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            self.visible = False
 
 
 def shown(text: str) -> str:

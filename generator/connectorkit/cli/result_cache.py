@@ -7,6 +7,7 @@ its answer here imports no stage of the pipeline.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from connectorkit.sandbox.shapes.document_types import Document
 
 MAX_BYTES = 50_000_000
-MOST = 100
+# The most bytes of each kind of result: the builds of some hundred sources, or the findings of some ten thousand.
+MOST = 256_000_000
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -138,15 +140,22 @@ def served(folder: str, project: Callable[[], Document], environment: str = "") 
 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:
     """A hash of all that a result for ``folder``, or a file, depends on; None when that is too much to read."""
-    fixed = repr((folder, asked, sys.version, sorted(cache.packages())))
-    digest = cache.digest(fixed.encode("utf-8", "surrogateescape"))
     try:
-        for entry in (*_files(_PACKAGE), *_files(installation.resource("templates"))):
-            status = entry.stat()
-            digest.update(f"{entry.path} {status.st_size} {status.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
+        digest = _toolkit().copy()
+        digest.update(repr((folder, asked)).encode("utf-8", "surrogateescape"))
         return _digest_files(folder, digest)
     except (OSError, OverflowError):
         return None
+
+
+@functools.cache
+def _toolkit() -> blake2b:
+    """A hash of the toolkit and of what it runs on, made once: a process has loaded what it is."""
+    digest = cache.digest(repr((sys.version, sorted(cache.packages()))).encode("utf-8", "surrogateescape"))
+    for entry in (*_files(_PACKAGE), *_files(installation.resource("templates"))):
+        status = entry.stat()
+        digest.update(f"{entry.path} {status.st_size} {status.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
+    return digest
 
 
 def _digest_files(folder: str, digest: blake2b) -> str:

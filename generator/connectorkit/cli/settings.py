@@ -93,12 +93,22 @@ def nearest(source: str) -> str:
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == NAMES[0] or _TABLE.search(_read(path))):
+            if is_settings(path):
                 return _shown(path)
         above = os.path.dirname(folder)
         if above == folder:
             return ""
         folder = above
+
+
+def is_settings(path: str) -> bool:
+    """Whether a file of one of the NAMES is there and holds settings."""
+    return os.path.isfile(path) and (os.path.basename(path) == NAMES[0] or says_settings(path, _read(path)))
+
+
+def says_settings(path: str, content: bytes | None) -> bool:
+    """Whether a file of one of the NAMES holds settings when this is its content; None stands for no file."""
+    return content is not None and (os.path.basename(path) == NAMES[0] or bool(_TABLE.search(content)))
 
 
 def _shown(path: str) -> str:

@@ -71,6 +71,29 @@ def contents(asked: str, repository: str, files: Sequence[Entry]) -> Iterator[tu
         start = end + size + 2
 
 
+def common_ancestor(asked: str, repository: str, commit: str) -> str:
+    """The commit at which the work left ``commit``. Raises Unusable when the two have no history in common."""
+    try:
+        return git(asked, repository, "merge-base", commit, "HEAD").decode().split()[0]
+    except (Unusable, IndexError):
+        raise Unusable(
+            f"{asked}: has no history in common with HEAD (a shallow clone may lack it; fetch more of it)"
+        ) from None
+
+
+def changed(asked: str, repository: str, commit: str) -> list[str]:
+    """The paths of the files that differ between a commit and the work tree, those that are not tracked included."""
+    found = git(asked, repository, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--")
+    found += git(asked, repository, "ls-files", "--others", "--exclude-standard", "-z")
+    return [name for name in os.fsdecode(found).split("\0") if name]
+
+
+def content(asked: str, repository: str, commit: str, name: str) -> bytes | None:
+    """The bytes of a file as of a commit; None when it did not exist."""
+    files = [one for one in entries(asked, repository, commit, name) if one.name == name]
+    return next((data for _, data in contents(asked, repository, files)), None) if files else None
+
+
 def git(asked: str, folder: str, *arguments: str, feed: bytes = b"") -> bytes:
     """What git prints in ``folder``. Raises Unusable with its first line when it fails, and without git."""
     environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}

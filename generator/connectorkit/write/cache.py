@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,14 @@ else:
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b
+
+
+# Seconds for which an entry counts as used after it was read or written.
+_FRESH = 3600
+# How often this process saved into each folder, and the bytes in it as far as it knows. To count them at each save
+# would take most of the time; other processes save, too, so they are counted now and then.
+_sizes: dict[str, tuple[int, int]] = {}
+_OFTEN = 32
 
 
 def digest(data: bytes) -> blake2b:
@@ -51,29 +61,57 @@ def folder(name: str) -> str | None:
 
 
 def load(name: str, key: str) -> bytes | None:
-    """What was kept under ``key``, or None."""
+    """What was kept under ``key``, or None. It counts as used now."""
     parent = folder(name)
     try:
         if parent is not None:
-            with open(os.path.join(parent, key), "rb") as file:
-                return file.read()
+            path = os.path.join(parent, key)
+            with open(path, "rb") as file:
+                data = file.read()
+                if time.time() - os.fstat(file.fileno()).st_mtime > _FRESH:
+                    os.utime(path)
+            return data
     except OSError:
         pass
     return None
 
 
-def save(name: str, key: str, data: bytes, most: int = 1000) -> None:
-    """Keep ``data`` under ``key``, and no more than the ``most`` newest entries. Failing is no error."""
+def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
+    """Keep ``data`` under ``key``, and about ``most`` bytes in all. Failing is no error.
+
+    What was not used for an hour goes first. Of the rest, any part goes, and not the oldest: a run over more than fits
+    would otherwise remove each entry shortly before it is asked for.
+    """
     parent = folder(name)
-    if parent is None:
+    if parent is None or len(data) > most:
         return
     scratch = os.path.join(parent, f".{key}.{os.getpid()}")
     try:
         with open(scratch, "wb") as file:
             file.write(data)
         os.replace(scratch, os.path.join(parent, key))
-        entries = [entry for entry in os.scandir(parent) if entry.is_file()]
-        for entry in sorted(entries, key=lambda e: e.stat().st_mtime)[: max(0, len(entries) - most)]:
-            os.unlink(entry.path)
+        saves, size = _sizes.get(parent, (0, 0))
+        size = size + len(data) if saves % _OFTEN else _size(parent)
+        _sizes[parent] = saves + 1, _shrink(parent, key, most * 9 // 10) if size > most else size
     except OSError:
         return
+
+
+def _size(parent: str) -> int:
+    return sum(entry.stat().st_size for entry in os.scandir(parent))
+
+
+def _shrink(parent: str, kept: str, most: int) -> int:
+    """Remove entries of a folder until they have at most ``most`` bytes; the bytes that are left. ``kept`` stays."""
+    now = time.time()
+    entries = [(entry, entry.stat()) for entry in os.scandir(parent) if entry.name != kept]
+    size = _size(parent)
+    # Keys are hashes, so their order is as good as chance, and the same in each process.
+    entries.sort(key=lambda one: (now - one[1].st_mtime <= _FRESH, one[0].name))
+    for entry, status in entries:
+        if size <= most:
+            break
+        with suppress(FileNotFoundError):  # Another process was faster.
+            os.unlink(entry.path)
+        size -= status.st_size
+    return size

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -285,8 +286,9 @@ def test_junit_counts_what_it_holds() -> None:
 
 
 def test_the_summary_counts_by_severity(run: Run) -> None:
-    assert reports.summary(FINDINGS) == "6 errors, 1 warning, 1 advice; 1 fixable with --fix"
-    assert reports.summary([]) == ""
+    counts, fixable = Counter(one.severity for one in FINDINGS), sum(bool(one.fix) for one in FINDINGS)
+    assert reports.summary(counts, fixable) == "6 errors, 1 warning, 1 advice; 1 fixable with --fix"
+    assert reports.summary({}, 0) == ""
     checked = run("check", "orders")
     hint = "For an explanation, run `connectorkit explain ID`, such as `connectorkit explain YAML002`."
     assert checked.stderr == f"1 error\n{hint}\n"

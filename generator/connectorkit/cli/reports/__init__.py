@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from connectorkit.diagnostics.finding import SEVERITIES, Finding
 
@@ -50,20 +50,17 @@ def document(form: str, findings: Sequence[Finding]) -> bytes:
     return FORMATS[form](findings, False).encode("utf-8", "backslashreplace")
 
 
-def summary(findings: Sequence[Finding]) -> str:
+def summary(severities: Mapping[str, int], fixable: int) -> str:
     """How many findings there are of each severity, and how many have a fix; "" when there is none."""
-    counts = [(severity, sum(f.severity == severity for f in findings)) for severity in SEVERITIES]
-    parts = [_count(number, severity) for severity, number in counts if number]
-    fixable = sum(bool(f.fix) for f in findings)
+    parts = [_count(severities[each], each) for each in SEVERITIES if severities.get(each)]
     return ", ".join(parts) + (f"; {fixable} fixable with --fix" if fixable else "")
 
 
-def more(findings: Sequence[Finding]) -> str:
-    """How to read more about what was found; the most severe finding is the example."""
+def more(id: str) -> str:
+    """How to read more about what was found; the rule ``id`` is the example."""
     from connectorkit.cli import pages
 
-    first = min(findings, key=lambda one: SEVERITIES.index(one.severity))
-    return f"For an explanation, run `connectorkit explain ID`, such as `{pages.command(first.id)}`."
+    return f"For an explanation, run `connectorkit explain ID`, such as `{pages.command(id)}`."
 
 
 def _count(number: int, severity: str) -> str:

@@ -1,0 +1,95 @@
+"""`--changed-since REV`: which of the sources differ from the commit at which the work left REV. Light to import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import click
+
+from connectorkit.cli import settings
+from connectorkit.diagnostics.finding import Unusable
+from connectorkit.read import git_revision
+from connectorkit.read.source_paths import Found
+
+OPTION = click.option(
+    "--changed-since",
+    "since",
+    metavar="REV",
+    help="Only the sources in which a file, or the settings of which, changed since the branch left the revision REV.",
+)
+
+
+class _Repository(NamedTuple):
+    """What changed in a repository: the real paths of files and of all folders above them, and of settings files.
+
+    ``gone`` are files that were settings and are none now: nothing tells any more which sources they applied to.
+    """
+
+    touched: frozenset[str]
+    gone: frozenset[str]
+
+
+def only(
+    found: Sequence[Found | Unusable], since: str, also: Callable[[Found], Sequence[str]] = lambda _: ()
+) -> list[Found | Unusable]:
+    """Those of ``found`` that changed since the revision, in their order; what cannot be used stays.
+
+    ``also`` names more files or folders on which a source depends. Raises Unusable when ``since`` is no revision, or
+    a source is outside of a repository.
+    """
+    if not since or since.startswith("-"):
+        raise Unusable(f"--changed-since {since}: not a revision; name a commit, a branch or a tag")
+    known: dict[str, _Repository] = {}
+    return [one for one in found if isinstance(one, Unusable) or _is_changed(one, since, also(one), known)]
+
+
+def counted(count: int, of: int, since: str) -> str:
+    """One line with the number of sources that changed."""
+    return f"{count} of {of} source{'s' * (of != 1)} changed since {since}"
+
+
+def _is_changed(found: Found, since: str, also: Sequence[str], known: dict[str, _Repository]) -> bool:
+    path = os.path.realpath(found.path)
+    # Where there is no repository, or none that git trusts, git says so.
+    home = path if os.path.isdir(path) else os.path.dirname(path)
+    top = _top(home) or git_revision.top(f"--changed-since {since}", home)
+    if top not in known:
+        known[top] = _read(top, since)
+    file = settings.nearest(found.path)
+    if any(path.startswith(os.path.join(os.path.dirname(gone), "")) for gone in known[top].gone):
+        return True
+    places = (path, *([file] if file else []), *also)
+    return any(os.path.realpath(place) in known[top].touched for place in places)
+
+
+def _read(top: str, since: str) -> _Repository:
+    asked = f"--changed-since {since}"
+    revision = git_revision.commit(asked, top, since)
+    base = git_revision.common_ancestor(asked, top, revision)
+    names = git_revision.changed(asked, top, base)
+    touched: set[str] = set()
+    for name in names:
+        path = os.path.join(top, name)
+        while path not in touched and len(path) >= len(top):
+            touched.add(path)
+            path = os.path.dirname(path)
+    gone = {
+        os.path.join(top, name)
+        for name in names
+        if os.path.basename(name) in settings.NAMES
+        and not settings.is_settings(os.path.join(top, name))
+        and settings.says_settings(name, git_revision.content(asked, top, base, name))
+    }
+    return _Repository(frozenset(touched), frozenset(gone))
+
+
+def _top(path: str) -> str | None:
+    """The nearest folder above that holds a repository, found without a process for each source."""
+    while not os.path.exists(os.path.join(path, ".git")):
+        above = os.path.dirname(path)
+        if above == path:
+            return None
+        path = above
+    return path

@@ -1,0 +1,93 @@
+"""A pool of processes whose results come in the order of what was asked, each as soon as those before it are there."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import click
+
+from connectorkit.diagnostics.finding import Unusable
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+A = TypeVar("A")
+B = TypeVar("B")
+# With fewer items, starting processes takes longer than they save.
+FEW: Final = 8
+# How many results of a process may wait for an earlier one: it bounds the memory.
+_AHEAD: Final = 32
+# Interpreters of one source leave many objects behind that are no garbage: see commands.command.
+THRESHOLDS: Final = (100_000, 50, 50)
+
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help=f"How many processes work on the sources; with {FEW} or more sources, the number of cores by default.",
+)
+
+
+def jobs_for(count: int, asked: int | None) -> int:
+    """How many processes work on ``count`` items when the user ``asked`` for a number, or for none."""
+    if asked is not None:
+        return min(asked, max(count, 1))
+    return min(_cores(), count) if count >= FEW else 1
+
+
+def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Generator[B, None, None]:
+    """What ``work`` returns for each item, in their order; ``work`` and the results can be pickled.
+
+    The first item is worked on here, so that the processes start with what it loaded. Closing the iterator ends them,
+    each after the item that it works on. Raises Unusable when a process ends before its work is done.
+    """
+    if jobs <= 1 or len(items) < 2:
+        yield from map(work, items)
+        return
+    yield work(items[0])
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # Only on Linux can a process be copied safely.
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    executor = ProcessPoolExecutor(min(jobs, len(items) - 1), context, _begin)
+    rest = iter(items[1:])
+    try:
+        waiting: deque[Future[B]] = deque(executor.submit(work, one) for one in islice(rest, jobs * _AHEAD))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(executor.submit(work, one) for one in islice(rest, 1))
+    except BrokenProcessPool:
+        raise Unusable("a process ended before its work was done (out of memory?); try --jobs 1") from None
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin() -> None:
+    """Ctrl-C goes to every process of a terminal; the first one decides what follows, and none outlives it."""
+    import signal
+    import threading
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*THRESHOLDS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
