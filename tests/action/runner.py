@@ -1,0 +1,115 @@
+"""Runs the steps of a composite action as the runner of GitHub does: expressions, variables, files, bash."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
+
+
+@dataclass
+class Run:
+    """What came of a run: the outcome and the output of each step, the summary, and the outputs of the action."""
+
+    outcomes: dict[str, str] = field(default_factory=dict)
+    logs: dict[str, str] = field(default_factory=dict)
+    summary: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> bool:
+        return "failure" not in self.outcomes.values()
+
+
+def run_action(
+    action: Path, workspace: Path, temp: Path, given: dict[str, str], event: dict[str, str], path: str
+) -> Run:
+    """Run an action in ``workspace``; ``event`` has values such as ``github.event.pull_request.base.sha``."""
+    tree = yaml.load(action.read_text(encoding="utf-8"), yaml.BaseLoader)
+    known = dict(event)
+    for name, declared in tree["inputs"].items():
+        known[f"inputs.{name}"] = given.get(name, filled(declared.get("default", ""), known))
+    assert set(given) <= set(tree["inputs"]), "the workflow gives an input that the action does not have"
+    made, state = Run(), _State(workspace, temp, action.parent, path)
+    for step in tree["runs"]["steps"]:
+        if not _holds(step.get("if", "success()"), known, made):
+            made.outcomes[step["name"]] = "skipped"
+            continue
+        variables = {name: filled(value, known) for name, value in step.get("env", {}).items()}
+        status, made.logs[step["name"]] = state.bash(step["run"], variables)
+        made.outcomes[step["name"]] = "failure" if status else "success"
+        if "id" in step:
+            known[f"steps.{step['id']}.outcome"] = made.outcomes[step["name"]]
+            known |= {f"steps.{step['id']}.outputs.{name}": value for name, value in state.take_outputs().items()}
+    made.summary = state.summary.read_text(encoding="utf-8")
+    made.outputs = {name: filled(output["value"], known) for name, output in tree.get("outputs", {}).items()}
+    return made
+
+
+class _State:
+    """The files with which steps speak to the runner, and the path that they add to."""
+
+    def __init__(self, workspace: Path, temp: Path, action: Path, path: str) -> None:
+        self.workspace, self.temp, self.action, self.path = workspace, temp, action, path
+        self.summary, self.output, self.added = (temp / name for name in ("summary", "output", "added"))
+        temp.mkdir(exist_ok=True)
+        for file in (self.summary, self.output, self.added):
+            file.write_text("", encoding="utf-8")
+
+    def bash(self, script: str, variables: dict[str, str]) -> tuple[int, str]:
+        """Run a script with the options that the runner gives bash; its exit status and what it prints."""
+        added = self.added.read_text(encoding="utf-8").splitlines()
+        environment = {
+            "PATH": os.pathsep.join([*reversed(added), self.path]),
+            "HOME": str(self.temp),
+            "LC_ALL": "C.UTF-8",
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_WORKSPACE": str(self.workspace),
+            "GITHUB_ACTION_PATH": str(self.action),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_PATH": str(self.added),
+            "RUNNER_TEMP": str(self.temp),
+            "CONNECTORKIT_CACHE": str(self.temp / "cache"),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            **variables,
+        }
+        file = self.temp / "script.sh"
+        file.write_text(script, encoding="utf-8")
+        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(file)]
+        done = subprocess.run(
+            command, cwd=self.workspace, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
+
+    def take_outputs(self) -> dict[str, str]:
+        """What a step wrote to its outputs."""
+        lines = self.output.read_text(encoding="utf-8").splitlines()
+        self.output.write_text("", encoding="utf-8")
+        return dict(line.split("=", 1) for line in lines)
+
+
+def filled(text: str, known: dict[str, str]) -> str:
+    """A text with the values of its expressions; a name that is not known is empty, as it is on the runner."""
+    return _EXPRESSION.sub(lambda found: known.get(found[1], ""), text)
+
+
+def _holds(condition: str, known: dict[str, str], made: Run) -> bool:
+    inside = _EXPRESSION.fullmatch(condition)
+    return all(_term(term.strip(), known, made) for term in (inside[1] if inside else condition).split("&&"))
+
+
+def _term(term: str, known: dict[str, str], made: Run) -> bool:
+    if term in ("success()", "!cancelled()"):
+        return term == "!cancelled()" or made.passed
+    parts: Any = re.fullmatch(r"([\w.-]+) (==|!=) '([^']*)'", term)
+    assert parts, f"this runner does not know the condition {term}"
+    return bool((known.get(parts[1], "") == parts[3]) == (parts[2] == "=="))

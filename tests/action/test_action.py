@@ -1,0 +1,224 @@
+"""The steps of the action, run as the runner runs them, in the project that `init` writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from connectorkit.cli import new_project
+from tests.action.runner import Run, filled, run_action
+from tests.action.test_workflows import AZURE, COMMENT
+from tests.paths import ROOT
+
+STEPS = ["Install connectorkit", "Check", "Build", "Contract tests", "Changes", "Preview", "Package"]
+EVENT = "github.event.pull_request.base.sha"
+# The steps run about twenty commands; make test-all runs them all.
+pytestmark = pytest.mark.part(0)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=Someone", "-c", "user.email=someone@example.com")
+    command = ["git", "-C", str(folder), *identity, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def commit(folder: Path) -> str:
+    """Commit all that is in the folder; the id of the commit."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Change")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "demo"
+    new_project.create(folder)
+    (folder / "toolkit" / f"{connectorkit_wheel(folder)}").write_bytes(b"the wheel")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", str(folder))
+    commit(folder)
+    return folder
+
+
+def connectorkit_wheel(folder: Path) -> str:
+    found = re.search(
+        r"^CONNECTORKIT \?= toolkit/(.*)$", (folder / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Path:
+    """A folder with a `python3` whose pip installs nothing: its calls are lines of the file `calls`."""
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    python, calls = shlex.quote(sys.executable), shlex.quote(str(folder / "calls"))
+    script = f"""#!/bin/bash
+if [ "$2" = pip ]; then
+  echo "${{*:5}}" >> {calls}
+  printf '#!/bin/sh\\nexec %s -m connectorkit "$@"\\n' {python} > "$4/bin/connectorkit"
+  chmod +x "$4/bin/connectorkit"
+else
+  exec {python} "$@"
+fi
+"""
+    (folder / "python3").write_text(script, encoding="utf-8")
+    (folder / "python3").chmod(0o755)
+    return folder
+
+
+def act(project: Path, tools: Path, base: str = "", **given: str) -> Run:
+    """Run the workflow of the project: what it gives to the action, with more inputs."""
+    workflow = yaml.load((project / ".github" / "workflows" / "connector.yml").read_bytes(), yaml.BaseLoader)
+    step = next(one for one in workflow["jobs"]["connector"]["steps"] if one["uses"].startswith("./"))
+    action = project / step["uses"] / "action.yml"
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    inputs = step["with"] | {name.replace("_", "-"): value for name, value in given.items()}
+    return run_action(action, project, project.parent / "temp", inputs, {EVENT: base} if base else {}, path)
+
+
+def test_a_new_project_passes_its_own_pipeline_from_the_first_commit(project: Path, tools: Path) -> None:
+    run = act(project, tools)
+    assert run.outcomes == {name: "skipped" if name == "Changes" else "success" for name in STEPS}, run.logs
+    results = Path(run.outputs["folder"])
+    assert json.loads((results / "check.sarif").read_bytes())["runs"][0]["results"] == []
+    assert Path(run.outputs["sarif"]) == results / "check.sarif"
+    assert (results / "package" / "connector" / "manifest.json").is_file()
+    assert "operations exercised" in run.logs["Contract tests"]
+    assert git(project, "status", "--porcelain") == ""
+    calls = (tools / "calls").read_text(encoding="utf-8").splitlines()
+    assert len(calls) == 2 and "--require-hashes --only-binary :all: -r toolkit/requirements.txt" in calls[0]
+    assert "--no-deps --no-index" in calls[1] and calls[1].endswith(f" toolkit/{connectorkit_wheel(project)}")
+
+
+def test_a_pull_request_is_compared_with_its_base(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    edit(
+        project / "connector" / "actions" / "create_task.yaml", "summary: Create a task", "summary: Make & keep a task"
+    )
+    edit(project / "connector" / "types.yaml", "  due:", "  due_date:")
+    commit(project)
+    run = act(project, tools, base)
+    assert run.outcomes["Install connectorkit"] == "success"
+    assert run.outcomes["Check"] == run.outcomes["Build"] == run.outcomes["Changes"] == "failure"
+    assert "::error file=connector/actions/create_task.yaml,line=" in run.logs["Check"]
+    assert "build/connector/apiDefinition.swagger.json: out of date" in run.logs["Build"]
+    assert "::error file=connector/types.yaml" in run.logs["Changes"]
+    results = Path(run.outputs["folder"])
+    found = json.loads((results / "check.sarif").read_bytes())["runs"][0]["results"]
+    assert "OPR080" in {one["ruleId"] for one in found}
+    assert json.loads((results / "changes" / "connector.json").read_bytes())["findings"]
+    assert (results / "changes.md").stat().st_size > 0
+    assert "### Findings" in run.summary and "OPR080" in run.summary
+
+
+def test_what_a_pull_request_says_is_never_a_command(project: Path, tools: Path) -> None:
+    folder = project / "a$(touch pwned)`touch pwned`;touch pwned"
+    shutil.copytree(project / "connector", folder)
+    commit(project)
+    run = act(project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)")
+    assert run.outcomes["Check"] == "success", run.logs["Check"]
+    assert run.outcomes["Build"] == "failure" and run.outcomes["Changes"] == "failure"
+    assert "The base $(touch pwned) is not here" in run.logs["Changes"]
+    assert not [path for path in project.parent.rglob("pwned")]
+
+
+def test_only_what_changed_is_checked(project: Path, tools: Path) -> None:
+    for name in "ab":
+        shutil.copytree(project / "connector", project / "connectors" / name)
+    base = commit(project)
+    edit(project / "connectors" / "a" / "actions" / "create_task.yaml", "summary: Create a task", "summary: X & Y")
+    edit(project / "connectors" / "b" / "actions" / "create_task.yaml", "summary: Create a task", "summary: X & Y")
+    before = commit(project)
+    edit(project / "connectors" / "a" / "actions" / "create_task.yaml", "summary: X & Y", "summary: X & Z")
+    commit(project)
+    inputs = {"sources": "connectors/*", "changed_only": "true", "build": "", "test": "false", "package": "false"}
+    run = act(project, tools, before, **inputs)
+    assert "1 of 2 sources changed" in run.logs["Check"] and "connectors/b/" not in run.logs["Check"]
+    assert run.outcomes["Check"] == "failure" and run.outcomes["Build"] == run.outcomes["Package"] == "skipped"
+    assert sorted(path.name for path in (Path(run.outputs["folder"]) / "changes").iterdir()) == ["connectors-a.json"]
+    assert "2 of 2 sources changed" in act(project, tools, base, **inputs).logs["Check"]
+
+
+def test_a_checkout_is_a_toolkit(project: Path, tools: Path) -> None:
+    action = tools / "checkout" / "action.yml"
+    action.parent.mkdir()
+    shutil.copy(ROOT / "action.yml", action)
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    run_action(action, project, project.parent / "temp", {"test": "false", "package": "false"}, {}, path)
+    calls = (tools / "calls").read_text(encoding="utf-8").splitlines()
+    assert [line.rsplit(" ", 1)[1] for line in calls] == [
+        f"{action.parent}/requirements.txt",
+        f"{action.parent}/requirements-build.txt",
+        str(action.parent),
+    ]
+
+
+def comment(tmp_path: Path, sarif: str, change: str, pull: str) -> str:
+    """What the script of the comment calls `gh` with, when the artefact holds these texts."""
+    tools, temp = tmp_path / "bin", tmp_path / "temp"
+    tools.mkdir()
+    (temp / "data" / "changes").mkdir(parents=True)
+    (temp / "data" / "check.sarif").write_text(sarif, encoding="utf-8")
+    (temp / "data" / "changes" / "connector.json").write_text(change, encoding="utf-8")
+    calls = shlex.quote(str(tmp_path / "calls"))
+    fake = f'#!/bin/bash\nif [ "$1" = api ]; then printf \'%s\\n\' {shlex.quote(pull)}; fi\necho "$@" >> {calls}\n'
+    (tools / "gh").write_text(fake, encoding="utf-8")
+    (tools / "gh").chmod(0o755)
+    step = yaml.load(COMMENT, yaml.BaseLoader)["jobs"]["comment"]["steps"][0]
+    known = {"github.event.workflow_run.id": "7", "github.event.workflow_run.html_url": "https://example.com/7"}
+    environment = {name: filled(value, known) for name, value in step["env"].items()}
+    environment |= {
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "RUNNER_TEMP": str(temp),
+        "GITHUB_REPOSITORY": "o/r",
+    }
+    done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], env=environment, check=False)
+    assert done.returncode == 0
+    return (tmp_path / "calls").read_text(encoding="utf-8").splitlines()[-1]
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is on the runners of GitHub, and not here")
+def test_of_an_artefact_only_numbers_reach_a_comment(tmp_path: Path) -> None:
+    sarif = json.dumps({"runs": [{"results": [{"level": "error", "message": "@everyone"}, {"level": "note"}]}]})
+    change = json.dumps({"findings": [{"severity": "error"}, {"severity": "error"}, {"severity": "advice"}]})
+    body = "--body connectorkit: 1 errors, 2 breaking changes. [Report](https://example.com/7)"
+    for name, texts in {"right": (sarif, change), "again": (sarif, change)}.items():
+        (tmp_path / name).mkdir()
+        assert comment(tmp_path / name, *texts, "12") == f"pr comment 12 --repo o/r {body}"
+    for name, text in {"text": '"@everyone"', "list": "[1]", "broken": "{@everyone", "empty": ""}.items():
+        (tmp_path / name).mkdir()
+        told = comment(tmp_path / name, text, text, "12")
+        assert "everyone" not in told and "0 errors, 0 breaking changes" in told
+    (tmp_path / "other").mkdir()
+    assert comment(tmp_path / "other", sarif, change, "$(touch x)").startswith("api ")
+
+
+def test_the_pipeline_for_azure_passes_in_a_new_project(project: Path, tools: Path) -> None:
+    steps = yaml.load(AZURE, yaml.BaseLoader)["steps"]
+    assert not any(
+        "$(" in line and "git merge-base" not in line for one in steps for line in one.get("script", "").splitlines()
+    )
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
+    for step in (one for one in steps if "script" in one):
+        environment = {**os.environ, "PATH": path, "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}
+        run = ["bash", "--noprofile", "--norc", "-c", step["script"]]
+        done = subprocess.run(run, cwd=project, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, step["displayName"] + done.stdout + done.stderr
+    assert (project / "results" / "check.xml").read_text(encoding="utf-8").startswith("<?xml")

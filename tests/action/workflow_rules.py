@@ -1,0 +1,71 @@
+"""What a workflow or an action may not do, because a pull request is code of a stranger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+# Actions of GitHub, each at the commit of a release; nothing else is trusted.
+PINNED = re.compile(r"(actions/(checkout|setup-python|upload-artifact)|github/codeql-action/upload-sarif)@[0-9a-f]{40}")
+_SECRET = re.compile(r"\bsecrets\b|\bgithub\.token\b|\bGITHUB_TOKEN\b", re.IGNORECASE)
+_FROM_OUTSIDE = ("pull_request", "pull_request_target", "merge_group")
+
+Tree = Any  # YAML of any shape: what is wrong in it is what these functions report.
+
+
+def problems(text: str) -> list[str]:
+    """What is wrong in a workflow or in a composite action; empty when nothing is."""
+    tree = yaml.load(text, yaml.BaseLoader)  # A YAML 1.1 reader takes the key `on` for true.
+    if "runs" in tree:
+        return [*_secrets(tree), *_steps(tree["runs"]["steps"], "action")]
+    events = _events(tree["on"])
+    found = (
+        ["pull_request_target gives code of a stranger a token and secrets"] if "pull_request_target" in events else []
+    )
+    for name, job in tree["jobs"].items():
+        found += _job(name, job, tree, events)
+    return found
+
+
+def _events(on: Tree) -> set[str]:
+    return {on} if isinstance(on, str) else set(on)
+
+
+def _job(name: str, job: Tree, tree: Tree, events: set[str]) -> Iterator[str]:
+    permissions = job.get("permissions", tree.get("permissions"))
+    if not isinstance(permissions, dict):
+        yield f"{name}: names no permissions"
+        permissions = {}
+    writes = [right for right, level in permissions.items() if level != "read"]
+    strangers = events.intersection(_FROM_OUTSIDE) and "github.event_name == 'push'" not in job.get("if", "")
+    if strangers:
+        yield from (f"{name}: {right} may be written" for right in writes)
+        yield from (f"{name}: {one}" for one in _secrets([job, tree.get("env", {})]))
+    uses = [step["uses"] for step in job["steps"] if "uses" in step]
+    if writes and any(one.startswith(("./", "actions/checkout@")) for one in uses):
+        yield f"{name}: a job that can write runs what is checked out"
+    yield from _steps(job["steps"], name)
+
+
+def _secrets(tree: Tree) -> Iterator[str]:
+    if isinstance(tree, dict | list):
+        for one in tree.values() if isinstance(tree, dict) else tree:
+            yield from _secrets(one)
+    elif _SECRET.search(tree):
+        yield f"a secret or a token: {tree.strip().splitlines()[0]}"
+
+
+def _steps(steps: list[Tree], where: str) -> Iterator[str]:
+    for step in steps:
+        action, script = step.get("uses", "./"), step.get("run", "")
+        if not action.startswith("./") and not PINNED.fullmatch(action):
+            yield f"{where}: {action} is not pinned by the SHA of a commit, or not one of those that are trusted"
+        if action.startswith("actions/checkout@") and step.get("with", {}).get("persist-credentials") != "false":
+            yield f"{where}: the checkout leaves its token behind"
+        if "${{" in script:
+            yield f"{where}: an expression becomes a part of a script: {script.strip().splitlines()[0]}"
+        if script and where == "action" and step.get("shell") != "bash":
+            yield f"{where}: a script without its shell"
