@@ -47,7 +47,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = place / "copy"
     for name in ("generator", "templates", "docs", "benchmarks"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in (*ROOT.glob("*.md"), *ROOT.glob("*.t*"), ROOT / "action.yml", ROOT / "LICENSE", ROOT / ".gitignore", ROOT / "Makefile"):
+    others = (ROOT / name for name in ("action.yml", "LICENSE", ".gitignore", "Makefile"))
+    for file in (*ROOT.glob("*.md"), *ROOT.glob("*.t*"), *others):
         shutil.copy(file, copy)
     built = call(sys.executable, "-m", "hatchling", "build", "-d", place / "dist", folder=copy)
     assert built.returncode == 0, built.stderr

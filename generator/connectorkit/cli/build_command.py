@@ -92,7 +92,7 @@ def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> t
     """Build the sources, and print what is said about each; the findings that stopped builds, and the exit status."""
     findings: list[Finding] = []
     status = count = 0
-    with closing(pool.in_order(work.make, given, pool.jobs_for(len(given), jobs))) as results:
+    with closing(pool.in_order(work.make, given, pool.jobs_for(len(given), jobs), True)) as results:
         shown = output.Progress(len(given), len(given) > 1)
         try:
             for made in results:

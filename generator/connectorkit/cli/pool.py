@@ -41,11 +41,12 @@ def jobs_for(count: int, asked: int | None) -> int:
     return min(_cores(), count) if count >= FEW else 1
 
 
-def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Generator[B, None, None]:
+def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool = False) -> Generator[B, None, None]:
     """What ``work`` returns for each item, in their order; ``work`` and the results can be pickled.
 
-    The first item is worked on here, so that the processes start with what it loaded. Closing the iterator ends them,
-    each after the item that it works on. Raises Unusable when a process ends before its work is done.
+    The first item is worked on here, so that the processes start with what it loaded. Closing the iterator ends them;
+    when the work ``writes`` files, each after the item that it works on. Raises Unusable when a process ends before its
+    work is done.
     """
     if jobs <= 1 or len(items) < 2:
         yield from map(work, items)
@@ -53,7 +54,7 @@ def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Generator
     yield work(items[0])
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     # Only on Linux can a process be copied safely.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
@@ -64,6 +65,11 @@ def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Generator
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(executor.submit(work, one) for one in islice(rest, 1))
+    except (GeneratorExit, KeyboardInterrupt):
+        if not writes:
+            for child in active_children():
+                child.terminate()
+        raise
     except BrokenProcessPool:
         raise Unusable("a process ended before its work was done (out of memory?); try --jobs 1") from None
     finally:

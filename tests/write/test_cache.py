@@ -1,0 +1,76 @@
+"""The cache of the user: bounded by bytes, whatever the number of entries."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from connectorkit.write import cache
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CONNECTORKIT_CACHE", str(tmp_path))
+    return tmp_path / "kind"
+
+
+def key(number: int) -> str:
+    return cache.digest(str(number).encode()).hexdigest()
+
+
+def held(place: Path) -> set[str]:
+    return {path.name for path in place.iterdir()}
+
+
+def test_many_small_entries_stay(place: Path) -> None:
+    for number in range(500):
+        cache.save("kind", key(number), b"x" * 10, 10_000)
+    assert all(cache.load("kind", key(number)) == b"x" * 10 for number in range(500))
+
+
+def test_the_bytes_are_bounded(place: Path) -> None:
+    for number in range(300):
+        cache.save("kind", key(number), b"x" * 100, 10_000)
+        assert cache.load("kind", key(number)) == b"x" * 100
+    assert 8_000 <= sum(path.stat().st_size for path in place.iterdir()) <= 10_000
+    cache.save("kind", key(1000), b"x" * 10_001, 10_000)
+    assert cache.load("kind", key(1000)) is None and len(held(place)) > 50
+
+
+def test_a_run_over_more_than_fits_finds_most_of_it_again(place: Path) -> None:
+    def found() -> int:
+        """One run over 110 sources, where 100 fit."""
+        hits = 0
+        for number in range(110):
+            if cache.load("kind", key(number)) is not None:
+                hits += 1
+            else:
+                cache.save("kind", key(number), b"x" * 100, 10_000)
+        return hits
+
+    assert found() == 0
+    assert min(found() for _ in range(3)) >= 60
+
+
+def test_what_was_not_used_for_long_goes_first(place: Path) -> None:
+    for number in range(100):
+        cache.save("kind", key(number), b"x" * 100, 10_000)
+    for number in range(50):
+        os.utime(place / key(number), (0, 0))
+    assert cache.load("kind", key(7)) is not None  # It counts as used now.
+    assert time.time() - (place / key(7)).stat().st_mtime < 60
+    cache.save("kind", key(100), b"x" * 100, 10_000)
+    gone = {key(number) for number in range(101)} - held(place)
+    assert gone and gone <= {key(number) for number in range(50)} - {key(7)}
+
+
+def test_what_another_process_saved_is_counted_now_and_then(place: Path) -> None:
+    cache.save("kind", key(0), b"x" * 100, 10_000)
+    for number in range(1, 300):
+        (place / key(number)).write_bytes(b"x" * 100)
+    for number in range(300, 340):
+        cache.save("kind", key(number), b"x" * 100, 10_000)
+    assert sum(path.stat().st_size for path in place.iterdir()) <= 10_000
