@@ -127,3 +127,11 @@ def test_what_the_requirements_need_in_turn_is_pinned_too() -> None:
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
                 assert canonicalize_name(needed.name) in pins, f"{name} needs {needed.name}"
+
+
+def test_the_toolkit_brings_what_the_client_needs_whose_contract_tests_it_runs() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "build" / "client" / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ours = {Requirement(one).name for one in wanted()["requirements.txt"]}
+    assert project["dependencies"] and {Requirement(one).name for one in project["dependencies"]} <= ours
