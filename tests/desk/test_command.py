@@ -65,4 +65,19 @@ def test_a_source_with_errors_is_not_written_as_a_folder(tmp_path: Path, run: Ru
 def test_a_page_without_git_tells_why_nothing_is_compared(tmp_path: Path, run: Run) -> None:
     made = run("preview", shop_in(tmp_path), "--static", "out")
     assert made.exit_code == 0
-    assert "not a git repository" in (tmp_path / "out" / "data.js").read_text(encoding="utf-8")
+    assert "not a git repository" in (tmp_path / "out" / "preview-data.js").read_text(encoding="utf-8")
+
+
+def test_a_build_and_the_folder_of_a_preview_do_not_replace_each_other(tmp_path: Path, run: Run) -> None:
+    shop = shop_in(tmp_path)
+    assert run("preview", shop, "--static", tmp_path / "page").exit_code == 0
+    before = sorted(path.name for path in (tmp_path / "page").iterdir())
+    made = run("build", shop, "--out", tmp_path / "page")
+    assert made.exit_code == 2
+    assert "page: holds the files of a preview, which would be removed; choose a folder of its own" in made.stderr
+    assert sorted(path.name for path in (tmp_path / "page").iterdir()) == before
+    assert run("build", shop, "--out", tmp_path / "build").exit_code == 0
+    made = run("preview", shop, "--static", tmp_path / "build")
+    assert made.exit_code == 2
+    assert "build: holds the files of another command, which would be removed" in made.stderr
+    assert (tmp_path / "build" / "connector").is_dir()

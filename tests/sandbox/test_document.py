@@ -196,3 +196,21 @@ def of_union(
         yield f"{place}: {len(kinds)} kinds, but {len(branches)} branches"
     for kind, branch in zip(kinds, branches, strict=False):
         yield from differences(kind, branch, root, place, seen)
+
+
+def test_the_address_of_a_webhook_is_found_in_types_and_in_what_they_are_composed_of(tmp_path: Path) -> None:
+    fields = "{fields: {hook: {fields: {target: {type: string, required: true, callback: true}}}}}"
+    more = f"""- trigger: order_closed
+  summary: When an order is closed
+  request: POST /closed
+  body: {{all_of: [Subscription, {{fields: {{name: string}}}}]}}
+  responses: {{201: Made}}
+  event: {{fields: {{id: int32}}}}
+types: {{Subscription: {fields}}}
+"""
+    source = tiny(tmp_path / "tiny")
+    file = source / "connector.yaml"
+    file.write_text(file.read_text("utf-8").partition(KEYED)[0] + KEYED + "\noperations:\n" + more, "utf-8")
+    routes = mapping(document(source))["routes"]
+    assert isinstance(routes, list)
+    assert mapping(routes[0])["callback"] == {"in": "body", "path": "hook.target"}

@@ -106,7 +106,7 @@ def test_the_page_of_the_preview_is_in_the_wheel(project: Path, command: Path) -
     assert (made.returncode, made.stdout) == (0, ""), made.stderr
     page = (project / "preview" / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'(?:src|href)="([a-z]+\.(?:js|css))"', page)
-    assert {"data.js", "main.js", "page.css"} <= set(named)
+    assert {"preview-data.js", "main.js", "page.css"} <= set(named)
     assert all((project / "preview" / name).is_file() for name in named)
 
 

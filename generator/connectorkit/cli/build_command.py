@@ -202,6 +202,7 @@ class _Build(NamedTuple):
             made.lines += [f"{folder / name}: out of date" for name in old]
             return 1 if old else 0
         build_folder.refuse_other(folder, _PACKAGE, False, "the files of a package")
+        build_folder.refuse_other(folder, file_names.PREVIEW_DATA, False, "the files of a preview")
         other = "the build of production" if self.environment else "the build of an environment"
         build_folder.refuse_other(folder, file_names.ENVIRONMENT, bool(self.environment), other)
         changed = build_folder.write(folder, built.files, outputs)

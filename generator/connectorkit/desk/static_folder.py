@@ -8,9 +8,10 @@ from typing import Final
 from connectorkit.desk import page_files
 from connectorkit.desk.guard import POLICY
 from connectorkit.desk.view import View
+from connectorkit.model.file_names import PREVIEW_DATA
 from connectorkit.model.json_value import Json
 
-DATA: Final = "data.js"
+DATA: Final = PREVIEW_DATA
 _HEAD: Final = b'<meta charset="utf-8">'
 _FIRST_SCRIPT: Final = b'<script src="state.js"'
 

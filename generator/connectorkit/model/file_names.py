@@ -17,6 +17,8 @@ SCHEMAS: Final = ".schemas"
 """The folder of a source in which `init` and `import` put the schemas for editors; it is committed with the source."""
 ENVIRONMENT: Final = "environment.json"
 """The file of a build that names its environment; a build of production has none."""
+PREVIEW_DATA: Final = "preview-data.js"
+"""The script with the data of a preview that is a folder; no other output has a file of this name."""
 IMPORTED: Final = "imported.json"
 # The files that a source brings along, by the key of connector.yaml that names them.
 NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}

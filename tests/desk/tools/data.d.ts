@@ -1,2 +1,2 @@
-/** The documents of a preview that is a folder; `data.js` beside the page makes it. */
+/** The documents of a preview that is a folder; `preview-data.js` beside the page makes it. */
 declare const PREVIEW_DATA: Map<string, string>;

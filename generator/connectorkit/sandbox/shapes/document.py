@@ -189,8 +189,10 @@ def _add_semantics(route: Route, operation: Operation) -> None:
 
 def _add_webhook(route: Route, operation: Operation, connector: Connector) -> None:
     """Add where the address of a webhook travels, what it delivers, and how it ends."""
-    callback = _callback(operation)
-    if operation.kind != "trigger" or callback is None:
+    if operation.kind != "trigger":
+        return
+    callback = _callback(operation, connector)
+    if callback is None:
         return
     event = operation.event or _path_event(operation, connector)
     route["callback"] = callback
@@ -233,22 +235,23 @@ def _tool(tool: Tool) -> ToolPart:
     return made
 
 
-def _callback(operation: Operation) -> Callback | None:
+def _callback(operation: Operation, connector: Connector) -> Callback | None:
     """Where the address of the webhook travels: ``in``, and the name or the path inside the body."""
     for parameter in operation.parameters:
-        found = [] if parameter.location != "body" else _callbacks(parameter.schema, "")
-        if parameter.location != "body" and (parameter.schema.callback):
+        shape = tree(parameter.schema, connector)
+        if parameter.location != "body" and shape.get("callback"):
             return {"in": parameter.location, "path": parameter.name}
+        found = _callbacks(shape, "") if parameter.location == "body" else []
         if found:
             return {"in": "body", "path": found[0]}
     return None
 
 
-def _callbacks(schema: Schema, path: str) -> list[str]:
-    found = [path] if schema.callback and path else []
-    for one in schema.fields or ():
-        name = spelled(one.name)
-        found += _callbacks(one.schema, f"{path}.{name}" if path else name)
+def _callbacks(shape: Shape, path: str) -> list[str]:
+    found = [path] if shape.get("callback") and path else []
+    for one in shape.get("fields", ()):
+        name = spelled(one["name"])
+        found += _callbacks(one["shape"], f"{path}.{name}" if path else name)
     return found
 
 
