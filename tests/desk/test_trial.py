@@ -157,14 +157,14 @@ def test_what_cannot_be_read_as_a_number_is_sent_as_it_is_and_the_sandbox_says_s
 
 
 def test_a_drop_down_waits_for_what_it_depends_on(trial: Trial, snapshot: Snapshot) -> None:
-    assert trial.choices(snapshot, "pick", "query.$.book", {}) == {"choices": [], "missing": ["Shelf"]}
-    found = trial.choices(snapshot, "pick", "query.$.book", {"query.$.shelf": "top"})
+    assert trial.choices(snapshot, "pick", ["query.$.book"], {}) == {"choices": [], "missing": ["Shelf"]}
+    found = trial.choices(snapshot, "pick", ["query.$.book"], {"query.$.shelf": "top"})
     assert found == {"choices": [{"title": "Book", "value": "b1"}], "missing": []}
 
 
 def test_what_is_no_drop_down_is_refused(trial: Trial, snapshot: Snapshot) -> None:
     with pytest.raises(Refused, match="not filled by an operation"):
-        trial.choices(snapshot, "pick", "query.$.shelf", {})
+        trial.choices(snapshot, "pick", ["query.$.shelf"], {})
     with pytest.raises(Refused, match="no address"):
         trial.fire(snapshot, "send", {})
 

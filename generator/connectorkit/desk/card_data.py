@@ -42,18 +42,20 @@ class CardData:
             "polls": card.polls,
             "batch": (batch.path or "body") if batch is not None else "",
             "cut": card.cut,
+            "protocol": card.protocol,
             "method": operation.method if operation else "",
             "path": operation.path if operation else "",
             "pointer": operation.part.pointer if operation else "",
             "place": place(self._span_of(operation.part.pointer)) if operation else None,
-            "inputs": [self._input(one, self._of(operation, one.key), 0) for one in card.inputs],
-            "tokens": [_token(one) for one in tokens],
+            "inputs": [self.input(one, self._of(operation, one.key), 0) for one in card.inputs],
+            "tokens": [token(one) for one in tokens],
         }
 
     def _of(self, operation: Operation | None, key: str) -> Part | None:
         return self._index.schema(operation, key) if operation is not None else None
 
-    def _input(self, row: Field, part: Part | None, depth: int) -> Plain:
+    def input(self, row: Field, part: Part | None, depth: int = 0) -> Plain:
+        """An input: its texts, editor and choices, and the inputs of an item where it is a list."""
         node = part.node if part is not None else {}
         made: Plain = {
             "key": row.key,
@@ -83,7 +85,7 @@ class CardData:
             return []
         found = Fields(self._index.references).of(items.laid, Place(inputs=True, key="$", budget=self._budget))
         rows = [row for row in in_order(found) if not same(row.visibility, "internal")]
-        return [self._input(row, self._inside(items, row.key), depth + 1) for row in rows]
+        return [self.input(row, self._inside(items, row.key), depth + 1) for row in rows]
 
     def _inside(self, items: Part, key: str) -> Part | None:
         return self._index.below(items, [decoded(step) for step in key.split(".")[1:]])
@@ -120,7 +122,8 @@ def _values(node: Plain, titles: list[str]) -> Iterable[Json]:
     return [mapping(one).get("value") for one in named] if named else listed(node.get("enum"))
 
 
-def _token(row: Field) -> Plain:
+def token(row: Field) -> Plain:
+    """A piece of dynamic content."""
     return {
         "key": row.key,
         "title": row.title,

@@ -78,6 +78,15 @@ class DefinitionIndex:
             part = self._part(part.pointer + inside, properties[step], part.laid.opened)
         return part
 
+    def output(self, pointer: str, key: str) -> Part | None:
+        """What a token of a body is; ``pointer`` leads to the response, or to what a webhook delivers."""
+        response = self._part(pointer, json_pointer.find(self.definition, pointer, {}))
+        part: Part | None = self._part(f"{response.pointer}/schema", response.node.get("schema"), response.laid.opened)
+        for step in key.split(".")[2:]:
+            if part is not None:
+                part = self.items(part) if step == "[*]" else self.below(part, [decoded(step)])
+        return part
+
     def items(self, part: Part) -> Part:
         """The items of a list."""
         return self._part(f"{part.pointer}/items", part.node.get("items"), part.laid.opened)

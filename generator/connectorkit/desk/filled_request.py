@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.designer.cards import Card
 from connectorkit.designer.javascript import Plain, decoded, mapping, same, to_string
 from connectorkit.desk.definition_index import DefinitionIndex, Operation, Part
-from connectorkit.model.json_value import Json
+from connectorkit.model.json_value import Json, listed
 from connectorkit.sandbox.shapes.document_types import Route
 
 _DEEPEST = 20
 _SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
-# The sandbox takes a file as a field of a form, which has no place for its name.
 _FILE_NAME = "$filename"
 _ABSENT: tuple[Json, ...] = (None, "")
+
+
+class Filled(NamedTuple):
+    """A request, and the names of the files in its form by their fields; ``multipart``: the form travels in parts."""
+
+    request: Request
+    files: dict[str, str]
+    multipart: bool = False
 
 
 class FilledRequest:
@@ -26,8 +34,19 @@ class FilledRequest:
     def __init__(self, index: DefinitionIndex) -> None:
         self._index = index
 
-    def of(self, operation: Operation, route: Route, values: Mapping[str, Json], card: Card | None = None) -> Request:
-        """The request for values by key; with a ``card``, values of inputs that it does not have are left out."""
+    def of(
+        self,
+        operation: Operation,
+        route: Route,
+        values: Mapping[str, Json],
+        card: Card | None = None,
+        loaded: Mapping[str, Part] | None = None,
+    ) -> Filled:
+        """The request for values by key; with a ``card``, values of inputs that it does not have are left out.
+
+        ``loaded`` are inputs by key that an operation gave while the card was filled in.
+        """
+        loaded = loaded or {}
         made: Request = {"operation": operation.id, "method": route["method"], "path": _path(route)}
         path: Plain = {}
         query: Plain = dict(_fixed(route))
@@ -41,9 +60,10 @@ class FilledRequest:
             if hidden and default is not None and place in places:
                 places[place][name] = default
         body: Json = self._hidden_body(operation)
-        known = None if card is None else {one.key for one in card.inputs}
+        known = None if card is None else {*loaded, *(one.key for one in card.inputs)}
+        files: dict[str, str] = {}
         for key, value in values.items():
-            part = self._index.schema(operation, key)
+            part = loaded.get(key) or self._index.schema(operation, key)
             if part is None or value in _ABSENT or (known is not None and key not in known):
                 continue
             place, _, rest = key.partition(".$")
@@ -51,12 +71,21 @@ class FilledRequest:
             sent = self._typed(value, part)
             if place == "body":
                 body = _laid(body, steps, sent)
-            elif place in places and steps[-1] != _FILE_NAME:
+            elif steps[-1] == _FILE_NAME:
+                files[steps[0]] = to_string(value)
+            elif place in places:
                 places[place][steps[0]] = _plain(sent, part.node, place)
         made["path_values"] = {name: _encoded(value, route, name) for name, value in path.items()}
         made["query"], made["headers"] = query, headers
         self._add_body(made, operation, body, form)
-        return made
+        return Filled(made, files, bool(form) and self._in_parts(operation))
+
+    def _in_parts(self, operation: Operation) -> bool:
+        """Whether a form travels in parts: one with a file does, and one for which nothing else is declared."""
+        form = [one.node for one in operation.parameters if one.node.get("in") == "formData"]
+        kinds = listed(operation.part.node.get("consumes")) or listed(self._index.definition.get("consumes"))
+        only = "multipart/form-data" in kinds and "application/x-www-form-urlencoded" not in kinds
+        return only or any(one.get("type") == "file" for one in form)
 
     def _add_body(self, made: Request, operation: Operation, body: Json, form: Plain) -> None:
         if form:

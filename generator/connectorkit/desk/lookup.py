@@ -12,6 +12,7 @@ from connectorkit.model.json_value import Json, listed
 
 MOST_CHOICES = 1_000
 _TREE = "x-ms-dynamic-tree"
+_SCHEMAS = ("x-ms-dynamic-properties", "x-ms-dynamic-schema")
 
 
 class Loading(NamedTuple):
@@ -50,10 +51,26 @@ def loading(schema: Plain) -> Loading | None:
     )
 
 
+def schema_loading(node: Plain) -> Loading | None:
+    """What gives the fields of an object while a flow is edited; ``value`` leads to the schema. None for nothing."""
+    said = next((mapping(node.get(key)) for key in _SCHEMAS if node.get(key)), {})
+    operation = words(said.get("operationId"))
+    path = words(said.get("value-path")) or words(said.get("itemValuePath"))
+    return Loading(operation, mapping(said.get("parameters")), "", path, "") if operation else None
+
+
+def at_value(loading: Loading, document: Json) -> Json:
+    """What the value path of a call leads to in a response."""
+    return _at(document, loading.value) if loading.value else document
+
+
 def arguments(
     loading: Loading, operation: Operation, called: Operation, values: Mapping[str, Json], labels: Mapping[str, str]
 ) -> Arguments:
-    """The values of a call: constants, and what is filled in for the inputs that are referred to."""
+    """The values of a call: constants, and what is filled in for the inputs that are referred to.
+
+    ``values`` may have those of an item of a list, too; their keys begin with ``$``.
+    """
     found: Plain = {}
     missing = []
     for name, said in loading.parameters.items():
@@ -78,6 +95,7 @@ def _keys(reference: str, operation: Operation) -> Iterator[str]:
         if one.node.get("name") == reference:
             yield f"{words(one.node.get('in'))}.$.{encoded(reference)}"
     steps = reference.split("/")
+    yield from (".".join(("$", *map(encoded, steps[first:]))) for first in range(len(steps)))
     place, rest = (steps[0], steps[1:]) if len(steps) > 1 and steps[0] in _PLACES else ("body", steps)
     yield ".".join((place, "$", *map(encoded, rest)))
     if place == "body" and rest == steps and operation.body is not None and steps[0] == operation.body.node.get("name"):

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from connectorkit.designer.cards import Card
 from connectorkit.designer.javascript import Plain, mapping, words
+from connectorkit.designer.power_apps.formulas import Formula, formulas
 from connectorkit.desk import connection_data
 from connectorkit.desk.card_data import CardData, place
 from connectorkit.desk.definition_index import DefinitionIndex
 from connectorkit.desk.library import Snapshot
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION, ICON, PROPERTIES
 from connectorkit.model.json_value import Json
 from connectorkit.model.policies.simulation import simulated
@@ -23,8 +25,12 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def connector(snapshot: Snapshot) -> Plain:
-    """The connector as the page shows it: its head, cards, ways to connect and definition."""
+def connector(snapshot: Snapshot, model: Connector | str) -> Plain:
+    """The connector as the page shows it: its head, cards, ways to connect and definition.
+
+    ``model``: that of the snapshot, or why there is none.
+    """
+    known = model if isinstance(model, Connector) else None
     index = DefinitionIndex(snapshot.definition)
     info = mapping(snapshot.definition.get("info"))
     return {
@@ -35,15 +41,25 @@ def connector(snapshot: Snapshot) -> Plain:
         "cards": cards(snapshot.cards, index, snapshot.span_of),
         "connections": connection_data.dialogs(snapshot.properties, _of(snapshot.span_of, PROPERTIES)),
         "definition": snapshot.definition,
-        "not_simulated": _not_simulated(snapshot),
+        "not_simulated": _not_simulated(known),
+        "tools": _tools(known),
+        "untried": model if isinstance(model, str) else "",
         "credential": DEFAULT,
     }
 
 
 def cards(found: Iterable[Card], index: DefinitionIndex, span_of: Callable[[str, str], Span]) -> list[Json]:
-    """Cards as values, in the designer's order."""
+    """Cards as values, in the designer's order, each with what Power Apps makes of the operation."""
     data = CardData(index, _of(span_of, DEFINITION))
-    return [data.card(one) for one in found]
+    called = formulas(index.definition)
+    return [{**data.card(one), "apps": _apps(called.get(one.id))} for one in found]
+
+
+def _apps(formula: Formula | None) -> Json:
+    """The function of Power Apps; None where it offers none, as for triggers."""
+    if formula is None:
+        return None
+    return {"call": formula.call, "unsupported": [*formula.unsupported], "notes": [*formula.notes]}
 
 
 def findings(found: list[Finding]) -> Plain:
@@ -80,14 +96,24 @@ def _icon(files: Mapping[str, bytes]) -> str:
     return f"data:image/png;base64,{base64.b64encode(data).decode()}" if data.startswith(_PNG) else ""
 
 
-def _not_simulated(snapshot: Snapshot) -> list[Json]:
+def _tools(model: Connector | None) -> Plain:
+    """The tools of each MCP server by its operationId, as far as a source declares them."""
+    found = model.operations if model is not None else ()
+    return {
+        one.id: [{"name": tool.name, "description": tool.description} for tool in one.mcp.tools]
+        for one in found
+        if one.mcp is not None
+    }
+
+
+def _not_simulated(model: Connector | None) -> list[Json]:
     """What only the platform does; ``operations`` is null where it holds for all of them."""
-    if snapshot.connector is None:
+    if model is None:
         return []
     return [
         {
             "text": f"{one.called}: {one.why}",
             "operations": None if one.everywhere else list[Json](one.operations),
         }
-        for one in simulated(snapshot.connector).unsimulated
+        for one in simulated(model).unsimulated
     ]

@@ -28,7 +28,7 @@ from connectorkit.desk.trial import Refused, Trial
 from connectorkit.desk.view import View
 from connectorkit.desk.watch import State, Watch
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.model.json_value import Json
+from connectorkit.model.json_value import Json, listed
 
 HOST: Final = "127.0.0.1"
 _BEAT_SECONDS = 15.0
@@ -47,7 +47,7 @@ class Preview:
         self.port = int(self._listener.getsockname()[1])
         self.url = f"http://{HOST}:{self.port}/"
         self.hook = f"/hook/{secrets.token_urlsafe(12)}"
-        self._trial = Trial(self.url.rstrip("/") + self.hook)
+        self._trial = Trial(self.url.rstrip("/") + self.hook, view.models)
         self._watch = Watch(library)
         self._delivered: deque[Plain] = deque(maxlen=_MOST_EVENTS)
         self.guard = Guard(self._application(self.hook), self.port, self.hook)
@@ -111,6 +111,7 @@ class Preview:
                 Route("/events", self._events, methods=["GET"]),
                 Route("/try", self._acting(self._call), methods=["POST"]),
                 Route("/choices", self._acting(self._choices), methods=["POST"]),
+                Route("/fields", self._acting(self._fields), methods=["POST"]),
                 Route("/fire", self._acting(self._fire), methods=["POST"]),
                 Route(hook, self._hook, methods=["POST", "GET"]),
             ]
@@ -161,8 +162,12 @@ class Preview:
         return self._trial.call(snapshot, str(asked.get("operation")), mapping(asked.get("values")))
 
     def _choices(self, snapshot: Snapshot, asked: Plain) -> Plain:
-        key = str(asked.get("key"))
-        return self._trial.choices(snapshot, str(asked.get("operation")), key, mapping(asked.get("values")))
+        keys = [str(key) for key in listed(asked.get("keys"))] or [""]
+        return self._trial.choices(snapshot, str(asked.get("operation")), keys, mapping(asked.get("values")))
+
+    def _fields(self, snapshot: Snapshot, asked: Plain) -> Plain:
+        operation, key, outputs = str(asked.get("operation")), str(asked.get("key")), asked.get("outputs") is True
+        return self._trial.fields(snapshot, operation, key, mapping(asked.get("values")), outputs)
 
     def _fire(self, snapshot: Snapshot, asked: Plain) -> Plain:
         self._delivered.clear()

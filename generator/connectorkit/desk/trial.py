@@ -1,76 +1,39 @@
-"""Try it: a filled card as a call of the sandbox, the drop-downs that an operation fills, and events of webhooks."""
+"""Try it: a filled card as a call of the sandbox, what operations load into it, and events of webhooks."""
 
 from __future__ import annotations
 
-import http.client
-import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote
 
 from connectorkit.contract.contract_types import Request
-from connectorkit.contract.request import Wire, base_path, placed, wire
-from connectorkit.designer.cards import Card
-from connectorkit.designer.javascript import Plain, decoded, mapping
-from connectorkit.desk import lookup
-from connectorkit.desk.definition_index import DefinitionIndex, Operation
-from connectorkit.desk.filled_request import FilledRequest
+from connectorkit.contract.request import placed
+from connectorkit.designer.javascript import Plain, mapping
+from connectorkit.desk import loaded_fields, lookup, mcp_trial
+from connectorkit.desk.definition_index import Operation
 from connectorkit.desk.library import Snapshot
-from connectorkit.diagnostics.finding import Unusable
+from connectorkit.desk.published_model import Models
+from connectorkit.desk.sandbox_world import Refused, World, succeeded
+from connectorkit.desk.token_values import tokens
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.server.auth import DEFAULT, HIDDEN
-from connectorkit.sandbox.server.server import Running, serve
-from connectorkit.sandbox.shapes.document import project
-from connectorkit.sandbox.shapes.document_types import Document, Route
+from connectorkit.sandbox.shapes.document_types import Route
 
-MOST_SHOWN: Final = 20
-_SECONDS = 10.0
-_MOST_BYTES = 1_000_000
-# Headers of every HTTP call say nothing about the connector.
-_USUAL = frozenset(("host", "accept-encoding", "content-length", "connection", "user-agent"))
-
-
-class Refused(Exception):
-    """What was asked for cannot be tried; the text is one sentence for the person who asked."""
-
-
-class _World:
-    """A sandbox of one snapshot, with what is needed to call it. ``subscribed`` are triggers with a live webhook."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        if snapshot.connector is None:
-            raise Refused("Published files have no sandbox; import them, and preview the source.")
-        self.snapshot = snapshot
-        self.spec: Document = project(snapshot.connector)
-        self.index = DefinitionIndex(snapshot.definition)
-        self.requests = FilledRequest(self.index)
-        self.cards: dict[str, Card] = {card.id: card for card in snapshot.cards}
-        self.routes: dict[str, Route] = {route["operation"]: route for route in self.spec["routes"]}
-        self.subscribed: set[str] = set()
-        try:
-            self.running: Running = serve(self.spec)
-        except Unusable as error:
-            raise Refused(f"The sandbox does not start: {error}") from None
-
-    def operation(self, id: str) -> tuple[Operation, Route]:
-        """An operation and its route; raises Refused for one that is unknown."""
-        operation, route = self.index.operations.get(id), self.routes.get(id)
-        if operation is None or route is None:
-            raise Refused(f"The connector has no operation '{id}'.")
-        return operation, route
+__all__ = ["Refused", "Trial"]
+_PLACES: Final = {"path": "path_values", "query": "query", "header": "headers", "formData": "form"}
 
 
 class Trial:
-    """Calls of a sandbox that follows the snapshots: after an edit, the next call starts a new one.
+    """Calls of a sandbox that follows the snapshots: after an edit that changes it, the next call starts a new one.
 
     ``hook`` is the address to which the sandbox delivers events. Methods may be called from any thread.
     """
 
-    def __init__(self, hook: str = "") -> None:
+    def __init__(self, hook: str = "", models: Models | None = None) -> None:
         self.hook = hook
+        self._models = models or Models()
         self._lock = threading.RLock()
-        self._world: _World | None = None
+        self._world: World | None = None
 
     def close(self) -> None:
         """Stop the sandbox."""
@@ -84,30 +47,49 @@ class Trial:
         with self._lock:
             world, restarted = self._at(snapshot)
             operation, route = world.operation(id)
-            request = world.requests.of(operation, route, values, world.cards.get(id))
-            made = self._sent(world, self._with_callback(request, route))
-            if route.get("callback") is not None and _succeeded(made):
+            if "mcp" in route:
+                return {**mcp_trial.tools(world, operation, route), "tokens": {}, "restarted": restarted}
+            filled = world.filled(operation, route, values)
+            made = world.send(filled._replace(request=self._with_callback(filled.request, route)))
+            if route.get("callback") is not None and succeeded(made):
                 world.subscribed.add(id)
-            return {**made, "tokens": tokens(world.cards.get(id), made), "restarted": restarted}
+            return {**made, "tokens": tokens(world.outputs(id), made), "restarted": restarted}
 
-    def choices(self, snapshot: Snapshot, id: str, key: str, values: Mapping[str, Json]) -> Plain:
-        """What a drop-down offers: ``choices`` of title and value, or ``missing`` labels of inputs to fill in first."""
+    def choices(self, snapshot: Snapshot, id: str, keys: Sequence[str], values: Mapping[str, Json]) -> Plain:
+        """What a drop-down offers: ``choices`` of title and value, or ``missing`` labels of inputs to fill in first.
+
+        Several ``keys`` lead into the items of lists; ``values`` have those of the item, too, by ``$`` keys.
+        """
         with self._lock:
             world, _ = self._at(snapshot)
             operation, _ = world.operation(id)
-            part = world.index.schema(operation, key)
+            part = world.part(operation, keys)
             loading = lookup.loading(part.node if part is not None else {})
             if loading is None:
                 raise Refused("This input is not filled by an operation that the sandbox can call.")
-            labels = {one.key: one.title for one in world.cards[id].inputs} if id in world.cards else {}
-            source, route = world.operation(loading.operation)
-            arguments = lookup.arguments(loading, operation, source, values, labels)
-            if arguments.missing:
-                return {"choices": [], "missing": [*arguments.missing]}
-            made = self._sent(world, world.requests.of(source, route, arguments.values))
-            if not _succeeded(made):
-                raise Refused(f"{loading.operation} responds with status {mapping(made['response'])['status']}.")
-            return {"choices": lookup.choices(loading, mapping(made["response"])["document"]), "missing": []}
+            document, missing = _loaded(world, operation, loading, values)
+            found = [] if missing else lookup.choices(loading, document)
+            return {"choices": found, "missing": [*missing]}
+
+    def fields(self, snapshot: Snapshot, id: str, key: str, values: Mapping[str, Json], outputs: bool) -> Plain:
+        """What an operation gives for an object: ``rows`` of inputs, or with ``outputs`` of tokens, or ``missing``."""
+        with self._lock:
+            world, _ = self._at(snapshot)
+            operation, _ = world.operation(id)
+            loading = lookup.schema_loading(loaded_fields.node_of(world, operation, key, outputs))
+            if loading is None:
+                raise Refused("The fields of this object are not loaded by an operation that the sandbox can call.")
+            document, missing = _loaded(world, operation, loading, values)
+            if missing:
+                return {"rows": [], "missing": [*missing]}
+            schema = lookup.at_value(loading, document)
+            if not isinstance(schema, dict) or not schema:
+                at = f" at '{loading.value}'" if loading.value else ""
+                raise Refused(
+                    f"The response of {loading.operation} in the sandbox has no schema{at}; give it an example."
+                )
+            give = loaded_fields.outputs if outputs else loaded_fields.inputs
+            return {"rows": give(world, operation, key, {"type": "object", **schema}), "missing": []}
 
     def fire(self, snapshot: Snapshot, id: str, values: Mapping[str, Json]) -> Plain:
         """Let the event of a webhook happen; a trigger that is not subscribed yet is subscribed first."""
@@ -119,11 +101,9 @@ class Trial:
             subscription = None
             if id not in world.subscribed:
                 subscription = self.call(snapshot, id, values)
-                if not _succeeded(subscription):
+                if not succeeded(subscription):
                     return {**subscription, "event": None, "deliveries": []}
-            address = f"{world.running.root}/_sandbox/events/{quote(id, safe='')}"
-            status, _, body = _http(Wire("POST", urlsplit(address).path, {}, b"{}"), world.running.root)
-            happened = mapping(_parsed(body))
+            status, happened = world.control(f"/_sandbox/events/{quote(id, safe='')}")
             if status != 200:
                 raise Refused(f"The sandbox cannot fire the trigger: {happened.get('error', status)}")
             delivered: Plain = {"response": {"document": happened.get("event"), "headers": {}}}
@@ -131,107 +111,38 @@ class Trial:
                 "subscription": subscription,
                 "event": happened.get("event"),
                 "deliveries": happened.get("deliveries"),
-                "tokens": tokens(world.cards.get(id), delivered),
+                "tokens": tokens(world.outputs(id), delivered),
                 "restarted": restarted,
             }
 
-    def _at(self, snapshot: Snapshot) -> tuple[_World, bool]:
-        """The sandbox of a snapshot, and whether it took the place of one of an earlier state."""
+    def _at(self, snapshot: Snapshot) -> tuple[World, bool]:
+        """The world of a snapshot, and whether its sandbox is a new one in place of one of an earlier state."""
         before = self._world
         if before is not None and before.snapshot is snapshot:
             return before, False
-        made = _World(snapshot)
-        if before is not None:
-            before.running.close()
-        self._world = made
-        return made, before is not None
+        connector = self._models.of(snapshot)
+        if isinstance(connector, str):
+            raise Refused(connector)
+        self._world = World(snapshot, connector, before)
+        return self._world, self._world.restarted
 
     def _with_callback(self, request: Request, route: Route) -> Request:
         callback = route.get("callback")
         if callback is None or not self.hook:
             return request
-        place = {"path": "path_values", "query": "query", "header": "headers", "formData": "form"}.get(callback["in"])
-        return placed(request, {f"{place or 'body'}.{callback['path']}": self.hook})
-
-    def _sent(self, world: _World, request: Request) -> Plain:
-        """Send a request; it is shown as the sandbox keeps it, with credentials masked."""
-        credentials = {one["name"]: DEFAULT for one in world.spec["credentials"]}
-        travels = wire(request, base_path(world.spec), world.spec, credentials, {})
-        status, headers, body = _http(travels, world.running.root)
-        seen = world.running.state.journal.calls[-1]
-        query = _query(travels.target, seen.query)
-        shown = seen.shown()
-        kept = {name: value for name, value in seen.headers.items() if name not in _USUAL}
-        return {
-            "request": {
-                "method": seen.method,
-                "url": f"{world.running.url}{seen.path}{'?' if query else ''}{query}",
-                "headers": {**kept},
-                "body": shown["body"],
-            },
-            "response": {
-                "status": status,
-                "headers": {**headers},
-                "document": _parsed(body),
-                "cut": len(body) >= _MOST_BYTES,
-            },
-        }
+        return placed(request, {f"{_PLACES.get(callback['in'], 'body')}.{callback['path']}": self.hook})
 
 
-def tokens(card: Card | None, made: Plain) -> Plain:
-    """The values of the dynamic content of a card in a response, by key: up to MOST_SHOWN of each."""
-    response = mapping(made.get("response"))
-    found: Plain = {}
-    for one in card.outputs if card is not None else ():
-        place, _, rest = one.key.partition(".$")
-        steps = [step if step == "[*]" else decoded(step) for step in rest.split(".")[1:]]
-        start = response.get("document") if place == "body" else response.get("headers")
-        steps = [step.lower() for step in steps] if place == "header" else steps
-        found[one.key] = _values(start, steps)[:MOST_SHOWN]
-    return found
-
-
-def _values(value: Json, steps: list[str]) -> list[Json]:
-    if not steps:
-        return [value]
-    if steps[0] == "[*]":
-        items = value if isinstance(value, list) else []
-        return [found for item in items[: MOST_SHOWN + 1] for found in _values(item, steps[1:])]
-    if isinstance(value, dict) and steps[0] in value:
-        return _values(value[steps[0]], steps[1:])
-    return []
-
-
-def _query(target: str, seen: Mapping[str, str]) -> str:
-    """The query as it was sent, with the values masked that the sandbox masks."""
-    pairs = parse_qsl(urlsplit(target).query, keep_blank_values=True)
-    shown = ((name, HIDDEN if seen.get(name) == HIDDEN else value) for name, value in pairs)
-    return "&".join(f"{quote(name)}={quote(value, safe='*,:/')}" for name, value in shown)
-
-
-def _succeeded(made: Plain) -> bool:
-    status = mapping(made.get("response")).get("status")
-    return isinstance(status, int) and 200 <= status < 300
-
-
-def _http(travels: Wire, root: str) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers in lower case, and up to _MOST_BYTES of the body."""
-    address = urlsplit(root)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_SECONDS)
-    try:
-        connection.request(travels.method, travels.target, travels.body, travels.headers)
-        response = connection.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return response.status, headers, response.read(_MOST_BYTES)
-    except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
-        raise Refused(f"The call cannot be sent: {error}") from None
-    finally:
-        connection.close()
-
-
-def _parsed(body: bytes) -> Json:
-    try:
-        found: Json = json.loads(body)
-    except (ValueError, RecursionError):
-        return body.decode("utf-8", "replace")
-    return found
+def _loaded(
+    world: World, operation: Operation, loading: lookup.Loading, values: Mapping[str, Json]
+) -> tuple[Json, tuple[str, ...]]:
+    """The response of the operation that fills an input, or labels of the inputs that it waits for."""
+    labels = {one.key: one.title for one in world.cards[operation.id].inputs} if operation.id in world.cards else {}
+    source, route = world.operation(loading.operation)
+    arguments = lookup.arguments(loading, operation, source, values, labels)
+    if arguments.missing:
+        return None, arguments.missing
+    made = world.send(world.filled(source, route, arguments.values, own=False))
+    if not succeeded(made):
+        raise Refused(f"{loading.operation} responds with status {mapping(made['response'])['status']}.")
+    return mapping(made["response"])["document"], ()

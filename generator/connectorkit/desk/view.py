@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from html import escape
 from typing import Final
 
 from connectorkit.designer.javascript import Plain
 from connectorkit.desk import page_data
 from connectorkit.desk.changes import Changes
 from connectorkit.desk.library import Library, Snapshot
+from connectorkit.desk.published_model import Models
 from connectorkit.model.json_value import Json
 from connectorkit.render.docs import reference
 from connectorkit.render.templates import TemplateFault, Templates
@@ -23,13 +25,14 @@ class View:
 
     def __init__(self, library: Library, changes: Changes | None) -> None:
         self.library, self._changes = library, changes
+        self.models = Models()
         self._lock = threading.RLock()
         self._kept: dict[str, tuple[object, bytes]] = {}
 
     def connector(self) -> bytes:
         """The connector of the last good state as JSON: ``null`` while there has been none."""
         snapshot = self.library.snapshot
-        return self._once("connector", snapshot, lambda: _dumped(page_data.connector(snapshot) if snapshot else None))
+        return self._once("connector", snapshot, lambda: _dumped(self._connector(snapshot) if snapshot else None))
 
     def findings(self) -> bytes:
         """The findings of the present state as JSON, and whether the cards are those of an earlier one."""
@@ -49,7 +52,19 @@ class View:
     def reference(self) -> bytes:
         """The reference page of the last good state: HTML with a policy of its own."""
         snapshot = self.library.snapshot
-        return self._once("reference", snapshot, lambda: _reference(snapshot))
+        return self._once("reference", snapshot, lambda: self._reference(snapshot))
+
+    def _connector(self, snapshot: Snapshot) -> Plain:
+        return page_data.connector(snapshot, self.models.of(snapshot))
+
+    def _reference(self, snapshot: Snapshot | None) -> bytes:
+        model = self.models.of(snapshot) if snapshot is not None else "The source cannot be shown yet."
+        if snapshot is None or isinstance(model, str):
+            return NO_REFERENCE.format(escape(str(model))).encode()
+        try:
+            return reference.render(model, Templates(snapshot.folder / "templates"))["docs/index.html"]
+        except TemplateFault:
+            return NO_REFERENCE.format("A template of the source cannot be rendered; the findings name it.").encode()
 
     def _findings(self) -> Plain:
         # The number goes first: what is found now may already be of the next state.
@@ -67,16 +82,6 @@ class View:
 def broken(library: Library) -> bool:
     """Whether the present state cannot be shown, so that the cards are those of an earlier one."""
     return bool(library.unusable or library.problems)
-
-
-def _reference(snapshot: Snapshot | None) -> bytes:
-    if snapshot is None or snapshot.connector is None:
-        return NO_REFERENCE.format("The reference page is rendered from a source.").encode()
-    try:
-        templates = Templates(snapshot.folder / "templates")
-        return reference.render(snapshot.connector, templates)["docs/index.html"]
-    except TemplateFault:
-        return NO_REFERENCE.format("A template of the source cannot be rendered; the findings name it.").encode()
 
 
 def _dumped(value: Json) -> bytes:

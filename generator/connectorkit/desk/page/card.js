@@ -1,11 +1,20 @@
 "use strict";
 
+/** @type {{connector: Connector, nav: HTMLElement} | null} The list that was made last: a long one is made once. */
+let list = null;
+
 /**
  * The list of operations, triggers first as the designer has them, with what is searched for.
  * @param {Connector} connector
  * @returns {HTMLElement}
  */
 function operationList(connector) {
+  if (list !== null && list.connector === connector) {
+    const now = document.getElementById(idOf("op", state.operation)) ?? list.nav.querySelector(`[id="${idOf("op", state.operation)}"]`);
+    list.nav.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    now?.setAttribute("aria-current", "true");
+    return list.nav;
+  }
   const search = make("input", {
     id: "search",
     attributes: { type: "search", "aria-label": "Search actions and triggers", placeholder: "Search", autocomplete: "off" },
@@ -20,7 +29,9 @@ function operationList(connector) {
     say(`${count} ${count === 1 ? "operation" : "operations"}`);
   });
   fill();
-  return make("nav", { class: "box list", attributes: { "aria-label": "Actions and triggers" } }, search, results);
+  const nav = make("nav", { class: "box list", attributes: { "aria-label": "Actions and triggers" } }, search, results);
+  list = { connector, nav };
+  return nav;
 }
 
 /**
@@ -53,6 +64,8 @@ function operationRow(connector, card) {
     state.invalid.clear();
     draw();
     loadChoices();
+    // On a narrow screen the card is below the list.
+    if (matchMedia("(max-width: 42rem)").matches) document.querySelector("article")?.scrollIntoView();
   };
   const current = card.id === state.operation ? "true" : undefined;
   const row = button(titleOf(card), open, { id: idOf("op", card.id), attributes: { "aria-current": current } });
@@ -78,7 +91,7 @@ function titleOf(card) {
  */
 function cardOf(connector, card) {
   const values = entry(state.filled, card.id, () => new Map());
-  const scope = { values, path: [card.id], top: true, changed: () => loadChoices() };
+  const scope = { values, path: [card.id], card, changed: () => loadChoices() };
   const kind = card.trigger ? `${card.trigger} trigger` : "action";
   const head = make(
     "header",
@@ -92,18 +105,19 @@ function cardOf(connector, card) {
     { class: "inside" },
     card.description ? make("p", { class: "lines", text: card.description }) : null,
     ...marksOf(connector, card),
-    ...card.inputs.filter((input) => input.front).map((input) => inputOf(input, scope)),
+    ...inputsOf(card).filter((input) => input.front).map((input) => inputOf(input, scope)),
     behind(card, scope),
     card.polls ? recurrence() : null,
-    card.inputs.length === 0 && !card.polls ? make("p", { class: "quiet", text: "This operation has no inputs." }) : null,
+    card.protocol ? toolsOf(connector, card) : null,
+    card.inputs.length === 0 && !card.polls && !card.protocol ? make("p", { class: "quiet", text: "This operation has no inputs." }) : null,
   );
   const connection = make(
     "p",
     { class: "quiet" },
-    state.session.live ? "Connected to the sandbox." : "",
+    canTry() ? "Connected to the sandbox." : "",
     button("Change connection", () => show("connections"), { class: "plain", id: "change-connection" }),
   );
-  const foot = make("footer", { class: "row" }, ...tryButtons(card), connection, placeOf(card.place, `card-${card.id}`));
+  const foot = make("footer", {}, make("div", { class: "row" }, ...tryButtons(connector, card), connection), placeOf(card.place, `card-${card.id}`));
   return make("article", { class: "box card", attributes: { "aria-labelledby": "card-title" } }, head, inside, foot);
 }
 
@@ -129,7 +143,7 @@ function marksOf(connector, card) {
  * @returns {HTMLElement | null}
  */
 function behind(card, scope) {
-  const inputs = card.inputs.filter((input) => !input.front);
+  const inputs = inputsOf(card).filter((input) => !input.front);
   if (inputs.length === 0) return null;
   const shown = entry(state.shown, card.id, () => new Set());
   const visible = inputs.filter((input) => shown.has(input.key));
@@ -175,11 +189,32 @@ function recurrence() {
 }
 
 /**
+ * The tools of an MCP server, which agents load.
+ * @param {Connector} connector
+ * @param {Card} card
+ * @returns {HTMLElement}
+ */
+function toolsOf(connector, card) {
+  const tools = Object.hasOwn(connector.tools, card.id) ? connector.tools[card.id] ?? [] : [];
+  const rows = tools.map((tool) => make("li", {}, make("code", { text: tool.name }), make("p", { class: "quiet", text: tool.description })));
+  return make(
+    "section",
+    { class: "part", attributes: { "aria-label": "Tools" } },
+    make("p", { class: "note", text: "An MCP server: makers add it to an agent, which loads the tools from it. A flow has no use for it." }),
+    make("h3", { text: tools.length > 0 ? `Tools (${tools.length})` : "Tools" }),
+    rows.length > 0 ? make("ul", { class: "tokens" }, ...rows) : make("p", { class: "quiet", text: "The files name no tools; the server lists them." }),
+  );
+}
+
+/**
+ * @param {Connector} connector
  * @param {Card} card
  * @returns {HTMLElement[]}
  */
-function tryButtons(card) {
+function tryButtons(connector, card) {
   if (!state.session.live) return [make("p", { class: "quiet", text: "Try it needs the command: connectorkit preview." })];
+  if (connector.untried) return [make("p", { class: "quiet", text: `Nothing can be tried. ${connector.untried}` })];
+  if (card.protocol) return [button("List the tools", () => void tryIt(card, "try"), { class: "main", id: "try" })];
   const made = [button("Try it", () => void tryIt(card, "try"), { class: "main", id: "try" })];
   if (card.trigger && !card.polls) made.push(button("Fire the trigger", () => void tryIt(card, "fire"), { id: "fire" }));
   return made;
@@ -193,53 +228,21 @@ function tryButtons(card) {
  */
 async function tryIt(card, how) {
   const values = entry(state.filled, card.id, () => new Map());
-  const empty = missing(card.inputs, values, [card.id]);
+  const empty = missing(inputsOf(card), values, [card.id]);
   state.invalid = new Set(empty);
   if (empty.length > 0) {
     const shown = entry(state.shown, card.id, () => new Set());
-    card.inputs.filter((input) => input.required).forEach((input) => shown.add(input.key));
+    inputsOf(card).filter((input) => input.required).forEach((input) => shown.add(input.key));
     draw();
     document.getElementById(empty[0] ?? "")?.focus();
     say(`${empty.length} required ${empty.length === 1 ? "input is" : "inputs are"} empty`);
     return;
   }
   say("Sending …");
-  const result = /** @type {Tried} */ (await act(how, { operation: card.id, values: plainValues(values) }));
+  const result = /** @type {Tried} */ (await act(how, { operation: card.id, values: sentValues(card) }));
   state.tried.set(card.id, result);
   state.panel = "try";
   draw();
   say(result.error ?? (how === "fire" ? "The trigger was fired" : `Status ${result.response?.status ?? ""}`));
   loadChoices();
-}
-
-/** Fill the drop-downs of the open card that an operation fills, where what they depend on changed. */
-function loadChoices() {
-  const card = currentCard();
-  if (card === undefined || !state.session.live) return;
-  const values = plainValues(entry(state.filled, card.id, () => new Map()));
-  const asked = JSON.stringify(values);
-  const loaded = entry(state.loaded, card.id, () => new Map());
-  for (const input of card.inputs) {
-    if (input.editor !== "choice" || input.loads === "" || loaded.get(input.key)?.asked === asked) continue;
-    const before = loaded.get(input.key);
-    loaded.set(input.key, { choices: before?.choices ?? [], missing: [], error: "", asked });
-    void loadOne(card, input, values, asked);
-  }
-}
-
-/**
- * @param {Card} card
- * @param {Input} input
- * @param {JsonObject} values
- * @param {string} asked
- * @returns {Promise<void>}
- */
-async function loadOne(card, input, values, asked) {
-  const found = /** @type {{choices?: Choice[], missing?: string[], error?: string}} */ (
-    await act("choices", { operation: card.id, key: input.key, values })
-  );
-  const loaded = entry(state.loaded, card.id, () => new Map());
-  if (loaded.get(input.key)?.asked !== asked) return;
-  loaded.set(input.key, { choices: found.choices ?? [], missing: found.missing ?? [], error: found.error ?? "", asked });
-  draw();
 }

@@ -84,6 +84,7 @@ function linesOf(card) {
     }
   };
   add(card.inputs, "");
+  if (card.apps) lines.push(["apps", `Power Apps: ${card.apps.call || card.apps.unsupported.map((why) => `no function, because ${why}`).join("; ")}`]);
   for (const token of card.tokens) {
     lines.push([`out ${token.key}`, `→ ${token.title}${token.list ? " (in a list)" : ""}${token.more ? ", see more" : ""}`]);
   }

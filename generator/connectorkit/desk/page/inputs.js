@@ -2,7 +2,7 @@
 
 /**
  * Where inputs read and put what is filled in; `path` tells inputs of one key in several items of a list apart.
- * @typedef {{values: Values, path: string[], top: boolean, changed: () => void}} Scope
+ * @typedef {{values: Values, path: string[], card: Card, changed: () => void}} Scope
  */
 
 /**
@@ -14,7 +14,7 @@
 function inputOf(input, scope) {
   const id = idOf("in", ...scope.path, input.key);
   if (input.editor === "list" && input.items && input.items.length > 0) return listOf(input, scope, id);
-  const notes = notesOf(input);
+  const notes = notesOf(input, scope);
   const wrong = state.invalid.has(id) ? `'${input.label}' is required.` : "";
   const described = [...(notes ? [`${id}--note`] : []), ...(wrong ? [`${id}--error`] : [])].join(" ");
   const attributes = {
@@ -59,13 +59,14 @@ function detailsOf(input, id) {
 /**
  * What a person has to know about an input beyond its label.
  * @param {Input} input
+ * @param {Scope} scope
  * @returns {string}
  */
-function notesOf(input) {
+function notesOf(input, scope) {
   const notes = [];
   if (input.own_editor === "filepicker") notes.push("The designer opens a file picker; type the value here.");
   else if (input.own_editor) notes.push(`The designer uses its editor '${input.own_editor}'.`);
-  if (input.dynamic) notes.push("The designer loads the fields of this object; here it is filled in as JSON.");
+  if (input.dynamic) notes.push(`${fieldsText(scope.card, input.key, false)} Until then it is filled in as JSON.`);
   return notes.join(" ");
 }
 
@@ -118,7 +119,7 @@ function settle(id, editor) {
  * @returns {HTMLElement}
  */
 function dropDownOf(input, scope, id, attributes, loads) {
-  const loaded = loads && scope.top ? state.loaded.get(state.operation)?.get(input.key) : undefined;
+  const loaded = loads ? state.loaded.get(id) : undefined;
   const choices = (loads ? loaded?.choices : input.choices) ?? [];
   const value = /** @type {Json | undefined} */ (scope.values.get(input.key));
   const select = make("select", { id, attributes });
@@ -151,17 +152,16 @@ function dropDownOf(input, scope, id, attributes, loads) {
     scope.changed();
   });
   if (!loads) return select;
-  return make("div", { class: "field" }, select, make("span", { class: "quiet", text: loadedText(scope.top, loaded) }));
+  return make("div", { class: "field" }, select, make("span", { class: "quiet", text: loadedText(loaded) }));
 }
 
 /**
- * @param {boolean} top
  * @param {Loaded | undefined} loaded
  * @returns {string}
  */
-function loadedText(top, loaded) {
+function loadedText(loaded) {
   if (!state.session.live) return "The designer loads this list; it is not loaded in a folder.";
-  if (!top) return "The designer loads this list; inside a list it is not loaded here.";
+  if (!canTry()) return "The designer loads this list.";
   if (loaded === undefined) return "Loading from the sandbox …";
   if (loaded.error) return loaded.error;
   if (loaded.missing.length > 0) return `Fill in ${loaded.missing.join(", ")} first.`;
@@ -180,11 +180,13 @@ function listOf(input, scope, id) {
   const items = isItems(before) ? before : [{ values: new Map() }];
   scope.values.set(input.key, items);
   const parts = items.map((item, number) => {
-    const inner = { ...scope, values: item.values, path: [...scope.path, input.key, String(number)], top: false };
+    const inner = { ...scope, values: item.values, path: [...scope.path, input.key, String(number)] };
     const title = `${input.label} - ${number + 1}`;
     const remove = () => {
       items.splice(number, 1);
       draw();
+      loadChoices();
+      document.getElementById(`${id}--add`)?.focus();
     };
     const fields = (input.items ?? []).map((one) => inputOf(one.key === "$" ? { ...one, label: title } : one, inner));
     const end = items.length > 1 ? button("Remove", remove, { class: "plain", attributes: { "aria-label": `Remove ${title}` } }) : null;
@@ -193,6 +195,7 @@ function listOf(input, scope, id) {
   const add = () => {
     items.push({ values: new Map() });
     draw();
+    loadChoices();
   };
   const star = input.required ? make("span", { class: "must", text: " *", attributes: { "aria-hidden": "true" } }) : null;
   const wrong = state.invalid.has(id) ? make("span", { class: "error", text: `'${input.label}' is required.` }) : null;

@@ -24,6 +24,18 @@ function draw() {
   kept();
 }
 
+let waits = false;
+
+/** Draw once for all that changes before the next frame. */
+function drawSoon() {
+  if (waits) return;
+  waits = true;
+  requestAnimationFrame(() => {
+    waits = false;
+    draw();
+  });
+}
+
 /**
  * @param {Connector | null} connector
  * @returns {HTMLElement[]}
@@ -80,12 +92,14 @@ function keepFocus() {
   const range = typed && typed.type !== "password" ? [typed.selectionStart, typed.selectionEnd] : null;
   const id = active?.id ?? "";
   const scroll = window.scrollY;
+  const listScroll = document.querySelector(".list")?.scrollTop ?? 0;
   return () => {
     const again = id ? document.getElementById(id) : null;
     if (again !== null && again !== document.activeElement) again.focus({ preventScroll: true });
     if (range && (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement)) {
       again.setSelectionRange(range[0] ?? null, range[1] ?? null);
     }
+    document.querySelector(".list")?.scrollTo(0, listScroll);
     window.scrollTo(window.scrollX, scroll);
   };
 }
@@ -98,7 +112,7 @@ async function loadConnector() {
     state.operation = cards.find((card) => card.trigger === "")?.id ?? cards[0]?.id ?? "";
   }
   // Drop-downs keep their choices until new ones arrive.
-  for (const loaded of state.loaded.values()) for (const one of loaded.values()) one.asked = "";
+  for (const loaded of [...state.loaded.values(), ...state.fields.values()]) loaded.asked = "";
   if (state.view === "reference") byId("content").replaceChildren();
   draw();
   loadChoices();

@@ -3,6 +3,7 @@
 const PANELS = /** @type {const} */ ([
   ["tokens", "Dynamic content"],
   ["try", "Try it"],
+  ["apps", "Power Apps"],
   ["swagger", "Swagger"],
   ["findings", "Findings"],
 ]);
@@ -54,19 +55,21 @@ function moveTab(event) {
  */
 function insideOf(connector, card) {
   if (state.panel === "try") return triedOf(card);
+  if (state.panel === "apps") return appsOf(card);
   if (state.panel === "swagger") return swaggerOf(connector, card);
   if (state.panel === "findings") return findingsOf(state.findings.shown.filter((one) => one.operation === card.id), card.id);
-  return tokensOf(card);
+  return tokensOf(card, tokensIn(card));
 }
 
 /**
  * @param {Card} card
+ * @param {Token[]} tokens
  * @returns {Node[]}
  */
-function tokensOf(card) {
+function tokensOf(card, tokens) {
   const values = state.tried.get(card.id)?.tokens;
   const row = (/** @type {Token} */ token) => {
-    const notes = [token.list ? "in a list" : "", token.dynamic ? "its fields are loaded" : ""].filter((note) => note).join(", ");
+    const notes = [token.list ? "in a list" : "", token.dynamic ? fieldsText(card, token.key, true) : ""].filter((note) => note).join(", ");
     return make(
       "li",
       {},
@@ -77,8 +80,8 @@ function tokensOf(card) {
       valueIn(values, token),
     );
   };
-  const front = card.tokens.filter((token) => !token.more);
-  const more = card.tokens.filter((token) => token.more);
+  const front = tokens.filter((token) => !token.more);
+  const more = tokens.filter((token) => token.more);
   /** @type {HTMLElement[]} */
   const made = [
     front.length > 0 ? make("ul", { class: "tokens" }, ...front.map(row)) : make("p", { class: "quiet", text: "None." }),
@@ -127,7 +130,7 @@ function triedOf(card) {
   made.push(...callOf(call));
   if (tried.event !== undefined) made.push(...eventOf(tried));
   if (tried.tokens) {
-    made.push(make("h3", { text: "Dynamic content with values" }), ...tokensOf({ ...card, tokens: withValues(card, tried) }));
+    made.push(make("h3", { text: "Dynamic content with values" }), ...tokensOf(card, withValues(card, tried)));
   }
   return made;
 }
@@ -140,7 +143,7 @@ function triedOf(card) {
  */
 function withValues(card, tried) {
   const values = new Map(Object.entries(tried.tokens ?? {}));
-  return card.tokens.filter((token) => (values.get(token.key) ?? []).length > 0).map((token) => ({ ...token, more: false }));
+  return tokensIn(card).filter((token) => (values.get(token.key) ?? []).length > 0).map((token) => ({ ...token, more: false }));
 }
 
 /**

@@ -34,12 +34,14 @@
  * @property {boolean} polls
  * @property {string} batch
  * @property {boolean} cut
+ * @property {string} protocol That of an MCP server; "" for other operations.
  * @property {string} method
  * @property {string} path
  * @property {string} pointer
  * @property {Place | null} place
  * @property {Input[]} inputs
  * @property {Token[]} tokens
+ * @property {{call: string, unsupported: string[], notes: string[]} | null} apps The function of Power Apps.
  * @typedef {object} ConnectionField
  * @property {string} name
  * @property {string} label
@@ -62,6 +64,8 @@
  * @property {JsonObject} definition
  * @property {{text: string, operations: string[] | null}[]} not_simulated
  * @property {string} credential
+ * @property {{[operation: string]: {name: string, description: string}[]}} tools The tools of MCP servers.
+ * @property {string} untried Why nothing can be tried; "" where it can.
  * @typedef {{id: string, severity: string, message: string, help: string, place: Place, operation: string, pointer: string}} Finding
  * @typedef {{count: number, shown: Finding[], unusable: string, broken: boolean}} Findings
  * @typedef {{operations: string[], verdict: {[audience: string]: string}, approved: string}} ChangeOnly
@@ -81,6 +85,7 @@
  * @property {JsonObject[]} [deliveries]
  * @property {{method: string, content_type: string, body: string}[]} [received]
  * @typedef {{choices: Choice[], missing: string[], error: string, asked: string}} Loaded
+ * @typedef {{rows: (Input | Token)[], missing: string[], error: string, asked: string}} LoadedFields
  * @typedef {Json | ItemValue[]} Value
  * @typedef {Map<string, Value>} Values What is filled in, by the keys of inputs; for an item of a list, by `$` keys.
  * @typedef {{values: Values}} ItemValue
@@ -119,8 +124,10 @@ const state = {
   filled: new Map(),
   /** @type {Map<string, Set<string>>} */
   shown: new Map(),
-  /** @type {Map<string, Map<string, Loaded>>} */
+  /** @type {Map<string, Loaded>} By the ids of drop-downs. */
   loaded: new Map(),
+  /** @type {Map<string, LoadedFields>} By the ids of objects whose fields are loaded. */
+  fields: new Map(),
   /** @type {Map<string, Tried>} */
   tried: new Map(),
   /** @type {Set<string>} */
