@@ -184,7 +184,7 @@ def test_the_keyboard_alone_is_enough(served: Served, page: Page) -> None:
     expect(page.locator("#response-status")).to_have_text("Response: status 200")
     page.get_by_role("tab", name="Try it").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tab", name="Swagger")).to_be_focused()
+    expect(page.get_by_role("tab", name="Power Apps")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -154,7 +154,8 @@ class Preview:
             try:
                 return _json(await run_in_threadpool(act, snapshot, asked))
             except Refused as refused:
-                return _json({"error": str(refused)}, 409)
+                # The call was understood; browsers list other states as faults of the page.
+                return _json({"error": str(refused)})
 
         return endpoint
 

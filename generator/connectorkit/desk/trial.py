@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -10,16 +11,18 @@ from urllib.parse import quote
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import placed
 from connectorkit.designer.javascript import Plain, mapping
-from connectorkit.desk import loaded_fields, lookup, mcp_trial
+from connectorkit.desk import loaded_fields, lookup, mcp_trial, required_fields
 from connectorkit.desk.definition_index import Operation
 from connectorkit.desk.library import Snapshot
 from connectorkit.desk.published_model import Models
 from connectorkit.desk.sandbox_world import Refused, World, succeeded
 from connectorkit.desk.token_values import tokens
 from connectorkit.model.json_value import Json
+from connectorkit.sandbox.shapes import document
 from connectorkit.sandbox.shapes.document_types import Route
 
 __all__ = ["Refused", "Trial"]
+_MOST_WORDS: Final = 200
 _PLACES: Final = {"path": "path_values", "query": "query", "header": "headers", "formData": "form"}
 
 
@@ -53,7 +56,8 @@ class Trial:
             made = world.send(filled._replace(request=self._with_callback(filled.request, route)))
             if route.get("callback") is not None and succeeded(made):
                 world.subscribed.add(id)
-            return {**made, "tokens": tokens(world.outputs(id), made), "restarted": restarted}
+            lacking = required_fields.lacking(world, operation, filled.request)
+            return {**made, "tokens": tokens(world.outputs(id), made), "restarted": restarted, "lacking": lacking}
 
     def choices(self, snapshot: Snapshot, id: str, keys: Sequence[str], values: Mapping[str, Json]) -> Plain:
         """What a drop-down offers: ``choices`` of title and value, or ``missing`` labels of inputs to fill in first.
@@ -67,8 +71,8 @@ class Trial:
             loading = lookup.loading(part.node if part is not None else {})
             if loading is None:
                 raise Refused("This input is not filled by an operation that the sandbox can call.")
-            document, missing = _loaded(world, operation, loading, values)
-            found = [] if missing else lookup.choices(loading, document)
+            response, missing = _loaded(world, operation, loading, values)
+            found = [] if missing else lookup.choices(loading, response)
             return {"choices": found, "missing": [*missing]}
 
     def fields(self, snapshot: Snapshot, id: str, key: str, values: Mapping[str, Json], outputs: bool) -> Plain:
@@ -79,10 +83,10 @@ class Trial:
             loading = lookup.schema_loading(loaded_fields.node_of(world, operation, key, outputs))
             if loading is None:
                 raise Refused("The fields of this object are not loaded by an operation that the sandbox can call.")
-            document, missing = _loaded(world, operation, loading, values)
+            response, missing = _loaded(world, operation, loading, values)
             if missing:
                 return {"rows": [], "missing": [*missing]}
-            schema = lookup.at_value(loading, document)
+            schema = lookup.at_value(loading, response)
             if not isinstance(schema, dict) or not schema:
                 at = f" at '{loading.value}'" if loading.value else ""
                 raise Refused(
@@ -127,10 +131,11 @@ class Trial:
         return self._world, self._world.restarted
 
     def _with_callback(self, request: Request, route: Route) -> Request:
-        callback = route.get("callback")
-        if callback is None or not self.hook:
+        """The request with the address for events; actions that wait for a call have one, too."""
+        address = route.get("callback") or document.callback(route)
+        if address is None or not self.hook:
             return request
-        return placed(request, {f"{_PLACES.get(callback['in'], 'body')}.{callback['path']}": self.hook})
+        return placed(request, {f"{_PLACES.get(address['in'], 'body')}.{address['path']}": self.hook})
 
 
 def _loaded(
@@ -144,5 +149,7 @@ def _loaded(
         return None, arguments.missing
     made = world.send(world.filled(source, route, arguments.values, own=False))
     if not succeeded(made):
-        raise Refused(f"{loading.operation} responds with status {mapping(made['response'])['status']}.")
+        refused = mapping(made["response"])
+        why = json.dumps(refused["document"], ensure_ascii=False)[:_MOST_WORDS]
+        raise Refused(f"{loading.operation} responds with status {refused['status']}: {why}")
     return mapping(made["response"])["document"], ()

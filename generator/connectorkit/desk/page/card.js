@@ -49,7 +49,7 @@ function groups(connector) {
     const cards = connector.cards.filter((card) => (card.trigger !== "") === triggers && fits(card));
     if (cards.length > 0) made.push(make("h2", { text: title }), make("ul", {}, ...cards.map((card) => operationRow(connector, card))));
   }
-  return made.length > 0 ? made : [make("p", { class: "quiet", text: "Nothing is found." })];
+  return made.length > 0 ? made : [make("p", { class: "quiet empty", text: "Nothing is found." })];
 }
 
 /**
@@ -103,7 +103,7 @@ function cardOf(connector, card) {
   const inside = make(
     "div",
     { class: "inside" },
-    card.description ? make("p", { class: "lines", text: card.description }) : null,
+    card.description && card.description !== card.summary ? make("p", { class: "lines", text: card.description }) : null,
     ...marksOf(connector, card),
     ...inputsOf(card).filter((input) => input.front).map((input) => inputOf(input, scope)),
     behind(card, scope),
@@ -156,7 +156,7 @@ function behind(card, scope) {
     shown.clear();
     draw();
   };
-  const choose = make("select", { id: "advanced", attributes: { "aria-label": "Show an advanced parameter" } });
+  const choose = make("select", { id: "advanced", class: "grow", attributes: { "aria-label": "Show an advanced parameter" } });
   choose.append(make("option", { text: `Showing ${visible.length} of ${inputs.length}`, attributes: { value: "" } }));
   inputs.forEach((input, number) => {
     if (!shown.has(input.key)) choose.append(make("option", { text: input.label, attributes: { value: String(number) } }));

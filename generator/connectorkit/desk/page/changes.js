@@ -18,7 +18,7 @@ function changesView(connector) {
     return made;
   }
   if (changes.error) {
-    made.append(make("p", { class: "note", text: changes.error }));
+    made.append(make("p", { class: "box empty", text: `Nothing is compared. ${changes.error}` }));
     return made;
   }
   const version = changes.version?.follows ? ` The version that follows ${changes.version.old} is ${changes.version.follows}.` : "";
@@ -34,7 +34,7 @@ function changesView(connector) {
  * @returns {HTMLElement}
  */
 function changeList(changes) {
-  const list = make("ul", { class: "tokens", id: "changes" });
+  const list = make("ul", { class: "findings", id: "changes" });
   changes.forEach((one, number) => {
     const hit = Object.entries(one.verdict)
       .filter(([, level]) => level !== "ok")

@@ -58,7 +58,7 @@ function idOf(...names) {
  */
 function placeOf(place, id) {
   if (place === null) return null;
-  const text = `${place.file}:${place.line}:${place.column}`;
+  const text = `${shortPath(place.file)}:${place.line}:${place.column}`;
   const copy = button("Copy", () => void copyText(text), {
     class: "plain",
     id: idOf("copy", id),
@@ -66,7 +66,17 @@ function placeOf(place, id) {
   });
   const code = make("code", { text });
   const href = editorLink(place);
-  return make("span", { class: "quiet wrap" }, href ? make("a", { attributes: { href } }, code) : code, " ", copy);
+  return make("span", { class: "quiet wrap place" }, href ? make("a", { attributes: { href } }, code) : code, " ", copy);
+}
+
+/**
+ * A path as it is seen from the folder in which the command runs.
+ * @param {string} file
+ * @returns {string}
+ */
+function shortPath(file) {
+  const root = `${state.session.root}/`;
+  return root !== "/" && file.startsWith(root) ? file.slice(root.length) : file;
 }
 
 /** Editors that open a file from a link, by the scheme of the link. */

@@ -6,13 +6,12 @@
  */
 function findingsView() {
   const { count, shown } = state.findings;
-  const title = `${count} ${count === 1 ? "finding" : "findings"}`;
+  const title = count === 0 ? "Findings" : `${count} ${count === 1 ? "finding" : "findings"}`;
   const rest = count > shown.length ? `The first ${shown.length} are shown; connectorkit check lists all of them.` : "";
   return make(
     "div",
     { class: "wide" },
-    make("h2", { text: title }),
-    state.session.live ? editorChoice() : null,
+    make("div", { class: "row apart" }, make("h2", { text: title }), state.session.live ? editorChoice() : null),
     rest ? make("p", { class: "quiet", text: rest }) : null,
     ...findingsOf(shown, "all"),
   );
@@ -31,7 +30,7 @@ function editorChoice() {
     localStorage.setItem("editor", select.value);
     draw();
   });
-  return make("div", { class: "field dialog" }, make("label", { text: "Open places in", attributes: { for: "editor" } }), select);
+  return make("div", { class: "row" }, make("label", { text: "Open places in", attributes: { for: "editor" } }), select);
 }
 
 /**
@@ -40,8 +39,8 @@ function editorChoice() {
  * @returns {HTMLElement[]}
  */
 function findingsOf(findings, id) {
-  if (findings.length === 0) return [make("p", { class: "quiet", text: "No findings." })];
-  const list = make("ul", { class: "tokens" });
+  if (findings.length === 0) return [make("p", { class: "box empty", text: "connectorkit check has nothing to report here." })];
+  const list = make("ul", { class: "findings" });
   findings.forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `${id}-${number}`))));
   return [list];
 }
@@ -54,7 +53,7 @@ function findingsOf(findings, id) {
 function findingOf(one, id) {
   const place = placeOf(one.place, `finding-${id}`);
   return [
-    make("p", {}, make("span", { class: `severity-${one.severity}`, text: one.severity }), ` ${one.id}: ${one.message}`),
+    make("p", {}, make("span", { class: `pill severity-${one.severity}`, text: one.severity }), ` ${one.id}: ${one.message}`),
     make("p", { class: "quiet", text: one.help }),
     ...(place ? [make("p", {}, place)] : []),
   ];

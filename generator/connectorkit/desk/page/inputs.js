@@ -66,7 +66,7 @@ function notesOf(input, scope) {
   const notes = [];
   if (input.own_editor === "filepicker") notes.push("The designer opens a file picker; type the value here.");
   else if (input.own_editor) notes.push(`The designer uses its editor '${input.own_editor}'.`);
-  if (input.dynamic) notes.push(`${fieldsText(scope.card, input.key, false)} Until then it is filled in as JSON.`);
+  if (input.dynamic) notes.push(`${fieldsText(scope.card, input.key, false)} Here it is filled in as JSON.`);
   return notes.join(" ");
 }
 
@@ -83,6 +83,7 @@ function editorOf(input, scope, id, attributes) {
   const tag = input.editor === "json" || input.editor === "list" ? "textarea" : "input";
   const kind = tag === "input" ? { type: "text" } : {};
   const editor = make(tag, { id, attributes: { ...kind, autocomplete: "off", spellcheck: "false", ...attributes } });
+  if (input.description.length > 40) editor.title = input.description;
   editor.placeholder = input.description || (tag === "textarea" ? "JSON" : "");
   const value = scope.values.get(input.key);
   editor.value = value === undefined ? "" : shownJson(/** @type {Json} */ (value));
@@ -203,7 +204,7 @@ function listOf(input, scope, id) {
     "div",
     { class: "field", attributes: { role: "group", "aria-labelledby": `${id}--label` } },
     make("div", { class: "row" }, make("span", { class: "label", id: `${id}--label`, text: input.label }, star), detailsOf(input, id)),
-    input.description ? make("span", { class: "quiet lines", text: input.description }) : null,
+    input.description && input.description !== input.label ? make("span", { class: "quiet lines", text: input.description }) : null,
     ...parts,
     wrong,
     make("div", {}, button("Add new item", add, { id: `${id}--add`, attributes: { "aria-label": `Add new item to ${input.label}` } })),

@@ -43,7 +43,7 @@ function drawSoon() {
 function topOf(connector) {
   const made = connector ? [iconOf(connector)] : [];
   const tabs = VIEWS.map(([name, title]) => {
-    const count = name === "findings" ? ` (${state.findings.count})` : "";
+    const count = name === "findings" && state.findings.count > 0 ? ` (${state.findings.count})` : "";
     const current = name === state.view ? "page" : undefined;
     return button(title + count, () => show(name), { id: `view-${name}`, attributes: { "aria-current": current } });
   });
@@ -72,8 +72,18 @@ function viewOf(connector) {
   const card = currentCard();
   const columns = make("div", { class: "columns" }, operationList(connector));
   if (card) columns.append(cardOf(connector, card), panelOf(connector, card));
-  else columns.append(make("p", { class: "box", text: "Makers see no operation." }));
+  else columns.append(make("p", { class: "box empty", text: noCards(connector) }));
   return columns;
+}
+
+/**
+ * @param {Connector} connector
+ * @returns {string}
+ */
+function noCards(connector) {
+  const paths = connector.definition["paths"];
+  const has = typeof paths === "object" && paths !== null && Object.keys(paths).length > 0;
+  return has ? "Makers see no operation: each of them is internal (visibility: internal)." : "The connector has no operation yet.";
 }
 
 /** @returns {HTMLElement} */
@@ -138,13 +148,20 @@ function watch(work) {
   work.catch(() => say("The preview does not respond; it may have ended."));
 }
 
-/** Follow the source: the server tells when the cards, and then the findings, are new. */
+/**
+ * Follow the source: the server tells when the cards, and then the findings, are new. A browser keeps few connections
+ * to a server, so that one tab listens and tells the others; when it is closed, another one takes its place.
+ */
 function follow() {
-  const events = new EventSource("events");
   const seen = { cards: -1, findings: -1 };
-  events.addEventListener("message", (event) => {
-    const now = /** @type {{cards: number, findings: number}} */ (JSON.parse(event.data));
+  const others = new BroadcastChannel("preview");
+  const told = (/** @type {{cards: number, findings: number} | null} */ now) => {
+    if (now === null) {
+      say("The preview has ended, or starts again.");
+      return;
+    }
     const first = seen.cards < 0;
+    if (byId("status").textContent?.startsWith("The preview")) say("");
     if (now.cards !== seen.cards) {
       seen.cards = now.cards;
       watch(update(first));
@@ -153,9 +170,37 @@ function follow() {
       seen.findings = now.findings;
       watch(loadFindings());
     }
+  };
+  others.addEventListener("message", (event) => {
+    if (event.data === "hello") return;
+    told(event.data);
   });
-  events.addEventListener("error", () => say("The preview has ended, or starts again."));
-  events.addEventListener("open", () => say(""));
+  const listen = () => {
+    const events = new EventSource("events");
+    /** @type {{cards: number, findings: number} | null} */
+    let last = null;
+    const tell = () => {
+      told(last);
+      others.postMessage(last);
+    };
+    events.addEventListener("message", (event) => {
+      last = JSON.parse(event.data);
+      tell();
+    });
+    events.addEventListener("error", () => {
+      last = null;
+      tell();
+    });
+    others.addEventListener("message", (event) => {
+      if (event.data === "hello" && last !== null) others.postMessage(last);
+    });
+  };
+  // The lock is kept until the tab is closed.
+  void navigator.locks.request("preview", { mode: "exclusive" }, () => {
+    listen();
+    return new Promise(() => undefined);
+  });
+  others.postMessage("hello");
 }
 
 /**

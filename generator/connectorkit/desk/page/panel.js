@@ -127,7 +127,7 @@ function triedOf(card) {
   if (tried.restarted) made.push(make("p", { class: "note", text: "The source changed, so the sandbox started anew: what was stored in it is gone." }));
   const call = tried.subscription ?? tried;
   if (tried.subscription) made.push(make("h3", { text: "Subscription" }));
-  made.push(...callOf(call));
+  made.push(...(call.lacking ?? []).map((text) => make("p", { class: "note", text })), ...callOf(call));
   if (tried.event !== undefined) made.push(...eventOf(tried));
   if (tried.tokens) {
     made.push(make("h3", { text: "Dynamic content with values" }), ...tokensOf(card, withValues(card, tried)));

@@ -80,6 +80,7 @@
  * @property {Received} [response]
  * @property {{[key: string]: Json[]}} [tokens]
  * @property {boolean} [restarted]
+ * @property {string[]} [lacking] What the definition requires although the card does not.
  * @property {Tried | null} [subscription]
  * @property {Json} [event]
  * @property {JsonObject[]} [deliveries]

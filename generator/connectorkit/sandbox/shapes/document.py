@@ -191,11 +191,11 @@ def _add_webhook(route: Route, operation: Operation, connector: Connector) -> No
     """Add where the address of a webhook travels, what it delivers, and how it ends."""
     if operation.kind != "trigger":
         return
-    callback = _callback(operation, connector)
-    if callback is None:
+    address = callback(route)
+    if address is None:
         return
     event = operation.event or _path_event(operation, connector)
-    route["callback"] = callback
+    route["callback"] = address
     route["trigger"] = operation.trigger
     route["event"] = tree(event.schema, connector) if event is not None else None
     route["event_unique"] = event.unique if event is not None else ""
@@ -235,16 +235,13 @@ def _tool(tool: Tool) -> ToolPart:
     return made
 
 
-def _callback(operation: Operation, connector: Connector) -> Callback | None:
-    """Where the address of the webhook travels: ``in``, and the name or the path inside the body."""
-    for parameter in operation.parameters:
-        shape = tree(parameter.schema, connector)
-        if parameter.location != "body" and shape.get("callback"):
-            return {"in": parameter.location, "path": parameter.name}
-        found = _callbacks(shape, "") if parameter.location == "body" else []
-        if found:
-            return {"in": "body", "path": found[0]}
-    return None
+def callback(route: Route) -> Callback | None:
+    """Where the address of a webhook travels in a call: ``in``, and the name or the path inside the body."""
+    for parameter in route["parameters"]:
+        if parameter["shape"].get("callback"):
+            return {"in": parameter["in"], "path": parameter["name"]}
+    found = _callbacks(route["body"]["shape"], "") if "body" in route else []
+    return {"in": "body", "path": found[0]} if found else None
 
 
 def _callbacks(shape: Shape, path: str) -> list[str]:

@@ -28,12 +28,25 @@ def _maker(shape: Shape, name: str) -> Maker:
     """How a value of the shape is made; worked out once for each name that it has."""
     accepted = json_types.kinds(shape)
     kind = next((one for one in accepted if one in ("object", "array")), accepted[0] if accepted else "")
+    if kind == "object" and not shape.get("fields"):
+        return _open_object(shape, name)
     if kind == "object" or (not kind and shape.get("fields")):
         make = _object(shape)
         return (lambda known: make(_inside(known, name))) if name else make
     if kind == "array":
         return lambda known: _array(shape, known, name)
     return _scalar(shape, name, accepted)
+
+
+def _open_object(shape: Shape, name: str) -> Maker:
+    """An object whose fields nobody declares is what was sent under its name, else its sample."""
+    usual = samples.sample(shape, name)
+
+    def make(known: Known) -> Json:
+        given = known.get(name) if name else None
+        return deepcopy(given if isinstance(given, dict) and validate.passes(given, shape) else usual)
+
+    return make
 
 
 def _inside(known: Known, name: str) -> Known:

@@ -1,0 +1,57 @@
+"""Fields that a definition requires although its card lets a maker leave them empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from connectorkit.contract.contract_types import Request
+from connectorkit.designer.javascript import same
+from connectorkit.desk.definition_index import DefinitionIndex, Operation, Part
+from connectorkit.desk.sandbox_world import World
+from connectorkit.model.json_value import Json, listed, mapping
+
+_DEEPEST: Final = 20
+_MOST: Final = 10
+
+
+def lacking(world: World, operation: Operation, request: Request) -> list[Json]:
+    """Sentences about required fields that are not in the body of a request, up to _MOST.
+
+    A card calls a field required where everything around it is required, too, and it calls no object required.
+    """
+    part = world.index.schema(operation, "body.$")
+    if part is None or operation.body is None:
+        return []
+    why = "" if operation.body.node.get("required") is True else "the body is optional"
+    if "body" not in request:
+        if why or not listed(part.node.get("required")):
+            return []
+        return ["The definition requires a body, and the card is empty: each input in it is optional."]
+    found = _lacking(world.index, part, request["body"], "", why, 0)
+    return [sentence for sentence, _ in zip(found, range(_MOST), strict=False)]
+
+
+def _lacking(index: DefinitionIndex, part: Part, value: Json, above: str, why: str, depth: int) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value if depth < _DEEPEST else ():
+            yield from _lacking(index, index.items(part), item, above, "", depth + 1)
+        return
+    if not isinstance(value, dict) or depth >= _DEEPEST:
+        return
+    required = [name for name in listed(part.node.get("required")) if isinstance(name, str)]
+    for name in mapping(part.node.get("properties")):
+        inner = index.below(part, [name])
+        if inner is None or _unseen(inner):
+            continue
+        path = f"{above}.{name}" if above else name
+        if name in value:
+            optional = why or ("" if name in required else f"'{path}' is optional")
+            yield from _lacking(index, inner, value[name], path, optional, depth + 1)
+        elif name in required and (why or mapping(inner.node.get("properties"))):
+            reason = why or "it is an object, and none of its fields was filled in"
+            yield f"The definition requires '{path}', which the card lets a maker leave empty: {reason}."
+
+
+def _unseen(part: Part) -> bool:
+    return same(part.node.get("x-ms-visibility"), "internal") or part.node.get("readOnly") is True
