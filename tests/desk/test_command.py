@@ -81,3 +81,13 @@ def test_a_build_and_the_folder_of_a_preview_do_not_replace_each_other(tmp_path:
     assert made.exit_code == 2
     assert "build: holds the files of another command, which would be removed" in made.stderr
     assert (tmp_path / "build" / "connector").is_dir()
+
+
+def test_a_base_that_is_no_revision_is_one_line(tmp_path: Path, run: Run) -> None:
+    for made in (
+        run("preview", shop_in(tmp_path), "--base", "nowhere", "--port", "0"),
+        run("preview", tmp_path / "shop", "--base", "nowhere", "--static", tmp_path / "out"),
+    ):
+        assert (made.exit_code, made.stderr.count("\n")) == (2, 1)
+        assert made.stderr.startswith("git:nowhere:")
+    assert not (tmp_path / "out").exists()

@@ -109,7 +109,9 @@ def test_records_stay_after_an_edit_of_a_text_and_go_after_one_of_the_sandbox(tr
 
 
 def test_published_files_are_tried_and_have_a_reference_page(trial: Trial, folder: Path, run: Run) -> None:
-    assert run("build", folder, "--only", "connector", "--out", folder.parent / "out").exit_code == 0
+    assert (
+        run("build", folder, "--only", "connector", "--allow-findings", "--out", folder.parent / "out").exit_code == 0
+    )
     library = Library(folder.parent / "out" / "connector", published=True)
     library.refresh()
     assert library.snapshot is not None

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     help="The port to listen on; 0 picks a free one.",
 )
 @click.option("--static", "folder", metavar="DIR", type=click.Path(), help="Write the page as a folder, and end.")
-@click.option("--base", metavar="REV", default="HEAD", show_default=True, help="The git revision to compare with.")
-def preview(source: str | None, port: int, folder: str | None, base: str) -> None:
+@click.option("--base", metavar="REV", help="The git revision to compare with; the last commit when left out.")
+def preview(source: str | None, port: int, folder: str | None, base: str | None) -> None:
     """Show in a browser what makers see in the designer, while SOURCE is edited.
 
     The page follows every edit and keeps what was filled in. SOURCE is a source folder, a folder that holds
@@ -52,20 +52,24 @@ def preview(source: str | None, port: int, folder: str | None, base: str) -> Non
     running.run()
 
 
-def _view(found: source_paths.Found, base: str) -> View:
+def _view(found: source_paths.Found, base: str | None) -> View:
+    """The views of a source. Raises Unusable where there is nothing to show, or no revision ``base``."""
     from pathlib import Path
 
     from connectorkit.desk.changes import Changes
     from connectorkit.desk.library import Library
     from connectorkit.desk.view import View
 
+    changes = Changes(Path(found.path), base or "HEAD")
+    if base is not None:
+        changes.commit()
     chosen, _ = settings.of(found.path, settings.Given())
     also = (chosen.file,) if chosen.file else ()
     library = Library(Path(found.path), found.published, chosen.profile, partial(_chosen, found.path), also)
     library.refresh()
     if library.unusable and library.snapshot is None and not library.problems:
         raise Unusable(library.unusable)
-    return View(library, Changes(Path(found.path), base))
+    return View(library, changes)
 
 
 def _chosen(path: str, findings: list[Finding]) -> list[Finding]:

@@ -49,11 +49,18 @@ class Changes:
             "before": before,
         }
 
+    def commit(self) -> str:
+        """The commit that the revision names now. Raises Unusable where there is none, or no repository."""
+        asked = self._asked()
+        return git_revision.commit(asked, git_revision.top(asked, "."), self._revision)
+
+    def _asked(self) -> str:
+        return f"git:{self._revision}:{self._source}"
+
     def _read(self) -> tuple[Side, list[Json]]:
-        asked = f"git:{self._revision}:{self._source}"
-        commit = git_revision.commit(asked, git_revision.top(asked, "."), self._revision)
+        commit = self.commit()
         if self._older is None or commit != self._commit:
-            side = load.load(asked)
+            side = load.load(self._asked())
             definition = side.contents.definition
             found = page_data.cards(cards(definition), DefinitionIndex(definition), side.span_of)
             self._commit, self._older = commit, (side, found)

@@ -57,7 +57,9 @@ class Trial:
             if route.get("callback") is not None and succeeded(made):
                 world.subscribed.add(id)
             lacking = required_fields.lacking(world, operation, filled.request)
-            return {**made, "tokens": tokens(world.outputs(id), made), "restarted": restarted, "lacking": lacking}
+            # A step that fails gives later steps nothing.
+            found = tokens(world.outputs(id), made) if succeeded(made) else {}
+            return {**made, "tokens": found, "restarted": restarted, "lacking": lacking}
 
     def choices(self, snapshot: Snapshot, id: str, keys: Sequence[str], values: Mapping[str, Json]) -> Plain:
         """What a drop-down offers: ``choices`` of title and value, or ``missing`` labels of inputs to fill in first.

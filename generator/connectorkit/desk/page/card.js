@@ -243,6 +243,10 @@ async function tryIt(card, how) {
   state.tried.set(card.id, result);
   state.panel = "try";
   draw();
+  const panel = document.querySelector(".panel");
+  panel?.scrollTo(0, 0);
+  // Where the panel is below the card, the result would not be seen.
+  if (matchMedia("(max-width: 62rem)").matches) panel?.scrollIntoView();
   say(result.error ?? (how === "fire" ? "The trigger was fired" : `Status ${result.response?.status ?? ""}`));
   loadChoices();
 }

@@ -58,25 +58,27 @@ function idOf(...names) {
  */
 function placeOf(place, id) {
   if (place === null) return null;
-  const text = `${shortPath(place.file)}:${place.line}:${place.column}`;
+  const at = `:${place.line}:${place.column}`;
+  const text = shortPath(place.file, state.session.root) + at;
   const copy = button("Copy", () => void copyText(text), {
     class: "plain",
     id: idOf("copy", id),
     attributes: { "aria-label": `Copy ${text}` },
   });
-  const code = make("code", { text });
+  const folder = state.session.source.replace(/\/[^/]*$/, "");
+  const code = make("code", { text: shortPath(shortPath(place.file, state.session.root), folder) + at });
   const href = editorLink(place);
   return make("span", { class: "quiet wrap place" }, href ? make("a", { attributes: { href } }, code) : code, " ", copy);
 }
 
 /**
- * A path as it is seen from the folder in which the command runs.
+ * A path as it is seen from a folder around it.
  * @param {string} file
+ * @param {string} folder
  * @returns {string}
  */
-function shortPath(file) {
-  const root = `${state.session.root}/`;
-  return root !== "/" && file.startsWith(root) ? file.slice(root.length) : file;
+function shortPath(file, folder) {
+  return folder !== "" && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 }
 
 /** Editors that open a file from a link, by the scheme of the link. */

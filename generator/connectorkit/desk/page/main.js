@@ -19,12 +19,14 @@ function draw() {
   const before = byId("banner");
   if (before.textContent !== banner.map((one) => one.textContent).join("")) before.replaceChildren(...banner);
   if (state.view !== "reference" || byId("content").querySelector("iframe") === null) {
-    byId("content").replaceChildren(viewOf(connector));
+    const view = viewOf(connector);
+    if (!view.isConnected) byId("content").replaceChildren(view);
   }
   kept();
 }
 
 let waits = false;
+let drawn = "";
 
 /** Draw once for all that changes before the next frame. */
 function drawSoon() {
@@ -70,10 +72,14 @@ function viewOf(connector) {
   if (state.view === "changes") return changesView(connector);
   if (state.view === "reference") return referenceView();
   const card = currentCard();
-  const columns = make("div", { class: "columns" }, operationList(connector));
-  if (card) columns.append(cardOf(connector, card), panelOf(connector, card));
-  else columns.append(make("p", { class: "box empty", text: noCards(connector) }));
-  return columns;
+  const operations = operationList(connector);
+  const beside = card ? [cardOf(connector, card), panelOf(connector, card)] : [make("p", { class: "box empty", text: noCards(connector) })];
+  const around = operations.parentElement;
+  if (around === null || !around.isConnected) return make("div", { class: "columns" }, operations, ...beside);
+  // A long list that stays in the page need not be laid out again.
+  while (operations.nextSibling) operations.nextSibling.remove();
+  around.append(...beside);
+  return around;
 }
 
 /**
@@ -102,14 +108,17 @@ function keepFocus() {
   const range = typed && typed.type !== "password" ? [typed.selectionStart, typed.selectionEnd] : null;
   const id = active?.id ?? "";
   const scroll = window.scrollY;
-  const listScroll = document.querySelector(".list")?.scrollTop ?? 0;
+  const [listScroll, panelScroll] = [".list", ".panel"].map((one) => document.querySelector(one)?.scrollTop ?? 0);
+  const shown = `${state.operation} ${state.panel}`;
   return () => {
     const again = id ? document.getElementById(id) : null;
     if (again !== null && again !== document.activeElement) again.focus({ preventScroll: true });
     if (range && (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement)) {
       again.setSelectionRange(range[0] ?? null, range[1] ?? null);
     }
-    document.querySelector(".list")?.scrollTo(0, listScroll);
+    document.querySelector(".list")?.scrollTo(0, listScroll ?? 0);
+    if (shown === drawn) document.querySelector(".panel")?.scrollTo(0, panelScroll ?? 0);
+    drawn = shown;
     window.scrollTo(window.scrollX, scroll);
   };
 }

@@ -129,7 +129,7 @@ function triedOf(card) {
   if (tried.subscription) made.push(make("h3", { text: "Subscription" }));
   made.push(...(call.lacking ?? []).map((text) => make("p", { class: "note", text })), ...callOf(call));
   if (tried.event !== undefined) made.push(...eventOf(tried));
-  if (tried.tokens) {
+  if (tried.tokens && withValues(card, tried).length > 0) {
     made.push(make("h3", { text: "Dynamic content with values" }), ...tokensOf(card, withValues(card, tried)));
   }
   return made;
@@ -153,7 +153,8 @@ function withValues(card, tried) {
 function callOf(call) {
   const { request, response } = call;
   if (request === undefined || response === undefined) return [];
-  const status = make("h3", { id: "response-status", text: `Response: status ${response.status}` });
+  const good = response.status >= 200 && response.status < 300;
+  const status = make("h3", { id: "response-status", class: good ? "good" : "error", text: `Response: status ${response.status}` });
   const made = [make("h3", { text: "Request" }), block(requestText(request), "Request"), status];
   if (response.cut) made.push(make("p", { class: "note", text: "The response is longer than 1 MB; the rest is not shown." }));
   made.push(block(shownJson(response.document), "Response"));
