@@ -41,9 +41,9 @@ def shop_in(folder: Path) -> Path:
     return Path(shutil.copytree(SHOP, folder / "shop"))
 
 
-def serve(folder: Path, revision: str = "HEAD") -> Iterator[Served]:
-    """Serve a folder until the caller is done."""
-    library = Library(folder)
+def serve(folder: Path, revision: str = "HEAD", published: bool = False) -> Iterator[Served]:
+    """Serve a folder until the caller is done; ``published``: it holds published files."""
+    library = Library(folder, published)
     library.refresh()
     preview = Preview(library, View(library, Changes(folder, revision)))
     thread = threading.Thread(target=preview.serve, daemon=True)

@@ -88,14 +88,14 @@ def test_a_folder_of_others_is_left_alone(
     assert not (shop / "preview").exists()
 
 
-def test_a_revision_that_does_not_exist_is_said_on_the_page(
+def test_a_revision_that_does_not_exist_is_refused(
     shop: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(shop)
     made = run("preview", ".", "--static", tmp_path / "out", "--base", "v9")
-    assert made.exit_code == 0
-    changes = mapping(documents(tmp_path / "out")["changes"])
-    assert "has no revision 'v9'" in str(changes["error"])
+    assert (made.exit_code, made.stderr.count("\n")) == (2, 1)
+    assert "has no revision 'v9'" in made.stderr
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.part(0)

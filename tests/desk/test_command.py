@@ -72,15 +72,21 @@ def test_a_build_and_the_folder_of_a_preview_do_not_replace_each_other(tmp_path:
     shop = shop_in(tmp_path)
     assert run("preview", shop, "--static", tmp_path / "page").exit_code == 0
     before = sorted(path.name for path in (tmp_path / "page").iterdir())
-    made = run("build", shop, "--out", tmp_path / "page")
-    assert made.exit_code == 2
-    assert "page: holds the files of a preview, which would be removed; choose a folder of its own" in made.stderr
+    built = build(shop, tmp_path / "page")
+    assert built.returncode == 2
+    assert "page: holds the files of a preview, which would be removed; choose a folder of its own" in built.stderr
     assert sorted(path.name for path in (tmp_path / "page").iterdir()) == before
-    assert run("build", shop, "--out", tmp_path / "build").exit_code == 0
+    assert build(shop, tmp_path / "build").returncode == 0
     made = run("preview", shop, "--static", tmp_path / "build")
     assert made.exit_code == 2
     assert "build: holds the files of another command, which would be removed" in made.stderr
     assert (tmp_path / "build" / "connector").is_dir()
+
+
+def build(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """A build as a process of its own: its event loop and that of a browser of other tests exclude each other."""
+    command = [sys.executable, "-m", "connectorkit", "build", str(source), "--out", str(out)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_a_base_that_is_no_revision_is_one_line(tmp_path: Path, run: Run) -> None:

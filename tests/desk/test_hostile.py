@@ -84,12 +84,50 @@ def test_texts_stay_texts_in_a_folder(hostile: Path, tmp_path: Path, page: Page)
     walk(page)
 
 
+def test_published_files_stay_texts_too(tmp_path: Path, page: Page) -> None:
+    """A colour that is a style, an icon that is markup, choices that are scripts, and a folder with quotes."""
+    folder = tmp_path / 'it\'s "<b>" & more'
+    folder.mkdir()
+    choice = {"name": IMAGE, "in": "query", "type": "string", "x-ms-summary": SCRIPT, "enum": [IMAGE, URL, "__proto__"]}
+    loads = {"x-ms-dynamic-schema": {"operationId": "__proto__", "value-path": IMAGE}, "type": "object"}
+    operation = {
+        "operationId": "constructor",
+        "summary": IMAGE,
+        "description": SCRIPT,
+        "externalDocs": {"url": URL},
+        "parameters": [choice, {"name": "body", "in": "body", "schema": loads}],
+        "responses": {"200": {"description": IMAGE, "schema": loads}},
+    }
+    definition = {
+        "swagger": "2.0",
+        "info": {"title": IMAGE, "version": "1", "contact": {"url": URL}},
+        "host": "hostile.example.com",
+        "paths": {"/a": {"post": operation}},
+    }
+    color = "red;background:url(https://evil.example.com/x)"
+    properties = {"properties": {"iconBrandColor": color, "connectionParameters": {IMAGE: {"type": "string"}}}}
+    (folder / "apiDefinition.swagger.json").write_text(json.dumps(definition), encoding="utf-8")
+    (folder / "apiProperties.json").write_text(json.dumps(properties), encoding="utf-8")
+    (folder / "icon.png").write_text("<svg onload=alert(1) xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    for served in serve(folder, published=True):
+        page.goto(served.url)
+        expect(page.locator("#card-title")).to_have_text(IMAGE)
+        assert page.evaluate("document.documentElement.style.getPropertyValue('--brand')") == ""
+        page.get_by_role("button", name="Show all").click()
+        page.get_by_role("combobox", name=SCRIPT).select_option(URL)
+        page.get_by_role("button", name="Try it", exact=True).click()
+        for view in ("connections", "changes", "findings", "reference"):
+            page.locator(f"#view-{view}").click()
+            page.wait_for_timeout(100)
+        assert page.locator("img, a[href^=javascript]").count() == 0
+
+
 def walk(page: Page) -> None:
     """Look at every view."""
     expect(page.get_by_role("heading", name=f"{IMAGE}{SCRIPT}")).to_be_visible()
     expect(page.locator("#card-title")).to_have_text(f"{IMAGE} {RIGHT_TO_LEFT}")
     expect(page.get_by_role("textbox", name=f"{IMAGE}{SCRIPT}").first).to_be_visible()
-    for panel in ("tokens", "swagger", "findings"):
+    for panel in ("tokens", "apps", "swagger", "findings"):
         page.locator(f"#tab-{panel}").click()
     for view in ("connections", "changes", "findings", "reference"):
         page.locator(f"#view-{view}").click()
