@@ -112,7 +112,7 @@ def test_cards_stand_side_by_side(shop: Path, page: Page) -> None:
         git(shop, "commit", "-qam", "two")
         page.locator("#view-cards").click()
         page.locator("#view-changes").click()
-        expect(page.get_by_text("0 changes since git:HEAD.")).to_be_visible()
+        expect(page.get_by_text("0 changes since the last commit.")).to_be_visible()
         page.close()
 
 

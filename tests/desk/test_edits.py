@@ -64,6 +64,7 @@ def test_a_broken_source_keeps_the_last_good_cards_and_shows_why(served: Served,
     expect(alert).to_contain_text("The cards show its last state without them.")
     expect(alert).to_contain_text("Unknown key 'sumary'")
     expect(alert).to_contain_text("place_order.yaml:2:1")
+    expect(alert).not_to_contain_text("names no contact")
     expect(page.get_by_role("textbox", name="Customer")).to_have_value("Ada")
     served.edit("place_order.yaml", "sumary: Place order", "summary: Place an order")
     expect(alert).to_have_text("")

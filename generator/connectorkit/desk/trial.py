@@ -53,10 +53,11 @@ class Trial:
             if "mcp" in route:
                 return {**mcp_trial.tools(world, operation, route), "tokens": {}, "restarted": restarted}
             filled = world.filled(operation, route, values)
-            made = world.send(filled._replace(request=self._with_callback(filled.request, route)))
+            filled = filled._replace(request=self._with_callback(filled.request, route))
+            made = world.send(filled)
             if route.get("callback") is not None and succeeded(made):
                 world.subscribed.add(id)
-            lacking = required_fields.lacking(world, operation, filled.request)
+            lacking = [] if succeeded(made) else required_fields.lacking(world, operation, filled.request)
             # A step that fails gives later steps nothing.
             found = tokens(world.outputs(id), made) if succeeded(made) else {}
             return {**made, "tokens": found, "restarted": restarted, "lacking": lacking}

@@ -69,7 +69,8 @@ class View:
     def _findings(self) -> Plain:
         # The number goes first: what is found now may already be of the next state.
         found = page_data.findings(self.library.findings())
-        return {**found, "unusable": self.library.unusable, "broken": broken(self.library)}
+        problems: list[Json] = [page_data.finding(one) for one in self.library.problems if one.blocking]
+        return {**found, "unusable": self.library.unusable, "broken": broken(self.library), "problems": problems}
 
     def _once(self, name: str, state: object, make: Callable[[], bytes]) -> bytes:
         with self._lock:

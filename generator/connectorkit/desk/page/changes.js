@@ -23,10 +23,18 @@ function changesView(connector) {
   }
   const version = changes.version?.follows ? ` The version that follows ${changes.version.old} is ${changes.version.follows}.` : "";
   const count = changes.changes.length;
-  made.append(make("p", { text: `${count} ${count === 1 ? "change" : "changes"} since ${changes.base}.${count > 0 ? version : ""}` }));
+  made.append(make("p", { text: `${count} ${count === 1 ? "change" : "changes"} since ${baseOf(changes)}.${count > 0 ? version : ""}` }));
   if (count > 0) made.append(changeList(changes.changes));
-  for (const pair of pairs(changes.before, connector.cards)) made.append(pairOf(pair, changes.base));
+  for (const pair of pairs(changes.before, connector.cards)) made.append(pairOf(pair, baseOf(changes)));
   return made;
+}
+
+/**
+ * @param {Changes} changes
+ * @returns {string}
+ */
+function baseOf(changes) {
+  return changes.base === "git:HEAD" ? "the last commit" : changes.base;
 }
 
 /**
@@ -134,5 +142,5 @@ function sideOf(title, card, other, newer) {
   }
   if (same > 0) list.append(make("li", { class: "quiet", text: `${same} outputs as before` }));
   if (card === null) list.append(make("li", { class: "quiet", text: newer ? "Not there any more." : "Not there." }));
-  return make("div", {}, make("h4", { text: title }), list);
+  return make("div", {}, make("h4", { text: title.charAt(0).toUpperCase() + title.slice(1) }), list);
 }

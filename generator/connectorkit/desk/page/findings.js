@@ -64,15 +64,15 @@ function findingOf(one, id) {
  * @returns {HTMLElement[]}
  */
 function bannerOf() {
-  const { broken, unusable, shown } = state.findings;
+  const { broken, unusable, problems } = state.findings;
   if (!broken) return [];
-  const errors = shown.filter((one) => one.severity === "error");
   const kept = state.connector ? "The source has errors. The cards show its last state without them." : "The source has errors.";
   const list = make("ul", {});
-  errors.slice(0, 5).forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `banner-${number}`))));
+  problems.slice(0, 5).forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `banner-${number}`))));
   return [
     make("p", { text: kept }),
     ...(unusable ? [make("p", { text: unusable })] : []),
-    ...(errors.length > 0 ? [list] : []),
+    ...(problems.length > 0 ? [list] : []),
+    ...(problems.length > 5 ? [make("p", { text: `${problems.length - 5} more are under Findings.` })] : []),
   ];
 }

@@ -181,7 +181,7 @@ function eventOf(tried) {
   const received = tried.received ?? [];
   const count = `Delivered ${received.length} ${received.length === 1 ? "time" : "times"}`;
   const made = [make("h3", { text: "Event" }), make("p", { id: "delivered", text: count }), block(shownJson(tried.event), "Event")];
-  for (const one of received) made.push(make("h4", { text: `${one.method} ${one.content_type}` }), block(one.body, "Delivery"));
+  for (const one of received) made.push(make("h4", { text: `Delivery: ${one.method} ${one.content_type}` }), block(one.body, "Delivery"));
   return made;
 }
 

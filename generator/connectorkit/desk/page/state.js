@@ -67,7 +67,7 @@
  * @property {{[operation: string]: {name: string, description: string}[]}} tools The tools of MCP servers.
  * @property {string} untried Why nothing can be tried; "" where it can.
  * @typedef {{id: string, severity: string, message: string, help: string, place: Place, operation: string, pointer: string}} Finding
- * @typedef {{count: number, shown: Finding[], unusable: string, broken: boolean}} Findings
+ * @typedef {{count: number, shown: Finding[], problems: Finding[], unusable: string, broken: boolean}} Findings `problems`: what keeps the present state from being shown.
  * @typedef {{operations: string[], verdict: {[audience: string]: string}, approved: string}} ChangeOnly
  * @typedef {Finding & ChangeOnly} Change
  * @typedef {{base: string, error: string, changes: Change[], before: Card[], version?: {old: string, new: string, follows: string}}} Changes
@@ -112,7 +112,7 @@ const state = {
   /** @type {Connector | null} */
   connector: null,
   /** @type {Findings} */
-  findings: { count: 0, shown: [], unusable: "", broken: false },
+  findings: { count: 0, shown: [], problems: [], unusable: "", broken: false },
   /** @type {Changes | null} */
   changes: null,
   view: "cards",
