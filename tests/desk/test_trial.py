@@ -35,7 +35,7 @@ SOURCE: Object = {
                 "many": {"in": "query", "items": "string", "collection_format": "multi", "title": "Many"},
                 "flag": {"in": "query", "type": "boolean", "title": "Flag"},
                 "trace": {"in": "header", "type": "string", "title": "Trace"},
-                "hidden": {"in": "query", "type": "string", "required": True, "internal": "fixed", "title": "Hidden"},
+                "hidden": {"in": "query", "type": "string", "required": True, "constant": "fixed", "title": "Hidden"},
             },
             "body": {
                 "fields": {
@@ -45,7 +45,7 @@ SOURCE: Object = {
                         "required": True,
                         "fields": {
                             "text": {"type": "string", "title": "Text"},
-                            "kind": {"type": "string", "required": True, "internal": "plain", "title": "Kind"},
+                            "kind": {"type": "string", "required": True, "constant": "plain", "title": "Kind"},
                         },
                     },
                     "free": {"type": "object", "title": "Free"},
