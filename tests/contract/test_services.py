@@ -104,23 +104,23 @@ def test_what_is_optional_may_be_left_out_and_is_listed_as_not_seen(
     [
         (
             {**WHOLE, "note": 3},
-            "note: expected string, or `wire: [string, integer]` in the source where the service is right, got integer",
+            "note: expected string, or `actual_types: [string, integer]` in the source where the service is right, got integer",
         ),
         (
             {**WHOLE, "size": "big"},
-            "size: expected object, or `wire: [object, string]` in the source where the service is right, got string",
+            "size: expected object, or `actual_types: [object, string]` in the source where the service is right, got string",
         ),
         (
             {"note": "n"},
-            "id: expected integer, or `wire: [integer, absent]` in the source where it may be left out, got nothing",
+            "id: expected integer, or `actual_types: [integer, absent]` in the source where it may be left out, got nothing",
         ),
         (
             {"id": None},
-            'id: expected integer, or `wire: [integer, "null"]` in the source where the service is right, got null',
+            'id: expected integer, or `actual_types: [integer, "null"]` in the source where the service is right, got null',
         ),
         (
             {**WHOLE, "lines": [{"sku": "a"}, {"sku": 2}]},
-            "lines[].sku: expected string, or `wire: [string, integer]` in the source where the service is right, got",
+            "lines[].sku: expected string, or `actual_types: [string, integer]` in the source where the service is right, got",
         ),
         ([], "id: expected the response to be of type object, got array []"),
     ],
@@ -133,7 +133,7 @@ def test_a_wrong_type_is_named_with_the_key_that_settles_it(suite: Path, documen
 
 def test_the_key_that_a_message_names_settles_it(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
-    changed = SOURCE.replace("note: string", 'note: {type: string, wire: [string, integer, "null"]}')
+    changed = SOURCE.replace("note: string", 'note: {type: string, actual_types: [string, integer, "null"]}')
     (tmp_path / "source" / "connector.yaml").write_text(changed, "utf-8")
     status, text = tried(rendered(tmp_path, tmp_path / "source", "tests"), {**WHOLE, "note": 3})
     assert status == 0, text

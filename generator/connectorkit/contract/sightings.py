@@ -101,7 +101,9 @@ def _types(shape: Shape) -> str:
 def _wire(shape: Shape, more: str) -> str:
     """The key of a field that would allow another type, as it is written in the source."""
     words = [*(shape.get("wire") or json_types.kinds(shape)), more]
-    return f"`wire: [{', '.join(json.dumps(word) if word == 'null' else word for word in words)}]` in the source"
+    return (
+        f"`actual_types: [{', '.join(json.dumps(word) if word == 'null' else word for word in words)}]` in the source"
+    )
 
 
 def _shown(value: Json) -> str:
