@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.read import installation
+from connectorkit.render import python_text
 from connectorkit.write import cache
 
 
@@ -63,6 +64,9 @@ class Templates:
         )
         self.environment.filters["json"] = json_literal
         self.environment.filters["pystr"] = python_string
+        self.environment.filters["python"] = python_text.literal
+        self.environment.filters["docstring"] = python_text.docstring
+        self.environment.filters["paragraph"] = python_text.paragraph
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """The text of template ``name``; raises TemplateFault when a template is at fault."""

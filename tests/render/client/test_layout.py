@@ -10,8 +10,9 @@ from types import ModuleType
 
 import pytest
 
-from connectorkit.render.client.brackets import statement, width
+from connectorkit.render.client.brackets import statement
 from connectorkit.render.client.module_text import tidy
+from connectorkit.render.python_text import width
 
 from .conftest import rendered
 
@@ -120,7 +121,7 @@ def test_a_statement_is_laid_out_as_ruff_does(text: str) -> None:
 
 @pytest.mark.parametrize("value", [LONG, WIDE, f'{LONG} "x" \\ \t é', f"'{LONG}'", "\\" * 300, A * 9])
 def test_a_long_string_is_cut_without_a_change(value: str) -> None:
-    from connectorkit.render.client.python_text import literal
+    from connectorkit.render.python_text import literal
 
     for text in (f"x = {literal(value)}", f"x = ({literal(value)}, 1)", f'x = {{"a": {literal(value)}}}'):
         lines = statement(text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectorkit.render.client.python_text import one_line, wrapped
+from connectorkit.render.python_text import one_line, wrapped
 
 LONG = "x" * 150
 

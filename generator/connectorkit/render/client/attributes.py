@@ -5,7 +5,7 @@ from __future__ import annotations
 from connectorkit.model.connector import UNSET
 from connectorkit.render.client import kinds
 from connectorkit.render.client.kinds import Plan, Slot
-from connectorkit.render.client.python_text import literal
+from connectorkit.render.python_text import literal
 
 
 def slot_values(plan: Plan, slot: Slot) -> dict[str, object]:

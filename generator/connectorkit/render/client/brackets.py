@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
+
+from connectorkit.render.python_text import width
 
 LINE = 120
 _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{},]|[^"'()\[\]{},]+|.)""", re.DOTALL)
@@ -33,13 +34,6 @@ class Group:
 
 
 Parts = list["str | Group"]
-
-
-def width(text: str) -> int:
-    """The columns that ``text`` takes; a wide character takes two."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def opens(line: str) -> int:

@@ -9,8 +9,10 @@ from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import Used, own_addresses, simulated, used
-from connectorkit.render.client.python_text import literal, markdown
+from connectorkit.model.policies.steps import Step
+from connectorkit.render.python_text import literal, markdown
 
+Row = tuple[str, str, str, bool]
 _TYPES = {"int": "int", "bool": "bool"}
 
 
@@ -26,12 +28,12 @@ class Parameter(NamedTuple):
 class Connection(NamedTuple):
     """What the templates of a client say of policies and connection parameters.
 
-    ``known`` are the rows of ``Service.connection``, ``steps`` the text of ``Operation.policies`` by operationId.
+    ``known`` are the rows of ``Service.connection``, ``steps`` the values of ``Operation.policies`` by operationId.
     """
 
     parameters: list[Parameter]
-    known: list[str]
-    steps: Mapping[str, str]
+    known: list[Row]
+    steps: Mapping[str, tuple[Step, ...]]
     own_address: bool
     unsimulated: list[dict[str, str]]
 
@@ -42,15 +44,14 @@ def connection(connector: Connector, credentials: Mapping[str, str]) -> Connecti
     needed = used(connector, plan)
     parameters = [_parameter(one) for one in needed if one.credential.name not in credentials]
     known = [_row(one, credentials) for one in needed]
-    steps = {operation: literal(steps) for operation, steps in plan.steps.items()}
-    return Connection(parameters, known, steps, own_addresses(connector, plan), unsimulated(plan))
+    return Connection(parameters, known, plan.steps, own_addresses(connector, plan), unsimulated(plan))
 
 
-def _row(one: Used, credentials: Mapping[str, str]) -> str:
+def _row(one: Used, credentials: Mapping[str, str]) -> Row:
     argument = credentials.get(one.credential.name)
     if argument is not None:
-        return literal((one.credential.name, argument, "", True))
-    return literal((one.credential.name, one.argument, one.need, one.secret))
+        return one.credential.name, argument, "", True
+    return one.credential.name, one.argument, one.need, one.secret
 
 
 def _parameter(one: Used) -> Parameter:

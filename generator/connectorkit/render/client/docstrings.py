@@ -8,7 +8,7 @@ from connectorkit.model.python_names import words
 from connectorkit.render.client.class_words import is_generic
 from connectorkit.render.client.kinds import Kind, Plan, Slot, choices
 from connectorkit.render.client.methods import Call, Input
-from connectorkit.render.client.python_text import literal, one_line, sentence, wrapped
+from connectorkit.render.python_text import literal, one_line, sentence, wrapped
 
 _EFFECTS = {
     "reads": "Changes nothing; retried after a temporary failure.",

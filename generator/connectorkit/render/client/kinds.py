@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from connectorkit.model.connector import UNSET, Json, Operation, Schema, Unset
-from connectorkit.render.client.python_text import literal
+from connectorkit.render.python_text import literal
 from connectorkit.sandbox.shapes import response_paths
 
 _LIMITS = {

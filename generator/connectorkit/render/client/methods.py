@@ -278,7 +278,7 @@ def _batch(operation: Operation, result: Plan) -> tuple[Plan, tuple[str, ...], t
 
 def input_text(entry: Input) -> str:
     """The Input expression of the operation's module."""
-    from connectorkit.render.client.python_text import literal
+    from connectorkit.render.python_text import literal
 
     parts = [
         literal(entry.argument),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectorkit.render.client.brackets import LINE, opens, statement, width
+from connectorkit.render.client.brackets import LINE, opens, statement
+from connectorkit.render.python_text import width
 
 _IMPORT = re.compile(r"( *)from (\S+) import (.+)")
 _STRINGS = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', re.DOTALL)

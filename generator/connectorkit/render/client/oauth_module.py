@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from connectorkit.render.client.oauth import STORES, Argument, Connection, Endpoint
-from connectorkit.render.client.python_text import literal, markdown, sentence, wrapped
+from connectorkit.render.python_text import markdown, sentence
 
-_ABOUT = {
-    True: "Access tokens for what a person allows by signing in (authorization code).",
-    False: "Access tokens for the application itself, without a person (client credentials).",
-}
 Values = dict[str, object]
 
 
@@ -22,27 +18,21 @@ def grants(package: str, connections: list[Connection]) -> list[Values]:
     return made
 
 
-def homes(grants: list[Values]) -> list[tuple[str, list[str]]]:
+def homes(grants: list[Values]) -> list[tuple[str, tuple[str, ...]]]:
     """The names that the package exports for them, by their modules."""
     if not grants:
         return []
-    found = [("oauth", [str(grant["name"]) for grant in grants]), ("_engine.tokens", list(STORES))]
-    return found + ([("_engine.sign_in", ["SignIn"])] if any(grant["code"] for grant in grants) else [])
+    found = [("oauth", tuple(str(grant["name"]) for grant in grants)), ("_engine.tokens", STORES)]
+    return found + ([("_engine.sign_in", ("SignIn",))] if any(grant["code"] for grant in grants) else [])
 
 
 def _grant(package: str, connections: list[Connection], code: bool) -> Values:
     return {
         "name": "AuthorizationCode" if code else "ClientCredentials",
-        "base": "CodeGrant" if code else "ClientGrant",
-        "table": "_SIGN_INS" if code else "_APPLICATIONS",
         "code": code,
-        "doc": _ABOUT[code],
         "pkce": all(one.pkce for one in connections),
         "arguments": [_argument(package, one) for one in _arguments(connections, code)],
-        "connections": [
-            {"name": literal(one.name), "provider": _provider(one, code), "label": markdown(one.label or one.name)}
-            for one in connections
-        ],
+        "connections": [_connection(one, code) for one in connections],
     }
 
 
@@ -75,23 +65,20 @@ def _argument(package: str, argument: Argument) -> Values:
         "name": argument.name,
         "variable": variable,
         "text": markdown(argument.text),
-        "doc": "\n".join(wrapped(f"{argument.name}: {text}", 8, 4)),
+        "about": text,
         "required": argument.default is None,
         "default": markdown(argument.default or ""),
     }
 
 
-def _provider(one: Connection, code: bool) -> str:
-    parts = (one.authorization, one.token, one.refresh) if code else (Endpoint(), Endpoint(), Endpoint())
-    endpoints = [_endpoint(part) for part in (*parts, Endpoint() if code else one.application)]
-    parameters = {key: (argument.name, argument.default, argument.secret) for key, argument in _used(one, code).items()}
-    rest = [literal(one.scopes), literal(one.delimiter), literal(parameters)]
-    return f"Provider({', '.join(endpoints + rest)})"
-
-
-def _endpoint(one: Endpoint) -> str:
-    parts = [literal(one.url), literal(one.query), literal(one.body)]
-    defaults = ['""', "()", "()"]
-    while parts and parts[-1] == defaults[len(parts) - 1]:
-        parts.pop()
-    return f"Endpoint({', '.join(parts)})"
+def _connection(one: Connection, code: bool) -> Values:
+    """A way to sign in; ``endpoints`` are those of a Provider: authorization, token, refresh, application."""
+    parts = (one.authorization, one.token, one.refresh, Endpoint()) if code else (*[Endpoint()] * 3, one.application)
+    return {
+        "name": one.name,
+        "label": markdown(one.label or one.name),
+        "endpoints": [{"url": part.url, "query": part.query, "body": part.body} for part in parts],
+        "scopes": one.scopes,
+        "delimiter": one.delimiter,
+        "parameters": {key: (a.name, a.default, a.secret) for key, a in _used(one, code).items()},
+    }

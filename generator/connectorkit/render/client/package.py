@@ -16,9 +16,9 @@ from connectorkit.render.client.docstrings import class_doc, method_doc
 from connectorkit.render.client.kinds import Plan, Slot
 from connectorkit.render.client.methods import Access, Call
 from connectorkit.render.client.module_text import readme, tidy
-from connectorkit.render.client.paging import paging_lines
-from connectorkit.render.client.python_text import literal, markdown, one_line, sentence, wrapped, wrapped_doc
+from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
+from connectorkit.render.python_text import literal, markdown, one_line, sentence
 from connectorkit.render.templates import Templates
 
 _ENGINE = Path(__file__).resolve().with_name("engine")
@@ -75,53 +75,51 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 def _values(
     connector: Connector, types: Types, calls: list[Call], access: Access, grants: list[oauth_module.Values]
 ) -> Values:
-    homes = [
-        ("client", ["Client"]),
-        ("aio", ["AsyncClient"]),
-        ("_engine.errors", [*_ERRORS, *(oauth.ERRORS if grants else ())]),
-        ("_engine.http_messages", ["Failure", "File", "Request", "Response"]),
-        ("_engine.runtime", ["Runtime"]),
-        ("_engine.throttle", ["Throttle"]),
-        ("_engine.call_events", ["CallEvent", "log_to"]),
-        ("_engine.transport", ["AsyncTransport", "Transport"]),
-        ("_engine.batch", ["ItemOutcome"]),
-        ("_engine.transport_sync", ["HttpTransport"]),
-        ("_engine.transport_async", ["AsyncHttpTransport"]),
-        ("_engine.jsonvalue", ["JsonObject", "JsonValue"]),
+    homes: list[tuple[str, tuple[str, ...]]] = [
+        ("client", ("Client",)),
+        ("aio", ("AsyncClient",)),
+        ("_engine.errors", (*_ERRORS, *(oauth.ERRORS if grants else ()))),
+        ("_engine.http_messages", ("Failure", "File", "Request", "Response")),
+        ("_engine.runtime", ("Runtime",)),
+        ("_engine.throttle", ("Throttle",)),
+        ("_engine.call_events", ("CallEvent", "log_to")),
+        ("_engine.transport", ("AsyncTransport", "Transport")),
+        ("_engine.batch", ("ItemOutcome",)),
+        ("_engine.transport_sync", ("HttpTransport",)),
+        ("_engine.transport_async", ("AsyncHttpTransport",)),
+        ("_engine.jsonvalue", ("JsonObject", "JsonValue")),
         *oauth_module.homes(grants),
     ]
     by_module: dict[str, list[str]] = {}
     for plan in types.plans:
         by_module.setdefault(plan.module, []).append(plan.name)
-    homes += [(f"types.{module}", named) for module, named in by_module.items()]
+    homes += [(f"types.{module}", tuple(named)) for module, named in by_module.items()]
     throttle = connector.throttle
     return {
         "package": connector.package,
         "distribution": connector.package.replace("_", "-"),
         "title": one_line(connector.title),
-        "heading_doc": wrapped_doc(f"A client for {one_line(connector.title)}.", 4),
         "about": sentence(connector.description),
         "summary": one_line(connector.description)[:200],
         "publisher": one_line(connector.publisher),
         "version": _version(connector.version),
         "base_url": known_address(connector),
-        "base_url_doc": "\n".join(
-            wrapped(f"base_url: the address of the service; the variable {connector.package.upper()}_BASE_URL.", 8, 4)
-        ),
-        "throttle": f"({throttle.calls}, {float(throttle.seconds)})" if throttle else "None",
+        "throttle": (throttle.calls, float(throttle.seconds)) if throttle else None,
         "limit": throttle,
         "homes": homes,
-        "texts": {module: literal(tuple(named)) for module, named in homes},
         "exported": sorted(name for _, named in homes for name in named),
         "grants": grants,
         "oauth_argument": access.oauth_argument,
         "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
-        "tokens_doc": wrapped_doc(f"How a client of {one_line(connector.title)} gets access tokens.", 0),
         "credentials": [_credential(connector.package, Parameter(*argument, "str")) for argument in access.arguments],
         "service": {
-            "errors": literal((connector.errors.code, connector.errors.message, connector.errors.details)),
-            "schemes": [literal(scheme) for scheme in access.schemes],
-            "security": literal(access.security),
+            "errors": {
+                "code": connector.errors.code,
+                "message": connector.errors.message,
+                "details": connector.errors.details,
+            },
+            "schemes": access.schemes,
+            "security": access.security,
         },
         "calls": [_method(call) for call in calls],
         "example": example(calls),
@@ -162,7 +160,7 @@ def _credential(package: str, parameter: Parameter) -> Values:
     return {
         "name": name,
         "type": type_,
-        "doc": "\n".join(wrapped(f"{name}: {sentence(text, f'The variable {variable}')}", 8, 4)),
+        "about": sentence(text, f"The variable {variable}"),
         "required": required,
         "variable": variable,
         "text": markdown(text),
@@ -175,14 +173,11 @@ def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values
     if call is not None:
         used |= {p.name for i in call.inputs for p in _plans(i.kind)} | ({call.batch[0].name} if call.batch else set())
     return {
-        "title": wrapped_doc(f"The types of the operation {one_line(call.operation.summary or call.operation.id)}.", 0)
-        if call
-        else "",
         "from_models": sorted(used & shared) if call else [],
         "bases": sorted({plan.base for plan in plans}),
         "classes": [_class(plan, call) for plan in plans],
         "finders": _finders(call),
-        "batched": _batch(call)["text"] if call and call.batch else "",
+        "batch": _batch(call) if call and call.batch else None,
     }
 
 
@@ -248,21 +243,21 @@ def _entry(plan: Plan, slot: Slot) -> str:
 
 
 def _batch(call: Call) -> Values:
-    assert call.batch is not None and call.operation.success.items is not None
-    plan, listed, judged = call.batch
     success = call.operation.success
+    assert call.batch is not None and success.items is not None
+    plan, listed, judged = call.batch
     sent = next((i for i in call.arguments if f"{i.wire}[]" == success.items_request and i.kind.code == "l"), None)
-    text = [
-        literal(call.operation.id),
-        literal(listed),
-        literal(judged),
-        literal(call.operation.success.items.equals),
-        literal(sent.argument if sent else ""),
-        literal(success.transient),
-        literal(success.duplicate),
-    ]
     item = kinds.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
-    return {"item": plan.name, "text": ", ".join(text), "sent": sent.argument if sent else "", "sent_item": item}
+    return {
+        "item": plan.name,
+        "listed": listed,
+        "judged": judged,
+        "accepted": success.items.equals,
+        "sent": sent.argument if sent else "",
+        "sent_item": item,
+        "transient": success.transient,
+        "duplicate": success.duplicate,
+    }
 
 
 def _operation(connector: Connector, call: Call, access: Access, connected: Connection) -> Values:
@@ -272,23 +267,23 @@ def _operation(connector: Connector, call: Call, access: Access, connected: Conn
     if not security and operation.security != []:
         security = None
     return {
-        "id": literal(operation.id),
-        "method": literal(operation.method.upper()),
-        "path": literal(operation.path),
-        "effect": literal(operation.effect),
+        "id": operation.id,
+        "title": one_line(operation.summary or operation.id),
+        "method": operation.method.upper(),
+        "path": operation.path,
+        "effect": operation.effect,
         "result": call.result.name,
         "inputs": [methods.input_text(i) for i in call.inputs],
-        "body": literal(call.body),
+        "body": call.body,
         "body_required": call.body_required,
-        "content_type": literal(call.content_type),
-        "accept": literal(call.accept),
-        "envelope": literal((envelope.path, envelope.equals)) if envelope else "",
-        "security": literal(security) if security is not None else "",
-        "batch": call.batch is not None,
-        "look_for": literal(call.look_for),
-        "look_with": literal(call.look_with),
-        "policies": connected.steps.get(operation.id, ""),
-        "paging": paging_lines(connector, operation, call.items_path) if call.items else [],
+        "content_type": call.content_type,
+        "accept": call.accept,
+        "envelope": {"path": envelope.path, "equals": envelope.equals} if envelope else None,
+        "security": security,
+        "look_for": call.look_for,
+        "look_with": call.look_with,
+        "policies": connected.steps.get(operation.id, ()),
+        "paging": paging(connector, operation, call.items_path) if call.items else None,
     }
 
 
@@ -302,15 +297,7 @@ def _method(call: Call) -> Values:
         ],
         "result": call.result.name,
         "doc": method_doc(call),
-        "pages_doc": wrapped_doc(
-            sentence(f"All pages of `{call.method}`, one response each", operation.summary or operation.id), 8
-        ),
-        "items_doc": wrapped_doc(
-            sentence(f"All items of `{call.method}`, page after page", operation.summary or operation.id), 8
-        ),
-        "parse_doc": wrapped_doc(
-            f"Parse a delivery of `{call.method}`: the body of a webhook request, JSON or a form.", 8
-        ).rstrip(),
+        "title": sentence(operation.summary or operation.id),
         "iterate": call.iterate,
         "iterate_pages": call.iterate_pages,
         "item": kinds.annotation(call.items, False) if call.items else "",

@@ -1,9 +1,8 @@
-"""How the pages of an operation follow, as the engine's literal."""
+"""How the pages of an operation follow, as the engine has it."""
 
 from __future__ import annotations
 
 from connectorkit.model.connector import Connector, Operation, Pages
-from connectorkit.render.client.python_text import literal
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.from_schema import tree
 
@@ -11,10 +10,13 @@ Place = tuple[str, tuple[str, ...], bool]
 _PATHS = ("current", "last", "page_count", "total", "more", "next", "last_item")
 
 
-def paging_lines(connector: Connector, operation: Operation, items: tuple[str, ...]) -> list[str]:
+def paging(connector: Connector, operation: Operation, items: tuple[str, ...]) -> dict[str, object]:
     """The arguments of an engine's ``Paging``; ``items`` are the attributes that lead to the list."""
     pages = operation.pages or Pages("")
-    values = {
+    return {
+        "by": pages.by,
+        "attributes": items,
+        "rows": tuple(step for step in response_paths.split(pages.items) if step != "[]"),
         "place": _place(connector, operation, pages.parameter),
         "size": _place(connector, operation, pages.size),
         "paths": {word: response_paths.split(path) for word in _PATHS if (path := getattr(pages, word))},
@@ -22,8 +24,6 @@ def paging_lines(connector: Connector, operation: Operation, items: tuple[str, .
         "first": pages.first,
         "max_size": pages.max_size,
     }
-    rows = tuple(step for step in response_paths.split(pages.items) if step != "[]")
-    return [literal(pages.by), literal(items), literal(rows)] + [f"{k}={literal(v)}" for k, v in values.items() if v]
 
 
 def _place(connector: Connector, operation: Operation, name: str) -> Place | None:

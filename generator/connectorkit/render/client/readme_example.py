@@ -6,7 +6,7 @@ from connectorkit.model.connector import Unset
 from connectorkit.render.client.attributes import fits, slot_values
 from connectorkit.render.client.kinds import Kind, Plan, choices
 from connectorkit.render.client.methods import Call, Input
-from connectorkit.render.client.python_text import literal
+from connectorkit.render.python_text import literal
 from connectorkit.sandbox.shapes.from_schema import is_scalar_of
 
 Values = dict[str, object]

@@ -10,7 +10,7 @@ from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.json_value import Json
 from connectorkit.render.client import methods
 from connectorkit.render.client.kinds import Kind, Plan, constant
-from connectorkit.render.client.python_text import literal
+from connectorkit.render.python_text import literal
 from connectorkit.sandbox.server.request import OF_HTTP
 from connectorkit.sandbox.shapes import json_types
 

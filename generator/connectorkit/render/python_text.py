@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
-
-from connectorkit.render.client.brackets import width
 
 _WIDTH = 100
 _QUOTES = re.compile(r'"(?="|$)')
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+
+
+def width(text: str) -> int:
+    """The columns that ``text`` takes; a wide character takes two."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def one_line(text: str | None) -> str:
@@ -52,10 +58,15 @@ def _pieces(word: str, room: int) -> list[str]:
     return pieces
 
 
-def wrapped_doc(text: str, indent: int) -> str:
+def paragraph(text: str, indent: int, hang: int = 0) -> str:
+    """The lines of :func:`wrapped`; the first one without its indent, which the template has."""
+    return "\n".join(wrapped(text, indent, hang)).lstrip(" ")
+
+
+def docstring(text: str, indent: int) -> str:
     """The inside of a docstring at ``indent``; the closing quotes go below it when it has more than one line."""
-    lines = wrapped(text, indent)
-    return "\n".join(lines).strip() + (f"\n{' ' * indent}" if len(lines) > 1 else "")
+    inside = paragraph(text, indent)
+    return f"{inside}\n{' ' * indent}" if "\n" in inside else inside
 
 
 def sentence(*texts: str | None) -> str:
