@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
-from connectorkit.model.connector import UNSET
+from typing import TypedDict
+
+from connectorkit.model.connector import UNSET, Json
 from connectorkit.render.client import kinds
+from connectorkit.render.client.docstrings import slot_text
+from connectorkit.render.client.kind_views import KindView, kind_view
 from connectorkit.render.client.kinds import Plan, Slot
-from connectorkit.render.python_text import literal
 
 
-def slot_values(plan: Plan, slot: Slot) -> dict[str, object]:
-    """Name, types and default of one attribute; ``asked`` when a caller gives it, ``required`` when he has to."""
-    kind = kinds.annotation(slot.kind, not plan.received)
-    held = kinds.constant(slot.kind.schema)
-    asked = held is UNSET and not slot.kind.schema.read_only and not slot.undeclared
-    default = slot.kind.schema.default
-    wanted = slot.required and asked and (default is UNSET or default is None or slot.kind.plan is not None)
-    simple = isinstance(held, (str, int, float)) and not kinds.unsent(slot.kind.schema) and slot.kind.code in "spinb"
+class SlotView(TypedDict):
+    """An attribute for a template: its name in JSON and in Python, its kind, and what its docstring says.
+
+    ``asked``: a caller gives it; ``required``: and has to. What is not asked for has ``value``.
+    """
+
+    wire: str
+    python: str
+    kind: KindView
+    about: str
+    asked: bool
+    required: bool
+    value: Json
+
+
+def slot_view(plan: Plan, slot: Slot) -> SlotView:
+    """The view of an attribute of ``plan``."""
+    kind = kind_view(slot.kind, plan.sent, slot.required)
+    if slot.undeclared and plan.sent:
+        kind["rules"] = {"readOnly": True}
     return {
+        "wire": slot.wire,
         "python": slot.python,
-        "held": optional(kind),
-        "asked": asked,
-        "required": wanted,
-        "type": kind if wanted else optional(kind),
-        "value": literal(held) if simple and fits(held, slot.kind.code) else "None",
+        "kind": kind,
+        "about": slot_text(slot, plan.sent),
+        "asked": _asked(slot),
+        "required": required(slot),
+        "value": _value(slot),
     }
 
 
-def optional(text: str) -> str:
-    """A type, or None."""
-    return text if text == "JsonValue" else f"{text} | None"
+def required(slot: Slot) -> bool:
+    """Whether a caller has to give the attribute."""
+    default = slot.kind.schema.default
+    return slot.required and _asked(slot) and (default is UNSET or default is None or slot.kind.plan is not None)
+
+
+def _asked(slot: Slot) -> bool:
+    schema = slot.kind.schema
+    return kinds.constant(schema) is UNSET and not schema.read_only and not slot.undeclared
+
+
+def _value(slot: Slot) -> Json:
+    """What an attribute that nobody is asked for always is, None for what is not sent."""
+    held = kinds.constant(slot.kind.schema)
+    if not isinstance(held, (str, int, float)) or kinds.unsent(slot.kind.schema) or slot.kind.code not in "spinb":
+        return None
+    return held if fits(held, slot.kind.code) else None
 
 
 def fits(value: object, code: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from connectorkit.render.client import class_words
 from connectorkit.render.client.classes import Types
-from connectorkit.render.client.kinds import Kind, Plan, Slot, inside, kinds_of, reached, rules_text, unsent
+from connectorkit.render.client.kinds import Kind, Plan, Slot, inside, kinds_of, reached, rules, unsent
 
 Colours = dict[int, Hashable]
 
@@ -94,7 +94,7 @@ def _codes(kind: Kind | None) -> Hashable:
 
 
 def _rules(kind: Kind | None, required: bool = False) -> Hashable:
-    return tuple((one.code, rules_text(one, required and one is kind)) for one in inside(kind))
+    return tuple((one.code, repr(rules(one, required and one is kind))) for one in inside(kind))
 
 
 def _of_one_type(plans: list[Plan]) -> dict[int, Plan]:

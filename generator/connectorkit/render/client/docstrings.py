@@ -30,19 +30,15 @@ _UNSAFE = {
 _READING = {"DecodeError": "the response does not have the declared form."}
 
 
-def class_doc(plan: Plan, call: Call | None) -> str:
-    """The docstring of a class, without its quotes."""
+def class_text(plan: Plan, call: Call | None) -> str:
+    """What the docstring of a class begins with."""
     schema = plan.schema
     if call is not None and plan is call.result:
-        head = sentence(f"The result of {one_line(call.operation.id)}", schema.description)
-    elif call is not None and plan is call.event:
+        return sentence(f"The result of {one_line(call.operation.id)}", schema.description)
+    if call is not None and plan is call.event:
         event = call.operation.event
-        head = sentence(f"A delivery of {one_line(call.operation.id)}", event.description if event else "")
-    else:
-        head = _class_head(plan)
-    lines = wrapped(head, 4)
-    lines += _listed("Attributes", [(slot.python, _slot_text(slot, plan.sent)) for slot in plan.slots], 4)
-    return "\n".join(lines).strip()
+        return sentence(f"A delivery of {one_line(call.operation.id)}", event.description if event else "")
+    return _class_head(plan)
 
 
 def _class_head(plan: Plan) -> str:
@@ -72,7 +68,8 @@ def _example(kind: Kind) -> list[str]:
     return [f"Example: {text}."] if len(text) <= _LONGEST_EXAMPLE else []
 
 
-def _slot_text(slot: Slot, sent: bool) -> str:
+def slot_text(slot: Slot, sent: bool) -> str:
+    """What a docstring says of an attribute, "" for nothing that its name does not say."""
     note = "Not declared by the connector" if slot.undeclared else ""
     schema = slot.kind.schema
     limits = notes(slot.kind) if sent else _units(slot.kind)

@@ -1,4 +1,4 @@
-"""The kinds of the values of a client, and the classes that hold them, as Python and as the engine's tables."""
+"""The kinds of the values of a client, the classes that hold them, and the rules of what is sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from connectorkit.model.connector import UNSET, Json, Operation, Schema, Unset
-from connectorkit.render.python_text import literal
 from connectorkit.sandbox.shapes import response_paths
 
 _LIMITS = {
@@ -23,17 +22,6 @@ _LIMITS = {
     "uniqueItems": (bool,),
 }
 _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
-_PLAIN = {
-    "s": "str",
-    "p": "str",
-    "i": "int",
-    "n": "float",
-    "d": "Decimal",
-    "e": "Decimal",
-    "b": "bool",
-    "j": "JsonValue",
-    "r": "bytes",
-}
 
 
 @dataclass(slots=True)
@@ -130,29 +118,6 @@ def code(schema: Schema) -> str:
     return _CODES.get(schema.type, "j")
 
 
-def annotation(kind: Kind, sent_only: bool) -> str:
-    """The Python type; values that are only sent may be any sequence or mapping, and are held to their choices."""
-    if kind.plan is not None:
-        return kind.plan.name
-    if kind.item is not None:
-        below = annotation(kind.item, sent_only)
-        if kind.code == "l":
-            return f"Sequence[{below}]" if sent_only else f"list[{below}]"
-        return f"Mapping[str, {below}]" if sent_only else f"dict[str, {below}]"
-    if kind.code == "o":
-        return "Mapping[str, JsonValue]" if sent_only else "JsonObject"
-    if kind.code == "y":
-        return "bytes | str" if sent_only else "bytes"
-    if kind.code == "f":
-        return "bytes | File"
-    if kind.code in "de" and sent_only:
-        return "Decimal | float"
-    values = choices(kind)
-    if sent_only and values and kind.code in "sib" and not any(isinstance(v, int) and abs(v) >> 63 for v in values):
-        return f"Literal[{', '.join(map(literal, values))}]"
-    return _PLAIN[kind.code]
-
-
 def choices(kind: Kind) -> tuple[Json, ...]:
     """The values a kind is limited to; none when they contradict its type."""
     values = tuple(choice.value for choice in kind.schema.choices)
@@ -162,30 +127,21 @@ def choices(kind: Kind) -> tuple[Json, ...]:
     return tuple(dict.fromkeys(values)) if fits and sound else ()
 
 
-def kind_text(kind: Kind, sent: bool) -> str:
-    """The kind as the engine's shape table has it."""
-    if kind.plan is not None:
-        return kind.plan.name
-    if kind.item is not None:
-        return f'("{kind.code}", {kind_text(kind.item, sent)}, {rules_text(kind.item) if sent else "{}"})'
-    return f'"{kind.code}"'
-
-
-def rules_text(kind: Kind, required: bool = False) -> str:
-    """The rules of a value that is sent, as a Python literal."""
-    rules: dict[str, object] = {}
+def rules(kind: Kind, required: bool = False) -> dict[str, object]:
+    """The rules of a value that is sent, as the engine has them."""
     held = constant(kind.schema)
     if unsent(kind.schema):
-        return literal({"readOnly": True})
+        return {"readOnly": True}
     if held is not UNSET:
-        return literal({"constant": held})
+        return {"constant": held}
+    found: dict[str, object] = {}
     if required:
-        rules["required"] = True
+        found["required"] = True
         if kind.plan is None and kind.schema.default is not UNSET and kind.schema.default is not None:
-            rules["default"] = kind.schema.default
-    if choices(kind):
-        rules["enum"] = choices(kind)
-    return literal({**rules, **_limits(kind)})
+            found["default"] = kind.schema.default
+    if allowed := choices(kind):
+        found["enum"] = allowed
+    return {**found, **_limits(kind)}
 
 
 def _limits(kind: Kind) -> dict[str, Json]:

@@ -15,11 +15,8 @@ from connectorkit.render.client.kinds import (
     Kind,
     Plan,
     Use,
-    annotation,
     attributes,
     constant,
-    kind_text,
-    rules_text,
     unsent,
 )
 from connectorkit.render.client.oauth import Connection
@@ -274,26 +271,6 @@ def _batch(operation: Operation, result: Plan) -> tuple[Plan, tuple[str, ...], t
         return None
     judged = attributes(listed[1].plan, tail.lstrip("."))
     return (listed[1].plan, listed[0], judged[0]) if judged is not None else None
-
-
-def input_text(entry: Input) -> str:
-    """The Input expression of the operation's module."""
-    from connectorkit.render.python_text import literal
-
-    parts = [
-        literal(entry.argument),
-        literal(entry.wire),
-        literal(entry.location),
-        kind_text(entry.kind, True),
-        rules_text(entry.kind, entry.required),
-    ]
-    return f"Input({', '.join(parts)}{', ' + literal(entry.style) if entry.style else ''})"
-
-
-def input_annotation(entry: Input) -> str:
-    """The Python type of an argument; with ``| None`` when it may be left out."""
-    made = annotation(entry.kind, True)
-    return made if entry.wanted or made == "JsonValue" else f"{made} | None"
 
 
 @dataclass(slots=True)

@@ -9,16 +9,17 @@ from connectorkit.model.connector import Connector, Operation
 from connectorkit.model.policies import steps
 from connectorkit.model.policies.simulation import known_address
 from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oauth_module
-from connectorkit.render.client.attributes import optional, slot_values
+from connectorkit.render.client.attributes import slot_view
 from connectorkit.render.client.classes import Types
 from connectorkit.render.client.connection import Connection, Parameter, connection
-from connectorkit.render.client.docstrings import class_doc, method_doc
-from connectorkit.render.client.kinds import Plan, Slot
-from connectorkit.render.client.methods import Access, Call
+from connectorkit.render.client.docstrings import class_text, method_doc
+from connectorkit.render.client.kind_views import kind_view
+from connectorkit.render.client.kinds import Plan
+from connectorkit.render.client.methods import Access, Call, Input
 from connectorkit.render.client.module_text import readme, tidy
 from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
-from connectorkit.render.python_text import literal, markdown, one_line, sentence
+from connectorkit.render.python_text import markdown, one_line, sentence
 from connectorkit.render.templates import Templates
 
 _ENGINE = Path(__file__).resolve().with_name("engine")
@@ -199,47 +200,26 @@ def _unique(call: Call) -> str:
 
 
 def _class(plan: Plan, call: Call | None) -> Values:
-    received = plan.received
-    slots = [slot_values(plan, slot) for slot in plan.slots]
+    slots = [slot_view(plan, slot) for slot in plan.slots]
     names = [slot.python for slot in plan.slots]
     if plan.additional is not None:
         names.append("additional_properties")
     own = call is not None and plan is call.result
+    ending = call.operation.unsubscribe if call is not None and own else None
     return {
         "name": plan.name,
         "base": plan.base,
-        "doc": class_doc(plan, call),
-        "slots": literal(("value",) if plan.whole is not None else tuple(names)),
-        "attributes": [f"{s['python']}: {s['held']}" for s in slots] + _open(plan, not received),
-        "init": [s for s in slots if s["asked"]] if plan.sent else [],
-        "fixed": [s for s in slots if not s["asked"]] if plan.sent else [],
+        "about": class_text(plan, call),
+        "names": ("value",) if plan.whole is not None else tuple(names),
+        "slots": slots,
+        "additional": kind_view(plan.additional, plan.sent) if plan.additional is not None else None,
+        "whole": kind_view(plan.whole, False) if plan.whole is not None else None,
+        "given": not plan.received,
         "sent": plan.sent and bool(slots or plan.additional is not None),
-        "additional": kinds.kind_text(plan.additional, plan.sent) if plan.additional else "",
-        "additional_type": _open(plan, not received)[0].partition(": ")[2] if plan.additional else "",
-        "whole": kinds.kind_text(plan.whole, False) if plan.whole is not None else "",
-        "shape": [_entry(plan, slot) for slot in plan.slots],
         "batch": _batch(call) if own and call is not None and call.batch else None,
-        "unique": literal(_unique(call)) if call is not None and plan is call.event and _unique(call) else "",
-        "subscription": literal(call.operation.unsubscribe.value)
-        if own and call is not None and call.operation.unsubscribe
-        else "",
+        "unique": _unique(call) if call is not None and plan is call.event else "",
+        "subscription": ending.value if ending is not None else None,
     }
-
-
-def _open(plan: Plan, sent_only: bool) -> list[str]:
-    if plan.whole is not None:
-        return [f"value: {optional(kinds.annotation(plan.whole, False))}"]
-    if plan.additional is None:
-        return []
-    kind = kinds.annotation(plan.additional, sent_only)
-    return [f"additional_properties: {'Mapping' if sent_only else 'dict'}[str, {kind}] | None"]
-
-
-def _entry(plan: Plan, slot: Slot) -> str:
-    rules = kinds.rules_text(slot.kind, slot.required) if plan.sent else "{}"
-    if slot.undeclared and plan.sent:
-        rules = literal({"readOnly": True})
-    return f"({literal(slot.wire)}, {literal(slot.python)}, {kinds.kind_text(slot.kind, plan.sent)}, {rules})"
 
 
 def _batch(call: Call) -> Values:
@@ -247,7 +227,7 @@ def _batch(call: Call) -> Values:
     assert call.batch is not None and success.items is not None
     plan, listed, judged = call.batch
     sent = next((i for i in call.arguments if f"{i.wire}[]" == success.items_request and i.kind.code == "l"), None)
-    item = kinds.annotation(sent.kind.item, True) if sent and sent.kind.item else ""
+    item = kind_view(sent.kind.item, True) if sent and sent.kind.item else None
     return {
         "item": plan.name,
         "listed": listed,
@@ -273,7 +253,7 @@ def _operation(connector: Connector, call: Call, access: Access, connected: Conn
         "path": operation.path,
         "effect": operation.effect,
         "result": call.result.name,
-        "inputs": [methods.input_text(i) for i in call.inputs],
+        "inputs": [_input(entry) for entry in call.inputs],
         "body": call.body,
         "body_required": call.body_required,
         "content_type": call.content_type,
@@ -287,20 +267,31 @@ def _operation(connector: Connector, call: Call, access: Access, connected: Conn
     }
 
 
+def _input(entry: Input) -> Values:
+    return {
+        "argument": entry.argument,
+        "wire": entry.wire,
+        "location": entry.location,
+        "kind": kind_view(entry.kind, True, entry.required),
+        "style": entry.style,
+    }
+
+
 def _method(call: Call) -> Values:
     operation = call.operation
     return {
         "name": call.method,
         "module": call.module,
         "arguments": [
-            {"name": i.argument, "type": methods.input_annotation(i), "required": i.wanted} for i in call.arguments
+            {"name": i.argument, "kind": kind_view(i.kind, True, i.required), "required": i.wanted}
+            for i in call.arguments
         ],
         "result": call.result.name,
         "doc": method_doc(call),
         "title": sentence(operation.summary or operation.id),
         "iterate": call.iterate,
         "iterate_pages": call.iterate_pages,
-        "item": kinds.annotation(call.items, False) if call.items else "",
+        "item": kind_view(call.items, False) if call.items else None,
         "item_class": call.items.plan.module if call.items and call.items.plan else "",
         "parse": call.parse,
         "event": call.event.name if call.event else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectorkit.model.connector import Unset
-from connectorkit.render.client.attributes import fits, slot_values
+from connectorkit.render.client.attributes import fits, required
 from connectorkit.render.client.kinds import Kind, Plan, choices
 from connectorkit.render.client.methods import Call, Input
 from connectorkit.render.python_text import literal
@@ -88,8 +88,8 @@ def _sample(call: Call, method: str = "", kept: Input | None = None, called: boo
 
 def _value(kind: Kind, name: str, depth: int) -> str:
     if kind.plan is not None:
-        slots = [(s, slot_values(kind.plan, s)) for s in kind.plan.slots] if depth < 3 else []
-        inner = ", ".join(f"{s.python}={_value(s.kind, s.python, depth + 1)}" for s, v in slots if v["required"])
+        slots = [slot for slot in kind.plan.slots if required(slot)] if depth < 3 else []
+        inner = ", ".join(f"{s.python}={_value(s.kind, s.python, depth + 1)}" for s in slots)
         return f"{kind.plan.name}({inner})"
     if kind.item is not None:
         below = _value(kind.item, name, depth)
