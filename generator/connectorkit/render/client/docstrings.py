@@ -1,4 +1,4 @@
-"""The docstrings of a client: texts of the source, limits, effects and errors."""
+"""What the docstrings of a client say in the words of the source: texts, limits, choices, examples and units."""
 
 from __future__ import annotations
 
@@ -8,26 +8,10 @@ from connectorkit.model.python_names import words
 from connectorkit.render.client.class_words import is_generic
 from connectorkit.render.client.kinds import Kind, Plan, Slot, choices
 from connectorkit.render.client.methods import Call, Input
-from connectorkit.render.python_text import literal, one_line, sentence, wrapped
+from connectorkit.render.python_text import literal, one_line, sentence
 
-_EFFECTS = {
-    "reads": "Changes nothing; retried after a temporary failure.",
-    "idempotent": "Idempotent; retried after a temporary failure.",
-    "creates": "A retry could create a second one: never retried once it may have been processed.",
-    "sends": "A retry could deliver and bill again: never retried once it may have been processed.",
-}
 _LONGEST_EXAMPLE = 60
 _UNIQUE = {"uniqueItems": "Items are unique."}
-_RAISES = {
-    "ValidationFailed": "an argument is missing or violates a limit; nothing was sent.",
-    "ApiError": "the service rejected the call; subclasses such as NotFound and RateLimited name the reason.",
-}
-_SAFE = {"ConnectionFailed": "no response arrived; the call is safe to retry."}
-_UNSAFE = {
-    "ConnectionFailed": "nothing was sent.",
-    "OutcomeUnknown": "the call may have been processed; `look_for` names what to check before a retry.",
-}
-_READING = {"DecodeError": "the response does not have the declared form."}
 
 
 def class_text(plan: Plan, call: Call | None) -> str:
@@ -47,12 +31,6 @@ def _class_head(plan: Plan) -> str:
     about = "" if all(word in HOLDERS for word in words(plan.schema.description or "")) else plan.schema.description
     part = "An operation may return only some of these attributes; the others are None" if plan.partly else ""
     return sentence(title or " ".join(words(plan.name)).capitalize(), about, part)
-
-
-def _listed(title: str, entries: list[tuple[str, str]], indent: int) -> list[str]:
-    """A section of a docstring; entries without a text are left out."""
-    lines = [line for name, text in entries if text for line in wrapped(f"{name}: {text}", indent + 4, 4)]
-    return ["", f"{' ' * indent}{title}:", *lines] if lines else []
 
 
 def _said(name: str, *texts: str | None) -> list[str]:
@@ -76,34 +54,14 @@ def slot_text(slot: Slot, sent: bool) -> str:
     return sentence(*_said(slot.wire, schema.display, schema.description), *limits, *_example(slot.kind), note)
 
 
-def method_doc(call: Call) -> str:
-    """The docstring of a method, without its quotes."""
+def method_text(call: Call) -> str:
+    """What the docstring of a method begins with."""
     operation = call.operation
-    lines = wrapped(sentence(operation.summary or operation.id, operation.description), 8)
-    lines += ["", *wrapped(_EFFECTS.get(operation.effect, ""), 8)]
-    if operation.deprecated:
-        lines += ["", "        Deprecated: the service may withdraw it."]
-    if operation.unsubscribe is not None:
-        target = one_line(operation.unsubscribe.operation)
-        ending = f"End it with the operation {target}, which needs `subscription` of the result."
-        lines += ["", *wrapped(ending, 8)]
-    if call.batch:
-        note = "An accepted call may contain rejected items: see `outcomes` and `raise_for_rejected` of the result."
-        lines += ["", *wrapped(note, 8)]
-    lines += _listed("Args", [(i.argument, _input_doc(i)) for i in call.arguments], 8)
-    lines += ["", "        Raises:"]
-    for name, text in _raised(operation.effect).items():
-        lines += wrapped(f"{name}: {text}", 12, 4)
-    return "\n".join(lines).strip()
+    return sentence(operation.summary or operation.id, operation.description) or sentence(call.method)
 
 
-def _raised(effect: str) -> dict[str, str]:
-    if effect in ("reads", "idempotent"):
-        return {**_RAISES, **_SAFE, **(_READING if effect == "reads" else {})}
-    return {**_RAISES, **_UNSAFE}
-
-
-def _input_doc(entry: Input) -> str:
+def input_text(entry: Input) -> str:
+    """What a docstring says of an argument, "" for nothing that its name does not say."""
     default = entry.kind.schema.default
     known = [f"Default: {default}."] if default is not UNSET and default is not None and not entry.wanted else []
     called = ["The URL that the service calls."] if entry.kind.schema.callback else []

@@ -120,6 +120,8 @@ def code(schema: Schema) -> str:
 
 def choices(kind: Kind) -> tuple[Json, ...]:
     """The values a kind is limited to; none when they contradict its type."""
+    if not kind.schema.choices:
+        return ()
     values = tuple(choice.value for choice in kind.schema.choices)
     types: dict[str, tuple[type, ...]] = {"s": (str,), "p": (str,), "i": (int,), "n": (int, float), "b": (bool,)}
     fits = types.get(kind.code, ())

@@ -12,7 +12,7 @@ from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oaut
 from connectorkit.render.client.attributes import slot_view
 from connectorkit.render.client.classes import Types
 from connectorkit.render.client.connection import Connection, Parameter, connection
-from connectorkit.render.client.docstrings import class_text, method_doc
+from connectorkit.render.client.docstrings import class_text, input_text, method_text
 from connectorkit.render.client.kind_views import kind_view
 from connectorkit.render.client.kinds import Plan
 from connectorkit.render.client.methods import Access, Call, Input
@@ -122,7 +122,7 @@ def _values(
             "schemes": access.schemes,
             "security": access.security,
         },
-        "calls": [_method(call) for call in calls],
+        "methods": [_method(call) for call in calls],
         "example": example(calls),
         "servers": [_server(o, connector) for o in connector.operations if o.mcp is not None],
     }
@@ -278,24 +278,33 @@ def _input(entry: Input) -> Values:
 
 
 def _method(call: Call) -> Values:
-    operation = call.operation
+    operation, plan = call.operation, call.items.plan if call.items is not None else None
+    ending = operation.unsubscribe
     return {
         "name": call.method,
         "module": call.module,
-        "arguments": [
-            {"name": i.argument, "kind": kind_view(i.kind, True, i.required), "required": i.wanted}
-            for i in call.arguments
-        ],
-        "result": call.result.name,
-        "doc": method_doc(call),
         "title": sentence(operation.summary or operation.id),
+        "heading": markdown(operation.summary or operation.id),
+        "about": method_text(call),
+        "effect": operation.effect,
+        "deprecated": operation.deprecated,
+        "ended_by": one_line(ending.operation) if ending is not None else None,
+        "batch": call.batch is not None,
+        "arguments": [_argument(entry) for entry in call.arguments],
+        "result": call.result.name,
         "iterate": call.iterate,
         "iterate_pages": call.iterate_pages,
         "item": kind_view(call.items, False) if call.items else None,
-        "item_class": call.items.plan.module if call.items and call.items.plan else "",
+        "item_module": plan.module if plan is not None else "",
         "parse": call.parse,
         "event": call.event.name if call.event else "",
-        "table": markdown(operation.summary or operation.id),
-        "effect": operation.effect,
-        "usage": f"client.{call.method}({', '.join(f'{i.argument}=...' for i in call.arguments if i.wanted)})",
+    }
+
+
+def _argument(entry: Input) -> Values:
+    return {
+        "name": entry.argument,
+        "kind": kind_view(entry.kind, True, entry.required),
+        "required": entry.wanted,
+        "about": input_text(entry),
     }
