@@ -21,7 +21,8 @@ def width(text: str) -> int:
 
 def one_line(text: str | None) -> str:
     """``text`` on one line, white space collapsed, characters that are not seen left out."""
-    return _UNSEEN.sub("", " ".join((text or "").split()))
+    line = " ".join((text or "").split())
+    return line if line.isprintable() else _UNSEEN.sub("", line)
 
 
 def in_docstring(text: str) -> str:
@@ -87,7 +88,8 @@ def markdown(text: str | None) -> str:
 def literal(value: object) -> str:
     """A Python literal of a JSON value or of a tuple of them."""
     if isinstance(value, str):
-        return _UNSEEN.sub(_escaped, _quoted(value))
+        quoted = _quoted(value)
+        return quoted if quoted.isprintable() else _UNSEEN.sub(_escaped, quoted)
     if isinstance(value, tuple):
         return "(" + ", ".join(map(literal, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, list):

@@ -9,18 +9,20 @@ from connectorkit.render.python_text import width
 
 LINE = 120
 _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{},]|[^"'()\[\]{},]+|.)""", re.DOTALL)
+_BLANKS = re.compile(r"\s\s+|[^\S ]")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|.", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Group:
-    """What stands between two brackets; ``comma`` when one follows the last item."""
+    """What stands between two brackets; ``comma`` when one follows the last item. ``flat``: its text on one line."""
 
     opening: str
     items: list[Parts] = field(default_factory=list)
     comma: bool = False
     applied: bool = False
+    flat: str = ""
 
     @property
     def closing(self) -> str:
@@ -74,7 +76,7 @@ def _parsed(tokens: list[str]) -> Parts:
             held[-1] = []
         else:
             quoted = token[:1] in "\"'"
-            held[-1].append(token if quoted else re.sub(r"\s+", " ", token))
+            held[-1].append(token if quoted or not _BLANKS.search(token) else _BLANKS.sub(" ", token))
     return _trimmed(held[0])
 
 
@@ -91,8 +93,10 @@ def _flat(parts: Parts) -> str:
 
 
 def _flat_group(group: Group) -> str:
-    comma = "," if group.single and group.comma else ""
-    return f"{group.opening}{', '.join(map(_flat, group.items))}{comma}{group.closing}"
+    if not group.flat:
+        comma = "," if group.single and group.comma else ""
+        group.flat = f"{group.opening}{', '.join(map(_flat, group.items))}{comma}{group.closing}"
+    return group.flat
 
 
 def _kept_broken(parts: Parts) -> bool:
