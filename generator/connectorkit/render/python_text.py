@@ -60,8 +60,8 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def paragraph(text: str, indent: int, hang: int = 0) -> str:
-    """The lines of :func:`wrapped`; the first one without its indent, which the template has."""
-    return "\n".join(wrapped(text, indent, hang)).lstrip(" ")
+    """The lines of :func:`wrapped` for any text; the first one without its indent, which the template has."""
+    return "\n".join(wrapped(one_line(text), indent, hang)).lstrip(" ")
 
 
 def docstring(text: str, indent: int) -> str:

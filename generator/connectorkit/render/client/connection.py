@@ -13,11 +13,10 @@ from connectorkit.model.policies.steps import Step
 from connectorkit.render.python_text import literal, markdown
 
 Row = tuple[str, str, str, bool]
-_TYPES = {"int": "int", "bool": "bool"}
 
 
 class Parameter(NamedTuple):
-    """A keyword of the constructor that is no credential; ``type`` is its annotation."""
+    """A keyword of the constructor that is no credential; ``type`` is that of the source."""
 
     name: str
     text: str
@@ -59,7 +58,7 @@ def _parameter(one: Used) -> Parameter:
     choices = [literal(value) for value in _choices(one.credential.interface)]
     if choices:
         text = f"{text.rstrip().rstrip('.')}; one of {', '.join(choices)}"
-    return Parameter(one.argument, text, bool(one.need), _TYPES.get(one.credential.type, "str"))
+    return Parameter(one.argument, text, bool(one.need), one.credential.type)
 
 
 def _choices(interface: Json) -> list[str]:

@@ -16,7 +16,8 @@ from connectorkit.render.client.docstrings import class_text, input_text, method
 from connectorkit.render.client.kind_views import kind_view
 from connectorkit.render.client.kinds import Plan
 from connectorkit.render.client.methods import Access, Call, Input
-from connectorkit.render.client.module_text import readme, tidy
+from connectorkit.render.client.module_text import readme
+from connectorkit.render.client.modules import module
 from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.python_text import markdown, one_line, sentence
@@ -47,25 +48,22 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
         "client/README.md": readme(templates.render("client/README.md.j2", values)),
-        f"{package}/__init__.py": templates.render("client/init.py.j2", values),
+        f"{package}/__init__.py": module(templates, "init.py", values, exports=True),
         f"{package}/py.typed": "",
-        f"{package}/client.py": templates.render("client/client.py.j2", {**values, "asynchronous": False}),
-        f"{package}/aio.py": templates.render("client/client.py.j2", {**values, "asynchronous": True}),
-        f"{package}/_service.py": templates.render("client/service.py.j2", values),
-        **({f"{package}/oauth.py": templates.render("client/oauth.py.j2", values)} if grants else {}),
-        f"{package}/types/__init__.py": '"""The types of each operation, one module for each."""\n',
+        f"{package}/client.py": module(templates, "client.py", {**values, "asynchronous": False}),
+        f"{package}/aio.py": module(templates, "client.py", {**values, "asynchronous": True}),
+        f"{package}/_service.py": module(templates, "service.py", values),
+        **({f"{package}/oauth.py": module(templates, "oauth.py", values)} if grants else {}),
+        f"{package}/types/__init__.py": module(templates, "types_init.py", values),
     }
     shared = [plan for plan in types.plans if plan.module == "models"]
     if shared:
-        files[f"{package}/types/models.py"] = templates.render("client/models.py.j2", _module(shared, types))
+        files[f"{package}/types/models.py"] = module(templates, "models.py", _module(shared, types))
     for call in calls:
         plans = [plan for plan in types.plans if plan.module == call.module]
-        module = {**_module(plans, types, call), "operation": _operation(types.connector, call, access, connected)}
-        files[f"{package}/types/{call.module}.py"] = templates.render("client/operation.py.j2", module)
-    made = {
-        name: (tidy(text, name.endswith("/__init__.py")) if name.endswith(".py") else text).encode()
-        for name, text in files.items()
-    }
+        known = {**_module(plans, types, call), "operation": _operation(types.connector, call, access, connected)}
+        files[f"{package}/types/{call.module}.py"] = module(templates, "operation.py", known)
+    made = {name: text.encode() for name, text in files.items()}
     for source in sorted(_ENGINE.glob("*.py")):
         made[f"{package}/_engine/{source.name}"] = source.read_bytes()
     made[f"{package}/_engine/policy_steps.py"] = _POLICY_STEPS.read_bytes()
@@ -112,7 +110,9 @@ def _values(
         "grants": grants,
         "oauth_argument": access.oauth_argument,
         "token_classes": {"classes": [str(grant["name"]) for grant in grants[:1]]},
-        "credentials": [_credential(connector.package, Parameter(*argument, "str")) for argument in access.arguments],
+        "credentials": [
+            _credential(connector.package, Parameter(*argument, "string")) for argument in access.arguments
+        ],
         "service": {
             "errors": {
                 "code": connector.errors.code,

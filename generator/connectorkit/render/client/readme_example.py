@@ -1,15 +1,34 @@
-"""The calls that a client's readme shows."""
+"""The calls that a client's readme shows, as values for its template."""
 
 from __future__ import annotations
 
-from connectorkit.model.connector import Unset
+from typing import NamedTuple
+
+from connectorkit.model.connector import Json, Unset
 from connectorkit.render.client.attributes import fits, required
 from connectorkit.render.client.kinds import Kind, Plan, choices
 from connectorkit.render.client.methods import Call, Input
-from connectorkit.render.python_text import literal
 from connectorkit.sandbox.shapes.from_schema import is_scalar_of
 
 Values = dict[str, object]
+_PLAIN: dict[str, Json] = {"i": 1, "n": 1.0, "d": 1, "e": 1, "b": True, "o": {}}
+
+
+class Shown(NamedTuple):
+    """A value of a sample. ``form``: class, list, mapping, variable, bytes or literal, which says what else it has."""
+
+    form: str
+    name: str = ""
+    item: Shown | None = None
+    arguments: tuple[Given, ...] = ()
+    literal: Json = None
+
+
+class Given(NamedTuple):
+    """An argument of a sample with its value."""
+
+    name: str
+    value: Shown
 
 
 def example(calls: list[Call]) -> Values:
@@ -51,7 +70,7 @@ def _batch(call: Call) -> Values:
         "call": _sample(call, kept=sent),
         "classes": _classes(call),
         "sent": sent.argument if sent else "",
-        "items": _value(sent.kind, sent.argument, 0) if sent else "",
+        "list": _value(sent.kind, 0) if sent else None,
     }
 
 
@@ -67,33 +86,42 @@ def _plans(kind: Kind | None) -> list[Plan]:
     return found
 
 
-def _ending(calls: list[Call], trigger: Call) -> str:
+def _ending(calls: list[Call], trigger: Call) -> Values | None:
+    """The call that ends a subscription; ``integer``: what identifies it is a number there."""
     ending = trigger.operation.unsubscribe
     target = next((c for c in calls if ending and c.operation.id == ending.operation), None)
     if target is None or ending is None:
-        return ""
+        return None
     named = next((i for i in target.arguments if i.wire == ending.parameter), None)
     if named is None:
-        return ""
-    value = "int(rule.subscription)" if named.kind.code == "i" else "rule.subscription"
-    return f"{target.method}({named.argument}={value})"
+        return None
+    return {"method": target.method, "argument": named.argument, "integer": named.kind.code == "i"}
 
 
-def _sample(call: Call, method: str = "", kept: Input | None = None, called: bool = False) -> str:
+def _sample(call: Call, method: str = "", kept: Input | None = None, called: bool = False) -> Values:
     """A call with what it needs; ``called``: also with the URL of a webhook that need not be given."""
     wanted = [i for i in call.arguments if i.wanted or (called and i.kind.schema.callback)]
-    given = [f"{i.argument}={i.argument if i is kept else _value(i.kind, i.argument, 0)}" for i in wanted]
-    return f"{method or call.method}({', '.join(given)})"
+    return {
+        "method": method or call.method,
+        "arguments": [
+            Given(i.argument, Shown("variable", i.argument) if i is kept else _value(i.kind, 0)) for i in wanted
+        ],
+    }
 
 
-def _value(kind: Kind, name: str, depth: int) -> str:
+def _value(kind: Kind, depth: int) -> Shown:
     if kind.plan is not None:
         slots = [slot for slot in kind.plan.slots if required(slot)] if depth < 3 else []
-        inner = ", ".join(f"{s.python}={_value(s.kind, s.python, depth + 1)}" for s in slots)
-        return f"{kind.plan.name}({inner})"
+        given = tuple(Given(slot.python, _value(slot.kind, depth + 1)) for slot in slots)
+        return Shown("class", kind.plan.name, arguments=given)
     if kind.item is not None:
-        below = _value(kind.item, name, depth)
-        return f"[{below}]" if kind.code == "l" else f'{{"name": {below}}}'
+        return Shown("list" if kind.code == "l" else "mapping", item=_value(kind.item, depth))
+    if kind.code in "fry" and not kind.schema.callback:
+        return Shown("bytes")
+    return Shown("literal", literal=_literal(kind))
+
+
+def _literal(kind: Kind) -> Json:
     shown = kind.schema.example
     if (
         kind.code in "spinb"
@@ -101,20 +129,8 @@ def _value(kind: Kind, name: str, depth: int) -> str:
         and fits(shown, kind.code)
         and is_scalar_of(shown, kind.schema)
     ):
-        return literal(shown)
+        return shown
     values = choices(kind)
     if values:
-        return literal(values[0])
-    texts = {
-        "i": "1",
-        "n": "1.0",
-        "d": "1",
-        "e": "1",
-        "b": "True",
-        "f": 'b"..."',
-        "r": 'b"..."',
-        "y": 'b"..."',
-        "j": '"..."',
-        "o": "{}",
-    }
-    return '"https://example.com/hook"' if kind.schema.callback else texts.get(kind.code, '"..."')
+        return values[0]
+    return "https://example.com/hook" if kind.schema.callback else _PLAIN.get(kind.code, "...")

@@ -1,0 +1,73 @@
+"""The modules of a client, from their templates; what a template of a source renders is held to be Python."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from connectorkit.render.client.module_text import tidy
+from connectorkit.render.templates import TemplateFault, Templates, fault
+
+_FOLDER = "client"
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+def module(templates: Templates, name: str, values: Mapping[str, object], exports: bool = False) -> str:
+    """The module that ``client/NAME.j2`` renders, laid out. ``exports``: it hands on everything that it imports.
+
+    Raises TemplateFault for a template that fails, and for one of a source that does not render Python.
+    """
+    text = templates.render(f"{_FOLDER}/{name}.j2", values)
+    folder = templates.overrides / _FOLDER if templates.overrides is not None else None
+    if folder is None or not folder.is_dir():
+        return tidy(text, exports)
+    return _checked(text, exports, name, folder)
+
+
+def _checked(text: str, exports: bool, name: str, folder: Path) -> str:
+    try:
+        meant = [*_meant(ast.parse(text))]
+    except _UNREADABLE as error:
+        raise _not_python(folder, name, text, error) from error
+    try:
+        made = tidy(text, exports)
+        same = [*_meant(ast.parse(made))] == meant
+    except (*_UNREADABLE, RuntimeError, IndexError):
+        same = False
+    if not same:
+        raise fault(
+            _place(folder, name),
+            1,
+            f"the lines of {name} cannot be laid out; write no comment and no text of several lines within brackets",
+        )
+    return made
+
+
+def _meant(tree: ast.Module) -> Iterator[object]:
+    """The names and values of a module in order, without imports and the white space of texts."""
+    for node in (one for part in tree.body if not _is_for_types(part) for one in ast.walk(part)):
+        if isinstance(node, ast.Constant):
+            yield " ".join(node.value.split()) if isinstance(node.value, str) else repr(node.value)
+        elif not isinstance(node, ast.alias | ast.ImportFrom):
+            yield from (value for _, value in ast.iter_fields(node) if isinstance(value, str))
+
+
+def _is_for_types(part: ast.stmt) -> bool:
+    """Whether a statement has imports for types only, of which those that are not used are left out."""
+    named = part.targets[0] if isinstance(part, ast.Assign) else part.test if isinstance(part, ast.If) else None
+    return isinstance(named, ast.Name) and named.id == "TYPE_CHECKING"
+
+
+def _not_python(folder: Path, name: str, text: str, error: BaseException) -> TemplateFault:
+    number = error.lineno if isinstance(error, SyntaxError) and error.lineno else 1
+    why = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
+    lines = text.split("\n")
+    line = lines[min(number, len(lines)) - 1].strip()
+    return fault(_place(folder, name), 1, f"line {number} of {name} is not Python: {why}: {line[:80]}")
+
+
+def _place(folder: Path, name: str) -> str:
+    """The template of the source for a module, or else the first one, which is a part of it."""
+    own = folder / f"{name}.j2"
+    return str(own if own.is_file() else next(iter(sorted(folder.glob("*.j2"))), folder))
