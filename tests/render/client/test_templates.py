@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,39 @@ def f() -> None:
     assert value == text
     assert about.split() == one_line(text).split()
     assert listed.split() == one_line(f"a: {text}").split()
+
+
+def texts(value: object) -> Iterator[str]:
+    """The texts in the values of a template."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for pair in value.items() for one in pair for text in texts(one))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in texts(one))
+
+
+def test_no_template_is_given_python_that_was_written_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_values: list[Mapping[str, object]] = []
+    render = Templates.render
+
+    def noted(self: Templates, name: str, values: Mapping[str, object]) -> str:
+        given_values.append(values)
+        return render(self, name, values)
+
+    monkeypatch.setattr(Templates, "render", noted)
+    pipeline.build(ROOT / "connector", ("client",))
+    found = {text for values in given_values for text in texts(values) if is_expression(text)}
+    assert len(given_values) > 20
+    assert found == set()
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text is Python beyond a name, a number and a text without quotes."""
+    try:
+        made = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError):
+        return False
+    united = isinstance(made, ast.BinOp) and isinstance(made.op, ast.BitOr)
+    quoted = isinstance(made, ast.Constant) and isinstance(made.value, str | bytes)
+    return united or quoted or isinstance(made, ast.Call | ast.Subscript | ast.Tuple | ast.List | ast.Dict)
