@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 _WIDTH = 100
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _QUOTES = re.compile(r'"(?="|$)')
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 
@@ -27,6 +28,8 @@ def one_line(text: str | None) -> str:
 
 def in_docstring(text: str) -> str:
     """``text`` for the inside of a docstring in double quotes."""
+    if "\\" not in text and '"' not in text:
+        return text
     return _QUOTES.sub(r"\"", text.replace("\\", "\\\\"))
 
 
@@ -103,7 +106,7 @@ def literal(value: object) -> str:
 
 def _quoted(text: str) -> str:
     """A string in the quotes that need fewer escapes, double ones if both are the same."""
-    double = json.dumps(text, ensure_ascii=False)
+    double = _JSON.encode(text)
     if text.count('"') <= text.count("'"):
         return double
     # Only the quotes differ: json escapes backslashes and control characters as Python does.

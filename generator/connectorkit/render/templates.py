@@ -23,6 +23,8 @@ from connectorkit.read import installation
 from connectorkit.render import python_text
 from connectorkit.write import cache
 
+_OF_DICTIONARIES = frozenset(dir(dict))
+
 
 def json_literal(value: object) -> str:
     """A JSON literal of ``value``, non-ASCII characters kept."""
@@ -36,6 +38,16 @@ def python_string(value: str) -> str:
 
 def _autoescape(name: str | None) -> bool:
     return name is not None and name.endswith((".html.j2", ".xml.j2"))
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox; a name of a plain value is looked up there first, which takes a fraction of the time."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """The attribute of ``obj``, as a template asks for it by ``obj.attribute``."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class TemplateFault(Exception):
@@ -52,7 +64,7 @@ class Templates:
     def __init__(self, overrides: Path | None = None) -> None:
         self.overrides = overrides
         folder = cache.folder("jinja")
-        self.environment = ImmutableSandboxedEnvironment(
+        self.environment = _Sandbox(
             loader=loader(overrides),
             undefined=StrictUndefined,
             autoescape=_autoescape,
