@@ -25,7 +25,7 @@ RECORDING_NOTES = (
         "REC030",
         "A recorded response has the declared types",
         "A flow gets a value of another type than the connector declares.",
-        "Correct the type, or write the types that really travel under `wire`.",
+        "Correct the type, or write the types that really travel under `actual_types`.",
     ),
     (
         "REC031",
