@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 from connectorkit.render.docs.markdown_text import Anchors
 
 _TAGS = frozenset(
-    """a body caption code div h1 h2 h3 h4 h5 h6 head header html li main meta nav ol p pre section span strong style table
-    tbody td th thead title tr ul""".split()
+    """a body caption code div h1 h2 h3 h4 h5 h6 head header html li main meta nav ol p pre section span strong style
+    table tbody td th thead title tr ul""".split()
 )
 _VOID = frozenset(("meta", "br"))
 _URL = ("#", "https://", "http://", "mailto:")
