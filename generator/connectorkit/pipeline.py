@@ -14,6 +14,7 @@ from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents, source_map
 from connectorkit.render.templates import TemplateFault, Templates
 from connectorkit.resolve import environments
+from connectorkit.resolve.connector import once as resolved_once
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
@@ -72,7 +73,7 @@ def resolved(source: sources.Source, loose: bool = False) -> tuple[Connector | N
         known = list(source.findings)
         more = partial_source.new(resolve(source)[1], known) if partial_source.trim(source) else []
         return None, ordered([*known, *more])
-    connector, findings = resolve(source)
+    connector, findings = resolved_once(source)
     blocked = any(finding.blocking and not (loose and finding.id in LOOSE) for finding in findings)
     return None if blocked else connector, ordered([*source.findings, *findings])
 
@@ -97,7 +98,7 @@ def _environment(source: sources.Source, connector: Connector) -> bytes:
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render import connector_texts
 
-    files = documents.render(connector, templates.overrides)
+    files = documents.render(connector, templates.overrides, source.kept)
     if "layout" in source.texts:
         files |= json_layout.laid_out(files, layout_file.read(source.texts["layout"]))
     files |= connector_texts.render_texts(connector, templates)

@@ -11,6 +11,7 @@ from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model import encodings, file_names, page_frame
 from connectorkit.model.connector import Span
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read import unused_files
 from connectorkit.read.json_positions import Text
 from connectorkit.read.yaml_document import Node, parse, read_bytes
@@ -27,7 +28,7 @@ class Source:
     describe, each with its concept, in the order in which they were read. ``environments`` are what differs from
     production, by name; ``environment`` is the one that was laid over it, "" for production itself. ``flat`` is the
     same source after it was validated, with what is under `exact` beside the other keys and with lists written out:
-    what `resolve` reads.
+    what `resolve` reads. ``kept`` are results of earlier readings.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class Source:
     looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
     trimmed: set[Span] = field(default_factory=set)
     flat: Source | None = None
+    kept: Kept = NOTHING
 
     def named(self, key: str) -> Node | None:
         """The value of a key of connector.yaml that names a file, beside the others or under `exact`."""
@@ -64,16 +66,18 @@ class Source:
 
 
 VERSION = 1
+TREE = "tree"
 MAX_VALUES = 200_000
 MAX_OPERATIONS = 5_000
 _LIKE = 0.8  # How alike two file names are, ending included, when one may be meant by the other.
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 
 
-def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
+def load(folder: Path, instead: Mapping[str, bytes] | None = None, kept: Kept = NOTHING) -> Source:
     """Read the source in ``folder``; raises Unusable when the folder is not a source.
 
-    ``instead`` holds bytes that count in place of those of a file, by its path.
+    ``instead`` holds bytes that count in place of those of a file, by its path. ``kept`` holds results of earlier
+    readings; a tree that it has is given again.
     """
     if not folder.exists():
         raise Unusable(f"{folder}: no such folder")
@@ -81,8 +85,8 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
         raise Unusable(f"{folder}: not a connector source (it holds no {file_names.SOURCE})")
     name = str(folder / file_names.SOURCE)
     instead = instead or {}
-    root, findings = parse(name, _bytes(folder / file_names.SOURCE, instead), MAX_VALUES)
-    source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead)
+    root, findings = _parsed(kept, name, _bytes(folder / file_names.SOURCE, instead), top=True)
+    source = Source(folder, root or Node({}, Span(name, 1, 1, 1, 1), {}), findings=findings, instead=instead, kept=kept)
     if root is None or _is_swagger(source) or _is_of_other_version(source):
         return source
     source.roots.append(root)
@@ -101,8 +105,15 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Source:
     _raw(source, "layout")
     for key in ("icon", "script"):
         _binary(source, key)
-    source.findings += unused_files.findings(folder, source.trees, instead)
+    source.findings += unused_files.findings(folder, source.trees, instead, kept)
+    kept.turn(TREE)
     return source
+
+
+def _parsed(kept: Kept, name: str, data: bytes, top: bool = False) -> tuple[Node | None, list[Finding]]:
+    """A tree and what is wrong with it; that of an earlier reading where the file is the same."""
+    tree, findings = kept.once(TREE, (top, name, data), lambda: parse(name, data, MAX_VALUES))
+    return tree, list(findings)
 
 
 def _is_swagger(source: Source) -> bool:
@@ -175,7 +186,7 @@ def _file(source: Source, node: Node) -> Node | None:
     if path is None:
         return None
     if path not in source.trees:
-        source.trees[path], findings = parse(str(path), _bytes(path, source.instead), MAX_VALUES)
+        source.trees[path], findings = _parsed(source.kept, str(path), _bytes(path, source.instead))
         source.findings += findings
         tree = source.trees[path]
         source.roots += [tree] if tree is not None else []
@@ -272,7 +283,7 @@ def _text(source: Source, key: str) -> None:
         path = _inside(source, node)
         if path is not None:
             try:
-                source.texts[key] = encodings.utf8(read_bytes(path)).strip()
+                source.texts[key] = encodings.utf8(_bytes(path, source.instead)).strip()
             except UnicodeDecodeError:
                 raise Unusable(f"{path}: not UTF-8 text; save the file as UTF-8") from None
 
@@ -310,4 +321,4 @@ def _binary(source: Source, key: str) -> None:
     if node is not None and isinstance(node.value, str):
         path = _inside(source, node)
         if path is not None:
-            source.files[key] = read_bytes(path)
+            source.files[key] = _bytes(path, source.instead)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.model import file_names
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
 # Folders that hold no part of a source, at any depth; so do hidden ones, and those of another source.
@@ -26,23 +27,39 @@ _OPERATION = frozenset(("action", "trigger", "mcp", "path"))
 _SANDBOX = frozenset(("collections", "batches", "deliveries", "mistyped"))
 _ENDINGS = (".yaml", ".yml")
 MOST_FILES = 20_000
+_UNUSED = "unused file"
 
 
-def findings(folder: Path, used: Collection[Path], instead: Mapping[str, bytes]) -> list[Finding]:
-    """A warning for each YAML file of the source that is not ``used``; ``instead`` as in :mod:`source`."""
-    known = {os.path.realpath(path) for path in (*used, folder / file_names.SOURCE)}
-    unused = (path for path in islice(_files(folder), MOST_FILES) if os.path.realpath(path) not in known)
-    return [found for path in unused if (found := _finding(folder, path, instead)) is not None]
+def findings(folder: Path, used: Collection[Path], instead: Mapping[str, bytes], kept: Kept = NOTHING) -> list[Finding]:
+    """A warning for each YAML file of the source that is not ``used``; the others as in :mod:`source`."""
+    named = [str(path) for path in (*used, folder / file_names.SOURCE)]
+    plainly = set(named)
+    others = [name for name in islice(_files(folder), MOST_FILES) if name not in plainly]
+    if not others:
+        return []
+    known = set(map(os.path.realpath, named))
+    unused = [Path(name) for name in others if os.path.realpath(name) not in known]
+    found = [_kept_finding(folder, path, instead, kept) for path in unused]
+    kept.turn(_UNUSED)
+    return [one for one in found if one is not None]
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _kept_finding(folder: Path, path: Path, instead: Mapping[str, bytes], kept: Kept) -> Finding | None:
+    try:
+        data = instead[str(path)] if str(path) in instead else read_bytes(path)
+    except Unusable:
+        data = None
+    return kept.once(_UNUSED, (str(path), data), lambda: _finding(folder, path, data))
+
+
+def _files(folder: Path) -> Iterator[str]:
     """The YAML files that may belong to a source, in order; links are not followed."""
     for root, folders, names in os.walk(folder):
         if root != str(folder) and (file_names.SOURCE in names or "pyvenv.cfg" in names):
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _OTHER_FOLDERS)
-        yield from (Path(root, name) for name in sorted(names) if _may_belong(name))
+        yield from (os.path.join(root, name) for name in sorted(names) if _may_belong(name))
 
 
 def _may_belong(name: str) -> bool:
@@ -50,10 +67,10 @@ def _may_belong(name: str) -> bool:
     return ending in _ENDINGS and not name.startswith((".", "_")) and stem.lower() not in _OTHER_FILES
 
 
-def _finding(folder: Path, path: Path, instead: Mapping[str, bytes]) -> Finding | None:
+def _finding(folder: Path, path: Path, data: bytes | None) -> Finding | None:
     shown = path.relative_to(folder).as_posix()
     try:
-        tree, broken = parse(str(path), instead.get(str(path)) or read_bytes(path))
+        tree, broken = parse(str(path), data) if data is not None else (None, [])
     except Unusable:
         tree, broken = None, []
     if tree is not None and _OTHER_KEYS & tree.mapping.keys():

@@ -26,6 +26,7 @@ from connectorkit.resolve import (
     credentials,
     environments,
     expanded_size,
+    kept_parts,
     mcp_tools,
     name_references,
     packaging,
@@ -51,10 +52,17 @@ def resolve(source: Source) -> tuple[Connector | None, list[Finding]]:
     return (None if any(one.id == expanded_size.ID for one in findings) else connector), findings
 
 
+def once(source: Source) -> tuple[Connector | None, list[Finding]]:
+    """The same as :func:`resolve`, worked out once for one reading of a source that is kept."""
+    return source.kept.once("resolved", (source,), lambda: resolve(source))
+
+
 def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
     source = source.flat or source
     root = source.root
-    shapes = Shapes(source.types, swagger_style.of(root), frozenset(source.shapes))
+    inline = frozenset(source.shapes)
+    context = kept_parts.context(root, inline, source.kept)
+    shapes = Shapes(source.types, swagger_style.of(root), inline, kept=source.kept, context=context)
     operations = Operations(root, shapes)
     operations.share()
     made = operations.all(source.operations)
@@ -117,7 +125,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
         packaging=packaging.packaging(root),
         profile=nodes.text(root, "profile"),
     )
-    large = expanded_size.too_large(connector)
+    large = expanded_size.too_large(connector, source.kept)
     return connector, [*shapes.findings, *(large or _all_references(source, connector))]
 
 
@@ -126,8 +134,8 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
     return [
         *_references(connector),
         *name_references.findings(connector, source.root, source.operations),
-        *sandbox_references.findings(source.sandbox, connector),
-        *value_fit.findings(connector, source.roots),
+        *sandbox_references.findings(source.sandbox, connector, source.kept),
+        *value_fit.findings(connector, source.roots, source.kept),
         *mcp_tools.findings(source.operations),
         *environments.findings(source),
     ]

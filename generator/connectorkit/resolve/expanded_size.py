@@ -5,10 +5,12 @@ A few types that use one another twice each become millions of fields where they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model.connector import Connector, Schema, Span
+from connectorkit.model.connector import Connector, Operation, PathItem, Schema, Span
+from connectorkit.model.kept import NOTHING, Kept
 
 ID = "TYP003"
 MAX_PARTS = 200_000
@@ -16,15 +18,12 @@ MAX_DEPTH = 60
 _WAY = "Say `style: {types: definitions}` in connector.yaml, so that types are referred to, or describe less."
 
 
-def too_large(connector: Connector) -> list[Finding]:
+def too_large(connector: Connector, kept: Kept = NOTHING) -> list[Finding]:
     """What is too large or too deep to be rendered, at the operation or type that it belongs to."""
     extents: dict[int, tuple[int, int]] = {}
     total = 0
-    for called, span, shapes in _tops(connector):
-        parts = depth = 0
-        for shape in shapes:
-            one = _extent(shape, extents)
-            parts, depth = parts + one[0], max(depth, one[1])
+    for called, span, top, shapes in _tops(connector):
+        parts, depth = kept.once("extent", (top,), partial(_together, shapes, extents))
         total += parts
         if depth > MAX_DEPTH:
             return [Finding(ID, f"The shapes of {called} are nested deeper than {MAX_DEPTH} levels.", span, _WAY)]
@@ -37,7 +36,13 @@ def too_large(connector: Connector) -> list[Finding]:
                     _WAY,
                 )
             ]
+    kept.turn("extent")
     return []
+
+
+def _together(shapes: Callable[[], list[Schema]], known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    found = [_extent(shape, known) for shape in shapes()]
+    return sum(parts for parts, _ in found), max((depth for _, depth in found), default=0)
 
 
 def too_deep(span: Span) -> Finding:
@@ -45,18 +50,25 @@ def too_deep(span: Span) -> Finding:
     return Finding(ID, "The types of the connector are nested too deeply.", span, _WAY)
 
 
-def _tops(connector: Connector) -> Iterator[tuple[str, Span, list[Schema]]]:
+def _tops(connector: Connector) -> Iterator[tuple[str, Span, object, Callable[[], list[Schema]]]]:
+    """What has schemas: what it is called, its place, the object that has them, and the schemas."""
     for operation in connector.operations:
-        shapes = [one.schema for one in operation.parameters]
-        shapes += [one.schema for one in operation.responses if one.schema is not None]
-        shapes += [operation.event.schema] if operation.event is not None else []
-        yield f"'{operation.id}'", operation.span, shapes
+        yield f"'{operation.id}'", operation.span, operation, partial(_of_operation, operation)
     for item in connector.paths:
-        shapes = [one.schema for one in item.parameters] + ([item.event.schema] if item.event else [])
-        yield f"the path {item.path}", item.span, shapes
+        yield f"the path {item.path}", item.span, item, partial(_of_path, item)
     for named in connector.types.values():
         if named.definition:
-            yield f"the type '{named.name}'", named.schema.span, [named.schema]
+            yield f"the type '{named.name}'", named.schema.span, named.schema, partial(list, (named.schema,))
+
+
+def _of_operation(operation: Operation) -> list[Schema]:
+    shapes = [one.schema for one in operation.parameters]
+    shapes += [one.schema for one in operation.responses if one.schema is not None]
+    return shapes + ([operation.event.schema] if operation.event is not None else [])
+
+
+def _of_path(item: PathItem) -> list[Schema]:
+    return [one.schema for one in item.parameters] + ([item.event.schema] if item.event else [])
 
 
 def _extent(top: Schema, known: dict[int, tuple[int, int]]) -> tuple[int, int]:

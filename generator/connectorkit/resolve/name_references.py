@@ -51,6 +51,10 @@ class _Judge:
         if lacking and None not in lacking:
             yield _no_field(key, node, next(one for one in lacking if one is not None), where)
 
+    def operation(self, id: str) -> Operation | None:
+        """The first operation with an operationId."""
+        return next((one for one in self.connector.operations if one.id == id), None)
+
     def ids(self) -> list[str]:
         """All operationIds."""
         return [operation.id for operation in self.connector.operations]
@@ -159,7 +163,7 @@ def _header(key: str, node: Node | None, operation: Operation) -> Iterator[Findi
 def _unsubscribe(judge: _Judge, operation: Operation, node: Node) -> Iterator[Finding]:
     named = _at(node, "unsubscribe", "operation")
     yield from _operation_id(judge, "unsubscribe.operation", named, "TRG043")
-    target = next((one for one in judge.connector.operations if named is not None and one.id == named.text), None)
+    target = judge.operation(named.text) if named is not None else None
     if target is not None:
         yield from _parameter("unsubscribe.parameter", _at(node, "unsubscribe", "parameter"), target)
     given = _at(node, "unsubscribe", "value")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from connectorkit.model import format_keywords, python_names
 from connectorkit.model.connector import (
@@ -41,10 +42,15 @@ class Operations:
 
     def share(self) -> None:
         """Resolve the shared parameters and answers of the connector."""
+        shared = self.shapes.parts.made("shared", (self.shapes.context,), self._shared)
+        self.shared_parameters, self.shared_responses = shared
+
+    def _shared(self) -> tuple[dict[str, Parameter], dict[str, Response]]:
         for key, node in nodes.entries(self.root, "parameters").items():
             self.shared_parameters[key] = _named((self._parameter(key, node, ""),))[0]
         for key, node in nodes.entries(self.root, "responses").items():
             self.shared_responses[key] = self._response(key, node)
+        return self.shared_parameters, self.shared_responses
 
     def all(self, listed: Iterable[Node]) -> tuple[Operation, ...]:
         """The operations in the order of the source."""
@@ -54,26 +60,39 @@ class Operations:
             self.paths.setdefault(path, PathItem(path, span=node.span))
             if "path" in node.mapping:
                 self._path(path, node)
-        made = [self._operation(node) for node in listed if "path" not in node.mapping]
+        made = [self._on_path(node) for node in listed if "path" not in node.mapping]
         python = python_names.unique([python_names.identifier(operation.id) for operation in made])
-        return tuple(replace(operation, python=python[i]) for i, operation in enumerate(made))
+        kept = self.shapes.kept
+        called = [
+            kept.once("called", (operation, name), partial(replace, operation, python=name))
+            for operation, name in zip(made, python, strict=True)
+        ]
+        kept.turn("type", "shared", "path", "operation", "called", "context")
+        return tuple(called)
 
     def _path(self, path: str, node: Node) -> None:
         raw = node.get("raw")
         item = self.paths[path]
+        parts = (node, self.shapes.context, self.shared_parameters, self.shared_responses)
+        inputs, event = self.shapes.parts.made("path", parts, lambda: (self._inputs(node, path), self._event(node)))
         self.paths[path] = replace(
             item,
-            parameters=self._inputs(node, path),
-            event=self._event(node) or item.event,
+            parameters=inputs,
+            event=event or item.event,
             extra={**item.extra, **nodes.plain(node, "extra")},
             raw=raw.plain() if raw is not None else item.raw,
         )
 
-    def _operation(self, node: Node) -> Operation:
+    def _on_path(self, node: Node) -> Operation:
+        method, _, path = nodes.text(node, "request").partition(" ")
+        item = self.paths[path]
+        self.paths[path] = replace(item, methods=(*item.methods, method.lower()))
+        parts = (node, self.shapes.context, self.shared_parameters, self.shared_responses, item.parameters)
+        return self.shapes.parts.made("operation", parts, lambda: self._operation(node, method, path))
+
+    def _operation(self, node: Node, method: str, path: str) -> Operation:
         key = next((one for one in ("trigger", "mcp") if node.get(one)), "action")
         kind = "trigger" if key == "trigger" else "action"
-        method, _, path = nodes.text(node, "request").partition(" ")
-        self.paths[path] = replace(self.paths[path], methods=(*self.paths[path].methods, method.lower()))
         responses, responses_extra = self._responses(node, key)
         trigger = nodes.text(node, "kind", "single") if kind == "trigger" else ""
         return Operation(

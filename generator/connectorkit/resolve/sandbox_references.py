@@ -9,6 +9,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import schema_lookup
 from connectorkit.model.connector import Connector, Operation, Schema
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.name_references import suggestion
@@ -118,7 +119,7 @@ def _named(node: Node, how: str) -> Iterator[tuple[str, Span]]:
         yield from ((one.text, one.span) for one in listed if one.text)
 
 
-def findings(sandbox: Node | None, connector: Connector) -> Iterator[Finding]:
+def findings(sandbox: Node | None, connector: Connector, memory: Kept = NOTHING) -> Iterator[Finding]:
     """A finding for each name of the sandbox that neither the connector nor the sandbox itself has."""
     if sandbox is None or not isinstance(sandbox.value, dict):
         return
@@ -130,7 +131,9 @@ def findings(sandbox: Node | None, connector: Connector) -> Iterator[Finding]:
             if named.text and named.text not in kept:
                 yield _unknown(key, named.text, "collection", named.span, kept)
     yield from _paths(sandbox, connector)
-    yield from _field_names(sandbox, connector, kept)
+    names = memory.once("sandbox names", (sandbox,), lambda: _collected(sandbox))
+    memory.turn("sandbox names")
+    yield from _field_names(sandbox, connector, kept, names)
 
 
 def _unknown(key: str, name: str, kind: str, place: Span, known: Iterable[str]) -> Finding:
@@ -236,10 +239,8 @@ def _schemas(operation: Operation) -> list[Schema]:
     return [one.schema for one in good if one.schema is not None]
 
 
-def _field_names(sandbox: Node, connector: Connector, kept: list[str]) -> Iterator[Finding]:
+def _field_names(sandbox: Node, connector: Connector, kept: list[str], names: _Names) -> Iterator[Finding]:
     declared = _declared(connector)
-    names = _Names()
-    _collect(sandbox, names)
     made, read = {name for name, _, _ in names.made}, {name for name, _, _ in names.read}
     for listed, others in ((names.read, made), (names.made, read)):
         known = declared | others | _OWN_FIELDS
@@ -294,8 +295,9 @@ def _declared(connector: Connector) -> set[str]:
     return found
 
 
-def _collect(sandbox: Node, names: _Names) -> None:
-    """Gather the names of fields, settings and rows below a sandbox."""
+def _collected(sandbox: Node) -> _Names:
+    """The names of fields, settings and rows below a sandbox."""
+    names = _Names()
     names.words(sandbox)
     loose = sandbox.get("loose")
     names.read += [(name, "loose", place) for name, place in _named(loose, "text")] if loose is not None else []
@@ -312,6 +314,7 @@ def _collect(sandbox: Node, names: _Names) -> None:
     for part in ("formats", "match", "reply"):
         _add(names, part, _at(deliveries, part), f"deliveries.{part}.")
     _add(names, "search", _at(deliveries, "match", "search"), "deliveries.match.search.")
+    return names
 
 
 def _rule(names: _Names, rule: Node) -> None:

@@ -12,9 +12,11 @@ from connectorkit.model import format_keywords, python_names
 from connectorkit.model.connector import Choice, Field, Json, Schema, Span
 from connectorkit.model.format_keywords import FORMATS as FORMATS
 from connectorkit.model.format_keywords import TYPES as TYPES
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
-from connectorkit.resolve import dynamic_values
+from connectorkit.resolve import dynamic_values, kept_parts
+from connectorkit.resolve.kept_parts import KeptParts
 from connectorkit.resolve.swagger_style import Style, Texts
 from connectorkit.resolve.swagger_style import derived_title as derived_title
 
@@ -36,7 +38,8 @@ _TYPE_SLIPS = {
 class Shapes:
     """Turns nodes of the source into Schema values; keeps the named types and the findings.
 
-    ``types`` are all named types; those in ``inline`` are copied into place whatever the style says.
+    ``types`` are all named types; those in ``inline`` are copied into place whatever the style says. ``context`` is
+    what a source says for all its operations, as :func:`kept_parts.context` gives it.
     """
 
     types: dict[str, Node]
@@ -45,6 +48,12 @@ class Shapes:
     findings: list[Finding] = field(default_factory=list)
     done: dict[str, Schema] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
+    kept: Kept = NOTHING
+    context: str = ""
+    parts: KeptParts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parts = KeptParts(self.kept, self.findings, self._used)
 
     def schema(self, node: Node, key: str = "", titled: bool = True, texts: Texts | None = None) -> Schema:
         """The shape that ``node`` says, as the field ``key``; ``titled``: it has a title of its own."""
@@ -64,9 +73,15 @@ class Shapes:
         """The shape of a named type, resolved once."""
         if name not in self.done:
             self.open.append(name)
-            self.done[name] = self.schema(self.types[name], "", False, replace(self.style.fields, descriptions="none"))
+            self.done[name] = self.parts.made("type", (self.types[name], self.context), lambda: self._type(name))
             self.open.pop()
         return self.done[name]
+
+    def _type(self, name: str) -> Schema:
+        return self.schema(self.types[name], "", False, replace(self.style.fields, descriptions="none"))
+
+    def _used(self, name: str) -> object:
+        return kept_parts.used(name, self.types, self.is_definition(name), self.open, self.named)
 
     def is_definition(self, name: str) -> bool:
         """Whether the named type is rendered under #/definitions and referred to."""
@@ -92,13 +107,16 @@ class Shapes:
             self.findings.append(Finding("TYP001", f"Unknown type '{name}'.", span, way))
             return Schema(span)
         if self.is_definition(name):
+            self.parts.use(name, kept_parts.REFERRED)
             return Schema(span, ref=name)
         if name in self.open:
             itself = f"The type '{name}' contains itself, so it cannot be written inline."
             way = "Set `style: {types: definitions}` in connector.yaml."
             self.findings.append(Finding("TYP002", itself, span, way))
             return Schema(span, type="object")
-        return replace(self.named(name), span=span, type_name=name, base_name=name)
+        shape = self.named(name)
+        self.parts.use(name, shape)
+        return replace(shape, span=span, type_name=name, base_name=name)
 
     def _overlay(self, base: Schema, entries: dict[str, Node], span: Span) -> Schema:
         # Keyword arguments of `replace`, each of the type of its field: so is what the functions below return.

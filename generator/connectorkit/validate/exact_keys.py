@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from connectorkit.model.connector import Json
+from connectorkit.model.kept import NOTHING
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.validate import key_order, list_keys
@@ -82,15 +83,23 @@ def lifted(node: Node, place: Place | None) -> Node:
     return list_keys.expanded(made) if list_keys.is_fields(place) else made
 
 
-def flatten(source: Source) -> None:
-    """Give a source its ``flat`` form, as :func:`lifted` makes it; the tops of its files are as they are written."""
-    operation, field = key_order.top("operation"), key_order.top("field")
+def flatten(source: Source, afresh: bool = False) -> None:
+    """Give a source its ``flat`` form, as :func:`lifted` makes it; the tops of its files are as they are written.
+
+    ``afresh``: trees have changed since it was made last.
+    """
+    kept = NOTHING if afresh else source.kept
+
+    def made(concept: str, node: Node) -> Node:
+        return kept.once("lifted", (concept, node), lambda: lifted(node, key_order.top(concept)))
+
     source.flat = replace(
         source,
-        root=lifted(source.root, key_order.top("connector")),
-        operations=[lifted(node, operation) for node in source.operations],
-        types={name: lifted(node, field) for name, node in source.types.items()},
+        root=made("connector", source.root),
+        operations=[made("operation", node) for node in source.operations],
+        types={name: made("field", node) for name, node in source.types.items()},
     )
+    kept.turn("lifted")
 
 
 def _laid_beside(entries: dict[str, Node], exact: Node, node: Node) -> Node:

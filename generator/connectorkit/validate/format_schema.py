@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MANY = 50
 MOST = 500
+_VALID = "validated"
 
 
 @cache
@@ -51,11 +52,17 @@ def validate(source: Source) -> Source:
     Its keys are in the order of the documentation afterwards, so the order in which they are written changes nothing.
     """
     for concept, node in source.parts:
-        source.findings += against(concept, node)
-        key_order.apply(node, key_order.top(concept))
+        source.findings += source.kept.once(_VALID, (concept, node), partial(_validated, concept, node))
+    source.kept.turn(_VALID)
     exact_keys.flatten(source)
     source.findings += recorded_layout.findings(source)
     return source
+
+
+def _validated(concept: str, node: Node) -> list[Finding]:
+    found = against(concept, node)
+    key_order.apply(node, key_order.top(concept))
+    return found
 
 
 def against(concept: str, node: Node) -> list[Finding]:
@@ -68,6 +75,11 @@ def against(concept: str, node: Node) -> list[Finding]:
                 known.add((tuple(error.absolute_path), key))
                 slips.append((error, key))
     return [_finding(error, node, key) for error, key in schema_messages.without_consequences(slips)]
+
+
+def faultless(source: Source, concept: str, node: Node) -> bool:
+    """Whether it is known that the schema of ``concept`` allows all of a tree; asked by what takes wrong parts out."""
+    return source.kept.get(_VALID, (concept, node)) == []
 
 
 def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str]]]:

@@ -137,7 +137,7 @@ def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:
         return place
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        return _find(_target(concept, reference), what, keys)
+        return _find(target(concept, reference), what, keys)
     for branch in _branches(schema, keys):
         found = _find(Place(concept, branch), what, keys)
         if found is not None:
@@ -156,7 +156,8 @@ def _branches(schema: Schema, keys: Collection[str]) -> list[Schema]:
 
 
 @cache
-def _target(concept: str, reference: str) -> Place:
+def target(concept: str, reference: str) -> Place:
+    """What a reference in the schema of ``concept`` leads to."""
     file, _, pointer = reference.partition("#")
     concept = file.removesuffix(_SUFFIX) or concept
     schema: object = concepts.schema(concept)

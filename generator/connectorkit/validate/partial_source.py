@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.read import source as sources
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.validate import exact_keys, format_schema
@@ -23,17 +24,22 @@ def trim(source: Source) -> bool:
         return False
     if len(source.findings) >= format_schema.MOST:
         return False
-    lost = source.trimmed
-    whole = all(_trim("operation", operation, lost) for operation in source.operations)
+    # A tree that loses parts is not that of its file any more: the next reading reads the file again.
+    wrong = {finding.span.file for finding in source.findings if finding.blocking}
+    source.kept.forget(sources.TREE, lambda parts: parts[1] in wrong)
+    whole = all(_trim(source, "operation", operation) for operation in source.operations)
     for name, shape in source.types.items():
-        if not _trim("field", shape, lost):
+        if not _trim(source, "field", shape):
             source.types[name] = Node("string", shape.span, {})
-    whole = _trim("connector", source.root, lost) and whole
-    exact_keys.flatten(source)
+    whole = _trim(source, "connector", source.root) and whole
+    exact_keys.flatten(source, afresh=True)
     return whole
 
 
-def _trim(concept: str, root: Node, lost: set[Span]) -> bool:
+def _trim(source: Source, concept: str, root: Node) -> bool:
+    if format_schema.faultless(source, concept, root):
+        return True
+    lost = source.trimmed
     for _ in range(_ROUNDS):
         faults = list(format_schema.faults(concept, root))
         if not faults:

@@ -15,8 +15,10 @@ from connectorkit.model.connector import (
     Json,
     Operation,
     PathItem,
+    Schema,
     Unset,
 )
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render.json_text import canonical
 from connectorkit.render.swagger import concept_templates, operations
 from connectorkit.render.swagger.concept_templates import ConceptTemplates
@@ -66,12 +68,16 @@ _INTERFACE = {
 _POLICY = {"templateId": "template", "title": "title", "type": "type", "parameters": "parameters"}
 
 
-def definition(connector: Connector, templates: ConceptTemplates | None = None) -> Plain:
+def definition(connector: Connector, templates: ConceptTemplates | None = None, kept: Kept = NOTHING) -> Plain:
     """The swagger of ``connector`` as ``templates`` write it, the toolkit's when left out.
 
-    Raises TemplateFault, here and below.
+    What stands on a path, and a type, is the very object of an earlier rendering that is in ``kept`` where nothing that
+    it is made of changed. Raises TemplateFault, here and below.
     """
-    return _filled(_definition(connector), templates)
+    templates = templates or concept_templates.templates()
+    if templates.overrides is not None:  # A template of a source may look at anything.
+        kept = NOTHING
+    return _filled(_definition(connector, _Parts(connector, templates, kept)), templates)
 
 
 def properties(connector: Connector, templates: ConceptTemplates | None = None) -> Plain:
@@ -83,11 +89,40 @@ def _filled(view: View, templates: ConceptTemplates | None) -> Plain:
     return cast("Plain", (templates or concept_templates.templates()).filled(view))
 
 
-def _definition(connector: Connector) -> View:
+class _Parts:
+    """The paths and types of a definition; written at once where they can be kept."""
+
+    def __init__(self, connector: Connector, templates: ConceptTemplates, kept: Kept) -> None:
+        self._connector, self._templates, self._kept = connector, templates, kept
+
+    def paths(self) -> ByName:
+        by_path: dict[str, list[Operation]] = {}
+        for operation in self._connector.operations:
+            by_path.setdefault(operation.path, []).append(operation)
+        found = ByName({item.path: self._path(item, by_path.get(item.path, [])) for item in self._connector.paths})
+        self._kept.turn("path written")
+        return found
+
+    def _path(self, item: PathItem, made: list[Operation]) -> Value:
+        bare = self._connector.bare
+        if self._kept is NOTHING or item.extra or not isinstance(item.raw, Unset):
+            return operations.path(item, made, bare)
+        parts = (item.path, bare, item.parameters, item.event, *made)
+        return self._kept.once("path written", parts, lambda: self._templates.filled(operations.path(item, made, bare)))
+
+    def types(self) -> ByName:
+        found = ByName({t.name: self._type(t.schema) for t in self._connector.types.values() if t.definition})
+        self._kept.turn("type written")
+        return found
+
+    def _type(self, schema: Schema) -> Value:
+        if self._kept is NOTHING:
+            return node(schema)
+        return self._kept.once("type written", (schema,), lambda: self._templates.filled(node(schema)))
+
+
+def _definition(connector: Connector, parts: _Parts) -> View:
     """What the template of the swagger sees."""
-    by_path: dict[str, list[Operation]] = {}
-    for operation in connector.operations:
-        by_path.setdefault(operation.path, []).append(operation)
     security = [] if isinstance(connector.security, Unset) else connector.security
     values: Values = {
         "info": View("info", _info(connector)),
@@ -97,20 +132,16 @@ def _definition(connector: Connector) -> View:
         "consumes": list(connector.consumes or ()),
         "produces": list(connector.produces or ()),
         **_shared(connector),
-        "types": ByName({t.name: node(t.schema) for t in connector.types.values() if t.definition}),
+        "types": parts.types(),
         "security_definitions": ByName({a.name: _security(a) for a in connector.authentications}),
         "security": security,
         **_metadata(connector),
         **named(_MORE, connector.more),
-        "paths": ByName({item.path: _path(item, by_path, connector) for item in connector.paths}),
+        "paths": parts.paths(),
     }
     omitted = {_ROOT.get(key, key) for key in connector.omitted}
     omitted |= {name for name in _EMPTY if connector.bare and not values[name]}
     return View("definition", {k: v for k, v in values.items() if k not in omitted} | extra(connector.extra))
-
-
-def _path(item: PathItem, by_path: dict[str, list[Operation]], connector: Connector) -> Value:
-    return operations.path(item, by_path.get(item.path, []), connector.bare)
 
 
 def _info(connector: Connector) -> Values:
@@ -194,11 +225,11 @@ def _interface(value: Json) -> Value:
     return split("interface", value, _INTERFACE)
 
 
-def render(connector: Connector, overrides: Path | None = None) -> dict[str, bytes]:
+def render(connector: Connector, overrides: Path | None = None, kept: Kept = NOTHING) -> dict[str, bytes]:
     """apiDefinition.swagger.json and apiProperties.json; templates in ``overrides`` win over the toolkit's."""
     templates = concept_templates.templates(overrides)
     return {
-        DEFINITION: canonical(definition(connector, templates)),
+        DEFINITION: canonical(definition(connector, templates, kept)),
         PROPERTIES: canonical(properties(connector, templates)),
     }
 
