@@ -8,7 +8,9 @@ it is in the source: the source map leads to the nearest node of the model, and 
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from connectorkit.check.locate_words import AGENTS, INSIDE, NODE, ROOT
@@ -100,6 +102,7 @@ class YamlPlaces:
         self.connector = connector
         self.map = source_map.places(connector)
         self._index: dict[Span, tuple[Node, Span | None]] = {}
+        self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
 
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest thing around it that the source says."""
@@ -184,12 +187,20 @@ class YamlPlaces:
 
     def region(self, span: Span) -> Span | None:
         """From the key to the end of the node at ``span``; None when no node stands there."""
-        found = self.index.get(span)
+        found = self._look_up(span)
         if found is None:
             return None
         node, key = found
         start = key or node.span
         return Span(span.file, start.line, start.column, node.span.end_line, node.span.end_column)
+
+    def _look_up(self, span: Span) -> tuple[Node, Span | None] | None:
+        """The node at a span and the place of its key, from the index of that file alone."""
+        if span.file not in self._by_file:
+            roots = [root for root in self.source.roots if root.span.file == span.file]
+            indexes = [self.source.kept.once("index", (root,), partial(_index, root)) for root in roots]
+            self._by_file[span.file] = indexes[0] if len(indexes) == 1 else dict(ChainMap(*indexes))
+        return self._by_file[span.file].get(span)
 
     @property
     def index(self) -> dict[Span, tuple[Node, Span | None]]:
@@ -201,7 +212,7 @@ class YamlPlaces:
         return self._index
 
     def _at(self, span: Span) -> tuple[Node, Span | None]:
-        found = self.index.get(span)
+        found = self._look_up(span)
         return found if found is not None else (Node(None, span, {}), None)
 
     def _beside(self, document: str, pointer: str) -> Span:
@@ -304,6 +315,13 @@ def _for_agents(node: Node, step: str) -> Found | None:
     said = node.get("agents")
     key = AGENTS.get(step, "")
     return Found(said.mapping[key], said.keys.get(key), True) if said is not None and key in said.mapping else None
+
+
+def _index(root: Node) -> dict[Span, tuple[Node, Span | None]]:
+    found: dict[Span, tuple[Node, Span | None]] = {}
+    for span, entry in _nodes(root, None):
+        found.setdefault(span, entry)
+    return found
 
 
 def _nodes(root: Node, key: Span | None) -> Iterator[tuple[Span, tuple[Node, Span | None]]]:

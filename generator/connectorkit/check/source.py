@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from connectorkit.check import environments, waivers
+from connectorkit.check import environments, waivers, written_size
 from connectorkit.check.engine import run
-from connectorkit.check.engine.connector_index import subject
+from connectorkit.check.engine.connector_index import Beside, subject
 from connectorkit.check.engine.rule import OFF, PROFILES
 from connectorkit.check.engine.run import Judged
 from connectorkit.check.judgement import Checked, Plain, Rules
@@ -20,13 +20,22 @@ from connectorkit.diagnostics.finding import Finding, Span, ordered
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION, INTRO, NAMED, PROPERTIES
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read import nodes
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import concept_templates
 from connectorkit.render.swagger import documents as swagger
+from connectorkit.resolve.connector import once as resolved_once
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
 from connectorkit.verify import referees as verify
+from connectorkit.verify.referees import Verdict
+
+# What a judgement keeps for the next one.
+_KEPT = (
+    *("resolved", "documents", "verdicts", "size", "card", "function", "targets", "beside operations"),
+    *("waivers", "index"),
+)
 
 
 def of_source(
@@ -54,11 +63,11 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
     blocked = any(finding.blocking for finding in known)
     if blocked and not partial_source.trim(source):
         return Checked(ordered(known), profile)
-    connector, findings = resolve(source)
+    connector, findings = resolve(source) if blocked else resolved_once(source)
     if connector is None:
         return Checked(ordered([*known, *findings]), profile)
     places = YamlPlaces(source, connector)
-    documents = rendered_documents(source.folder, connector)
+    documents = rendered_documents(source.folder, connector, source.kept)
     # What does not fit together was said better than the referees can.
     asked = not blocked and not any(finding.blocking for finding in findings)
     shapeless = _shapeless(findings, places)
@@ -83,6 +92,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
         # Fixes wait until the file is what the format asks for: a trimmed tree is not what the person wrote.
         found = [one._replace(fix="") for one in partial_source.new(found, known, source.trimmed)]
         judged = [one._replace(fix=None) for one in judged]
+    source.kept.turn(*_KEPT)
     return Checked(
         ordered([*known, *found]), profile, judged, places, {DEFINITION: documents[0], PROPERTIES: documents[1]}
     )
@@ -141,17 +151,29 @@ def rendered(
     ``tools``: those of its MCP servers, by the pointer of the operation.
     """
     definition, properties = documents
-    data = _bytes(definition)
-    verdicts = verify.kept(data, _bytes(properties)) if referees else []
-    size = _size(definition, len(data))
-    judged = subject(definition, properties, files=_files(source), size=size, profile=profile, tools=tools or {})
+    data, kept = _bytes(definition), source.kept
+    verdicts = _verdicts(data, _bytes(properties), kept) if referees else []
+    size = written_size.of(definition, len(data), kept)
+    beside = Beside(files=_files(source), size=size, profile=profile, tools=tools or {}, kept=kept)
+    judged = subject(definition, properties, **beside)
     return run.judge(judged, rules, profile, places, verdicts)
 
 
-def rendered_documents(folder: Path, connector: Connector) -> tuple[Plain, Plain]:
+def _verdicts(definition: bytes, properties: bytes, kept: Kept) -> list[Verdict]:
+    """What the referees say; a source that is being edited is not worth a file in the cache for each of its states."""
+    if kept is NOTHING:
+        return verify.kept(definition, properties)
+    return kept.once("verdicts", (definition, properties), lambda: verify.of_bytes(definition, properties, kept))
+
+
+def rendered_documents(folder: Path, connector: Connector, kept: Kept = NOTHING) -> tuple[Plain, Plain]:
     """Definition and properties as values; a template of the source's own has the last word."""
+    return kept.once("documents", (connector,), lambda: _rendered_documents(folder, connector, kept))
+
+
+def _rendered_documents(folder: Path, connector: Connector, kept: Kept) -> tuple[Plain, Plain]:
     templates = concept_templates.templates(folder / "templates")
-    return swagger.definition(connector, templates), swagger.properties(connector, templates)
+    return swagger.definition(connector, templates, kept), swagger.properties(connector, templates)
 
 
 def _tools(source: sources.Source, connector: Connector) -> dict[str, list[Plain]]:
@@ -173,10 +195,3 @@ def _files(source: sources.Source) -> dict[str, bytes]:
     files = {NAMED[key]: data for key, data in source.files.items()}
     files |= {INTRO: source.texts["intro"].encode()} if source.texts.get("intro") else {}
     return files
-
-
-def _size(definition: Plain, compact: int) -> int:
-    """Bytes of the definition as it is written; one far from the limit is not measured to the byte."""
-    if compact < 100_000:
-        return compact
-    return len(json.dumps(definition, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass"))

@@ -33,12 +33,16 @@ class Waiver(NamedTuple):
 
 def collect(source: Source) -> list[Waiver]:
     """The waivers of a source, in the order of its files."""
-    found = {one.span: one for one in _below(source.root, None, False, True)}
+    found = _of(source, source.root, True)
     for operation in source.operations:
-        found |= {one.span: one for one in _below(operation, None, False, False)}
+        found |= _of(source, operation, False)
     for node in (*source.types.values(), *source.environments.values()):
-        found |= {one.span: one for one in _below(node, None, False, False)}
+        found |= _of(source, node, False)
     return list(found.values())
+
+
+def _of(source: Source, node: Node, top: bool) -> dict[Span, Waiver]:
+    return source.kept.once("waivers", (node, top), lambda: {one.span: one for one in _below(node, None, False, top)})
 
 
 def _below(node: Node, key: Span | None, named: bool, top: bool) -> Iterator[Waiver]:

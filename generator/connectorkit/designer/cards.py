@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from connectorkit.designer import javascript
 from connectorkit.designer.fields import Budget, Field, rank
 from connectorkit.designer.inputs import Dropped, dropped, inputs
 from connectorkit.designer.javascript import Plain, get, mapping, same, words
+from connectorkit.designer.kept_operations import KeptOperations
 from connectorkit.designer.outputs import Batch, batch, outputs, response
 from connectorkit.designer.references import Laid, References
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.mcp import PROTOCOL_KEY
 from connectorkit.model.schema import Json
 
@@ -52,20 +55,29 @@ class _Operation(NamedTuple):
     laid: Laid
     parameters: list[Laid]
     content: Laid | None
+    path: str
+    method: str
 
     @property
     def node(self) -> Plain:
         return self.laid.node
 
 
-def cards(definition: Plain) -> list[Card]:
+def cards(definition: Plain, kept: Kept = NOTHING) -> list[Card]:
     """The cards of a definition in the designer's order: important operations first, advanced ones last."""
     references = References(definition)
     found = [one for one in _operations(definition, references) if not _is(one, "internal")]
     ranked = sorted(found, key=lambda one: rank(False, get(one.node, "x-ms-visibility")))
     status = mapping(mapping(definition.get("info")).get("x-ms-api-annotation")).get("status")
     budget = Budget()
-    made = ((words(one.node.get("operationId")), _card(one, references, budget, status)) for one in ranked)
+    known = KeptOperations(definition, kept, "card", words(status))
+    made = (
+        (
+            words(one.node.get("operationId")),
+            known.once(one.path, one.method, budget, partial(_card, one, references, budget, status)),
+        )
+        for one in ranked
+    )
     return list(javascript.by_key((id, card) for id, card in made if id).values())
 
 
@@ -84,7 +96,7 @@ def _operations(definition: Plain, references: References) -> Iterator[_Operatio
             operation = references.below(item, method)
             if _METHODS.search(method) and operation.node:
                 own = _parameters(operation, references)
-                yield _Operation(operation, [*own, *_others(shared, own)], content)
+                yield _Operation(operation, [*own, *_others(shared, own)], content, path, method)
 
 
 def _parameters(owner: Laid, references: References) -> list[Laid]:

@@ -64,13 +64,27 @@ class Budget:
 
     def __init__(self) -> None:
         self._of_all = _MOST_OF_ALL
-        self._left = 0
+        self._left = self._given = 0
         self.cut = False
 
     def start(self) -> None:
         """Begin the next operation."""
-        self._left = min(_MOST, self._of_all)
+        self._left = self._given = min(_MOST, self._of_all)
         self.cut = False
+
+    def skip(self, taken: int) -> bool:
+        """Begin and end an operation that is known to take so many schemas; False where these are too many."""
+        self.start()
+        if taken > self._left:
+            return False
+        self._left -= taken
+        self._of_all -= taken
+        return True
+
+    @property
+    def taken(self) -> int:
+        """How many schemas were read of this operation."""
+        return self._given - self._left
 
     def take(self, depth: int) -> bool:
         """Whether one more schema may be read, ``depth`` objects and arrays below the top."""

@@ -11,11 +11,15 @@ import importlib.util
 import json
 import string
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectorkit.model import json_pointer
 from connectorkit.model.http_methods import METHODS
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 # A document that the schema of Swagger 2.0 has accepted, so that its parts have their types.
 Plain = dict[str, Any]
@@ -30,14 +34,19 @@ class _Doubt(Exception):
 def accepted(definition: Plain) -> bool:
     """True when openapi-spec-validator accepts the Swagger 2.0 document; False when it has to be asked."""
     try:
-        import jsonschema_rs
-
-        if not jsonschema_rs.validator_for(schema()).is_valid(definition):
+        if not _quick().is_valid(definition):
             return False
         _meaning(definition)
     except (_Doubt, ValueError, OverflowError, RecursionError):
         return False
     return True
+
+
+@cache
+def _quick() -> jsonschema_rs.Validator:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(schema())
 
 
 def endless(definition: Plain) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,11 +19,13 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.verify import any_case, microsoft_amendments, quick_accept, schema_errors
 from connectorkit.verify.schema_errors import Fault, faults
-from connectorkit.write import cache
+from connectorkit.write import cache as kept_files
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
 _MICROSOFT = Path(__file__).with_name("microsoft")
@@ -55,20 +58,35 @@ def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[F
 def kept(definition: bytes, properties: bytes) -> list[Verdict]:
     """The same as :func:`verdicts` for the bytes of both documents; that there are none is kept per user."""
     key = _key(definition, properties)
-    if cache.load("verified", key) is not None:
+    if kept_files.load("verified", key) is not None:
         return []
-    found = list(verdicts(json.loads(definition), json.loads(properties)))
+    found = of_bytes(definition, properties)
     if not found:
-        cache.save("verified", key, b"")
+        kept_files.save("verified", key, b"")
     return found
+
+
+def of_bytes(definition: bytes, properties: bytes, kept: Kept = NOTHING) -> list[Verdict]:
+    """The same as :func:`verdicts` for the bytes of both documents; properties judged earlier are not judged again."""
+    judged = kept.once("of properties", (properties,), lambda: list(_of_properties(json.loads(properties))))
+    kept.turn("of properties")
+    return [*_of_definition(json.loads(definition)), *judged]
 
 
 def verdicts(definition: dict[str, Json], properties: Json) -> Iterator[Verdict]:
     """What all referees say about both documents of a connector; ``properties`` is None where there are none."""
+    yield from _of_definition(definition)
+    yield from _of_properties(properties)
+
+
+def _of_definition(definition: dict[str, Json]) -> Iterator[Verdict]:
     strict = list(openapi(definition))
     yield from strict
     said = {verdict.path for verdict in strict}
     yield from (verdict for verdict in microsoft("apiDefinition", definition) if verdict.path not in said)
+
+
+def _of_properties(properties: Json) -> Iterator[Verdict]:
     if properties is not None:
         for verdict in microsoft("apiProperties", properties):
             yield verdict._replace(document=PROPERTIES)
@@ -129,19 +147,29 @@ def _meaning(definition: dict[str, Json]) -> Iterator[ValidationError]:
 
 def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
-    import jsonschema_rs
-
-    schema = microsoft_amendments.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
+    schema = _schema(name)
     if name == "apiProperties":
         document = any_case.as_in_schema(schema, document)
     try:
-        if jsonschema_rs.validator_for(schema, validate_formats=False).is_valid(document):
+        if _quick(name).is_valid(document):
             return
     except (ValueError, OverflowError):
         # A text or number that it cannot take over from Python; jsonschema can.
         pass
     for fault in faults(_errors(schema, document)):
         yield _said(f"Microsoft's schema of {name}", fault)
+
+
+@cache
+def _schema(name: str) -> dict[str, Json]:
+    return microsoft_amendments.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
+
+
+@cache
+def _quick(name: str) -> jsonschema_rs.Validator:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(_schema(name), validate_formats=False)
 
 
 def _said(referee: str, fault: Fault) -> Verdict:
@@ -159,7 +187,7 @@ def _short(error: Exception) -> str:
 
 
 def _key(*documents: bytes) -> str:
-    digest = hashlib.sha256(repr(sorted(name for name in cache.packages() if name.startswith(_REFEREES))).encode())
+    digest = hashlib.sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
     parts = (str(part.__file__) for part in (quick_accept, microsoft_amendments, schema_errors))
     for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())

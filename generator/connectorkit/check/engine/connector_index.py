@@ -14,6 +14,7 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.kept import NOTHING, Kept
 
 Plain = dict[str, Json]
 Made = TypeVar("Made")
@@ -134,7 +135,8 @@ class Subject:
     folder as written. ``published``: it was read from the JSON files of a connector; else it was rendered from a
     YAML source, and what the toolkit writes itself is not judged again. ``size``: bytes of the definition; ``text``:
     the definition as written, "" when it was rendered. ``tools``: by the pointer of an MCP server, those that a source
-    declares, as it spells them.
+    declares, as it spells them. ``kept`` holds results of earlier
+    judgements.
     """
 
     definition: Plain
@@ -147,6 +149,7 @@ class Subject:
     names: tuple[str, ...] = ()
     profile: str = "certified"
     tools: Mapping[str, list[Plain]] = field(default_factory=dict)
+    kept: Kept = NOTHING
     nodes: dict[str, list[At]] = field(default_factory=dict)
     operations: list[Operation] = field(default_factory=list)
     shared: dict[str, At] = field(default_factory=dict)
@@ -223,6 +226,7 @@ class Beside(TypedDict, total=False):
     names: tuple[str, ...]
     profile: str
     tools: Mapping[str, list[Plain]]
+    kept: Kept
 
 
 def subject(definition: Plain, properties: Plain | None = None, **more: Unpack[Beside]) -> Subject:

@@ -87,7 +87,7 @@ def _corrected(judged: Subject, slips: Iterable[Hit]) -> Subject:
     return subject(mapping(definition), properties if isinstance(properties, dict) else None, **given)
 
 
-_GIVEN = frozenset(("files", "published", "folder", "size", "text", "names", "profile"))
+_GIVEN = frozenset(("files", "published", "folder", "size", "text", "names", "profile", "kept"))
 
 
 def _edited(node: Json, steps: list[str], edit: Edit) -> Json:

@@ -35,19 +35,17 @@ def card(subject: Subject, operation: Operation) -> Card | None:
 
 
 def _cards(subject: Subject) -> dict[str, Card]:
-    return {one.pointer: one for one in read(subject.definition)}
+    return {one.pointer: one for one in read(subject.definition, subject.kept)}
 
 
-def inputs(subject: Subject, operation: Operation) -> list[Label]:
+def inputs(found: Card) -> list[Label]:
     """The titled inputs that makers see."""
-    found = card(subject, operation)
-    return list(_labels(found.inputs)) if found else []
+    return list(_labels(found.inputs))
 
 
-def outputs(subject: Subject, operation: Operation) -> list[Label]:
+def outputs(found: Card) -> list[Label]:
     """The titled outputs that makers can take; whole objects and arrays are seldom taken."""
-    found = card(subject, operation)
-    return list(_labels([row for row in found.outputs if row.type not in _WHOLES])) if found else []
+    return list(_labels([row for row in found.outputs if row.type not in _WHOLES]))
 
 
 def _labels(rows: list[Field]) -> Iterator[Label]:

@@ -6,6 +6,7 @@ The words are the most frequent function words of each language, without those t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from connectorkit.check.engine.words import foreign
@@ -44,6 +45,7 @@ class Verdict(NamedTuple):
     language: str
 
 
+@lru_cache(maxsize=16_384)
 def not_english(text: str) -> Verdict | None:
     """What tells that a text is not in English; None where nothing does."""
     if not text.isascii() and sum(letter.isalpha() for letter in text) >= _LETTERS and foreign(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CAMEL = re.compile(r"[a-z]{2}[a-z0-9]*[A-Z][A-Za-z0-9]*\Z")
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\Z")
@@ -42,6 +43,7 @@ _ABBREVIATIONS = frozenset(("id", "url", "uri", "api", "ip", "sms", "pdf", "html
 _SHORTEST, _LONGEST = 6, 60
 
 
+@lru_cache(maxsize=16_384)
 def machine_word(text: str, name: str = "") -> str:
     """The words that a label such as ``dueDate``, ``due_date`` or ``Duedate`` stands for, in sentence case.
 

@@ -6,16 +6,19 @@ The rules are those of ``OpenApiParser.GetFunctionsInternal`` and ``OpenApiExten
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from connectorkit.designer.fields import Budget
 from connectorkit.designer.javascript import Plain
+from connectorkit.designer.kept_operations import KeptOperations
 from connectorkit.designer.power_apps.arguments import Argument, Arguments, LeftOut
 from connectorkit.designer.power_apps.names import function_name, unlike
 from connectorkit.designer.power_apps.nodes import Node, Nodes
 from connectorkit.designer.power_apps.types import MEDIA, TEXT, UNTYPED, Fault, Types
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_value import listed, mapping
+from connectorkit.model.kept import NOTHING, Kept
 
 _RETURNED = frozenset(("application/json", "text/plain", "*/*", "application/octet-stream", "text/csv", "text/html"))
 _DYNAMIC = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
@@ -55,13 +58,17 @@ class Function(NamedTuple):
         return not self.faults
 
 
-def functions(definition: Plain) -> list[Function]:
+def functions(definition: Plain, kept: Kept = NOTHING) -> list[Function]:
     """The functions in the order of the definition. Triggers, webhooks and internal operations are none."""
     nodes, budget = Nodes(definition), Budget()
-    return [_function(nodes, budget, operation, shared, name) for operation, shared, name in _operations(nodes)]
+    known = KeptOperations(definition, kept, "function", repr(definition.get("produces")))
+    return [
+        known.once(path, method, budget, partial(_function, nodes, budget, operation, shared, name))
+        for path, method, operation, shared, name in _operations(nodes)
+    ]
 
 
-def _operations(nodes: Nodes) -> Iterator[tuple[Node, list[Node], str]]:
+def _operations(nodes: Nodes) -> Iterator[tuple[str, str, Node, list[Node], str]]:
     for path in mapping(nodes.root.node.get("paths")):
         item = nodes.below(nodes.root, "paths", path)
         if "x-ms-notification-content" in item.node:
@@ -71,7 +78,7 @@ def _operations(nodes: Nodes) -> Iterator[tuple[Node, list[Node], str]]:
             hidden = "x-ms-trigger" in operation.node or operation.internal
             name = function_name(operation.text("operationId") or path)
             if operation.node and name and not hidden:
-                yield operation, nodes.each(item, "parameters"), name
+                yield path, method, operation, nodes.each(item, "parameters"), name
 
 
 def _function(nodes: Nodes, budget: Budget, operation: Node, shared: list[Node], name: str) -> Function:

@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Subject
@@ -46,8 +47,11 @@ def _picture(subject: Subject) -> Picture | None:
     """The icon, decoded; None when there is none, or none that can be decoded in sensible time."""
     data = subject.files.get(ICON)
     size = _size(data) if data is not None and len(data) <= MAX_BYTES else None
-    if data is None or size is None or not 0 < max(size) <= _DRAWN:
-        return None
+    return None if data is None or size is None or not 0 < max(size) <= _DRAWN else _drawn(data)
+
+
+@lru_cache(maxsize=2)
+def _drawn(data: bytes) -> Picture | None:
     from PIL import Image, ImageChops
 
     try:

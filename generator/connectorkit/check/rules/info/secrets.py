@@ -11,6 +11,7 @@ from connectorkit.check.engine.labels import name_of
 from connectorkit.check.engine.policy_templates import policies
 from connectorkit.check.engine.properties import hit, oauth_settings
 from connectorkit.check.engine.rule import Hit, Rule, Severities
+from connectorkit.check.engine.written_strings import strings
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
@@ -78,25 +79,8 @@ def _client_id(subject: Subject) -> Iterator[Hit]:
 
 def _marked(subject: Subject) -> bool:
     """Whether anything in both documents could be a token."""
-    if subject.text:
-        written = [subject.text, *_texts(subject.properties)]
-    else:
-        written = _texts([subject.definition, subject.properties])
-    whole = "\n".join(written)
-    return any(mark in whole for mark in _MARKS)
-
-
-def _texts(start: Json) -> list[str]:
-    found, waiting = list[str](), [start]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            found.append(node)
-        elif isinstance(node, dict):
-            waiting += node.values()
-        elif isinstance(node, list):
-            waiting += node
-    return found
+    written = [*([subject.text] if subject.text else []), *strings(subject)]
+    return any(mark in text for text in written for mark in _MARKS)
 
 
 def _tokens(subject: Subject) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ _OURS = frozenset((MEDIA, TOO_DEEP))
 
 
 def _functions(subject: Subject) -> list[Function]:
-    return functions(subject.definition)
+    return functions(subject.definition, subject.kept)
 
 
 def _operations(subject: Subject) -> dict[str, Operation]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from connectorkit.check.engine import designer_labels
 from connectorkit.check.engine.connector_index import Operation, Subject, short
 from connectorkit.check.engine.designer_labels import Label
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Hit, Rule, Severities
+from connectorkit.designer.cards import Card
 
 _ADVICE = Severities("advice", "advice", "off")
 Found = list[Label]
@@ -40,22 +42,33 @@ def _outputs(subject: Subject) -> Iterator[Hit]:
     return _same(subject, designer_labels.outputs, "outputs")
 
 
-def _same(subject: Subject, read: Callable[[Subject, Operation], Found], what: str) -> Iterator[Hit]:
+def _same(subject: Subject, read: Callable[[Card], Found], what: str) -> Iterator[Hit]:
     """Labels that are alike, each pair once, however many operations share the type it is in."""
     said: set[frozenset[str]] = set()
     for operation in shown(subject):
-        groups: dict[str, Found] = defaultdict(list)
-        # Rules about titles speak of what has none.
-        for label in read(subject, operation):
-            groups[" ".join(label.text.lower().split())].append(label)
+        card = designer_labels.card(subject, operation)
         new = []
-        for group in groups.values():
-            places = frozenset(label.pointer for label in group)
-            if len(places) > 1 and places not in said:
+        groups = subject.kept.once(f"same {what}", (card,), partial(_read, read, card)) if card else []
+        for places, group in groups:
+            if places not in said:
                 said.add(places)
                 new.append(group)
         if new:
             yield _alike(operation, new, what)
+    subject.kept.turn(f"same {what}")
+
+
+def _read(read: Callable[[Card], Found], card: Card) -> list[tuple[frozenset[str], Found]]:
+    return _groups(read(card))
+
+
+def _groups(labels: Found) -> list[tuple[frozenset[str], Found]]:
+    """The labels that are alike and in different places. Rules about titles speak of what has none."""
+    groups: dict[str, Found] = defaultdict(list)
+    for label in labels:
+        groups[" ".join(label.text.lower().split())].append(label)
+    placed = [(frozenset(label.pointer for label in group), group) for group in groups.values()]
+    return [(places, group) for places, group in placed if len(places) > 1]
 
 
 def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:

@@ -88,8 +88,9 @@ def _overlap(subject: Subject) -> Iterator[Hit]:
         groups[at.method, len(segments)].append((at, segments))
     for group in groups.values():
         variable = [one for one in group if "{}" in one[1]] if 1 < len(group) <= _MOST_COMPARED else []
+        taken_by = _Taken(group)
         for at, segments in variable:
-            taken = [other for other, theirs in group if _takes(segments, theirs)]
+            taken = taken_by.others(segments)
             if taken:
                 yield Hit(
                     at.pointer,
@@ -99,9 +100,26 @@ def _overlap(subject: Subject) -> Iterator[Hit]:
                 )
 
 
-def _takes(segments: list[str], others: list[str]) -> bool:
-    """Whether ``segments`` fits every request of ``others``, and not the other way round."""
-    return segments != others and all(mine in (theirs, "{}") for mine, theirs in zip(segments, others, strict=True))
+class _Taken:
+    """Which of some paths another one fits: for each set of its variables, the paths by what they have elsewhere."""
+
+    def __init__(self, group: list[tuple[Operation, list[str]]]) -> None:
+        self._group = group
+        self._tables: dict[tuple[bool, ...], dict[tuple[str, ...], list[tuple[Operation, list[str]]]]] = {}
+
+    def others(self, segments: list[str]) -> list[Operation]:
+        """Those whose every request ``segments`` fits, and that do not fit all of its requests."""
+        mask = tuple(one == "{}" for one in segments)
+        if mask not in self._tables:
+            table = self._tables[mask] = defaultdict(list)
+            for other in self._group:
+                table[self._elsewhere(mask, other[1])].append(other)
+        fitting = self._tables[mask].get(self._elsewhere(mask, segments), [])
+        return [other for other, theirs in fitting if theirs != segments]
+
+    @staticmethod
+    def _elsewhere(mask: tuple[bool, ...], segments: list[str]) -> tuple[str, ...]:
+        return tuple("{}" if variable else one for variable, one in zip(mask, segments, strict=True))
 
 
 def _unresolved(at: Operation) -> bool:

@@ -11,6 +11,7 @@ from connectorkit.check.engine.connector_index import Plain, Subject, listed, ma
 from connectorkit.check.engine.policy_templates import VARIABLE, has_variable
 from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
+from connectorkit.check.engine.written_strings import strings
 from connectorkit.check.rules.security.address import not_production
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
@@ -20,6 +21,7 @@ _STAND_IN = re.compile(
     r"//[^/]*(\[\[|\{\{|<[^>]*>|\byour[-_.]?(domain|company|host|site|server|tenant|api)\b|\bchangeme\b|\bplaceholder\b)",
     re.IGNORECASE,
 )
+_VARIABLES = "@environmentvariables("
 _WITH_VARIABLES = ("/host", "/basePath", "/securityDefinitions", "/security")
 
 
@@ -90,7 +92,7 @@ _NAMED = {"host": "host", "basePath": "base path"}
 
 
 def _variable_elsewhere(subject: Subject) -> Iterator[Hit]:
-    nowhere = bool(subject.text) and "environmentvariables" not in subject.text.lower()
+    nowhere = not any(_VARIABLES in text.lower() for text in strings(subject))
     for pointer, text in () if nowhere else _strings(subject.definition, ""):
         if VARIABLE.search(text) and not pointer.startswith(_WITH_VARIABLES):
             yield Hit(
