@@ -6,13 +6,16 @@ A source that is broken keeps the last snapshot that was good, and says what is 
 from __future__ import annotations
 
 import threading
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from connectorkit import pipeline
 from connectorkit.check import source as checked_source
 from connectorkit.check import target
+from connectorkit.check.judgement import Checked
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.designer.cards import Card, cards
 from connectorkit.desk.source_files import SourceFiles, Stamp
@@ -23,7 +26,9 @@ from connectorkit.diff.sides.side import Side
 from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import INTRO, NAMED
 from connectorkit.model.json_value import Object
+from connectorkit.model.kept import Kept
 from connectorkit.read import source as sources
+from connectorkit.read.yaml_document import read_bytes
 from connectorkit.render.templates import TemplateFault
 from connectorkit.validate.format_schema import validate
 
@@ -33,16 +38,28 @@ Choose = Callable[[list[Finding]], list[Finding]]
 
 @dataclass(slots=True)
 class Snapshot:
-    """A connector as it was at one moment. ``connector`` is the model of a source, None for published files."""
+    """A connector as it was at one moment.
+
+    ``connector`` is the model of a source and ``source`` its trees; None for published files.
+    """
 
     number: int
     folder: Path
     definition: Object
     properties: Object
     files: Mapping[str, bytes]
-    cards: list[Card]
     span_of: Callable[[str, str], Span]
+    read_cards: Callable[[Object], list[Card]]
     connector: Connector | None = None
+    source: sources.Source | None = None
+    _cards: list[Card] | None = None
+
+    @property
+    def cards(self) -> list[Card]:
+        """What the designer shows, in its order; read at the first use."""
+        if self._cards is None:
+            self._cards = self.read_cards(self.definition)
+        return self._cards
 
     def side(self, name: str) -> Side:
         """The snapshot as the new side of a comparison."""
@@ -79,10 +96,11 @@ class Library:
         self.path = path
         self._published, self._profile, self._choose = published, profile, choose
         self._files = SourceFiles(path, also)
-        self._texts: dict[str, bytes] = {}
+        self._kept = Kept()
         self._lock = threading.RLock()
         self._reading = _Reading()
         self._good: Snapshot | None = None
+        self._checked: Checked | None = None
         self._findings: tuple[int, list[Finding]] = (0, [])
         self.number = 0
 
@@ -100,6 +118,11 @@ class Library:
     def unusable(self) -> str:
         """Why the source cannot be read at all, in one line; "" when it can."""
         return self._reading.unusable
+
+    @property
+    def source(self) -> sources.Source | None:
+        """The source as it was read last, good or not; None for published files, and where it cannot be read."""
+        return self._reading.source
 
     def looks_changed(self) -> bool:
         """Whether a file looks different on the disk. Cheap, and may be true for a file that was only touched."""
@@ -120,11 +143,38 @@ class Library:
     def with_text(self, path: Path, text: str | None) -> None:
         """Let an unsaved text count in place of a file; None lets the file count again."""
         with self._lock:
-            if text is None:
-                self._texts.pop(str(path), None)
-            else:
-                self._texts[str(path)] = text.encode("utf-8", "surrogatepass")
-            self._read()
+            changed = self._files.unsaved(str(path), None if text is None else text.encode("utf-8", "surrogatepass"))
+            if not self.number:
+                self.refresh()
+            elif changed:
+                self._read()
+
+    def text(self, path: Path) -> str | None:
+        """The text of a file as it counts now, unsaved or on the disk; None where it cannot be read."""
+        with self._lock:
+            try:
+                name = str(path)
+                return (self._files[name] if name in self._files else read_bytes(path)).decode("utf-8", "replace")
+            except Unusable:
+                return None
+
+    def texts(self) -> dict[str, bytes]:
+        """The bytes of the unsaved texts, by the path of their file."""
+        with self._lock:
+            return self._files.all_unsaved()
+
+    def trial(self, texts: Mapping[str, bytes]) -> Checked:
+        """The check of the present state with other texts in some files. Raises Unusable where that cannot be read."""
+        with self._lock:
+            files: Mapping[str, bytes] = ChainMap(dict(texts), cast("dict[str, bytes]", self._files))
+            source = validate(sources.load(self.path, files, self._kept))
+            return checked_source.of_source(source, self._profile)
+
+    def checked(self) -> Checked | None:
+        """The check of the present state, its fixes not proved; None for published files, and where nothing is read."""
+        with self._lock:
+            self.findings()
+            return self._checked
 
     def findings(self) -> list[Finding]:
         """All findings about the present state; found at the first call after a change, and kept."""
@@ -142,12 +192,12 @@ class Library:
     def _source_reading(self) -> _Reading:
         reading = _Reading()
         try:
-            reading.source = validate(sources.load(self.path, self._texts))
+            reading.source = validate(sources.load(self.path, self._files, self._kept))
             connector, findings = pipeline.resolved(reading.source)
             if connector is None:
                 reading.problems = findings
                 return reading
-            definition, properties = checked_source.rendered_documents(self.path, connector)
+            definition, properties = checked_source.rendered_documents(self.path, connector, self._kept)
         except Unusable as error:
             reading.unusable = str(error)
             return reading
@@ -163,9 +213,10 @@ class Library:
             definition,
             properties,
             files,
-            cards(definition),
             YamlPlaces(source, connector).span,
+            self._cards,
             connector,
+            source,
         )
         return reading
 
@@ -175,18 +226,22 @@ class Library:
         except Unusable as error:
             return _Reading(unusable=str(error))
         had = side.contents
-        found = cards(had.definition)
         properties = had.properties or {}
-        return _Reading(Snapshot(self.number, self.path, had.definition, properties, had.files, found, side.span_of))
+        made = Snapshot(self.number, self.path, had.definition, properties, had.files, side.span_of, self._cards)
+        return _Reading(made)
+
+    def _cards(self, definition: Object) -> list[Card]:
+        with self._lock:
+            return cards(definition, self._kept)
 
     def _judged(self) -> list[Finding]:
+        self._checked = None
         if self._reading.unusable:
             return []
         try:
             if self._reading.source is not None:
-                found = checked_source.of_source(self._reading.source, self._profile).findings
-            else:
-                found = target.unproven(self.path, self._profile).findings
+                self._checked = checked_source.of_source(self._reading.source, self._profile)
+                return self._checked.findings
+            return ordered(target.unproven(self.path, self._profile).findings)
         except Unusable:
-            found = []
-        return ordered([*self._reading.problems, *found])
+            return self._reading.problems
