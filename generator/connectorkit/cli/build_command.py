@@ -19,9 +19,9 @@ from connectorkit.model import file_names
 from connectorkit.read import source_paths
 from connectorkit.read.source_paths import Found
 
-_FOLDERS = {"tests": "contract_tests"}
+FOLDERS = {"tests": "contract_tests"}
 # A file that every package has, and no build.
-_PACKAGE = "manifest.json"
+PACKAGE = "manifest.json"
 OUTPUTS = ("connector", "client", "tests", "docs")
 
 
@@ -193,7 +193,7 @@ class _Build(NamedTuple):
 
         from connectorkit.write import build_folder
 
-        folder, outputs = Path(out), {_FOLDERS.get(name, name) for name in self.only} or None
+        folder, outputs = Path(out), {FOLDERS.get(name, name) for name in self.only} or None
         if self.diffing:
             made.difference = build_folder.diff(folder, built.files, outputs)
             return 1 if made.difference else 0
@@ -201,7 +201,7 @@ class _Build(NamedTuple):
             old = build_folder.stale(folder, built.files, outputs)
             made.lines += [f"{folder / name}: out of date" for name in old]
             return 1 if old else 0
-        build_folder.refuse_other(folder, _PACKAGE, False, "the files of a package")
+        build_folder.refuse_other(folder, PACKAGE, False, "the files of a package")
         build_folder.refuse_other(folder, file_names.PREVIEW_DATA, False, "the files of a preview")
         other = "the build of production" if self.environment else "the build of an environment"
         build_folder.refuse_other(folder, file_names.ENVIRONMENT, bool(self.environment), other)

@@ -9,6 +9,7 @@ from connectorkit.check import source as checks
 from connectorkit.diagnostics import refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, ordered
+from connectorkit.read.source import Source
 from connectorkit.resolve import environments
 
 
@@ -23,9 +24,14 @@ def build(
     source = pipeline.read(folder)
     rendered = environments.applied(source, environment)
     within = (environment,) if environment else ()
+    return of_checked(rendered, checks.of_source(source, profile, within=within).findings, only, loose)
+
+
+def of_checked(source: Source, findings: list[Finding], only: tuple[str, ...] = (), loose: bool = False) -> Built:
+    """The same of a source that was read, with what a check reports about it."""
     # A fix is shown by `check` alone, which proves that it works.
-    found = [one._replace(fix="") for one in checks.of_source(source, profile, within=within).findings]
-    built = pipeline.render(rendered, only, loose, verified=True)
+    found = [one._replace(fix="") for one in findings]
+    built = pipeline.render(source, only, loose, verified=True)
     return Built(built.files, ordered([*found, *_missed(built, found)]))
 
 

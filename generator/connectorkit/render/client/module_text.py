@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from connectorkit.render.client.brackets import LINE, opens, statement
 from connectorkit.render.python_text import width
@@ -17,6 +18,7 @@ _NUMBER = re.compile(r"([0-9]+)")
 Natural = list["str | tuple[int, int]"]
 
 
+@lru_cache(maxsize=2048)
 def tidy(text: str, exports: bool = False) -> str:
     """A module with imports sorted and those left out that it does not use, lines broken, blank lines settled.
 

@@ -1,0 +1,135 @@
+"""`connectorkit watch`: check and build a source again after each change."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from connectorkit.cli import build_command, out_folders, output, selection, settings
+from connectorkit.diagnostics import refusals
+from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable
+from connectorkit.read import source_paths
+
+if TYPE_CHECKING:
+    from connectorkit.desk.library import Library
+
+_LOOK_SECONDS = 0.1
+# A change of branch writes many files: they are read when nothing has changed for a moment.
+_CALM_SECONDS = 0.05
+_MOST_LOOKS = 100
+_MOST_LINES = 30
+
+
+@click.command()
+@click.argument("source", metavar="[SOURCE]", required=False, type=click.Path())
+@click.option("--out", required=True, type=click.Path(), help="The folder to write into, outside the source.")
+@click.option(
+    "--only", multiple=True, type=click.Choice(build_command.OUTPUTS), help="Render this output only; repeatable."
+)
+def watch(source: str | None, out: str, only: tuple[str, ...]) -> None:
+    """Check and build SOURCE now, and again after each change of its files.
+
+    Findings are printed one a line when they change. An error for which `build` writes nothing leaves the folder as it
+    is, until it is corrected. SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the
+    current folder by default. Ctrl+C ends.
+    """
+    from connectorkit.desk.library import Library
+
+    found = output.usable(lambda: source_paths.find(source or os.curdir))
+    output.usable(lambda: out_folders.refuse_overlap(out, [found.path]))
+    chosen, _ = output.usable(lambda: settings.of(found.path, settings.Given()))
+    library = Library(Path(found.path), profile=chosen.profile, also=(chosen.file,) if chosen.file else ())
+    run = Watching(library, found.path, out, only)
+    try:
+        for _ in run.rounds():
+            pass
+    except KeyboardInterrupt:
+        output.progress("")
+
+
+class Watching:
+    """One call of `watch`."""
+
+    def __init__(self, library: Library, source: str, out: str, only: tuple[str, ...]) -> None:
+        self._library, self._source, self._out, self._only = library, source, out, only
+        self._shown: list[str] | None = None
+
+    def rounds(self) -> Iterator[bool]:
+        """Look at the files for ever; True where something was built or reported, after each look."""
+        again = True
+        while True:
+            if again or self._library.looks_changed():
+                self._wait_for_calm()
+                changed = self._library.refresh()
+                again = (again or bool(changed)) and self._round()
+                yield True
+            else:
+                yield False
+                time.sleep(_LOOK_SECONDS)
+
+    def _wait_for_calm(self) -> None:
+        for _ in range(_MOST_LOOKS):
+            before = self._library.look()
+            time.sleep(_CALM_SECONDS)
+            if self._library.look() == before:
+                return
+
+    def _round(self) -> bool:
+        """Check and build; True where the files changed meanwhile, so that nothing was written."""
+        try:
+            return self._build()
+        except Unusable as error:
+            self._show([str(error)])
+        except Exception as error:  # The next edit is another chance, so a fault of ours does not end the command.
+            self._show([f"{self._source}: this state cannot be built ({type(error).__name__}: {error})"])
+        return False
+
+    def _build(self) -> bool:
+        from connectorkit.cli import composed_build
+        from connectorkit.write import build_folder
+
+        library = self._library
+        if library.unusable:
+            raise Unusable(library.unusable)
+        source = library.source
+        if source is None:
+            return False
+        built = composed_build.of_checked(source, library.findings(), self._only)
+        said, wrong = settings.of(self._source, settings.Given())
+        findings = [*wrong, *selection.choose(built.findings, said).findings]
+        stopped = not built.files or any(refusals.refused(one) for one in findings)
+        if library.looks_changed():  # What was read may be half of one state and half of the next.
+            return True
+        if stopped:
+            self._show([*_lines(findings), f"{self._source}: not built"])
+            return False
+        outputs = {build_command.FOLDERS.get(name, name) for name in self._only} or None
+        build_folder.refuse_other(Path(self._out), build_command.PACKAGE, False, "the files of a package")
+        changed = build_folder.write(Path(self._out), built.files, outputs)
+        self._show(_lines(findings))
+        output.progress(f"{self._source}: {len(changed)} file{'s' * (len(changed) != 1)} changed in {self._out}")
+        return False
+
+    def _show(self, lines: list[str]) -> None:
+        """Print lines that differ from those of the last time."""
+        if lines != self._shown:
+            output.write("".join(f"{output.shown(line)}\n" for line in lines))
+            if not lines and self._shown:
+                output.progress(f"{self._source}: no findings")
+            self._shown = lines
+
+
+def _lines(findings: Sequence[Finding]) -> list[str]:
+    """Findings in one line each, the heaviest first; what is too many is counted."""
+    heaviest = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+    lines = [
+        f"{one.span.file}:{one.span.line}:{one.span.column}: {one.severity} {one.id}: {' '.join(one.message.split())}"
+        for one in heaviest[:_MOST_LINES]
+    ]
+    more = len(heaviest) - len(lines)
+    return [*lines, f"{more} more findings; see `connectorkit check`"] if more > 0 else lines
