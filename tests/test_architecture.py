@@ -30,6 +30,7 @@ LEVELS = (
     ("importing", "diff", "package"),
     ("revise", "update"),
     ("desk", "recording"),
+    ("lsp",),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}

@@ -14,6 +14,7 @@ from connectorkit.cli import (
     check_command,
     diff_command,
     format_command,
+    lsp_command,
     migrate_command,
     output,
     package_command,
@@ -25,6 +26,7 @@ from connectorkit.cli import (
     source_argument,
     test_command,
     update_command,
+    watch_command,
 )
 from connectorkit.diagnostics.finding import Finding, Unusable
 
@@ -48,6 +50,8 @@ command.add_command(migrate_command.migrate)
 command.add_command(diff_command.diff)
 command.add_command(package_command.package)
 command.add_command(preview_command.preview)
+command.add_command(watch_command.watch)
+command.add_command(lsp_command.lsp)
 command.add_command(schema_command.schema)
 command.add_command(revise_command.revise)
 command.add_command(update_command.update)

@@ -1,0 +1,47 @@
+"""`connectorkit lsp`: the language server, for editors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import click
+
+from connectorkit.cli import selection, settings
+from connectorkit.diagnostics.finding import Finding, Unusable
+
+
+@click.command()
+@click.option("--stdio", is_flag=True, hidden=True, help="Editors pass it; there is no other way.")
+def lsp(stdio: bool) -> None:
+    """Serve an editor over standard input and output: the language server protocol.
+
+    Findings while you type, completion, hover, definitions, references, rename, code actions, symbols and formatting.
+    An editor starts it; docs/guide/editors.md describes how. Log lines go to standard error.
+    """
+    from connectorkit.lsp.server import Server
+
+    sent = sys.stdout.buffer
+    sys.stdout = sys.stderr  # What anything prints by mistake is no message of the protocol.
+    status = Server(sys.stdin.buffer, sent, _settings).run()
+    sys.stderr.flush()
+    os._exit(status)  # A thread may still wait for input, which the end of the interpreter would wait for in turn.
+
+
+def _settings(source: str) -> tuple[str, Callable[[list[Finding]], list[Finding]], Sequence[str]]:
+    """The profile of a source, which of its findings count, and the files that decide on it."""
+    try:
+        chosen, _ = settings.of(source, settings.Given())
+    except Unusable:
+        return "", list, ()
+    return chosen.profile, partial(_chosen, source), (chosen.file,) if chosen.file else ()
+
+
+def _chosen(source: str, findings: list[Finding]) -> list[Finding]:
+    try:
+        said, wrong = settings.of(source, settings.Given())
+    except Unusable:
+        return findings
+    return [*wrong, *selection.choose(findings, said).findings]

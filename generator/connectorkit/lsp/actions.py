@@ -1,0 +1,296 @@
+"""Code actions: each fix, a waiver, and a type made of a shape that is written in place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from connectorkit.check.engine.run import REFEREES
+from connectorkit.check.fix import apply
+from connectorkit.check.judgement import Checked
+from connectorkit.check.locate import YamlPlaces
+from connectorkit.check.rules import RULES
+from connectorkit.diagnostics.finding import Change, Finding, Span, Unusable
+from connectorkit.edit.files import Text
+from connectorkit.edit.yaml_tree import Changes, YamlTree
+from connectorkit.lsp import grammar, hover
+from connectorkit.lsp.cursor import Cursor
+from connectorkit.lsp.wire import Refused, at, text
+from connectorkit.model.json_value import Json, Object, listed
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+from connectorkit.style import style
+from connectorkit.validate import key_order
+from connectorkit.validate.key_order import Place
+
+FIX, WAIVE, EXTRACT = "fix", "waive", "extract"
+_TRIALS: Final = 6
+_STRUCTURE: Final = frozenset(
+    ("type", "ref", "fields", "undeclared", "items", "additional", "all_of", "discriminator", "required_fields")
+)
+_WAIVABLE: Final = frozenset((*(rule.id for rule in RULES), *REFEREES))
+
+
+def offered(cursor: Cursor, params: Json, whole: bool) -> list[Json]:
+    """The actions for a range; ``whole``: each with its edit, which may need a check of its own."""
+    area = at(params, "range")
+    start = cursor.lines.place(cursor.lines.offset(at(area, "start")))
+    end = cursor.lines.place(cursor.lines.offset(at(area, "end")))
+    wanted = [one for one in listed(at(params, "context", "only")) if isinstance(one, str)]
+    found: list[Object] = []
+    if _asked("quickfix", wanted):
+        found += _about_findings(cursor, params, start, end)
+    if _asked("refactor.extract", wanted):
+        found += _extractions(cursor, params, start)
+    if not whole:
+        return list(found)
+    made: list[Json] = []
+    for one in found:
+        try:
+            made.append(resolved(cursor, one))
+        except Refused:
+            continue
+    return made
+
+
+def _asked(kind: str, wanted: list[str]) -> bool:
+    return not wanted or any(kind == one or kind.startswith(f"{one}.") for one in wanted)
+
+
+def _about_findings(cursor: Cursor, params: Json, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Object]:
+    checked = cursor.library.checked()
+    chosen = {one.fingerprint for one in cursor.library.findings()}
+    for one in checked.findings if checked is not None else ():
+        span = one.span
+        here = span.file == cursor.path and start[0] <= span.line <= end[0]
+        if not here or one.fingerprint not in chosen:
+            continue
+        if one.fix and checked is not None and apply.proposals(_alone(checked, one), _texts(cursor, checked)):
+            yield _action(cursor, params, one.fix, "quickfix", FIX, one)
+        if one.id in _WAIVABLE:
+            yield _action(cursor, params, f"Waive {one.id} here, with a reason", "quickfix", WAIVE, one)
+
+
+def _extractions(cursor: Cursor, params: Json, start: tuple[int, int]) -> Iterator[Object]:
+    here = _shape_at(cursor, start)
+    if here is not None:
+        position = {"line": start[0] - 1, "character": cursor.lines.position(_offset(cursor, start))["character"]}
+        title = f"Extract a type from '{here.path[-1]}'"
+        data: Object = {"textDocument": at(params, "textDocument"), "position": position, "what": EXTRACT}
+        yield {"title": title, "kind": "refactor.extract", "data": data}
+
+
+def _offset(cursor: Cursor, place: tuple[int, int]) -> int:
+    return cursor.lines.offset_at(*place)
+
+
+def _action(cursor: Cursor, params: Json, title: str, kind: str, what: str, one: Finding) -> Object:
+    data: Object = {"textDocument": at(params, "textDocument"), "what": what, "finding": one.fingerprint}
+    same = [
+        diagnostic
+        for diagnostic in listed(at(params, "context", "diagnostics"))
+        if at(diagnostic, "data") == one.fingerprint or at(diagnostic, "code") == one.id
+    ]
+    return {"title": title, "kind": kind, "diagnostics": same[:1], "data": data}
+
+
+def resolved(cursor: Cursor, action: Json) -> Object:
+    """An action with its edit. Raises Refused where it cannot be made any more, or would do harm."""
+    data = at(action, "data")
+    what = text(data, "what")
+    if what == EXTRACT:
+        position = cursor.lines.place(cursor.lines.offset(at(data, "position")))
+        changes = _extracted(cursor, position)
+    else:
+        changes = _for_finding(cursor, what, text(data, "finding"))
+    known = dict(action) if isinstance(action, dict) else {}
+    return {**known, "edit": {"changes": _edit(cursor, changes)}}
+
+
+def _edit(cursor: Cursor, changes: Iterable[Change]) -> Object:
+    made: dict[str, list[Json]] = {}
+    for change in changes:
+        lines = cursor.workspace.lines(change.span.file)
+        made.setdefault(cursor.workspace.uri(change.span.file), []).append(
+            {"range": lines.span(change.span), "newText": change.text}
+        )
+    return dict(made.items())
+
+
+def _for_finding(cursor: Cursor, what: str, fingerprint: str) -> Changes:
+    checked = cursor.library.checked()
+    one = next((one for one in (checked.findings if checked else ()) if one.fingerprint == fingerprint), None)
+    if checked is None or one is None:
+        raise Refused("The finding is not there any more.")
+    if what == WAIVE:
+        return _waiver(cursor, one)
+    alone = _alone(checked, one)
+    ways = apply.Trial(cursor.library.path, checked.profile, RULES, alone, cursor.library.texts(), _TRIALS).ways()
+    if not ways:
+        raise Refused("This fix would change more than it should, so it was left out.")
+    return next(iter(ways.values()))
+
+
+def _alone(checked: Checked, one: Finding) -> Checked:
+    """A check of which one finding alone can be fixed."""
+    key = (one.id, one.span, one.message)
+    judged = [each for each in checked.judged if (each.finding.id, each.finding.span, each.finding.message) == key]
+    return Checked(checked.findings, checked.profile, judged, checked.places, checked.documents)
+
+
+def _texts(cursor: Cursor, checked: Checked) -> dict[str, Text]:
+    return apply.texts(checked, cursor.library.texts())
+
+
+def _tree(cursor: Cursor, source: Source) -> YamlTree:
+    texts = {root.span.file: cursor.workspace.lines(root.span.file).text for root in source.roots}
+    return YamlTree(source.roots, texts, style.concepts(source))
+
+
+def _waiver(cursor: Cursor, one: Finding) -> Changes:
+    """A waiver without a reason at the mapping around a finding: that there is none is an error until one is given."""
+    source = cursor.source
+    root = cursor.root()
+    if source is None or root is None:
+        raise Refused("The file cannot be read.")
+    tree = _tree(cursor, source)
+    concept = cursor.concept
+    place: Place | None = key_order.top(concept)
+    node, found = root, None
+    while True:
+        view = key_order.mapping(place, node.mapping.keys()) if place is not None and node.mapping else None
+        if view is not None and "waive" in view.below:
+            found = node
+        step = next((step for step in _steps(node) if _around(step[1], step[2], one.span)), None)
+        if step is None:
+            break
+        key, _, below = step
+        under = key_order.items(place) if isinstance(key, int) else None
+        place = (view.below.get(str(key), view.others) if view is not None else None) if under is None else under
+        if place is None:
+            break
+        node = below
+    if found is None:
+        raise Refused("Nothing here can hold a waiver.")
+    said = found.get("waive")
+    if said is not None:
+        changes = tree.insert_entry(said, one.id, "")
+    else:
+        changes = tree.insert_entry(found, "waive", {one.id: ""})
+    if changes is None:
+        raise Refused("The waiver cannot be put here; write it by hand.")
+    return changes
+
+
+def _steps(node: Node) -> Iterator[tuple[str | int, Span, Node]]:
+    for key, below in node.mapping.items():
+        yield key, node.keys[key], below
+    for index, below in enumerate(node.sequence):
+        yield index, below.span, below
+
+
+def _around(key: Span, node: Node, span: Span) -> bool:
+    start = min((key.line, key.column), (node.span.line, node.span.column))
+    return start <= (span.line, span.column) < (node.span.end_line, node.span.end_column) or key == span
+
+
+def _shape_at(cursor: Cursor, start: tuple[int, int]) -> hover.Here | None:
+    """The innermost shape with fields around a place that is no named type already."""
+    root, found, path = cursor.root(), None, ()
+    if root is None or cursor.source is None:
+        return None
+    concept, node = cursor.concept, root
+    types = {id(one) for one in cursor.source.types.values()}
+    steps: tuple[str | int, ...] = path
+    while True:
+        span = Span(cursor.path, *start, *start)
+        step = next((step for step in _steps(node) if _around(step[1], step[2], span)), None)
+        if step is None:
+            return found
+        steps = (*steps, step[0])
+        key, below = step[1], step[2]
+        if "fields" in below.mapping and id(below) not in types and grammar.is_field(grammar.place(concept, steps)):
+            found = hover.Here(steps, key, below, node)
+        node = below
+
+
+class _Cut(NamedTuple):
+    """What becomes the type, and what stays where it was."""
+
+    name: str
+    type: Object
+    left: Json
+
+
+def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
+    here, source = _shape_at(cursor, start), cursor.source
+    if here is None or source is None:
+        raise Refused("There is no shape with fields here.")
+    tree = _tree(cursor, source)
+    cut = _cut(here, source)
+    used = tree.set_value(here.node, cut.left)
+    made = _defined(tree, source, cut)
+    if used is None or made is None:
+        raise Refused("A comment or an anchor stands in the way; extract the type by hand.")
+    changes = (*used, *made)
+    _refuse_harm(cursor, changes)
+    return changes
+
+
+def _cut(here: hover.Here, source: Source) -> _Cut:
+    value = here.node.plain()
+    said = value if isinstance(value, dict) else {}
+    inner: Object = {key: one for key, one in said.items() if key in _STRUCTURE}
+    rest: Object = {key: one for key, one in said.items() if key not in _STRUCTURE}
+    called = [step for step in here.path if isinstance(step, str) and step not in ("items", "fields", "schema")]
+    words = re.findall(r"[A-Za-z0-9]+", called[-1] if called else "")
+    base = "".join(word[:1].upper() + word[1:] for word in words) or "NewType"
+    base = base if base[:1].isalpha() else f"Type{base}"
+    name, number = base, 2
+    while name in source.types or name in grammar.TYPE_WORDS:
+        name, number = f"{base}{number}", number + 1
+    return _Cut(name, inner, {"type": name, **rest} if rest else name)
+
+
+def _defined(tree: YamlTree, source: Source, cut: _Cut) -> Changes | None:
+    """The type where the other types are: in their file, or in connector.yaml."""
+    said = source.root.get("types")
+    if said is None:
+        return tree.insert_entry(source.root, "types", {cut.name: cut.type})
+    if isinstance(said.value, dict):
+        return tree.insert_entry(said, cut.name, cut.type)
+    files = [one.text for one in (said.sequence or [said]) if one.text]
+    for name in reversed(files):
+        root = source.trees.get(source.folder / name)
+        if root is not None and root.mapping:
+            return tree.insert_entry(root, cut.name, cut.type)
+    return None
+
+
+def _refuse_harm(cursor: Cursor, changes: Changes) -> None:
+    """The swagger must say the same, or refer to the type; a check must report nothing new."""
+    from connectorkit.edit import files
+
+    before = cursor.library.checked()
+    made: dict[str, bytes] = {}
+    for file in {change.span.file for change in changes}:
+        some = [change for change in changes if change.span.file == file]
+        new = files.changed(file, cursor.workspace.lines(file).text, some)
+        if new is None:
+            raise Refused("The changes touch the same place.")
+        made[file] = new.encode("utf-8", "surrogatepass")
+    try:
+        after = cursor.library.trial(made)
+    except Unusable as error:
+        raise Refused(str(error)) from None
+    known = Counter(one.id for one in (before.findings if before is not None else ()))
+    for one in after.findings:
+        known[one.id] -= 1
+        if known[one.id] < 0 and one.severity != "advice":
+            raise Refused(f"The type was not extracted: {one.message}")
+    places = after.places
+    inline = isinstance(places, YamlPlaces) and not any(one.definition for one in places.connector.types.values())
+    if before is not None and inline and before.documents != after.documents:
+        raise Refused("The type was not extracted: it would change the swagger.")

@@ -1,0 +1,148 @@
+"""A place in an open document, with the source around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from connectorkit.desk.library import Library, Snapshot
+from connectorkit.diagnostics.finding import Span
+from connectorkit.lsp.names import Names
+from connectorkit.lsp.positions import TextLines
+from connectorkit.lsp.wire import Refused, at, text
+from connectorkit.lsp.workspace import Workspace
+from connectorkit.model.file_names import SOURCE
+from connectorkit.model.json_value import Json
+from connectorkit.read.source import Source
+from connectorkit.read.yaml_document import Node
+from connectorkit.render.swagger import source_map
+from connectorkit.style import style
+from connectorkit.validate import key_order
+
+
+class Cursor:
+    """What a request is about. ``line`` and ``column`` count characters from 0. Raises KeyError for a bad request."""
+
+    def __init__(self, workspace: Workspace, known: Known, params: Json) -> None:
+        self.workspace = workspace
+        self.document = workspace.document(text(params, "textDocument", "uri"))
+        self.path = self.document.path
+        self.lines = workspace.lines(self.path)
+        position = at(params, "position")
+        self.offset = self.lines.offset(position) if position is not None else 0
+        line, column = self.lines.place(self.offset)
+        self.line, self.column = line - 1, column - 1
+        library = workspace.library(self.path)
+        if library is None:
+            raise Refused(f"The file belongs to no source: no folder above it holds {SOURCE}.")
+        self.library = library
+        self._known = known.of(workspace, library)
+
+    @property
+    def source(self) -> Source | None:
+        """The source as it is now; None where it cannot be read."""
+        return self.library.source
+
+    @property
+    def names(self) -> Names:
+        """The names of the source as it is now. Raises Refused where it cannot be read."""
+        return self._known.names()
+
+    @property
+    def usual_names(self) -> Names | None:
+        """The names of the last state that could be read as a whole, for what is offered while something is broken."""
+        return self._known.usual_names()
+
+    @property
+    def concept(self) -> str:
+        """What the file holds; guessed from its keys where nothing names it."""
+        source = self._known.usual()
+        concepts = style.concepts(source) if source is not None else {}
+        return concepts.get(self.path) or _guessed(Path(self.path).name, self.lines.text)
+
+    def root(self) -> Node | None:
+        """The tree of the file; None where it cannot be read."""
+        source = self.source
+        return next((one for one in source.roots if one.span.file == self.path), None) if source is not None else None
+
+    def snapshot(self) -> Snapshot | None:
+        """The rendered state; None where the present one has errors."""
+        return None if self.library.problems or self.library.unusable else self.library.snapshot
+
+    def pointers(self, span: Span) -> list[str]:
+        """The places of the swagger that a node is rendered to."""
+        return self._known.pointers().get(span, [])
+
+
+class Known:
+    """What was worked out about the present state of each source, kept until the source changes."""
+
+    def __init__(self) -> None:
+        self._states: dict[int, State] = {}
+
+    def of(self, workspace: Workspace, library: Library) -> State:
+        """What is known of a source now."""
+        state = self._states.get(id(library))
+        if state is None or state.library is not library:
+            self._states = {key: one for key, one in self._states.items() if workspace.has(one.library)}
+            state = self._states[id(library)] = State(workspace, library)
+        return state
+
+
+class State:
+    """The names and rendered places of one source, made when they are asked for."""
+
+    def __init__(self, workspace: Workspace, library: Library) -> None:
+        self.library, self._workspace = library, workspace
+        self._names: tuple[int, Names] | None = None
+        self._whole: Names | None = None
+        self._pointers: tuple[int, dict[Span, list[str]]] = (-1, {})
+
+    def names(self) -> Names:
+        """The names of the source as it is now. Raises Refused where it cannot be read."""
+        source = self.library.source
+        if source is None:
+            raise Refused(self.library.unusable or "The source cannot be read.")
+        if self._names is None or self._names[0] != self.library.number:
+            self._names = (self.library.number, Names(source, self._text))
+        return self._names[1]
+
+    def usual(self) -> Source | None:
+        """The source of the last state without errors in its YAML, else the present one."""
+        source = self.library.source
+        broken = source is None or any(one.id.startswith("YAML") for one in source.findings)
+        good = self.library.snapshot
+        return good.source if broken and good is not None and good.source is not None else source
+
+    def usual_names(self) -> Names | None:
+        """The names of :meth:`usual`."""
+        source = self.usual()
+        if source is None or source is self.library.source:
+            return self.names() if source is not None else None
+        if self._whole is None or self._whole.written is not source:
+            self._whole = Names(source, self._text)
+        return self._whole
+
+    def pointers(self) -> dict[Span, list[str]]:
+        """The places of the swagger by the place of the node that they are rendered from."""
+        snapshot = self.library.snapshot
+        if self._pointers[0] != self.library.number and snapshot is not None and snapshot.connector is not None:
+            found: dict[Span, list[str]] = {}
+            for pointer, span in source_map.places(snapshot.connector).items():
+                found.setdefault(span, []).append(pointer)
+            self._pointers = (self.library.number, found)
+        return self._pointers[1]
+
+    def _text(self, span: Span) -> str:
+        lines: TextLines = self._workspace.lines(span.file)
+        return lines.text[lines.offset_at(span.line, span.column) : lines.offset_at(span.end_line, span.end_column)]
+
+
+def _guessed(name: str, written: str) -> str:
+    if name == SOURCE:
+        return "connector"
+    tops = {line.partition(":")[0] for line in written.splitlines() if ":" in line and line[:1].strip()}
+    if {"action", "trigger", "mcp", "path"} & tops:
+        return "operation"
+    if {"collections", "deliveries", "batches"} & tops:
+        return "sandbox"
+    return key_order.TYPES if any(top[:1].isupper() for top in tops) else "operation"

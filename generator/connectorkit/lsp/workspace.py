@@ -1,0 +1,229 @@
+"""The open documents and their sources, and the findings that the client was told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from connectorkit.desk.library import Library
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.lsp.positions import UTF16, TextLines, changed, path_of, uri_of
+from connectorkit.model.file_names import SOURCE
+from connectorkit.model.json_value import Json, Object
+
+Choose = Callable[[str], tuple[str, Callable[[list[Finding]], list[Finding]], Sequence[str]]]
+_SEVERITIES = {"error": 1, "warning": 2, "advice": 3}
+_MOST_RELATED = 20
+
+
+def everything(_: str) -> tuple[str, Callable[[list[Finding]], list[Finding]], Sequence[str]]:
+    """All findings, in the profile that the source has."""
+    return "", list, ()
+
+
+class Document(NamedTuple):
+    """An open document: its path, its text, and the version that the client gives it."""
+
+    uri: str
+    path: str
+    text: str
+    version: Json = None
+
+
+class Workspace:
+    """What is open. ``encoding`` is the unit of columns that was agreed on; ``notify`` tells the client something.
+
+    ``choose`` gives the profile of a source, the findings of it that count, and the files on which that depends.
+    """
+
+    def __init__(self, notify: Callable[[str, Object], None], choose: Choose) -> None:
+        self._notify, self._choose = notify, choose
+        self.encoding = UTF16
+        self._documents: dict[str, Document] = {}
+        self._libraries: dict[str, Library] = {}
+        self._published: dict[str, dict[str, list[Json]]] = {}
+        self._told: dict[str, int] = {}
+        self._lines: dict[str, TextLines] = {}
+        self._pending: dict[str, str | None] = {}
+        self._due = False
+
+    def open(self, uri: str, text: str, version: Json) -> None:
+        """A document was opened: its text counts in place of the file."""
+        path = path_of(uri)
+        if path:
+            self._documents[uri] = Document(uri, path, text, version)
+            self._pending[path] = text
+
+    def change(self, uri: str, changes: Json, version: Json) -> None:
+        """A document was edited."""
+        document = self._documents.get(uri)
+        if document is not None:
+            text = changed(document.text, changes, self.encoding)
+            self._documents[uri] = document._replace(text=text, version=version)
+            self._pending[document.path] = text
+
+    def close(self, uri: str) -> None:
+        """A document was closed: its file counts again."""
+        document = self._documents.pop(uri, None)
+        if document is None:
+            return
+        self._pending[document.path] = None
+        self._lines.pop(document.path, None)
+        self._take()
+        for home in [home for home in self._libraries if not self._opened(home)]:
+            del self._libraries[home]
+            self._told.pop(home, None)
+            self._publish(home, {})
+        self._due = True
+
+    def look_again(self) -> None:
+        """Files may have changed on the disk."""
+        self._take()
+        for library in self._libraries.values():
+            library.refresh()
+        self._due = True
+
+    def settle(self) -> None:
+        """Read what changed on the disk, and tell the client the findings that it does not know yet."""
+        for document in self._documents.values():
+            self.library(document.path)
+        for home, library in self._libraries.items():
+            if not self._due and library.looks_changed():
+                library.refresh()
+            if self._told.get(home) != library.number:
+                self._tell(home, library)
+        self._due = False
+
+    def document(self, uri: str) -> Document:
+        """An open document. Raises KeyError for one that is not open."""
+        return self._documents[uri]
+
+    def library(self, path: str) -> Library | None:
+        """The source that a file belongs to, read with all unsaved texts; None for a file of none."""
+        self._take()
+        home = home_of(path)
+        if home is None:
+            return None
+        if home not in self._libraries:
+            profile, choose, also = self._choose(home)
+            library = self._libraries[home] = Library(Path(home), profile=profile, choose=choose, also=also)
+            library.refresh()
+            for document in self._documents.values():
+                if home_of(document.path) == home:
+                    library.with_text(Path(document.path), document.text)
+        return self._libraries[home]
+
+    def has(self, library: Library) -> bool:
+        """Whether documents of a source are open."""
+        return any(one is library for one in self._libraries.values())
+
+    def lines(self, path: str) -> TextLines:
+        """The text of a file as it counts now, unsaved or on the disk; an empty one where it cannot be read."""
+        text = next((one.text for one in self._documents.values() if one.path == path), None)
+        if text is None:
+            library = self.library(path)
+            text = (library.text(Path(path)) if library is not None else None) or ""
+        known = self._lines.get(path)
+        if known is None or known.text != text:
+            known = self._lines[path] = TextLines(text, self.encoding)
+        return known
+
+    def location(self, span: Span) -> Object:
+        """A place as the protocol has it."""
+        return {"uri": self.uri(span.file), "range": self.lines(span.file).span(span)}
+
+    def uri(self, path: str) -> str:
+        """The URI of a file: as the client writes it where it is open."""
+        for document in self._documents.values():
+            if document.path == path:
+                return document.uri
+        return uri_of(os.path.abspath(path))
+
+    def _opened(self, home: str) -> bool:
+        return any(home_of(document.path) == home for document in self._documents.values())
+
+    def _take(self) -> None:
+        """Read the texts that were edited since the last time; of several edits of one file the last counts."""
+        while self._pending:
+            path, text = self._pending.popitem()
+            home = home_of(path)
+            if home is not None and home in self._libraries:
+                self._libraries[home].with_text(Path(path), text)
+
+    def _tell(self, home: str, library: Library) -> None:
+        self._told[home] = library.number
+        by_file: dict[str, list[Json]] = {}
+        if library.unusable:
+            root = os.path.join(home, SOURCE)
+            by_file[root] = [_of_file(library.unusable)]
+        places = _Places(self)
+        for one in library.findings():
+            by_file.setdefault(one.span.file, []).append(_diagnostic(one, places))
+        self._publish(home, by_file)
+
+    def _publish(self, home: str, by_file: dict[str, list[Json]]) -> None:
+        before = self._published.get(home, {})
+        for file in sorted({*before, *by_file}):
+            now = by_file.get(file, [])
+            if before.get(file, []) != now:
+                self._notify("textDocument/publishDiagnostics", {"uri": self.uri(file), "diagnostics": now})
+        self._published[home] = by_file
+
+
+class _Places:
+    """Ranges and URIs of many findings at one moment; each file is looked up once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._files: dict[str, tuple[str, TextLines]] = {}
+
+    def location(self, span: Span) -> Object:
+        """A place as the protocol has it."""
+        if span.file not in self._files:
+            self._files[span.file] = (self._workspace.uri(span.file), self._workspace.lines(span.file))
+        uri, lines = self._files[span.file]
+        return {"uri": uri, "range": lines.span(span)}
+
+
+def _diagnostic(one: Finding, places: _Places) -> Object:
+    made: Object = {
+        "range": places.location(_visible(one.span))["range"],
+        "severity": _SEVERITIES[one.severity],
+        "code": one.id,
+        "source": "connectorkit",
+        "message": f"{one.message}\n{one.help}" if one.help else one.message,
+        "data": one.fingerprint,
+    }
+    if one.related:
+        related = one.related[:_MOST_RELATED]
+        made["relatedInformation"] = [
+            {"location": places.location(span), "message": "See also here."} for span in related
+        ]
+    return made
+
+
+def home_of(path: str) -> str | None:
+    """The folder of the source that a file belongs to; None where there is none."""
+    here = os.path.dirname(path)
+    while True:
+        if os.path.isfile(os.path.join(here, SOURCE)):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            return None
+        here = above
+
+
+def _visible(span: Span) -> Span:
+    """A span of at least one character, and of one line: a whole operation is not underlined."""
+    if span.end_line > span.line:
+        return Span(span.file, span.line, span.column, span.line, 10_000)
+    return span if span.end_column > span.column else span._replace(end_column=span.column + 1)
+
+
+def _of_file(message: str) -> Object:
+    start: Object = {"line": 0, "character": 0}
+    area: Object = {"start": start, "end": {"line": 0, "character": 1}}
+    return {"range": area, "severity": 1, "source": "connectorkit", "message": message}

@@ -1,0 +1,139 @@
+"""Definitions, references and renames across files, and the actions that change them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pygls.exceptions import JsonRpcException
+
+from connectorkit.check.target import unproven
+from connectorkit.model.file_names import DEFINITION
+from tests.lsp.conftest import FILES
+from tests.lsp.editor import Editor
+
+pytestmark = pytest.mark.part(1)
+
+
+def after(folder: Path, changed: dict[str, str]) -> tuple[dict[str, object], list[str]]:
+    """The swagger and the findings that the changed files give."""
+    for name, text in changed.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    checked = unproven(folder)
+    definition = checked.documents[DEFINITION]
+    assert isinstance(definition, dict)
+    return dict(definition), [one.id for one in checked.findings]
+
+
+@pytest.mark.parametrize(
+    ("file", "piece", "place"),
+    [
+        ("list_shops.yaml", "items: Sh|op}", "types.yaml:4"),
+        ("place_order.yaml", "type: Env|elope", "types.yaml:1"),
+        ("place_order.yaml", "look_with: L|istShops", "list_shops.yaml:1"),
+        ("types.yaml", "operation: L|istShops", "list_shops.yaml:1"),
+        ("types.yaml", "value: i|d", "types.yaml:6"),
+        ("types.yaml", "collection: s|hops", "list_shops.yaml:8"),
+        ("place_order.yaml", "data.li|nes[].state", "place_order.yaml:20"),
+        ("place_order.yaml", "data.lines[].st|ate", "types.yaml:15"),
+        ("connector.yaml", "path: c|ode", "types.yaml:3"),
+        ("connector.yaml", "types: typ|es.yaml", "types.yaml:1"),
+        ("connector.yaml", "- place|_order.yaml", "place_order.yaml:1"),
+        ("connector.yaml", "operations: [Pl|aceOrder]", "place_order.yaml:1"),
+    ],
+)
+def test_definition(editor: Editor, file: str, piece: str, place: str) -> None:
+    assert editor.definition(file, piece) == [place]
+
+
+def test_references(editor: Editor) -> None:
+    assert editor.references("types.yaml", "En|velope:") == ["list_shops.yaml:6", "place_order.yaml:16"]
+    assert editor.references("list_shops.yaml", "action: L|istShops") == ["place_order.yaml:24", "types.yaml:12"]
+    assert editor.references("types.yaml", "\n    i|d:") == ["types.yaml:12"]
+
+
+def test_a_type_is_renamed_in_all_files_and_the_swagger_stays_the_same(editor: Editor) -> None:
+    before, ids = after(editor.folder, {})
+    changed = editor.rename("list_shops.yaml", "items: Sh|op}", "Store")
+    assert set(changed) == {"list_shops.yaml", "types.yaml"}
+    assert "Store:" in changed["types.yaml"]
+    assert "ShopId:" in changed["types.yaml"]
+    assert after(editor.folder, changed) == (before, ids)
+
+
+def test_an_operation_is_renamed_where_others_call_it(editor: Editor) -> None:
+    changed = editor.rename("list_shops.yaml", "action: L|istShops", "GetShops")
+    assert set(changed) == {"list_shops.yaml", "types.yaml", "place_order.yaml"}
+    assert "look_with: GetShops" in changed["place_order.yaml"]
+    definition, ids = after(editor.folder, changed)
+    assert "ListShops" not in str(definition)
+    assert "GetShops" in str(definition)
+    assert not {"DYN020", "SRC004"} & set(ids)
+
+
+def test_a_field_is_renamed_with_the_paths_that_name_it(editor: Editor) -> None:
+    changed = editor.rename("types.yaml", "    st|ate:", "status")
+    assert 'path: "data.lines[].status"' in changed["place_order.yaml"]
+    assert "SRC007" not in after(editor.folder, changed)[1]
+    assert "status: {type: string" in changed["types.yaml"]
+
+
+def test_an_unsaved_text_is_what_is_renamed(editor: Editor) -> None:
+    editor.type("list_shops.yaml", "    shops: {", "    best: Shop\n    shops: {")
+    assert "best: Store" in editor.rename("types.yaml", "\nSh|op:", "Store")["list_shops.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("file", "piece", "new", "why"),
+    [
+        ("types.yaml", "\nSh|op:", "Line", "There is a type 'Line' already"),
+        ("types.yaml", "\nSh|op:", "string", "There is a type 'string' already"),
+        ("types.yaml", "\nSh|op:", "a: b", "cannot be the name of a type"),
+        ("list_shops.yaml", "action: L|istShops", "PlaceOrder", "There is an operation 'PlaceOrder' already"),
+        ("list_shops.yaml", "action: L|istShops", "", "cannot be the name of an operation"),
+        ("types.yaml", "\n    i|d:", "name", "There is a field 'name' beside"),
+        ("types.yaml", "title: Shop n|ame", "x", "This is not the name"),
+    ],
+)
+def test_a_rename_that_cannot_be_is_refused_with_its_reason(
+    editor: Editor, file: str, piece: str, new: str, why: str
+) -> None:
+    with pytest.raises(JsonRpcException, match=why):
+        editor.rename(file, piece, new)
+
+
+def test_nothing_is_renamed_while_a_file_cannot_be_read(editor: Editor) -> None:
+    editor.type("place_order.yaml", "summary: Place order", "summary: [")
+    with pytest.raises(JsonRpcException, match="cannot be read"):
+        editor.rename("types.yaml", "\nSh|op:", "Store")
+
+
+def test_a_fix_is_offered_and_makes_the_finding_go(editor: Editor) -> None:
+    editor.type("list_shops.yaml", "summary: List shops", "summary: List shops.")
+    assert editor.problems("list_shops.yaml") == ["OPR090"]
+    fixes = [one for one in editor.actions("list_shops.yaml", "summ|ary: List") if "Waive" not in one.title]
+    assert fixes
+    assert "summary: List shops\n" in editor.done(fixes[0])["list_shops.yaml"]
+
+
+def test_a_waiver_waits_for_its_reason(editor: Editor) -> None:
+    editor.type("list_shops.yaml", "summary: List shops", "summary: List shops.")
+    wanted = editor.problems("list_shops.yaml")[0]
+    (waiver,) = (one for one in editor.actions("list_shops.yaml", "summ|ary: List") if f"Waive {wanted}" in one.title)
+    changed = editor.done(waiver)
+    assert f'waive:\n  {wanted}: ""\n' in changed["list_shops.yaml"]
+    assert "WVR002" in after(editor.folder, changed)[1]
+
+
+def test_a_shape_becomes_a_type_and_the_swagger_stays_the_same(editor: Editor) -> None:
+    before, _ = after(editor.folder, {})
+    (action,) = (one for one in editor.actions("place_order.yaml", "st|reet:") if "Extract" in one.title)
+    changed = editor.done(action)
+    assert "address: {type: Address, title: Address}" in changed["place_order.yaml"]
+    assert "Address:\n  fields:\n    street: {type: string, title: Street}" in changed["types.yaml"]
+    assert after(editor.folder, changed)[0] == before
+
+
+def test_no_action_writes_a_file(editor: Editor) -> None:
+    editor.rename("types.yaml", "\nSh|op:", "Store")
+    assert {name: (editor.folder / name).read_text(encoding="utf-8") for name in FILES} == FILES
