@@ -5,10 +5,11 @@ READY := $(VENV)/.ready
 PYRIGHT := $(VENV)/.pyright
 EDITOR := $(VENV)/.editor
 PAGE := $(VENV)/.page
+VSCODE := $(VENV)/.vscode
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
 
-.PHONY: build test test-all check wheel requirements types bench score outputs-diff editor page-tools prism npm-sdk soak fuzz help
+.PHONY: build test test-all check wheel requirements types bench score outputs-diff editor page-tools vscode prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -36,13 +37,18 @@ $(PAGE): $(PYRIGHT) tests/desk/tools/package-lock.json
 	$(BIN)/python -m tests.desk.page_tools
 	@touch $(PAGE)
 
+# So do the tools that build and pack the extension for VS Code.
+$(VSCODE): $(PYRIGHT) editors/vscode/package-lock.json
+	$(BIN)/python -m tests.lsp.extension
+	@touch $(VSCODE)
+
 # Tests start many processes: compiled modules are kept, whatever the environment says.
 test test-all: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) ## run a representative part of the tests, on all cores
 	$(BIN)/python -m pytest -n auto
 
-test-all: $(PYRIGHT) $(EDITOR) $(PAGE) ## run all tests, on all cores; npm fetches pyright, yaml-language-server and what checks the page
+test-all: $(PYRIGHT) $(EDITOR) $(PAGE) $(VSCODE) ## run all tests, on all cores; npm fetches pyright, yaml-language-server, what checks the page and what packs the extension
 	$(BIN)/python -m pytest -n auto --complete
 
 check: $(READY) ## lint, types, and whether build/ is fresh
@@ -73,10 +79,16 @@ editor: $(EDITOR) ## the schemas for editors in the yaml-language-server, which 
 
 page-tools: $(PAGE) ## what checks the page of the preview: tsc, eslint and axe-core, which npm fetches
 
+vscode: $(VSCODE) ## the extension for VS Code, packed in editors/vscode/dist; npm fetches its tools
+	$(BIN)/python -m pytest --complete tests/lsp/test_extension.py
+	mkdir -p editors/vscode/dist
+	cp $(VENV)/vscode-extension/dist/connectorkit.vsix editors/vscode/dist/
+
 bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules, import and build, diff, package
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.client
 	$(BIN)/python -m benchmarks.rules
+	$(BIN)/python -m benchmarks.editing
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
 	$(BIN)/python -m benchmarks.diff $(SAMPLE)
 	$(BIN)/python -m benchmarks.package $(SAMPLE)
