@@ -24,6 +24,10 @@ class Editor:
         self.folder = folder
         self._runner = asyncio.Runner()
         self.client: LanguageClient = make_test_lsp_client()
+        self._told: dict[str, types.PublishDiagnosticsParams] = {}
+        self._versions: dict[str, int] = {}
+        # The client of pytest-lsp keeps the findings without the version of the text that they are about.
+        self.client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._tells
         self._texts: dict[Path, str] = {}
         self._version = 1
         self._run(self._start(client_name))
@@ -49,8 +53,9 @@ class Editor:
         """Open a file of the folder."""
         file = self.folder / name
         self._texts[file] = file.read_text(encoding="utf-8")
+        self._versions[file.as_uri()] = self._version
         item = types.TextDocumentItem(file.as_uri(), "yaml", self._version, self._texts[file])
-        self._run(self._told(lambda: self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))))
+        self._run(self._send(lambda: self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))))
         return file
 
     def text(self, name: str) -> str:
@@ -67,12 +72,13 @@ class Editor:
         area = types.Range(_position(text, start), _position(text, start + len(old)))
         self._texts[file] = text.replace(old, new)
         self._version += 1
+        self._versions[file.as_uri()] = self._version
         document = types.VersionedTextDocumentIdentifier(self._version, file.as_uri())
         change = types.TextDocumentContentChangePartial(area, new)
         asked = types.DidChangeTextDocumentParams(document, [change])
-        self._run(self._told(lambda: self.client.text_document_did_change(asked)))
+        self._run(self._send(lambda: self.client.text_document_did_change(asked)))
 
-    async def _told(self, tell: Any) -> None:  # Any: a call without a result
+    async def _send(self, tell: Any) -> None:  # Any: a call without a result
         tell()
 
     def problems(self, name: str) -> list[str]:
@@ -82,17 +88,18 @@ class Editor:
     def shown(self, name: str) -> list[types.Diagnostic]:
         """The findings that are shown in a file."""
         self._run(self._settled())
-        return list(self.client.diagnostics.get((self.folder / name).as_uri(), []))
+        told = self._told.get((self.folder / name).as_uri())
+        return list(told.diagnostics) if told is not None else []
+
+    def _tells(self, told: types.PublishDiagnosticsParams) -> None:
+        self._told[told.uri] = told
 
     async def _settled(self) -> None:
-        """Wait until the server has nothing more to say: a request is answered only when it has read everything."""
-        last: object = None
-        for _ in range(SECONDS * 5):
-            await asyncio.sleep(0.2)
-            now = {uri: list(found) for uri, found in self.client.diagnostics.items()}
-            if now == last:
-                return
-            last = now
+        """Wait until the findings are those of the last version of each document."""
+        while any(
+            self._told.get(uri) is None or self._told[uri].version != version for uri, version in self._versions.items()
+        ):
+            await asyncio.sleep(0.01)
 
     def complete(self, name: str, piece: str) -> list[str]:
         """What is offered at a place."""
@@ -127,7 +134,7 @@ class Editor:
         """What can be done at a place."""
         document, position = self._at(name, piece)
         uri = document.uri
-        context = types.CodeActionContext(list(self.client.diagnostics.get(uri, [])))
+        context = types.CodeActionContext(list(self._told[uri].diagnostics if uri in self._told else []))
         asked = types.CodeActionParams(document, types.Range(position, position), context)
         found = self._run(self.client.text_document_code_action_async(asked))
         return [one for one in found or [] if isinstance(one, types.CodeAction)]

@@ -47,6 +47,7 @@ class Workspace:
         self._told: dict[str, int] = {}
         self._lines: dict[str, TextLines] = {}
         self._pending: dict[str, str | None] = {}
+        self._versions: dict[str, Json] = {}
         self._due = False
 
     def open(self, uri: str, text: str, version: Json) -> None:
@@ -76,6 +77,8 @@ class Workspace:
             del self._libraries[home]
             self._told.pop(home, None)
             self._publish(home, {})
+            self._published.pop(home, None)
+        self._versions.pop(document.path, None)
         self._due = True
 
     def look_again(self) -> None:
@@ -92,7 +95,7 @@ class Workspace:
         for home, library in self._libraries.items():
             if not self._due and library.looks_changed():
                 library.refresh()
-            if self._told.get(home) != library.number:
+            if self._told.get(home) != library.number or self._is_newer(home):
                 self._tell(home, library)
         self._due = False
 
@@ -163,12 +166,24 @@ class Workspace:
             by_file.setdefault(one.span.file, []).append(_diagnostic(one, places))
         self._publish(home, by_file)
 
+    def _is_newer(self, home: str) -> bool:
+        """Whether a document is open in a version of which the client was told nothing; its text may be as it was."""
+        return any(
+            self._versions.get(one.path) != one.version for one in self._documents.values() if home_of(one.path) == home
+        )
+
     def _publish(self, home: str, by_file: dict[str, list[Json]]) -> None:
+        """Tell the findings of each file for which they have changed, and of each open document in a new version."""
         before = self._published.get(home, {})
-        for file in sorted({*before, *by_file}):
-            now = by_file.get(file, [])
-            if before.get(file, []) != now:
-                self._notify("textDocument/publishDiagnostics", {"uri": self.uri(file), "diagnostics": now})
+        versions = {one.path: one.version for one in self._documents.values() if home_of(one.path) == home}
+        for file in sorted({*before, *by_file, *versions}):
+            now, version = by_file.get(file, []), versions.get(file)
+            if before.get(file, []) != now or self._versions.get(file) != version:
+                told: Object = {"uri": self.uri(file), "diagnostics": now}
+                self._notify(
+                    "textDocument/publishDiagnostics", told if version is None else {**told, "version": version}
+                )
+                self._versions[file] = version
         self._published[home] = by_file
 
 
