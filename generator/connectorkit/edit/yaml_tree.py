@@ -79,7 +79,7 @@ class YamlTree:
         start = self.offset(key or node.span)
         others = above.value if isinstance(above.value, (dict, list)) else []
         around = self.parent(above)
-        if len(others) == 1 and around and documented.is_exact(above, around, self._place(around)):
+        if len(others) == 1 and around and documented.is_exact(above, around, self.place(around)):
             return self.remove_entry(around, above, around.keys[exact_keys.KEY])
         if self.is_flow(above):
             return self._remove_flow(above, node, start)
@@ -165,9 +165,9 @@ class YamlTree:
         """The lines of a mapping or list in a block collection, in the style; none where one line is enough."""
         if not isinstance(value, (dict, list)):
             return []
-        place = self._place(above)
+        place = self.place(above)
         if name is not None:
-            return [line[2:] for line in style.part({name: value}, place)[1:]]
+            return [line[2:] for line in style.part({name: value}, place, named=True)[1:]]
         lines = style.part([value], place)
         return [line[2:] for line in lines] if len(lines) > 1 else []
 
@@ -178,7 +178,7 @@ class YamlTree:
 
     def insert_entry(self, node: Node, word: str, value: Json) -> Changes | None:
         """A new entry of a mapping: where the documentation has it, or under `exact`; else at its end."""
-        items, names, place = self.items(node), list(node.mapping), self._place(node)
+        items, names, place = self.items(node), list(node.mapping), self.place(node)
         if documented.under_exact(node, place, word):
             exact = node.get(exact_keys.KEY)
             return self.insert_entry(exact or node, *((word, value) if exact else (exact_keys.KEY, {word: value})))
@@ -211,7 +211,7 @@ class YamlTree:
         between = self.text(above)[self.end(items[number - 1][1]) : items[number][0]]
         return bool(_EMPTY_LINE.search(between))
 
-    def _place(self, node: Node) -> Place | None:
+    def place(self, node: Node) -> Place | None:
         """What the format says of the place of a node."""
         found = [node]
         while (above := self.parent(found[-1])) is not None:

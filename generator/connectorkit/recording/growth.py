@@ -25,6 +25,8 @@ from connectorkit.update.update import Updated
 _NAME = re.compile(r"[A-Za-z_@$][\w.$@-]{0,79}\Z")
 _PERSON = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\Z")
 _MOST_NAMES = 60
+# The keys of a schema that steps of a response path lead through.
+_INNER = {"[]": "items", "*": "additionalProperties"}
 Plain = dict[str, Json]
 
 
@@ -117,11 +119,9 @@ def _holder(definition: Plain, subject: Subject, operation: str, key: str, steps
     response = _followed(definition, _at(definition, pointer))
     here = _followed(definition, response.get("schema"))
     for step in steps:
-        if step == "*":
-            return None
         layers = list(_layers(definition, here))
         found = [
-            layer.get("items") if step == "[]" else mapping(layer.get("properties")).get(step)
+            layer.get(_INNER[step]) if step in _INNER else mapping(layer.get("properties")).get(step)
             for layer in reversed(layers)
         ]
         here = _followed(definition, next((one for one in found if isinstance(one, dict)), None))

@@ -9,6 +9,15 @@ from connectorkit.validate.key_order import Place
 
 def shorten(piece: Piece, place: Place | None) -> None:
     """Write every list of objects below a piece short that can be, in place, with its comments."""
+    shorten_below(piece, place)
+    if isinstance(piece, Group) and piece.mapping and list_keys.is_fields(place):
+        keys = {entry.key or "" for entry in piece.entries}
+        for entry in piece.entries:
+            _shorten(entry, keys)
+
+
+def shorten_below(piece: Piece, place: Place | None) -> None:
+    """The same for what is in the entries or items of a piece; they themselves stay as they are."""
     if not isinstance(piece, Group) or place is None:
         return
     if not piece.mapping:
@@ -16,12 +25,9 @@ def shorten(piece: Piece, place: Place | None) -> None:
         for entry in piece.entries:
             shorten(entry.value, below)
         return
-    keys = {entry.key or "" for entry in piece.entries}
-    view = key_order.mapping(place, keys)
+    view = key_order.mapping(place, {entry.key or "" for entry in piece.entries})
     for entry in piece.entries:
         shorten(entry.value, view.below.get(entry.key or "", view.others))
-    for entry in piece.entries if list_keys.is_fields(place) else ():
-        _shorten(entry, keys)
 
 
 def _shorten(entry: Entry, others: set[str]) -> None:

@@ -20,7 +20,7 @@ from connectorkit.read.source import MAX_VALUES, Source
 from connectorkit.style import comments, values
 from connectorkit.style.arrange import arrange
 from connectorkit.style.emit import emit
-from connectorkit.style.lists import shorten
+from connectorkit.style.lists import shorten, shorten_below
 from connectorkit.style.parse import Refused, parse
 from connectorkit.style.pieces import Document, Group, Piece, groups
 from connectorkit.validate import key_order, list_keys
@@ -46,10 +46,13 @@ def written(value: Json, concept: str = "") -> str:
     return emit(document)
 
 
-def part(value: dict[str, Json] | list[Json], place: Place | None) -> list[str]:
-    """The lines of entries of the mapping, or items of the list, at ``place`` in a file of a source."""
+def part(value: dict[str, Json] | list[Json], place: Place | None, named: bool = False) -> list[str]:
+    """The lines of entries of the mapping, or items of the list, at ``place`` in a file of a source.
+
+    ``named``: the entries keep their keys, so that a list of objects among them is not written short.
+    """
     document = Document(values.piece(value))
-    shorten(document.root, place)
+    (shorten_below if named else shorten)(document.root, place)
     arrange(document, place)
     return emit(document).splitlines()
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
+from connectorkit.edit import entry_edits
 from connectorkit.edit.yaml_tree import Changes, YamlTree
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import UNSET, Json
@@ -20,6 +21,7 @@ from connectorkit.update import steps
 from connectorkit.update.sides import Plain, items, mapping, same
 from connectorkit.update.steps import Step
 from connectorkit.update.words import Words
+from connectorkit.validate import list_keys
 
 _KINDS = frozenset(("set", "remove", "replace", "require", "optional", "property", "choice"))
 _OPERATION = 3
@@ -49,13 +51,19 @@ class Rewriter:
             return
         for unit in self._units(step.pointer):
             now, made = self._sides(unit.pointer, step)
-            if same(unit.say(now), unit.node.plain()):
-                yield self.text.set_value(unit.node, unit.say(made))
+            place = self.text.place(unit.node)
+            said = list_keys.shortened(entry_edits.said(self.text, unit.node), place)
+            if same(list_keys.shortened(unit.say(now), place), said):
+                yield entry_edits.set_field(self.text, unit.node, unit.say(made))
 
     def _sides(self, pointer: str, step: Step) -> tuple[Plain, Plain]:
         """The part at ``pointer`` before and after a step."""
         now = copy.deepcopy(mapping(json_pointer.find(self.current, pointer, UNSET)))
         return now, steps.made(now, [replace(step, pointer=step.pointer.removeprefix(pointer))], {})
+
+    def after(self, pointer: str, step: Step) -> Json:
+        """What is at ``pointer`` after a step, as a field."""
+        return self.field(pointer, self._sides(pointer, step)[1])
 
     def _units(self, pointer: str) -> Iterator[Unit]:
         while pointer:

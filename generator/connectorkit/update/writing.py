@@ -18,15 +18,13 @@ from connectorkit.model.file_names import DEFINITION
 from connectorkit.read.yaml_document import Node
 from connectorkit.render.editor import source_files
 from connectorkit.style import style
+from connectorkit.update.overlaying import Overlay
 from connectorkit.update.rewriting import Rewriter
 from connectorkit.update.sides import Plain, mapping
 from connectorkit.update.steps import Step
 from connectorkit.update.words import Words
 from connectorkit.validate import exact_keys, key_order
 from connectorkit.write import yaml_text
-
-# So far up the use of a type is looked for.
-_MOST_ABOVE = 8
 
 
 class Way(NamedTuple):
@@ -47,6 +45,7 @@ class Writer:
     places: YamlPlaces = field(init=False)
     text: YamlText = field(init=False)
     _rewriter: Rewriter = field(init=False)
+    _overlay: Overlay = field(init=False)
     _last: Node | None = None
     _names: set[str] = field(default_factory=set)
 
@@ -54,6 +53,7 @@ class Writer:
         self.places = YamlPlaces(self.draft.source, self.connector)
         self.text = YamlText(self.places, self.draft.tree.texts, {DEFINITION: self.current})
         self._rewriter = Rewriter(self.text, self.current, self.words, self._node)
+        self._overlay = Overlay(self.text, self.current, self._rewriter.after, self._node)
 
     def ways(self, step: Step) -> list[Way]:
         """The ways to make a step, the best first; none where the source does not say it literally."""
@@ -102,7 +102,7 @@ class Writer:
         yield from self.text.ways(DEFINITION, Edit("add", step.pointer, step.value, step.key))
         said = self._said(step)
         if said:
-            yield from self._laid_over(step.pointer, said)
+            yield from self._overlay.ways(step, step.pointer, said)
 
     def _said(self, step: Step) -> Plain:
         """What a field says for a value of its schema."""
@@ -147,7 +147,7 @@ class Writer:
         elif node is not None:
             there = node.get("required")
             yield self.text.set_scalar(there, True) if there else self.text.insert_entry(node, "required", True)
-        yield from self._laid_over(step.place, {"required": True})
+        yield from self._overlay.ways(step, step.place, {"required": True})
 
     def _optional(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.place)
@@ -167,42 +167,7 @@ class Writer:
             yield self.text.insert_entry(node, "fields", {step.key: value})
         elif node is not None and isinstance(node.value, str):
             yield self.text.widened(node, "type", {"fields": {step.key: value}})
-        yield from self._laid_over(step.pointer, {"fields": {step.key: value}})
-
-    def _laid_over(self, pointer: str, said: Plain) -> Iterator[Changes | None]:
-        """Something more in one use of a type that others use, too: laid over the type where it is used."""
-        for _ in range(_MOST_ABOVE):
-            above, _, name = pointer.rpartition("/")
-            if name == "items":
-                pointer, said = above, {"items": said}
-            elif above.endswith("/properties"):
-                pointer, said = above.removesuffix("/properties"), {"fields": {json_pointer.unescape(name): said}}
-            else:
-                return
-            yield self._over(self._node(pointer), said)
-
-    def _over(self, node: Node | None, said: Plain) -> Changes | None:
-        """``said`` beside what a node says already, as deep as it says something."""
-        if node is None or len(said) != 1:
-            return None
-        ((key, value),) = said.items()
-        if isinstance(node.value, str):
-            if key == "items" and node.value.endswith("[]"):
-                return self._listed(node, mapping(value))
-            return self.text.widened(node, "type", said)
-        there = node.get(key)
-        if there is None:
-            return self.text.insert_entry(node, key, value)
-        if not isinstance(value, dict):
-            return self.text.set_scalar(there, value)
-        return self._over(there, value) if isinstance(there.value, (dict, str)) else None
-
-    def _listed(self, node: Node, said: Plain) -> Changes | None:
-        """``Word[]`` as a mapping whose items say more."""
-        start, end = self.text.offset(node.span), self.text.end(node)
-        whole: Plain = {"items": {"type": node.text.removesuffix("[]"), **said}}
-        plain = self.text.text(node)[start:end].strip("'\"") == node.text
-        return self.text.set_value(node, whole) if plain else None
+        yield from self._overlay.ways(step, step.pointer, {"fields": {step.key: value}})
 
     def _parameter(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)
@@ -235,9 +200,10 @@ class Writer:
             yield self.text.insert_entry(node, str(step.value), str(step.value))
 
     def _replace(self, step: Step) -> Iterator[Changes | None]:
-        node = self._node(step.pointer)
+        node, said = self._node(step.pointer), self._rewriter.field(step.pointer, step.value)
         if node is not None:
-            yield self.text.set_value(node, self._rewriter.field(step.pointer, step.value))
+            yield self.text.set_value(node, said)
+        yield from self._overlay.item(step.pointer, said)
 
     def _request(self, step: Step) -> Iterator[Changes | None]:
         node = self._node(step.pointer)

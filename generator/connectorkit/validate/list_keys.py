@@ -42,7 +42,9 @@ def fits(key: str, said: Collection[str], items: Collection[str], others: Collec
 
 
 def item(node: Node) -> Node:
-    """What a list that is written short says of an item."""
+    """What a list that is written short says of an item; the word of an item for a word such as `Order[]`."""
+    if isinstance(node.value, str):
+        return Node(node.text.removesuffix(MARK), node.span, {})
     inner = {word: below for word, below in node.mapping.items() if word in ITEM}
     return Node(inner, node.span, {word: node.keys[word] for word in inner if word in node.keys})
 
