@@ -44,6 +44,15 @@ types:
   Task:
     fields:
       id: string
+  Page:
+    fields:
+      total: integer
+      tasks[]:
+        fields:
+          id: string
+  Pages:
+    fields:
+      pages: {type: "Page[]", description: The pages.}
 """
 
 
@@ -211,6 +220,16 @@ FORMS: dict[str, tuple[tuple[str, ...], Callable[[Plain], Any], str]] = {
         ("fields:\n  tasks[]:\n    fields: {id: string}",),
         lambda new: schema(new)["properties"]["tasks"].update(items={"type": "string"}),
         "tasks: string[]",
+    ),
+    "a list in a type of several, in one of them": (
+        ("type: Page", "type: Page"),
+        lambda new: extra(item(schema(new))),
+        "returns:\ntype: Page\nfields:\ntasks[]:\nfields:\nid: string\nextra: integer",
+    ),
+    "a list in a type of a list of several": (
+        ("type: Pages", "type: Pages"),
+        lambda new: extra(item(schema(new)["properties"]["pages"]["items"])),
+        "returns:\ntype: Pages\nfields:\npages[]:\nfields:\ntotal: integer\ntasks[]:\nfields:\nid: string\nextra: integer",
     ),
     "the values of a map": (
         ("fields:\n  tasks:\n    additional: Task", TASKS),

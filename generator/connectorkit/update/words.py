@@ -99,7 +99,9 @@ class Words:
     @property
     def _paths(self) -> Paths:
         said = {key: nodes.texts(self.root, f"operations_{key[:-1]}") for key in ("consumes", "produces")}
-        return Paths(self.converter, everywhere={key: list(one) for key, one in said.items() if one is not None})
+        everywhere = {key: list(one) for key, one in said.items() if one is not None}
+        known: Plain = {**mapping(self.current.get("definitions", UNSET)), **self.types}
+        return Paths(self.converter, everywhere=everywhere, document={"definitions": known})
 
     def property(self, name: str, schema: Json, required: bool) -> Json:
         """A field of the name ``name``."""

@@ -19,6 +19,7 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.render.editor import source_files
 from connectorkit.style import style
 from connectorkit.update.overlaying import Overlay
+from connectorkit.update.pageable import Pageable
 from connectorkit.update.rewriting import Rewriter
 from connectorkit.update.sides import Plain, mapping
 from connectorkit.update.steps import Step
@@ -46,6 +47,7 @@ class Writer:
     text: YamlText = field(init=False)
     _rewriter: Rewriter = field(init=False)
     _overlay: Overlay = field(init=False)
+    _pageable: Pageable = field(init=False)
     _last: Node | None = None
     _names: set[str] = field(default_factory=set)
 
@@ -53,6 +55,7 @@ class Writer:
         self.places = YamlPlaces(self.draft.source, self.connector)
         self.text = YamlText(self.places, self.draft.tree.texts, {DEFINITION: self.current})
         self._rewriter = Rewriter(self.text, self.current, self.words, self._node)
+        self._pageable = Pageable(self.text, self.current, self._node)
         self._overlay = Overlay(self.text, self.current, self._rewriter.after, self._node)
 
     def ways(self, step: Step) -> list[Way]:
@@ -95,6 +98,9 @@ class Writer:
     def _set(self, step: Step) -> Iterator[Changes | None]:
         there = json_pointer.find(self.current, step.pointer, UNSET)
         has = isinstance(there, dict) and step.key in there
+        yield from self._pageable.ways(step)
+        if self._pageable.says(step):
+            return
         if step.key in ("type", "format"):
             yield from self._retyped(step)
         if has:
@@ -127,6 +133,7 @@ class Writer:
             yield self.text.set_scalar(below, said)
 
     def _remove(self, step: Step) -> Iterator[Changes | None]:
+        yield from self._pageable.ways(step)
         if step.key == "format":
             yield from self._unformatted(step)
         yield from self.text.ways(DEFINITION, Edit("remove", step.place))

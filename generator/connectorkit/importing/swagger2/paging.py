@@ -10,6 +10,8 @@ from connectorkit.model.connector import Json
 from connectorkit.sandbox.shapes.response_paths import spelled
 
 Plain = dict[str, Json]
+KEYS = frozenset(("nextLinkName", "itemName", "operationName"))
+"""The keys of an x-ms-pageable that `pages` can say."""
 _MOST_LAYERS = 50
 _SIGNS = re.compile(r"[^a-z0-9]")
 # Names that mean paging and hardly anything else, by what leads to the next page; and the types that fit.
@@ -33,11 +35,7 @@ def linked(document: Plain, method: str, operation: Plain) -> Plain | None:
     That takes a GET, a text field with the link, and a list under itemName, or under ``value`` without one.
     """
     said = operation.get("x-ms-pageable")
-    if (
-        method != "get"
-        or not isinstance(said, dict)
-        or not said.keys() <= {"nextLinkName", "itemName", "operationName"}
-    ):
+    if method != "get" or not isinstance(said, dict) or not said.keys() <= KEYS:
         return None
     texts = {key: value for key, value in said.items() if isinstance(value, str) and value}
     link, items = texts.get("nextLinkName", ""), texts.get("itemName", "value")
@@ -46,9 +44,14 @@ def linked(document: Plain, method: str, operation: Plain) -> Plain | None:
         return None
     if _type(document, fields.get(items)) != "array":
         return None
+    return {"by": "link", "items": f"{spelled(items)}[]", "next": spelled(link), "platform": for_platform(said)}
+
+
+def for_platform(said: Plain) -> Json:
+    """What `pages.platform` says of an x-ms-pageable, beside the link."""
     words = (("item_name", "itemName"), ("operation", "operationName"))
-    more: Plain = {key: texts[wire] for key, wire in words if wire in texts}
-    return {"by": "link", "items": f"{spelled(items)}[]", "next": spelled(link), "platform": more or True}
+    more: Plain = {key: said[wire] for key, wire in words if wire in said}
+    return more or True
 
 
 def likely(document: Plain, operation: Plain, shared: Json = None) -> tuple[str, str] | None:
