@@ -229,7 +229,8 @@ FORMS: dict[str, tuple[tuple[str, ...], Callable[[Plain], Any], str]] = {
     "a list in a type of a list of several": (
         ("type: Pages", "type: Pages"),
         lambda new: extra(item(schema(new)["properties"]["pages"]["items"])),
-        "returns:\ntype: Pages\nfields:\npages[]:\nfields:\ntotal: integer\ntasks[]:\nfields:\nid: string\nextra: integer",
+        "returns:\ntype: Pages\nfields:\npages[]:\nfields:\ntotal: integer\n"
+        "tasks[]:\nfields:\nid: string\nextra: integer",
     ),
     "the values of a map": (
         ("fields:\n  tasks:\n    additional: Task", TASKS),
