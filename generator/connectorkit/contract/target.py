@@ -29,7 +29,7 @@ _IDLE_SECONDS = 1.0
 class Observed(NamedTuple):
     """A call that went as it should: the request as data and as it travelled, and what came back.
 
-    ``known`` are the values of the path that a step before the call gave.
+    ``known`` are the values of the path that a step before the call gave, ``origin`` is the address without a path.
     """
 
     request: Request
@@ -38,6 +38,7 @@ class Observed(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
+    origin: str
 
 
 class Target:
@@ -87,7 +88,8 @@ class Target:
         failing = request["operation"] in self._failing
         self._failing.discard(request["operation"])
         if self.observer is not None and credentials == RIGHT and not failing:
-            self.observer(Observed(request, known, sent, answer.status, answer.headers, self._body))
+            origin = f"{self.scheme}://{self.place}"
+            self.observer(Observed(request, known, sent, answer.status, answer.headers, self._body, origin))
         return answer
 
     def control(self, path: str, document: Mapping[str, object] | None = None) -> Answer:

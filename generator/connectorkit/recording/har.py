@@ -17,7 +17,7 @@ from connectorkit.read import json_document
 from connectorkit.recording.exchange import Exchange, RequestPart, ResponsePart, body
 from connectorkit.recording.har_secrets import Finder, headers, pairs, query
 from connectorkit.recording.matching import Match, Matcher
-from connectorkit.recording.observing import Observer, response, unshown
+from connectorkit.recording.observing import Observer, by_name, response, unshown
 from connectorkit.sandbox.shapes.document_types import Document
 
 MOST_BYTES = 200_000_000
@@ -157,7 +157,7 @@ def _request(request: dict[str, Json], match: Match, spec: Document) -> RequestP
     if match.values:
         made["path_values"] = match.values
     hidden = unshown(spec, route, "query")
-    made["query"] = [[name, value] for name, value in query(request) if name not in hidden]
+    made["query"] = by_name([name, value] for name, value in query(request) if name not in hidden)
     sent = dict(headers(request))
     declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
     secret = unshown(spec, route, "header") | {"authorization", "cookie", "proxy-authorization"}

@@ -40,16 +40,21 @@ _OF_THE_MOMENT = frozenset((401, 429))
 
 @dataclass(slots=True)
 class Observer:
-    """Takes what was observed. ``spec`` is the document of the connector, ``secrets`` are cookies that came."""
+    """Takes what was observed. ``spec`` is the document of the connector.
+
+    ``secrets`` are cookies that came, ``origins`` the addresses that were called, without a path.
+    """
 
     spec: Document
     taken: dict[str, list[Exchange]] = field(default_factory=dict)
     secrets: dict[str, None] = field(default_factory=dict)
+    origins: dict[str, None] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
     def __call__(self, one: Observed) -> None:
         """Take a call, unless the same was taken, or enough of its kind."""
         operation = one.request["operation"]
+        self.origins[one.origin] = None
         for name, value in one.headers.items():
             if name.lower() == "set-cookie" and len(self.secrets) < MOST_COOKIES:
                 self.secrets |= dict.fromkeys(cookies([value.partition(";")[0]]))
@@ -80,7 +85,7 @@ class Observer:
             made["path_values"] = wanted
         hidden = unshown(self.spec, route, "query")
         query = [[name, value] for name, value in parse_qsl(urlsplit(sent.target).query, keep_blank_values=True)]
-        made["query"] = [pair for pair in query if pair[0] not in hidden]
+        made["query"] = by_name(pair for pair in query if pair[0] not in hidden)
         declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
         secret = unshown(self.spec, route, "header") | {"authorization", "cookie", "proxy-authorization"}
         headers = {name.lower(): value for name, value in sent.headers.items()}
@@ -96,6 +101,11 @@ def _asked(one: Observed) -> object:
     if set(one.known) >= set(one.request.get("path_values", {})):
         asked.pop("path_values", None)
     return asked
+
+
+def by_name(pairs: Iterable[list[str]]) -> list[list[str]]:
+    """The pairs of a query by name; several of one name stay in their order, which can mean something."""
+    return sorted(pairs, key=lambda pair: pair[0])
 
 
 def _text(value: object) -> str:

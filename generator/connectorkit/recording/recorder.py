@@ -15,8 +15,8 @@ from connectorkit.contract.contract import Contract
 from connectorkit.contract.evidence import today
 from connectorkit.contract.target import Observed
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.recording import folder, observing
-from connectorkit.recording.exchange import SANDBOX, SERVICE, Origin
+from connectorkit.recording import folder, observing, own_address
+from connectorkit.recording.exchange import SANDBOX, SERVICE, Exchange, Origin
 from connectorkit.recording.marks import Marks
 from connectorkit.recording.redaction import Redactor
 from connectorkit.sandbox.shapes.document_types import Document
@@ -25,13 +25,15 @@ from connectorkit.sandbox.shapes.document_types import Document
 class Job(TypedDict):
     """What is to be recorded: into which folder, and what of it is secret, personal and public.
 
-    ``secrets`` are the names of connection parameters; their values are in no file.
+    ``secrets`` are the names of connection parameters; their values are in no file. ``server`` is that of the source,
+    without its base path.
     """
 
     folder: str
     secrets: list[str]
     marks: Marks
     public: list[str]
+    server: str
 
 
 LINES = pytest.StashKey[list[str]]()
@@ -70,7 +72,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     secrets = values(spec, job["secrets"])
     redactor = Redactor(secrets, job["marks"], frozenset(job["public"]), tuple(observer.secrets))
     origin = Origin(SERVICE if live else SANDBOX, today(), spec["title"], shown(target.url) if target and live else "")
-    made = observing.kept(observer.taken, redactor, origin)
+    taken = observer.taken if live else _placed(observer, job["server"])
+    made = observing.kept(taken, redactor, origin)
     config.stash[LINES] = made.lines
     try:
         folder.write(Path(job["folder"]), made.recordings, [route["operation"] for route in spec["routes"]])
@@ -80,6 +83,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         return
     if made.refused and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _placed(observer: observing.Observer, server: str) -> dict[str, list[Exchange]]:
+    """What was taken of a sandbox, as if it were at the server of the source."""
+    return {
+        operation: [own_address.replaced(one, observer.origins, server) for one in exchanges]
+        for operation, exchanges in observer.taken.items()
+    }
 
 
 def shown(url: str) -> str:

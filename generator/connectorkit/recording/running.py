@@ -16,7 +16,7 @@ from connectorkit.contract.evidence import today
 from connectorkit.contract.summary_table import Known
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import Finding, Unusable
-from connectorkit.recording import folder, marks, replaying
+from connectorkit.recording import folder, marks, own_address, replaying
 from connectorkit.recording.recorder import Job
 from connectorkit.write import build_folder
 
@@ -89,4 +89,5 @@ def _job(source: Path, place: Path) -> Job:
         "secrets": marks.secrets(connector),
         "marks": marks.marks(connector),
         "public": marks.public(connector),
+        "server": own_address.server(connector.schemes, connector.host),
     }

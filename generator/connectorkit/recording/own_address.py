@@ -1,0 +1,50 @@
+"""Own address: that of a sandbox in what it responded, replaced by the server of the source.
+
+A sandbox has another port in every run, and writes it into links to the next page. A recording of the same source would
+differ each time without a difference in what was responded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import cast
+from urllib.parse import quote, urlsplit
+
+from connectorkit.model.json_value import Json
+from connectorkit.recording.exchange import Exchange
+
+NOWHERE = "https://service.invalid"
+"""What stands for the server of a source whose host depends on the connection."""
+
+
+def server(schemes: Sequence[str], host: str) -> str:
+    """The server of a source without its base path; :data:`NOWHERE` where it has no host of its own."""
+    return f"{schemes[0] if schemes else 'https'}://{host}" if host and "{" not in host else NOWHERE
+
+
+def replaced(exchange: Exchange, origins: Iterable[str], server: str) -> Exchange:
+    """An exchange with each of ``origins`` (scheme, host and port) replaced, percent-encoded ones too."""
+    forms: dict[str, str] = {}
+    for one in origins:
+        for old, new in ((one, server), (urlsplit(one).netloc, urlsplit(server).netloc)):
+            forms |= {old.lower(): new, quote(old, safe="").lower(): quote(new, safe="")}
+    if not forms:
+        return exchange
+    longest = sorted(forms, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+
+    def text(value: str) -> str:
+        return pattern.sub(lambda found: forms[found[0].lower()], value)
+
+    def walked(value: Json) -> Json:
+        if isinstance(value, dict):
+            return {name: walked(below) for name, below in value.items()}
+        if isinstance(value, list):
+            return [walked(below) for below in value]
+        return text(value) if isinstance(value, str) else value
+
+    # It keeps the form of an exchange: only texts in it are others.
+    made = cast("Exchange", walked(cast("Json", exchange)))
+    made["request"]["path"] = exchange["request"]["path"]
+    return made
