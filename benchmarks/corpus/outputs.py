@@ -2,7 +2,7 @@
 
 Each connector below FOLDER is imported and built; then its client is imported and type-checked, its contract tests
 run against its sandbox, its pages are read, and its sandbox is asked for each operation. One line for each thing
-that is wrong, then the totals.
+that is wrong and one for what its contract tests took, then the totals.
 """
 
 from __future__ import annotations
@@ -38,13 +38,14 @@ _AT_ONCE = 60  # clients in one run of mypy: more would take more memory than sm
 class Outcome:
     """One connector: what is wrong with each of its outputs; ``why`` it was not imported, "" when it was.
 
-    ``evidence`` counts its operations by what their contract tests rest on.
+    ``evidence`` counts its operations by what their contract tests rest on; ``run`` is what these tests took.
     """
 
     name: str
     why: str = ""
     problems: dict[str, list[str]] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
+    run: suite.Run | None = None
 
 
 def outcome(source: Path, folder: Path) -> Outcome:
@@ -62,6 +63,7 @@ def outcome(source: Path, folder: Path) -> Outcome:
     if not made.problems["build"]:
         made.problems |= {name: _tried(use, folder) for name, use in USES.items()}
         made.evidence = suite.evidence(folder / "contract_tests")
+        made.run = suite.run(folder / "contract_tests")
     return made
 
 
@@ -142,6 +144,12 @@ def _typed(made: list[Outcome], batch: list[tuple[Path, Path]]) -> list[Outcome]
     return made
 
 
+def _told(one: Outcome) -> str:
+    """The contract tests of one connector in a line: what they took, and the evidence of its operations."""
+    counted = ", ".join(f"{kind} {one.evidence[kind]}" for kind in EVIDENCE if one.evidence.get(kind))
+    return f"{one.run or 'did not end'}; evidence: {counted or 'none'}"
+
+
 def summary(made: list[Outcome]) -> str:
     """The totals of many connectors in a few lines."""
     imported = [one for one in made if not one.why]
@@ -149,6 +157,12 @@ def summary(made: list[Outcome]) -> str:
     for output in OUTPUTS:
         good = sum(not one.problems.get(output, ["not built"] if output != "build" else []) for one in imported)
         lines.append(f"{output}: {good} of {len(imported)}")
+    runs = [one.run for one in imported if one.run is not None]
+    tests, seconds = sum(one.tests for one in runs), sum(one.seconds for one in runs)
+    lines.append(
+        f"contract tests: {sum(one.passed for one in runs)} of {tests} passed, {seconds:.0f} s CPU in all, "
+        f"{1000 * seconds / max(tests, 1):.2f} ms a test, at most {max((one.mib for one in runs), default=0):.0f} MiB"
+    )
     counted = sum((Counter(one.evidence) for one in imported), Counter())
     lines.append("operations by evidence: " + ", ".join(f"{kind} {counted[kind]}" for kind in EVIDENCE))
     return "\n".join(lines)
@@ -180,6 +194,8 @@ def main(folder: Path, keep: Path | None, jobs: int, only: str) -> None:
             for output, problems in one.problems.items():
                 for problem in problems:
                     click.echo(f"{one.name}: {output}: {problem}")
+            if not one.why:
+                click.echo(f"{one.name}: contract tests: {_told(one)}")
     click.echo(summary(made))
     sys.exit(1 if any(any(one.problems.values()) for one in made) else 0)
 

@@ -6,12 +6,48 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 import connectorkit
 
 _MOST = 5
+# Runs pytest and writes what the process took: seconds of CPU, and the most memory that it held. What the system notes
+# of a child counts the memory of the process that started it as well, so on Linux the process reads its own peak.
+_MEASURED = """
+import json, pathlib, resource, sys
+import pytest
+status = pytest.main(sys.argv[2:])
+used, own = resource.getrusage(resource.RUSAGE_SELF), pathlib.Path("/proc/self/status")
+peaks = [line.split()[1] for line in own.read_text().splitlines() if line.startswith("VmHWM")] if own.exists() else []
+cost = {"seconds": used.ru_utime + used.ru_stime, "mib": int(peaks[0] if peaks else used.ru_maxrss) / 1024}
+pathlib.Path(sys.argv[1]).write_text(json.dumps(cost))
+sys.exit(status)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a suite took: its tests, those that passed, seconds of CPU, and MiB of memory at most."""
+
+    tests: int = 0
+    passed: int = 0
+    seconds: float = 0.0
+    mib: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.passed} of {self.tests} passed, {self.seconds:.1f} s CPU, {self.mib:.0f} MiB"
+
+
+def run(folder: Path) -> Run | None:
+    """What the last run of the suite took; None when it came to no end."""
+    try:
+        cost = json.loads(_cost(folder).read_text(encoding="utf-8"))
+        cases = list(ElementTree.parse(_report(folder)).iter("testcase"))
+    except (OSError, ValueError, ElementTree.ParseError):
+        return None
+    return Run(len(cases), sum(not _is_bad(case) for case in cases), cost["seconds"], cost["mib"])
 
 
 def evidence(folder: Path) -> dict[str, int]:
@@ -27,15 +63,24 @@ def _table(folder: Path) -> Path:
     return folder.parent / "contract_table.json"
 
 
+def _report(folder: Path) -> Path:
+    return folder.parent / "contract_tests.xml"
+
+
+def _cost(folder: Path) -> Path:
+    return folder.parent / "contract_cost.json"
+
+
 def problems(folder: Path) -> list[str]:
     """What the contract tests in ``folder`` say of their own sandbox, and the files that no test was found in."""
     known = folder.parent / "known.json"
     known.write_text(json.dumps({"table": str(_table(folder))}), encoding="utf-8")
-    report = folder.parent / "contract_tests.xml"
+    report = _report(folder)
     command = [
         sys.executable,
-        "-m",
-        "pytest",
+        "-c",
+        _MEASURED,
+        str(_cost(folder)),
         "-q",
         "-p",
         "no:cacheprovider",
@@ -57,6 +102,10 @@ def problems(folder: Path) -> list[str]:
     failed = [f"{case.get('classname')}::{case.get('name')}: {_why(case)}" for case in cases if _why(case)]
     more = [f"... and {len(failed) - _MOST} more"] if len(failed) > _MOST else []
     return [f"{name}.py holds no test" for name in files if name not in tested] + failed[:_MOST] + more
+
+
+def _is_bad(case: ElementTree.Element) -> bool:
+    return any(one.tag in ("failure", "error", "skipped") for one in case)
 
 
 def _why(case: ElementTree.Element) -> str:
