@@ -1,25 +1,23 @@
 """Runs the many small tests of a suite without the steps of pytest's protocol that they do not need.
 
-A row of a table (one response path, one fault) is tested in microseconds, while pytest takes half a millisecond to set
-it up, capture its output and tear it down. Where all that a test uses is there already, it is called at once and
-reported as pytest would. Every other test is left to pytest: the first and the last of a file, one with other marks or
-fixtures, and all when someone debugs.
+A row of a table (one response path, one fault) is tested in microseconds, while pytest takes half a millisecond or more
+to set it up and tear it down. Where all that a row uses is there already, it is called at once, and its output is
+captured and reported as pytest would. Everything else is left to pytest: the first and the last test of a file; a test
+with other marks or fixtures, or with a fixture of the suite that someone has replaced; and every test where another
+plugin takes part in running it, when someone debugs, and when options of logging are set (`quick_conditions.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from typing import Literal
+from collections.abc import Generator
 
 import pytest
 
-SHARED = ("contract", "clients", "answer", "story")
-_OWN_MARKS = {"contract", "sandbox", "client", "writes", "parametrize"}
-_DEBUGGING = ("usepdb", "trace", "setupshow", "setuponly", "setupplan")
-_NOTHING: Mapping[str, Literal[1]] = {}
-_NO_SECTIONS: list[tuple[str, str]] = []
+from connectorkit.contract import quick_call, quick_conditions
+from connectorkit.contract.quick_call import Location
+from connectorkit.contract.quick_conditions import SHARED
+
 Arguments = dict[str, object]
-Location = tuple[str, int | None, str]
 
 
 class Note:
@@ -43,10 +41,12 @@ class QuickProtocol:
     """A plugin of pytest for one run."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self._off = any(config.getoption(name, False) for name in _DEBUGGING)
+        self._on = quick_conditions.is_on(config)
+        self._conditions = quick_conditions.Conditions()
         self._done = 0
+        self._begun: object = None
+        self._unobserved_end: bool | None = None
         self._shared: dict[tuple[str, str], object] = {}
-        self._plain: dict[object, bool] = {}
         self._places: dict[object, Location] = {}
 
     @pytest.hookimpl(wrapper=True)
@@ -69,44 +69,55 @@ class QuickProtocol:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
         """Run a test at once where that is all it needs; None leaves it to pytest."""
-        arguments = None if self._off or nextitem is None else self._arguments(item, nextitem)
+        begun, self._begun = self._begun is item.parent, item.parent
+        if not self._on or not begun or nextitem is None or nextitem.parent is not item.parent:
+            return None
+        arguments = self._arguments(item) if self._conditions.hold(item) else None
         if arguments is None or not isinstance(item, pytest.Function):
             return None
-        test = item.obj
-        place = self._place(item)
+        test, place = item.obj, self._place(item)
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=place)
-        raised = (KeyboardInterrupt, pytest.exit.Exception)
-        call = pytest.CallInfo.from_call(lambda: test(**arguments), "call", reraise=raised)
-        report = (
-            _passed(item, place, call) if call.excinfo is None else pytest.TestReport.from_item_and_call(item, call)
-        )
+        call = quick_call.called(item, lambda: test(**arguments))
+        report = quick_call.reported(item, place, call)
         item.ihook.pytest_runtest_logreport(report=report)
-        self._end(item, _passed(item, place, None))
+        if report.failed:
+            item.ihook.pytest_exception_interact(node=item, call=call, report=report)
+        self._end(item, quick_call.ended(item, place))
         self._release(item)
         item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=place)
         return True
 
     def _end(self, item: pytest.Item, report: pytest.TestReport) -> None:
-        """Report the end of a test, with which reports in XML are closed; nobody asks for it later."""
+        """Report the end of a test, with which reports in XML are closed; without output nobody asks for it later."""
         item.ihook.pytest_runtest_logreport(report=report)
+        if report.failed or report.sections:
+            return
         terminal = item.config.pluginmanager.get_plugin("terminalreporter")
         ends = terminal.stats.get("", []) if terminal is not None else []
         if ends and ends[-1] is report:
             ends.pop()
 
     def _release(self, item: pytest.Item) -> None:
-        """Let go of a test that is done, with the first one in its place: so many take more memory than all else."""
+        """Let go of a test that is done, with the first one in its place: so many take more memory than all else.
+
+        Where another plugin may look at the tests in the end, they stay.
+        """
+        if not self._may_release(item):
+            return
         items = item.session.items
         while self._done < len(items) and items[self._done] is not item:
             self._done += 1
         if self._done < len(items):
             items[self._done] = items[0]
 
-    def _arguments(self, item: pytest.Item, nextitem: pytest.Item) -> Arguments | None:
-        """What the test is called with; None where pytest has to find it."""
-        if not isinstance(item, pytest.Function) or item.parent is None or nextitem.parent is not item.parent:
-            return None
-        if not self._is_plain(item):
+    def _may_release(self, item: pytest.Item) -> bool:
+        if self._unobserved_end is None:
+            self._unobserved_end = quick_conditions.is_unobserved(item, "pytest_sessionfinish")
+        return self._unobserved_end
+
+    def _arguments(self, item: pytest.Item) -> Arguments | None:
+        """What the test is called with; None where a fixture has yet to be set up, which pytest does."""
+        if not isinstance(item, pytest.Function) or item.parent is None:
             return None
         given: Arguments = dict(item.callspec.params)
         for name in item.fixturenames:
@@ -119,17 +130,8 @@ class QuickProtocol:
                         break
                 else:
                     return None
-        code = item.obj.__code__
-        return {name: given[name] for name in code.co_varnames[: code.co_argcount] if name in given}
-
-    def _is_plain(self, item: pytest.Function) -> bool:
-        """Whether a test is one of many rows, with no marks but those of the suite."""
-        if getattr(item, "callspec", None) is None:
-            return False
-        test = item.obj
-        if test not in self._plain:
-            self._plain[test] = {mark.name for mark in item.iter_markers()} <= _OWN_MARKS
-        return self._plain[test]
+        names = item._fixtureinfo.argnames
+        return {name: given[name] for name in names} if given.keys() >= set(names) else None
 
     def _place(self, item: pytest.Function) -> Location:
         """Where a test stands; that of all its rows is looked for once."""
@@ -137,12 +139,3 @@ class QuickProtocol:
         if found is None:
             found = self._places[item.obj] = item.location
         return found[0], found[1], item.name
-
-
-def _passed(item: pytest.Item, place: Location, call: pytest.CallInfo[object] | None) -> pytest.TestReport:
-    """The report of a test that passed, or of its end; of tens of thousands, each holds no more than is shown."""
-    when: Literal["call", "teardown"] = "teardown" if call is None else "call"
-    times = (0.0, 0.0, 0.0) if call is None else (call.duration, call.start, call.stop)
-    report = pytest.TestReport(item.nodeid, place, _NOTHING, "passed", None, when, (), *times)
-    report.sections, report.user_properties = _NO_SECTIONS, item.user_properties
-    return report

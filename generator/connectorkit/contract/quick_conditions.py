@@ -1,0 +1,90 @@
+"""Which tests may be run without the steps of pytest's protocol: those for which no one would see a difference."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+SHARED = ("contract", "clients", "answer", "story")
+_OWN_MARKS = {"contract", "sandbox", "client", "writes", "parametrize"}
+_DEBUGGING = ("usepdb", "trace", "setupshow", "setuponly", "setupplan")
+_LOGGING = ("log_level", "log_format", "log_date_format", "log_cli_level", "log_cli", "log_file", "log_file_level")
+# What a row does not go through. A plugin that implements one of these has to see each test.
+_LEFT_OUT = (
+    "pytest_runtest_protocol",
+    "pytest_runtest_setup",
+    "pytest_runtest_call",
+    "pytest_pyfunc_call",
+    "pytest_runtest_teardown",
+    "pytest_runtest_makereport",
+)
+# These act on tests of another kind alone, `@given` and coroutines, and a row is neither.
+_OF_OTHER_TESTS = ("_hypothesis_pytestplugin", "anyio")
+
+
+def is_on(config: pytest.Config) -> bool:
+    """Whether any test of a run may be quick: not when someone debugs or has set what to log and how."""
+    return not any(config.getoption(name, None) for name in _DEBUGGING) and not any(
+        _said(config, name) for name in _LOGGING
+    )
+
+
+def _said(config: pytest.Config, name: str) -> object:
+    """An option for logs that differs from what pytest does without it."""
+    try:
+        return config.getoption(name, None) or (name.endswith(("level", "cli", "file")) and config.getini(name))
+    except ValueError:  # Logging is disabled, so that there is no such option.
+        return None
+
+
+class Conditions:
+    """Judges the tests of one run; what all rows of a test or a file share is found out once."""
+
+    def __init__(self) -> None:
+        self._simple: dict[object, bool] = {}
+        self._unobserved: dict[object, bool] = {}
+
+    def hold(self, item: pytest.Item) -> bool:
+        """Whether a test is a row of a table, with marks and fixtures of the suite alone, that no plugin has to see."""
+        if not isinstance(item, pytest.Function) or getattr(item, "callspec", None) is None:
+            return False
+        if any(mark.name not in _OWN_MARKS for mark in item.iter_markers()):
+            return False
+        if item.parent not in self._unobserved:
+            self._unobserved[item.parent] = isinstance(item.parent, pytest.Module) and all(
+                is_unobserved(item, hook) for hook in _LEFT_OUT
+            )
+        if item.obj not in self._simple:
+            self._simple[item.obj] = _is_simple(item)
+        return self._unobserved[item.parent] and self._simple[item.obj]
+
+
+def is_unobserved(item: pytest.Item, hook: str) -> bool:
+    """Whether no plugin or conftest.py implements a hook for a test, but those of pytest and of the suite."""
+    for found in getattr(item.ihook, hook).get_hookimpls():
+        wraps = found.wrapper or found.hookwrapper
+        # A wrapper of the whole protocol wraps a quick one too.
+        if not (hook == "pytest_runtest_protocol" and wraps) and not _is_known(found.function.__module__):
+            return False
+    return True
+
+
+def _is_known(module: str) -> bool:
+    known = ("_pytest", "connectorkit", "xdist", *_OF_OTHER_TESTS)
+    return module.partition(".")[0] in known
+
+
+def _is_simple(item: pytest.Function) -> bool:
+    """Whether a test is an ordinary function, its parameters are values, and no fixture of the suite is replaced."""
+    definitions = item._fixtureinfo.name2fixturedefs
+    values = {name for name, found in definitions.items() if found[-1].func.__name__ == "get_direct_param_fixture_func"}
+    ours = [found for name, found in definitions.items() if name not in values]
+    code = getattr(item.obj, "__code__", None)
+    return (
+        values >= set(item.callspec.params)
+        and all(len(found) == 1 for found in ours)
+        and code is not None
+        and not hasattr(item.obj, "__wrapped__")
+        and not code.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
+    )
