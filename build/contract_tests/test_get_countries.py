@@ -89,7 +89,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "repeated"),
     "502 in HTML": ({"status": 502, "html": True}, "repeated"),
-    "slow": ({"delay_ms": 900}, "repeated"),
+    "no answer in time": ({"hold": True}, "repeated"),
     "closed before handling": ({"close": "before"}, "repeated"),
     "closed after handling": ({"close": "after"}, "repeated"),
     "reset after handling": ({"reset": "after"}, "repeated"),

@@ -138,7 +138,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "429, a date": ({"rate_limit": {"retry_after": 30, "form": "date"}}, "repeated"),
     "500": ({"status": 500}, "unknown"),
     "502 in HTML": ({"status": 502, "html": True}, "unknown"),
-    "slow": ({"delay_ms": 900}, "unknown"),
+    "no answer in time": ({"hold": True}, "unknown"),
     "closed before handling": ({"close": "before"}, "unknown"),
     "closed after handling": ({"close": "after"}, "unknown"),
     "reset after handling": ({"reset": "after"}, "unknown"),

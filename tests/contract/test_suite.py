@@ -82,6 +82,12 @@ def test_small_connector_passes(suite: Path) -> None:
 
 
 @pytest.mark.part(0)
+def test_faults_do_not_depend_on_how_fast_the_machine_is(suite: Path) -> None:
+    status, text = outcome(suite, "-p", "tests.contract.hasty", "-k", "test_fault")
+    assert status == 0, text
+
+
+@pytest.mark.part(0)
 def test_without_a_client_the_faults_are_left_out_by_name(tmp_path: Path, shop: Path) -> None:
     status, text = outcome(rendered(tmp_path, shop, "tests"))
     assert status == 0, text

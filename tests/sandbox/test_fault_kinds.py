@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import time
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -75,6 +77,20 @@ def test_slow_answer_is_carried_out_at_once(api: Api) -> None:
     assert api.call("POST", "/sms/send", SMS)[0] == 200
     assert time.monotonic() - began >= 0.5  # A timer may be a little early.
     assert sent(api) == 1
+
+
+def test_held_answer_waits_for_the_caller_to_give_up_and_is_carried_out_at_once(api: Api) -> None:
+    fault(api, hold=True)
+    parts = urlsplit(api.url)
+    connection = http.client.HTTPConnection(parts.netloc)
+    connection.request("POST", f"{parts.path}/sms/send", json.dumps(SMS), api.headers)
+    while handled(api) != {"requests": 1, "handled": 1}:
+        time.sleep(0.01)
+    assert connection.sock is not None
+    assert not select.select([connection.sock], [], [], 0.1)[0]
+    connection.close()
+    assert api.call("POST", "/sms/send", SMS)[0] == 200
+    assert sent(api) == 2
 
 
 def test_half_a_body_and_broken_json(api: Api) -> None:

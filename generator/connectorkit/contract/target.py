@@ -21,7 +21,7 @@ from connectorkit.sandbox.vendor.state import Counts
 if TYPE_CHECKING:
     from connectorkit.sandbox.server.server import Running
 
-_LATEST_SECONDS = 5.0
+_LATEST_SECONDS = 20.0
 # A connection that was idle for longer is opened anew: few servers close one sooner.
 _IDLE_SECONDS = 1.0
 
@@ -114,10 +114,11 @@ class Target:
         try:
             yield
         except BaseException:
-            self._forget()
+            self.forget_faults()
             raise
 
-    def _forget(self) -> None:
+    def forget_faults(self) -> None:
+        """Have a sandbox forget the faults that did not strike."""
         if self._own is not None:
             self._own.state.faults.clear()
         else:

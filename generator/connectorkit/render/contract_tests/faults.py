@@ -10,7 +10,6 @@ from connectorkit.sandbox.server.faults import carries_out
 from connectorkit.sandbox.shapes import response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Route
 
-SLOW_MS = 900
 REPEATED, DONE, UNKNOWN, ANSWERED, FLAGGED, REFUSED = "repeated", "done", "unknown", "answered", "flagged", "refused"
 # A refusal with 429 was not carried out, whatever the effect.
 _LIMITED: dict[str, Plan] = {
@@ -21,7 +20,7 @@ _LIMITED: dict[str, Plan] = {
 _DOUBTFUL: dict[str, Plan] = {
     "500": {"status": 500},
     "502 in HTML": {"status": 502, "html": True},
-    "slow": {"delay_ms": SLOW_MS},
+    "no answer in time": {"hold": True},
     "closed before handling": {"close": "before"},
     "closed after handling": {"close": "after"},
     "reset after handling": {"reset": "after"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -50,15 +51,17 @@ class App:
         asked = scope["query_string"]
         query = parse_qs(asked.decode("latin-1"), keep_blank_values=True) if asked else {}
         if path.startswith(PREFIX):
-            await self._control(scope, headers, query, raw, problem, send)
+            await self._control(scope, headers, query, raw, problem, receive, send)
             return
         called = request.Request(scope["method"], self.service.below(path), query, headers, raw)
         answer, fault = self.service.answer(called, (scope.get("client") or ("",))[0], problem)
-        await self._respond(scope, send, answer, fault)
+        await self._respond(scope, receive, send, answer, fault)
 
-    async def _respond(self, scope: Scope, send: Send, answer: Answer, fault: Fault) -> None:
+    async def _respond(self, scope: Scope, receive: Receive, send: Send, answer: Answer, fault: Fault) -> None:
         if "delay_ms" in fault:
             await asyncio.sleep(fault["delay_ms"] / 1000)
+        if fault.get("hold"):
+            await _given_up(receive)
         if "reset" in fault or "close" in fault:
             self.abort(scope, "reset" in fault)
             return
@@ -86,6 +89,7 @@ class App:
         query: dict[str, list[str]],
         raw: bytes,
         problem: int,
+        receive: Receive,
         send: Send,
     ) -> None:
         served = (scope.get("server") or ("",))[0]
@@ -96,7 +100,7 @@ class App:
         path = scope["path"]
         if self.tokens is not None and path.startswith(f"{PREFIX}oauth/"):
             answer, fault = self.tokens.answer(scope["method"], path, query, headers, raw)
-            await self._respond(scope, send, answer, fault)
+            await self._respond(scope, receive, send, answer, fault)
             return
         if self.control is None:
             # Its framework is loaded when it is asked for: a sandbox that is only called starts sooner.
@@ -116,6 +120,14 @@ def _text(value: bytes) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.decode("latin-1")
+
+
+async def _given_up(receive: Receive) -> None:
+    """Wait until the caller has closed the connection, or as long as the longest delay."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(faults.LONGEST_DELAY_MS / 1000):
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
 
 async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:

@@ -43,6 +43,7 @@ class Fault(TypedDict, total=False):
     rate_limit: Literal[True] | RateLimit
     envelope: str
     delay_ms: int
+    hold: bool
     reset: Moment
     close: Moment
     truncate: bool
@@ -107,6 +108,7 @@ KEYS: dict[str, tuple[str, Callable[[Json], bool]]] = {
     "rate_limit": ("true or {'retry_after': seconds or null, 'form': 'seconds' or 'date'}", _is_rate_limit),
     "envelope": ("the text that the envelope of an answer 200 has in place of its success", _is_text),
     "delay_ms": (f"milliseconds up to {LONGEST_DELAY_MS}", _number(0, LONGEST_DELAY_MS)),
+    "hold": ("true for an answer that waits until the caller has given up", _is_flag),
     "reset": ("'before' or 'after' the call is carried out", _is_moment),
     "close": ("'before' or 'after' the call is carried out", _is_moment),
     "truncate": ("true for half of the body", _is_flag),
