@@ -113,6 +113,7 @@ PAGES: Paged = {
         "next": "data.next_page_url",
         "previous": "data.prev_page_url",
     },
+    "larger": 30,
     "alike": ["list_id", "list_name", "list_email_id", "_contacts_count"],
 }
 

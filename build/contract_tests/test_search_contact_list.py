@@ -152,6 +152,7 @@ PAGES: Paged = {
         "next": "data.next_page_url",
         "previous": "data.prev_page_url",
     },
+    "larger": 30,
 }
 
 # What a sandbox answers to a call that it refuses or fails at, by status.

@@ -177,6 +177,7 @@ PAGES: Paged = {
         "next": "data.next_page_url",
         "previous": "data.prev_page_url",
     },
+    "larger": 30,
     "alike": [
         "contact_id",
         "list_id",

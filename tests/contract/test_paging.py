@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.contract.measure import Bench, bench, built
 from tests.contract.mutants import Mutant
-from tests.contract.proxy import Mutation
+from tests.contract.proxy import Mutation, Sent
 from tests.paging_source import LISTS, written
 
 PAGING = ("input ignored", "size ignored", "never ends", "ends early", "link elsewhere", "record hidden", "page again")
@@ -37,6 +38,17 @@ def test_other_paging_is_caught(books: Bench, mutants: list[Mutant], operation: 
     tried = [one for one in mutants if one.operation == operation]
     assert len(tried) >= 2
     assert [str(one) for one in tried if not books.caught(one)[0]] == []
+
+
+@pytest.mark.part(0.3)
+@pytest.mark.parametrize("fewer", [lambda size: size - 1, lambda size: (size + 1) // 2, lambda size: 1])
+def test_a_server_may_return_fewer_than_asked(books: Bench, fewer: Callable[[int], int]) -> None:
+    def call(sent: Sent) -> Sent:
+        query = {name: [str(fewer(int(one[0])))] if name == "limit" else one for name, one in sent.query.items()}
+        return replace(sent, query=query)
+
+    status, text = books.verdict(Mutation("pointed", call=call), [books.files["pointed"]])
+    assert status == 0, text
 
 
 def test_each_way_is_tried(mutants: list[Mutant]) -> None:

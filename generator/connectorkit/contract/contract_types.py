@@ -101,7 +101,10 @@ class PageTotals(TypedDict, total=False):
 
 
 class Paged(TypedDict):
-    """How a list comes in pages, and the call that makes a record for it; ``key`` is "" where rows have another."""
+    """How a list comes in pages, and the call that makes a record for it; ``key`` is "" where rows have another.
+
+    ``larger`` is a size above ``smallest`` that the source says a caller may ask for, up to twice as large.
+    """
 
     pages: PageNames
     items: str
@@ -109,6 +112,7 @@ class Paged(TypedDict):
     create: Way
     key: str
     totals: PageTotals
+    larger: NotRequired[int]
     alike: NotRequired[list[str]]
 
 

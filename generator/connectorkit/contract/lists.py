@@ -66,8 +66,8 @@ def pages(contract: Contract, request: Request, before: Sequence[Step], said: Pa
     """Fail unless more records than two pages hold come in pages that neither repeat nor lose one.
 
     ``said`` has ``pages`` (what leads from page to page), ``items``, ``smallest`` (records on a page), ``create`` (a
-    request and the path of the key that it gives), ``key`` ("" where rows have another), and the ``totals`` of a page
-    by response path.
+    request and the path of the key that it gives), ``key`` ("" where rows have another), the ``totals`` of a page by
+    response path, and ``larger``: more records on a page, which may be asked for too.
     """
     known = contract.prepared(before)
     make, size = said["create"], said["smallest"]
@@ -84,6 +84,8 @@ def pages(contract: Contract, request: Request, before: Sequence[Step], said: Pa
             rows[text] = answer.call
     if not answers:
         raise wrong(request["operation"], said["items"], f"{len(made)} records on pages", "an empty first page")
+    if "larger" in said:
+        _grows(contract, request, known, said, answers[0])
     if said["key"]:
         _all_listed(contract, made, [json.loads(row) for row in rows], said, answers[-1].call)
     if said["pages"].get("by") or len(answers) < 2 * ENDS:  # Of a longer list with numbers not all was read.
@@ -97,6 +99,23 @@ def _fits(answer: Answer, said: Paged, size: int) -> None:
     count = len(look(answer.document, f"{said['items']}[]"))
     if said["pages"].get("size") and count > size:
         raise wrong(answer.call, said["items"], f"at most {size} rows, as '{said['pages']['size']}' asks for", count)
+
+
+def _grows(contract: Contract, request: Request, known: Record, said: Paged, first: Answer) -> None:
+    """Fail where the first page is as long whatever size is asked for, although more records follow.
+
+    A service may return fewer records than were asked for. One that fills a page of the smallest size to the last
+    record, and puts the same number on a page of a larger size, has not read the size.
+    """
+    size, larger = said["smallest"], said["larger"]
+    answer = next(walked(contract, request, known, said["pages"], larger), None)
+    if answer is None:
+        raise wrong(first.call, said["items"], f"records on a page of {larger} too", "an empty first page")
+    _fits(answer, said, larger)
+    count, rows = (len(look(one.document, f"{said['items']}[]")) for one in (answer, first))
+    if count == rows == size:
+        name = said["pages"].get("size", "")
+        raise wrong(answer.call, said["items"], f"more than {size} rows, as '{name}' asks for {larger}", count)
 
 
 def _all_listed(contract: Contract, made: list[Answer], rows: list[Record], said: Paged, call: str) -> None:

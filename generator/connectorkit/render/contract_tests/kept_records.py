@@ -45,14 +45,19 @@ def pages(requests: Requests, route: Route) -> Paged | None:
     key = response_paths.spelled(requests.collections[name].get("key", "id"))
     place = requests.place(maker)
     rows = requests.rows(route).removesuffix("[]")
-    return {
+    most = said["max_size"] or paging.get("largest", 0)
+    fewest = max(paging.get("smallest", 1), 2) if said["size"] else paging.get("size", 20)
+    found: Paged = {
         "pages": _names(route, said, rows),
         "items": rows,
-        "smallest": max(paging.get("smallest", 1), 2) if said["size"] else paging.get("size", 20),
+        "smallest": fewest,
         "create": {"request": requests.request(maker), "value": f"{place}.{key}" if place else key},
         "key": key if "list" in rule else "",
         "totals": _totals(paging),
     }
+    if said["size"] and most > fewest:
+        found["larger"] = min(2 * fewest, most)
+    return found
 
 
 def _names(route: Route, said: Paging, items: str) -> PageNames:
