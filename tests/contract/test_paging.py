@@ -10,6 +10,7 @@ import pytest
 from tests.contract.measure import Bench, bench, built
 from tests.contract.mutants import Mutant
 from tests.contract.proxy import Mutation, Sent
+from tests.contract.suites import outcome
 from tests.paging_source import LISTS, written
 
 PAGING = ("input ignored", "size ignored", "never ends", "ends early", "link elsewhere", "record hidden", "page again")
@@ -47,7 +48,8 @@ def test_a_server_may_return_fewer_than_asked(books: Bench, fewer: Callable[[int
         query = {name: [str(fewer(int(one[0])))] if name == "limit" else one for name, one in sent.query.items()}
         return replace(sent, query=query)
 
-    status, text = books.verdict(Mutation("pointed", call=call), [books.files["pointed"]])
+    books.proxy.mutation = Mutation("pointed", call=call)
+    status, text = outcome(books.suite, "--base-url", books.proxy.url, "--full", "-k", "test_pages and pointed")
     assert status == 0, text
 
 
