@@ -225,12 +225,23 @@ def _values(event: Json) -> Record:
 
 
 def _other(event: Record, unique: str) -> Record:
-    """The values of another event: what tells events apart is another; {} where it does not stand at the top."""
-    name, *below = response_paths.split(unique)
-    value = event.get(name)
-    if below or not isinstance(value, (str, int)):
-        return {}
-    return {name: f"{value}-2" if isinstance(value, str) else value + 1}
+    """The values of another event: what tells events apart is another; {} where the event does not have it."""
+    steps = response_paths.split(unique)
+    made = _changed(event.get(steps[0]), steps[1:]) if steps else None
+    return {} if made is None else {steps[0]: made}
+
+
+def _changed(value: Json, steps: Sequence[str]) -> Json:
+    """A value with another text or number at a path, in the first item of each list; None where there is none."""
+    if steps and steps[0] == "[]" and isinstance(value, list) and value:
+        first = _changed(value[0], steps[1:])
+        return None if first is None else [first, *value[1:]]
+    if steps and isinstance(value, dict):
+        inner = _changed(value.get(steps[0]), steps[1:])
+        return None if inner is None else {**value, steps[0]: inner}
+    if steps or isinstance(value, bool) or not isinstance(value, (str, int)):
+        return None
+    return f"{value}-2" if isinstance(value, str) else value + 1
 
 
 def _brief(value: object) -> str:

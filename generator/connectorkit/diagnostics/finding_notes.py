@@ -226,6 +226,13 @@ NOTES = (
         "Correct `pages`, and remove the other declaration.",
     ),
     Note(
+        "SRC013",
+        "Parts of one schema agree on additional properties",
+        "All parts of `all_of` hold. Where they exclude each other, no additional property is valid, "
+        "and the client and the sandbox take the first part.",
+        "Describe additional properties in one part.",
+    ),
+    Note(
         "LIK001",
         "The original of `--like` has a layout",
         "The build writes the connector in the layout of the original, or in its own where that is not possible.",

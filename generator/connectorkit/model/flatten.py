@@ -6,7 +6,7 @@ fields with one name the last layer's counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
@@ -59,7 +59,7 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
         items=schema.items or first.items,
         fields=tuple(fields.values()) or None,
         undeclared=tuple(undeclared.values()),
-        additional=first.additional if schema.additional is None else schema.additional,
+        additional=further_properties(connector, bases, below) if schema.additional is None else schema.additional,
         choices=schema.choices or first.choices,
         limits={**first.limits, **schema.limits},
         required_fields=tuple(name for one in (*bases, schema) for name in one.required_fields or ()) or None,
@@ -73,6 +73,37 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
         description=schema.description or first.description,
         all_of=(),
     )
+
+
+def further_properties(
+    connector: Connector, schemas: Sequence[Schema], seen: tuple[str, ...] = ()
+) -> Schema | bool | None:
+    """What further properties are where several schemas say something of them and all hold; None where none does.
+
+    False rules out any, an integer is a number too, and objects are laid together. Of types that exclude each other,
+    which is reported when a source is read, the first counts.
+    """
+    said = [one.additional for one in schemas if one.additional is not None]
+    if any(one is False for one in said):
+        return False
+    found: Schema | None = None
+    for one in said:
+        if isinstance(one, Schema):
+            found = one if found is None else _both(found, one, connector, seen)
+    return found or (True if said else None)
+
+
+def _both(one: Schema, other: Schema, connector: Connector, seen: tuple[str, ...]) -> Schema:
+    kinds = type_of(connector, one, seen), type_of(connector, other, seen)
+    if kinds in (("", kinds[1]), ("number", "integer")):
+        return other
+    return Schema(one.span, "object", all_of=(one, other)) if kinds == ("object", "object") and one != other else one
+
+
+def type_of(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> str:
+    """The JSON type of a schema with all its layers; "" for any."""
+    full = flat(connector, schema, seen)
+    return full.type or implied_type(full)
 
 
 def speaks_for_platform(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> bool:

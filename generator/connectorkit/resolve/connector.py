@@ -26,6 +26,7 @@ from connectorkit.resolve import (
     credentials,
     environments,
     expanded_size,
+    further_properties,
     kept_parts,
     mcp_tools,
     name_references,
@@ -136,6 +137,7 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
         *name_references.findings(connector, source.root, source.operations),
         *sandbox_references.findings(source.sandbox, connector, source.kept),
         *value_fit.findings(connector, source.roots, source.kept),
+        *further_properties.findings(connector),
         *mcp_tools.findings(source.operations),
         *environments.findings(source),
     ]

@@ -150,8 +150,16 @@ def _below(job: _Job, parts: Layers, connector: Connector) -> Iterable[_Job]:
     for one in parts.schemas:
         if one.items is not None and not flatten.is_composed_of(connector, one.items, seen):
             yield _Job(one.items, job.target.setdefault("items", {}), seen, job.depth + 1)
-        if isinstance(one.additional, Schema) and not flatten.is_composed_of(connector, one.additional, seen):
-            yield _Job(one.additional, job.target.setdefault("additional", {}), seen, job.depth + 1)
+    more = _further(job, parts.schemas, connector)
+    if isinstance(more, Schema) and not flatten.is_composed_of(connector, more, seen):
+        yield _Job(more, job.target.setdefault("additional", {}), seen, job.depth + 1)
+
+
+def _further(job: _Job, layers: list[Schema], connector: Connector) -> Schema | bool | None:
+    """What further properties are, as the client sees them."""
+    if not any(one.additional is not None for one in layers):
+        return None
+    return flatten.flat(connector, job.schema, tuple(sorted(job.seen))).additional
 
 
 def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Connector) -> Iterable[_Job]:
@@ -171,7 +179,8 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
         job.target["fields"].append(entry)
         yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
     # A required field that is described nowhere travels, as anything that may stand beside the others.
-    other = next((one.additional for one in layers if isinstance(one.additional, Schema)), Schema(job.schema.span))
+    more = _further(job, layers, connector)
+    other = more if isinstance(more, Schema) else Schema(job.schema.span)
     for name in sorted(asked - set(found)):
         job.target["fields"].append({"name": name, "required": False, "declared": False, "shape": {}})
         yield _Job(other, job.target["fields"][-1]["shape"], seen, job.depth + 1)
