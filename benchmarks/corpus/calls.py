@@ -54,7 +54,8 @@ def _loaded(package: Path) -> ModuleType:
 
 
 def _client(made: ModuleType, url: str) -> Any:
-    asked = [name for name in inspect.signature(made.Client).parameters if name not in methods.OPTIONS]
+    # `oauth` stands in place of the token.
+    asked = [name for name in inspect.signature(made.Client).parameters if name not in (*methods.OPTIONS, "oauth")]
     return made.Client(**dict.fromkeys(asked, "sandbox"), base_url=url, retries=0, throttle=None)
 
 

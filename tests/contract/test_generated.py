@@ -264,10 +264,68 @@ operations:
   body: {fields: {note: {type: string, required: true, max_length: 5}}}
   returns: {fields: {id: string}}
 """,
+    "an event of a list is known by a value deep inside": """
+operations:
+- trigger: OnRows
+  summary: When rows
+  request: POST /hooks
+  body: {fields: {url: {type: string, required: true, callback: true}}}
+  returns: {fields: {"hook.id": string}}
+  unsubscribe: {operation: OffRows}
+  event_description: Rows
+  event_unique: "[].meta.ids[].id"
+  event: {items: {fields: {meta: {fields: {ids: {items: {fields: {id: string}}}}}}}}
+- action: OffRows
+  summary: Stop
+  visibility: internal
+  request: POST /hooks/stop
+  body: {fields: {url: {type: string, required: true}}}
+  responses: {202: Accepted}
+""",
+    "choices, bounds and dates of inputs are unlike those of fields with their names": """
+operations:
+- action: add
+  summary: Add
+  request: POST /rows/{status}
+  parameters: {status: {type: string, choices: [open, closed]}, level: {type: int32, min: 5}}
+  body: {fields: {on: {type: string, format: date, required: true}, of: {fields: {id: int32}, required: true}}}
+  returns:
+    fields:
+      status: {type: string, choices: [OPEN, CLOSED]}
+      level: {type: int32, max: 3}
+      on: date-time
+      of: string
+""",
+    "names have dots and brackets": """
+operations:
+- action: add
+  summary: Add
+  request: POST /row/{a.b}
+  parameters: {a.b: string, "filter[name]": string, "X-a.b": {type: string, in: header}}
+  body: {fields: {a.b: {required: true, fields: {"c[]": {required: true, items: {fields: {"d.e[0]": string}}}}}}}
+  returns: {fields: {a.b: {fields: {"c[]": {items: {fields: {"d.e[0]": string, .: string}}}}}, "filter[name]": string}}
+""",
+    "the errors are a list at the top": """
+errors: {code: "[].code", message: "[].message"}
+operations:
+- action: add
+  summary: Add
+  request: POST /row
+  body: {fields: {note: {type: string, required: true}}}
+  returns: {fields: {id: string}}
+""",
+    "parts exclude each other in what they say of additional properties": """
+operations:
+- action: add
+  summary: Add
+  request: POST /row
+  body: {all_of: [{fields: {a: string}, additional: string}, {fields: {b: integer}, additional: integer}]}
+  returns: {all_of: [{fields: {a: string}, additional: string}, {fields: {b: integer}, additional: integer}]}
+""",
 }
 
 
-@pytest.mark.part(0.3)
+@pytest.mark.part(0.2)
 @pytest.mark.parametrize("operations", CORRECT.values(), ids=list(CORRECT))
 def test_the_suite_of_a_correct_source_passes(tmp_path: Path, operations: str) -> None:
     (tmp_path / "connector.yaml").write_text(HEAD + operations, encoding="utf-8")
