@@ -79,7 +79,7 @@ def _property(holder: dict[str, Json], one: ShapeField, path: str) -> Sighting:
         if not must:
             return Sighting(path, NOT_SEEN)
         return Sighting(
-            path, WRONG, f"{_types(shape)}, or {_wire(shape, 'absent')} where it may be left out", "nothing"
+            path, WRONG, f"{_types(shape)}, or {_actual_types(shape, 'absent')} where it may be left out", "nothing"
         )
     if holder[name] is None and not one["required"]:
         return Sighting(path, NOT_SEEN)
@@ -90,7 +90,7 @@ def _judged(value: Json, shape: Shape, path: str) -> Sighting:
     accepted = json_types.kinds(shape)
     if not accepted or json_types.fits(value, accepted):
         return Sighting(path, SEEN)
-    key = _wire(shape, json_types.kind_of(value))
+    key = _actual_types(shape, json_types.kind_of(value))
     return Sighting(path, WRONG, f"{_types(shape)}, or {key} where the service is right", _shown(value))
 
 
@@ -98,7 +98,7 @@ def _types(shape: Shape) -> str:
     return " or ".join(json_types.kinds(shape)) or "any value"
 
 
-def _wire(shape: Shape, more: str) -> str:
+def _actual_types(shape: Shape, more: str) -> str:
     """The key of a field that would allow another type, as it is written in the source."""
     words = [*(shape.get("wire") or json_types.kinds(shape)), more]
     return (
