@@ -244,6 +244,25 @@ def test_fixtures_and_marks_of_a_user_are_left_to_pytest(suite: Suite, added: st
     assert not suite.calls
 
 
+OWN = """
+import pytest
+
+@pytest.fixture
+def contract(contract):
+    return "own"
+
+@pytest.mark.parametrize("row", "abcd")
+def test_row(contract, row):
+    assert contract == "own"
+"""
+
+
+def test_a_replaced_fixture_is_used(suite: Suite) -> None:
+    suite.written(OWN)
+    suite.run(quick=True).assert_outcomes(passed=4)
+    assert not suite.calls
+
+
 def test_marks_of_one_row_and_marks_that_are_added_late_hold(suite: Suite) -> None:
     late = """
 def pytest_collection_modifyitems(items):
