@@ -43,6 +43,8 @@ def topics() -> dict[str, Path]:
 
 def _topic(path: Path) -> str:
     steps = path.with_suffix("").parts
+    if steps == (_INDEX,):
+        return "docs"
     return ".".join(steps[:-1] if len(steps) > 1 and steps[-1] == _INDEX else steps)
 
 
