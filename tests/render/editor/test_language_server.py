@@ -72,7 +72,7 @@ def test_the_source_is_clean(server: Server, source: Path) -> None:
             "action: x\nrequest: GET /x\nkind: single\n",
             [
                 (
-                    "Not allowed here. Remove 'kind', or name the operation with 'trigger' instead of 'action'.",
+                    "Not allowed here. Remove 'kind', or name the operation with 'trigger'.",
                     3,
                     0,
                 )

@@ -40,11 +40,11 @@ def validator(kind: str) -> Draft7Validator:
 
 
 def within(value: object) -> Iterator[Plain]:
-    """All mappings of a schema."""
+    """All mappings of a schema, without its examples."""
     if isinstance(value, dict):
         yield value
-        for below in value.values():
-            yield from within(below)
+        for key, below in value.items():
+            yield from within(below) if key != "examples" else ()
     elif isinstance(value, list):
         for below in value:
             yield from within(below)
