@@ -92,15 +92,25 @@ def test_ctrl_c_ends_with_what_was_found(sources: list[str], tmp_path: Path, job
     # The last source is a pipe that nobody writes to: the check waits there.
     os.mkfifo(tmp_path / "pipe.json")
     command = [sys.executable, "-m", "connectorkit", "check", *sources, "pipe.json", "--jobs", jobs]
-    started = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    # A shell starts what runs in the background with Ctrl-C ignored, and the tests hand that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        started = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert started.stdout is not None
     found = [started.stdout.readline()]
     while not found[-1].startswith(f"{sources[-1]}/connector.yaml:"):  # It is printed while the check goes on.
+        assert found[-1], "the check ended early"
         found.append(started.stdout.readline())
     os.killpg(started.pid, signal.SIGINT)
-    out, err = started.communicate(timeout=60)
+    try:
+        out, err = started.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)
+        raise
     assert started.returncode == 130 and "Traceback" not in out + err
     # The last one may have been in the middle of its lines.
     assert re.search(rf"^interrupted: ({COUNT - 1}|{COUNT}) of {COUNT + 1} sources checked$", err, re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from connectorkit import pipeline
 from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts
-from connectorkit.render.contract_tests import suite
+from connectorkit.render.contract_tests import sandbox_pair, suite
 from connectorkit.render.contract_tests.bounds import bounds, values
 from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.contract_tests.requests import Requests
@@ -331,3 +332,13 @@ def test_the_suite_of_a_correct_source_passes(tmp_path: Path, operations: str) -
     (tmp_path / "connector.yaml").write_text(HEAD + operations, encoding="utf-8")
     status, printed = suites.outcome(suites.rendered(tmp_path, tmp_path))
     assert status == 0, printed
+
+
+def test_a_suite_is_rendered_where_an_event_loop_runs() -> None:
+    async def nothing() -> str:
+        return "done"
+
+    async def notebook() -> str:
+        return sandbox_pair.run(nothing())
+
+    assert asyncio.run(notebook()) == sandbox_pair.run(nothing()) == "done"

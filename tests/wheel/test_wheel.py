@@ -105,7 +105,7 @@ def test_the_page_of_the_preview_is_in_the_wheel(project: Path, command: Path) -
     made = call(command, "preview", "connector", "--static", "preview", folder=project)
     assert (made.returncode, made.stdout) == (0, ""), made.stderr
     page = (project / "preview" / "index.html").read_text(encoding="utf-8")
-    named = re.findall(r'(?:src|href)="([a-z]+\.(?:js|css))"', page)
+    named = re.findall(r'(?:src|href)="([a-z-]+\.(?:js|css))"', page)
     assert {"preview-data.js", "main.js", "page.css"} <= set(named)
     assert all((project / "preview" / name).is_file() for name in named)
 
@@ -165,8 +165,9 @@ def test_the_version_is_said_once(place: Path, command: Path) -> None:
     assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dynamic"] == ["version"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\d\S*) \(\d{4}-\d\d-\d\d\)$", changelog, re.MULTILINE)[0] == __version__
-    named = re.findall(r"connectorkit-(\d[\d.]*\d)-py3", (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert named and set(named) == {__version__}
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = [re.findall(r"connectorkit-(\d[\d.]*\d)-py3", page.read_text(encoding="utf-8")) for page in pages]
+    assert {version for versions in named for version in versions} == {__version__}
 
 
 def test_the_metadata_names_a_license_and_no_address(place: Path) -> None:

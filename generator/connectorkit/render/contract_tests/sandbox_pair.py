@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
@@ -125,8 +126,13 @@ def _answer(sent: Wire, said: list[Message]) -> Answer:
 
 
 def run(work: Coroutine[object, None, T]) -> T:
-    """The result of work in a sandbox of this process."""
-    return asyncio.run(work)
+    """The result of work in a sandbox of this process; also where an event loop runs already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as other_thread:
+        return other_thread.submit(asyncio.run, work).result()
 
 
 def other(request: Request, optional: dict[str, Json]) -> Request:
