@@ -47,7 +47,10 @@ def test_what_was_imported_builds_and_is_imported_again_as_the_same(case: Path, 
     assert list(referees.openapi(json.loads(built.files[DEFINITION]))) == []
     new_folder.fill(again, {Path(name).name: built.files[name] for name in (DEFINITION, PROPERTIES)})
     tree, findings = run.files(again)
-    assert (tree, findings) == ({name: text.encode() for name, text in imported(case)[0].items()}, [])
+    first, said = imported(case)
+    assert tree == {name: text.encode() for name, text in first.items()}
+    # A parameter that looks like paging stays one: the swagger does not say where its list ends either.
+    assert [finding.id for finding in findings] == ["IMP127"] * said.count(" IMP127: ")
 
 
 def main() -> None:
