@@ -27,9 +27,10 @@ def served(shop: Path) -> Iterator[Served]:
     yield from serve(shop)
 
 
-@pytest.fixture(scope="session")
+# An event loop runs in this thread while Playwright does, so it ends before the tests of another module begin.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; one for all tests."""
+    """The browser; one for the tests of a module."""
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright)
         yield browser
