@@ -17,7 +17,10 @@ def findings(connector: Connector) -> Iterator[Finding]:
     for schema in _schemas(connector):
         if len(schema.all_of) + bool(schema.ref) < 2:
             continue
-        bases = [flatten.flat(connector, part) for part in flatten.parts(connector, schema)]
+        bases = flatten.parts(connector, schema)
+        if any(flatten.parts(connector, one) for one in bases):
+            # Types that are laid over each other twice and more grow without bound; those are not compared.
+            continue
         said = [flatten.type_of(connector, one.additional) for one in bases if isinstance(one.additional, Schema)]
         kinds = [kind for kind in dict.fromkeys(said) if kind]
         if any(one.additional is False for one in bases) and said:
