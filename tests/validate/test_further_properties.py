@@ -9,6 +9,7 @@ import pytest
 
 from connectorkit import pipeline
 from connectorkit.model import flatten
+from connectorkit.model.connector import Schema
 from connectorkit.sandbox.shapes import from_schema
 
 SOURCE = """connector: Parts
@@ -77,3 +78,21 @@ def test_objects_are_laid_together(tmp_path: Path) -> None:
 
 def test_parts_that_lead_back_to_themselves_end(tmp_path: Path) -> None:
     assert schema_of(tmp_path, "[Loop, {additional: Loop}]")[2] == []
+
+
+def test_parts_with_parts_of_their_own_are_compared(tmp_path: Path) -> None:
+    inner = "{all_of: [{additional: string}, {fields: {a: string}}]}"
+    assert "SRC013" in schema_of(tmp_path, f"[{inner}, {{additional: integer}}]")[2]
+
+
+def test_what_is_reached_along_many_ways_is_laid_together_once(tmp_path: Path) -> None:
+    levels = 60
+    types = "".join(f"  T{n}: {{all_of: [T{n + 1}, T{n + 1}]}}\n" for n in range(levels))
+    text = SOURCE.format(parts="[T0]").replace("types:\n", f"types:\n{types}  T{levels}: {{additional: string}}\n")
+    (tmp_path / "connector.yaml").write_text(text, encoding="utf-8")
+    connector, _ = pipeline.load(tmp_path, loose=True)
+    assert connector is not None
+    schema = connector.operations[0].responses[0].schema
+    assert schema is not None
+    found = flatten.flat(connector, schema).additional
+    assert isinstance(found, Schema) and found.type == "string"

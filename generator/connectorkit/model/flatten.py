@@ -6,10 +6,14 @@ fields with one name the last layer's counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
+
+
+# A schema, by its identity, below the types that are named on the way to it.
+_Opened = tuple[int, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -45,8 +49,20 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
     What is said once only (type, format, texts ...) is taken from the schema itself, else from the first part
     that has a type.
     """
+    return _flat(connector, schema, seen, {})
+
+
+def _flat(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dict[_Opened, Schema]) -> Schema:
+    """The same; ``made`` has the parts that were laid together already, as one part may be met along many ways."""
+    key = (id(schema), seen)
+    if key not in made:
+        made[key] = _laid(connector, schema, seen, made)
+    return made[key]
+
+
+def _laid(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dict[_Opened, Schema]) -> Schema:
     below = (*seen, schema.ref) if schema.ref else seen
-    bases = [flat(connector, part, below) for part in parts(connector, schema, seen)]
+    bases = [_flat(connector, part, below, made) for part in parts(connector, schema, seen)]
     if not bases:
         return schema
     fields = {f.name: f for one in (*bases, schema) for f in one.fields or ()}
@@ -62,7 +78,7 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
         additional=further_properties(connector, bases, below) if schema.additional is None else schema.additional,
         choices=schema.choices or first.choices,
         limits={**first.limits, **schema.limits},
-        required_fields=tuple(name for one in (*bases, schema) for name in one.required_fields or ()) or None,
+        required_fields=tuple(dict.fromkeys(n for one in (*bases, schema) for n in one.required_fields or ())) or None,
         default=first.default if schema.default is UNSET else schema.default,
         platform=(first if schema.default is UNSET else schema).platform,
         money=schema.money or first.money,
@@ -140,17 +156,20 @@ def hidden_constant(connector: Connector, schema: Schema, seen: tuple[str, ...] 
     return made or UNSET
 
 
-def is_composed_of(connector: Connector, schema: Schema, names: Collection[str]) -> bool:
-    """Whether a schema is, or is laid over, one of the types ``names``."""
+def composed(connector: Connector, schema: Schema) -> Iterator[Schema]:
+    """A schema and all that it is laid over, however deep; what a type is laid over comes once."""
     known = set[str]()
     waiting = [schema]
     while waiting:
         one = waiting.pop()
-        if one.ref in names:
-            return True
+        yield one
         waiting += parts(connector, one, known)
         known.add(one.ref)
-    return False
+
+
+def is_composed_of(connector: Connector, schema: Schema, names: Collection[str]) -> bool:
+    """Whether a schema is, or is laid over, one of the types ``names``."""
+    return any(one.ref in names for one in composed(connector, schema))
 
 
 def implied_type(schema: Schema) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import flatten
@@ -10,17 +11,15 @@ from connectorkit.model.connector import Connector, Schema
 
 ID = "SRC013"
 _TOGETHER = ({"number", "integer"},)
+_MOST = 100
 
 
 def findings(connector: Connector) -> Iterator[Finding]:
     """A warning for each schema with two parts of which no further property can fit both."""
     for schema in _schemas(connector):
-        if len(schema.all_of) + bool(schema.ref) < 2:
+        if len(schema.all_of) + bool(schema.ref) < 2 or _is_large(connector, schema):
             continue
-        bases = flatten.parts(connector, schema)
-        if any(flatten.parts(connector, one) for one in bases):
-            # Types that are laid over each other twice and more grow without bound; those are not compared.
-            continue
+        bases = [flatten.flat(connector, part) for part in flatten.parts(connector, schema)]
         said = [flatten.type_of(connector, one.additional) for one in bases if isinstance(one.additional, Schema)]
         kinds = [kind for kind in dict.fromkeys(said) if kind]
         if any(one.additional is False for one in bases) and said:
@@ -36,6 +35,11 @@ def findings(connector: Connector) -> Iterator[Finding]:
             "Describe additional properties in one part only.",
             "warning",
         )
+
+
+def _is_large(connector: Connector, schema: Schema) -> bool:
+    """Whether a schema is laid over more than _MOST others: laying so many together is not worth a warning."""
+    return next(islice(flatten.composed(connector, schema), _MOST, None), None) is not None
 
 
 def _schemas(connector: Connector) -> Iterator[Schema]:
