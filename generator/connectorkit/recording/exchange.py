@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict, cast
 from urllib.parse import parse_qsl, urlencode
 
 from connectorkit.model.json_value import Json
@@ -168,6 +169,22 @@ def raw(kept: Body | None) -> bytes:
     if "form" in kept:
         return urlencode([(name, value) for name, value in kept["form"]], errors="surrogatepass").encode()
     return kept.get("text", "").encode("utf-8", "surrogatepass")
+
+
+def with_texts(exchange: Exchange, change: Callable[[str], str]) -> Exchange:
+    """An exchange with every text in it changed, but for the method and the path of the source."""
+
+    def changed(value: Json) -> Json:
+        if isinstance(value, dict):
+            return {name: changed(below) for name, below in value.items()}
+        if isinstance(value, list):
+            return [changed(below) for below in value]
+        return change(value) if isinstance(value, str) else value
+
+    # It keeps the form of an exchange: only texts in it are others.
+    made = cast("Exchange", changed(cast("Json", exchange)))
+    made["request"]["method"], made["request"]["path"] = exchange["request"]["method"], exchange["request"]["path"]
+    return made
 
 
 def is_refusal(exchange: Exchange) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from connectorkit.read import json_document
 from connectorkit.recording.exchange import Exchange, RequestPart, ResponsePart, body
 from connectorkit.recording.har_secrets import Finder, headers, pairs, query
 from connectorkit.recording.matching import Match, Matcher
-from connectorkit.recording.observing import Observer, by_name, response, unshown
+from connectorkit.recording.observing import Observer, by_name, response, shown_headers, unshown
 from connectorkit.sandbox.shapes.document_types import Document
 
 MOST_BYTES = 200_000_000
@@ -104,8 +105,6 @@ def _entries(path: Path) -> list[Json]:
 
 
 def _document(path: Path, data: bytes) -> Json:
-    import json
-
     try:
         document: Json = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -159,11 +158,8 @@ def _request(request: dict[str, Json], match: Match, spec: Document) -> RequestP
     hidden = unshown(spec, route, "query")
     made["query"] = by_name([name, value] for name, value in query(request) if name not in hidden)
     sent = dict(headers(request))
-    declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
-    secret = unshown(spec, route, "header") | {"authorization", "cookie", "proxy-authorization"}
-    shown = (declared | {"content-type"}) - secret
     posted = mapping(request.get("postData"))
-    shown -= set() if posted else {"content-type"} - declared
+    shown = shown_headers(spec, route) | ({"content-type"} - unshown(spec, route, "header") if posted else set())
     made["headers"] = {name: value for name, value in sent.items() if name in shown}
     kept = body(_posted(posted), str(posted.get("mimeType", "")))
     return made | ({"body": kept} if kept is not None else {})

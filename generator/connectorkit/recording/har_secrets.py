@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.recording.exchange import MOST_BYTES
-from connectorkit.recording.observing import cookies, unshown
+from connectorkit.recording.observing import CREDENTIALS, cookies, unshown
 from connectorkit.recording.redaction import is_telling
 from connectorkit.recording.secret_names import is_secret
 from connectorkit.sandbox.shapes.document_types import Document
@@ -24,7 +24,7 @@ class Finder:
     def __init__(self, spec: Document) -> None:
         routes = spec["routes"]
         self._headers = {name for route in routes for name in unshown(spec, route, "header")}
-        self._headers |= {"authorization", "proxy-authorization"}
+        self._headers |= CREDENTIALS
         self._query = {name for route in routes for name in unshown(spec, route, "query")}
 
     def secrets(self, entry: dict[str, Json], own: bool) -> Iterator[str]:

@@ -29,6 +29,8 @@ from connectorkit.sandbox.shapes.document_types import Document, Route
 
 # What the readers of a recording need; all other headers stay behind.
 KEPT = frozenset(("content-type", "location", "link", "retry-after"))
+CREDENTIALS = frozenset(("authorization", "proxy-authorization"))
+"""The headers that always carry a credential."""
 # So many calls of each operation are kept: more say nothing new.
 MOST_ACCEPTED, MOST_REFUSED = 2, 1
 MOST_COOKIES = 200
@@ -86,10 +88,8 @@ class Observer:
         hidden = unshown(self.spec, route, "query")
         query = [[name, value] for name, value in parse_qsl(urlsplit(sent.target).query, keep_blank_values=True)]
         made["query"] = by_name(pair for pair in query if pair[0] not in hidden)
-        declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
-        secret = unshown(self.spec, route, "header") | {"authorization", "cookie", "proxy-authorization"}
         headers = {name.lower(): value for name, value in sent.headers.items()}
-        shown = (declared | {"content-type"}) - secret
+        shown = shown_headers(self.spec, route) | ({"content-type"} - unshown(self.spec, route, "header"))
         made["headers"] = {name: value for name, value in headers.items() if name in shown}
         kept = body(sent.body or b"", headers.get("content-type", ""))
         return made | ({"body": kept} if kept is not None else {})
@@ -125,6 +125,12 @@ def unshown(spec: Document, route: Route, place: str) -> set[str]:
         if step[0] == place and any(one[0] == "connection" for one in references(step[3])):
             found.add(step[1])
     return {name.lower() for name in found} if place == "header" else found
+
+
+def shown_headers(spec: Document, route: Route) -> set[str]:
+    """The headers of an operation, in lower case, that a recording of it has: no credentials and no cookies."""
+    declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
+    return declared - unshown(spec, route, "header") - CREDENTIALS - {"cookie"}
 
 
 def response(status: int, headers: Mapping[str, str], data: bytes, most: int = MOST_BYTES) -> ResponsePart:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import cast
 from urllib.parse import quote, urlsplit
 
-from connectorkit.model.json_value import Json
-from connectorkit.recording.exchange import Exchange
+from connectorkit.recording.exchange import Exchange, with_texts
 
 NOWHERE = "https://service.invalid"
 """What stands for the server of a source whose host depends on the connection."""
@@ -34,17 +32,4 @@ def replaced(exchange: Exchange, origins: Iterable[str], server: str) -> Exchang
     longest = sorted(forms, key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
 
-    def text(value: str) -> str:
-        return pattern.sub(lambda found: forms[found[0].lower()], value)
-
-    def walked(value: Json) -> Json:
-        if isinstance(value, dict):
-            return {name: walked(below) for name, below in value.items()}
-        if isinstance(value, list):
-            return [walked(below) for below in value]
-        return text(value) if isinstance(value, str) else value
-
-    # It keeps the form of an exchange: only texts in it are others.
-    made = cast("Exchange", walked(cast("Json", exchange)))
-    made["request"]["path"] = exchange["request"]["path"]
-    return made
+    return with_texts(exchange, lambda text: pattern.sub(lambda found: forms[found[0].lower()], text))

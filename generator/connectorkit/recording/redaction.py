@@ -8,11 +8,12 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
 from connectorkit.model.json_value import Json
-from connectorkit.recording.exchange import Body, Exchange
+from connectorkit.recording.exchange import Body, Exchange, with_texts
 from connectorkit.recording.marks import PERSONAL, SECRET
 from connectorkit.recording.secret_names import is_secret
 from connectorkit.recording.secret_texts import REDACTED, without_secrets
@@ -64,7 +65,7 @@ class Redactor:
         # A secret of one place may be repeated at another.
         echoed = plain_pattern(one for one in found if len(one) >= _SHORTEST and one not in self.public)
         if echoed is not None:
-            made = _everywhere(made, echoed)
+            made = with_texts(made, partial(echoed.sub, REDACTED))
         whole = json.dumps(made, ensure_ascii=False)
         holds = [one.search(whole) for one in (self._pattern, echoed) if one is not None]
         return None if any(holds) or self._is_split(whole) else _without_empty(made)
@@ -224,23 +225,6 @@ def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
 
 def _joined(path: str, name: str) -> str:
     return f"{path}{name}" if path in ("", ":") else f"{path}.{name}"
-
-
-def _everywhere(made: Exchange, secret: re.Pattern[str]) -> Exchange:
-    """The exchange with a secret replaced in every text."""
-
-    def replaced(value: Json) -> Json:
-        if isinstance(value, dict):
-            return {name: replaced(below) for name, below in value.items()}
-        if isinstance(value, list):
-            return [replaced(below) for below in value]
-        return secret.sub(REDACTED, value) if isinstance(value, str) else value
-
-    kept = {"method": made["request"]["method"], "path": made["request"]["path"]}
-    whole = replaced(json.loads(json.dumps(made)))
-    result: Exchange = json.loads(json.dumps(whole))
-    result["request"]["method"], result["request"]["path"] = kept["method"], kept["path"]
-    return result
 
 
 def _without_empty(made: Exchange) -> Exchange:
