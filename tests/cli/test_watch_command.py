@@ -11,6 +11,8 @@ from tests.desk.served import shop_in
 
 from connectorkit.cli.watch_command import Watching
 from connectorkit.desk.library import Library
+from connectorkit.model.file_names import ENVIRONMENT, PREVIEW_DATA
+from connectorkit.write import build_folder
 
 BUILT = "connector/apiDefinition.swagger.json"
 
@@ -106,3 +108,15 @@ def test_nothing_is_written_when_files_change_while_they_are_read(
     monkeypatch.setattr(composed_build, "of_checked", building)
     watched.edit("summary: List orders", "summary: First orders")
     assert '"summary": "Second orders"' in watched.built
+
+
+def test_the_folder_of_another_command_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for mark, what in ((PREVIEW_DATA, "a preview"), ("manifest.json", "a package"), (ENVIRONMENT, "an environment")):
+        out = tmp_path / mark / "out"
+        build_folder.write(out, {mark: b"{}"})
+        source = shop_in(tmp_path / mark)
+        rounds = Watching(Library(source), str(source), str(out), ("connector",)).rounds()
+        while next(rounds):
+            pass
+        assert f"{what}, which would be removed" in capsys.readouterr().out
+        assert [path.name for path in out.iterdir() if not path.name.startswith(".")] == [mark]

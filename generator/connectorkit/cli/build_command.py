@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -19,9 +19,12 @@ from connectorkit.model import file_names
 from connectorkit.read import source_paths
 from connectorkit.read.source_paths import Found
 
-FOLDERS = {"tests": "contract_tests"}
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FOLDERS = {"tests": "contract_tests"}
 # A file that every package has, and no build.
-PACKAGE = "manifest.json"
+_PACKAGE = "manifest.json"
 OUTPUTS = ("connector", "client", "tests", "docs")
 
 
@@ -193,7 +196,7 @@ class _Build(NamedTuple):
 
         from connectorkit.write import build_folder
 
-        folder, outputs = Path(out), {FOLDERS.get(name, name) for name in self.only} or None
+        folder, outputs = Path(out), _folders(self.only)
         if self.diffing:
             made.difference = build_folder.diff(folder, built.files, outputs)
             return 1 if made.difference else 0
@@ -201,13 +204,28 @@ class _Build(NamedTuple):
             old = build_folder.stale(folder, built.files, outputs)
             made.lines += [f"{folder / name}: out of date" for name in old]
             return 1 if old else 0
-        build_folder.refuse_other(folder, PACKAGE, False, "the files of a package")
-        build_folder.refuse_other(folder, file_names.PREVIEW_DATA, False, "the files of a preview")
-        other = "the build of production" if self.environment else "the build of an environment"
-        build_folder.refuse_other(folder, file_names.ENVIRONMENT, bool(self.environment), other)
-        changed = build_folder.write(folder, built.files, outputs)
+        changed = write(folder, built.files, self.only, self.environment)
         made.lines.append(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
         return 0
+
+
+def write(out: Path, files: dict[str, bytes], only: Sequence[str], environment: str = "") -> list[str]:
+    """Write a build, or the outputs ``only`` of it; gives the files that changed.
+
+    Raises Unusable where the folder has the files of another command or of another environment.
+    """
+    from connectorkit.write import build_folder
+
+    build_folder.refuse_other(out, _PACKAGE, False, "the files of a package")
+    build_folder.refuse_other(out, file_names.PREVIEW_DATA, False, "the files of a preview")
+    other = "the build of production" if environment else "the build of an environment"
+    build_folder.refuse_other(out, file_names.ENVIRONMENT, bool(environment), other)
+    return build_folder.write(out, files, _folders(only))
+
+
+def _folders(only: Sequence[str]) -> set[str] | None:
+    """The folders of outputs; None for all."""
+    return {_FOLDERS.get(name, name) for name in only} or None
 
 
 def _count(findings: Sequence[Finding], source: str) -> Iterator[str]:

@@ -36,12 +36,4 @@ def _settings(source: str) -> tuple[str, Callable[[list[Finding]], list[Finding]
         chosen, _ = settings.of(source, settings.Given())
     except Unusable:
         return "", list, ()
-    return chosen.profile, partial(_chosen, source), (chosen.file,) if chosen.file else ()
-
-
-def _chosen(source: str, findings: list[Finding]) -> list[Finding]:
-    try:
-        said, wrong = settings.of(source, settings.Given())
-    except Unusable:
-        return findings
-    return [*wrong, *selection.choose(findings, said).findings]
+    return chosen.profile, partial(selection.by_settings, source), (chosen.file,) if chosen.file else ()

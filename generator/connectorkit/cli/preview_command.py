@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connectorkit.cli import output, selection, settings
-from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.diagnostics.finding import Unusable
 from connectorkit.read import source_paths
 
 if TYPE_CHECKING:
@@ -65,20 +65,13 @@ def _view(found: source_paths.Found, base: str | None) -> View:
         changes.commit()
     chosen, _ = settings.of(found.path, settings.Given())
     also = (chosen.file,) if chosen.file else ()
-    library = Library(Path(found.path), found.published, chosen.profile, partial(_chosen, found.path), also)
+    library = Library(
+        Path(found.path), found.published, chosen.profile, partial(selection.by_settings, found.path), also
+    )
     library.refresh()
     if library.unusable and library.snapshot is None and not library.problems:
         raise Unusable(library.unusable)
     return View(library, changes)
-
-
-def _chosen(path: str, findings: list[Finding]) -> list[Finding]:
-    """The findings that the settings select and do not waive; the settings are read again each time."""
-    try:
-        said, wrong = settings.of(path, settings.Given())
-    except Unusable:
-        return findings
-    return [*wrong, *selection.choose(findings, said).findings]
 
 
 def _write(folder: str, source: str, view: View) -> None:

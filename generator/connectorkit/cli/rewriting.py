@@ -180,8 +180,6 @@ def _concept(file: str, root: Node | None) -> str:
 
 def _files(loaded: Source) -> list[str]:
     """All YAML files that a source names, those that cannot be read among them."""
-    from connectorkit.model.file_names import SOURCE
-
     return [str(loaded.folder / SOURCE), *map(str, loaded.trees)]
 
 

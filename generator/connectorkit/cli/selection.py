@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectorkit.cli.settings import Settings, Waiver
+from connectorkit.cli.settings import Given, Settings, Waiver
+from connectorkit.cli.settings import of as settings_of
 from connectorkit.diagnostics import refusals
-from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span
+from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span, Unusable
 
 if TYPE_CHECKING:
     from connectorkit.check.engine.connector_index import Subject
@@ -24,6 +25,15 @@ class Chosen(NamedTuple):
     findings: list[Finding]
     left_out: int = 0
     waived: int = 0
+
+
+def by_settings(source: str, findings: list[Finding]) -> list[Finding]:
+    """The findings that the settings of a source choose, as the settings are now; all where these cannot be used."""
+    try:
+        said, wrong = settings_of(source, Given())
+    except Unusable:
+        return findings
+    return [*wrong, *choose(findings, said).findings]
 
 
 def choose(findings: Sequence[Finding], settings: Settings, own: bool = False) -> Chosen:

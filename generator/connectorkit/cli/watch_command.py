@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,20 +65,13 @@ class Watching:
         again = True
         while True:
             if again or self._library.looks_changed():
-                self._wait_for_calm()
+                self._library.wait_for_calm(partial(time.sleep, _CALM_SECONDS), _MOST_LOOKS)
                 changed = self._library.refresh()
                 again = (again or bool(changed)) and self._round()
                 yield True
             else:
                 yield False
                 time.sleep(_LOOK_SECONDS)
-
-    def _wait_for_calm(self) -> None:
-        for _ in range(_MOST_LOOKS):
-            before = self._library.look()
-            time.sleep(_CALM_SECONDS)
-            if self._library.look() == before:
-                return
 
     def _round(self) -> bool:
         """Check and build; True where the files changed meanwhile, so that nothing was written."""
@@ -91,7 +85,6 @@ class Watching:
 
     def _build(self) -> bool:
         from connectorkit.cli import composed_build
-        from connectorkit.write import build_folder
 
         library = self._library
         if library.unusable:
@@ -108,9 +101,7 @@ class Watching:
         if stopped:
             self._show([*_lines(findings), f"{self._source}: not built"])
             return False
-        outputs = {build_command.FOLDERS.get(name, name) for name in self._only} or None
-        build_folder.refuse_other(Path(self._out), build_command.PACKAGE, False, "the files of a package")
-        changed = build_folder.write(Path(self._out), built.files, outputs)
+        changed = build_command.write(Path(self._out), built.files, self._only)
         self._show(_lines(findings))
         output.progress(f"{self._source}: {len(changed)} file{'s' * (len(changed) != 1)} changed in {self._out}")
         return False

@@ -132,6 +132,13 @@ class Library:
         """What the file system says about each file now, by its name."""
         return self._files.look()
 
+    def wait_for_calm(self, pause: Callable[[], object], most: int) -> None:
+        """Wait until no file changed during a ``pause``, or one ends the waiting by a true value; ``most`` pauses."""
+        for _ in range(most):
+            before = self.look()
+            if pause() or self.look() == before:
+                return
+
     def refresh(self) -> tuple[str, ...]:
         """Read again what changed on the disk; gives the files that did, nothing when all is as it was."""
         with self._lock:

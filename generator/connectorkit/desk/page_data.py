@@ -13,7 +13,7 @@ from connectorkit.desk import connection_data
 from connectorkit.desk.card_data import CardData, place
 from connectorkit.desk.definition_index import DefinitionIndex
 from connectorkit.desk.library import Snapshot
-from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span
 from connectorkit.model.connector import Connector
 from connectorkit.model.file_names import DEFINITION, ICON, PROPERTIES
 from connectorkit.model.json_value import Json
@@ -64,7 +64,7 @@ def _apps(formula: Formula | None) -> Json:
 
 def findings(found: list[Finding]) -> Plain:
     """Findings for the page, errors first, and how many there are in all."""
-    heaviest = sorted(found, key=lambda one: ("error", "warning", "advice").index(one.severity))
+    heaviest = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
     return {"count": len(found), "shown": [finding(one) for one in heaviest[:MOST_FINDINGS]]}
 
 

@@ -7,6 +7,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from connectorkit.desk.library import Library
@@ -65,7 +66,7 @@ class Watch:
             if not self._library.looks_changed():
                 continue
             try:
-                self._wait_for_calm()
+                self._library.wait_for_calm(partial(self._ended.wait, _CALM_SECONDS), _MOST_LOOKS)
                 if self._library.refresh():
                     self._tell(State(self._library.number, self.state.findings))
                     self._ended.wait(_HEAD_START_SECONDS)
@@ -79,12 +80,6 @@ class Watch:
         except Exception as error:
             print(f"preview: this state cannot be checked ({type(error).__name__}: {error})", file=sys.stderr)
         self._tell(State(self.state.cards, self._library.number))
-
-    def _wait_for_calm(self) -> None:
-        for _ in range(_MOST_LOOKS):
-            before = self._library.look()
-            if self._ended.wait(_CALM_SECONDS) or self._library.look() == before:
-                return
 
     def _tell(self, state: State) -> None:
         self.state = state

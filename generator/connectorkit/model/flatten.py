@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
 
-
 # A schema, by its identity, below the types that are named on the way to it.
 _Opened = tuple[int, tuple[str, ...]]
 
