@@ -14,11 +14,9 @@ from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.request import RIGHT
 from connectorkit.model.json_value import Json, mapping
+from connectorkit.model.mcp import INVALID_PARAMS, PARSE_ERROR, REVISIONS, UNKNOWN_METHOD
 from connectorkit.sandbox.shapes import schema_samples
 
-NEWEST = "2025-11-25"
-KNOWN = (NEWEST, "2025-06-18", "2025-03-26")
-UNKNOWN_METHOD, INVALID_PARAMS, PARSE_ERROR = -32601, -32602, -32700
 _MOST_PAGES = 1_000
 _STALE = "11111111-2222-4333-8444-555555555555"
 
@@ -43,12 +41,16 @@ class Session:
 
     def open(self) -> Mapping[str, Json]:
         """Initialize; fail unless the server introduces itself. Returns what it says."""
-        params = {"protocolVersion": NEWEST, "capabilities": {}, "clientInfo": {"name": "contract", "version": "1"}}
+        params = {
+            "protocolVersion": REVISIONS[0],
+            "capabilities": {},
+            "clientInfo": {"name": "contract", "version": "1"},
+        }
         answer, said = self._asked("initialize", params)
         result = mapping(said.get("result"))
         version = result.get("protocolVersion")
-        if version not in KNOWN:
-            raise wrong(answer.call, "protocolVersion", f"one of {', '.join(KNOWN)}", version or answer.text)
+        if version not in REVISIONS:
+            raise wrong(answer.call, "protocolVersion", f"one of {', '.join(REVISIONS)}", version or answer.text)
         if not isinstance(mapping(result.get("capabilities")).get("tools"), dict):
             raise wrong(answer.call, "capabilities.tools", "an object, since the server has tools", answer.text)
         if not isinstance(mapping(result.get("serverInfo")).get("name"), str):

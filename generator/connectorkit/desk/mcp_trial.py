@@ -10,7 +10,8 @@ from connectorkit.designer.javascript import Plain, mapping
 from connectorkit.desk.definition_index import Operation
 from connectorkit.desk.sandbox_world import World, succeeded
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.server.mcp import SESSION, VERSION, VERSIONS
+from connectorkit.model.mcp import REVISIONS
+from connectorkit.sandbox.server.mcp import SESSION, VERSION
 from connectorkit.sandbox.shapes.document_types import Route
 
 _ACCEPT: Final[dict[str, Json]] = {"Accept": "application/json, text/event-stream"}
@@ -19,7 +20,7 @@ _ACCEPT: Final[dict[str, Json]] = {"Accept": "application/json, text/event-strea
 def tools(world: World, operation: Operation, route: Route) -> Plain:
     """The call that lists tools, after one that opens a session; the first one alone where it is refused."""
     start: Plain = {
-        "protocolVersion": VERSIONS[0],
+        "protocolVersion": REVISIONS[0],
         "capabilities": {},
         "clientInfo": {"name": "connectorkit preview", "version": __version__},
     }
@@ -27,7 +28,7 @@ def tools(world: World, operation: Operation, route: Route) -> Plain:
     if not succeeded(opened):
         return opened
     session = mapping(mapping(opened["response"])["headers"]).get(SESSION)
-    known: dict[str, Json] = {SESSION: session, VERSION: VERSIONS[0]} if session is not None else {}
+    known: dict[str, Json] = {SESSION: session, VERSION: REVISIONS[0]} if session is not None else {}
     return world.call(_message(operation, route, 2, "tools/list", {}, known))
 
 

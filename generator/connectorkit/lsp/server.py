@@ -20,6 +20,7 @@ from connectorkit.lsp.positions import UTF16, UTF32
 from connectorkit.lsp.wire import Ended, Malformed, Reader, Refused, Writer, at
 from connectorkit.lsp.workspace import Choose, Workspace, everything
 from connectorkit.model.json_value import Json, Object, listed
+from connectorkit.write.processes import runs
 
 _LOOK_SECONDS = 1.0
 # Findings are worked out when the person has stopped typing for so long.
@@ -75,7 +76,7 @@ class Server:
                 return self._messages.get(timeout=seconds)
             except queue.Empty:
                 seconds = _LOOK_SECONDS
-            if self._parent and not _alive(self._parent):
+            if self._parent and not runs(self._parent):
                 return None
             if self._started and not self._stopped:
                 self._guarded("findings", self._workspace.settle)
@@ -184,18 +185,6 @@ class Server:
             raise
         except Exception as error:
             _log(what, error)
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":  # There is no signal that only asks; the end of the stream tells it, too.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _log(what: str, error: Exception) -> None:

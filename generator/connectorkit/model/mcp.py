@@ -9,6 +9,10 @@ from connectorkit.diagnostics.finding import Span
 from connectorkit.model.schema import UNSET, Json, Unset
 
 PROTOCOL_KEY = "x-ms-agentic-protocol"
+REVISIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
+"""The revisions of the protocol that are spoken here, newest first."""
+PARSE_ERROR, INVALID_REQUEST, UNKNOWN_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
+"""The errors of JSON-RPC that a server responds with."""
 STREAMABLE, EVENTS = "mcp-streamable-1.0", "mcp-sse-1.0"
 
 

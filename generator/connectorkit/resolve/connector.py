@@ -137,7 +137,7 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
         *name_references.findings(connector, source.root, source.operations),
         *sandbox_references.findings(source.sandbox, connector, source.kept),
         *value_fit.findings(connector, source.roots, source.kept),
-        *further_properties.findings(connector),
+        *further_properties.findings(connector, source.kept),
         *mcp_tools.findings(source.operations),
         *environments.findings(source),
     ]

@@ -8,16 +8,18 @@ from itertools import islice
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Schema
+from connectorkit.model.kept import NOTHING, Kept
+from connectorkit.resolve import every_schema
 
 ID = "SRC013"
 _TOGETHER = ({"number", "integer"},)
 _MOST = 100
 
 
-def findings(connector: Connector) -> Iterator[Finding]:
+def findings(connector: Connector, kept: Kept = NOTHING) -> Iterator[Finding]:
     """A warning for each schema with two parts of which no further property can fit both."""
-    for schema in _schemas(connector):
-        if len(schema.all_of) + bool(schema.ref) < 2 or _is_large(connector, schema):
+    for schema in every_schema.chosen(connector, "composed", _is_composed, kept):
+        if _is_large(connector, schema):
             continue
         bases = [flatten.flat(connector, part) for part in flatten.parts(connector, schema)]
         said = [flatten.type_of(connector, one.additional) for one in bases if isinstance(one.additional, Schema)]
@@ -37,25 +39,10 @@ def findings(connector: Connector) -> Iterator[Finding]:
         )
 
 
+def _is_composed(schema: Schema) -> bool:
+    return len(schema.all_of) + bool(schema.ref) > 1
+
+
 def _is_large(connector: Connector, schema: Schema) -> bool:
     """Whether a schema is laid over more than _MOST others: laying so many together is not worth a warning."""
     return next(islice(flatten.composed(connector, schema), _MOST, None), None) is not None
-
-
-def _schemas(connector: Connector) -> Iterator[Schema]:
-    """Every schema of a connector once."""
-    waiting = [one.schema for one in connector.types.values()]
-    for operation in connector.operations:
-        waiting += [one.schema for one in operation.parameters]
-        waiting += [one.schema for one in operation.responses if one.schema is not None]
-        waiting += [operation.event.schema] if operation.event is not None else []
-    seen = set[int]()
-    while waiting:
-        schema = waiting.pop()
-        if id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        yield schema
-        waiting += [one.schema for one in (*(schema.fields or ()), *schema.undeclared)]
-        waiting += [*schema.all_of, *([schema.items] if schema.items else [])]
-        waiting += [schema.additional] if isinstance(schema.additional, Schema) else []

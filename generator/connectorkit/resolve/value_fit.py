@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from connectorkit.diagnostics.finding import Finding, Span
-from connectorkit.model.connector import UNSET, Connector, Json, Operation, Schema, Unset
+from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read.yaml_document import Node
+from connectorkit.resolve import every_schema
 from connectorkit.sandbox.shapes import from_schema, json_types
 
 ID = "SRC008"
@@ -19,7 +19,7 @@ def findings(connector: Connector, roots: list[Node], kept: Kept = NOTHING) -> I
     """A warning for each example and default that its own schema refuses; ``roots`` are the trees of the source."""
     wrong = [
         (schema, key, why)
-        for schema in _schemas(connector, kept)
+        for schema in every_schema.chosen(connector, "values", _has_value, kept)
         for key in _KEYS
         if (why := _problem(connector, schema, key))
     ]
@@ -48,37 +48,8 @@ def _is_judged_by_rules(value: Json, schema: Schema) -> bool:
     return not typed or (bool(schema.choices) and value not in [one.value for one in schema.choices])
 
 
-def _schemas(connector: Connector, kept: Kept) -> Iterator[Schema]:
-    """Every schema of a connector that has a value of its own, once."""
-    found: dict[int, Schema] = {}
-    for named in connector.types.values():
-        found |= kept.once("values", (named.schema,), partial(_with_values, [named.schema]))
-    for operation in connector.operations:
-        found |= kept.once("values", (operation,), partial(_of_operation, operation))
-    kept.turn("values")
-    yield from found.values()
-
-
-def _of_operation(operation: Operation) -> dict[int, Schema]:
-    schemas = [one.schema for one in operation.parameters]
-    schemas += [one.schema for one in operation.responses if one.schema is not None]
-    return _with_values(schemas + ([operation.event.schema] if operation.event is not None else []))
-
-
-def _with_values(waiting: list[Schema]) -> dict[int, Schema]:
-    found: dict[int, Schema] = {}
-    seen = set[int]()
-    while waiting:
-        schema = waiting.pop()
-        if id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        if schema.example is not UNSET or schema.default is not UNSET:
-            found[id(schema)] = schema
-        waiting += [one.schema for one in (*(schema.fields or ()), *schema.undeclared)]
-        waiting += [*schema.all_of, *([schema.items] if schema.items else [])]
-        waiting += [schema.additional] if isinstance(schema.additional, Schema) else []
-    return found
+def _has_value(schema: Schema) -> bool:
+    return schema.example is not UNSET or schema.default is not UNSET
 
 
 def _written(roots: list[Node]) -> dict[Span, Node]:

@@ -7,6 +7,7 @@ list. A name that ends in [] itself is written with its `type`: then the key is 
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from connectorkit.model.connector import Json
 from connectorkit.read.yaml_document import Node
@@ -21,10 +22,14 @@ _ITEM = frozenset(ITEM)
 
 def is_fields(place: Place | None) -> bool:
     """Whether a mapping at ``place`` has fields by name."""
-    if place is None or place.concept != "field":
-        return False
+    return place is not None and place.concept == "field" and id(place.schema) in _schemas_of_fields()
+
+
+@cache
+def _schemas_of_fields() -> frozenset[int]:
+    """The schemas of mappings with fields by name; schemas are loaded once, so their ids stay theirs."""
     known = key_order.described(key_order.top("field"), ())["properties"]
-    return isinstance(known, dict) and any(known[key] is place.schema for key in ITEM[:2])
+    return frozenset(id(known[key]) for key in ITEM[:2]) if isinstance(known, dict) else frozenset()
 
 
 def is_list(key: str, said: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from connectorkit.diagnostics.finding import Unusable
+from connectorkit.write.processes import runs
 
 MANIFEST = ".connectorkit"
 
@@ -224,15 +225,5 @@ def _sweep(parent: Path, prefix: str) -> None:
     """Remove what killed builds left behind; a folder of a process that still runs stays."""
     for left in parent.glob(f"{prefix}*"):
         number = left.name.removeprefix(prefix).partition("-")[0]
-        if number.isdecimal() and not _runs(int(number)):
+        if number.isdecimal() and not runs(int(number)):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

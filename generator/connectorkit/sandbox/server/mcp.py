@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from connectorkit import __version__
 from connectorkit.model.json_value import Json, mapping
+from connectorkit.model.mcp import INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR, REVISIONS, UNKNOWN_METHOD
 from connectorkit.sandbox.server import json_body
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
@@ -26,14 +27,12 @@ from connectorkit.sandbox.vendor import mcp_tools
 from connectorkit.sandbox.vendor.behaviour import Answer
 from connectorkit.sandbox.vendor.webhooks import loopback
 
-VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26")
-"""The revisions that a sandbox speaks, newest first."""
 _BATCHES = ("2025-03-26",)
 _ERRORS_FOR_MODELS = ("2025-11-25",)
 SESSION, VERSION = "mcp-session-id", "mcp-protocol-version"
 OF_TRANSPORT = (SESSION, VERSION, "accept", "content-type", "last-event-id")
 """Headers that the transport itself judges."""
-PARSE, INVALID, UNKNOWN, PARAMS, GONE = -32700, -32600, -32601, -32602, -32001
+_GONE = -32001
 _MOST_SESSIONS = 1_000
 _KINDS = ("application/json", "text/event-stream")
 
@@ -74,7 +73,7 @@ class McpServer:
         if called.method != "POST":
             # A server that sends nothing of its own accord need not offer a stream.
             text = "Method not allowed: the server offers no stream of its own."
-            return Answer(405, _error(None, Fault(INVALID, text)), {"Allow": "POST, DELETE"})
+            return Answer(405, _error(None, Fault(INVALID_REQUEST, text)), {"Allow": "POST, DELETE"})
         if not lenient:
             _checked_media(called)
         try:
@@ -86,7 +85,7 @@ class McpServer:
         try:
             message = json_body.parsed(called.raw)
         except (ValueError, RecursionError):
-            raise Fault(PARSE, "Parse error: the body is not JSON.", 400) from None
+            raise Fault(PARSE_ERROR, "Parse error: the body is not JSON.", 400) from None
         if isinstance(message, list):
             return self._batch(operation, mcp, called, message)
         session = _Session(operation, "", "")
@@ -104,7 +103,7 @@ class McpServer:
     def _batch(self, operation: str, mcp: Mcp, called: Request, messages: list[Json]) -> Answer:
         session = self._session(operation, called)
         if session.version not in _BATCHES or not messages or len(messages) > 100:
-            raise Fault(INVALID, "Invalid request: batches belong to revision 2025-03-26.", 400)
+            raise Fault(INVALID_REQUEST, "Invalid request: batches belong to revision 2025-03-26.", 400)
         replies: list[Json] = []
         for one in messages:
             reply = self._message(session, mcp, one)[0]
@@ -115,33 +114,33 @@ class McpServer:
         """The session that a call names. Raises Fault or Refusal where it names none that lives."""
         given = called.headers.get(SESSION)
         if given is None:
-            raise _fault_of(called, Fault(INVALID, "Bad request: the header Mcp-Session-Id is missing.", 400))
+            raise _fault_of(called, Fault(INVALID_REQUEST, "Bad request: the header Mcp-Session-Id is missing.", 400))
         session = self.sessions.get(given)
         if session is None or session.operation != operation:
-            raise _fault_of(called, Fault(GONE, "Session not found.", 404))
+            raise _fault_of(called, Fault(_GONE, "Session not found.", 404))
         version = called.headers.get(VERSION, session.version)
         if version != session.version:
             text = f"Bad request: MCP-Protocol-Version {version[:40]} is not that of the session, {session.version}."
-            raise _fault_of(called, Fault(INVALID, text, 400))
+            raise _fault_of(called, Fault(INVALID_REQUEST, text, 400))
         return session
 
     def _message(self, session: _Session, mcp: Mcp, message: Json) -> tuple[Json, _Session | None]:
         """The reply to a message, None where there is none, and the session that it opened."""
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise Fault(INVALID, "Invalid request: a message has `jsonrpc: 2.0`.", 400)
+            raise Fault(INVALID_REQUEST, "Invalid request: a message has `jsonrpc: 2.0`.", 400)
         if "method" not in message and {"result", "error"} & message.keys():
             return None, None
         method, number = message.get("method"), message.get("id")
         if not isinstance(method, str):
-            raise Fault(INVALID, "Invalid request: the method is missing.", 400)
+            raise Fault(INVALID_REQUEST, "Invalid request: the method is missing.", 400)
         if "id" not in message:
             return None, None
         if not isinstance(number, (str, int)) or isinstance(number, bool):
-            raise Fault(INVALID, "Invalid request: the id is a string or an integer.", 400)
+            raise Fault(INVALID_REQUEST, "Invalid request: the id is a string or an integer.", 400)
         try:
             params = message.get("params", {})
             if not isinstance(params, dict):
-                raise Fault(PARAMS, "Invalid params: they are an object.")
+                raise Fault(INVALID_PARAMS, "Invalid params: they are an object.")
             if method == "initialize":
                 opened = self._opened(session.operation, params)
                 return _reply(number, self._introduced(opened)), opened
@@ -152,10 +151,10 @@ class McpServer:
     def _opened(self, operation: str, params: Mapping[str, Json]) -> _Session:
         wanted, client = params.get("protocolVersion"), mapping(params.get("clientInfo"))
         if not isinstance(wanted, str) or not isinstance(params.get("capabilities"), dict):
-            raise Fault(PARAMS, "Invalid params: protocolVersion, capabilities and clientInfo are required.")
+            raise Fault(INVALID_PARAMS, "Invalid params: protocolVersion, capabilities and clientInfo are required.")
         if not isinstance(client.get("name"), str) or not isinstance(client.get("version"), str):
-            raise Fault(PARAMS, "Invalid params: clientInfo has a name and a version.")
-        session = _Session(operation, wanted if wanted in VERSIONS else VERSIONS[0], uuid.uuid4().hex)
+            raise Fault(INVALID_PARAMS, "Invalid params: clientInfo has a name and a version.")
+        session = _Session(operation, wanted if wanted in REVISIONS else REVISIONS[0], uuid.uuid4().hex)
         while len(self.sessions) >= _MOST_SESSIONS:
             del self.sessions[next(iter(self.sessions))]
         self.sessions[session.id] = session
@@ -178,11 +177,11 @@ class McpServer:
             if cursor is None or isinstance(cursor, str):
                 page = mcp_tools.listed(mcp["tools"], cursor, self.page)
             if page is None:
-                raise Fault(PARAMS, "Invalid params: the cursor is unknown.")
+                raise Fault(INVALID_PARAMS, "Invalid params: the cursor is unknown.")
             return page
         if method == "tools/call":
             return _called(session, mcp, params)
-        raise Fault(UNKNOWN, f"Method not found: {method[:100]}")
+        raise Fault(UNKNOWN_METHOD, f"Method not found: {method[:100]}")
 
     def _sent(self, reply: Json, headers: dict[str, str]) -> Answer:
         if not self.stream:
@@ -196,18 +195,18 @@ def _called(session: _Session, mcp: Mcp, params: Mapping[str, Json]) -> Json:
     name, arguments = params.get("name"), params.get("arguments", {})
     tool = next((one for one in mcp["tools"] if one["name"] == name), None)
     if tool is None:
-        raise Fault(PARAMS, f"Unknown tool: {str(name)[:100]}")
+        raise Fault(INVALID_PARAMS, f"Unknown tool: {str(name)[:100]}")
     why = schema_samples.problem({"type": "object", **tool["input"]}, arguments)
     if why and session.version in _ERRORS_FOR_MODELS:
         return mcp_tools.failed(f"Invalid arguments: {why}")
     if why:
-        raise Fault(PARAMS, f"Invalid arguments: {why}")
+        raise Fault(INVALID_PARAMS, f"Invalid arguments: {why}")
     return mcp_tools.called(tool)
 
 
 def _known(method: str, number: Json) -> None:
     if method not in ("ping", "tools/list", "tools/call"):
-        fault = Fault(UNKNOWN, f"Method not found: {method[:100]}")
+        fault = Fault(UNKNOWN_METHOD, f"Method not found: {method[:100]}")
         raise Refusal(200, own=_error(number, fault))
 
 
@@ -239,13 +238,15 @@ def _checked_origin(called: Request) -> None:
         except ValueError:
             local = False
         if not local:
-            raise Refusal(403, own=_error(None, Fault(INVALID, "Forbidden: the Origin or Host is not this machine.")))
+            raise Refusal(
+                403, own=_error(None, Fault(INVALID_REQUEST, "Forbidden: the Origin or Host is not this machine."))
+            )
 
 
 def _checked_media(called: Request) -> None:
     accepted = called.headers.get("accept", "")
     if "*/*" not in accepted and not all(kind in accepted for kind in _KINDS):
         text = "Not acceptable: the client has to accept application/json and text/event-stream."
-        raise Refusal(406, own=_error(None, Fault(INVALID, text)))
+        raise Refusal(406, own=_error(None, Fault(INVALID_REQUEST, text)))
     if called.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise Refusal(415, own=_error(None, Fault(INVALID, "Unsupported media type: send application/json.")))
+        raise Refusal(415, own=_error(None, Fault(INVALID_REQUEST, "Unsupported media type: send application/json.")))
