@@ -13,7 +13,7 @@ _CONTAINERS = ("object", "array", "file", "")
 
 
 class Missing(NamedTuple):
-    """The first step of a path that leads nowhere, and the fields that are there instead."""
+    """The first step of a path that does not exist, and the fields that are there instead."""
 
     step: str
     known: tuple[str, ...]

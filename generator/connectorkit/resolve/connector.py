@@ -131,7 +131,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
 
 
 def _all_references(source: Source, connector: Connector) -> list[Finding]:
-    """Every name that leads nowhere."""
+    """Every name that is not defined."""
     return [
         *_references(connector),
         *name_references.findings(connector, source.root, source.operations),

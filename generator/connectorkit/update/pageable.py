@@ -54,7 +54,7 @@ class Pageable:
             yield self.text.insert_entry(operation, "pages", made)
 
     def _edited(self, pages: Node, step: Step, before: Plain) -> Changes | None:
-        """`pages` that say the new value: the link, the list, and what the platform alone is told."""
+        """`pages` with the new value: the link, the list, and `platform`."""
         after = mapping(step.value)
         link, following, items = after.get("nextLinkName"), pages.get("next"), pages.get("items")
         if not isinstance(link, str) or not link or following is None or not after.keys() <= paging.KEYS:

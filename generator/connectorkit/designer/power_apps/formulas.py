@@ -1,4 +1,4 @@
-"""Formulas: a function as a formula calls it, and what is to be said beside it."""
+"""Formulas: a function as a formula calls it, and notes about it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Nodes:
         return [self.of(one, f"{around.pointer}/{key}/{index}") for index, one in enumerate(listed)]
 
     def of(self, value: Json, site: str) -> Node:
-        """What a value is; an empty object for a reference that leads nowhere.
+        """What a value is; an empty object for a reference without a target.
 
         Only what ``definitions``, ``parameters`` and ``responses`` hold can be referred to.
         """

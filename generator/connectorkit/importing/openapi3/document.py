@@ -100,7 +100,7 @@ class Source:
             yield spot.below(index)
 
     def component(self, group: str) -> Iterator[Spot]:
-        """What stands under ``components/<group>``, without a word about what is wrong there."""
+        """What stands under ``components/<group>``, without findings about it."""
         whole = Spot(self.document, "").mapping.get("components")
         listed = Spot(whole, "/components").mapping.get(group)
         spot = Spot(listed, f"/components/{group}")
@@ -127,7 +127,7 @@ class Source:
         made |= rest.close(own, "a reference")
 
     def follow(self, spot: Spot) -> Spot | None:
-        """What a reference leads to in the end, without a word about what stands beside it."""
+        """The target of a reference in the end, without findings about keys beside it."""
         seen: set[str] = set()
         here = spot
         while is_reference(here.value):

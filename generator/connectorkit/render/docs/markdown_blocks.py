@@ -57,7 +57,7 @@ class _Renderer(RendererHTML):
         return f"</h{_level(tokens[idx])}>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A link that tells its target nothing; one into the page that leads nowhere is its text alone."""
+        """A link that sends no referrer; a link into the page without a target becomes its text."""
         target = str(tokens[idx].attrGet("href") or "")
         if not target.startswith("#"):
             return f'<a href="{escapeHtml(target)}" rel="noopener noreferrer">'

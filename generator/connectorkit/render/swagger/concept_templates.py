@@ -35,7 +35,7 @@ class ConceptTemplates:
 
     @cached_property
     def jinja(self) -> JinjaConcepts:
-        """The templates themselves, for what no skeleton says."""
+        """The templates in Jinja, for those that have no skeleton."""
         from connectorkit.render.swagger.jinja_concepts import JinjaConcepts  # start-up time: most need no Jinja
 
         return JinjaConcepts(self.overrides, self.filled)

@@ -43,7 +43,7 @@ RULES = (
     Rule(
         "PAR111",
         "The name of a file has neither a double quote nor an at sign",
-        why="The designer cannot write such a name, and leaves the input out without a word.",
+        why="The designer cannot write such a name, and omits the input without a message.",
         source="LogicAppsUX at 5c7453c9: parameters in formData; 0 of 135 published connectors",
         severity=_LOST,
         help='Choose a name without " and @, if the service accepts one.',
@@ -52,7 +52,7 @@ RULES = (
     Rule(
         "PAR131",
         "A form field is no array",
-        why="The designer has no editor for it, and leaves the input out without a word.",
+        why="The designer has no editor for it, and omits the input without a message.",
         source="LogicAppsUX at 5c7453c9: parameters in formData; 0 of 135 published connectors",
         severity=_LOST,
         help="Take one string with commas, or a body of JSON.",
