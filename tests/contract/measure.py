@@ -35,7 +35,7 @@ from connectorkit.sandbox.shapes import document_file, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Document, Route
 from connectorkit.sandbox.shapes.sandbox_types import OperationRule
 from connectorkit.write import new_folder
-from tests.contract import mutants
+from tests.contract import mutants, page_mutants
 from tests.contract.mutants import Mutant
 from tests.contract.proxy import Back, Doc, Mutation, Proxy
 from tests.sampling import sampled
@@ -115,12 +115,12 @@ class Bench:
         if pages is not None:
             names = pages["pages"]
             numbered = "by" not in names and "first" not in names and not names.get("places")
-            yield from mutants.of_lists(route["operation"], pages["items"], names["page"] if numbered else "")
+            yield from page_mutants.of_lists(route["operation"], pages["items"], names["page"] if numbered else "")
             places = {word: page_walk.input_place(names, word) for word in ("page", "size") if names.get(word)}
-            yield from mutants.of_pages(route["operation"], names, places)
+            yield from page_mutants.of_pages(route["operation"], names, places)
         elif "list" in self._rule(route["operation"]):
             rows = next((one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds), "")
-            yield from mutants.of_lists(route["operation"], rows, "")
+            yield from page_mutants.of_lists(route["operation"], rows, "")
 
     def _rule(self, operation: str) -> OperationRule:
         return self.spec["sandbox"].get("operations", {}).get(operation, {})

@@ -53,13 +53,13 @@ def changed(document: Any, path: str, change: Callable[[Any, str], None]) -> Any
     """A copy of a document in which ``change`` was made to each holder of the last step of a path."""
     document = copy.deepcopy(document)
     *above, last = response_paths.split(path)
-    for holder in _held([document], above):
+    for holder in held([document], above):
         if isinstance(holder, dict) and last in holder:
             change(holder, last)
     return document
 
 
-def _held(found: list[Any], steps: Sequence[str]) -> list[Any]:
+def held(found: list[Any], steps: Sequence[str]) -> list[Any]:
     for step in steps:
         if step == "[]":
             found = [item for one in found if isinstance(one, list) for item in one]
@@ -126,12 +126,12 @@ def of_fields(operation: str, document: Any, shape: Shape | None, good: bool, ki
     What a refusal says of a field in free words is nobody's promise: another text there is no mutant.
     """
     for path in _paths(document, shape):
-        holders = _held([document], response_paths.split(path)[:-1])
+        holders = held([document], response_paths.split(path)[:-1])
         last = response_paths.split(path)[-1]
         kinds = {json_types.kind_of(one[last]) for one in holders if isinstance(one, dict) and last in one}
         for name, (change, only) in CHANGES.items():
             if kinds and (not only or kinds & set(only)) and not (name == "another value" and kinds & {"null"}):
-                mutation = Mutation(operation, answer=_answer(path, change, good))
+                mutation = Mutation(operation, answer=answering(path, change, good))
                 yield Mutant(f"{kind}{name}", operation, path, mutation)
 
 
@@ -145,7 +145,7 @@ def _paths(document: Any, shape: Shape | None, path: str = "") -> Iterator[str]:
         yield from _paths(value, None, here)
 
 
-def _answer(path: str, change: Callable[[Any, str], None], good: bool) -> Callable[[Sent, Back], Back]:
+def answering(path: str, change: Callable[[Any, str], None], good: bool) -> Callable[[Sent, Back], Back]:
     def mutated(sent: Sent, back: Back) -> Back:
         if (back.status < 300) != good or back.json() is None:
             return back
@@ -287,98 +287,6 @@ def _headless(name: str) -> Callable[[Sent, Back], Back]:
     return mutated
 
 
-def of_lists(operation: str, items: str, page: str) -> Iterator[Mutant]:
-    """A page comes again in place of the next; the last record of each page is hidden."""
-    if page:
-        again = Mutation(
-            operation,
-            call=lambda sent: Sent(
-                sent.operation, sent.method, sent.path, {**sent.query, page: ["1"]}, sent.headers, sent.body
-            ),
-        )
-        yield Mutant("page again", operation, "", again)
-
-    def shorter(holder: Any, name: str) -> None:
-        holder[name] = holder[name][:-1]
-
-    yield Mutant("record hidden", operation, items, Mutation(operation, answer=_answer(items, shorter, True)))
-
-
-def of_pages(operation: str, pages: Doc, paths: Doc) -> Iterator[Mutant]:
-    """Servers that do not page as declared; ``pages`` are the names of a suite, ``paths`` the places of inputs."""
-    items = pages["items"]
-    if pages["page"]:
-        again = Mutation(operation, call=lambda sent: _less_input(sent, paths["page"]))
-        yield Mutant("input ignored", operation, items, again)
-    if pages.get("size"):
-        yield Mutant(
-            "size ignored", operation, items, Mutation(operation, call=lambda sent: _less_input(sent, paths["size"]))
-        )
-    if pages.get("by") in ("cursor", "link"):
-        yield Mutant("never ends", operation, items, _endless(operation, pages))
-        yield Mutant("ends early", operation, items, _ended(operation, pages))
-    if pages.get("by") == "link" and pages.get("next"):
-        away = Mutation(operation, answer=_answer(pages["next"], _elsewhere, True))
-        yield Mutant("link elsewhere", operation, pages["next"], away)
-
-
-def _less_input(sent: Sent, place: str) -> Sent:
-    """The call without an input, e.g. ``query.page`` or ``body.paging.from``."""
-    where, *steps = response_paths.split(place)
-    if where == "query":
-        return replace(sent, query={name: one for name, one in sent.query.items() if name != steps[0]})
-    if where == "headers":
-        return replace(
-            sent, headers={name: one for name, one in sent.headers.items() if name.lower() != steps[0].lower()}
-        )
-    document = sent.json()
-    return sent.with_json(changed(document, ".".join(steps), lambda holder, name: holder.pop(name)))
-
-
-def _elsewhere(holder: Any, name: str) -> None:
-    if isinstance(holder[name], str):
-        holder[name] = "https://elsewhere.invalid/next"
-
-
-def _endless(operation: str, pages: Doc) -> Mutation:
-    """The first page leads on to itself for ever."""
-    kept: dict[str, Back] = {}
-
-    def answer(sent: Sent, back: Back) -> Back:
-        return (
-            kept.setdefault("first", back) if back.status < 300 and _leads_on(back, pages) else kept.get("first", back)
-        )
-
-    return Mutation(operation, answer=answer)
-
-
-def _leads_on(back: Back, pages: Doc) -> bool:
-    header = pages.get("headers", {}).get("next")
-    if header:
-        return any(name.lower() == header.lower() for name, _ in back.headers)
-    path = pages.get("more") or pages.get("next") or ""
-    found = list(_held([back.json()], response_paths.split(path)))
-    return bool(found and found[0])
-
-
-def _ended(operation: str, pages: Doc) -> Mutation:
-    """The second page is the last, whatever follows."""
-
-    def end(holder: Any, name: str) -> None:
-        holder[name] = False if isinstance(holder[name], bool) else None
-
-    def answer(sent: Sent, back: Back) -> Back:
-        header = pages.get("headers", {}).get("next", "").lower()
-        if header:
-            return replace(back, headers=[one for one in back.headers if one[0].lower() != header])
-        for word in ("more", "next"):
-            if pages.get(word):
-                back = back.with_json(changed(back.json(), pages[word], end)) if back.status < 300 else back
-        return back
-
-    return Mutation(operation, answer=answer)
-
-
 def of_bounds(operation: str, bounds: list[tuple[str, str, list[Any], list[Any]]]) -> Iterator[Mutant]:
     """A value over a bound is taken for one within it."""
     for path, says, at, over in bounds:
@@ -400,7 +308,7 @@ def _within(place: str, steps: list[str], good: Any, bad: list[Any]) -> Callable
         document = sent.json()
         if place != "body" or document is None or steps[-1:] == ["[]"]:
             return sent
-        for holder in _held([document], steps[:-1]):
+        for holder in held([document], steps[:-1]):
             if isinstance(holder, dict) and steps[-1] in holder:
                 put(holder, steps[-1])
         return sent.with_json(document)

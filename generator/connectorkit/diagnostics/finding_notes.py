@@ -11,6 +11,7 @@ from connectorkit.diagnostics.import_notes import IMPORT_NOTES
 from connectorkit.diagnostics.recording_notes import RECORDING_NOTES
 from connectorkit.diagnostics.tool_notes import TOOL_NOTES
 from connectorkit.diagnostics.update_notes import UPDATE_NOTES
+from connectorkit.diagnostics.yaml_notes import YAML_NOTES
 
 _KEYWORDS = frozenset(
     """additionalproperties anyof const enum exclusivemaximum exclusiveminimum maximum maxitems
@@ -55,43 +56,7 @@ NOTES = (
         "Tags, directives and anchors of keys have no meaning in a source, and a formatter would have to drop them.",
         "Remove them, or format the file by hand.",
     ),
-    Note(
-        "YAML001",
-        "The file is valid YAML",
-        "A source that cannot be read cannot be checked.",
-        "Check this line and the line above; most often a colon, a quote or the indentation is wrong.",
-    ),
-    Note(
-        "YAML002",
-        "The file holds readable characters only",
-        "Control characters and halves of characters cannot be seen, and are refused by the platform.",
-        "Remove the character; an editor shows it as a box or not at all.",
-    ),
-    Note(
-        "YAML003",
-        "The file is neither infinite nor too deep",
-        "Aliases that contain themselves, and very deep nesting, would never end.",
-        "Write the part out, or name it as a type.",
-    ),
-    Note(
-        "YAML004",
-        "A key is used once in a mapping",
-        "Only one of two values would count, and it would be unclear which.",
-        "Remove one of them, or give it another name.",
-    ),
-    Note(
-        "YAML005",
-        "A key is a string",
-        "The names of the format and of the swagger are strings.",
-        "Write the key as a string; quote it where it looks like another type.",
-    ),
-    Note(
-        "YAML006",
-        "Merge keys are not used",
-        "A merge key hides the keys of a value from its reader.",
-        "Define the shared part as a type, and write the differences next to its name.",
-    ),
-    Note("YAML007", "Tags are not used", "Nothing in a source is executed or converted.", "Remove the tag."),
+    *(Note(*one) for one in YAML_NOTES),
     Note(
         "JSN001",
         "The file is JSON",

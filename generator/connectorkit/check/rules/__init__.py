@@ -53,6 +53,7 @@ from connectorkit.check.rules.parameters import (
     paths,
     repeated,
     unseen,
+    url_encoding,
     values,
 )
 from connectorkit.check.rules.responses import (
@@ -107,6 +108,7 @@ FAMILIES = (
         ("PAR",),
         (
             paths,
+            url_encoding,
             combinations,
             parameter_form,
             parameter_texts,
