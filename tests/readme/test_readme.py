@@ -18,21 +18,11 @@ from tests.paths import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
 COMMANDS = (GUIDE / "command-line.md").read_text(encoding="utf-8")
-# The pages whose sections are run; of one with sections about files that the reader has, those that are named.
-PAGES = {
-    "checking.md": "",
-    "command-line.md": "",
-    "editors.md": "",
-    "importing.md": "",
-    "outputs.md": "",
-    "projects.md": "",
-    "updates.md": "An example: an input is taken away",
-}
+PAGES = ("checking.md", "command-line.md", "editors.md", "importing.md", "outputs.md", "projects.md")
 SECTIONS = {
     part.split("\n")[0]: part
-    for page, only in {ROOT / "README.md": "", **{GUIDE / name: only for name, only in PAGES.items()}}.items()
+    for page in (ROOT / "README.md", *(GUIDE / name for name in PAGES))
     for part in page.read_text(encoding="utf-8").split("\n## ")[1:]
-    if part.startswith(only)
 }
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Where the shown command would need the network or would run these tests again.
