@@ -7,16 +7,11 @@ import sys
 
 import click
 
-from connectorkit.cli import output
-from connectorkit.cli.rewriting import Options, Rewriting, Way
+from connectorkit.cli.rewriting import Options, Rewriting, Way, options
 
 
 @click.command("format")
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
-@click.option("--check", "checking", is_flag=True, help="Write nothing; list the files that would change, and exit 1.")
-@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change, and exit 1.")
-@click.option("--quiet", is_flag=True, help="Print findings, file names and differences only, no summary.")
-@output.FORMAT
+@options("Print findings, file names and differences only, no summary.")
 def format_(sources: tuple[str, ...], checking: bool, diffing: bool, quiet: bool, form: str) -> None:
     """Write the YAML of the sources in one style.
 

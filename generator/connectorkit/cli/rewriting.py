@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from connectorkit.cli import output, settings
 from connectorkit.diagnostics.finding import Finding, Span, Unusable, ordered
 from connectorkit.model.file_names import SOURCE
@@ -40,6 +42,26 @@ class Options(NamedTuple):
     diffing: bool
     quiet: bool
     form: str
+
+
+def options(quiet: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The arguments of such a command; ``quiet`` describes --quiet."""
+    decorators = (
+        click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path()),
+        click.option(
+            "--check", "checking", is_flag=True, help="Write nothing; list the files that would change, and exit 1."
+        ),
+        click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change, and exit 1."),
+        click.option("--quiet", is_flag=True, help=quiet),
+        output.FORMAT,
+    )
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return with_options
 
 
 class Rewriting:

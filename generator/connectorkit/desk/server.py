@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from types import FrameType
@@ -27,8 +26,8 @@ from connectorkit.desk.library import Library, Snapshot
 from connectorkit.desk.trial import Refused, Trial
 from connectorkit.desk.view import View
 from connectorkit.desk.watch import State, Watch
-from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.json_value import Json, listed
+from connectorkit.sandbox.server.listener import listen
 
 HOST: Final = "127.0.0.1"
 _BEAT_SECONDS = 15.0
@@ -43,7 +42,7 @@ class Preview:
 
     def __init__(self, library: Library, view: View, port: int = 0) -> None:
         self._library, self._view = library, view
-        self._listener = _listen(port)
+        self._listener = listen(HOST, port, "choose another port with --port")
         self.port = int(self._listener.getsockname()[1])
         self.url = f"http://{HOST}:{self.port}/"
         self.hook = f"/hook/{secrets.token_urlsafe(12)}"
@@ -209,16 +208,3 @@ async def _asked(request: Request) -> Plain | None:
 
 def _json(value: Json, status: int = 200) -> Response:
     return Response(json.dumps(value).encode("utf-8", "replace"), status, media_type=_JSON)
-
-
-def _listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        reason = (error.strerror or str(error)).lower()
-        raise Unusable(f"{HOST}:{port}: cannot listen there ({reason}); choose another port with --port") from None
-    return listener

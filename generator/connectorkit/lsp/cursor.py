@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectorkit.desk.library import Library, Snapshot
 from connectorkit.diagnostics.finding import Span
-from connectorkit.lsp.names import Names
+from connectorkit.lsp.names import Names, Use
 from connectorkit.lsp.positions import TextLines
 from connectorkit.lsp.wire import Refused, at, text
 from connectorkit.lsp.workspace import Workspace
@@ -46,6 +46,10 @@ class Cursor:
     def names(self) -> Names:
         """The names of the source as it is now. Raises Refused where it cannot be read."""
         return self._known.names()
+
+    def use(self) -> Use | None:
+        """What is named at the place. Raises Refused where the source cannot be read."""
+        return self.names.at(self.path, self.line + 1, self.column + 1)
 
     @property
     def usual_names(self) -> Names | None:

@@ -47,7 +47,7 @@ class Features:
         cursor = self._cursor(params)
         if cursor.source is None:
             return None
-        use = cursor.names.at(cursor.path, cursor.line + 1, cursor.column + 1)
+        use = cursor.use()
         if use is not None:
             defined = [one for one in cursor.names.same(use) if one.defines]
             return [self._workspace.location(one.span) for one in defined]
@@ -59,7 +59,7 @@ class Features:
         cursor = self._cursor(params)
         if cursor.source is None:
             return None
-        use = cursor.names.at(cursor.path, cursor.line + 1, cursor.column + 1)
+        use = cursor.use()
         if use is None:
             return None
         whole = at(params, "context", "includeDeclaration") is True

@@ -33,7 +33,7 @@ class Here(NamedTuple):
 def shown(cursor: Cursor) -> tuple[str, Span | None]:
     """What there is to say at the cursor as Markdown, "" for nothing, and the place that it is about."""
     parts: list[str] = []
-    use = cursor.names.at(cursor.path, cursor.line + 1, cursor.column + 1) if cursor.source is not None else None
+    use = cursor.use() if cursor.source is not None else None
     root = cursor.root()
     here = entry(root, cursor.line + 1, cursor.column + 1) if root is not None else None
     place = None

@@ -24,7 +24,7 @@ _VALID: Final = {
 
 def target(cursor: Cursor) -> Use:
     """What is named at the cursor. Raises Refused where that is nothing, or something that cannot be renamed."""
-    use = cursor.names.at(cursor.path, cursor.line + 1, cursor.column + 1)
+    use = cursor.use()
     if use is None:
         raise Refused("This is not the name of a type, an operation or a field.")
     if not any(one.defines for one in cursor.names.same(use)):

@@ -19,6 +19,7 @@ import uvicorn
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.app import App
+from connectorkit.sandbox.server.listener import listen
 from connectorkit.sandbox.server.request import PLAIN
 from connectorkit.sandbox.shapes.document_types import Document
 from connectorkit.sandbox.vendor.state import State
@@ -86,7 +87,7 @@ def serve(
     settings: Mapping[str, Json] | None = None,
 ) -> Running:
     """Start a sandbox of a spec in a thread; raises Unusable when the port or a setting cannot be had."""
-    running = Running(_app(spec, credentials, settings), _listen(host, port))
+    running = Running(_app(spec, credentials, settings), listen(host, port))
     running.start()
     return running
 
@@ -100,7 +101,7 @@ def run(
 ) -> int:
     """Serve until SIGINT or SIGTERM and say the address on standard error; the exit status."""
     app = _app(spec, credentials, settings)
-    listener = _listen(host, port)
+    listener = listen(host, port)
     running = Running(app, listener)
     _end_on_signals(running)
     _settle()
@@ -136,21 +137,6 @@ def _end_on_signals(running: Running) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sends small answers at once only on sockets that say TCP.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(128)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Unusable(f"{host}:{port}: cannot listen there ({reason.lower()}); choose another port") from None
-    return listener
 
 
 def _uvicorn(app: App) -> uvicorn.Server:
