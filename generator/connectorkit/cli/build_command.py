@@ -94,23 +94,20 @@ def build(
 def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> tuple[list[Finding], int]:
     """Build the sources, and print what is said about each; the findings that stopped builds, and the exit status."""
     findings: list[Finding] = []
-    status = count = 0
+    status = 0
+    progress = output.Progress(len(given), len(given) > 1)
     with closing(pool.in_order(work.make, given, pool.jobs_for(len(given), jobs), True)) as results:
-        shown = output.Progress(len(given), len(given) > 1)
         try:
-            for made in results:
-                shown.clear()
+            for made in progress.over(results):
                 if made.difference:
                     output.write(output.shown(made.difference))
                 for line in made.lines:
                     output.progress(line)
                 findings += made.findings
-                status, count = max(status, made.status), count + 1
-                shown.show(count)
-            shown.clear()
+                status = max(status, made.status)
         except KeyboardInterrupt:
-            shown.clear()
-            output.progress(f"interrupted: {count} of {len(given)} source{'s' * (len(given) != 1)} built")
+            progress.clear()
+            output.progress(f"interrupted: {progress.done} of {len(given)} source{'s' * (len(given) != 1)} built")
             return findings, output.INTERRUPTED
     return findings, status
 

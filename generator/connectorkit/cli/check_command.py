@@ -129,21 +129,16 @@ class _Check:
         revision = self.baseline.removeprefix(_GIT) if self.baseline.startswith(_GIT) else None
         asked = Asked(self.given, self.form == "sarif", bool(self.baseline) and revision is None, revision)
         work = self._fixed if self.fixing else partial(examination.examine, asked)
-        count = 0
+        progress = output.Progress(len(found), self.several and not self.quiet)
         with closing(pool.in_order(work, found, 1 if self.fixing else pool.jobs_for(len(found), jobs))) as results:
-            shown = output.Progress(len(found), self.several and not self.quiet)
             try:
-                for result in results:
-                    shown.clear()
+                for result in progress.over(results):
                     self.take(result)
-                    count += 1
-                    shown.show(count)
-                shown.clear()
             except KeyboardInterrupt:
-                shown.clear()
+                progress.clear()
                 self.status = output.INTERRUPTED
         if self.status == output.INTERRUPTED:
-            output.progress(f"interrupted: {count} of {len(found)} source{'s' * (len(found) != 1)} checked")
+            output.progress(f"interrupted: {progress.done} of {len(found)} source{'s' * (len(found) != 1)} checked")
 
     def take(self, examined: Examined | Unusable) -> None:
         """Judge what was found in one source; what cannot be used is one line, and the others are still judged."""

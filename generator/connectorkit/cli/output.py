@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NoReturn, TypeVar
 
 import click
@@ -60,11 +60,21 @@ class Progress:
     def __init__(self, total: int, wanted: bool) -> None:
         self.total, self.wanted = total, wanted and sys.stderr.isatty()
         self.visible = False
+        self.done = 0
 
-    def show(self, done: int) -> None:
+    def over(self, results: Iterable[T]) -> Iterator[T]:
+        """The results, with the line between them; each is done when the next one is asked for."""
+        for result in results:
+            self.clear()
+            yield result
+            self.done += 1
+            self._show()
+        self.clear()
+
+    def _show(self) -> None:
         """Write the line anew."""
         if self.wanted:
-            click.echo(f"\r\x1b[K{done} of {self.total} sources", nl=False, err=True)
+            click.echo(f"\r\x1b[K{self.done} of {self.total} sources", nl=False, err=True)
             self.visible = True
 
     def clear(self) -> None:

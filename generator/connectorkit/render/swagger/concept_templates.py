@@ -92,10 +92,11 @@ def _kept_skeletons(concepts: ConceptTemplates) -> dict[str, Skeleton | None]:
     key = _key(concepts.overrides)
     data = kept.load("concepts", key)
     try:
-        if data is not None:
-            return cast("dict[str, Skeleton | None]", json.loads(data))
+        known: Json = None if data is None else json.loads(data)
     except ValueError:
-        pass
+        known = None
+    if isinstance(known, dict):
+        return cast("dict[str, Skeleton | None]", known)  # Written below, from these very templates.
     found = concepts.jinja.skeletons()
     kept.save("concepts", key, json.dumps(found).encode())
     return found
