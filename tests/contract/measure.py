@@ -163,6 +163,10 @@ class Bench:
         """Exit status and output of the tests in files, all but the faults, before a proxy with the mutation."""
         self.contract.control("reset", {})
         self.proxy.mutation = mutation
+        # Another suite of this process may have a module of the same name, which pytest would refuse to tell apart.
+        for path in files:
+            if getattr(sys.modules.get(path.stem), "__file__", str(path)) != str(path):
+                del sys.modules[path.stem]
         out = io.StringIO()
         # Without a place to begin at, pytest looks at all that lies beside each folder above the suite.
         below = [f"--rootdir={self.suite}", f"--confcutdir={self.suite}"]

@@ -199,6 +199,10 @@ class Outcome:
         """Whether it ended with one of these errors of the client."""
         return isinstance(self.error, tuple(getattr(self.errors, name) for name in names))
 
+    def may_still_arrive(self) -> bool:
+        """Whether the server may not have seen the request yet: the client gave up without a response."""
+        return self.is_error("ConnectionFailed", "OutcomeUnknown") and not self.is_error("ApiError", "DecodeError")
+
     def fail(self, expected: str) -> AssertionError:
         """The failure that another outcome was expected."""
         return wrong(self.name, "outcome", expected, self.got())
@@ -249,8 +253,7 @@ def meets(
             earlier = contract.counts()
             with contract.faulty(about[0], said):
                 _tried(outcome, caller, call, known)
-                least = 0 if outcome.is_error("ValidationFailed") else 1
-                outcome.seen = contract.noted(about[0], earlier, least)
+                outcome.seen = contract.noted(about[0], earlier, 1 if outcome.may_still_arrive() else 0)
                 # Nothing carried out: the client may have given up before the server had the whole call.
                 if not held or outcome.seen["handled"] or timeout == ROUNDS[-1]:
                     JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
