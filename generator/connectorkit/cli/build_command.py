@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from connectorkit.cli import changed_sources, out_folders, output, pool, selection, settings
+from connectorkit.cli import changed_sources, known_run, out_folders, output, pool, selection, settings
 from connectorkit.diagnostics import grouping, refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
@@ -86,6 +86,8 @@ def build(
         chosen = output.usable(lambda: changed_sources.only(given, since, lambda one: [work.folder(one)]))
         output.progress(changed_sources.counted(len(chosen), len(given), since))
         given = chosen
+    elif like is None:
+        known_run.reads(sources, [one.path for one in found], [work.folder(one) for one in found])
     findings, status = output.usable(lambda: _all(work, given, jobs))
     output.report(ordered(findings), form)
     sys.exit(status)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectorkit.cli import changed_sources, examination, output, pool, selection, settings
+from connectorkit.cli import changed_sources, examination, known_run, output, pool, selection, settings
 from connectorkit.cli.examination import Asked, Examined
 from connectorkit.cli.settings import Given, Settings
 from connectorkit.cli.statistics import Tally
@@ -95,6 +95,8 @@ def check(
         if not run.quiet:
             output.progress(changed_sources.counted(len(chosen), len(found), since))
         found = chosen
+    elif not (baseline or write_baseline or fixing):
+        known_run.reads(sources, [one.path for one in found if isinstance(one, source_paths.Found)])
     output.usable(lambda: run.take_all(found, jobs))
     run.finish()
     sys.exit(run.status)

@@ -12,7 +12,7 @@ from connectorkit.cli import project_templates
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model import python_names
 from connectorkit.model.file_names import SOURCE
-from connectorkit.read import installation
+from connectorkit.model import installation
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.editor import source_files
 from connectorkit.render.templates import Templates

@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 
 import click
 
+from connectorkit.cli import known_run
 from connectorkit.diagnostics.finding import Finding, Unusable
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ def report(findings: Sequence[Finding], form: str, every: bool = False) -> None:
 
 def write(data: bytes | str) -> None:
     """Print on standard output; a reader that closed its end early does not change the exit status."""
+    known_run.note(1, data)
     try:
         click.echo(data, nl=False)
         sys.stdout.flush()
@@ -51,6 +53,7 @@ def write(data: bytes | str) -> None:
 
 def progress(line: str) -> None:
     """Print one line on standard error."""
+    known_run.note(2, f"{line}\n")
     click.echo(line, err=True)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics import finding_notes
-from connectorkit.read import installation
+from connectorkit.model import installation
 
 RULES = "rules"
 FORMAT = "format"

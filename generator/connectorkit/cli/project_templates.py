@@ -32,7 +32,7 @@ def chosen(name: str) -> str:
 
 def files(template: str) -> dict[str, str]:
     """The templates of a new project by the paths of the files that they become: ``connector/connector.yaml``."""
-    from connectorkit.read import installation  # the same
+    from connectorkit.model import installation  # the same
 
     root = Path(installation.resource("templates")) / "init"
     project, source = root / "project", root / "sources" / template

@@ -7,28 +7,21 @@ its answer here imports no stage of the pipeline.
 
 from __future__ import annotations
 
-import functools
 import json
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from connectorkit.diagnostics.build_result import Built, pack, unpack
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.read import installation
-from connectorkit.write import cache
+from connectorkit.write import cache, content_key
 
 if TYPE_CHECKING:
-    from hashlib import blake2b
-
     from connectorkit.model.json_value import Json
     from connectorkit.sandbox.shapes.document_types import Document
 
-MAX_BYTES = 50_000_000
 # The most bytes of each kind of result: the builds of some hundred sources, or the findings of some ten thousand.
 MOST = 256_000_000
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def render(folder: str, only: tuple[str, ...] = (), environment: str = "") -> Built:
@@ -92,7 +85,7 @@ def known_ids() -> tuple[str, ...]:
         ids = [*(rule.id for rule in RULES), *finding_notes.ids()]
         return Built({"ids": " ".join(ids).encode()}, [])
 
-    return tuple(_kept("ids", _PACKAGE + "/__init__.py", ("ids",), make).files["ids"].decode().split())
+    return tuple(_kept("ids", content_key.PACKAGE + "/__init__.py", ("ids",), make).files["ids"].decode().split())
 
 
 def _kept(kind: str, path: str, asked: tuple[str, ...], make: Callable[[], Built]) -> Built:
@@ -141,47 +134,11 @@ def served(folder: str, project: Callable[[], Document], environment: str = "") 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:
     """A hash of all that a result for ``folder``, or a file, depends on; None when that is too much to read."""
     try:
-        digest = _toolkit().copy()
-        digest.update(repr((folder, asked)).encode("utf-8", "surrogateescape"))
-        return _digest_files(folder, digest)
+        digest = content_key.toolkit().copy()
+        digest.update(content_key.encoded((folder, asked)))
+        return content_key.of_files(folder, digest)
     except (OSError, OverflowError):
         return None
-
-
-@functools.cache
-def _toolkit() -> blake2b:
-    """A hash of the toolkit and of what it runs on, made once: a process has loaded what it is."""
-    digest = cache.digest(repr((sys.version, sorted(cache.packages()))).encode("utf-8", "surrogateescape"))
-    for entry in (*_files(_PACKAGE), *_files(installation.resource("templates"))):
-        status = entry.stat()
-        digest.update(f"{entry.path} {status.st_size} {status.st_mtime_ns} ".encode("utf-8", "surrogateescape"))
-    return digest
-
-
-def _digest_files(folder: str, digest: blake2b) -> str:
-    budget = MAX_BYTES
-    for path in [folder] if os.path.isfile(folder) else [entry.path for entry in _files(folder)]:
-        with open(path, "rb") as file:
-            data = file.read(budget + 1)
-        budget -= len(data)
-        if budget < 0:
-            raise OverflowError
-        digest.update(f"{path} {len(data)} ".encode("utf-8", "surrogateescape") + data)
-    return digest.hexdigest()
-
-
-def _files(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files below a folder in a fixed order; raises OSError where a link leads to another folder."""
-    if not os.path.isdir(folder):
-        return
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _files(entry.path)
-        elif entry.is_dir():
-            raise OSError
-        elif entry.is_file():
-            yield entry
 
 
 def _load(key: str, kind: str) -> Built | None:

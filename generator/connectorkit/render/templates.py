@@ -19,7 +19,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from connectorkit.diagnostics.finding import Finding, Span
-from connectorkit.read import installation
+from connectorkit.model import installation
 from connectorkit.render import python_text
 from connectorkit.write import cache
 

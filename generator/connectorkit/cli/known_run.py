@@ -1,0 +1,214 @@
+"""A run of `check` or `build` whose inputs are the same as before: its output and exit status, without doing it again.
+
+An entry is named by all that a run is given: arguments, folder, environment, terminal and toolkit. It holds what the run
+printed, and a hash of all that it read: sources, settings files, and the folder that a build would write. A run that
+changes a file is never kept, so that repeating one is no more than printing the same. Only a source in a folder of its
+own is known that way; all else is done as always.
+
+This module imports nothing that a bare Python has not loaded but the cache: click alone takes three times as long.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from connectorkit.write import cache, content_key
+
+TYPE_CHECKING = False  # The module of this name takes as long to import as the rest of this one.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_KIND = "runs"
+_MOST = 64_000_000
+_COMMANDS = ("check", "build")
+# What the output depends on. Values of the environment are hashed, never kept.
+_VARIABLES = frozenset(("LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "COLUMNS"))
+_PREFIXES = ("CONNECTORKIT", "_CONNECTORKIT", "LC_", "PYTHON")
+_SOURCE, _INNER = "connector.yaml", "connector"
+_SETTINGS = ("connectorkit.toml", "pyproject.toml")
+# The list of generated files, in their folder.
+_MANIFEST = ".connectorkit"
+
+
+class _Recording:
+    """What a run printed so far, and what it said that it reads; ``usable`` until something cannot be repeated."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.said: list[tuple[int, str]] = []
+        self.reads: tuple[list[str], list[str]] | None = None
+        self.state: str | None = None
+        self.usable = True
+
+
+_recording: _Recording | None = None
+
+
+def replay(arguments: Sequence[str]) -> int | None:
+    """Print what the same run printed, and give its exit status; None when it has to be done, which is recorded."""
+    global _recording
+    _recording = None
+    key = _key(arguments)
+    if key is None:
+        return None
+    known = _load(key)
+    if known is None:
+        _recording = _Recording(key)
+        return None
+    status, said = known
+    for stream, text in said:
+        _print(stream, text)
+    return status
+
+
+def note(stream: int, data: bytes | str) -> None:
+    """Record what is printed on standard output (1) or standard error (2)."""
+    if _recording is None:
+        return
+    if isinstance(data, str):
+        # click takes colours out of what goes to a file.
+        _recording.usable = _recording.usable and "\x1b" not in data
+        data = data.encode("utf-8", "surrogateescape")
+    _recording.said.append((stream, data.decode("utf-8", "surrogateescape")))
+
+
+def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) -> None:
+    """Tell what a run reads: the SOURCEs as they were ``given``, their folders ``paths``, and the folders of output.
+
+    Without a call of this a run is not kept. It comes before anything is read.
+    """
+    if _recording is None:
+        return
+    sources = list(given) or [os.curdir]
+    plain = len(sources) == len(paths) and all(map(_leads, sources, paths))
+    if plain:
+        _recording.reads = (sources, list(outs))
+        _recording.state = _state(*_recording.reads)
+
+
+def end(status: object) -> None:
+    """Keep the run if it can be repeated: it came to its end, and all that it read is as it was before."""
+    one = _recording
+    if one is None or not one.usable or one.reads is None or one.state is None or status not in (0, 1):
+        return
+    if _state(*one.reads) == one.state:
+        import json
+
+        sources, outs = one.reads
+        kept = {"state": one.state, "sources": sources, "outs": outs, "status": status, "said": one.said}
+        cache.save(_KIND, one.key, json.dumps(kept).encode(), _MOST)
+
+
+def _key(arguments: Sequence[str]) -> str | None:
+    """The name of the entry of a run; None where none is kept."""
+    # Elsewhere a terminal is more than a stream of bytes, and lines end otherwise.
+    if os.name != "posix" or not arguments or arguments[0] not in _COMMANDS or cache.folder(_KIND) is None:
+        return None
+    streams = sys.stdout, sys.stderr
+    if any(one is None or one.encoding.lower() not in ("utf-8", "utf8") for one in streams):
+        return None
+    chosen = sorted(
+        (name, value) for name, value in os.environ.items() if name in _VARIABLES or name.startswith(_PREFIXES)
+    )
+    try:
+        given = (list(arguments), os.getcwd(), chosen, [(one.isatty(), one.errors) for one in streams])
+        digest = content_key.toolkit().copy()
+    except (OSError, ValueError):
+        return None
+    digest.update(content_key.encoded(given))
+    return digest.hexdigest()
+
+
+def _load(key: str) -> tuple[int, list[tuple[int, str]]] | None:
+    """The status and output under a key, if all that the run read is still the same; None for what is no entry."""
+    data = cache.load(_KIND, key)
+    if data is None:
+        return None
+    import json
+
+    try:
+        kept = json.loads(data)
+        state, sources, outs = kept["state"], kept["sources"], kept["outs"]
+        if not all(isinstance(one, str) for one in (state, *sources, *outs)) or state != _state(sources, outs):
+            return None
+        said = [(stream, str(text)) for stream, text in kept["said"]]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    whole = kept["status"] in (0, 1) and all(stream in (1, 2) for stream, _ in said)
+    return (kept["status"], said) if whole else None
+
+
+def _leads(given: str, path: str) -> bool:
+    """Whether what was given is the folder of a source, or one that holds it, and nothing had to be looked for."""
+    return os.path.normpath(path) == os.path.normpath(_folder(given)) and os.path.isfile(os.path.join(path, _SOURCE))
+
+
+def _folder(given: str) -> str:
+    return given if os.path.isfile(os.path.join(given, _SOURCE)) else os.path.join(given, _INNER)
+
+
+def _state(sources: list[str], outs: list[str]) -> str | None:
+    """A hash of all that a run reads; None when it is too much, or cannot be read."""
+    digest = cache.digest(b"")
+    try:
+        for given in sources:
+            path = _folder(given)
+            digest.update(content_key.encoded(("source", given, path, os.path.realpath(path))))
+            content_key.of_files(path, digest)
+            _feed(digest, [("settings", name, _bytes(name)) for name in _settings(path)])
+        for out in outs:
+            _feed(digest, [("out", out, os.path.realpath(out)), *_output(out)])
+    except (OSError, OverflowError, ValueError):
+        return None
+    return digest.hexdigest()
+
+
+def _feed(digest: object, rows: list[tuple[object, ...]]) -> None:
+    for row in rows:
+        digest.update(content_key.encoded(row))  # type: ignore[attr-defined]  # The hash of cache.digest.
+
+
+def _settings(path: str) -> list[str]:
+    """All settings files that could count for a source, whichever does."""
+    folder, found = os.path.abspath(path), []
+    while True:
+        found += [name for name in (os.path.join(folder, one) for one in _SETTINGS) if os.path.isfile(name)]
+        above = os.path.dirname(folder)
+        if above == folder:
+            return found
+        folder = above
+
+
+def _output(out: str) -> list[tuple[object, ...]]:
+    """The files of a build folder that a build compares with its own; what the user put beside them plays no part."""
+    listed = os.path.join(out, _MANIFEST)
+    if not os.path.isfile(listed):
+        return [("exists", os.path.lexists(out))]
+    manifest = _bytes(listed)
+    names = manifest.decode("utf-8").splitlines()[1:]
+    paths = [out, *(os.path.join(out, folder) for folder in sorted({os.path.dirname(name) for name in names}))]
+    files = [os.path.join(out, name) for name in names]
+    shown: list[tuple[object, ...]] = [("links", [os.path.islink(one) for one in (*paths, *files)])]
+    shown += [(name, _bytes(name) if os.path.isfile(name) else os.path.lexists(name)) for name in files]
+    return [("manifest", manifest), *shown]
+
+
+def _bytes(path: str) -> bytes:
+    """The bytes of a file. Raises OverflowError when they are too many."""
+    with open(path, "rb") as file:
+        data = file.read(content_key.MAX_BYTES + 1)
+    if len(data) > content_key.MAX_BYTES:
+        raise OverflowError
+    return data
+
+
+def _print(stream: int, text: str) -> None:
+    """Print bytes as they were printed; a reader that closed its end early does not change the exit status."""
+    to = sys.stdout if stream == 1 else sys.stderr
+    try:
+        to.flush()
+        to.buffer.write(text.encode("utf-8", "surrogateescape"))
+        to.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())

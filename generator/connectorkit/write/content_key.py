@@ -1,0 +1,66 @@
+"""Keys of what is cached: hashes of the toolkit, of what it runs on, and of files. Light to import."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+
+from connectorkit.model import installation
+from connectorkit.write import cache
+
+TYPE_CHECKING = False  # The module of this name takes as long to import as the answer of a cached run.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from hashlib import blake2b
+
+MAX_BYTES = 50_000_000
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def encoded(value: object) -> bytes:
+    """Bytes that tell a value of plain types from others; names of files may hold any byte."""
+    return repr(value).encode("utf-8", "surrogateescape")
+
+
+@functools.cache
+def toolkit() -> blake2b:
+    """A hash of the toolkit and of what it runs on, made once: a process has loaded what it is.
+
+    It covers the version of Python, the versions of all packages, and the size and time of each file of the toolkit,
+    its templates included. Copy it before it is fed. Raises OSError where a link leads to another folder.
+    """
+    parts = [repr((sys.version, sorted(cache.packages())))]
+    for entry in (*files(PACKAGE), *files(installation.resource("templates"))):
+        status = entry.stat()
+        parts.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+    return cache.digest("\n".join(parts).encode("utf-8", "surrogateescape"))
+
+
+def of_files(path: str, digest: blake2b, budget: int = MAX_BYTES) -> str:
+    """A hash of a file, or of all files of a folder: their names and bytes, fed to ``digest``.
+
+    Raises OverflowError above ``budget`` bytes, and OSError where a link leads to another folder.
+    """
+    for name in [path] if os.path.isfile(path) else [entry.path for entry in files(path)]:
+        with open(name, "rb") as file:
+            data = file.read(budget + 1)
+        budget -= len(data)
+        if budget < 0:
+            raise OverflowError
+        digest.update(f"{name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+    return digest.hexdigest()
+
+
+def files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files below a folder in a fixed order; raises OSError where a link leads to another folder."""
+    if not os.path.isdir(folder):
+        return
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from files(entry.path)
+        elif entry.is_dir():
+            raise OSError
+        elif entry.is_file():
+            yield entry
