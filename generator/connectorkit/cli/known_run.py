@@ -1,9 +1,9 @@
-"""A run of `check` or `build` whose inputs are the same as before: its output and exit status, without doing it again.
+"""A run of `check` or `build` whose inputs are the same as before: its output and exit status.
 
-An entry is named by all that a run is given: arguments, folder, environment, terminal and toolkit. It holds what the run
-printed, and a hash of all that it read: sources, settings files, and the folder that a build would write. A run that
-changes a file is never kept, so that repeating one is no more than printing the same. Only a source in a folder of its
-own is known that way; all else is done as always.
+An entry is named by all that a run is given: arguments, folder, environment, terminal and toolkit. It holds what the
+run printed, and a hash of all that it read: sources, settings files, and the folder that a build would write. A run
+that changes a file is never kept, so that repeating one is no more than printing the same. Only a source in a folder of
+its own is known that way; all else is done as always.
 
 This module imports nothing that a bare Python has not loaded but the cache: click alone takes three times as long.
 """
@@ -11,6 +11,7 @@ This module imports nothing that a bare Python has not loaded but the cache: cli
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 from connectorkit.write import cache, content_key
@@ -18,6 +19,7 @@ from connectorkit.write import cache, content_key
 TYPE_CHECKING = False  # The module of this name takes as long to import as the rest of this one.
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from hashlib import blake2b
 
 _KIND = "runs"
 _MOST = 64_000_000
@@ -96,7 +98,14 @@ def end(status: object) -> None:
         import json
 
         sources, outs = one.reads
-        kept = {"state": one.state, "sources": sources, "outs": outs, "status": status, "said": one.said}
+        kept = {
+            "key": one.key,
+            "state": one.state,
+            "sources": sources,
+            "outs": outs,
+            "status": status,
+            "said": one.said,
+        }
         cache.save(_KIND, one.key, json.dumps(kept).encode(), _MOST)
 
 
@@ -132,6 +141,8 @@ def _load(key: str) -> tuple[int, list[tuple[int, str]]] | None:
         state, sources, outs = kept["state"], kept["sources"], kept["outs"]
         if not all(isinstance(one, str) for one in (state, *sources, *outs)) or state != _state(sources, outs):
             return None
+        if kept["key"] != key:
+            return None
         said = [(stream, str(text)) for stream, text in kept["said"]]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -149,24 +160,27 @@ def _folder(given: str) -> str:
 
 
 def _state(sources: list[str], outs: list[str]) -> str | None:
-    """A hash of all that a run reads; None when it is too much, or cannot be read."""
+    """A hash of all that a run reads; None where it is too much or cannot be read."""
     digest = cache.digest(b"")
     try:
         for given in sources:
             path = _folder(given)
             digest.update(content_key.encoded(("source", given, path, os.path.realpath(path))))
             content_key.of_files(path, digest)
-            _feed(digest, [("settings", name, _bytes(name)) for name in _settings(path)])
+            for name in _settings(path):
+                digest.update(content_key.encoded((name, content_key.content(name))))
         for out in outs:
-            _feed(digest, [("out", out, os.path.realpath(out)), *_output(out)])
+            _feed_output(digest, out)
     except (OSError, OverflowError, ValueError):
         return None
     return digest.hexdigest()
 
 
-def _feed(digest: object, rows: list[tuple[object, ...]]) -> None:
-    for row in rows:
-        digest.update(content_key.encoded(row))  # type: ignore[attr-defined]  # The hash of cache.digest.
+def _feed(digest: blake2b, path: str) -> None:
+    """Feed a file, or what is there in its place. Raises OverflowError when it is too large."""
+    mode = os.lstat(path).st_mode if os.path.lexists(path) else 0
+    data = content_key.content(path) if stat.S_ISREG(mode) else b""
+    digest.update(content_key.encoded((path, mode, len(data))) + data)
 
 
 def _settings(path: str) -> list[str]:
@@ -180,27 +194,16 @@ def _settings(path: str) -> list[str]:
         folder = above
 
 
-def _output(out: str) -> list[tuple[object, ...]]:
-    """The files of a build folder that a build compares with its own; what the user put beside them plays no part."""
+def _feed_output(digest: blake2b, out: str) -> None:
+    """Feed the files of a build folder that a build compares with its own; what else is there plays no part."""
     listed = os.path.join(out, _MANIFEST)
-    if not os.path.isfile(listed):
-        return [("exists", os.path.lexists(out))]
-    manifest = _bytes(listed)
-    names = manifest.decode("utf-8").splitlines()[1:]
-    paths = [out, *(os.path.join(out, folder) for folder in sorted({os.path.dirname(name) for name in names}))]
-    files = [os.path.join(out, name) for name in names]
-    shown: list[tuple[object, ...]] = [("links", [os.path.islink(one) for one in (*paths, *files)])]
-    shown += [(name, _bytes(name) if os.path.isfile(name) else os.path.lexists(name)) for name in files]
-    return [("manifest", manifest), *shown]
-
-
-def _bytes(path: str) -> bytes:
-    """The bytes of a file. Raises OverflowError when they are too many."""
-    with open(path, "rb") as file:
-        data = file.read(content_key.MAX_BYTES + 1)
-    if len(data) > content_key.MAX_BYTES:
-        raise OverflowError
-    return data
+    digest.update(content_key.encoded((os.path.realpath(out), os.path.lexists(out), os.path.islink(out))))
+    _feed(digest, listed)
+    names = content_key.content(listed).decode().splitlines()[1:] if os.path.isfile(listed) else []
+    folders = sorted({os.path.dirname(name) for name in names})
+    digest.update(content_key.encoded([os.path.islink(os.path.join(out, one)) for one in folders]))
+    for name in names:
+        _feed(digest, os.path.join(out, name))
 
 
 def _print(stream: int, text: str) -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 from connectorkit import __version__, pipeline
 from connectorkit.cli import project_templates
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.model import python_names
+from connectorkit.model import installation, python_names
 from connectorkit.model.file_names import SOURCE
-from connectorkit.model import installation
 from connectorkit.render.docs import markdown_text
 from connectorkit.render.editor import source_files
 from connectorkit.render.templates import Templates

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import connectorkit
 
+TYPE_CHECKING = False  # The module of this name takes as long to import as a cached answer.
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # The module of this name takes as long to import as a cached answer.
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from hashlib import blake2b
 else:
     # The module behind hashlib: hashlib itself loads OpenSSL, which costs as much as the rest of a known answer.
@@ -111,7 +110,9 @@ def _shrink(parent: str, kept: str, most: int) -> int:
     for entry, status in entries:
         if size <= most:
             break
-        with suppress(FileNotFoundError):  # Another process was faster.
-            os.unlink(entry.path)
         size -= status.st_size
+        try:
+            os.unlink(entry.path)
+        except FileNotFoundError:
+            continue  # Another process was faster.
     return size

@@ -28,13 +28,23 @@ def toolkit() -> blake2b:
     """A hash of the toolkit and of what it runs on, made once: a process has loaded what it is.
 
     It covers the version of Python, the versions of all packages, and the size and time of each file of the toolkit,
-    its templates included. Copy it before it is fed. Raises OSError where a link leads to another folder.
+    its templates included. Copy it before it is fed. Raises OSError where a file cannot be asked for.
     """
-    parts = [repr((sys.version, sorted(cache.packages())))]
-    for entry in (*files(PACKAGE), *files(installation.resource("templates"))):
-        status = entry.stat()
-        parts.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
-    return cache.digest("\n".join(parts).encode("utf-8", "surrogateescape"))
+    parts: list[str] = []
+    for folder in {PACKAGE, installation.resource("templates")}:
+        _stamps(folder, parts)
+    return cache.digest(encoded((sys.version, sorted(cache.packages()), sorted(parts))))
+
+
+def _stamps(folder: str, into: list[str]) -> None:
+    """The size and time of each file below a folder: there are a thousand, so this does nothing else."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                status = entry.stat()
+                into.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+            elif entry.name != "__pycache__":
+                _stamps(entry.path, into)
 
 
 def of_files(path: str, digest: blake2b, budget: int = MAX_BYTES) -> str:
@@ -43,13 +53,19 @@ def of_files(path: str, digest: blake2b, budget: int = MAX_BYTES) -> str:
     Raises OverflowError above ``budget`` bytes, and OSError where a link leads to another folder.
     """
     for name in [path] if os.path.isfile(path) else [entry.path for entry in files(path)]:
-        with open(name, "rb") as file:
-            data = file.read(budget + 1)
+        data = content(name, budget)
         budget -= len(data)
-        if budget < 0:
-            raise OverflowError
         digest.update(f"{name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()
+
+
+def content(path: str, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file. Raises OverflowError when there are more than ``most``."""
+    with open(path, "rb", buffering=0) as file:
+        data = file.read() if os.fstat(file.fileno()).st_size <= most else b""
+        if len(data) > most or file.read(1):
+            raise OverflowError
+    return data
 
 
 def files(folder: str) -> Iterator[os.DirEntry[str]]:

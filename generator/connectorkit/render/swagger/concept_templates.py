@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from connectorkit import __version__
-from connectorkit.model.connector import Json
 from connectorkit.model import installation
+from connectorkit.model.connector import Json
 from connectorkit.render.swagger.skeleton import FOLDER, LIST, NAME, OBJECT, SPREAD, Payload, Skeleton, spread
 from connectorkit.render.swagger.view import ABSENT, ByName, Each, Value, View, content
 from connectorkit.write import cache as kept
