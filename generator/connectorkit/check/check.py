@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from connectorkit.check.fix import apply
 from connectorkit.check.judgement import Checked, Rules
 from connectorkit.check.rules import RULES
 from connectorkit.check.target import unproven
@@ -21,6 +20,8 @@ def check(path: Path, profile: str = "", instead: Mapping[str, bytes] | None = N
     """
     checked = unproven(path, profile, instead, rules)
     if any(finding.fix for finding in checked.findings):
+        from connectorkit.check.fix import apply  # Most sources have nothing to fix, and pay nothing for it.
+
         checked.findings = apply.marked(path, profile, checked, instead or {}, rules)
     return checked
 
@@ -34,4 +35,6 @@ def findings(path: str, profile: str = "", changes: bool = False) -> list[Findin
     checked = unproven(Path(path), profile)
     if not any(finding.fix for finding in checked.findings):
         return checked.findings
+    from connectorkit.check.fix import apply  # as above
+
     return apply.proposed(Path(path), profile, checked) if changes else apply.possible(checked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from connectorkit.check import published, source
+from connectorkit.check import source
 from connectorkit.check.engine.rule import PROFILES
 from connectorkit.check.judgement import Checked, Rules
 from connectorkit.check.rules import RULES
@@ -30,6 +30,8 @@ def unproven(
     """
     if path.is_dir() and (path / SOURCE).is_file():
         return source.of_source(validate(sources.load(path, instead)), profile, rules)
+    from connectorkit.check import published  # The readers of JSON take as long to import as a source to read.
+
     return published.of_published(path, profile or profile_of(path), instead or {}, rules)
 
 

@@ -18,7 +18,7 @@ from connectorkit.cli.settings import Given, Settings
 from connectorkit.cli.statistics import Tally
 from connectorkit.diagnostics import grouping
 from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable, ordered
-from connectorkit.read import source_paths
+from connectorkit.read import package_kind, source_paths
 
 if TYPE_CHECKING:
     from connectorkit.cli.baseline import Entry, Known
@@ -195,9 +195,8 @@ class _Check:
         from pathlib import Path
 
         from connectorkit.check.fix import apply
-        from connectorkit.read import solution_connector
 
-        if solution_connector.recognised(Path(path)):
+        if package_kind.recognised(path):
             raise Unusable(f"{path}: a package cannot be fixed; fix its source and package it again")
         from connectorkit.check.rules import RULES
 

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import NoSuchCommand
 
 from connectorkit import __version__
-from connectorkit.cli import (
-    build_command,
-    check_command,
-    diff_command,
-    format_command,
-    lsp_command,
-    migrate_command,
-    output,
-    package_command,
-    pool,
-    preview_command,
-    project_templates,
-    revise_command,
-    schema_command,
-    source_argument,
-    test_command,
-    update_command,
-    watch_command,
-)
+from connectorkit.cli import output, pool, project_templates, source_argument
 from connectorkit.diagnostics.finding import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -35,27 +19,50 @@ if TYPE_CHECKING:
     from connectorkit.sandbox.shapes.document_types import Document
 
 
-@click.group()
+# The module and the name of each command that has a module of its own; only the one that is asked for is imported.
+_MODULES = {
+    "check": ("check_command", "check"),
+    "build": ("build_command", "build"),
+    "format": ("format_command", "format_"),
+    "migrate": ("migrate_command", "migrate"),
+    "diff": ("diff_command", "diff"),
+    "package": ("package_command", "package"),
+    "preview": ("preview_command", "preview"),
+    "watch": ("watch_command", "watch"),
+    "lsp": ("lsp_command", "lsp"),
+    "schema": ("schema_command", "schema"),
+    "revise": ("revise_command", "revise"),
+    "update": ("update_command", "update"),
+    "test": ("test_command", "test"),
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *_MODULES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _MODULES and cmd_name not in self.commands:
+            module, name = _MODULES[cmd_name]
+            self.add_command(getattr(import_module(f"connectorkit.cli.{module}"), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            # click knows only those that are imported.
+            raise NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, message="connectorkit %(version)s")
 def command() -> None:
     """Connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
     # A source is a large tree without cycles: looking for these again and again takes most of the time.
     gc.set_threshold(*pool.THRESHOLDS)
-
-
-command.add_command(check_command.check)
-command.add_command(build_command.build)
-command.add_command(format_command.format_)
-command.add_command(migrate_command.migrate)
-command.add_command(diff_command.diff)
-command.add_command(package_command.package)
-command.add_command(preview_command.preview)
-command.add_command(watch_command.watch)
-command.add_command(lsp_command.lsp)
-command.add_command(schema_command.schema)
-command.add_command(revise_command.revise)
-command.add_command(update_command.update)
-command.add_command(test_command.test)
 
 
 @command.command("import")
@@ -86,6 +93,7 @@ def import_(
     """Convert connector folders, Swagger 2.0 and OpenAPI 3 files, solutions and certification zips to YAML sources."""
     from pathlib import Path
 
+    from connectorkit.cli import schema_command
     from connectorkit.importing import run, select
     from connectorkit.model.file_names import SCHEMAS
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectorkit.diagnostics.finding import Unusable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT = "tasks"
 # What each template shows, in the order of the help text.
@@ -32,7 +35,9 @@ def chosen(name: str) -> str:
 
 def files(template: str) -> dict[str, str]:
     """The templates of a new project by the paths of the files that they become: ``connector/connector.yaml``."""
-    from connectorkit.model import installation  # the same
+    from pathlib import Path  # the same
+
+    from connectorkit.model import installation
 
     root = Path(installation.resource("templates")) / "init"
     project, source = root / "project", root / "sources" / template

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from connectorkit.diagnostics.build_result import Built, pack, unpack
 from connectorkit.diagnostics.finding import Finding
+from connectorkit.read import package_kind
 from connectorkit.write import cache, content_key
 
 if TYPE_CHECKING:
@@ -101,11 +102,9 @@ def _kept(kind: str, path: str, asked: tuple[str, ...], make: Callable[[], Built
 
 
 def _found(path: str, profile: str, changes: bool) -> list[Finding]:
-    from pathlib import Path
+    if package_kind.recognised(path):
+        from pathlib import Path
 
-    from connectorkit.read import solution_connector
-
-    if solution_connector.recognised(Path(path)):
         from connectorkit.package import judge
 
         return judge.findings(Path(path), profile)

@@ -7,12 +7,7 @@ from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable, ordered
 from connectorkit.package import judge_certification, judge_connector, judge_solution
-from connectorkit.read import archive, connector_folder, json_document, solution, solution_connector
-
-
-def recognised(path: Path) -> bool:
-    """Whether ``path`` is a zip or an unpacked solution."""
-    return solution_connector.recognised(path)
+from connectorkit.read import archive, connector_folder, json_document, solution
 
 
 def findings(path: Path, profile: str = "") -> list[Finding]:

@@ -16,7 +16,7 @@ from connectorkit.model.connector import Json
 from connectorkit.package import base, manifest, sealed, source_digest
 from connectorkit.package.assemble import assemble
 from connectorkit.package.request import PARTS, UNPACKED, Request
-from connectorkit.read import archive, connector_folder, solution, xml_document
+from connectorkit.read import archive, connector_folder, package_kind, solution, xml_document
 from connectorkit.read.xml_document import Element
 from connectorkit.write import build_folder
 
@@ -98,7 +98,7 @@ def _why(seal: sealed.Seal) -> str:
 def _folder(source: Source, package: Path) -> Outcome:
     entries = solution.from_folder(package)
     entries.pop(build_folder.MANIFEST, None)
-    if solution.is_unpacked(package):
+    if package_kind.is_unpacked(package):
         expected = source.packaged(Request((UNPACKED,)))
         wanted = _below(expected, "flow_solution/" if any(n.startswith("Workflows/") for n in entries) else "solution/")
         found = list(_entries("", wanted, entries))

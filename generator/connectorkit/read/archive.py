@@ -46,11 +46,6 @@ def place(archive: str, name: str) -> str:
     return f"{archive}!{name}"
 
 
-def looks_like_zip(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a zip."""
-    return head[:4] in (b"PK\x03\x04", b"PK\x05\x06")
-
-
 def read(name: str, data: bytes, budget: Budget | None = None) -> tuple[Archive | None, list[Finding]]:
     """The archive in ``data``; no archive and one finding when it is damaged or could do harm.
 

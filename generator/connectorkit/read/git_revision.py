@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -96,6 +95,8 @@ def content(asked: str, repository: str, commit: str, name: str) -> bytes | None
 
 def git(asked: str, folder: str, *arguments: str, feed: bytes = b"") -> bytes:
     """What git prints in ``folder``. Raises Unusable with its first line when it fails, and without git."""
+    import subprocess  # only where it is needed: every command loads this module
+
     environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = ["git", "-C", folder, *arguments]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.read import connector_folder, solution_connector
+from connectorkit.read import connector_folder, package_kind, solution_connector
 from connectorkit.read.connector_folder import Original
 
 
 def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     """What is in ``path``; no original when it cannot be read. Raises Unusable when there is nothing to import."""
-    if solution_connector.recognised(path):
+    if package_kind.recognised(path):
         return solution_connector.gather(path)
     return connector_folder.gather(path)

@@ -66,11 +66,6 @@ def is_solution(entries: Mapping[str, bytes]) -> bool:
     return UNPACKED in names or bool({MANIFEST, CUSTOMIZATIONS} & names)
 
 
-def is_unpacked(folder: Path) -> bool:
-    """Whether a folder is an unpacked solution."""
-    return any((folder / other / "Solution.xml").is_file() for other in ("Other", "other"))
-
-
 def load(place: str, entries: Mapping[str, bytes]) -> tuple[Solution, list[Finding]]:
     """The solution in ``entries``, and which of its XML files cannot be read."""
     packed = not entry(entries, UNPACKED)

@@ -27,19 +27,6 @@ from connectorkit.read.xml_document import Element
 _LOGICAL = re.compile(r"[a-z0-9]+\Z")
 
 
-def recognised(path: Path) -> bool:
-    """Whether ``path`` is a zip or an unpacked solution, rather than a connector folder or a definition."""
-    if path.is_dir():
-        return solution.is_unpacked(path)
-    if not path.is_file():
-        return False  # A pipe can be read once only.
-    try:
-        with path.open("rb") as file:
-            return archive.looks_like_zip(file.read(4))
-    except OSError:
-        return False
-
-
 def gather(path: Path) -> tuple[Original | None, list[Finding]]:
     """What is in a package; no original when it has no connector, or several.
 
