@@ -6,6 +6,7 @@ import, is asked for the errors only when there is one. :mod:`schema_messages` w
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from connectorkit.diagnostics.finding import Finding, mark
 from connectorkit.model.connector import Json
+from connectorkit.model.kept import NOTHING
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.validate import exact_keys, key_order, recorded_layout, schema_messages
 from connectorkit.validate.concepts import CONCEPTS as CONCEPTS
 from connectorkit.validate.concepts import schema as schema
+from connectorkit.write.memo import Facts
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -51,18 +54,27 @@ def validate(source: Source) -> Source:
 
     Its keys are in the order of the documentation afterwards, so the order in which they are written changes nothing.
     """
+    facts = Facts(os.path.realpath(source.folder)) if source.kept is NOTHING else None
     for concept, node in source.parts:
-        source.findings += source.kept.once(_VALID, (concept, node), partial(_validated, concept, node))
+        source.findings += source.kept.once(_VALID, (concept, node), partial(_validated, concept, node, facts))
     source.kept.turn(_VALID)
+    if facts is not None:
+        facts.save()
     exact_keys.flatten(source)
     source.findings += recorded_layout.findings(source)
     return source
 
 
-def _validated(concept: str, node: Node) -> list[Finding]:
-    found = against(concept, node)
+def _validated(concept: str, node: Node, facts: Facts | None) -> list[Finding]:
+    found = [] if facts is not None and _fits(concept, node, facts) else against(concept, node)
     key_order.apply(node, key_order.top(concept))
     return found
+
+
+def _fits(concept: str, node: Node, facts: Facts) -> bool:
+    """Whether the schema of a concept allows a part of a source; asked for each content of it once."""
+    plain = node.plain()
+    return facts.holds(f"format {concept}", plain, lambda: _allows(concept, plain))
 
 
 def against(concept: str, node: Node) -> list[Finding]:
@@ -114,13 +126,18 @@ def _part(concept: str, path: tuple[str, ...]) -> jsonschema_rs.Draft202012Valid
     return jsonschema_rs.Draft202012Validator(bundle)
 
 
+def _allows(concept: str, plain: Json) -> bool:
+    """Whether the quick validator allows a value; false also for one that it cannot take over from Python."""
+    try:
+        return bool(_quick(concept).is_valid(plain))
+    except (ValueError, OverflowError):
+        return False
+
+
 def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
     plain = node.plain()
-    try:
-        if _quick(concept).is_valid(plain):
-            return
-    except (ValueError, OverflowError):
-        pass
+    if _allows(concept, plain):
+        return
     from jsonschema import Draft202012Validator
 
     # A file that is wrong all over is not judged to its end.

@@ -60,7 +60,18 @@ def kept(definition: bytes, properties: bytes) -> list[Verdict]:
     key = _key(definition, properties)
     if kept_files.load("verified", key) is not None:
         return []
-    found = of_bytes(definition, properties)
+    found = [*_of_definition(json.loads(definition)), *_kept_properties(properties)]
+    if not found:
+        kept_files.save("verified", key, b"")
+    return found
+
+
+def _kept_properties(properties: bytes) -> list[Verdict]:
+    """The verdicts about the properties, which seldom change with the definition."""
+    key = _key(PROPERTIES.encode(), properties)
+    if kept_files.load("verified", key) is not None:
+        return []
+    found = list(_of_properties(json.loads(properties)))
     if not found:
         kept_files.save("verified", key, b"")
     return found

@@ -7,12 +7,14 @@ import struct
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from connectorkit.check.engine.connector_index import Subject
 from connectorkit.check.engine.properties import default_color, properties_of
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.model.file_names import ICON
+from connectorkit.model.json_value import Json
+from connectorkit.write import memo
 
 LEAST, MOST = 100, 230
 MAX_BYTES = 1 << 20
@@ -52,6 +54,27 @@ def _picture(subject: Subject) -> Picture | None:
 
 @lru_cache(maxsize=2)
 def _drawn(data: bytes) -> Picture | None:
+    """The icon, decoded once for each picture: Pillow takes longer to import than most rules together."""
+    return memo.once("icons", (data,), lambda: _decoded(data), _packed, _unpacked)
+
+
+def _packed(picture: Picture | None) -> Json:
+    if picture is None:
+        return None
+    corners = [list[Json](one) for one in picture.corners]
+    box = None if picture.box is None else list[Json](picture.box)
+    return [picture.width, picture.height, picture.transparent, list[Json](corners), box]
+
+
+def _unpacked(packed: Json) -> Picture | None:
+    """The reverse; as Picture has it, since the key covers the toolkit."""
+    if packed is None:
+        return None
+    width, height, transparent, corners, box = cast("list[Any]", packed)
+    return Picture(width, height, transparent, tuple(tuple(one) for one in corners), tuple(box) if box else None)
+
+
+def _decoded(data: bytes) -> Picture | None:
     from PIL import Image, ImageChops
 
     try:

@@ -1,0 +1,102 @@
+"""What a stage worked out earlier, kept per user by the content that it was worked out of. Light to import.
+
+Every key covers the toolkit, its templates and all packages (``content_key.toolkit``) beside what a stage reads. An
+entry carries a hash of itself and of its key, so that a cut, changed or renamed file is worth no more than none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from connectorkit.model.json_value import Json
+from connectorkit.write import cache, content_key
+
+Made = TypeVar("Made")
+_FACTS = "facts"
+
+
+def once(
+    kind: str,
+    parts: Iterable[object],
+    make: Callable[[], Made],
+    pack: Callable[[Made], Json],
+    unpack: Callable[[Json], Made],
+) -> Made:
+    """What ``make`` gave for the same ``parts``, which are bytes and values of plain types; else what it gives now.
+
+    ``pack`` and ``unpack`` turn it into JSON and back; ``unpack`` may raise ValueError, TypeError, KeyError, IndexError
+    or AttributeError for what it cannot have been.
+    """
+    key = _key(kind, parts) if cache.folder(kind) is not None else None
+    if key is None:
+        return make()
+    known = _load(kind, key)
+    if known is not None:
+        try:
+            return unpack(known[0])
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            pass
+    made = make()
+    payload = json.dumps(pack(made)).encode()
+    cache.save(kind, key, _seal(key, payload) + b"\n" + payload)
+    return made
+
+
+class Facts:
+    """What is known to be true of contents: that a referee, a schema or the like has nothing to say of them.
+
+    One file holds the facts about one thing that is edited, such as a source, and those of its last state only. Each is
+    a hash of who judges and of what was judged, so facts of several processes can be mixed, and none goes out of date.
+    """
+
+    def __init__(self, about: str) -> None:
+        self._name = _key(_FACTS, (about,)) if cache.folder(_FACTS) is not None else None
+        loaded = _load(_FACTS, self._name) if self._name is not None else None
+        rows = loaded[0] if loaded is not None else None
+        self._before = {one for one in rows if isinstance(one, str)} if isinstance(rows, list) else set[str]()
+        self._now: set[str] = set()
+
+    def holds(self, judge: str, content: object, judged: Callable[[], bool]) -> bool:
+        """Whether ``judged`` is true of ``content``, a value of plain types; it is not asked again where it was."""
+        fact = _key(judge, (content,)) if self._name is not None else None
+        known = fact is not None and (fact in self._before or fact in self._now)
+        if not known and not judged():
+            return False
+        if fact is not None:
+            self._now.add(fact)
+        return True
+
+    def save(self) -> None:
+        """Keep what was asked for since the facts were read."""
+        if self._name is not None and self._now != self._before:
+            payload = json.dumps(sorted(self._now)).encode()
+            cache.save(_FACTS, self._name, _seal(self._name, payload) + b"\n" + payload)
+
+
+def _key(kind: str, parts: Iterable[object]) -> str | None:
+    try:
+        digest = content_key.toolkit().copy()
+        digest.update(kind.encode())
+        for part in parts:
+            data = part if isinstance(part, bytes) else content_key.encoded(part)
+            digest.update(b" %d " % len(data) + data)
+    except (OSError, UnicodeEncodeError):
+        return None
+    return digest.hexdigest()
+
+
+def _seal(key: str, payload: bytes) -> bytes:
+    return cache.digest(key.encode() + payload).hexdigest().encode()
+
+
+def _load(kind: str, key: str) -> tuple[Json] | None:
+    data = cache.load(kind, key)
+    seal, _, payload = (data or b"").partition(b"\n")
+    if seal != _seal(key, payload):
+        return None
+    try:
+        return (json.loads(payload),)
+    except (ValueError, RecursionError):
+        return None
