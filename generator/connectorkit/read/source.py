@@ -10,7 +10,7 @@ from pathlib import Path
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model import encodings, file_names, page_frame
-from connectorkit.model.connector import Span
+from connectorkit.model.connector import Connector, Span
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read import unused_files
 from connectorkit.read.json_positions import Text
@@ -28,7 +28,7 @@ class Source:
     describe, each with its concept, in the order in which they were read. ``environments`` are what differs from
     production, by name; ``environment`` is the one that was laid over it, "" for production itself. ``flat`` is the
     same source after it was validated, with what is under `exact` beside the other keys and with lists written out:
-    what `resolve` reads. ``kept`` are results of earlier readings.
+    what `resolve` reads. ``kept`` are results of earlier readings; ``resolved`` is what `resolve` made of this one.
     """
 
     folder: Path
@@ -50,6 +50,7 @@ class Source:
     trimmed: set[Span] = field(default_factory=set)
     flat: Source | None = None
     kept: Kept = NOTHING
+    resolved: tuple[Connector | None, list[Finding]] | None = field(default=None, init=False, compare=False)
 
     def named(self, key: str) -> Node | None:
         """The value of a key of connector.yaml that names a file, beside the others or under `exact`."""

@@ -18,6 +18,7 @@ from connectorkit.model.connector import (
     Throttle,
     Unset,
 )
+from connectorkit.model.kept import NOTHING
 from connectorkit.model.page_frame import FRAMES
 from connectorkit.read import nodes
 from connectorkit.read.source import Source
@@ -54,8 +55,12 @@ def resolve(source: Source) -> tuple[Connector | None, list[Finding]]:
 
 
 def once(source: Source) -> tuple[Connector | None, list[Finding]]:
-    """The same as :func:`resolve`, worked out once for one reading of a source that is kept."""
-    return source.kept.once("resolved", (source,), lambda: resolve(source))
+    """The same as :func:`resolve`, worked out once for one reading of a source: a build asks twice."""
+    if source.kept is not NOTHING:
+        return source.kept.once("resolved", (source,), lambda: resolve(source))
+    if source.resolved is None:
+        source.resolved = resolve(source)
+    return source.resolved
 
 
 def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
