@@ -112,9 +112,9 @@ def _client(_: sources.Source, connector: Connector, templates: Templates) -> di
 
 
 def _tests(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
-    from connectorkit.render.contract_tests import suite
+    from connectorkit.render.contract_tests import kept_suite
 
-    return suite.render(connector, templates)
+    return kept_suite.render(connector, templates)
 
 
 def _docs(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click import Command
 from tests.conftest import SMALL
 
 from connectorkit import __main__ as entry
@@ -39,7 +40,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     needed: list[object] = []
     whole = entry._run
 
-    def counted(command: entry.Command) -> None:
+    def counted(command: Command) -> None:
         needed.append(command)
         whole(command)
 
@@ -236,7 +237,8 @@ def test_an_entry_that_says_what_no_run_says_is_none(source: Path, call: Call, t
     first = call("check", "orders")
     (file,) = (tmp_path / "cache" / "runs").iterdir()
     kept = json.loads(file.read_bytes())
-    for wrong in ({"status": 7}, {"said": [[3, "x"]]}, {"said": [1]}, {"outs": ["."]}, {"sources": []}, {"key": "0"}):
+    wrongs: list[dict[str, object]] = [{"status": 7}, {"said": [[3, "x"]]}, {"said": [1]}, {"outs": ["."]}]
+    for wrong in (*wrongs, {"sources": []}, {"key": "0"}):
         file.write_text(json.dumps({**kept, **wrong}), encoding="utf-8")
         assert call("check", "orders") == first, wrong
 

@@ -7,6 +7,8 @@ entry carries a hash of itself and of its key, so that a cut, changed or renamed
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -42,6 +44,16 @@ def once(
     payload = json.dumps(pack(made)).encode()
     cache.save(kind, key, _seal(key, payload) + b"\n" + payload)
     return made
+
+
+def below(folder: str | os.PathLike[str] | None) -> str:
+    """A part of a key for all files of a folder that may be missing; what cannot be read is never the same again."""
+    if folder is None or not os.path.isdir(folder):
+        return ""
+    try:
+        return content_key.of_files(os.fspath(folder), cache.digest(b""))
+    except (OSError, OverflowError):
+        return f"{os.getpid()} {time.monotonic_ns()}"
 
 
 class Facts:

@@ -1,0 +1,45 @@
+"""The contract tests from the cache, where nothing changed that they are made of: two sandboxes run for them."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from connectorkit.model import content
+from connectorkit.model.connector import Connector, Event, Operation, Parameter, Response
+from connectorkit.model.json_value import Json
+from connectorkit.render.templates import Templates
+from connectorkit.write import memo
+
+# What people read of a connector, and no request or response depends on. The texts of schemas are not among them:
+# which schemas are alike decides on classes of the client, which the tests use.
+TEXTS: Final = {
+    Connector: frozenset(("description", "intro", "prerequisites", "credentials_help", "known_issues", "frames")),
+    Operation: frozenset(("description",)),
+    Parameter: frozenset(("description",)),
+    Response: frozenset(("description",)),
+    Event: frozenset(("description",)),
+}
+
+
+def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+    """The same as :func:`connectorkit.render.contract_tests.suite.render`."""
+
+    def make() -> dict[str, bytes]:
+        from connectorkit.render.contract_tests import suite  # It loads the sandbox, which a kept suite does not need.
+
+        return suite.render(connector, templates)
+
+    try:
+        parts = (content.of(connector, TEXTS), memo.below(templates.overrides))
+    except (TypeError, RecursionError):
+        return make()
+    return memo.once("suites", parts, make, _packed, _unpacked)
+
+
+def _packed(files: dict[str, bytes]) -> Json:
+    return {name: data.decode() for name, data in files.items()}
+
+
+def _unpacked(packed: Json) -> dict[str, bytes]:
+    """The reverse of what was kept; the key covers the toolkit, so it has its form."""
+    return {name: text.encode() for name, text in cast("dict[str, str]", packed).items()}
