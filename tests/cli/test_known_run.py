@@ -237,8 +237,15 @@ def test_an_entry_that_says_what_no_run_says_is_none(source: Path, call: Call, t
     first = call("check", "orders")
     (file,) = (tmp_path / "cache" / "runs").iterdir()
     kept = json.loads(file.read_bytes())
-    wrongs: list[dict[str, object]] = [{"status": 7}, {"said": [[3, "x"]]}, {"said": [1]}, {"outs": ["."]}]
-    for wrong in (*wrongs, {"sources": []}, {"key": "0"}):
+    wrongs: list[dict[str, object]] = [
+        {"sources": []},
+        {"key": "0"},
+        {"status": 7},
+        {"said": [[3, "x"]]},
+        {"said": [1]},
+        {"outs": ["."]},
+    ]
+    for wrong in wrongs:
         file.write_text(json.dumps({**kept, **wrong}), encoding="utf-8")
         assert call("check", "orders") == first, wrong
 

@@ -88,13 +88,14 @@ class Facts:
 
 
 def _key(kind: str, parts: Iterable[object]) -> str | None:
+    """The name of an entry; None where a part has no bytes of its own, or none that can be told."""
     try:
         digest = content_key.toolkit().copy()
         digest.update(kind.encode())
         for part in parts:
             data = part if isinstance(part, bytes) else content_key.encoded(part)
             digest.update(b" %d " % len(data) + data)
-    except (OSError, UnicodeEncodeError):
+    except (OSError, UnicodeEncodeError, TypeError, RecursionError):
         return None
     return digest.hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, cast
 
 from connectorkit.model import content
@@ -29,11 +30,13 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 
         return suite.render(connector, templates)
 
-    try:
-        parts = (content.of(connector, TEXTS), memo.below(templates.overrides))
-    except (TypeError, RecursionError):
-        return make()
-    return memo.once("suites", parts, make, _packed, _unpacked)
+    return memo.once("suites", _parts(connector, templates), make, _packed, _unpacked)
+
+
+def _parts(connector: Connector, templates: Templates) -> Iterator[object]:
+    """What the suite is made of; looked at only where there is a cache."""
+    yield content.of(connector, TEXTS)
+    yield memo.below(templates.overrides)
 
 
 def _packed(files: dict[str, bytes]) -> Json:
