@@ -41,9 +41,30 @@ def once(
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
             pass
     made = make()
-    payload = json.dumps(pack(made)).encode()
-    cache.save(kind, key, _seal(key, payload) + b"\n" + payload)
+    _save(kind, key, pack(made))
     return made
+
+
+def text(kind: str, parts: Iterable[object], make: Callable[[], str]) -> str:
+    """The same as :func:`once` for a text."""
+    return once(kind, parts, make, lambda made: made, _as_text)
+
+
+def _as_text(packed: Json) -> str:
+    if not isinstance(packed, str):
+        raise TypeError(packed)
+    return packed
+
+
+def texts(kind: str, parts: Iterable[object], make: Callable[[], list[str]]) -> list[str]:
+    """The same as :func:`once` for a list of texts."""
+    return once(kind, parts, make, lambda made: [*made], lambda packed: [*map(_as_text, _as_list(packed))])
+
+
+def _as_list(packed: Json) -> list[Json]:
+    if not isinstance(packed, list):
+        raise TypeError(packed)
+    return packed
 
 
 def below(folder: str | os.PathLike[str] | None) -> str:
@@ -54,6 +75,33 @@ def below(folder: str | os.PathLike[str] | None) -> str:
         return content_key.of_files(os.fspath(folder), cache.digest(b""))
     except (OSError, OverflowError):
         return f"{os.getpid()} {time.monotonic_ns()}"
+
+
+class Texts:
+    """Texts that were made of others, by what they were made of; those of the last state of one thing, in one file."""
+
+    def __init__(self, kind: str, about: str) -> None:
+        self._kind = kind
+        self._name = _key(kind, ("texts", about)) if cache.folder(kind) is not None else None
+        loaded = _load(kind, self._name) if self._name is not None else None
+        rows = loaded[0] if loaded is not None else None
+        known = rows if isinstance(rows, dict) else {}
+        self._before = {key: text for key, text in known.items() if isinstance(text, str)}
+        self._now: dict[str, str] = {}
+
+    def once(self, parts: Iterable[object], make: Callable[[], str]) -> str:
+        """What ``make`` gave for the same ``parts``, else what it gives now."""
+        key = _key(self._kind, parts) if self._name is not None else None
+        if key is None:
+            return make()
+        made = self._before.get(key)
+        self._now[key] = made = make() if made is None else made
+        return made
+
+    def save(self) -> None:
+        """Keep what was asked for since the texts were read."""
+        if self._name is not None and self._now.keys() != self._before.keys():
+            _save(self._kind, self._name, self._now)
 
 
 class Facts:
@@ -83,8 +131,7 @@ class Facts:
     def save(self) -> None:
         """Keep what was asked for since the facts were read."""
         if self._name is not None and self._now != self._before:
-            payload = json.dumps(sorted(self._now)).encode()
-            cache.save(_FACTS, self._name, _seal(self._name, payload) + b"\n" + payload)
+            _save(_FACTS, self._name, sorted(self._now))
 
 
 def _key(kind: str, parts: Iterable[object]) -> str | None:
@@ -102,6 +149,11 @@ def _key(kind: str, parts: Iterable[object]) -> str | None:
 
 def _seal(key: str, payload: bytes) -> bytes:
     return cache.digest(key.encode() + payload).hexdigest().encode()
+
+
+def _save(kind: str, key: str, value: object) -> None:
+    payload = json.dumps(value).encode()
+    cache.save(kind, key, _seal(key, payload) + b"\n" + payload)
 
 
 def _load(kind: str, key: str) -> tuple[Json] | None:

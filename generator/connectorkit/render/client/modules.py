@@ -8,20 +8,24 @@ from pathlib import Path
 
 from connectorkit.render.client.module_text import tidy
 from connectorkit.render.templates import TemplateFault, Templates, fault
+from connectorkit.write.memo import Texts
 
 _FOLDER = "client"
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
-def module(templates: Templates, name: str, values: Mapping[str, object], exports: bool = False) -> str:
+def module(
+    templates: Templates, laid_out: Texts, name: str, values: Mapping[str, object], exports: bool = False
+) -> str:
     """The module that ``client/NAME.j2`` renders, laid out. ``exports``: it hands on everything that it imports.
 
-    Raises TemplateFault for a template that fails, and for one of a source that does not render Python.
+    ``laid_out``: the layout of modules that were rendered before. Raises TemplateFault for a template that fails, and
+    for one of a source that does not render Python.
     """
     text = templates.render(f"{_FOLDER}/{name}.j2", values)
     folder = templates.overrides / _FOLDER if templates.overrides is not None else None
     if folder is None or not folder.is_dir():
-        return tidy(text, exports)
+        return laid_out.once((text, exports), lambda: tidy(text, exports))
     return _checked(text, exports, name, folder)
 
 

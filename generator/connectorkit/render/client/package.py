@@ -22,6 +22,7 @@ from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.python_text import markdown, one_line, sentence
 from connectorkit.render.templates import Templates
+from connectorkit.write.memo import Texts
 
 _ENGINE = Path(__file__).resolve().with_name("engine")
 # What a policy does is written once, for the client, the sandbox and the contract tests.
@@ -45,24 +46,26 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     grants = oauth_module.grants(connector.package, access.connections)
     values = _connected(connector.package, _values(connector, types, calls, access, grants), connected)
     package = f"client/{connector.package}"
+    laid_out = Texts("modules", f"{templates.overrides}")
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
         "client/README.md": readme(templates.render("client/README.md.j2", values)),
-        f"{package}/__init__.py": module(templates, "init.py", values, exports=True),
+        f"{package}/__init__.py": module(templates, laid_out, "init.py", values, exports=True),
         f"{package}/py.typed": "",
-        f"{package}/client.py": module(templates, "client.py", {**values, "asynchronous": False}),
-        f"{package}/aio.py": module(templates, "client.py", {**values, "asynchronous": True}),
-        f"{package}/_service.py": module(templates, "service.py", values),
-        **({f"{package}/oauth.py": module(templates, "oauth.py", values)} if grants else {}),
-        f"{package}/types/__init__.py": module(templates, "types_init.py", values),
+        f"{package}/client.py": module(templates, laid_out, "client.py", {**values, "asynchronous": False}),
+        f"{package}/aio.py": module(templates, laid_out, "client.py", {**values, "asynchronous": True}),
+        f"{package}/_service.py": module(templates, laid_out, "service.py", values),
+        **({f"{package}/oauth.py": module(templates, laid_out, "oauth.py", values)} if grants else {}),
+        f"{package}/types/__init__.py": module(templates, laid_out, "types_init.py", values),
     }
     shared = [plan for plan in types.plans if plan.module == "models"]
     if shared:
-        files[f"{package}/types/models.py"] = module(templates, "models.py", _module(shared, types))
+        files[f"{package}/types/models.py"] = module(templates, laid_out, "models.py", _module(shared, types))
     for call in calls:
         plans = [plan for plan in types.plans if plan.module == call.module]
         known = {**_module(plans, types, call), "operation": _operation(types.connector, call, access, connected)}
-        files[f"{package}/types/{call.module}.py"] = module(templates, "operation.py", known)
+        files[f"{package}/types/{call.module}.py"] = module(templates, laid_out, "operation.py", known)
+    laid_out.save()
     made = {name: text.encode() for name, text in files.items()}
     for source in sorted(_ENGINE.glob("*.py")):
         made[f"{package}/_engine/{source.name}"] = source.read_bytes()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from connectorkit.write import memo
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -60,6 +62,13 @@ def markdown(text: str, below: int = 1) -> str:
 
     Its headings stand at least one level under level ``below``.
     """
+    if not _STRUCTURED.search(text):
+        return _safe(text, below)
+    # Loading the parser takes as long as all the rest of a page.
+    return memo.text("markdown", ("safe", text, below), lambda: _safe(text, below))
+
+
+def _safe(text: str, below: int) -> str:
     marked, fence = _marked(text, below)
     spans = _spans_are_plain([line for line, inside in marked if not inside])
     result = [line if inside else _neutral(line, spans) for line, inside in marked]
@@ -70,9 +79,13 @@ def headings(text: str) -> list[str]:
     """The headings of a text that is Markdown, in order, as a reader sees them."""
     if not _STRUCTURED.search(text):
         return []
-    from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
 
-    return list(markdown_blocks.headings(markdown(text)))
+    def found() -> list[str]:
+        from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
+
+        return list(markdown_blocks.headings(markdown(text)))
+
+    return memo.texts("markdown", ("headings", text), found)
 
 
 def slug(text: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from connectorkit.model.connector import Availability, Connector, Credential, CredentialSet, Json, Operation
 from connectorkit.render.docs import input_notes, links, markdown_text, paging
 from connectorkit.render.docs.input_notes import Note
 from connectorkit.render.docs.tables import Returns, Row, Tables, TypeCell
 from connectorkit.render.templates import Templates
+from connectorkit.write import memo
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 Plain = dict[str, object]
 
@@ -39,10 +44,17 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     return {"docs/reference.md": markdown.encode(), "docs/index.html": html.encode()}
 
 
-def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> str:
-    from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
+def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> Markup:
+    def made() -> str:
+        from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
 
-    return markdown_blocks.html(text, anchors, known)
+        return markdown_blocks.html(text, anchors, known)
+
+    from markupsafe import Markup
+
+    # A text without a link into the page does not depend on where these can lead; `&num;` makes one, too.
+    parts = ("html", text, list(anchors), sorted(known) if "#" in text or "&" in text else [])
+    return Markup(memo.text("markdown", parts, made))
 
 
 def page(connector: Connector) -> tuple[Plain, frozenset[str]]:
