@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -16,6 +16,7 @@ from connectorkit.diagnostics import grouping, refusals
 from connectorkit.diagnostics.build_result import Built
 from connectorkit.diagnostics.finding import SEVERITIES, Finding, Unusable, ordered
 from connectorkit.model import file_names
+from connectorkit.model.record import record
 from connectorkit.read import source_paths
 from connectorkit.read.source_paths import Found
 
@@ -114,7 +115,7 @@ def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> t
     return findings, status
 
 
-@dataclass(slots=True)
+@record
 class _Made:
     """What came of one source: lines for standard error, the text of --diff, and the findings that stopped it."""
 

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from connectorkit.cli.settings import Given, Settings
 from connectorkit.cli.statistics import Tally
 from connectorkit.diagnostics import grouping
 from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable, ordered
+from connectorkit.model.record import record
 from connectorkit.read import package_kind, source_paths
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def check(
     sys.exit(run.status)
 
 
-@dataclass(slots=True)
+@record
 class _Check:
     """One call of `check`: what it was given, and what has come of it so far."""
 

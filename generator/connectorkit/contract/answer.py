@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from urllib.parse import urlsplit
 
 from connectorkit.contract import sightings
 from connectorkit.contract.contract_types import Seen
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Record, Shape
 from connectorkit.sandbox.vendor.fill_answer import look
@@ -19,7 +20,7 @@ from connectorkit.sandbox.vendor.fill_answer import look
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Some:
     """Any value of one JSON type: what an example has in the place of a date or a number that is new each time."""
 
@@ -29,7 +30,7 @@ class Some:
         return f"some {self.kind}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Known:
     """The value that the call before gave for a parameter of the path, in the place of ``{}`` in a text."""
 
@@ -40,7 +41,7 @@ class Known:
         return self.text.replace("{}", f"<the {self.name} of the path>")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Moment:
     """A time in seconds since 1970, so many seconds after that of the sandbox's clock."""
 
@@ -50,14 +51,14 @@ class Moment:
         return "the time of the sandbox" + (f" {self.after:+d} s" if self.after else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Each:
     """What stands at a path in each item of a list, however many there are."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Starts:
     """The first values of a long list, and how many there are."""
 
@@ -89,7 +90,7 @@ MISSING = _Missing.MISSING
 """What stands where an object lacks the last step of a path."""
 
 
-@dataclass(slots=True)
+@record
 class Answer:
     """An answer: ``call`` names the operation and the request, ``document`` is the JSON or None.
 

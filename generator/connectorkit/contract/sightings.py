@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Shape, ShapeField
 
@@ -22,7 +22,7 @@ NOT_SEEN: State = "not seen"
 WRONG: State = "wrong type"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Sighting:
     """One response path in one response; of a wrong one what was ``expected``, with the key of the format that would
     settle it, and what the service ``got`` there."""

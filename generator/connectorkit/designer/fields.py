@@ -6,13 +6,14 @@ The rules are those of ``SchemaProcessor`` in LogicAppsUX (``libs/logic-apps-sha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter
 from typing import NamedTuple
 
 from connectorkit.designer.choices import Editor, editor
 from connectorkit.designer.javascript import ANY_ITEM, Plain, encoded, get, keys, last_step, same, words
 from connectorkit.designer.references import Laid, References
+from connectorkit.model.record import record
 from connectorkit.model.schema import Json
 
 BODY = "key-body-output"
@@ -95,7 +96,7 @@ class Budget:
         return allowed
 
 
-@dataclass(slots=True)
+@record
 class Place:
     """Where a schema lies, and what the schemas around it hand down.
 

@@ -7,13 +7,14 @@ and stored beside the wire names. Every node keeps the span of the YAML it came 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.diagnostics.finding import Span as Span
 from connectorkit.model.mcp import Mcp as Mcp
 from connectorkit.model.packaging import NOWHERE as NOWHERE
 from connectorkit.model.packaging import Packaging as Packaging
 from connectorkit.model.pages import Pages as Pages
+from connectorkit.model.record import record
 from connectorkit.model.schema import UNSET as UNSET
 from connectorkit.model.schema import Argument as Argument
 from connectorkit.model.schema import Choice as Choice
@@ -25,7 +26,7 @@ from connectorkit.model.schema import Shape as Shape
 from connectorkit.model.schema import Unset as Unset
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Parameter:
     """An input of an operation. ``location``: path, query, header, formData or body.
 
@@ -52,7 +53,7 @@ class Parameter:
     inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Response:
     """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared.
 
@@ -71,7 +72,7 @@ class Response:
     raw: Json | Unset = UNSET
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Criterion:
     """A value that must stand at a response path, e.g. ``data.messages[].status`` = SUCCESS."""
 
@@ -79,7 +80,7 @@ class Criterion:
     equals: Json
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Success:
     """What makes a 2xx answer a success beyond its status; both parts are optional.
 
@@ -94,7 +95,7 @@ class Success:
     duplicate: tuple[Json, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Doubt:
     """How to find out whether a call without an answer was carried out: the operation that reads what it makes
     ("" for none), and the input paths that it can be known by (none when nothing is declared)."""
@@ -103,7 +104,7 @@ class Doubt:
     look_for: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Unsubscribe:
     """The call that ends a webhook: ``parameter`` receives the value found at ``value``."""
 
@@ -112,7 +113,7 @@ class Unsubscribe:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Event:
     """What a webhook delivers. ``unique`` is the field that tells duplicates apart."""
 
@@ -123,7 +124,7 @@ class Event:
     extra: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Operation:
     """An action or a trigger. ``mcp``: an action that is an MCP server.
 
@@ -187,7 +188,7 @@ class Operation:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Credential:
     """A connection parameter. ``type``: string, securestring, oauthSetting, gatewaySetting.
 
@@ -214,7 +215,7 @@ class Credential:
         return self.type == "securestring"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class CredentialSet:
     """One of several ways to connect, with its own connection parameters."""
 
@@ -227,7 +228,7 @@ class CredentialSet:
     extra: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Authentication:
     """One security definition. ``type``: none, basic, apiKey or oauth2; ``definition`` is the
     swagger securityDefinition as written."""
@@ -238,7 +239,7 @@ class Authentication:
     definition: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Throttle:
     """At most ``calls`` per ``seconds`` on one connection."""
 
@@ -246,7 +247,7 @@ class Throttle:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Availability:
     """One row of the table of products: service, class and the regions left out."""
 
@@ -255,7 +256,7 @@ class Availability:
     excluded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class ErrorShape:
     """Where an error body says what is wrong: response paths of code, message and details."""
 
@@ -264,7 +265,7 @@ class ErrorShape:
     details: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class NamedType:
     """A type of the source. ``definition``: rendered under #/definitions and referred to."""
 
@@ -274,7 +275,7 @@ class NamedType:
     definition: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class PathItem:
     """What stands on a path rather than on an operation; ``methods`` are its operations.
 
@@ -291,7 +292,7 @@ class PathItem:
     raw: Json | Unset = UNSET
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Connector:
     """Everything that a connector is. Texts are as makers see them.
 

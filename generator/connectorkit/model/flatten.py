@@ -7,15 +7,16 @@ fields with one name the last layer's counts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
+from connectorkit.model.record import record
 
 # A schema, by its identity, below the types that are named on the way to it.
 _Opened = tuple[int, tuple[str, ...]]
 
 
-@dataclass(slots=True)
+@record
 class Layers:
     """All layers of one schema, the innermost first, and the names of the types among them."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.diagnostics.finding import Span
+from connectorkit.model.record import record
 from connectorkit.model.schema import UNSET, Json, Unset
 
 PROTOCOL_KEY = "x-ms-agentic-protocol"
@@ -16,7 +17,7 @@ PARSE_ERROR, INVALID_REQUEST, UNKNOWN_METHOD, INVALID_PARAMS = -32700, -32600, -
 STREAMABLE, EVENTS = "mcp-streamable-1.0", "mcp-sse-1.0"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Tool:
     """A tool as the server lists it. ``input`` and ``output`` are JSON Schemas, ``output`` None where there is none.
 
@@ -34,7 +35,7 @@ class Tool:
     result: Json | Unset = UNSET
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Mcp:
     """What makes an operation an MCP server. Agents load the tools from it; those here never reach the swagger."""
 

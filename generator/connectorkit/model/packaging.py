@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from connectorkit.diagnostics.finding import Span
+from connectorkit.model.record import record
 from connectorkit.model.schema import Json
 
 NOWHERE: Final = Span("", 1, 1, 1, 1)
@@ -14,7 +15,7 @@ ID_KEYS: Final = ("connector", "workflow", "name", "api", "connection_reference"
 """The ids that a source can keep. ``connector`` and ``workflow`` are GUIDs, the others logical names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Publisher:
     """The Dataverse publisher; ``option_value_prefix`` is 10000 to 99999, 0 where none is said."""
 
@@ -25,7 +26,7 @@ class Publisher:
     option_value_prefix: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Solution:
     """The Dataverse solution; ``version`` has four parts."""
 
@@ -35,7 +36,7 @@ class Solution:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class SampleFlow:
     """The sample flow: operationIds of its trigger ("" for a button) and actions; ``inputs`` by operationId.
 
@@ -48,7 +49,7 @@ class SampleFlow:
     inputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Variable:
     """An environment variable of Dataverse. ``at``: places, each host, base_path, or a pointer into security fields.
 
@@ -63,7 +64,7 @@ class Variable:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Packaging:
     """The key ``package`` of connector.yaml; what is empty has a default."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from connectorkit.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Pages:
     """How pages follow one another: ``by`` page, offset, cursor or link.
 

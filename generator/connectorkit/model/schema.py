@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.diagnostics.finding import Span as Span
 from connectorkit.model.json_value import Json as Json
+from connectorkit.model.record import record
 
 
 class Unset:
@@ -19,7 +20,7 @@ class Unset:
 UNSET = Unset()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Choice:
     """One value of an enumeration; ``display`` is what a maker picks ("" when it has none)."""
 
@@ -27,7 +28,7 @@ class Choice:
     display: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Argument:
     """A value handed to a dynamic operation: a literal, or the value of another input.
 
@@ -43,7 +44,7 @@ class Argument:
     wrapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Options:
     """A drop-down fed by an operation (x-ms-dynamic-values and x-ms-dynamic-list).
 
@@ -66,7 +67,7 @@ class Options:
     extra: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Shape:
     """A schema fetched while a flow is edited (x-ms-dynamic-schema and -properties)."""
 
@@ -80,7 +81,7 @@ class Shape:
     extra: Mapping[str, Json] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Schema:
     """The shape of one value: a JSON type, a named type, or what is laid over one.
 
@@ -147,7 +148,7 @@ class Schema:
         return self.more.get("x-nullable") is True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Field:
     """A property of an object. ``python`` is its attribute name in the client."""
 

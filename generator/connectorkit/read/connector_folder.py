@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.model import encodings, file_names, json_pointer
 from connectorkit.model.connector import Json
+from connectorkit.model.record import record
 from connectorkit.read import files_beside, json_document, yaml_document
 
 Plain = dict[str, Json]
@@ -53,7 +54,7 @@ BESIDE = {**file_names.NAMED, "readme": file_names.README}
 """The names that a build gives to the files of Beside."""
 
 
-@dataclass(slots=True)
+@record
 class Original:
     """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
 

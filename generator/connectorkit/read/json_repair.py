@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from connectorkit.model.record import record
 from connectorkit.read.json_positions import ODD_BLANKS, TOKEN
 
 _CONTROL = re.compile("[\x00-\x1f]")
@@ -28,7 +29,7 @@ class Edit(NamedTuple):
     what: str
 
 
-@dataclass(slots=True)
+@record
 class _Scan:
     """The tokens so far: the brackets that are open, and the last token with its place."""
 

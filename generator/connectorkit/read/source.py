@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from connectorkit.diagnostics.finding import Finding, Unusable
@@ -12,12 +12,13 @@ from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model import encodings, file_names, page_frame
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.kept import NOTHING, Kept
+from connectorkit.model.record import record
 from connectorkit.read import unused_files
 from connectorkit.read.json_positions import Text
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
 
-@dataclass(slots=True)
+@record
 class Source:
     """What was read: the root file, operations in order, types, sandbox, texts and binary files.
 

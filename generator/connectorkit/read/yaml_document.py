@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import yaml
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json, Span
+from connectorkit.model.record import record
 from connectorkit.read import web_page, yaml_errors, yaml_scalars, yaml_strings
 from connectorkit.read.line_offsets import Lines
 
@@ -32,7 +32,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Node:
     """A value and its place. ``value``: a scalar, ``dict[str, Node]`` or ``list[Node]``.
 

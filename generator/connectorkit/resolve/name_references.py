@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Operation, Schema
+from connectorkit.model.record import record
 from connectorkit.model.schema_lookup import Missing, missing
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
@@ -39,7 +39,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f"Use one of: {', '.join(listed[:_MOST_LISTED])}{more}." if listed else "Remove it."
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Judge:
     connector: Connector
 

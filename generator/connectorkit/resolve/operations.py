@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from connectorkit.model import format_keywords, python_names
@@ -22,6 +22,7 @@ from connectorkit.model.connector import (
     Unsubscribe,
 )
 from connectorkit.model.mcp import STREAMABLE, Mcp, Tool
+from connectorkit.model.record import record
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import paging
@@ -30,7 +31,7 @@ from connectorkit.resolve.schemas import Shapes
 _EFFECTS = {"GET": "reads", "HEAD": "reads", "OPTIONS": "reads", "PUT": "idempotent", "DELETE": "idempotent"}
 
 
-@dataclass(slots=True)
+@record
 class Operations:
     """Turns the operations of a source into the model; ``paths`` fills up on the way."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import schema_lookup
 from connectorkit.model.connector import Connector, Operation, Schema
 from connectorkit.model.kept import NOTHING, Kept
+from connectorkit.model.record import record
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.name_references import suggestion
@@ -63,7 +64,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-@dataclass(slots=True)
+@record
 class _Names:
     """The names of fields that a sandbox makes and reads, and what it knows otherwise."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from connectorkit.model.record import record
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 
@@ -43,7 +44,7 @@ def _by_lower(spelling: tuple[str, ...]) -> Mapping[str, str]:
     return {word.lower(): word for word in spelling}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Texts:
     """Where titles stand (x-ms-summary, title, both, none), how one is derived from its key (title, sentence,
     key, none), what a missing description is (title, key or none), and words that derived titles spell so."""
@@ -68,7 +69,7 @@ class Texts:
         return self.titles in ("title", "both")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Style:
     """All choices of a connector. ``phrases`` are the texts of answers that say none, by status.
 

@@ -6,9 +6,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.model.connector import Json
+from connectorkit.model.record import record
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -16,7 +17,7 @@ _SCALAR = re.compile(r"[^\s,\]}]+")
 _INDENT = re.compile(r"\n([ \t]*)\Z")
 
 
-@dataclass(slots=True)
+@record
 class Part:
     """A value, its text, and for an object or a list what stands around each member.
 
@@ -35,7 +36,7 @@ class Part:
     tail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Style:
     """How a text is written where nothing older says it: ``indent`` of one level (None: all on one line), line end,
     blanks around a colon, whether non-ASCII characters and slashes are escaped."""
@@ -57,7 +58,7 @@ class Style:
         return text.replace("\n", self.newline + margin) if indent is not None else text
 
 
-@dataclass(slots=True)
+@record
 class Whole:
     """A text: what stands before and after its value, and its style."""
 

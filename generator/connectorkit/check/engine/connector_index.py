@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypedDict, TypeVar, Unpack, cast
 
 from connectorkit.model import json_pointer
@@ -15,6 +15,7 @@ from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
 from connectorkit.model.json_pointer import escape
 from connectorkit.model.kept import NOTHING, Kept
+from connectorkit.model.record import record
 
 Plain = dict[str, Json]
 Made = TypeVar("Made")
@@ -127,7 +128,7 @@ class Operation(At):
         return next((p for p in self.parameters if p.node.get("in") == "body"), None)
 
 
-@dataclass(slots=True)
+@record
 class Subject:
     """A connector under judgement.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from connectorkit.model.record import record
 from connectorkit.render.python_text import width
 
 LINE = 120
@@ -14,7 +15,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|.", re.DOTALL)
 
 
-@dataclass(slots=True)
+@record
 class Group:
     """What stands between two brackets; ``comma`` when one follows the last item. ``flat``: its text on one line."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from connectorkit.model import flatten, python_names
 from connectorkit.model.connector import UNSET, Connector, Operation, Schema
+from connectorkit.model.record import record
 from connectorkit.render.client.kinds import Kind, Plan, Slot, Use, code, reached, unsent
 
 # Names that the generated modules use themselves.
@@ -27,7 +28,7 @@ _RESERVED_RESULT = tuple(
 LONGEST = 100
 
 
-@dataclass(slots=True)
+@record
 class Types:
     """All classes of a client, found while its operations are walked through.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.model.connector import UNSET, Json, Operation, Schema, Unset
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import response_paths
 
 _LIMITS = {
@@ -24,7 +25,7 @@ _LIMITS = {
 _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": "f", "null": "j"}
 
 
-@dataclass(slots=True)
+@record
 class Kind:
     """What a value is: a code of the engine, ``c`` for a class, ``l`` and ``m`` for list and mapping."""
 
@@ -34,7 +35,7 @@ class Kind:
     item: Kind | None = None
 
 
-@dataclass(slots=True)
+@record
 class Slot:
     """One attribute of a class."""
 
@@ -45,7 +46,7 @@ class Slot:
     undeclared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Use:
     """Where a class was first met: under ``key`` of the objects of ``owner``, None at the top of a request.
 
@@ -58,7 +59,7 @@ class Use:
     many: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Plan:
     """One class. ``sent`` and ``received`` tell in which directions its objects travel.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
 from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies import simulation
+from connectorkit.model.record import record
 from connectorkit.model.sign_in import signs_in
 from connectorkit.render.client import class_merging, class_names, oauth
 from connectorkit.render.client.classes import RESERVED_CLASSES, Types
@@ -33,7 +34,7 @@ _ROLES = {
 }
 
 
-@dataclass(slots=True)
+@record
 class Input:
     """One value of a call; ``argument`` is "" for what is always sent the same."""
 
@@ -47,7 +48,7 @@ class Input:
     wanted: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Call:
     """One operation, ready for the templates."""
 
@@ -273,7 +274,7 @@ def _batch(operation: Operation, result: Plan) -> tuple[Plan, tuple[str, ...], t
     return (listed[1].plan, listed[0], judged[0]) if judged is not None else None
 
 
-@dataclass(slots=True)
+@record
 class Access:
     """How a client authenticates: the arguments of its constructor and what the engine does with them.
 

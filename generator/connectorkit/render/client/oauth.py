@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import unquote_plus
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector, Credential, Json
+from connectorkit.model.record import record
 from connectorkit.model.sign_in import signs_in
 
 CODE = (
@@ -67,7 +68,7 @@ Pairs = tuple[tuple[str, str], ...]
 Plain = Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Endpoint:
     """An address and the pairs of its query and body; all may hold placeholders."""
 
@@ -81,7 +82,7 @@ class Endpoint:
         yield from (value for _, value in (*self.query, *self.body))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Argument:
     """An argument of the constructor of a grant. ``default`` is None for one that has to be given."""
 
@@ -91,7 +92,7 @@ class Argument:
     secret: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Connection:
     """One way to sign in. ``code`` and ``client``: the grants that it has; ``pkce``: declared."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.render.client import methods
 from connectorkit.render.client.kinds import Kind, Plan, constant
 from connectorkit.render.python_text import literal
@@ -27,7 +28,7 @@ _PLACES: dict[str, _Place] = {
 _WIDTH = 110
 
 
-@dataclass(slots=True)
+@record
 class Call:
     """One call: ``text`` is an expression that uses ``client`` and ``known``; ``classes`` are those it names."""
 
@@ -35,7 +36,7 @@ class Call:
     classes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Group:
     """An expression with others inside: how it opens, its parts each with what stands before it, how it closes."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.contract.answer import Answer, Some
 from connectorkit.contract.contract_types import Listed, Request, Step
 from connectorkit.contract.request import MISSING, placed, without
 from connectorkit.model.json_value import Json, mapping
+from connectorkit.model.record import record
 from connectorkit.render.contract_tests.sandbox_pair import World, flat, other, run
 from connectorkit.render.contract_tests.stable_answers import steady
 from connectorkit.sandbox.shapes import json_types, response_paths
@@ -25,7 +26,7 @@ Values = dict[str, object]
 """What is known of an answer by response path: values of JSON, and what stands for those that are new each time."""
 
 
-@dataclass(slots=True)
+@record
 class Subject:
     """One operation to learn about: its route, its request, what comes before, and how it is varied.
 
@@ -43,7 +44,7 @@ class Subject:
     deletes: bool
 
 
-@dataclass(slots=True)
+@record
 class Example:
     """What was learned: values by response path, those of a call with everything given where they differ (``full``),
     changes of what is kept (None for one that is another each time), refusals by status (values by path), the details
@@ -78,7 +79,7 @@ async def _learned(spec: Document, subjects: Sequence[Subject]) -> list[Example]
     return [await _example(new, one, *pair) for one, *pair in zip(subjects, first, last, strict=True)]
 
 
-@dataclass(slots=True)
+@record
 class _Seen:
     """What one sandbox made of a call, of the same with all that is optional, and of an event."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from connectorkit.contract.answer import Answer, Each, Known, Moment, Some, Starts
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Shape
 from connectorkit.sandbox.vendor.fill_answer import look
@@ -28,7 +28,7 @@ def steady(shape: Shape | None, first: Answer, last: Answer) -> tuple[dict[str, 
     return values, unseen
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Alone:
     """A value that stands at a path without a list on its way."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Operation, Parameter, Schema
+from connectorkit.model.record import record
 from connectorkit.render.docs import input_notes
 from connectorkit.render.docs.input_notes import Note
 
@@ -16,7 +16,7 @@ _DEEPEST = 20
 _MOST_ROWS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class TypeCell:
     """A type as a reader sees it: ``lead`` ("array of "), ``name``, and the definition it links to or ""."""
 
@@ -25,7 +25,7 @@ class TypeCell:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Row:
     """One row of a table; ``key`` is the key of a parameter or the dotted path of a returned field.
 
@@ -40,7 +40,7 @@ class Row:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Returns:
     """What an operation gives back: ``root`` for an answer that is not an inline object, then ``rows``."""
 

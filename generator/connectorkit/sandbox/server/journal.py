@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes.document_types import Record
 
 # Old entries give way, so that a long run does not fill the memory.
@@ -15,7 +15,7 @@ MOST_CALLS = 2_000
 MOST_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(slots=True)
+@record
 class Call:
     """One call, with credentials masked; ``path`` is percent-encoded, ``raw`` the body or its start."""
 

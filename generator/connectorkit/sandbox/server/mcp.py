@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from connectorkit import __version__
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.model.mcp import INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR, REVISIONS, UNKNOWN_METHOD
+from connectorkit.model.record import record
 from connectorkit.sandbox.server import json_body
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
@@ -45,7 +45,7 @@ class Fault(Exception):
         self.code, self.text, self.status = code, text, status
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Session:
     operation: str
     version: str

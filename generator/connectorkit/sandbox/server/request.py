@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import parse_qs, quote, unquote
 
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.server import json_body
 from connectorkit.sandbox.shapes import json_types, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Parameter, Record, Route, ServedRoute, Shape
@@ -21,7 +22,7 @@ MOST_PATHS = 2_000
 SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
-@dataclass(slots=True)
+@record
 class Request:
     """One call: ``path`` is percent-encoded and below the base path, header names are lower case."""
 

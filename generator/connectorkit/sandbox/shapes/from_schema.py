@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Schema, Unset
 from connectorkit.model.flatten import Layers, speaks_for_platform
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import formats, json_types, samples, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 
@@ -23,7 +23,7 @@ MOST_NODES = 1500
 DEEPEST = 14
 
 
-@dataclass(slots=True)
+@record
 class _Job:
     schema: Schema
     target: Shape

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import json_types
 from connectorkit.sandbox.shapes.document_types import Shape
 from connectorkit.sandbox.shapes.memo import remembered_for
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class ResponsePath:
     """A declared field of an answer: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
 

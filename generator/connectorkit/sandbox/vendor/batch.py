@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from connectorkit.model.json_value import Json, mapping
+from connectorkit.model.record import record
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.shapes import response_paths
 from connectorkit.sandbox.shapes.document_types import Record, Route, Shape
@@ -17,7 +17,7 @@ from connectorkit.sandbox.vendor.fill_answer import fill, hollow, look, put
 from connectorkit.sandbox.vendor.values import Values
 
 
-@dataclass(slots=True)
+@record
 class _Result:
     """One item's result; ``count`` is the response path of the number of items that met the same case."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from connectorkit.model.json_value import Json, whole
+from connectorkit.model.record import record
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request, signature
 from connectorkit.sandbox.shapes import json_types, policies, response_paths
@@ -31,7 +31,7 @@ class Listed(NamedTuple):
     headers: dict[str, str]
 
 
-@dataclass(slots=True)
+@record
 class Answer:
     """What goes back: ``body`` is a JSON value, bytes for a file, None for nothing; ``handled``: it was carried out."""
 

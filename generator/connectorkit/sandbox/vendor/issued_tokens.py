@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
+
+from connectorkit.model.record import record
 
 T = TypeVar("T")
 CODE_SECONDS = 600
 MOST = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Code:
     """What a code stands for: the sign-in that it came from, and the family of tokens that it opens."""
 
@@ -25,7 +27,7 @@ class Code:
     used: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Held:
     """An access or refresh token; tokens of one ``family`` go back to one sign-in. ``ends`` is None for no end."""
 
@@ -35,7 +37,7 @@ class Held:
     ends: float | None = None
 
 
-@dataclass(slots=True)
+@record
 class Issued:
     """Codes, access tokens and refresh tokens by their text; the oldest give way."""
 

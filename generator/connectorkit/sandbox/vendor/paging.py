@@ -6,11 +6,11 @@ import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlencode
 
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
 from connectorkit.sandbox.shapes.document_types import Paging, Record
@@ -22,7 +22,7 @@ LINKED = "page_token"
 _CURSOR_BYTES = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Page:
     """Which records are asked for: ``size`` of them from ``start`` on, counted from 0."""
 

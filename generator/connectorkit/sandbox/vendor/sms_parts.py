@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from connectorkit.model.json_value import whole
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes.sandbox_types import TextRule
 from connectorkit.sandbox.vendor.values import Values
 
@@ -16,7 +15,7 @@ EXTENSION = frozenset("^{}\\[~]|€\f")
 ALPHABET = BASIC | EXTENSION
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Rule:
     """Lengths of a lone part and of each of several, (standard, Unicode); ``most`` parts, the rest is cut off."""
 

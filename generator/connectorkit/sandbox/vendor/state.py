@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from typing import TypedDict
 
 from connectorkit.model.json_value import Json
+from connectorkit.model.record import record
 from connectorkit.sandbox.server.faults import Fault
 from connectorkit.sandbox.server.journal import Journal
 from connectorkit.sandbox.server.settings import Settings
@@ -22,7 +23,7 @@ MOST_MARKS = 2_000
 START = 1_785_000_000
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Subscription:
     """One webhook: its number or name at the vendor, where it delivers to, and its record where one is kept."""
 
@@ -40,7 +41,7 @@ class Outcome(TypedDict, total=False):
     final: bool
 
 
-@dataclass(slots=True)
+@record
 class Delivery:
     """One event for one subscriber: ``next`` is when it is tried again, None when it is over."""
 
@@ -96,7 +97,7 @@ class Memory(TypedDict):
     operations: dict[str, dict[str, int]]
 
 
-@dataclass(slots=True)
+@record
 class State:
     """The memory of one sandbox; ``clock`` is in seconds since 1970 and moves only when told."""
 

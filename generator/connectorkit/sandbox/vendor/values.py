@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectorkit.model.json_value import Json, listed, whole
+from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import samples
 from connectorkit.sandbox.shapes.document_types import Record
 from connectorkit.sandbox.shapes.memo import remembered
@@ -13,7 +14,7 @@ from connectorkit.sandbox.shapes.sandbox_types import Declared
 from connectorkit.sandbox.vendor.state import State
 
 
-@dataclass(slots=True)
+@record
 class Values:
     """What a declared value can speak of; ``own`` are settings of the caller's account."""
 
