@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from connectorkit.model import record as record_module
 from connectorkit.model.record import record
 
 
@@ -136,6 +137,17 @@ def test_it_is_copied_and_sent_to_other_processes(one: object) -> None:
         assert again == one and again is not one
         assert again.__class__ is one.__class__
     assert copy.copy(Point(1, note="n")).note == "n"
+
+
+@pytest.mark.part(1)
+@pytest.mark.parametrize("one", [Point(1, names=["a"], note="n"), Count(2), Spelled(3)], ids=repr)
+def test_it_is_replaced_as_by_the_standard_library(one: Any) -> None:
+    name = fields(one)[0].name
+    made = record_module.replace(one, **{name: 7})
+    assert made == replace(one, **{name: 7}) and getattr(one, name) != 7
+    assert record_module.replace(one) == one and record_module.replace(one) is not one
+    with pytest.raises(TypeError):
+        record_module.replace(one, other=1)
 
 
 def test_a_pattern_takes_it_apart() -> None:

@@ -7,10 +7,10 @@ fields with one name the last layer's counts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
-from connectorkit.model.record import record
+from connectorkit.model.record import record, replace
 
 # A schema, by its identity, below the types that are named on the way to it.
 _Opened = tuple[int, tuple[str, ...]]

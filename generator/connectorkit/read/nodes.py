@@ -57,7 +57,10 @@ def flag(node: Node, key: str, default: bool = False) -> bool:
 
 def words(node: Node, table: Words) -> dict[str, Json]:
     """What ``node`` says with the words of ``table``, under the keys of the swagger."""
-    return {wire: node.mapping[key].plain() for key, (wire, _) in table.items() if key in node.mapping}
+    below = node.mapping
+    if table.keys().isdisjoint(below):
+        return {}
+    return {wire: below[key].plain() for key, (wire, _) in table.items() if key in below}
 
 
 def agents(node: Node) -> dict[str, Json]:

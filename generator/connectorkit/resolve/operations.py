@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
 
 from connectorkit.model import format_keywords, python_names
@@ -22,7 +22,7 @@ from connectorkit.model.connector import (
     Unsubscribe,
 )
 from connectorkit.model.mcp import STREAMABLE, Mcp, Tool
-from connectorkit.model.record import record
+from connectorkit.model.record import record, replace
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import paging

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any, cast
 
 from connectorkit.diagnostics import phrases
@@ -13,7 +13,7 @@ from connectorkit.model.connector import Choice, Field, Json, Schema, Span
 from connectorkit.model.format_keywords import FORMATS as FORMATS
 from connectorkit.model.format_keywords import TYPES as TYPES
 from connectorkit.model.kept import NOTHING, Kept
-from connectorkit.model.record import record
+from connectorkit.model.record import record, replace
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import dynamic_values, kept_parts

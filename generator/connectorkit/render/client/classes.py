@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 
 from connectorkit.model import flatten, python_names
 from connectorkit.model.connector import UNSET, Connector, Operation, Schema
-from connectorkit.model.record import record
+from connectorkit.model.record import record, replace
 from connectorkit.render.client.kinds import Kind, Plan, Slot, Use, code, reached, unsent
 
 # Names that the generated modules use themselves.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
 from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies import simulation
-from connectorkit.model.record import record
+from connectorkit.model.record import record, replace
 from connectorkit.model.sign_in import signs_in
 from connectorkit.render.client import class_merging, class_names, oauth
 from connectorkit.render.client.classes import RESERVED_CLASSES, Types
