@@ -74,3 +74,10 @@ def test_what_another_process_saved_is_counted_now_and_then(place: Path) -> None
     for number in range(300, 340):
         cache.save("kind", key(number), b"x" * 100, 10_000)
     assert sum(path.stat().st_size for path in place.iterdir()) <= 10_000
+
+
+def test_processes_that_save_once_keep_the_bytes_bounded(place: Path) -> None:
+    for number in range(1000):
+        cache._sizes.clear()  # Each is a process of its own.
+        cache.save("kind", key(number), b"x" * 100, 10_000)
+    assert sum(path.stat().st_size for path in place.iterdir()) <= 20_000

@@ -149,13 +149,18 @@ def _refuse_foreign(out: Path, tree: dict[str, bytes]) -> None:
     foreign = sorted(n for n in tree if n not in mine and (out / n).exists() and _read(out / n) != tree[n])
     if foreign:
         raise Unusable(f"{out / foreign[0]}: was not written by connectorkit; move it away or build elsewhere")
-    if out.is_symlink() or any(_linked(out, name) for name in tree):
+    if any(os.path.islink(path) for path in _touched(out, tree)):
         raise Unusable(f"{out}: holds a symbolic link where a file is to be written")
 
 
-def _linked(out: Path, name: str) -> bool:
-    path = out / name
-    return path.is_symlink() or any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(out))
+def _touched(out: Path, tree: Iterable[str]) -> set[str]:
+    """The paths of files, and of the folders that they lie in, down from ``out``; each once."""
+    found = {os.fspath(out)}
+    for name in tree:
+        while name:
+            found.add(os.path.join(out, name))
+            name = os.path.dirname(name)
+    return found
 
 
 def _swap(out: Path, tree: dict[str, bytes], changed: list[str], names: set[str]) -> None:

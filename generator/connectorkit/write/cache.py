@@ -20,9 +20,9 @@ else:
 
 # Seconds for which an entry counts as used after it was read or written.
 _FRESH = 3600
-# How often this process saved into each folder, and the bytes in it as far as it knows. To count them at each save
-# would take most of the time; other processes save, too, so they are counted now and then.
-_sizes: dict[str, tuple[int, int]] = {}
+# How often this process saved into each folder, and the bytes in it as far as it knows. To count them at each save, or
+# in each process, would take most of the time; other processes save, too, so they are counted now and then.
+_sizes: dict[str, tuple[int, int | None]] = {}
 _OFTEN = 32
 
 
@@ -89,9 +89,13 @@ def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
         with open(scratch, "wb") as file:
             file.write(data)
         os.replace(scratch, os.path.join(parent, key))
-        saves, size = _sizes.get(parent, (0, 0))
-        size = size + len(data) if saves % _OFTEN else _size(parent)
-        _sizes[parent] = saves + 1, _shrink(parent, key, most * 9 // 10) if size > most else size
+        # Keys are hashes: one of so many processes that save once counts, too.
+        saves, size = _sizes.get(parent, (digest(key.encode()).digest()[0] % _OFTEN, None))
+        if saves % _OFTEN == 0:
+            size = _size(parent)
+        elif size is not None:
+            size += len(data)
+        _sizes[parent] = saves + 1, _shrink(parent, key, most * 9 // 10) if size is not None and size > most else size
     except OSError:
         return
 
