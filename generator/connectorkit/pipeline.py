@@ -29,7 +29,7 @@ def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False, environ
     """Everything from the source to verified files in memory; the disk is only read.
 
     ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors of the format.
-    ``loose``: the connector alone is rendered in spite of names that lead nowhere, so that an imported one comes
+    ``loose``: the connector alone is rendered in spite of undefined names, so that an imported one comes
     back as it is. ``environment``: as in :func:`read`.
     """
     return render(read(folder, environment), only, loose)

@@ -1,4 +1,4 @@
-"""Places: where a value of a published document stands in the files that a person edits.
+"""Places: where a value of a published document is in the files that a person edits.
 
 Rules and referees speak of JSON pointers of apiDefinition.swagger.json and apiProperties.json. For a
 connector that was read from these files the place is in them; for one that was rendered from YAML
@@ -32,7 +32,7 @@ _LINE = re.compile(r"/line/([0-9]+)\Z")
 
 
 class Found(NamedTuple):
-    """What stands behind a pointer: its node, the place of its key, and whether that is the very value."""
+    """What is behind a pointer: its node, the place of its key, and whether that is the very value."""
 
     node: Node
     key: Span | None
@@ -195,7 +195,7 @@ class YamlPlaces:
         return _walk(Found(said, None, False), rest, {})[0]
 
     def region(self, span: Span) -> Span | None:
-        """From the key to the end of the node at ``span``; None when no node stands there."""
+        """From the key to the end of the node at ``span``; None when no node is there."""
         found = self._look_up(span)
         if found is None:
             return None
@@ -281,7 +281,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     node = here.node
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdecimal() and int(step) < len(node.value) else None
-    # What stands in `extra` has the last word when the source is rendered.
+    # What is in `extra` has the last word when the source is rendered.
     found = _extra(node, step, ("extra",)) or _inside(node, step) or _for_agents(node, step)
     if found is not None:
         return found

@@ -80,7 +80,7 @@ NODE: dict[str, tuple[str, ...]] = {
     "nextLinkName": ("nextLinkName", "next", "platform"),
 }
 
-# Where the newer spelling of a call says something else than the older one, it stands inside of it.
+# Where the newer spelling of a call says something else than the older one, it is inside it.
 INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("dynamic_schema", "properties")}
 
 AGENTS = {wire: key for key, (wire, _) in format_keywords.AGENTS.items()}

@@ -71,7 +71,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
     # What does not fit together was said better than the referees can.
     asked = not blocked and not any(finding.blocking for finding in findings)
     shapeless = _shapeless(findings, places)
-    # Of two operations with one request only one is rendered; that a call misses the other one is no news.
+    # Of two operations with one request only one is rendered; that a call misses the other one is reported already.
     silent_ids = {"DYN020", "PRP055", "PRP060"} if any(one.id == "PAR021" for one in findings) else set()
     judged = [
         one

@@ -1,4 +1,4 @@
-"""Waivers: ``waive: {RULE: reason}`` in a source excuses what that rule says about the node it stands on."""
+"""Waivers: ``waive: {RULE: reason}`` in a source excuses what that rule says about the node it is on."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """What stands at a path in each item of a list, however many there are."""
+    """What is at a path in each item of a list, however many there are."""
 
     value: object
 
@@ -91,7 +91,7 @@ MISSING = _Missing.MISSING
 
 @dataclass(slots=True)
 class Answer:
-    """An answer: ``call`` names the operation and the request, ``document`` is the JSON or None.
+    """A response: ``call`` names the operation and the request, ``document`` is the JSON or None.
 
     ``known`` are the values of its path; ``seen`` is what a sandbox noted of the call, None where there is none;
     ``careful``: nothing was made for the call, so that lists may be empty; ``shape`` is that of the response of a
@@ -166,7 +166,7 @@ class Answer:
         return f"nothing, in the response {self.status} {self.text}" if self.status >= 400 else text
 
     def equals(self, path: str, expected: object) -> None:
-        """Fail unless what stands at the path is as in an example; a path through lists holds a list of values."""
+        """Fail unless what is at the path is as in an example; a path through lists holds a list of values."""
         found = look(self.document, path)
         if not found:
             raise wrong(self.call, path, _said(expected), "nothing")

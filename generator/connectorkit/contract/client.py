@@ -22,8 +22,8 @@ from connectorkit.model.policies.steps import address
 from connectorkit.sandbox.shapes import json_types, policies
 from connectorkit.sandbox.shapes.document_types import Record
 
-# Seconds of patience with a server that holds its answer back until the caller gives up, and with any other. The first
-# may be too short on a busy machine, so each retry has more, and so has each round of a test that could not tell.
+# Seconds of patience with a server that holds its response back until the caller gives up, and with any other. The
+# first may be too short on a busy machine, so each retry has more, and so has each round of a test that could not tell.
 SHORT, LONG = 0.15, 10.0
 ROUNDS = (SHORT, 8 * SHORT, LONG)
 _HELD_RETRIES = 4
@@ -36,7 +36,7 @@ Call = Callable[[Any, Record], Any]
 class Clients:
     """Makes clients of the package beside a suite, synchronous and asynchronous; none where there is no such package.
 
-    A client is used for many tests, as programs do, and is made anew after a test that failed.
+    A client is used for many tests, as programs do, and is made again after a test that failed.
     """
 
     def __init__(self, package: str, beside: Path) -> None:
@@ -190,7 +190,7 @@ class Outcome:
         self.seen: Seen = {"requests": 0, "handled": 0, "kept": {}}
 
     def got(self) -> str:
-        """The result or error in a few words."""
+        """The result or error in short."""
         if self.error is not None:
             return f"{type(self.error).__name__}: {self.error}"
         return "a result" + (f" with problems {self.result.problems}" if self.result.problems else "")

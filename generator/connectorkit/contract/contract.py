@@ -31,7 +31,8 @@ class Contract(Target):
         return answer
 
     def observed(self, request: Request, before: Sequence[Step] = ()) -> Answer:
-        """Make the call after what it needs; from a sandbox the answer has ``seen`` too: what it noted of the call."""
+        """Make the call after what it needs; from a sandbox the response has ``seen`` too: what it noted of the
+        call."""
         known = self.prepared(before)
         if not self.is_sandbox():
             answer = self.send(request, known)
@@ -116,7 +117,7 @@ class Contract(Target):
     def compare(self, answer: Answer, refusals: Mapping[int, Mapping[str, object]], details: object = None) -> None:
         """Fail unless a refusal says what those of its status say: at a sandbox all, elsewhere its code and message.
 
-        ``details`` is what stands at the place of the details, None where nothing is known of it.
+        ``details`` is what is at the place of the details, None where nothing is known of it.
         """
         errors = self.spec["errors"]
         if answer.method == "HEAD":
@@ -132,13 +133,13 @@ class Contract(Target):
             answer.equals(errors["details"], details)
 
     def alike(self, answer: Answer, example: Mapping[str, object]) -> None:
-        """Fail unless the answer of a sandbox has what an example has; nothing is said of other APIs."""
+        """Fail unless the response of a sandbox has what an example has; nothing is said of other APIs."""
         answer.clock = self.counts()["clock"] if self.is_sandbox() else 0
         for path, expected in example.items() if self.is_sandbox() else ():
             answer.equals(path, expected)
 
     def fails(self, request: Request, before: Sequence[Step], status: int) -> Answer:
-        """The answer of a sandbox that fails with the status on purpose."""
+        """The response of a sandbox that fails with the status on purpose."""
         known = self.prepared(before)
         fault: Fault = {"rate_limit": {"retry_after": 7}} if status == 429 else {"status": status}
         self.fault(request["operation"], fault)
@@ -180,7 +181,7 @@ class Contract(Target):
         return mapping(self.control(f"events/{quote(operation)}", values or {}).document).get("event")
 
     def undocumented(self, document: Json, operation: str, event: bool = False) -> list[str]:
-        """The paths of an answer or event that the source does not know, with their types."""
+        """The paths of a response or event that the source does not know, with their types."""
         route = self.routes[operation]
         return list(strangers(document, (route.get("event") if event else route["result"]) or {}))
 
@@ -208,7 +209,7 @@ class Contract(Target):
             pytest.skip(f"{path} is not touched without --full: it keeps the call from reaching anyone")
 
     def _shape(self, request: Request, path: str) -> Shape:
-        """The shape of what stands at a path of a body, {} for any other place."""
+        """The shape of what is at a path of a body, {} for any other place."""
         place, *steps = response_paths.split(path)
         body = self.routes[request["operation"]].get("body")
         return response_paths.at(body["shape"], tuple(steps)) if body and place == "body" else {}

@@ -11,7 +11,7 @@ __all__ = ["Ended", "Fault", "Listed", "PageNames", "PageTotals", "Paged", "Requ
 
 
 class Request(TypedDict):
-    """A call as data; ``path_values`` stand in the braces of the path, a body is JSON, a form or a raw text."""
+    """A call as data; ``path_values`` are in the braces of the path, a body is JSON, a form or a raw text."""
 
     operation: str
     method: str

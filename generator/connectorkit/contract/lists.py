@@ -19,8 +19,8 @@ from connectorkit.sandbox.vendor.fill_answer import look
 def shows(contract: Contract, request: Request, before: Sequence[Step], listed: Listed) -> None:
     """Fail unless what the call has made is in the list.
 
-    ``listed`` has the ``request`` of the list, ``created`` and ``rows``: the paths of the key in the answer and in the
-    list, the fields that a record of a sandbox has ``alike`` in both, and ``pages`` where the list has them.
+    ``listed`` has the ``request`` of the list, ``created`` and ``rows``: the paths of the key in the response and in
+    the list, the fields that a record of a sandbox has ``alike`` in both, and ``pages`` where the list has them.
     """
     known = contract.prepared(before)
     answer = contract.send(request, known)

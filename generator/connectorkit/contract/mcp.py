@@ -225,7 +225,7 @@ def refuses(session: Session, name: str, arguments: Mapping[str, object], what: 
 
 
 def response_of(answer: Answer) -> Mapping[str, Json]:
-    """The message of an answer whose id is known to be right."""
+    """The message of a response whose id is known to be right."""
     if isinstance(answer.document, dict):
         return answer.document
     number = next((part for part in answer.text.split('"') if part.startswith("tools/call-")), "")

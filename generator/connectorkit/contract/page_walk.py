@@ -24,7 +24,7 @@ _MOST_PAGES = 2000
 def walked(contract: Contract, request: Request, known: Record, names: PageNames, size: int) -> Iterator[Answer]:
     """The pages of a list, one after the other, up to the one that is known to be the last, or is empty.
 
-    Of a long list with numbered pages only the first and the last are read: what is new stands at one of its ends.
+    Of a long list with numbered pages only the first and the last are read: what is new is at one of its ends.
     """
     if names.get("by") in ("cursor", "link"):
         return _led(contract, request, known, names, size)

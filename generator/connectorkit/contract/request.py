@@ -128,7 +128,7 @@ def _authorise(auth: Auth, value: Mapping[str, str], headers: dict[str, str], qu
 
 
 def without(request: Request, path: str) -> Request:
-    """A copy of a request without what stands at a path such as ``body.messages[].to``; of a list in the first item."""
+    """A copy of a request without what is at a path such as ``body.messages[].to``; of a list in the first item."""
     changed = copy.deepcopy(request)
     *above, last = response_paths.split(path)
     place: object = changed
@@ -184,5 +184,5 @@ def _filled(path: str, values: Record) -> str:
 
 
 def _text(value: Json) -> str:
-    """A value as it stands in a path."""
+    """A value as it is in a path."""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,8 +1,8 @@
 """What the response of a service shows of each response path.
 
 A sandbox shows all that the source declares, and is held to it. A service leaves out what it need not send: a property
-that is not required, and is absent or null, is not seen, which is no failure. A value of another type is one, and so is
-a required property that is not there.
+that is not required, and is absent or null, is not seen, which is not a failure. A value of another type is one, and so
+is a required property that is not there.
 """
 
 from __future__ import annotations

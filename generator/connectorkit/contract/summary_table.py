@@ -209,7 +209,7 @@ def _called(routes: Sequence[Route], record: Record) -> int:
 
 
 def _documented(spec: Document) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The response paths that makers see, and those of helpers and hidden fields; what holds others is no path."""
+    """The response paths that makers see, and those of helpers and hidden fields; what holds others is not a path."""
     makers: set[tuple[str, str]] = set()
     hidden: set[tuple[str, str]] = set()
     for route in spec["routes"]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from connectorkit.sandbox.server.server import Running
 
 _LATEST_SECONDS = 20.0
-# A connection that was idle for longer is opened anew: few servers close one sooner.
+# A connection that was idle for longer is opened again: few servers close one sooner.
 _IDLE_SECONDS = 1.0
 
 

@@ -40,7 +40,7 @@ class Story:
         return f"{self.operation} (event)"
 
     def event(self) -> Answer:
-        """The first delivery as an answer to check."""
+        """The first delivery as a response to check."""
         if not self.events:
             raise wrong(self.call, "deliveries", "1", "none")
         text = json.dumps(self.events[0], ensure_ascii=False)

@@ -128,7 +128,7 @@ class Fields:
     def of(self, schema: Laid, place: Place) -> list[Field]:
         """The rows of a schema in the designer's order; those of outputs without internal ones.
 
-        Internal inputs stay until the card is made: an object whose fields are all internal is no row of its own.
+        Internal inputs stay until the card is made: an object whose fields are all internal is not a row of its own.
         """
         if not place.budget.take(place.depth):
             return []

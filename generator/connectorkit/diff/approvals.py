@@ -32,7 +32,7 @@ _KEYS: Final = frozenset(("fingerprint", "reason", "kind"))
 
 
 class Approval(NamedTuple):
-    """An accepted change: its fingerprint, why, and of which kind; ``line`` is where it stands in the file."""
+    """An accepted change: its fingerprint, why, and of which kind; ``line`` is where it is in the file."""
 
     fingerprint: str
     reason: str
@@ -133,7 +133,7 @@ def _lines(text: str) -> Iterator[int]:
             yield number
 
 
-def _wrong(entry: Any) -> str:  # As it stands in the file.
+def _wrong(entry: Any) -> str:  # As it is in the file.
     """What is wrong with an approval; "" when nothing is."""
     if not isinstance(entry, dict):
         return "is not a table"
@@ -148,7 +148,7 @@ def _wrong(entry: Any) -> str:  # As it stands in the file.
 
 
 def with_approval(path: Path, approval: Approval) -> str:
-    """The text of the file with one more approval; what stands in it is kept as it is.
+    """The text of the file with one more approval; what is in it is kept as it is.
 
     Raises Unusable where the file is written so that a table cannot follow.
     """

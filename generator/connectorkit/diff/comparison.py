@@ -29,7 +29,7 @@ class Reported(NamedTuple):
 
 @dataclass(slots=True)
 class Comparison:
-    """What there is to say about an update. ``stale`` are the findings about approvals that match nothing."""
+    """The findings about an update. ``stale`` are the findings about approvals that match nothing."""
 
     old: Side
     new: Side

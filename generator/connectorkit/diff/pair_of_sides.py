@@ -32,7 +32,7 @@ class Contents:
 
     @property
     def inner(self) -> Object:
-        """What stands under the key ``properties`` of apiProperties.json."""
+        """What is under the key ``properties`` of apiProperties.json."""
         return mapping((self.properties or {}).get("properties"))
 
 

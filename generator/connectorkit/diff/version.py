@@ -14,7 +14,7 @@ _LEAST: Final = 3
 
 
 def parsed(version: str) -> tuple[int, ...] | None:
-    """The numbers of a version, at least three, zero for those that it leaves out; None when it is no version."""
+    """The numbers of a version, at least three, zero for those that it leaves out; None when it is not a version."""
     found = _VERSION.match(version)
     if found is None:
         return None
@@ -23,7 +23,7 @@ def parsed(version: str) -> tuple[int, ...] | None:
 
 
 def following(version: str, step: str) -> str:
-    """The version that follows by a step, in as many numbers as the old one; "" when it is no such version.
+    """The version that follows by a step, in as many numbers as the old one; "" when it is not a version in numbers.
 
     A patch of a version of two numbers gets a third one.
     """

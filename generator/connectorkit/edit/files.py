@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
 
 def decoded(data: bytes) -> Text | None:
-    """The text of ``data``; None when it is in no sure encoding, so that it could not be written back."""
+    """``data`` as text; None when its encoding is uncertain, so that it could not be written back."""
     mark, encoding, rest = encodings.marked(data) or (b"", "utf-8", data)
     try:
         text = rest.decode(encoding)
@@ -88,7 +88,7 @@ def _split(data: bytes) -> list[str]:
 def write(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
     """Put the files ``new`` in place of ``old``, all or none of them; one that ``old`` lacks must not exist yet.
 
-    Raises Unusable when a file is another by now, or cannot be written; then everything is as it was.
+    Raises Unusable when a file changed in the meantime or cannot be written; then nothing is changed.
     """
     scratch: dict[str, str] = {}
     folders: list[Path] = []
@@ -118,7 +118,7 @@ def _unchanged(file: str, old: bytes | None) -> None:
 
 
 def _missing(folder: Path) -> list[Path]:
-    """Make the folders that a file needs; gives those that were not there, the outermost first."""
+    """Create the folders that a file needs, and return those that were missing, the outermost first."""
     made = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
     try:
         folder.mkdir(parents=True, exist_ok=True)

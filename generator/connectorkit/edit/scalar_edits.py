@@ -10,12 +10,12 @@ from connectorkit.edit import character_map
 from connectorkit.model.connector import Json
 from connectorkit.write import yaml_text
 
-# A longer text is no title and no description, and not worth the time.
+# A longer text is neither a title nor a description, and not worth the time.
 MOST = 100_000
 
 
 class Around(NamedTuple):
-    """Where a YAML scalar stands. ``flow``: inside of brackets; ``key``: it is a key; ``indent``: of block lines."""
+    """The context of a YAML scalar. ``flow``: inside brackets; ``key``: it is a key; ``indent``: of block lines."""
 
     flow: bool
     key: bool
@@ -62,7 +62,7 @@ def _near(text: str, read: character_map.Spelling, new: str, encoded: Callable[[
 
 
 def _encoded(part: str, kind: str, around: Around) -> str | None:
-    """A part of a value as it is written within a scalar of one style; None when it cannot stand there."""
+    """A part of a value as it is written within a scalar of one style; None when it cannot be there."""
     if kind == '"':
         return yaml_text.quoted(part)[1:-1]
     if yaml_text.special(part.replace("\n", "")) or ("\n" in part and kind != "|"):
@@ -77,7 +77,7 @@ def _says(text: str | None, value: str) -> bool:
 
 
 def _whole(kind: str, new: str, around: Around) -> str | None:
-    """The value written anew, in the old style where it can be."""
+    """The value written again, in the old style where it can be."""
     single = "'" + new.replace("'", "''") + "'"
     pad = "\n" + " " * around.indent
     end = "" if new.endswith("\n") else "-"

@@ -1,4 +1,4 @@
-"""YAML: where the nodes of a tree stand in the texts of its files, and the changes that edit one of them.
+"""YAML: where the nodes of a tree are in the texts of its files, and the changes that edit one of them.
 
 A node is changed only where its text can be found for sure; every method gives None where it cannot. The texts have no
 byte order mark. Changes of several nodes can be made together, as long as they touch different places.
@@ -114,7 +114,7 @@ class YamlTree:
         return self.change(node, line, ending.end() if ending else len(text), "")
 
     def commented(self, node: Node, start: int, end: int) -> bool:
-        """Whether a comment stands between two offsets; in a scalar there is none."""
+        """Whether a comment is between two offsets; in a scalar there is none."""
         text, first, last = self.text(node), self.offset(node.span), self.end(node)
         if not isinstance(node.value, (dict, list)):
             head = re.compile(r"[|>][^\r\n]*").match(text, first)
@@ -206,7 +206,7 @@ class YamlTree:
         return self.change(node, end, end, f", {entry}")
 
     def _parted(self, above: Node, number: int) -> bool:
-        """Whether an empty line stands between an entry of a block collection and the one before it."""
+        """Whether an empty line is between an entry of a block collection and the one before it."""
         items = self.items(above)
         between = self.text(above)[self.end(items[number - 1][1]) : items[number][0]]
         return bool(_EMPTY_LINE.search(between))
@@ -306,7 +306,7 @@ class YamlTree:
         return len(line) - len(line.lstrip(" ")) + 2
 
     def in_flow(self, node: Node) -> bool:
-        """Whether a node stands inside of brackets."""
+        """Whether a node is inside brackets."""
         above = self.parent(node)
         while above is not None:
             if self.is_flow(above):

@@ -29,7 +29,7 @@ _FAR = 60
 """So many references are followed from one to the next."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
-# What the entries below a key are; what stands below any other key is a schema where it is a reference.
+# What the entries below a key are; what is below any other key is a schema where it is a reference.
 _GROUPS = {
     **{key: "schemas" for key in "schemas properties patternProperties dependentSchemas $defs definitions".split()},
     **{
@@ -166,7 +166,7 @@ class _Bundler:
         return {"$ref": f"#{home}", **others}
 
     def _home(self, group: str, other: _File, pointer: str, target: str, at: str) -> str | None:
-        """Where the target stands in the document; None where it is put into place. It is copied when it is new."""
+        """Where the target is in the document; None where it is put into place. It is copied when it is new."""
         if group == "paths" or (self.old and group not in _SWAGGER_2):
             return None
         key = (group, other.path, pointer)

@@ -51,7 +51,7 @@ class _Resolver:
         return {**example, "value": self.data(example["value"], f"{at}/value")}
 
     def data(self, node: Json, at: str, open_: tuple[str, ...] = ()) -> Json:
-        """A value of an example with what its references lead to; ``open_`` are those that it is inside of."""
+        """A value of an example with what its references lead to; ``open_`` are those that it is inside."""
         if isinstance(node, list):
             return [self.data(item, f"{at}/{index}", open_) for index, item in enumerate(node)]
         if not isinstance(node, dict):

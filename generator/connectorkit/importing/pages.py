@@ -28,7 +28,7 @@ _KINDS = (
     ),
     ("intro", re.compile(r"\b(gett?ing started|get started|quick ?start)\b")),
 )
-# What stands below one of these is about operations or about the repository, whatever its heading is called.
+# What is below one of these is about operations or about the repository, whatever its heading is called.
 _OTHERS = re.compile(
     r"\b(operations?|actions?|triggers?|endpoints?|faqs?|frequently|questions?|deploy\w*|install\w*)\b"
 )
@@ -108,7 +108,7 @@ def _text(data: bytes) -> str:
 def split(page: str, names: frozenset[str], known: Mapping[str, str], only: bool = False) -> Page:
     """Take the sections that the format has keys for out of a page.
 
-    ``names`` are the titles of operations, whose headings are no sections. Where ``known`` has the text of a key
+    ``names`` are the titles of operations, whose headings do not start sections. Where ``known`` has the text of a key
     already, a section is taken only if it is the same; with ``only`` no other is taken.
     """
     end = page_frame.newline(page)
@@ -139,7 +139,7 @@ def lead(page: str) -> Page:
 
 
 def written(key: str, text: str) -> tuple[str, dict[str, bytes]]:
-    """The value of ``key`` in connector.yaml and the file that it names: a short text stands in place."""
+    """The value of ``key`` in connector.yaml and the file that it names: a short text is in place."""
     if "\n" not in text and len(text) <= _INLINE and not text.endswith(".md"):
         return text, {}
     return f"{key}.md", {f"{key}.md": f"{text}\n".encode()}
@@ -176,7 +176,7 @@ def _trimmed(lines: list[str], first: int, last: int) -> tuple[int, int]:
 
 
 def _cut(lines: list[str], key: str) -> tuple[str, str]:
-    """The text of some lines, and the line of the frame in its place, with the blanks that stood at either end."""
+    """The text of some lines, and the line of the frame in its place, with the blanks that were at either end."""
     whole = "\n".join(lines)
     text = whole.strip()
     before, after = whole[: len(whole) - len(whole.lstrip())], whole[len(whole.rstrip()) :]
@@ -201,7 +201,7 @@ def _heading(lines: list[str], number: int) -> Iterator[Heading]:
         yield Heading(len(found[1] or found[2]), _words(found[3]), number, number + 1)
     elif found := _BOLD.match(line):
         yield Heading(_BELOW_ALL, _words(found[1]), number, number + 1)
-    # A list item or a table above a line is no heading.
+    # A list item or a table above a line is not a heading.
     elif line[:1].isalnum() and number + 1 < len(lines) and (found := _UNDERLINE.match(lines[number + 1])):
         yield Heading(1 if found[1][0] == "=" else 2, _words(line), number, number + 2)
 

@@ -1,7 +1,7 @@
 """Compare: whether two connectors mean the same, and where they first differ.
 
 Values are compared with their types (1 is not 1.0 is not true) and with the order of paths, properties,
-definitions and parameters. What no reader of a connector tells apart is let through, in the places of the
+definitions and parameters. What no reader of a connector distinguishes is let through, in the places of the
 swagger where it stands for nothing: ``required: false``, an empty list of tags, an empty title.
 """
 
@@ -24,7 +24,7 @@ _ROOT = frozenset(
 )
 _EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": [], "headers": {}}
 
-# What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
+# What is below each key of each kind of node; what is not listed is data, which is compared as it is.
 _BELOW: dict[str, dict[str, str]] = {
     "root": {
         "info": "info",
@@ -94,7 +94,7 @@ def same(kind: str, a: Json, b: Json) -> bool:
 
 
 def below(kind: str, key: str) -> str:
-    """The kind of what stands under ``key`` of a node of ``kind``."""
+    """The kind of what is under ``key`` of a node of ``kind``."""
     return _child("data" if kind in _LISTS else kind)(key)
 
 

@@ -31,7 +31,7 @@ class Parameter:
 
     For ``body``, ``schema`` is the shape of the body and the texts of the parameter itself
     are ``summary``, ``description`` and ``visibility`` here; elsewhere they are the schema's.
-    ``inherited``: it stands on the path, for all its operations. ``shared`` names the shared
+    ``inherited``: it is on the path, for all its operations. ``shared`` names the shared
     parameter that is referred to.
     """
 
@@ -54,9 +54,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared.
+    """One response: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared.
 
-    ``raw`` is an answer that is no mapping, and stands there as it is.
+    ``raw`` is a response that is not a mapping, and is kept as it is.
     """
 
     span: Span
@@ -73,7 +73,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A value that must stand at a response path, e.g. ``data.messages[].status`` = SUCCESS."""
+    """A value that must be at a response path, e.g. ``data.messages[].status`` = SUCCESS."""
 
     path: str
     equals: Json
@@ -81,7 +81,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Success:
-    """What makes a 2xx answer a success beyond its status; both parts are optional.
+    """What makes a 2xx response a success beyond its status; both parts are optional.
 
     ``items`` judges each item of a batch; ``items_request`` is the request array it answers. ``transient`` are values
     of refused items that may pass, ``duplicate`` those that say the same was sent a moment ago.
@@ -96,7 +96,7 @@ class Success:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """How to find out whether a call without an answer was carried out: the operation that reads what it makes
+    """How to find out whether a call without a response was carried out: the operation that reads what it makes
     ("" for none), and the input paths that it can be known by (none when nothing is declared)."""
 
     look_with: str = ""
@@ -130,7 +130,7 @@ class Operation:
     ``effect``: reads (no change), idempotent (repeatable), creates (a repeat makes a second one),
     sends (a repeat is delivered and billed again). ``id_written`` is False for an operation that the
     swagger leaves without an operationId. ``more`` holds keywords of the swagger that mean the same in
-    every output, ``responses_extra`` keys beside the answers.
+    every output, ``responses_extra`` keys beside the responses.
     """
 
     span: Span
@@ -276,10 +276,10 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class PathItem:
-    """What stands on a path rather than on an operation; ``methods`` are its operations.
+    """What is on a path rather than on an operation; ``methods`` are its operations.
 
     ``event`` is a notification that belongs to no trigger of the path. ``raw`` is a path that is no
-    mapping, and stands there as it is.
+    mapping, and is kept as it is.
     """
 
     path: str
@@ -298,7 +298,7 @@ class Connector:
     ``info_more`` and ``more`` hold keywords of the swagger's info and root that mean the same in every
     output; ``omitted`` names keys of both files that are left out although others have them; ``bare``: nothing is
     written to the swagger that stands for nothing;
-    ``metadata_written`` is x-ms-connector-metadata where it is no list of names and texts.
+    ``metadata_written`` is x-ms-connector-metadata where it is not a list of names and texts.
     """
 
     span: Span

@@ -15,8 +15,8 @@ _MOST = 40  # The deepest path that is of use to anybody; it ends shapes that co
 class Address(NamedTuple):
     """A place with a name.
 
-    ``path``: ``data.messages[].status`` of an answer or an event, ``body.messages[].to`` or the name of a parameter.
-    ``where``: body, answer, event, path, query, header or formData; ``status`` that of an answer. ``pointer`` is
+    ``path``: ``data.messages[].status`` of a response or an event, ``body.messages[].to`` or the name of a parameter.
+    ``where``: body, answer, event, path, query, header or formData; ``status`` that of a response. ``pointer`` is
     its JSON pointer in the swagger, "" for a field that travels undeclared. ``python`` is its attribute path in
     the client.
     """

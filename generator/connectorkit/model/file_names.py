@@ -27,5 +27,5 @@ FOLDER: Final = "connector"
 
 
 def built(name: str) -> str:
-    """Where a file of the connector stands in a build."""
+    """Where a file of the connector is in a build."""
     return f"{FOLDER}/{name}"

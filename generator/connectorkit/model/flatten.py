@@ -1,4 +1,4 @@
-"""Flattening: a schema laid together with the type that it refers to and with the parts of its ``allOf``.
+"""Flattening: a schema merged with the type that it refers to and with the parts of its ``allOf``.
 
 The order is that of the layers: the named type first, then the parts, then what the schema says itself. Of
 fields with one name the last layer's counts.
@@ -52,7 +52,7 @@ def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Sc
 
 
 def _flat(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dict[_Opened, Schema]) -> Schema:
-    """The same; ``made`` has the parts that were laid together already, as one part may be met along many ways."""
+    """The same; ``made`` has the parts that were merged already, as one part may be met along many ways."""
     key = (id(schema), seen)
     if key not in made:
         made[key] = _laid(connector, schema, seen, made)
@@ -95,7 +95,7 @@ def further_properties(
 ) -> Schema | bool | None:
     """What further properties are where several schemas say something of them and all hold; None where none does.
 
-    False rules out any, an integer is a number too, and objects are laid together. Of types that exclude each other,
+    False rules out any, an integer is a number too, and objects are merged. Of types that exclude each other,
     which is reported when a source is read, the first counts.
     """
     said = [one.additional for one in schemas if one.additional is not None]

@@ -29,7 +29,7 @@ def join(keys: Iterable[str | int]) -> str:
 
 
 def split(pointer: str) -> list[str]:
-    """The keys that a pointer leads over; what stands before its first slash (such as "#") is left out."""
+    """The keys that a pointer leads over; what is before its first slash (such as "#") is left out."""
     return [unescape(step) for step in pointer.split("/")[1:]]
 
 

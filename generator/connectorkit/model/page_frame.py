@@ -24,7 +24,7 @@ _PLACE = re.compile(r"<!-- connectorkit: (.*?) -->")
 
 
 def place(key: str) -> str:
-    """What stands in a frame where the text ``key`` of the source goes."""
+    """What is in a frame where the text ``key`` of the source goes."""
     return f"<!-- connectorkit: {key} -->"
 
 

@@ -32,7 +32,7 @@ class Argument:
     """A value handed to a dynamic operation: a literal, or the value of another input.
 
     ``path`` is the reference as the newer generation spells it where it is not ``reference``.
-    ``wrapped``: the literal is written as ``{value: ...}``. ``raw`` stands there as it is.
+    ``wrapped``: the literal is written as ``{value: ...}``. ``raw`` is kept as it is.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Options:
     """A drop-down fed by an operation (x-ms-dynamic-values and x-ms-dynamic-list).
 
     ``values`` and ``list`` say which generations are written; ``of_list`` is the list generation where it
-    is not the same as the values. ``has_arguments``: a table of arguments is written, be it empty.
+    is not the same as the values. ``has_arguments``: a table of arguments is written, even an empty one.
     """
 
     operation: str
@@ -89,10 +89,10 @@ class Schema:
     that it was copied from with or without changes.
     ``display`` is the title a maker sees, whether or not it is written to the swagger.
     ``summary`` and ``title`` are the texts written as x-ms-summary and title, None for neither.
-    ``wire`` lists the JSON types that really travel where the vendor's answer differs from the
+    ``wire`` lists the JSON types that really travel where the vendor's response differs from the
     declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
     although the connector does not declare them. ``more`` holds the keywords of the swagger that mean the
-    same in every output (x-nullable, xml ...), ``raw`` a node that is no schema and stands there as it is.
+    same in every output (x-nullable, xml ...), ``raw`` a node that is not a schema and is kept as it is.
     ``personal``: the value belongs to a person, so that a recording holds another one in its place.
     ``safe_values`` are values that the vendor keeps for tests. ``platform``: the default is a hidden constant that
     speaks for the platform, which other programs do not send.

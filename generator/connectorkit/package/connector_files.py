@@ -40,7 +40,7 @@ class ConnectorFiles:
 def of(names: Names, connector: Connector, built: Mapping[str, bytes], replaced: bool = False) -> ConnectorFiles:
     """The connector as a solution holds it, from the files of a build.
 
-    ``replaced``: environment variables stand in the places that the source names.
+    ``replaced``: environment variables are in the places that the source names.
     """
     definition, properties = documents(built)
     if replaced:

@@ -15,7 +15,7 @@ _PLUGINS: Final = "aiplugins/"
 
 
 class Layers(NamedTuple):
-    """The solutions inside of a certification zip by their place, and what is wrong with the layers around them."""
+    """The solutions inside a certification zip by their place, and what is wrong with the layers around them."""
 
     solutions: list[tuple[str, archive.Archive]]
     findings: list[Finding]

@@ -1,4 +1,4 @@
-"""The connector inside of a package: by all rules, with the entry of the archive as place."""
+"""The connector inside a package: by all rules, with the entry of the archive as place."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _definition(one: Solution) -> Json:
 
 
 def _steps(node: Json) -> Iterator[Plain]:
-    """The inputs of all steps that call a connector, those inside of conditions and loops included."""
+    """The inputs of all steps that call a connector, those inside conditions and loops included."""
     waiting = [node]
     while waiting:
         one = waiting.pop()

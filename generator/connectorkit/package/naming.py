@@ -99,7 +99,7 @@ def identifier(text: str, most: int) -> str:
 
 
 def four_parts(version: str) -> str:
-    """A version in four parts from the connector's own; "1.0.0.0" where that is no version in numbers."""
+    """A version in four parts from the connector's own; "1.0.0.0" where that is not a version in numbers."""
     parts = version.split(".")
     if not 1 <= len(parts) <= 4 or not all(re.fullmatch(r"[0-9]{1,5}", part) for part in parts):
         return "1.0.0.0"
@@ -140,7 +140,7 @@ def _short(title: str, most: int) -> str:
 
 
 def _mark(title: str) -> str:
-    """What tells apart titles that have no letter in common with ASCII, such as two Chinese ones."""
+    """What distinguishes titles that have no letter in common with ASCII, such as two Chinese ones."""
     return f"{zlib.crc32(title.encode('utf-8', 'surrogatepass')):08x}"
 
 

@@ -87,7 +87,7 @@ def _manifest(content: Content, templates: Templates, managed: int) -> bytes:
 
 
 def _beside(content: Content, templates: Templates) -> dict[str, bytes]:
-    """What stands in the same place of the zip and of the unpacked solution."""
+    """What is in the same place of the zip and of the unpacked solution."""
     tree = {
         f"environmentvariabledefinitions/{one['name']}/environmentvariabledefinition.xml": _xml(
             templates, "environmentvariabledefinition.xml", {"variable": one}

@@ -28,7 +28,7 @@ def schema_name(names: Names, variable: Variable) -> str:
 
 
 def reference(name: str) -> str:
-    """What stands in the place of a value."""
+    """What is in the place of a value."""
     return f'@environmentVariables("{name}")'
 
 
@@ -110,7 +110,7 @@ def _of_secret(variable: Variable) -> bool:
 
 
 def _fits(both: Plain, place: str, secret: bool) -> bool:
-    """Whether a reference can stand there: in the place of a string, or of a secret that a source leaves out."""
+    """Whether a reference can be there: in the place of a string, or of a secret that a source leaves out."""
     holder, key = _holder(both, place)
     absent = isinstance(holder, dict) and bool(holder) and key not in holder and place.startswith("/")
     return _value(both, place) is not None or (absent and secret)

@@ -155,7 +155,7 @@ def _opened(name: str, data: bytes) -> archive.Archive:
 
 
 def _entries(above: str, wanted: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> Iterator[str]:
-    """A line for each difference between two sets of files, zips inside of them included."""
+    """A line for each difference between two sets of files, zips inside them included."""
     for name in sorted({*wanted, *theirs}):
         place = f"{above}{name}"
         if name not in theirs:

@@ -42,7 +42,7 @@ class Refused(Exception):
 
 
 def place(archive: str, name: str) -> str:
-    """How a finding names an entry of an archive, which may be one inside of another: `a.zip!b.zip!solution.xml`."""
+    """How a finding names an entry of an archive, which may be one inside another: `a.zip!b.zip!solution.xml`."""
     return f"{archive}!{name}"
 
 
@@ -54,7 +54,7 @@ def looks_like_zip(head: bytes) -> bool:
 def read(name: str, data: bytes, budget: Budget | None = None) -> tuple[Archive | None, list[Finding]]:
     """The archive in ``data``; no archive and one finding when it is damaged or could do harm.
 
-    ``name`` is the place that a finding shows; ``budget`` is shared by the archives inside of another.
+    ``name`` is the place that a finding shows; ``budget`` is shared by the archives inside another.
     """
     try:
         return _read(data, budget or Budget()), []

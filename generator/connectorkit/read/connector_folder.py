@@ -196,7 +196,7 @@ def read_bytes(file: Path) -> bytes | None:
 
 
 def read_yaml(name: str, data: bytes) -> tuple[yaml_document.Node | None, list[Finding]]:
-    """A YAML file that is no source of ours, such as a swagger; no tree when it has errors."""
+    """A YAML file that is not a source of ours, such as a swagger; no tree when it has errors."""
     decoded, repairs = json_document.decode(name, data)
     tree, findings = yaml_document.parse(name, decoded.encode("utf-8", "replace"), texts=_TEXTS)
     findings = [*repairs, *findings]
@@ -259,7 +259,7 @@ def no_connector(value: Plain, place: Place) -> list[Finding]:
 
 
 def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding]:
-    """The files that stand beside the definition."""
+    """The files that are beside the definition."""
     named = {p.name.lower(): p for p in reversed(_listed(folder))}
     findings: list[Finding] = []
     if PROPERTIES in named:

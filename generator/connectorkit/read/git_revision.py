@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 def top(asked: str, folder: str) -> str:
-    """The top folder of the repository that holds ``folder``. Raises Unusable outside of a repository."""
+    """The top folder of the repository that holds ``folder``. Raises Unusable outside a repository."""
     return os.path.realpath(os.fsdecode(git(asked, folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
 
 

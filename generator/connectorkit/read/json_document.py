@@ -240,7 +240,7 @@ class _Reader:
 
 
 def too_large(file: str) -> Finding:
-    """What there is to say about a file of more than MAX_BYTES."""
+    """The findings about a file of more than MAX_BYTES."""
     return Finding(
         "JSN005",
         f"The file is larger than {MAX_BYTES // 1_000_000} MB.",

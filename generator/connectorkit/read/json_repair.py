@@ -20,7 +20,7 @@ _MISSING = "a closing bracket is missing"
 
 
 class Edit(NamedTuple):
-    """``text`` in place of what stands between two offsets; ``what`` is wrong there."""
+    """``text`` in place of what is between two offsets; ``what`` is wrong there."""
 
     start: int
     end: int
@@ -104,7 +104,7 @@ def applied(text: str, made: list[Edit]) -> tuple[str, list[int], list[int]]:
 
 
 class _Token(NamedTuple):
-    """A token; ``margin`` is the white space at the start of its line, ``first``: nothing else stands before it."""
+    """A token; ``margin`` is the white space at the start of its line, ``first``: nothing else is before it."""
 
     text: str
     start: int

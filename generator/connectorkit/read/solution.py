@@ -24,7 +24,7 @@ SECRET: Final = "100000005"
 class Solution:
     """One solution. ``place`` is what findings show before the name of an entry; ``entries`` are its files by name.
 
-    ``connectors`` and ``workflows`` are their nodes, each with the name of the file that it stands in.
+    ``connectors`` and ``workflows`` are their nodes, each with the name of the file that it is in.
     """
 
     place: str
@@ -107,7 +107,7 @@ def from_folder(folder: Path) -> dict[str, bytes]:
 def inside(
     place: str, whole: archive.Archive, budget: archive.Budget, findings: list[Finding]
 ) -> Iterator[tuple[str, archive.Archive]]:
-    """The solutions in the zips inside of an archive, each with its place; a zip that is not opened gives a finding."""
+    """The solutions in the zips inside an archive, each with its place; a zip that is not opened gives a finding."""
     for name, data in whole.entries.items():
         if not name.lower().endswith(".zip"):
             continue

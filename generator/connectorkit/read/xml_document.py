@@ -23,7 +23,7 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Element:
-    """One element with its attributes and children; ``text`` is what stands directly in it, without outer blanks."""
+    """One element with its attributes and children; ``text`` is what is directly in it, without outer blanks."""
 
     tag: str
     span: Span

@@ -108,7 +108,7 @@ def parse(
 ) -> tuple[Node | None, list[Finding]]:
     """One YAML document as a tree of at most ``most`` values; None when it cannot be read at all.
 
-    ``texts`` reads a file that is no source of ours: merge keys and tags are let through, of equal keys the last
+    ``texts`` reads a file that is not a source of ours: merge keys and tags are let through, of equal keys the last
     counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10; so
     are those that the schemas of the file call strings.
     Raises Unusable when the bytes are not UTF-8 text.

@@ -56,7 +56,7 @@ class _Quoter:
                 ]
 
     def _keywords(self, node: yaml.MappingNode) -> None:
-        """Mark what stands under the keywords of one object."""
+        """Mark what is under the keywords of one object."""
         entries = dict(_entries(node))
         for key, below in entries.items():
             if key in _TEXTS:

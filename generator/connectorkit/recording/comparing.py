@@ -46,7 +46,7 @@ def everything(shape: Shape, document: Json) -> Iterator[Difference]:
 
 
 def present(document: Json, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The steps of all that a document has, be it null."""
+    """The steps of every value of a document, null included."""
     if len(steps) > _DEEPEST:
         return
     if isinstance(document, dict):

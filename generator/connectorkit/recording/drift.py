@@ -118,7 +118,7 @@ def _known_body(route: Route, requests: Requests) -> bool:
 
 
 def _hear(subject: Subject, one: Observed, exchanges: dict[tuple[str, str], list[Exchange]], made: Drift) -> None:
-    """Take a response; one that is no success is a finding."""
+    """Take a response; one that is not a success is a finding."""
     name = one.request["operation"]
     exchange: Exchange = {
         "request": {"method": one.sent.method, "path": one.request["path"]},

@@ -23,7 +23,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)
 _PHONE = re.compile(r"(?<![\w.+])(?:\+|00|%2[bB])[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[T ])")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
-# A shorter value is not searched for elsewhere; one that only its name tells is no word of prose.
+# A shorter value is not searched for elsewhere; one that only its name tells is not a word of prose.
 _SHORTEST = 4
 _SHORTEST_NAMED = 8
 # The mark of what only its name marks as a secret.
@@ -48,7 +48,7 @@ class Redactor:
         self._pattern = _either(pattern(self.secrets), plain_pattern(self.others))
 
     def begin(self) -> None:
-        """Begin with another operation: placeholders are counted anew, so that files do not depend on each other."""
+        """Begin with another operation: placeholders are counted again, so that files do not depend on each other."""
         self._seen = {}
 
     def redacted(self, operation: str, exchange: Exchange) -> Exchange | None:
@@ -159,7 +159,8 @@ def _either(*patterns: re.Pattern[str] | None) -> re.Pattern[str] | None:
 
 
 def is_telling(value: str) -> bool:
-    """Whether a value under the name of a secret can be searched for elsewhere: it is no word of prose or of a list."""
+    """Whether a value under the name of a secret can be searched for elsewhere: it is not a word of prose or of a
+    list."""
     return len(value) >= _SHORTEST_NAMED and not re.fullmatch(r"[A-Za-z][a-z]*(?:[ _-][A-Za-z][a-z]*)*", value)
 
 

@@ -27,7 +27,7 @@ def unknown(subject: Subject, operation: str, exchange: Exchange) -> Iterator[st
 
 
 def _declared(subject: Subject, operation: str) -> set[str]:
-    """The query parameters that the source has, be it in the path or for pages alone."""
+    """The query parameters that the source has, whether in the path or for pages alone."""
     route = subject.routes[operation]
     fixed = {part.partition("=")[0] for part in route["query"].split("&")}
     pages = {route["pages"]["page"], route["pages"]["size"]} if "pages" in route else set()

@@ -76,7 +76,7 @@ def without_secrets(text: str) -> str:
 
 
 def _replaced(text: str, form: _Form) -> str:
-    """The text without the secrets of one form. A name that is no secret hides none in the value after it."""
+    """The text without the secrets of one form. A name that is not a secret hides none in the value after it."""
     parts, last = list[str](), 0
     for lead in form.lead.finditer(text):
         if lead.end() < last or not is_secret(lead["name"]):

@@ -12,7 +12,7 @@ from connectorkit.render.templates import Templates
 
 Plain = dict[str, object]
 
-# What a maker can do about an answer of that status, whatever the service.
+# What a maker can do about a response of that status, whatever the service.
 _REMEDIES = {
     "400": "Look at the inputs of the step: a value is missing or has the wrong form.",
     "401": "The credentials are not accepted. Make the connection again with valid ones.",

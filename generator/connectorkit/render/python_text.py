@@ -27,7 +27,7 @@ def one_line(text: str | None) -> str:
 
 
 def in_docstring(text: str) -> str:
-    """``text`` for the inside of a docstring in double quotes."""
+    """``text`` escaped for a docstring in double quotes."""
     if "\\" not in text and '"' not in text:
         return text
     return _QUOTES.sub(r"\"", text.replace("\\", "\\\\"))
@@ -68,7 +68,8 @@ def paragraph(text: str, indent: int, hang: int = 0) -> str:
 
 
 def docstring(text: str, indent: int) -> str:
-    """The inside of a docstring at ``indent``; the closing quotes go below it when it has more than one line."""
+    """The content of a docstring at ``indent``; the closing quotes get a line of their own when it has several
+    lines."""
     inside = paragraph(text, indent)
     return f"{inside}\n{' ' * indent}" if "\n" in inside else inside
 

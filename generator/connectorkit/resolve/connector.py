@@ -190,7 +190,7 @@ def _availability(root: Node) -> tuple[Availability, ...]:
 
 
 def _references(connector: Connector) -> list[Finding]:
-    """Names that must meet: operationIds are unique, path parameters stand in the path, targets exist."""
+    """Names that must meet: operationIds are unique, path parameters are in the path, targets exist."""
     found: list[Finding] = []
     seen: dict[str, Operation] = {}
     places: dict[tuple[str, str], Operation] = {}

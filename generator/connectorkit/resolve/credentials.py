@@ -60,7 +60,7 @@ def credential_sets(root: Node) -> tuple[CredentialSet, ...]:
 
 
 def sets_interface(root: Node) -> Json | Unset:
-    """What stands above the choice of a way to connect; UNSET for nothing."""
+    """What is above the choice of a way to connect; UNSET for nothing."""
     node = root.get("credential_sets_ui")
     return node.plain() if node is not None else UNSET
 

@@ -1,4 +1,4 @@
-"""Resolve operations, their inputs and answers, and what stands on a path."""
+"""Resolve operations, their inputs and answers, and what is on a path."""
 
 from __future__ import annotations
 

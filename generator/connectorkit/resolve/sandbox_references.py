@@ -83,7 +83,7 @@ class _Names:
     def words(self, node: Node, path: str = "", names: bool = True) -> None:
         """What the words of declared values name, at any depth: fields, settings and collections.
 
-        ``names``: the keys of ``node`` are names or keys of the format, so that it is no word itself.
+        ``names``: the keys of ``node`` are names or keys of the format, so that it is not a word itself.
         """
         word = "" if names or len(node.mapping) != 1 else next(iter(node.mapping))
         below = node.mapping.get(word)
@@ -262,7 +262,7 @@ def _field_names(sandbox: Node, connector: Connector, kept: list[str], names: _N
 
 
 def _is_data(name: str, key: str, known: set[str]) -> bool:
-    """Whether a name may be a column of the vendor's that no response shows: it is no slip in a known name."""
+    """Whether a name may be a column of the vendor's that no response shows: it is not a slip in a known name."""
     return key.rpartition(".")[2] in ("columns", "rows") and not phrases.nearest(name, known, 0.6)
 
 

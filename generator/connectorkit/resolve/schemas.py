@@ -179,7 +179,8 @@ class Shapes:
         return tuple(replace(f, python=python[i]) for i, f in enumerate(merged.values()))
 
     def _judge_name(self, key: str, node: Node) -> None:
-        """A name that ends in [] and is no list of objects: its list is there twice, or is written in another way."""
+        """A name that ends in [] and is not a list of objects: its list is there twice, or is written in another
+        way."""
         name = key.removesuffix("[]")
         if name in ("", key):
             return

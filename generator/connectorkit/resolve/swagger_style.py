@@ -59,18 +59,18 @@ class Texts:
 
     @property
     def in_summary(self) -> bool:
-        """Titles stand in x-ms-summary."""
+        """Titles are in x-ms-summary."""
         return self.titles in ("x-ms-summary", "both")
 
     @property
     def in_title(self) -> bool:
-        """Titles stand in title."""
+        """Titles are in title."""
         return self.titles in ("title", "both")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """All choices of a connector. ``phrases`` are the texts of answers that say none, by status.
+    """All choices of a connector. ``phrases`` are the texts of responses that say none, by status.
 
     ``bare``: nothing is written that stands for nothing, such as ``required: false``, unless the source says it.
     """

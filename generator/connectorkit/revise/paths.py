@@ -19,7 +19,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 def chosen(member: Member, number: int, given: str, others: Iterable[Member]) -> str:
     """The path of revision ``number``: ``given``, else the one of the rule.
 
-    Raises Unusable when another operation has it, or when it is no path for the inputs of the operation.
+    Raises Unusable when another operation has it, or when it is not a path for the inputs of the operation.
     """
     path = given or following(member.path, number)
     _refuse_odd(member, path)

@@ -1,4 +1,4 @@
-"""Arrange: the keys in the order of the documentation, and what may stand in brackets."""
+"""Arrange: the keys in the order of the documentation, and what may be in brackets."""
 
 from __future__ import annotations
 

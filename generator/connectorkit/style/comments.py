@@ -1,7 +1,7 @@
 """Comments: what each comment of a file is about.
 
 A comment at the end of a line belongs to the entry that this line is about. One on a line of its own belongs to the
-entry below it, unless it is indented deeper than that: then it ends the group whose entries stand in its column.
+entry below it, unless it is indented deeper than that: then it ends the group whose entries are in its column.
 """
 
 from __future__ import annotations
@@ -133,14 +133,14 @@ class _Placer:
                 return None
             if self.deepest is not None and room.column > self.deepest.column:
                 continue
-            # The dashes of a list may stand in the column of the keys around it, which then is the column of those.
+            # The dashes of a list may be in the column of the keys around it, which then is the column of those.
             level = room.owner is not None and room.owner.room.column == room.column
             if not room.flow and not level and 0 <= room.column <= comment.column:
                 return room
         return None
 
     def after_space(self, at: int) -> bool:
-        """Whether what stands at ``at`` begins its line, and the line above is empty."""
+        """Whether what is at ``at`` begins its line, and the line above is empty."""
         line = self.lines.start(at)
         if line == 0 or self.text[line:at].strip(SPACE):
             return False

@@ -24,7 +24,7 @@ def emit(document: Document) -> str:
 
 
 def _bare(root: Piece) -> Iterator[str]:
-    """A file that is no mapping with entries: not a source, but its text is kept."""
+    """A file that is not a mapping with entries: not a source, but its text is kept."""
     if isinstance(root, Scalar) and not root.literal:
         yield from scalars.lines("", root.text, _STEP, "")
     else:
@@ -44,7 +44,7 @@ def _body(group: Group, indent: int) -> Iterator[str]:
 
 
 def _apart(group: Group, number: int) -> list[str]:
-    """What stands above an entry that is not the first: operations that need several lines have space around them."""
+    """What is above an entry that is not the first: operations that need several lines have space around them."""
     entry = group.entries[number]
     around = [one.value for one in group.entries[number - 1 : number + 1]]
     parted = group.apart and any(isinstance(value, Group) and len(value.entries) > 1 for value in around)

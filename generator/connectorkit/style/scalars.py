@@ -1,4 +1,4 @@
-"""Scalars: a string on the lines that it needs. What fits stands on one line, a long one is folded at its spaces."""
+"""Scalars: a string on the lines that it needs. What fits is on one line, a long one is folded at its spaces."""
 
 from __future__ import annotations
 

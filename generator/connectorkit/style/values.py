@@ -1,4 +1,4 @@
-"""Values: plain values to pieces, for what is written anew."""
+"""Values: plain values to pieces, for what is written again."""
 
 from __future__ import annotations
 

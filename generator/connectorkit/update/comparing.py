@@ -130,7 +130,7 @@ class Operations:
             self.merge.step(Step("request", now.pointer, "", after, about, undos, now.pointer))
 
     def _item(self, base: Operation, new: Operation, now: Operation) -> None:
-        """What stands on the path for all its operations."""
+        """What is on the path for all its operations."""
         pointer = f"/paths/{escape(now.path)}"
         views = self.merge.views(base.item, new.item, now.item, pointer)
         if views is None or not self.merge.first(pointer, "", "path"):

@@ -1,4 +1,4 @@
-"""Rewriting: a response, an input or a field written anew, where the YAML says no more of it than the definition.
+"""Rewriting: a response, an input or a field written again, where the YAML says no more of it than the definition.
 
 This makes the steps for which there is no edit of one key: a word may stand for a response without a schema, or a type
 for what was an enumeration.
@@ -46,7 +46,7 @@ class Rewriter:
     node: Callable[[str], Node | None]
 
     def ways(self, step: Step) -> Iterator[Changes | None]:
-        """The ways to write a part around the place of a step anew, the smallest part first."""
+        """The ways to write a part around the place of a step again, the smallest part first."""
         if step.kind not in _KINDS:
             return
         for unit in self._units(step.pointer):
@@ -76,7 +76,7 @@ class Rewriter:
             pointer = above
 
     def field(self, pointer: str, schema: Json) -> Json:
-        """A schema as the field that stands at its place."""
+        """A schema as the field that is at its place."""
         above, _, name = pointer.rpartition("/")
         if not above.endswith("/properties"):
             return self.words.field(schema)

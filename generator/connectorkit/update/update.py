@@ -48,7 +48,7 @@ class Updated:
     after: YamlPlaces
 
     def findings(self, written: bool) -> list[Finding]:
-        """What went, and what waits for a person; the places are those of the files that stand on the disk then."""
+        """What went, and what waits for a person; the places are those of the files that are on the disk then."""
         places = self.after if written else self.before
         return ordered(_once(_finding(one, places) for one in self.notes))
 

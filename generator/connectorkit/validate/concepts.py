@@ -20,6 +20,6 @@ def schema(concept: str) -> dict[str, Any]:  # Our own schemas: what stands wher
 
 
 def settings() -> dict[str, Any]:  # Our own schema, as above.
-    """The JSON Schema of connectorkit.toml, which is no concept of the format."""
+    """The JSON Schema of connectorkit.toml, which is not a concept of the format."""
     loaded: dict[str, Any] = json.loads(SETTINGS.read_bytes())
     return loaded

@@ -1,7 +1,7 @@
 """Exact keys: those that only keep a published definition as it is, which a source has under `exact` of their node.
 
 The schemas of the format list them. An import says them beside the other keys and puts them under `exact` at the end;
-`resolve` reads a tree in which they stand beside the others again, so nothing else needs to know of `exact`.
+`resolve` reads a tree in which they are beside the others again, so nothing else needs to know of `exact`.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _view(place: Place) -> View:
 
 
 def _is_value(place: Place) -> bool:
-    """Whether any value may stand at a place of the sandbox: a mapping is one of its words there, as ``{now: 0}``."""
+    """Whether any value may be at a place of the sandbox: a mapping is one of its words there, as ``{now: 0}``."""
     return place.concept == "sandbox" and "type" not in place.schema
 
 
@@ -124,7 +124,7 @@ def described(place: Place, keys: Collection[str]) -> Schema:
 
 
 def is_operation(place: Place | None) -> bool:
-    """Whether an operation can stand at ``place``."""
+    """Whether an operation can be at ``place``."""
     found = _find(place, "properties", ()) if place else None
     return found is not None and found.schema is concepts.schema("operation")
 

@@ -75,7 +75,7 @@ def _properties(schema: Schema) -> dict[str, Schema]:
 
 
 def new_key(schema: Schema, key: str, said: object = "") -> str:
-    """The key that replaces an older ``key`` of the mapping that ``schema`` describes; "" when it is no older word.
+    """The key that replaces an older ``key`` of the mapping that ``schema`` describes; "" when it is not an older word.
 
     ``said`` is the value of its key `in`. The new key is written in dots: `exact.host`.
     """

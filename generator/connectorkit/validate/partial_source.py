@@ -76,6 +76,6 @@ def _shown(root: Node, steps: list[str | int]) -> set[Span]:
 
 
 def new(findings: list[Finding], known: list[Finding], lost: Container[Span] = ()) -> list[Finding]:
-    """Those findings that stand at a place that has none yet, and at none of what has ``lost`` a wrong part."""
+    """Those findings that are at a place that has none yet, and at none of what has ``lost`` a wrong part."""
     places = {finding.span for finding in known}
     return [finding for finding in findings if finding.span not in places and finding.span not in lost]

@@ -142,7 +142,7 @@ def _all() -> Mapping[str, Replacements]:
 
 
 def replacement(word: str, allowed: Collection[str]) -> tuple[str, str]:
-    """The key for ``word`` where the keys ``allowed`` are, and what to write; twice "" where it is no such word."""
+    """The key for ``word`` where the keys ``allowed`` are, and what to write; both are "" for any other word."""
     for key, text in _all().get(word, ()):
         if (not key or key in allowed) and key != word:
             return key, text or f"Use '{key}'."
@@ -150,5 +150,5 @@ def replacement(word: str, allowed: Collection[str]) -> tuple[str, str]:
 
 
 def suggestion(word: str, allowed: Collection[str]) -> str:
-    """What to write in place of ``word`` where the keys ``allowed`` are; "" where it is no word of Swagger."""
+    """What to write in place of ``word`` where the keys ``allowed`` are; "" where it is not a word of Swagger."""
     return replacement(word, allowed)[1]

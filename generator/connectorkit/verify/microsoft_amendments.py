@@ -63,7 +63,7 @@ def _connections(definitions: Plain) -> None:
 
 
 def _policies(definitions: Plain) -> None:
-    """Every policy can say whether it works on the request or on the answer."""
+    """Every policy can say whether it works on the request or on the response."""
     for name, one in definitions.items():
         if name.startswith("PolicyTemplateInstance-"):
             one["properties"]["parameters"]["properties"].setdefault(

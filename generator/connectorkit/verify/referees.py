@@ -93,7 +93,8 @@ def _of_properties(properties: Json) -> Iterator[Verdict]:
 
 
 def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
-    """What openapi-spec-validator says about a Swagger 2.0 document; it is asked unless its answer is sure."""
+    """What openapi-spec-validator says about a Swagger 2.0 document; the validator is not run where its verdict is
+    certain."""
     if quick_accept.accepted(definition):
         return
     if quick_accept.endless(definition):
@@ -103,10 +104,10 @@ def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
 
 
 def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
-    """The answer of openapi-spec-validator itself.
+    """What openapi-spec-validator itself reports.
 
     Two of its checks are left out: it holds the schemas of a Swagger 2.0 document against OpenAPI 3.0, which
-    refuses a file as an answer, and it gives no place for a default of another type.
+    rejects a file as a response, and reports no place for a default of another type.
     """
     faulty = list(faults(_errors(quick_accept.schema(), definition)))
     yield from (_said(OPENAPI, fault) for fault in faulty)

@@ -1,6 +1,6 @@
 """Referees' errors in plain words: of the many ways in which a value fits no branch of a schema, the one that tells.
 
-Works on the errors of jsonschema. A fault stands at the very value, or where the missing one would stand.
+Works on the errors of jsonschema. A fault is at the very value, or where the missing one would stand.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Path = tuple[str | int, ...]
 class Fault(NamedTuple):
     """One thing that a referee refuses: where, in one sentence without a full stop, and the way out.
 
-    ``missing``: nothing stands there yet. ``rank``: the lower, the more it says.
+    ``missing``: nothing is there yet. ``rank``: the lower, the more it says.
     """
 
     path: Path
@@ -134,7 +134,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
 
 
 def _keys(schema: object, name: str) -> list[str]:
-    """The keys of what stands under a name of a schema."""
+    """The keys of what is under a name of a schema."""
     below = schema.get(name) if isinstance(schema, dict) else None
     return list(below) if isinstance(below, dict) else []
 

@@ -86,7 +86,7 @@ class At:
 
     @property
     def top(self) -> At:
-        """The uppermost schema that this one stands in; itself when it is the top."""
+        """The uppermost schema that this one is in; itself when it is the top."""
         here = self
         while here.parent is not None and here.parent.kind == "schema":
             here = here.parent

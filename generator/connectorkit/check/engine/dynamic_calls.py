@@ -46,7 +46,7 @@ class Call(NamedTuple):
 
     @property
     def paths(self) -> tuple[str, str, str]:
-        """The keys of the list, of the value and of the title in the answer; "" for what it does not have."""
+        """The keys of the list, of the value and of the title in the response; "" for what it does not have."""
         if self.key == VALUES:
             return "value-collection", "value-path", "value-title"
         if self.key in (LIST, TREE):
@@ -291,7 +291,7 @@ def referring(subject: Subject, call: Call) -> Iterator[tuple[str, str, Operatio
 
 
 def wanted(subject: Subject, operation: Operation) -> Iterator[tuple[str, bool]]:
-    """Inputs that a call of ``operation`` must be given, and whether each stands in the body."""
+    """Inputs that a call of ``operation`` must be given, and whether each is in the body."""
     for name, one in inputs(operation):
         if one.node.get("in") == "path" and name not in uri_template.variables(operation.template):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# What stands in one of these places of the YAML has another name, or another form, in the JSON.
+# What is in one of these places of the YAML has another name, or another form, in the JSON.
 _PHRASES = {
     "`website`, `privacy_policy` and `categories`": (
         "Website, Privacy policy and Categories into `x-ms-connector-metadata`, as propertyName and propertyValue"

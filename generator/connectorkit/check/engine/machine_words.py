@@ -47,7 +47,7 @@ _SHORTEST, _LONGEST = 6, 60
 def machine_word(text: str, name: str = "") -> str:
     """The words that a label such as ``dueDate``, ``due_date`` or ``Duedate`` stands for, in sentence case.
 
-    "" where ``text`` is no name of a program: it has several words, or is one word of the language. ``name`` is the
+    "" where ``text`` is not a name of a program: it has several words, or is one word of the language. ``name`` is the
     name of the thing on the wire: where it has a boundary between words that the label has lost, the label is glued.
     """
     if (
@@ -109,7 +109,7 @@ def unglued(word: str) -> list[str]:
 
 
 def pascal(text: str, beside: str = "") -> str:
-    """A name in PascalCase for ``text``; "" where the words in it cannot be told apart.
+    """A name in PascalCase for ``text``; "" where the words in it cannot be distinguished.
 
     ``beside`` is a text in words, such as a summary, that may say the same.
     """

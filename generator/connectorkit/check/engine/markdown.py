@@ -16,7 +16,7 @@ _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 
 
 class Section(NamedTuple):
-    """A heading with the line it stands on, counted from 1, and the text below it up to the next one."""
+    """A heading with the line it is on, counted from 1, and the text below it up to the next one."""
 
     line: int
     level: int
@@ -30,7 +30,7 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A text in Markdown: what stands before the first heading, and the sections."""
+    """A text in Markdown: what is before the first heading, and the sections."""
 
     text: str
     before: str

@@ -60,7 +60,7 @@ class Slip(NamedTuple):
 
 
 def slips(subject: Subject) -> Iterator[Slip]:
-    """Keys inside of extensions that are spelt almost like one that the object could have and has not."""
+    """Keys inside extensions that are spelt almost like one that the object could have and has not."""
     for kind in _KINDS:
         for extension in sorted(_STARTS & subject.keys(kind).keys()):
             for at in subject.having(kind, extension):

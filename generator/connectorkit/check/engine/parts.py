@@ -1,4 +1,4 @@
-"""How the parts of a connector hang together: lists of parameters, and what a request or an answer consists of."""
+"""How the parts of a connector hang together: lists of parameters, and what a request or a response consists of."""
 
 from __future__ import annotations
 

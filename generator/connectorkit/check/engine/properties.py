@@ -117,7 +117,7 @@ def oauth_settings(subject: Subject) -> list[Settings]:
 
 
 def is_a(value: Json, kind: type) -> bool:
-    """Whether a JSON value is of that type; true is no number."""
+    """Whether a JSON value is of that type; true is not a number."""
     return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
@@ -159,7 +159,7 @@ def strange(pointer: str, node: Plain, known: Collection[str], called: str, what
 
 
 def brand_color(subject: Subject) -> str:
-    """The brand colour; "" where it is no text."""
+    """The brand colour; "" where it is not a text."""
     value = properties_of(subject).get("iconBrandColor")
     return value if isinstance(value, str) else ""
 

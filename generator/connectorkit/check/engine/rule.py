@@ -70,7 +70,7 @@ class Rule(NamedTuple):
 
     ``row`` is the row of the collected requirements it stems from, ``source`` where they say so. ``bad`` and
     ``good`` are YAML laid over a small clean connector, in the words of the source format; operations
-    and types stand under their names. An example of more than one line is a file ``examples/<id>.bad.yaml`` or
+    and types are under their names. An example of more than one line is a file ``examples/<id>.bad.yaml`` or
     ``.good.yaml`` in the rule's family: :func:`connectorkit.check.rules.bad` and ``good`` give either kind.
     """
 

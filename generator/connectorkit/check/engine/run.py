@@ -180,7 +180,7 @@ class _Covered:
     def covers(self, verdict: Verdict, parts: set[str]) -> bool:
         """Whether a rule speaks of what ``verdict`` is about: of it, of a part of it, or of what it is in.
 
-        One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
+        One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside
         it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
         """
         document, pointer = verdict.document, json_pointer.join(verdict.path)
@@ -217,7 +217,7 @@ def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
 
 
 def operation_of(document: str, pointer: str, subject: Subject) -> str:
-    """The operationId of the operation in which a pointer is; "" outside of operations."""
+    """The operationId of the operation in which a pointer is; "" outside operations."""
     steps = json_pointer.split(pointer) if document == DEFINITION else []
     if len(steps) < 3 or steps[0] != "paths":
         return ""

@@ -28,7 +28,7 @@ class Spot(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A path that leads nowhere: the step that failed, and the names that stand there instead."""
+    """A path that leads nowhere: the step that failed, and the names that are there instead."""
 
     step: str
     names: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ def follow(subject: Subject, start: Spot, path: str, through_lists: bool = False
 
 
 def answer(subject: Subject, operation: Operation) -> At | None:
-    """The schema of the first successful answer that has one, as a node without a walk of its own."""
+    """The schema of the first successful response that has one, as a node without a walk of its own."""
     order = sorted(operation.responses, key=lambda one: (one.name not in _SUCCESS, one.name))
     for one in order:
         schema = one.node.get("schema")

@@ -12,7 +12,7 @@ from connectorkit.model.connector import UNSET, Json, Unset
 
 
 def value(document: Json, pointer: str) -> Json | Unset:
-    """What stands at ``pointer``; UNSET when nothing does."""
+    """What is at ``pointer``; UNSET when nothing does."""
     return json_pointer.find(document, pointer, UNSET)
 
 

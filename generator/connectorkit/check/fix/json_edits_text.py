@@ -106,7 +106,7 @@ def _add(text: JsonText, found: Member, edit: Edit) -> Made:
 
 
 def _written(text: JsonText, value: Json, indent: str) -> str:
-    """A value as it stands after a key on a line that begins with ``indent``."""
+    """A value as it is after a key on a line that begins with ``indent``."""
     style = _style(text.text)
     if not style.line_end:
         separators = (",", ": " if style.blank_after_colon else ":")
@@ -122,7 +122,7 @@ def _line_indent(text: str, at: int) -> str:
 
 
 def _behind(text: str, at: int) -> int:
-    """The offset behind the last character before ``at`` that is no blank."""
+    """The offset behind the last character before ``at`` that is not a blank."""
     while at and text[at - 1] in " \t\r\n":
         at -= 1
     return at

@@ -196,7 +196,7 @@ def _inside(pair: Pair) -> Context:
 
 
 def _nodes(document: Document, shape: Shape, pair: Pair) -> list[Node]:
-    """The properties of a shape; those that only the service sets are no inputs."""
+    """The properties of a shape; those that only the service sets are not inputs."""
     found = []
     for name, at in shape.properties.items():
         below = document.shape(at)

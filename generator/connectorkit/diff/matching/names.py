@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
 
 
 def renames(gone: Sequence[Candidate], came: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Pairs of indexes into ``gone`` and ``came``, the most alike first; each index stands in one pair at most."""
+    """Pairs of indexes into ``gone`` and ``came``, the most alike first; each index is in one pair at most."""
     pairs = dict(_respelt(gone, came))
     yield from pairs.items()
     lefts = [index for index in range(len(gone)) if index not in pairs]

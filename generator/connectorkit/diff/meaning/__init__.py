@@ -1,1 +1,1 @@
-"""Meaning: a definition with references and allOf laid together, so that its writing no longer matters."""
+"""Meaning: a definition with references and allOf merged, so that its writing no longer matters."""

@@ -20,7 +20,7 @@ class At(NamedTuple):
 
 
 class Shape:
-    """A schema with its references and the parts of its ``allOf`` laid together.
+    """A schema with its references and the parts of its ``allOf`` merged.
 
     ``at`` is the innermost node that references lead to; ``words`` are its keywords, ``properties`` the nodes of its
     properties by name, ``required`` the names that must be there.
@@ -62,7 +62,7 @@ def _type(words: Object, has_properties: bool) -> str:
 
 
 class Document:
-    """A Swagger document; shapes are laid together once for each node."""
+    """A Swagger document; shapes are merged once for each node."""
 
     def __init__(self, root: Object) -> None:
         self.root = root
@@ -80,7 +80,7 @@ class Document:
         return at
 
     def shape(self, at: At) -> Shape:
-        """The schema at a node, laid together with all that it refers to."""
+        """The schema at a node, merged with all that it refers to."""
         known = self._shapes.get(id(at.node))
         if known is None:
             meant = self.follow(at) if len(at.node) == 1 else at

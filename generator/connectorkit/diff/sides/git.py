@@ -23,7 +23,7 @@ def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
     """The files that ``git:REV[:PATH]`` names, in a scratch folder that is removed afterwards.
 
     Gives the path in the scratch folder, and the folder that stands for the repository. PATH is relative to the
-    current folder, which it is when left out. Raises Unusable without git, outside of a repository, and for a
+    current folder, which it is when left out. Raises Unusable without git, outside a repository, and for a
     revision or a path that does not exist.
     """
     revision, _, path = spec.removeprefix(PREFIX).partition(":")

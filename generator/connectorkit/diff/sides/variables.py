@@ -14,7 +14,7 @@ def undecided(one: Contents) -> list[Reference]:
 
 
 def settle(one: Contents, other: Contents) -> None:
-    """Let what ``one`` does not know be as it is in ``other``, so that it is no change."""
+    """Let what ``one`` does not know be as it is in ``other``, so that it is not a change."""
     for found in undecided(one):
         pointer = {"host": "/host", "base_path": "/basePath"}.get(found.at, found.at)
         whole = other.inner if pointer.startswith("/connectionParameter") else other.definition

@@ -164,7 +164,7 @@ class Bodies:
         return made
 
     def responses(self, spot: Spot | None, operation: Spot) -> tuple[Plain, list[str]]:
-        """The answers by status, and their media types."""
+        """The responses by status, and their media types."""
         made: Plain = {}
         media: list[str] = []
         listed = list(self.source.entries(spot))
@@ -184,7 +184,7 @@ class Bodies:
         return made, list(dict.fromkeys(media))
 
     def _status(self, spot: Spot, taken: set[str]) -> str:
-        """The status under which an answer stands in a connector; "" for none."""
+        """The status under which a response is in a connector; "" for none."""
         name = spot.name
         if _STATUS.match(name):
             return name
@@ -213,7 +213,7 @@ class Bodies:
         return ({"$ref": f"#/responses/{name}"} if f"{group}/" == _RESPONSES else made), media
 
     def shared(self) -> Plain:
-        """The answers of `components`, which Swagger 2.0 shares too."""
+        """The responses of `components`, which Swagger 2.0 shares too."""
         made: Plain = {}
         for spot in self.source.component("responses"):
             made[spot.name] = self._written_out(spot)

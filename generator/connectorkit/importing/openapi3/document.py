@@ -55,7 +55,7 @@ def kind(value: Json) -> str:
 
 
 def shorten(text: str) -> str:
-    """A text of the document as it stands in a message."""
+    """A text of the document as it is in a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}..."
 
@@ -81,7 +81,7 @@ class Source:
         self.say("wrong", spot.pointer, f"{what} must be {wanted}, not {said}; it is left out.")
 
     def entries(self, spot: Spot | None) -> Iterator[Spot]:
-        """What stands in an object, in order; a finding for anything else."""
+        """What is in an object, in order; a finding for anything else."""
         if spot is None:
             return
         if not isinstance(spot.value, dict):
@@ -90,7 +90,7 @@ class Source:
             yield spot.below(key)
 
     def items(self, spot: Spot | None) -> Iterator[Spot]:
-        """What stands in a list, in order; a finding for anything else."""
+        """What is in a list, in order; a finding for anything else."""
         if spot is None:
             return
         if not isinstance(spot.value, list):
@@ -100,7 +100,7 @@ class Source:
             yield spot.below(index)
 
     def component(self, group: str) -> Iterator[Spot]:
-        """What stands under ``components/<group>``, without findings about it."""
+        """What is under ``components/<group>``, without findings about it."""
         whole = Spot(self.document, "").mapping.get("components")
         listed = Spot(whole, "/components").mapping.get(group)
         spot = Spot(listed, f"/components/{group}")
@@ -110,7 +110,7 @@ class Source:
     def resolve(self, spot: Spot) -> Spot | None:
         """What a reference leads to in the end; the value itself when it is none, None with a finding for nothing.
 
-        What stands beside `$ref` is said; see :meth:`beside` for where it counts.
+        Keys beside `$ref` are reported; see :meth:`beside` for where they count.
         """
         found = self.follow(spot)
         if found is not None and is_reference(spot.value):
@@ -118,7 +118,7 @@ class Source:
         return found
 
     def beside(self, spot: Spot, made: Plain) -> None:
-        """Put what stands beside `$ref` over ``made``: the description and keys that start with x-."""
+        """Put what is beside `$ref` over ``made``: the description and keys that start with x-."""
         others: Plain = {key: value for key, value in spot.mapping.items() if key != "$ref"}
         rest = Rest(self, Spot(others, spot.pointer))
         own: Plain = {}
@@ -149,7 +149,7 @@ class Source:
             self.say("unplaced", spot.below(key).pointer, said)
 
     def target(self, spot: Spot) -> str | None:
-        """The pointer that the reference at ``spot`` names; None with a finding when nothing stands there."""
+        """The pointer that the reference at ``spot`` names; None with a finding when nothing is there."""
         said = str(spot.mapping["$ref"])
         pointer = self._anchored(said[1:]) if said.startswith("#") and said[1:2] not in ("", "/") else ""
         if said.startswith("#/"):
@@ -268,7 +268,7 @@ class Rest:
                 made[key] = text
 
     def drop(self, rule: str, key: str, message: str) -> None:
-        """Say that what stands under a key is left out, where it stands there."""
+        """Report that the value of a key is dropped, if the key exists."""
         spot = self.take(key)
         if spot is not None:
             self.source.say(rule, spot.pointer, message)

@@ -24,7 +24,7 @@ _NEVER = {"links": "A connector has no links", "callbacks": "A callback has no p
 
 
 class Lowered(NamedTuple):
-    """A connector made of an OpenAPI 3 document: its two files as values, and what there is to say about it."""
+    """A connector made of an OpenAPI 3 document: its two files as values, and the findings about it."""
 
     swagger: Plain
     properties: Plain

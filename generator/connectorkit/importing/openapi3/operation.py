@@ -106,7 +106,7 @@ class Paths:
         return {**others, "schema": self.schemas.schema(spot.below("schema"))}
 
     def operation(self, rest: Rest, path: str, declared: set[str]) -> Plain:
-        """An action; ``declared`` are the path parameters that stand on its path."""
+        """An action; ``declared`` are the path parameters that are on its path."""
         made: Plain = {}
         tags = [one for one in self.source.items(rest.take("tags"))]
         named = [one.value for one in tags if isinstance(one.value, str)]

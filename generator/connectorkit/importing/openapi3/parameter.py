@@ -46,7 +46,7 @@ class Parameters:
         return self._shared[pointer]
 
     def listed(self, spot: Spot | None, path: str) -> list[Plain]:
-        """The parameters of a list; those of the same name and place stand there once."""
+        """The parameters of a list; those of the same name and place are merged."""
         made: list[Plain] = []
         seen: set[tuple[Json, Json]] = set()
         for one in self.source.items(spot):
@@ -65,7 +65,7 @@ class Parameters:
         return made
 
     def names(self, parameters: list[Plain], place: str) -> set[str]:
-        """The names of the parameters that stand in ``place``."""
+        """The names of the parameters that are in ``place``."""
         wholes = [self._whole(parameter) for parameter in parameters]
         return {str(whole.get("name")) for whole in wholes if whole.get("in") == place}
 
@@ -257,7 +257,7 @@ class Parameters:
         self.source.say("form", at, f"A value {what} cannot stand here in a connector; it is a text.")
 
     def headers(self, spot: Spot | None) -> Plain:
-        """The headers of an answer."""
+        """The headers of a response."""
         made: Plain = {}
         for one in self.source.entries(spot):
             target = self.source.resolve(one)

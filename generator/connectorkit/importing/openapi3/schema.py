@@ -215,7 +215,7 @@ class Schemas:
         return self._several(made, different, spot)
 
     def _build_on(self, schemas: list[Plain], spot: Spot) -> bool:
-        """Whether the alternatives are named types that take up the one that they stand in."""
+        """Whether the alternatives are named types that take up the one that they are in."""
         if not self._open or spot.pointer != f"{self._open[-1]}/{spot.name}":
             return False
         own: Json = {"$ref": DEFINITION + escape(self.names[self._open[-1]])}
@@ -341,7 +341,7 @@ def _beside(made: Plain, schema: Plain) -> Plain:
 
 
 def _only_limits(made: Plain, schemas: list[Plain]) -> bool:
-    """Whether the alternatives only ask for some of the fields that stand beside them."""
+    """Whether the alternatives only ask for some of the fields that are beside them."""
     known = made.keys() & {"type", "properties", "allOf", "items"}
     return bool(known) and all(schema.keys() <= _LIMITS for schema in schemas)
 

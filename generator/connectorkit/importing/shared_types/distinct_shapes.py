@@ -1,4 +1,4 @@
-"""Forms: the distinct shapes of a source. Equal shapes are one form, however often they stand in it.
+"""Forms: the distinct shapes of a source. Equal shapes are one form, however often they are in it.
 
 A form is what a named type could hold: a shape without what belongs to the place where it is used (its name,
 whether it is required, and for an object its texts). Each form is made once and knows the places that lead to it,

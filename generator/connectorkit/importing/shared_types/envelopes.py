@@ -25,7 +25,7 @@ _KINDS = {
 def find(able: list[Form], sizes: dict[Form, int]) -> list[Form]:
     """Lay answers over the fields that several of them begin with; the types that are made for it.
 
-    Where an answer is nothing but these fields, it is the type itself.
+    Where a response is nothing but these fields, it is the type itself.
     """
     waiting = [
         form
@@ -54,7 +54,7 @@ def find(able: list[Form], sizes: dict[Form, int]) -> list[Form]:
 
 
 def _is_answer(form: Form) -> bool:
-    """Whether a form is a whole answer or a named type, or what such a one holds under a key such as data."""
+    """Whether a form is a whole response or a named type, or what such a one holds under a key such as data."""
     return any(
         edge.root.kind in ("returns", "answer", "type")
         if edge.root is not None

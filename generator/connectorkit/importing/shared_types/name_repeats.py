@@ -1,4 +1,4 @@
-"""Repeats: shapes that stand in a source again and again become named types, and are said once."""
+"""Repeats: shapes that occur several times in a source become named types."""
 
 from __future__ import annotations
 

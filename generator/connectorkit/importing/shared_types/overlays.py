@@ -99,7 +99,7 @@ def _size(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> int:
 
 
 def _can_change(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> bool:
-    """Whether a field can be said anew over another: a shape, and not one that is about something else."""
+    """Whether a field can be said again over another: a shape, and not one that is about something else."""
     if not _is_shape(form, index):
         return False
     edge = form.inner[index]

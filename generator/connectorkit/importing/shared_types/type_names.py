@@ -34,7 +34,7 @@ _NOISE = frozenset(
     "input dto dtos vm model models response request result resource properties schema type object".split()
 )
 _SPOKEN = frozenset("success succeeded message msg status statuscode status_code code ok error errors".split())
-# What an operation does is no part of the name of a thing: `PublicId`, not `GetPublicId`.
+# What an operation does is not a part of the name of a thing: `PublicId`, not `GetPublicId`.
 _ACTS = frozenset("get list fetch retrieve find search create add update set put patch delete remove".split())
 _PERSON = frozenset("email mail first_name firstname display_name displayname user_name username".split())
 
@@ -109,7 +109,7 @@ class Chooser:
             yield (*_ERRORS[statuses.pop()], "error")
 
     def _around(self, edge: Edge, plain: Words) -> Words:
-        """What stands around a use and says more than ``plain``, nearest first."""
+        """What is around a use and says more than ``plain``, nearest first."""
         if edge.parent is not None:
             words = _trimmed(nouns.one(self.label(edge.parent)))
             if words and set(words) - set(plain):
@@ -172,7 +172,7 @@ def _holds(form: Form) -> bool:
 
 
 def _wraps(form: Form) -> bool:
-    """Whether what a form is about stands in it under a key such as data or items."""
+    """Whether what a form is about is in it under a key such as data or items."""
     return any(edge.way == "field" and edge.key.lower() in GENERIC and _holds(edge.form) for edge in form.below)
 
 
@@ -193,7 +193,7 @@ def _worded(edge: Edge) -> Words:
 
 
 def _content(words: Words) -> Words:
-    """What an answer is about, without the word that says that it is one."""
+    """What a response is about, without the word that says that it is one."""
     return words[:-1] if words[-1:] == ("response",) and len(words) > 1 else words
 
 
@@ -247,7 +247,7 @@ def _actor(form: Form, counted: Counter[Words]) -> Words:
 
 
 def _outcome(form: Form) -> Words:
-    """An answer that operations about different things give alike."""
+    """A response that operations about different things give alike."""
     if not form.above or any(edge.root is None or edge.root.kind not in ("returns", "answer") for edge in form.above):
         return ()
     fields = form.node.get("fields")

@@ -12,7 +12,7 @@ MOST = 0.6
 
 
 def take(operations: list[Plain]) -> Plain:
-    """The answers that most of the actions share, by status; the actions are changed to lean on them."""
+    """The responses that most of the actions share, by status; the actions are changed to lean on them."""
     actions = [node for node in operations if "action" in node and node.get("responses") is not False]
     counted = Counter(_key(status, answer) for node in actions for status, answer in _answers(node).items())
     present = Counter(status for node in actions for status in _answers(node))
@@ -27,7 +27,7 @@ def take(operations: list[Plain]) -> Plain:
 
 
 def _pays(times: int, without: int, actions: int) -> bool:
-    """Whether an answer that ``times`` actions share, and ``without`` do not have, is better said once."""
+    """Whether a response that ``times`` actions share, and ``without`` do not have, is better said once."""
     return times > 2 and (times > MOST * actions or times > 2 * without)
 
 

@@ -74,7 +74,7 @@ def _only_asks(node: Plain) -> bool:
 class Ends:
     """The calls that may end a subscription: those that are named so, and internal ones.
 
-    A visible "Delete a group" is no such call, however near its path is.
+    A visible "Delete a group" is not such a call, however similar its path is.
     """
 
     def __init__(self, calls: Sequence[Plain]) -> None:

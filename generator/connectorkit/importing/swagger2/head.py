@@ -16,7 +16,7 @@ _SERVER = re.compile(r"https?://[^/ ?#]+(/[^ ?#]*)?\Z")
 
 
 def head(swagger: Plain) -> tuple[Plain, Plain]:
-    """What stands at the top of connector.yaml, and what of the swagger's root is left."""
+    """What is at the top of connector.yaml, and what of the swagger's root is left."""
     rest = {key: value for key, value in swagger.items() if key != "paths"}
     if isinstance(rest.get("definitions"), dict) and rest["definitions"]:
         del rest["definitions"]

@@ -36,7 +36,7 @@ class Paths:
     document: Plain = field(default_factory=dict)
 
     def entries(self, path: str, item: Json) -> list[Plain]:
-        """What stands on one path: an entry for the path itself where it needs one, then its operations."""
+        """What is on one path: an entry for the path itself where it needs one, then its operations."""
         if not isinstance(item, dict) or path.startswith("x-"):
             return [{"path": path, "raw": item}]
         rest = dict(item)
@@ -99,7 +99,7 @@ class Paths:
             del rest["x-ms-pageable"]
         self._words(rest, node)
         if rest.get("parameters") == [] and _has_inputs(item):
-            # A build writes the list of an operation whose path has one, be it empty.
+            # A build writes the parameters of an operation whose path has some, even if the list is empty.
             del rest["parameters"]
         self._parameters(path, rest, node)
         node |= self._responses(rest)
@@ -259,7 +259,7 @@ class Paths:
         return {**node, "responses": made} if made else node
 
     def response(self, status: str, answer: Json) -> Json:
-        """An answer: its text, a mapping, or null where the phrase of its status says all."""
+        """A response: its text, a mapping, or null where the phrase of its status says all."""
         shared = _reference(answer, "#/responses/")
         if shared and shared in self.responses:
             return {"shared": shared}

@@ -137,7 +137,7 @@ class Converter:
 
 
 def with_required(node: Json) -> Plain:
-    """The field as one that must be given; the mark stands behind the texts."""
+    """The field as one that must be given; the mark is behind the texts."""
     if not isinstance(node, dict):
         return {"type": node, "required": True}
     front = ("type", "ref", "name", "in", "format", "title", "summary", "schema_title", "description")

@@ -1,7 +1,7 @@
 """What the policies of a connector do to the requests of each operation, and which of them only the platform can do.
 
 Facts of the templates, from Microsoft's pages and the connectors in use: dynamichosturl replaces host and base path;
-newPath of routerequesttoendpoint stands below the base path and can hold the path parameters of the operation; without
+newPath of routerequesttoendpoint is below the base path and can hold the path parameters of the operation; without
 operations, or with an empty list of them, a policy holds for all; existsAction is override unless said. Policies run in
 their order, after the credentials of the connection are on the request.
 """
@@ -53,7 +53,7 @@ class Unsimulated(NamedTuple):
     faulty: bool = False
 
     def where(self, most: int = 5) -> str:
-        """The operations in a few words."""
+        """The operations in short."""
         if self.everywhere:
             return "all operations"
         shown = ", ".join(self.operations[:most])

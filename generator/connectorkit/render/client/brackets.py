@@ -16,7 +16,7 @@ _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|.", re.DOTALL)
 
 @dataclass(slots=True)
 class Group:
-    """What stands between two brackets; ``comma`` when one follows the last item. ``flat``: its text on one line."""
+    """What is between two brackets; ``comma`` when one follows the last item. ``flat``: its text on one line."""
 
     opening: str
     items: list[Parts] = field(default_factory=list)

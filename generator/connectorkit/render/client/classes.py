@@ -60,7 +60,7 @@ class Types:
         return Kind(code(full), full)
 
     def merged(self, schema: Schema) -> tuple[Schema, str]:
-        """``schema`` with what it refers to and is composed of laid together, and the shared type that it is."""
+        """``schema`` with what it refers to and is composed of merged, and the shared type that it is."""
         full = flatten.flat(self.connector, schema)
         shared = self._shared_name(schema, full)
         if full.internal and full.fields and full.default is UNSET:
@@ -141,7 +141,7 @@ class Types:
                 self._mark(below, sent)
 
     def result(self, operation: Operation, module: str, base: str, schema: Schema | None, suffix: str) -> Plan:
-        """The class of an answer or event: the fields of an object, or one attribute ``value``."""
+        """The class of a response or event: the fields of an object, or one attribute ``value``."""
         name = python_names.unique([(python_names.class_name(operation.id) + suffix)[:LONGEST]], self.taken)[0]
         self.taken.add(name)
         plan = Plan(name, base, module, schema or Schema(operation.span), Use(operation))

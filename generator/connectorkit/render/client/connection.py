@@ -16,7 +16,7 @@ Row = tuple[str, str, str, bool]
 
 
 class Parameter(NamedTuple):
-    """A keyword of the constructor that is no credential; ``type`` is that of the source."""
+    """A keyword of the constructor that is not a credential; ``type`` is that of the source."""
 
     name: str
     text: str

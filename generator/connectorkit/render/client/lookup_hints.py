@@ -1,4 +1,4 @@
-"""What a call can be known by when no answer came."""
+"""What a call can be known by when no response came."""
 
 from __future__ import annotations
 

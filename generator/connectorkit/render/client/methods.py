@@ -96,7 +96,7 @@ def calls(connector: Connector, types: Types) -> list[Call]:
     """All operations but MCP servers, with names that are free of collisions.
 
     What a tool takes and returns is known when the server lists it, so there are no types to write; and a session of
-    MCP is no single call whose outcome the client could judge.
+    MCP is not a single call whose outcome the client could judge.
     """
     operations = [o for o in connector.operations if server_of(o, connector) is None]
     modules = python_names.unique(
@@ -278,7 +278,7 @@ class Access:
     """How a client authenticates: the arguments of its constructor and what the engine does with them.
 
     ``chosen`` are the arguments by the name of their connection parameter; ``connections`` are the ways to fetch access
-    tokens, which stand in for the argument ``oauth_argument``.
+    tokens, which replace the argument ``oauth_argument``.
     """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -292,7 +292,7 @@ class Access:
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
     made = Access(connections=oauth.connections(connector))
-    # What belongs to a sign-in is no token, whatever its name says.
+    # What belongs to a sign-in is not a token, whatever its name says.
     unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
     unused = [c for c in unused if not c.name.startswith(oauth.PREFIX)]
     known = {a.name: a for a in connector.authentications}

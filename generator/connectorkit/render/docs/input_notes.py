@@ -1,6 +1,6 @@
 """What a maker needs to know of an input beside its description: choices, default and limits.
 
-The platform's own pages leave them out; they stand below the description, so that the columns are those of such a page.
+The platform's own pages leave them out; they are below the description, so that the columns are those of such a page.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class _Renderer(RendererHTML):
         return "</span>" if env.pop("dead", False) else "</a>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The page loads nothing: a link to the image, or its text where it stands in a link."""
+        """The page loads nothing: a link to the image, or its text where it is in a link."""
         token = tokens[idx]
         source = escapeHtml(str(token.attrGet("src") or ""))
         shown = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or source

@@ -58,7 +58,7 @@ def code(text: str) -> str:
 def markdown(text: str, below: int = 1) -> str:
     """A text that is Markdown already, without raw HTML and script links.
 
-    Its headings stand at least one level under level ``below``.
+    Its headings are at least one level under level ``below``.
     """
     marked, fence = _marked(text, below)
     spans = _spans_are_plain([line for line, inside in marked if not inside])
@@ -111,7 +111,7 @@ def _guard(found: re.Match[str]) -> str:
 def _marked(text: str, below: int) -> tuple[list[tuple[str, bool]], str]:
     """The lines of a text, each with whether it belongs to a block of code, and the fence left open at the end.
 
-    Headings stand below level ``below``.
+    Headings are below level ``below``.
     """
     lines = [line.rstrip() for line in text.splitlines()]
     if not _STRUCTURED.search(text):
@@ -141,7 +141,7 @@ def _unclosed(fence: Token, lines: list[str]) -> bool:
 
 
 def _lowered(heading: Token, content: str, lines: list[str], below: int) -> dict[int, str | None]:
-    """The lines that change so that a heading stands below a level; None for one that goes."""
+    """The lines that change so that a heading is below a level; None for one that goes."""
     first, end = heading.map or (0, 0)
     own, line = int(heading.tag[1:]), lines[first]
     marks = "#" * max(own, min(below + 1, 6))
@@ -167,7 +167,7 @@ def _neutral(line: str, spans: bool) -> str:
 
 
 def _parts(line: str) -> list[str]:
-    """A line cut at its code spans, which stand at the odd places; a span ends with as many marks as it began with."""
+    """A line cut at its code spans, which are at the odd places; a span ends with as many marks as it began with."""
     runs = list(_TICKS.finditer(line))
     later: dict[int, list[int]] = {}
     for number in range(len(runs) - 1, -1, -1):

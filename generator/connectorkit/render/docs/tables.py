@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """What an operation gives back: ``root`` for an answer that is not an inline object, then ``rows``."""
+    """What an operation gives back: ``root`` for a response that is not an inline object, then ``rows``."""
 
     rows: tuple[Row, ...] = ()
     root: Row | None = None
@@ -65,7 +65,7 @@ class Tables:
         return tuple(rows)
 
     def returns(self, operation: Operation) -> Returns | None:
-        """What a maker can use of the answer, or of the event of a trigger; None when nothing is declared."""
+        """What a maker can use of the response, or of the event of a trigger; None when nothing is declared."""
         schema = self._answer(operation)
         if schema is None:
             return None
@@ -79,7 +79,7 @@ class Tables:
         return Returns(rows=() if schema.ref else rows, root=Row(name, "", self.cell(schema), described))
 
     def definitions(self, operations: Iterable[Operation]) -> tuple[str, ...]:
-        """The named types that the answers of ``operations`` link to, in the order of the definitions."""
+        """The named types that the responses of ``operations`` link to, in the order of the definitions."""
         found: set[str] = set()
         pending: list[str] = []
         for operation in operations:
@@ -93,7 +93,7 @@ class Tables:
         return tuple(name for name in self._connector.types if name in found)
 
     def definition(self, name: str) -> Returns:
-        """The fields of a named type; ``root`` is set for one that is no object with fields."""
+        """The fields of a named type; ``root`` is set for one that is not an object with fields."""
         schema = self._connector.types[name].schema
         rows = tuple(self._outputs("", schema, frozenset({name})))
         plain = rows and self._target(schema).type != "array" and not schema.ref

@@ -73,7 +73,7 @@ def properties(made: Plain) -> Plain:
 
 
 def target(reference: str, concept: str) -> tuple[str, Plain]:
-    """What a reference in the file of ``concept`` leads to: a concept, and what stands there."""
+    """What a reference in the file of ``concept`` leads to: a concept, and what is there."""
     file, _, pointer = reference.partition("#")
     name = file.removesuffix(".schema.json") or concept
     found: Any = concepts.schema(name)  # Any: a list on the way, as in `oneOf/1`
@@ -82,7 +82,7 @@ def target(reference: str, concept: str) -> tuple[str, Plain]:
     return name, found
 
 
-def _below(value: Any, concept: str) -> Any:  # Any: what stands below a keyword: a schema, a list of them, or data
+def _below(value: Any, concept: str) -> Any:  # Any: what is below a keyword: a schema, a list of them, or data
     if isinstance(value, dict):
         # A key that is never allowed is refused as such, so an editor does not offer it.
         refused = {key: value[key] for key in value if key not in _OWN} == _NOTHING

@@ -71,7 +71,7 @@ _POLICY = {"templateId": "template", "title": "title", "type": "type", "paramete
 def definition(connector: Connector, templates: ConceptTemplates | None = None, kept: Kept = NOTHING) -> Plain:
     """The swagger of ``connector`` as ``templates`` write it, the toolkit's when left out.
 
-    What stands on a path, and a type, is the very object of an earlier rendering that is in ``kept`` where nothing that
+    What is on a path, and a type, is the very object of an earlier rendering that is in ``kept`` where nothing that
     it is made of changed. Raises TemplateFault, here and below.
     """
     templates = templates or concept_templates.templates()
@@ -235,6 +235,6 @@ def render(connector: Connector, overrides: Path | None = None, kept: Kept = NOT
 
 
 def documents(connector: Connector, overrides: Path | None, files: dict[str, bytes]) -> tuple[bytes, bytes]:
-    """Both JSON files: those of ``files``, or rendered anew where another output alone was asked for."""
+    """Both JSON files: those of ``files``, or rendered again where another output alone was asked for."""
     rendered = files if DEFINITION in files else render(connector, overrides)
     return rendered[DEFINITION], rendered[PROPERTIES]

@@ -14,7 +14,7 @@ _KEYS = {"url_encoding": "x-ms-url-encoding", "collection_format": "collectionFo
 
 
 def path(item: PathItem, operations: list[Operation], bare: bool = False) -> Value:
-    """All that stands on one path; ``bare``, here and below: without what stands for nothing."""
+    """All that is on one path; ``bare``, here and below: without what stands for nothing."""
     if not isinstance(item.raw, Unset):
         return item.raw
     event = item.event or next((o.event for o in operations if o.event is not None), None)

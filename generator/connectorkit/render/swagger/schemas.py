@@ -14,7 +14,7 @@ Values = dict[str, Value]
 
 
 def node(shape: Schema) -> Value:
-    """A schema, or what stands in the place of one."""
+    """A schema, or what is in the place of one."""
     return View("schema", schema(shape)) if isinstance(shape.raw, Unset) else shape.raw
 
 

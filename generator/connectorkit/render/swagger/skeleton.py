@@ -8,7 +8,7 @@ from connectorkit.model.connector import Json
 
 FOLDER: Final = "connector"
 SPREAD: Final = "..."
-# What stands at a key: the name of a value, an object or a list with more of these, or a constant.
+# What is at a key: the name of a value, an object or a list with more of these, or a constant.
 NAME: Final = "name"
 OBJECT: Final = "object"
 LIST: Final = "list"

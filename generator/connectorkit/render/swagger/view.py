@@ -46,11 +46,11 @@ class View:
 
 
 class Each(list["Value"]):
-    """Parts that stand in a list."""
+    """Parts that are in a list."""
 
 
 class ByName(dict[str, "Value"]):
-    """Parts that stand in an object, each under its name."""
+    """Parts that are in an object, each under its name."""
 
 
 # A value of a concept: JSON, or parts of the connector that have a template of their own.
@@ -137,7 +137,7 @@ def keyed(*tables: words.Words) -> dict[str, str]:
 
 
 def named(keys: Mapping[str, str], values: Mapping[str, Json]) -> dict[str, Value]:
-    """``values``, which stand under the keys of the swagger, under their names; each key is one of ``keys``."""
+    """``values``, which are under the keys of the swagger, under their names; each key is one of ``keys``."""
     return {keys[key]: value for key, value in values.items()}
 
 
@@ -155,7 +155,7 @@ def some(name: str, value: Value | None) -> dict[str, Value]:
 
 
 def given(name: str, value: Json | Unset) -> dict[str, Value]:
-    """The name with its value, be it null; nothing for UNSET."""
+    """The name with its value, null included; nothing for UNSET."""
     return {} if isinstance(value, Unset) else {name: value}
 
 

@@ -1,4 +1,4 @@
-"""Faults on demand: what a fault may say, when it strikes, and how it changes an answer."""
+"""Faults on demand: what a fault may say, when it strikes, and how it changes a response."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def page(status: int) -> str:
 
 
 def changed(fault: Fault, body: Json, shape: Shape | None) -> Json:
-    """A copy of an answer's document with the fault's changes of its fields."""
+    """A copy of a response's document with the fault's changes of its fields."""
     body = deepcopy(body)
     for path, value in fault.get("set", {}).items():
         _each(body, response_paths.split(path), value)
@@ -228,7 +228,7 @@ def _wrong(kinds: tuple[str, ...]) -> Json:
 
 
 def _each(place: Json, steps: tuple[str, ...], value: Json | _Gone) -> None:
-    """Set what stands at the steps in every item of the lists on the way, or remove it (``_GONE``)."""
+    """Set what is at the steps in every item of the lists on the way, or remove it (``_GONE``)."""
     first, rest = steps[0], steps[1:]
     if first == "[]":
         _items(place if isinstance(place, list) else [], rest, value)

@@ -215,7 +215,7 @@ def _is_request(message: Json) -> bool:
 
 
 def _fault_of(called: Request, fault: Fault) -> Exception:
-    """A message is answered in JSON-RPC; the end of a session is no message."""
+    """A message is answered in JSON-RPC; the end of a session has no message."""
     return fault if called.method == "POST" else Refusal(fault.status, fault.text)
 
 
@@ -229,7 +229,7 @@ def _error(number: Json, fault: Fault) -> Json:
 
 
 def _checked_origin(called: Request) -> None:
-    """A page of a browser may not call the server, be it by a name that points to this machine."""
+    """A web page may not call the server, even under a host name that resolves to this machine."""
     origin = called.headers.get("origin")
     places = [f"//{called.headers.get('host', '')}", *([origin] if origin is not None else [])]
     for place in places:

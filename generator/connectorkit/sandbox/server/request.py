@@ -83,7 +83,7 @@ class Router:
 
 
 def signature(route: Route) -> tuple[str, str, str]:
-    """What routes have in common that a call cannot tell apart by its method and path."""
+    """What routes have in common that a call cannot distinguish by its method and path."""
     return route["method"], re.sub(r"\{[^{}]*\}", "{}", route["path"]), route["query"]
 
 

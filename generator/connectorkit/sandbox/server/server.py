@@ -158,7 +158,7 @@ def _uvicorn(app: App) -> uvicorn.Server:
 
 
 def _abort(server: uvicorn.Server, scope: Scope, hard: bool) -> None:
-    """Break the connection of a request: its caller sees a reset when ``hard``, else an end without an answer."""
+    """Break the connection of a request: its caller sees a reset when ``hard``, else an end without a response."""
     for connection in list(server.server_state.connections):
         transport = getattr(connection, "transport", None)
         if transport is None or transport.get_extra_info("peername")[:2] != tuple(scope["client"]):

@@ -1,4 +1,4 @@
-"""One call from its reading to its answer: throttle, faults, credentials, checks, behaviour and the journal."""
+"""One call from its reading to its response: throttle, faults, credentials, checks, behaviour and the journal."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Service:
         return answer
 
     def _planned(self, fault: Fault, route: ServedRoute | None) -> Answer:
-        """The answer that a fault asks for in place of the true one."""
+        """The response that a fault asks for in place of the true one."""
         limited = fault.get("rate_limit")
         if limited:
             return Answer(429, refusal.body(self.spec, route, Refusal(429)), faults.retry_headers(limited))
@@ -117,7 +117,7 @@ class Service:
         return Answer(status, refusal.body(self.spec, route, Refusal(status)) if own is None else body, headers)
 
     def _failed(self, code: str, route: ServedRoute | None) -> Json:
-        """A refusal that travels with status 200: only the envelope of the answer tells it from a success."""
+        """A refusal that travels with status 200: only the envelope of the response tells it from a success."""
         document = refusal.body(self.spec, route, Refusal(400))
         envelope = route.get("envelope") if route else None
         path = (envelope["path"] if envelope else "") or self.spec["errors"]["code"]
@@ -170,7 +170,7 @@ class Service:
         return request.chosen(self.router.find("POST", called.path, called.query)[0], called) or route
 
     def _of_server(self, server: McpServer, called: request.Request, route: ServedRoute, lenient: bool) -> Answer:
-        """The answer of an MCP server; parameters of the call are judged as elsewhere, the message by the server."""
+        """The response of an MCP server; parameters of the call are judged as elsewhere, the message by the server."""
         if called.method == "POST" and not lenient:
             own = [one for one in route["parameters"] if one["name"].lower() not in server.judged]
             bare: ServedRoute = {**route, "parameters": own}

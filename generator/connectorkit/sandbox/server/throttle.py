@@ -15,7 +15,7 @@ class Throttle:
         self.windows: dict[tuple[str, str], tuple[float, int]] = {}
 
     def take(self, operation: str, address: str) -> tuple[dict[str, str], bool]:
-        """Count a call: the headers of its answer, and whether it is refused."""
+        """Count a call: the headers of its response, and whether it is refused."""
         most = self.state.settings.number("rate_calls")
         if most <= 0:
             return {}, False

@@ -151,7 +151,7 @@ def _travels(parameter: Parameter, path: str) -> bool:
 
 
 def _answer(operation: Operation) -> Response | None:
-    """The answer of a success: the lowest 2xx that has a shape, else the lowest 2xx, else the default one."""
+    """The response of a success: the lowest 2xx that has a shape, else the lowest 2xx, else the default one."""
     good = [one for one in operation.responses if one.status.startswith("2") or one.status == "default"]
     good.sort(key=lambda one: (one.status == "default", not _has_shape(one), one.status))
     return good[0] if good else None

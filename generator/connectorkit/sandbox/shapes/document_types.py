@@ -163,7 +163,7 @@ class Paging(TypedDict):
 
 
 class Success(TypedDict):
-    """What stands at a response path of a success."""
+    """What is at a response path of a success."""
 
     path: str
     equals: Json

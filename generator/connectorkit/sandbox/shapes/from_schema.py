@@ -1,4 +1,4 @@
-"""Schemas as finite plain documents: references followed, all_of laid together, recursion cut.
+"""Schemas as finite plain documents: references followed, all_of merged, recursion cut.
 
 A tree is a dict with any of: type, format, wire, internal, callback, default, example, safe_values, choices, limits,
 fields (list of ``{"name", "required", "declared"?, "shape"}``), items, additional.
@@ -144,7 +144,7 @@ def _is_choice(value: Json, accepted: tuple[str, ...]) -> bool:
 
 
 def _below(job: _Job, parts: Layers, connector: Connector) -> Iterable[_Job]:
-    """The jobs for what stands inside; a branch that repeats a type is left out."""
+    """The jobs for what is inside; a branch that repeats a type is left out."""
     seen = job.seen | parts.names
     yield from _fields(job, parts.schemas, seen, connector)
     for one in parts.schemas:
@@ -178,7 +178,7 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
             entry["declared"] = False
         job.target["fields"].append(entry)
         yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
-    # A required field that is described nowhere travels, as anything that may stand beside the others.
+    # A required field that is described nowhere travels, as anything that may be beside the others.
     more = _further(job, layers, connector)
     other = more if isinstance(more, Schema) else Schema(job.schema.span)
     for name in sorted(asked - set(found)):

@@ -61,7 +61,7 @@ def in_path(steps: Iterable[Step]) -> list[tuple[Reference, str]]:
 
 
 def path_values(steps: Iterable[Step], sources: Sources) -> dict[str, str]:
-    """What stands in the path for references, as far as it is known."""
+    """What is in the path for references, as far as it is known."""
     values: dict[str, str] = {}
     for reference, _ in in_path(steps):
         try:
@@ -89,7 +89,7 @@ def settle(steps: Iterable[Step], place: str, name: str) -> bool:
 
 
 def base_paths(steps: Iterable[Sequence[Step]]) -> list[str]:
-    """The base paths of the addresses that policies make, as far as they stand in their templates."""
+    """The base paths of the addresses that policies make, as far as they are in their templates."""
     values = (step[3] for one in steps for step in one if step[0] == "host" and step[3])
     return list(dict.fromkeys(_base_path(value) for value in values))
 

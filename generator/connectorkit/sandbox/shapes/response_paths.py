@@ -14,7 +14,7 @@ from connectorkit.sandbox.shapes.memo import remembered_for
 
 @dataclass(frozen=True, slots=True)
 class ResponsePath:
-    """A declared field of an answer: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
+    """A declared field of a response: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
 
     path: str
     steps: tuple[str, ...]
@@ -69,7 +69,7 @@ def paths(shape: Shape | None) -> Iterator[ResponsePath]:
 
 def _below(shape: Shape, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
     for one in shape.get("fields", ()):
-        if one.get("declared", True) and one["name"]:  # A name without a letter is no step of a path.
+        if one.get("declared", True) and one["name"]:  # A name without a letter is not a step of a path.
             inner = one["shape"]
             name = spelled(one["name"])
             here, now = f"{path}.{name}" if path else name, (*steps, one["name"])

@@ -1,4 +1,4 @@
-"""What stands in sandbox.yaml, as it was written (`sandbox.schema.json`): the declared behaviour of the vendor's API.
+"""What is in sandbox.yaml, as it was written (`sandbox.schema.json`): the declared behaviour of the vendor's API.
 
 Types whose keys are words of Python are written as calls.
 """

@@ -17,7 +17,7 @@ LONGEST_MATCHED = 10_000
 
 
 def against(value: Json, shape: Shape, path: str, problems: Problems) -> None:
-    """Add to ``problems`` all that is wrong with a value; an unknown field is no problem."""
+    """Add to ``problems`` all that is wrong with a value; an unknown field is not a problem."""
     if len(problems) >= MOST_PROBLEMS:
         return
     accepted = json_types.kinds(shape)
@@ -81,7 +81,7 @@ def _quick(shape: Shape) -> Test:
 
 
 def is_constant(value: Json, shape: Shape) -> bool:
-    """Whether a value is what the source always sends here, be it of another type than it says."""
+    """Whether a value is what the source always sends here, even if its type is not the declared one."""
     plain = isinstance(value, (str, int, float)) and "callback" not in shape
     return plain and "internal" in shape and "default" in shape and value == shape["default"]
 

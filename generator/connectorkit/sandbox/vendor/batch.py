@@ -27,7 +27,7 @@ class _Result:
 
 
 def answer(sandbox: Sandbox, route: Route, rule: OperationRule, values: Values, known: Record) -> Json:
-    """The answer with one result for each item of the request; accepted items are kept. Raises Refusal."""
+    """The response with one result for each item of the request; accepted items are kept. Raises Refusal."""
     path, _, field = route["items"]["path"].rpartition(".")
     shape = response_paths.at(route["result"], response_paths.split(path))
     said = recalled(route, _SAID, lambda: noded(_said(sandbox.get("batches", {}), rule, shape, route)))
@@ -48,7 +48,7 @@ def _said(common: BatchRule, rule: OperationRule, shape: Shape, route: Route) ->
     unset = {**common.get("unset", {}), **rule.get("unset", {})}
     cases = [one for one in common.get("cases", ()) if route["operation"] in one.get("of", (route["operation"],))]
     if rule.get("dry"):
-        # A question for the price is no message that a later one could repeat.
+        # A question for the price is not a message that a later one could repeat.
         cases = [one for one in cases if "repeats" not in one]
     together: OperationRule = {**common, "cases": cases, **rule}
     together["item"] = {key: one for key, one in item.items() if key in shown}

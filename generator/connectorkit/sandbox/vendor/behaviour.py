@@ -66,7 +66,7 @@ class Behaviour:
         return self.rules.get(route["operation"], {})
 
     def answer(self, route: ServedRoute, request: Request, own: Declared | None = None) -> Answer:
-        """The answer of a success; ``own`` are settings of the caller's account. Raises Refusal."""
+        """The response of a success; ``own`` are settings of the caller's account. Raises Refusal."""
         rule = self.rule(route)
         self.state.serial += 1
         values = Values(self.state, request.values, {}, self.state.serial, own or {})
@@ -107,7 +107,7 @@ class Behaviour:
         return paging.only(route["pages"], body) if "pages" in route else body
 
     def _plain(self, route: Route, values: Values, apart: str = "") -> Json:
-        """The answer from the shapes, without what is made apart and put at that response path."""
+        """The response from the shapes, without what is made apart and put at that response path."""
         if route["result"] is None:
             return {} if "callback" in route else None
         known = self.known(values)
@@ -118,7 +118,7 @@ class Behaviour:
         return made
 
     def _constants(self, route: Route, rule: OperationRule, values: Values, body: Json | bytes) -> Json | bytes:
-        """Lay the declared constants over an answer, where the answer has such a place."""
+        """Lay the declared constants over a response, where the response has such a place."""
         if isinstance(body, bytes):
             return body
         if "envelope" in route and (route["result"] or rule):
@@ -143,7 +143,7 @@ class Behaviour:
         return found[0] if listed and found else ""
 
     def _record(self, route: Route, rule: OperationRule, values: Values, record: Record) -> Json:
-        """The answer that shows one record."""
+        """The response that shows one record."""
         place = self._place(route, rule, False)
         body = self._plain(route, values, place)
         shape = response_paths.at(route["result"], response_paths.split(place))
@@ -175,7 +175,7 @@ class Behaviour:
         return Listed(body, headers)
 
     def _address(self, request: Request) -> str:
-        """The address of a call, at the host that the caller used: something may stand between them."""
+        """The address of a call, at the host that the caller used: something may be between them."""
         parts = urlsplit(self.spec["url"])
         return f"{parts.scheme}://{request.headers.get('host') or parts.netloc}{parts.path}{request.path}"
 
@@ -233,7 +233,7 @@ class Behaviour:
 
 
 def _like(identity: Json, given: Json) -> Json:
-    """The number of a webhook as the text or number that it stands in place of."""
+    """The number of a webhook, as a string where the placeholder was a string."""
     if isinstance(given, str):
         return str(identity)
     return type(given)(whole(identity)) if isinstance(given, int) else identity

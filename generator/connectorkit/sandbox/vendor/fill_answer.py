@@ -122,7 +122,8 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Shape) -> 
 
 @remembered_for
 def hollow(shape: Shape, path: str) -> Shape:
-    """The shape with an empty list or nothing at a response path, for an answer whose value there is made apart."""
+    """The shape with an empty list or nothing at a response path, for a response whose value there is generated
+    separately."""
     return noded(_hollowed(shape, _keys(path)))
 
 

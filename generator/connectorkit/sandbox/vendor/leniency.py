@@ -57,7 +57,7 @@ def _taken(name: str, value: Json, route: Route, request: Request, left: Problem
 
 
 def _at(body: Json, path: str) -> Json:
-    """What stands at a dotted path with indexes."""
+    """What is at a dotted path with indexes."""
     for step in path.split(".") if path else ():
         if isinstance(body, list) and step.isdecimal() and int(step) < len(body):
             body = body[int(step)]

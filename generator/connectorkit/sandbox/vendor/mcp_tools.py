@@ -47,7 +47,7 @@ def _described(tool: Tool) -> Json:
 
 
 def called(tool: Tool) -> Json:
-    """The result of a call: an object is structured content, and its text stands beside it for older clients."""
+    """The result of a call: an object is structured content, and its text is beside it for older clients."""
     result = tool.get("result")
     if "result" not in tool and tool["output"] is not None:
         result = schema_samples.sample({"type": "object", **tool["output"]})

@@ -1,4 +1,4 @@
-"""Pages: which records of all stand on the asked one, in which order, and what the page says about itself."""
+"""Pages: which records of all are on the asked one, in which order, and what the page says about itself."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _number(request: Request, name: str) -> int | None:
 
 
 def _after(declared: Paging, request: Request, rows: Collection[Record], key: str) -> int:
-    """Where the page of a cursor begins: after the record that it names, wherever that stands by now."""
+    """Where the page of a cursor begins: after the record that it names, wherever that stands now."""
     name = declared["page"] or LINKED
     given = _given(request, name)
     if given is None or given == "":

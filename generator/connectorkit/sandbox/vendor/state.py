@@ -165,7 +165,7 @@ class State:
         self.spent = Decimal(0)
 
     def balance(self, start: Json) -> Decimal:
-        """What is left of a balance; zero when it is no amount."""
+        """What is left of a balance; zero when it is not an amount."""
         try:
             return Decimal(str(start)) - self.spent
         except InvalidOperation:
@@ -227,7 +227,7 @@ class State:
         return bool(gone)
 
     def repeats(self, mark: tuple[str, ...], seconds: float) -> bool:
-        """Whether the mark was set less than that many seconds ago; it is set anew when not."""
+        """Whether the mark was set less than that many seconds ago; it is set again when not."""
         now = self.moment()
         last = self.seen.get(mark)
         if last is not None and now - last < seconds:

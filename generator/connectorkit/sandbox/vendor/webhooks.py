@@ -119,7 +119,7 @@ class Hooks:
 
 
 def _found(said: TextMatch, record: Record, payload: Record) -> bool:
-    """Whether a text stands in the event as the subscriber's rule asks."""
+    """Whether a text is in the event as the subscriber's rule asks."""
     kinds, term = said.get("kinds", []), str(record.get(said.get("term", "")) or "").casefold()
     number = record.get(said.get("kind", ""))
     kind = kinds[number] if isinstance(number, int) and 0 <= number < len(kinds) else "any"

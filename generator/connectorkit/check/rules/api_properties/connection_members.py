@@ -9,7 +9,7 @@ from connectorkit.check.engine.properties import hit, is_a, parameters, properti
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.model.json_pointer import escape
 
-# What stands in an object of apiProperties.json, and the JSON type that it must have.
+# What is in an object of apiProperties.json, and the JSON type that it must have.
 _MEMBERS: dict[str, type] = {
     "type": str,
     "uiDefinition": dict,

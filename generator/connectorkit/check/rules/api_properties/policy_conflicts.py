@@ -57,7 +57,7 @@ def _operations(policy: Policy) -> frozenset[str]:
 
 
 def _replaces(later: Policy, earlier: Policy) -> bool:
-    """Whether ``earlier`` is lost for some operation. One for all that is followed by one for some is no slip."""
+    """Whether ``earlier`` is lost for some operation. One for all that is followed by one for some is not a slip."""
     if later.parameters == earlier.parameters:
         return False
     before, after = _operations(earlier), _operations(later)

@@ -1,4 +1,4 @@
-"""Rules about what a call reads from the answer: the list, the value and the title of a choice, and the shape."""
+"""Rules about what a call reads from the response: the list, the value and the title of a choice, and the shape."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from connectorkit.check.engine.words import did_you_mean
 
 
 class Reading(NamedTuple):
-    """A call whose answer is described: its operation, the answer, and the list or shape that the call reads."""
+    """A call whose response is described: its operation, the response, and the list or shape that the call reads."""
 
     call: Call
     target: Operation
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
 
 
 def readings(subject: Subject) -> list[Reading]:
-    """Every call whose answer is described; of two spellings that read the same the older one."""
+    """Every call whose response is described; of two spellings that read the same the older one."""
     return subject.once(_readings)
 
 

@@ -115,7 +115,7 @@ _ANY = ("anyOf", "oneOf", "allOf", "prefixItems")
 
 
 def _parts(subject: Subject) -> Iterator[_Part]:
-    """Every schema inside of the schemas of tools."""
+    """Every schema inside the schemas of tools."""
     for tool in _tools(subject):
         for key in ("input", "output"):
             stack = [(f"{tool.pointer}/{key}", tool.node.get(key), key, 0)]

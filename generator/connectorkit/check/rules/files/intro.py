@@ -57,7 +57,7 @@ def _length(subject: Subject) -> Iterator[Hit]:
 
 
 def _first(intro: Page) -> str:
-    """The first paragraph, whether a heading stands above it or not."""
+    """The first paragraph, whether a heading is above it or not."""
     body = intro.before if intro.before.strip() or not intro.sections else intro.sections[0].text
     return next((part.strip() for part in re.split(r"\r?\n[ \t]*\r?\n", body) if part.strip()), "")
 

@@ -32,7 +32,7 @@ _BELOW = (
     "System.Linq.",
     "Microsoft.Extensions.Logging.",
 )
-# A text or a remark of C#: what stands in it is no code.
+# A text or a remark of C#: its content is not code.
 _NO_CODE = re.compile(
     r'//[^\n]*|/\*.*?(?:\*/|\Z)|[$]?@[$]?"(?:[^"]|"")*(?:"|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\Z|(?=\n))|'
     r"'(?:[^'\\\n]|\\.)*(?:'|\Z|(?=\n))",

@@ -71,7 +71,7 @@ def _id_case(subject: Subject) -> Iterator[Hit]:
 
 
 def _pascal(operation: Operation) -> str:
-    """The operationId in PascalCase; "" where the words that it joins cannot be told apart."""
+    """The operationId in PascalCase; "" where the words that it joins cannot be distinguished."""
     return machine_words.pascal(operation.id, operation.text("summary"))
 
 

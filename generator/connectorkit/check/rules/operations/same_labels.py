@@ -1,4 +1,4 @@
-"""Rules about labels that makers cannot tell apart: of operations, of inputs, and of outputs."""
+"""Rules about labels that makers cannot distinguish: of operations, of inputs, and of outputs."""
 
 from __future__ import annotations
 

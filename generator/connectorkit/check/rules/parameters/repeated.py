@@ -9,7 +9,7 @@ from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.repeats import alike
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
-# A correction in fewer places is no burden: nearly half of the accepted connectors repeat a parameter in a few.
+# A correction in fewer places is not a burden: nearly half of the accepted connectors repeat a parameter in a few.
 _MANY = 6
 
 

@@ -148,7 +148,7 @@ def _all_meant(at: At, listed: list[Json], type_: Json) -> Fix | None:
 
 
 def _choice_correction(at: At, listed: list[Json], index: int, type_: Json) -> tuple[Edit, ...]:
-    """The choice that probably stood at ``index``: the one that is named there, or the default."""
+    """The choice that probably was at ``index``: the one that is named there, or the default."""
     named = at.node.get(_NAMES)
     entry = mapping(named[index]) if isinstance(named, list) and index < len(named) else {}
     likely = [

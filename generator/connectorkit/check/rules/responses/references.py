@@ -1,4 +1,4 @@
-"""Rules about references: they lead to a definition of this document, and nothing stands beside them."""
+"""Rules about references: they lead to a definition of this document, and nothing is beside them."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ def _empty_object(subject: Subject) -> Iterator[Hit]:
 
 
 def _answers(subject: Subject) -> Iterator[At]:
-    """The schemas of answers of success as a whole; what helpers give is read by other operations only."""
+    """The schemas of responses of success as a whole; what helpers give is read by other operations only."""
     seen: set[str] = set()
     for operation in subject.operations:
         for _, at in () if operation.hidden else successes(operation):

@@ -1,4 +1,4 @@
-"""Rules about repetition and size: what could be said once, and how much a request or an answer may consist of."""
+"""Rules about repetition and size: what could be said once, and how much a request or a response may consist of."""
 
 from __future__ import annotations
 

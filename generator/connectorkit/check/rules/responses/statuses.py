@@ -28,7 +28,7 @@ _TRANSPORT = frozenset(
 
 
 def answers(operation: Operation) -> list[tuple[str, At]]:
-    """The answers by status, references followed."""
+    """The responses by status, references followed."""
     statuses = [
         status
         for status, one in mapping(operation.node.get("responses")).items()
@@ -38,7 +38,7 @@ def answers(operation: Operation) -> list[tuple[str, At]]:
 
 
 def successes(operation: Operation) -> list[tuple[str, At]]:
-    """The answers with a status of success, as :func:`answers` gives them."""
+    """The responses with a status of success, as :func:`answers` gives them."""
     return [(status, at) for status, at in answers(operation) if _SUCCESS.fullmatch(status)]
 
 

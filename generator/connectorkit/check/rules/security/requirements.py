@@ -17,7 +17,7 @@ _WARNED = everywhere("warning")
 
 
 def _requirements(subject: Subject) -> Iterator[tuple[str, str, Json]]:
-    """What calls need: pointer, name of the security definition, and what stands under it."""
+    """What calls need: pointer, name of the security definition, and what is under it."""
     homes = [("", subject.root.node), *((one.pointer, one.node) for one in subject.having("operation", "security"))]
     for start, node in homes:
         for index, entry in enumerate(listed(node.get("security"))):

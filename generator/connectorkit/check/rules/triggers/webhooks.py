@@ -49,7 +49,7 @@ def _callbacks(subject: Subject) -> list[Callback]:
 
 
 def _owners(subject: Subject, start: At) -> Iterator[tuple[At, At | None, bool]]:
-    """Where a field ends up, references followed upwards: a parameter, an answer or an event."""
+    """Where a field ends up, references followed upwards: a parameter, a response or an event."""
     waiting: list[tuple[At, At | None, bool]] = [(start, None, False)]
     seen = {start.pointer}
     for at, gap, internal in waiting:

@@ -76,6 +76,6 @@ def _members(body: bytes, width: int) -> bytes | str:
         if not work.eof:
             return _CUT
         parts.append(part)
-        # Some servers pad the last block; data that is no further member is not part of the body.
+        # Some servers pad the last block; data that is not a further member is not part of the body.
         body = work.unused_data if width == _GZIP and _is_gzip(work.unused_data) else b""
     return b"".join(parts)

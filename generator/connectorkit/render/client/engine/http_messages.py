@@ -104,7 +104,7 @@ def joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def bracketed(host: str) -> str:
-    """``host`` as it stands in an address: an IPv6 address in brackets."""
+    """``host`` as it is in an address: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
 
 

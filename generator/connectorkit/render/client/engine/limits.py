@@ -64,5 +64,5 @@ def _number(value: float, rules: Rules) -> Iterator[str]:
 def _multiple(value: float, step: float) -> bool:
     from decimal import Decimal
 
-    # With binary fractions, 0.3 is no multiple of 0.1.
+    # With binary fractions, 0.3 is not a multiple of 0.1.
     return Decimal(str(value)) % Decimal(str(step)) == 0

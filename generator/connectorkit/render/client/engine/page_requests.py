@@ -30,7 +30,7 @@ class Onward:
 
 
 def put(body: JsonValue | bytes, steps: tuple[str, ...], value: object) -> None:
-    """Set a field of a JSON body, with the objects that lead to it; does nothing to a body that is no object."""
+    """Set a field of a JSON body, with the objects that lead to it; does nothing to a body that is not an object."""
     for step in steps[:-1]:
         if not isinstance(body, dict):
             return

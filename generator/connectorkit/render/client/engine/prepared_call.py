@@ -112,5 +112,5 @@ class Plan:
 
 
 def placeholder(entry: Input) -> str:
-    """Where a path input stands in the path of a plan."""
+    """Where a path input is in the path of a plan."""
     return "{" + quote(entry.wire, safe=STATIC) + "}"

@@ -66,7 +66,7 @@ def _in_base64(secret: bytes) -> list[str]:
     found: list[str] = []
     for before in range(3):
         encoded = b64encode(bytes(before) + secret).decode("ascii").rstrip("=")
-        # The first characters hold bits of what stands before, the last one those of what follows.
+        # The first characters hold bits of what is before, the last one those of what follows.
         first = (before * 8 + 5) // 6
         last = (before + len(secret)) * 8 // 6
         fragment = encoded[first:last]

@@ -108,7 +108,7 @@ def _needed(service: Service, located: bool) -> set[str]:
 
 
 def _text(value: str | int | None) -> str | None:
-    """A setting as it travels. What is no text and no number is left to be refused."""
+    """A setting as it travels. What is not a text and no number is left to be refused."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int) else value

@@ -44,7 +44,7 @@ class Return:
             parts: Mapping[str, list[str]] = parse_qs(urlsplit(url).query, keep_blank_values=True)
         except ValueError:
             parts = {}
-        # What stands there twice is not what the service wrote.
+        # What is there twice is not what the service wrote.
         self._found = {name: values[0] for name, values in parts.items() if len(values) == 1}
 
     def __repr__(self) -> str:
@@ -55,7 +55,7 @@ class Return:
         return self._found.get("code", "")
 
     def problem(self, state: str) -> str:
-        """Why this is no return from the sign-in of ``state``; "" when it is one."""
+        """Why this is not a return from the sign-in of ``state``; "" when it is one."""
         from hmac import compare_digest
 
         if not state or not compare_digest(self._found.get("state", "").encode("utf-8", "replace"), state.encode()):
