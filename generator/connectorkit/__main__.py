@@ -1,4 +1,4 @@
-"""The command ``connectorkit``; ``--version`` answers before anything is imported."""
+"""The command ``connectorkit``; ``--version`` is handled before anything is imported."""
 
 from __future__ import annotations
 

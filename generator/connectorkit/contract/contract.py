@@ -31,8 +31,7 @@ class Contract(Target):
         return answer
 
     def observed(self, request: Request, before: Sequence[Step] = ()) -> Answer:
-        """Make the call after what it needs; from a sandbox the response has ``seen`` too: what it noted of the
-        call."""
+        """Make the call after those that it needs; the response of a sandbox has ``seen``, its record of the call."""
         known = self.prepared(before)
         if not self.is_sandbox():
             answer = self.send(request, known)

@@ -16,8 +16,7 @@ class Built(NamedTuple):
 
     @property
     def blocked(self) -> bool:
-        """True when an error stopped the build before it rendered anything. What referees reject is rendered
-        nevertheless."""
+        """True when an error stopped the build before rendering; output that referees reject is still rendered."""
         return not self.files and self.failed
 
     @property

@@ -67,8 +67,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def mark(id: str, file: str, about: str) -> str:
-    """A fingerprint for a finding ``id`` of ``file``. ``about`` identifies the subject without line numbers or
-    indexes."""
+    """A fingerprint for a finding ``id`` of ``file``; ``about`` names its subject without line numbers or indexes."""
     import hashlib
     import os
 

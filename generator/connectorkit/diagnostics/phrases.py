@@ -74,8 +74,7 @@ def both(words: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str], least: float) -> str:
-    """The known word most similar to ``word``, with a similarity (0 to 1) of at least ``least``; "" when there is
-    none."""
+    """The known word most similar to ``word``; "" when no similarity (0 to 1) reaches ``least``."""
     from difflib import get_close_matches
 
     several = list(known)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.recording.exchange import MOST_BYTES
 from connectorkit.recording.observing import CREDENTIALS, cookies, unshown
-from connectorkit.recording.redaction import is_telling
+from connectorkit.recording.redaction import is_distinctive
 from connectorkit.recording.secret_names import is_secret
 from connectorkit.sandbox.shapes.document_types import Document
 
@@ -45,7 +45,7 @@ class Finder:
         elif str(request.get("method")).upper() != "POST":
             return
         for name, value in query(request):
-            if name in self._query or (is_secret(name) and is_telling(value)):
+            if name in self._query or (is_secret(name) and is_distinctive(value)):
                 yield value
         posted = mapping(request.get("postData"))
         yield from _named(pairs(posted.get("params")))
@@ -58,7 +58,7 @@ class Finder:
             yield rest or scheme
             if scheme.lower() == "basic":
                 yield from _basic(rest)
-        elif is_secret(name) and name not in ("cookie", "set-cookie") and is_telling(value):
+        elif is_secret(name) and name not in ("cookie", "set-cookie") and is_distinctive(value):
             yield value
 
 
@@ -96,7 +96,7 @@ def _basic(text: str) -> Iterator[str]:
 
 
 def _named(some: Iterable[Pair]) -> Iterator[str]:
-    return (value for name, value in some if is_secret(name) and is_telling(value))
+    return (value for name, value in some if is_secret(name) and is_distinctive(value))
 
 
 def _of_text(text: Json) -> Iterator[str]:

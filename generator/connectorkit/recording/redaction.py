@@ -91,7 +91,7 @@ class Redactor:
     def _named(self, name: str, value: str, marked: Mapping[str, str], found: list[str]) -> str:
         mark = marked.get(name, "")
         if mark == SECRET or is_secret(name):
-            found += [value] if mark == SECRET or is_telling(value) else []
+            found += [value] if mark == SECRET or is_distinctive(value) else []
             return REDACTED
         return self._person(value) if mark == PERSONAL else self._text(value)
 
@@ -158,9 +158,8 @@ def _either(*patterns: re.Pattern[str] | None) -> re.Pattern[str] | None:
     return re.compile("|".join(known)) if known else None
 
 
-def is_telling(value: str) -> bool:
-    """Whether a value under the name of a secret can be searched for elsewhere: it is not a word of prose or of a
-    list."""
+def is_distinctive(value: str) -> bool:
+    """Whether a secret is distinctive enough to search for elsewhere: it is not a common word or a listed value."""
     return len(value) >= _SHORTEST_NAMED and not re.fullmatch(r"[A-Za-z][a-z]*(?:[ _-][A-Za-z][a-z]*)*", value)
 
 
@@ -215,7 +214,7 @@ def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
     if isinstance(value, list):
         return [_value(below, f"{path}[]", ways.marked.get(f"{path}[]", "") or mark, ways) for below in value]
     if mark in (SECRET, _NAMED) and value is not None and not isinstance(value, bool):
-        ways.found.extend([str(value)] if mark == SECRET or is_telling(str(value)) else [])
+        ways.found.extend([str(value)] if mark == SECRET or is_distinctive(str(value)) else [])
         return REDACTED if isinstance(value, str) else 0
     if mark == PERSONAL and isinstance(value, (int, float)) and not isinstance(value, bool):
         return 0

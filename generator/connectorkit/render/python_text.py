@@ -68,8 +68,7 @@ def paragraph(text: str, indent: int, hang: int = 0) -> str:
 
 
 def docstring(text: str, indent: int) -> str:
-    """The content of a docstring at ``indent``; the closing quotes get a line of their own when it has several
-    lines."""
+    """The content of a docstring at ``indent``; after several lines, the closing quotes go on the next line."""
     inside = paragraph(text, indent)
     return f"{inside}\n{' ' * indent}" if "\n" in inside else inside
 

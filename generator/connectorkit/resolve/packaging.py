@@ -20,7 +20,6 @@ def packaging(root: Node) -> Packaging:
     ids = nodes.entries(node, "ids")
     return Packaging(
         span=root.keys.get("package", node.span),
-        said=True,
         name=nodes.text(node, "name"),
         publisher=_publisher(node.get("publisher")),
         solution=_solution(node.get("solution")),

@@ -179,8 +179,7 @@ class Shapes:
         return tuple(replace(f, python=python[i]) for i, f in enumerate(merged.values()))
 
     def _judge_name(self, key: str, node: Node) -> None:
-        """A name that ends in [] and is not a list of objects: its list is there twice, or is written in another
-        way."""
+        """Report a name that ends in [] and is not a list of objects: it is declared twice, or in another form."""
         name = key.removesuffix("[]")
         if name in ("", key):
             return

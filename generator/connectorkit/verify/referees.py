@@ -93,8 +93,7 @@ def _of_properties(properties: Json) -> Iterator[Verdict]:
 
 
 def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
-    """What openapi-spec-validator says about a Swagger 2.0 document; the validator is not run where its verdict is
-    certain."""
+    """What openapi-spec-validator reports about a Swagger 2.0 document; it runs only where quick_accept is not sure."""
     if quick_accept.accepted(definition):
         return
     if quick_accept.endless(definition):

@@ -48,8 +48,7 @@ _REFERRING = {
 
 
 def readable(hits: list[Breach], judged: Subject, refused: Iterable[str]) -> list[Breach]:
-    """``hits`` without those about references to a part that is not an object, which a referee refuses at
-    ``refused``."""
+    """``hits`` without those about references to a part that is not an object, rejected by a referee at ``refused``."""
     silent: set[str] = set()
     for pointer in refused:
         steps, rules = _REFERRING.get("/".join(pointer.split("/")[:2]), (0, frozenset[str]()))

@@ -122,8 +122,7 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Shape) -> 
 
 @remembered_for
 def hollow(shape: Shape, path: str) -> Shape:
-    """The shape with an empty list or nothing at a response path, for a response whose value there is generated
-    separately."""
+    """The shape without the value at a response path (an empty list for a list), which is generated separately."""
     return noded(_hollowed(shape, _keys(path)))
 
 
