@@ -37,8 +37,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How new parts of a text are written: ``indent`` of one level (None: all on one line), line end, the colon and the
-    comma with their blanks, and whether non-ASCII characters and slashes are escaped."""
+    """How new parts of a text are written.
+
+    ``indent`` is that of one level (None: all on one line). ``colon`` and ``comma`` include their blanks. ``ascii`` and
+    ``slashes``: non-ASCII characters, and slashes, are escaped.
+    """
 
     indent: str | None = "  "
     newline: str = "\n"
