@@ -1,4 +1,4 @@
-"""Resolve operations, their inputs and answers, and what is on a path."""
+"""Resolve operations, their inputs and responses, and what the source declares for paths."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EFFECTS = {"GET": "reads", "HEAD": "reads", "OPTIONS": "reads", "PUT": "idempot
 
 @dataclass(slots=True)
 class Operations:
-    """Turns the operations of a source into the model; ``paths`` fills up on the way."""
+    """Resolves the operations of a source, and collects their ``paths``."""
 
     root: Node
     shapes: Shapes
@@ -41,7 +41,7 @@ class Operations:
     paths: dict[str, PathItem] = field(default_factory=dict)
 
     def share(self) -> None:
-        """Resolve the shared parameters and answers of the connector."""
+        """Resolve the shared parameters and responses of the connector."""
         shared = self.shapes.parts.made("shared", (self.shapes.context,), self._shared)
         self.shared_parameters, self.shared_responses = shared
 
@@ -139,7 +139,7 @@ class Operations:
         return shared | nodes.plain(node, "extra")
 
     def _media(self, node: Node, key: str) -> tuple[str, ...] | None:
-        """The media types of an operation: its own, or those that the connector says for each."""
+        """The media types of an operation: its own, or those that the connector declares for every operation."""
         own = node.get(key)
         if own is not None and isinstance(own.value, bool):
             return None
