@@ -96,9 +96,7 @@ def _kept_skeletons(concepts: ConceptTemplates) -> dict[str, Skeleton | None]:
     except ValueError:
         known = None
     if isinstance(known, dict):
-        return cast(
-            "dict[str, Skeleton | None]", known
-        )  # Saved below, from the same templates.
+        return cast("dict[str, Skeleton | None]", known)  # Saved below, from the same templates.
     found = concepts.jinja.skeletons()
     kept.save("concepts", key, json.dumps(found).encode())
     return found

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def breaches(value: JsonValue, rules: Rules) -> Iterator[str]:
-    """What is wrong with ``value``, as ends of a sentence about it."""
+    """The broken rules of ``value``, as ends of a sentence about it."""
     enum = rules.get("enum")
     if isinstance(enum, tuple) and not any(_equal(value, one) for one in enum):
         yield f"must be one of {', '.join(map(repr, enum))}"
