@@ -55,7 +55,7 @@ class Service:
         self.bases = [quote(base, safe=request.PLAIN) for base in bases]
 
     def below(self, path: str) -> str:
-        """The path relative to the base path, or to that of a policy's address; "" outside these."""
+        """The path relative to the base path, or to that of a policy's address; outside these, one without a route."""
         for base in self.bases:
             if path == base or path.startswith(f"{base}/"):
                 return path[len(base) :] or "/"
