@@ -56,8 +56,7 @@ class Change:
     near: Place | None = None
 
     def join(self, other: Change) -> None:
-        """Merge the same change from another place: add its operations, and take the worse verdict for each
-        audience."""
+        """Merge the same change from another place: add its operations, and keep the worse verdicts."""
         known = set(self.operations)
         self.operations += [one for one in other.operations if one not in known]
         if other.kind.verdict.weight < self.kind.verdict.weight:

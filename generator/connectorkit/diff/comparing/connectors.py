@@ -61,8 +61,7 @@ def _of_pairs(matched: Matched, documents: tuple[Document, Document], renamed: d
 
 
 def _unclaimed(found: list[Change]) -> Iterator[Change]:
-    """The changes without those that a more specific one covers: a callback that moved, a list that is no longer
-    split."""
+    """The changes that no more specific one covers, such as a moved callback or a list that is no longer split."""
     claimed = {
         (place, name)
         for change in found
